@@ -1,0 +1,176 @@
+package dev.parley.chat;
+
+import dev.parley.chat.Command.Arrive;
+import dev.parley.chat.Command.Rename;
+import dev.parley.chat.Event.Departure;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people can do. A protocol {@linkplain #connect connects} a session for each connection,
+ * gives the session's commands one after the other, and {@linkplain #disconnect disconnects} it at
+ * the end. Safe for use from any thread; never blocks.
+ */
+public final class Chat {
+
+  private final ChatSettings settings;
+  private final Clock clock;
+  private final Monitor monitor;
+  private final Names names = new Names();
+  private final Rooms rooms;
+  private final Arrivals arrivals;
+  private final Conversing conversing;
+  private final RoomCommands roomCommands;
+  private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
+
+  /**
+   * @param alarm runs tasks later
+   * @param blocking runs what may block
+   */
+  public Chat(
+      ChatSettings settings,
+      RoomLog log,
+      Clock clock,
+      Monitor monitor,
+      Alarm alarm,
+      Executor blocking) {
+    this.settings = settings;
+    this.clock = clock;
+    this.monitor = monitor;
+    this.rooms = new Rooms(new Room.Context(settings, log, clock, monitor, alarm));
+    this.arrivals = new Arrivals(names, rooms);
+    this.conversing = new Conversing(settings.limits(), names, clock, monitor);
+    this.roomCommands = new RoomCommands(settings, rooms, log, blocking);
+  }
+
+  /** How the core behaves. */
+  public ChatSettings settings() {
+    return settings;
+  }
+
+  /** Begins a session on a new connection. */
+  public Session connect(Endpoint endpoint) {
+    Session session = new Session(endpoint, clock.instant());
+    sessions.put(session.id(), session);
+    return session;
+  }
+
+  /** Carries out what a person asks for and returns the answer. */
+  public Reply handle(Session session, Command command) {
+    session.active(clock.millis());
+    return counted(carryOut(session, command));
+  }
+
+  /** Counts and returns a refusal that a protocol makes itself, of what never becomes a command. */
+  public Reply.Refused refuse(Refusal refusal, String text) {
+    monitor.refused(refusal);
+    return new Reply.Refused(refusal, text);
+  }
+
+  private Reply counted(Reply reply) {
+    if (reply instanceof Reply.Later(CompletableFuture<Reply> later)) {
+      return new Reply.Later(later.thenApply(this::counted));
+    }
+    if (reply instanceof Reply.Refused(Refusal refusal, String _)) {
+      monitor.refused(refusal);
+    }
+    return reply;
+  }
+
+  private Reply carryOut(Session session, Command command) {
+    if (command instanceof Command.Quit(String text)) {
+      return new Reply.Goodbye(new Disconnect(Disconnect.Reason.QUIT, Text.cleanLine(text)));
+    }
+    Nick nick = session.nick();
+    if (nick == null) {
+      return command instanceof Arrive(String wanted)
+          ? arrivals.arrive(session, wanted)
+          : new Reply.Refused(Refusal.NOT_ARRIVED, "Give your name first.");
+    }
+    return switch (command) {
+      case Arrive _ -> new Reply.Refused(Refusal.ALREADY_DONE, "You are " + nick + " already.");
+      case Rename(String wanted) -> arrivals.rename(session, nick, wanted);
+      case Command.ForRoom about -> roomCommands.handle(session, nick, about);
+      case Command.ListRooms _ -> roomCommands.list(session);
+      case Command.Personal personal -> conversing.handle(session, nick, personal);
+      case Command.Quit _ -> throw new AssertionError("answered above");
+    };
+  }
+
+  /**
+   * Ends a session: it is taken out of its rooms, and its name is free again. At most once has
+   * effect.
+   */
+  public void disconnect(Session session, Disconnect why) {
+    if (sessions.remove(session.id()) == null) {
+      return;
+    }
+    monitor.disconnected(why.reason());
+    session.end();
+    Nick nick = session.nick();
+    if (nick != null) {
+      Departure how = departure(why.reason());
+      String detail = how == Departure.DROPPED ? why.reason().text() : why.detail();
+      for (Room room : session.memberOf()) {
+        rooms.leave(room, session, nick, how, detail);
+      }
+      // An operator's thread may have put the session there since: its room was deleted.
+      rooms.leave(rooms.lobby(), session, nick, how, detail);
+      arrivals.depart(session, nick, why);
+    }
+  }
+
+  private static Departure departure(Disconnect.Reason reason) {
+    return switch (reason) {
+      case QUIT, END_OF_INPUT, INTERRUPTED -> Departure.QUIT;
+      case KICKED -> Departure.KICKED;
+      case CONNECTION_LOST,
+          SLOW_READER,
+          LOGIN_TIMEOUT,
+          IDLE_TIMEOUT,
+          SHUTDOWN,
+          SERVER_FULL,
+          ADDRESS_FULL,
+          WRONG_PROTOCOL,
+          FAULT ->
+          Departure.DROPPED;
+    };
+  }
+
+  /** How many people are here: sessions that have a name. */
+  public int population() {
+    return names.size();
+  }
+
+  /** How many rooms there are. */
+  public int roomCount() {
+    return rooms.size();
+  }
+
+  /** All sessions, those without a name included, in no order. */
+  public Collection<Session> sessions() {
+    return sessions.values();
+  }
+
+  /** The session of a connection, or null. */
+  public @Nullable Session session(String id) {
+    return sessions.get(id);
+  }
+
+  Names names() {
+    return names;
+  }
+
+  Rooms rooms() {
+    return rooms;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+}

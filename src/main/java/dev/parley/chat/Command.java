@@ -1,0 +1,83 @@
+package dev.parley.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person asks for. Names of people and rooms are as they were typed: the core checks them
+ * and refuses what is malformed.
+ */
+public sealed interface Command {
+
+  /**
+   * Give the name to go by, and come in.
+   *
+   * @param nick the wanted name; empty to be a guest
+   */
+  record Arrive(String nick) implements Command {}
+
+  /** Go by another name. */
+  record Rename(String nick) implements Command {}
+
+  /** Leave for good, with last words. */
+  record Quit(String text) implements Command {}
+
+  /** Ask for the rooms. */
+  record ListRooms() implements Command {}
+
+  /** What is about one room. */
+  sealed interface ForRoom extends Command {
+    /** The room's name, with or without {@code #}. */
+    String room();
+  }
+
+  /** Say something in a room. */
+  record Say(String room, String text) implements ForRoom {}
+
+  /** Do something in a room. */
+  record Emote(String room, String text) implements ForRoom {}
+
+  /** Come into a room, making it where there is none. */
+  record Join(String room, @Nullable String key) implements ForRoom {}
+
+  /** Go out of a room. */
+  record Leave(String room) implements ForRoom {}
+
+  /** Ask who is in a room. */
+  record ListMembers(String room) implements ForRoom {}
+
+  /** Ask for a room's topic. */
+  record ShowTopic(String room) implements ForRoom {}
+
+  /** Change a room's topic; an empty text clears it. */
+  record SetTopic(String room, String text) implements ForRoom {}
+
+  /** Ask for the newest lines of a room. */
+  record ShowRecent(String room, int lines) implements ForRoom {}
+
+  /** Ask for the lines of a room after an offset. */
+  record ShowAfter(String room, long offset) implements ForRoom {}
+
+  /** What is between persons, or about the asker alone. */
+  sealed interface Personal extends Command {}
+
+  /** Say something to one person. */
+  record Tell(String nick, String text) implements Personal {}
+
+  /** Say something to the person of the last private message. */
+  record Answer(String text) implements Personal {}
+
+  /** See nothing more that a person says. */
+  record Ignore(String nick) implements Personal {}
+
+  /** See again what a person says. */
+  record Unignore(String nick) implements Personal {}
+
+  /** Ask who is ignored. */
+  record ListIgnored() implements Personal {}
+
+  /** Be away, with a text for those who write; an empty text is "back again". */
+  record Away(String text) implements Personal {}
+
+  /** Whether one's own messages come back, with their offsets. */
+  record Echo(boolean on) implements Personal {}
+}

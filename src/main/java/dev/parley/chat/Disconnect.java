@@ -1,0 +1,68 @@
+package dev.parley.chat;
+
+import java.util.Locale;
+
+/**
+ * The end of a connection.
+ *
+ * @param reason which of the known ends it is
+ * @param detail more about it, as a clause for people ({@code "spam"}); may be empty
+ */
+public record Disconnect(Reason reason, String detail) {
+
+  /** The known ends, with what is said of each to the person concerned. */
+  public enum Reason {
+    /** The person asked to leave. */
+    QUIT("you left"),
+    /** The other side has nothing more to say, and everything it said is carried out. */
+    END_OF_INPUT("end of input"),
+    /** Telnet's interrupt key. */
+    INTERRUPTED("interrupted"),
+    /** The network or the other side's system ended it. */
+    CONNECTION_LOST("connection lost"),
+    /** An operator ended it. */
+    KICKED("you were kicked"),
+    /** It read so slowly that its queue overflowed. */
+    SLOW_READER("you read too slowly and your queue was full"),
+    /** No name was given in time. */
+    LOGIN_TIMEOUT("no name was given in time"),
+    /** Nothing was said for too long. */
+    IDLE_TIMEOUT("nothing was said for too long"),
+    /** The server stops. */
+    SHUTDOWN("the server is shutting down"),
+    /** No more connections are taken. */
+    SERVER_FULL("the server is full"),
+    /** No more connections are taken from that address. */
+    ADDRESS_FULL("too many connections from your address"),
+    /** The other side does not speak the protocol of this port. */
+    WRONG_PROTOCOL("this is not the protocol of this port"),
+    /** A fault of the server's own. */
+    FAULT("the server made a mistake");
+
+    private final String text;
+
+    Reason(String text) {
+      this.text = text;
+    }
+
+    /** The end as a clause, addressed to the person concerned. */
+    public String text() {
+      return text;
+    }
+
+    /** A stable name for machines: {@code slow-reader}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** An end that says it all by its reason. */
+  public static Disconnect of(Reason reason) {
+    return new Disconnect(reason, "");
+  }
+
+  /** The end as a clause for the person concerned, with its detail where there is one. */
+  public String text() {
+    return detail.isEmpty() ? reason.text() : reason.text() + ": " + detail;
+  }
+}

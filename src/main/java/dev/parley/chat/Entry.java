@@ -1,0 +1,33 @@
+package dev.parley.chat;
+
+import java.time.Instant;
+
+/**
+ * One line of a room's log.
+ *
+ * @param offset its number in the room's epoch, from 1, without a gap
+ * @param at when it was said
+ * @param kind what it is
+ * @param from the name of who said it
+ * @param text what was said, clean ({@link Text#clean}); empty once redacted. May have several
+ *     lines, separated by LF
+ * @param redacted whether an operator has taken the text out; the offset stays
+ */
+public record Entry(
+    long offset, Instant at, Kind kind, String from, String text, boolean redacted) {
+
+  /** What an entry is. */
+  public enum Kind {
+    /** Something said. */
+    MESSAGE,
+    /** Something done: {@code * alice waves}. */
+    EMOTE,
+    /** The room's topic became the text. */
+    TOPIC
+  }
+
+  /** This entry without its text. */
+  public Entry redact() {
+    return new Entry(offset, at, kind, from, "", true);
+  }
+}

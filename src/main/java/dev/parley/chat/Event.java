@@ -1,0 +1,112 @@
+package dev.parley.chat;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened and that others are shown. Events are published to those concerned; what
+ * an asker is answered is a {@link Reply}. Each protocol renders them in its own way, and may leave
+ * out those that it has no form for.
+ */
+public sealed interface Event {
+
+  /** Whether this receiver is to be shown the event. Quick: it is asked for each delivery. */
+  default boolean concerns(Session receiver) {
+    return true;
+  }
+
+  /** An event of one room. */
+  sealed interface InRoom extends Event {
+    /** Where it happened. */
+    RoomName room();
+  }
+
+  /**
+   * A line was appended to a room's log: a message, an emote or a topic change.
+   *
+   * @param sender the session that said it, null where it came from elsewhere
+   */
+  record Posted(RoomName room, String epoch, Entry entry, @Nullable Session sender)
+      implements InRoom {
+    @Override
+    public boolean concerns(Session receiver) {
+      if (receiver == sender) {
+        return receiver.echo() || entry.kind() == Entry.Kind.TOPIC;
+      }
+      return !receiver.ignores(entry.from()) || entry.kind() == Entry.Kind.TOPIC;
+    }
+  }
+
+  /**
+   * Someone came into a room.
+   *
+   * @param here how many are in the room now
+   */
+  record MemberJoined(RoomName room, Nick nick, int here, Session member) implements InRoom {
+    @Override
+    public boolean concerns(Session receiver) {
+      return receiver != member;
+    }
+  }
+
+  /**
+   * Someone is no longer in a room.
+   *
+   * @param here how many are in the room now
+   * @param how in which way
+   * @param detail the leaver's last words or the reason, may be empty
+   */
+  record MemberLeft(RoomName room, Nick nick, int here, Departure how, String detail)
+      implements InRoom {}
+
+  /** The ways out of a room. */
+  enum Departure {
+    /** By request, out of this room alone. */
+    LEFT,
+    /** By request, for good. */
+    QUIT,
+    /** The connection ended without a request. */
+    DROPPED,
+    /** An operator ended the connection. */
+    KICKED,
+    /** An operator took the member out of this room. */
+    REMOVED
+  }
+
+  /**
+   * What a large room is shown in place of single arrivals and departures.
+   *
+   * @param joined how many came since the last summary
+   * @param left how many went since the last summary
+   * @param here how many are in the room now
+   */
+  record PresenceSummarized(RoomName room, int joined, int left, int here) implements InRoom {}
+
+  /** To a member alone: an operator took you out of a room. */
+  record Removed(RoomName room, String reason) implements InRoom {}
+
+  /** The room is gone; its members are in the lobby. */
+  record RoomDeleted(RoomName room) implements InRoom {}
+
+  /** Someone goes by another name. */
+  record NickChanged(Nick from, Nick to, Session who) implements Event {
+    @Override
+    public boolean concerns(Session receiver) {
+      return receiver != who;
+    }
+  }
+
+  /** A private message, as its receiver sees it. */
+  record PrivateMessage(Instant at, Nick from, Nick to, String text) implements Event {
+    @Override
+    public boolean concerns(Session receiver) {
+      return !receiver.ignores(from.value());
+    }
+  }
+
+  /** An operator speaks to everyone. */
+  record Announced(Instant at, String text) implements Event {}
+
+  /** An operator speaks to one session. */
+  record Noticed(Instant at, String text) implements Event {}
+}

@@ -1,0 +1,29 @@
+package dev.parley.chat;
+
+import java.time.Duration;
+
+/**
+ * The limits that people meet. 0 or an empty duration means no limit.
+ *
+ * @param lineBytes bytes in one line of input, its end not counted
+ * @param connections connections at a time
+ * @param connectionsPerAddress connections at a time from one address
+ * @param sendqBytes bytes that may wait for a reader that is behind
+ * @param roomsPerSession rooms that one session may be in
+ * @param ignoresPerSession names that one session may ignore
+ * @param messagesBurst lines that a session may send at once
+ * @param messagesPerSecond lines a second that it may send after that
+ * @param loginTimeout time to give a name in
+ * @param idleTimeout time after which a session that says nothing is closed
+ */
+public record Limits(
+    int lineBytes,
+    int connections,
+    int connectionsPerAddress,
+    long sendqBytes,
+    int roomsPerSession,
+    int ignoresPerSession,
+    int messagesBurst,
+    int messagesPerSecond,
+    Duration loginTimeout,
+    Duration idleTimeout) {}

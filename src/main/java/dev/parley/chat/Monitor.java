@@ -1,0 +1,35 @@
+package dev.parley.chat;
+
+/**
+ * Port: told of what happens, in order to count it. Called from any thread; quick, never throws.
+ */
+public interface Monitor {
+
+  /** A line came in by a listener and was posted to a room or a person. */
+  void posted(String listener);
+
+  /** Something was refused. */
+  void refused(Refusal refusal);
+
+  /** A connection ended. */
+  void disconnected(Disconnect.Reason reason);
+
+  /** An append to a room's log took this long until it was known to be stored or not. */
+  void appended(long nanos);
+
+  /** Counts nothing. */
+  Monitor NONE =
+      new Monitor() {
+        @Override
+        public void posted(String listener) {}
+
+        @Override
+        public void refused(Refusal refusal) {}
+
+        @Override
+        public void disconnected(Disconnect.Reason reason) {}
+
+        @Override
+        public void appended(long nanos) {}
+      };
+}

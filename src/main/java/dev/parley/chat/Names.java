@@ -1,0 +1,69 @@
+package dev.parley.chat;
+
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who goes by which name. A name belongs to one session at a time. Safe for use from any thread.
+ */
+final class Names {
+
+  private final ConcurrentMap<Nick, Session> holders = new ConcurrentHashMap<>();
+  private final AtomicInteger guests = new AtomicInteger();
+
+  /** Gives a name to a session, and says whether it was free or the session's own. */
+  boolean claim(Nick nick, Session session) {
+    Session holder = holders.putIfAbsent(nick, session);
+    if (holder == session) {
+      // The same name in other letters of case: keep the key as it will be shown.
+      holders.remove(nick, session);
+      holders.put(nick, session);
+    }
+    return holder == null || holder == session;
+  }
+
+  /** Gives a session the name, or the first free variant of it: {@code bob_2}. */
+  Nick claimVariant(Nick wanted, Session session) {
+    Nick nick = wanted;
+    for (int n = 2; !claim(nick, session); n++) {
+      nick = wanted.variant(n);
+    }
+    return nick;
+  }
+
+  /** Gives a session the next free guest name. */
+  Nick claimGuest(Session session) {
+    Nick nick = nextGuest();
+    while (!claim(nick, session)) {
+      nick = nextGuest();
+    }
+    return nick;
+  }
+
+  private Nick nextGuest() {
+    return new Nick("guest-" + guests.incrementAndGet());
+  }
+
+  /** Makes a name free again, if the session has it. */
+  void release(Nick nick, Session session) {
+    holders.remove(nick, session);
+  }
+
+  /** Who goes by a name, or null. */
+  @Nullable Session holder(Nick nick) {
+    return holders.get(nick);
+  }
+
+  /** How many people there are. */
+  int size() {
+    return holders.size();
+  }
+
+  /** Everyone who has a name. */
+  Collection<Session> everyone() {
+    return holders.values();
+  }
+}

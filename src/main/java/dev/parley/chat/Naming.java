@@ -1,0 +1,68 @@
+package dev.parley.chat;
+
+import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** What names of people and of rooms have in common. */
+final class Naming {
+
+  private Naming() {}
+
+  /**
+   * The text in normal form C, or {@link IllegalArgumentException} with the rule that it breaks.
+   */
+  static String check(String text, int maxLength, String punctuation, String rule) {
+    String name = Normalizer.normalize(text, Normalizer.Form.NFC);
+    IntPredicate allowed = c -> Character.isLetterOrDigit(c) || punctuation.indexOf(c) >= 0;
+    boolean wellFormed =
+        !name.isEmpty()
+            && name.codePointCount(0, name.length()) <= maxLength
+            && Character.isLetterOrDigit(name.codePointAt(0))
+            && name.codePoints().allMatch(allowed)
+            && ofOneScript(name);
+    if (!wellFormed) {
+      throw new IllegalArgumentException(rule);
+    }
+    return name;
+  }
+
+  /** A name made by {@code maker}, or null where it refuses the text. */
+  static <T> @Nullable T parse(String text, Function<String, T> maker) {
+    try {
+      return maker.apply(text);
+    } catch (IllegalArgumentException malformed) {
+      return null;
+    }
+  }
+
+  /** Equal for two names that differ in case alone. */
+  static String fold(String name) {
+    return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Whether no two letters are of different scripts, so that a Cyrillic letter cannot pose as a
+   * Latin one (Unicode Technical Standard 39, single script). Chinese, Japanese and Korean scripts
+   * count as one, as their writers mix them.
+   */
+  private static boolean ofOneScript(String name) {
+    return name.codePoints()
+            .mapToObj(UnicodeScript::of)
+            .filter(script -> script != UnicodeScript.COMMON && script != UnicodeScript.INHERITED)
+            .map(Naming::family)
+            .distinct()
+            .count()
+        <= 1;
+  }
+
+  private static UnicodeScript family(UnicodeScript script) {
+    return switch (script) {
+      case HIRAGANA, KATAKANA, HANGUL, BOPOMOFO -> UnicodeScript.HAN;
+      default -> script;
+    };
+  }
+}

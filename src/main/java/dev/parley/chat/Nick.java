@@ -1,0 +1,55 @@
+package dev.parley.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name that a person goes by: 1 to {@value #MAX_LENGTH} letters, digits, {@code -} and {@code
+ * _}, starting with a letter or digit, its letters from one script. It is shown as it was typed and
+ * compared without case.
+ *
+ * @param value the name as it is shown, in Unicode's normal form C
+ */
+public record Nick(String value) {
+
+  /** The longest name, in code points. */
+  public static final int MAX_LENGTH = 32;
+
+  /** What a name has to be, as a sentence for the person who chose another. */
+  public static final String RULE =
+      "A name has 1 to 32 letters, digits, - or _, of one script, and starts with a letter or digit.";
+
+  /** Takes a well-formed name, or throws {@link IllegalArgumentException} with the rule. */
+  public Nick {
+    value = Naming.check(value, MAX_LENGTH, "-_", RULE);
+  }
+
+  /** The name that a text stands for, or null where it breaks {@link #RULE}. */
+  public static @Nullable Nick parse(String text) {
+    return Naming.parse(text, Nick::new);
+  }
+
+  /**
+   * The {@code n}th variant of this name, {@code bob_2}, cut so that it is no longer than a name
+   * may be.
+   */
+  Nick variant(int n) {
+    String suffix = "_" + n;
+    int kept = Math.min(value.codePointCount(0, value.length()), MAX_LENGTH - suffix.length());
+    return new Nick(value.substring(0, value.offsetByCodePoints(0, kept)) + suffix);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Nick that && Naming.fold(value).equals(Naming.fold(that.value));
+  }
+
+  @Override
+  public int hashCode() {
+    return Naming.fold(value).hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

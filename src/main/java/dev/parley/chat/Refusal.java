@@ -1,0 +1,64 @@
+package dev.parley.chat;
+
+import java.util.Locale;
+
+/**
+ * Why something that was asked for is not done. The catalogue is closed, so that it can be counted.
+ */
+public enum Refusal {
+  /** A name that breaks {@link Nick#RULE} or {@link RoomName#RULE}. */
+  MALFORMED_NAME,
+  /** A value that is out of its bounds or of the wrong kind. */
+  INVALID_VALUE,
+  /** The command wants more than was given. */
+  MISSING_ARGUMENT,
+  /** There is no such command. */
+  UNKNOWN_COMMAND,
+  /** The command exists, but not on this server. */
+  NOT_AVAILABLE,
+  /** It needs a name first. */
+  NOT_ARRIVED,
+  /** It can be done once only. */
+  ALREADY_DONE,
+  /** Someone else has the name. */
+  NAME_TAKEN,
+  /** There is no such room. */
+  NO_SUCH_ROOM,
+  /** There is nobody of that name. */
+  NO_SUCH_NICK,
+  /** There is no such connection. */
+  NO_SUCH_CLIENT,
+  /** There is no line at that offset. */
+  NO_SUCH_MESSAGE,
+  /** It needs membership of the room. */
+  NOT_A_MEMBER,
+  /** There is such a room already. */
+  ROOM_EXISTS,
+  /** The room has as many members as it may have. */
+  ROOM_FULL,
+  /** The room's key is missing or wrong. */
+  WRONG_KEY,
+  /** The lobby stays as it is. */
+  LOBBY_STAYS,
+  /** More rooms than one session may be in. */
+  TOO_MANY_ROOMS,
+  /** More names than one session may ignore. */
+  TOO_MANY_IGNORED,
+  /** The room lets each member speak only so often. */
+  SLOW_MODE,
+  /** A line longer than the limit. */
+  LINE_TOO_LONG,
+  /** A line that is not UTF-8. */
+  NOT_UTF8,
+  /** Input that was meant to be JSON and is not what is expected. */
+  MALFORMED_INPUT,
+  /** Nothing is left of the text. */
+  EMPTY_TEXT,
+  /** The log does not take lines now. */
+  LOG_UNAVAILABLE;
+
+  /** A stable name for machines: {@code no_such_room}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

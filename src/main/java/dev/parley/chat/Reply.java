@@ -1,0 +1,110 @@
+package dev.parley.chat;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What an asker is answered. Each protocol renders it in its own way. */
+public sealed interface Reply {
+
+  /** It is done and there is nothing to say about it. */
+  record Done() implements Reply {
+    static final Done INSTANCE = new Done();
+  }
+
+  /**
+   * It is not done.
+   *
+   * @param refusal why, for machines
+   * @param text why, as one or more sentences for people
+   */
+  record Refused(Refusal refusal, String text) implements Reply {}
+
+  /**
+   * The answer comes later: the future is completed, never exceptionally, from a thread of the
+   * core's or of the log's. Until then the asker's next command has to wait, unless both are posts.
+   */
+  record Later(CompletableFuture<Reply> reply) implements Reply {}
+
+  /**
+   * You are in, and in the lobby.
+   *
+   * @param nick the name that you got
+   * @param wanted the name that you gave, where it is another
+   * @param lastEnd how your last connection ended, where that is worth telling
+   */
+  record Arrived(Nick nick, @Nullable String wanted, @Nullable Disconnect lastEnd, Entered lobby)
+      implements Reply {}
+
+  /** You go by another name. */
+  record Renamed(Nick from, Nick to) implements Reply {}
+
+  /**
+   * You are in a room.
+   *
+   * @param room the room as it stands
+   * @param you the name that you go by
+   * @param others who else is there: the first of them to have come
+   * @param before whether you were in it already
+   * @param recent the last lines said, oldest first; empty where you were in it already
+   */
+  record Entered(RoomInfo room, Nick you, List<Nick> others, boolean before, List<Entry> recent)
+      implements Reply {
+    /** How many of the others are named at the most; {@link RoomInfo#members} counts them all. */
+    public static final int NAMES_GIVEN = 10;
+  }
+
+  /** You are no longer in a room. */
+  record Departed(RoomName room) implements Reply {}
+
+  /** The rooms there are, the fullest first. */
+  record RoomList(List<RoomInfo> rooms) implements Reply {}
+
+  /** Who is in a room, in the order of arrival. */
+  record MemberList(RoomName room, List<MemberInfo> members) implements Reply {}
+
+  /** A room's topic, empty where it has none. */
+  record TopicIs(RoomName room, String topic) implements Reply {}
+
+  /**
+   * Lines of a room, oldest first.
+   *
+   * @param more whether there are further lines in the direction that was asked for
+   */
+  record History(
+      RoomName room, String epoch, List<Entry> entries, Direction direction, boolean more)
+      implements Reply {
+    /** Which way the asker is reading. */
+    public enum Direction {
+      /** The newest lines. */
+      NEWEST,
+      /** Onwards from an offset. */
+      ONWARDS
+    }
+  }
+
+  /**
+   * Your private message is on its way.
+   *
+   * @param away what the receiver says about being away, null where they are here
+   */
+  record Told(Event.PrivateMessage message, @Nullable String away) implements Reply {}
+
+  /** Whom you ignore now. */
+  record Ignoring(List<Nick> nicks) implements Reply {}
+
+  /** Whether you are away now, and the text that says so. */
+  record AwayIs(@Nullable String text) implements Reply {}
+
+  /** Whether your own messages come back to you. */
+  record EchoIs(boolean on) implements Reply {}
+
+  /** To an operator: the line is in the room's log. */
+  record PostedAt(RoomName room, String epoch, Entry entry) implements Reply {}
+
+  /** To an operator: the room as it stands. */
+  record RoomIs(RoomInfo room) implements Reply {}
+
+  /** You asked to leave; the connection is to be closed with this. */
+  record Goodbye(Disconnect why) implements Reply {}
+}

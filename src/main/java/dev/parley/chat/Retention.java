@@ -1,0 +1,31 @@
+package dev.parley.chat;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of a room's log is kept. What is left out is unlimited.
+ *
+ * @param lines the newest lines that are kept; 0 keeps no history at all
+ * @param age how long a line is kept; zero keeps no history at all
+ */
+public record Retention(@Nullable Long lines, @Nullable Duration age) {
+
+  /** Everything, for ever. */
+  public static final Retention UNLIMITED = new Retention(null, null);
+
+  /** Throws {@link IllegalArgumentException} where a bound is negative. */
+  public Retention {
+    if (lines != null && lines < 0) {
+      throw new IllegalArgumentException("retention.lines must not be negative");
+    }
+    if (age != null && age.isNegative()) {
+      throw new IllegalArgumentException("retention.age must not be negative");
+    }
+  }
+
+  /** Whether nothing is kept: the room is delivered and forgotten. */
+  public boolean none() {
+    return (lines != null && lines == 0) || (age != null && age.isZero());
+  }
+}

@@ -1,0 +1,319 @@
+package dev.parley.chat;
+
+import dev.parley.chat.Event.Departure;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room: its members, its settings and the one order of its events. Whoever holds the room's
+ * turn changes membership and enqueues, nothing else.
+ */
+final class Room {
+
+  /** What all rooms share. */
+  record Context(ChatSettings settings, RoomLog log, Clock clock, Monitor monitor, Alarm alarm) {}
+
+  private final ReentrantLock turn = new ReentrantLock();
+  private final RoomName name;
+  private final Context context;
+  private final Instant createdAt;
+  private final RoomFeed feed;
+  private final PresenceSummary presence;
+  private final List<Room> alone = List.of(this);
+  private final Map<Session, Member> members = new LinkedHashMap<>();
+  private @Nullable List<Audience> audiences;
+  private RoomSettings settings;
+  private String topic;
+  private boolean closed;
+
+  /** A member's state within the room. */
+  private static final class Member {
+    private long lastSaidMillis = Long.MIN_VALUE;
+  }
+
+  Room(RoomName name, RoomSettings settings, String topic, Context context) {
+    this.name = name;
+    this.settings = settings;
+    this.topic = topic;
+    this.context = context;
+    this.createdAt = context.clock().instant();
+    this.presence = new PresenceSummary(context, this::summarize);
+    long last = context.log().open(name).last();
+    this.feed = new RoomFeed(name, context, turn, last, this::show);
+  }
+
+  RoomName name() {
+    return name;
+  }
+
+  /**
+   * The list that has this room alone; one object, as most sessions are in the lobby and nowhere
+   * else.
+   */
+  List<Room> alone() {
+    return alone;
+  }
+
+  /**
+   * Lets a session in.
+   *
+   * @return {@link Reply.Entered}, a refusal, or null where the room has closed meanwhile
+   */
+  @Nullable Reply join(Session session, Nick nick, @Nullable String key) {
+    turn.lock();
+    try {
+      if (closed) {
+        return null;
+      }
+      if (members.containsKey(session)) {
+        return entered(session, nick, true);
+      }
+      Reply.Refused refused = closedTo(key);
+      if (refused != null) {
+        return refused;
+      }
+      admit(session, nick);
+      return entered(session, nick, false);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Reply.@Nullable Refused closedTo(@Nullable String key) {
+    if (settings.key() != null && !settings.key().equals(key)) {
+      return new Reply.Refused(
+          Refusal.WRONG_KEY,
+          key == null
+              ? name + " wants a key: /join " + name + " KEY."
+              : "That is not the key of " + name + ".");
+    }
+    if (settings.maxMembers() > 0 && members.size() >= settings.maxMembers()) {
+      return new Reply.Refused(
+          Refusal.ROOM_FULL, name + " is full (" + settings.maxMembers() + " members).");
+    }
+    return null;
+  }
+
+  private void admit(Session session, Nick nick) {
+    members.put(session, new Member());
+    audiences = null;
+    session.entered(this);
+    if (!presence.joined(members.size())) {
+      feed.publish(new Event.MemberJoined(name, nick, members.size(), session));
+    }
+  }
+
+  private Reply.Entered entered(Session session, Nick nick, boolean before) {
+    List<Nick> others =
+        members.keySet().stream()
+            .filter(other -> other != session)
+            .map(Session::nick)
+            .limit(Reply.Entered.NAMES_GIVEN)
+            .toList();
+    return new Reply.Entered(info(), nick, others, before, before ? List.of() : recent());
+  }
+
+  /** The last lines that were shown: those that are logged but not shown yet are still to come. */
+  private List<Entry> recent() {
+    return context.log().recent(name, context.settings().historyOnJoin()).stream()
+        .filter(entry -> entry.offset() <= feed.lastShown())
+        .toList();
+  }
+
+  /** Lets a session in without a check or an answer: its room was deleted under it. */
+  void shelter(Session session, Nick nick) {
+    turn.lock();
+    try {
+      if (!session.ended() && !members.containsKey(session)) {
+        admit(session, nick);
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Takes a session out, and says whether it was in. */
+  boolean leave(Session session, Nick nick, Departure how, String detail) {
+    turn.lock();
+    try {
+      if (members.remove(session) == null) {
+        return false;
+      }
+      audiences = null;
+      session.left(this);
+      if (!presence.left(members.size())) {
+        feed.publish(new Event.MemberLeft(name, nick, members.size(), how, detail));
+      }
+      return true;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Closes the room if nobody is in it and it is not to stay; says whether it did. */
+  boolean closeIfDeserted() {
+    turn.lock();
+    try {
+      boolean deserted =
+          members.isEmpty() && !settings.persistent() && !name.equals(RoomName.LOBBY);
+      closed |= deserted;
+      return deserted;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Closes the room for good, tells its members, and returns those who were in it. */
+  List<Session> close() {
+    turn.lock();
+    try {
+      List<Session> last = List.copyOf(members.keySet());
+      closed = true;
+      feed.publish(new Event.RoomDeleted(name));
+      last.forEach(session -> session.left(this));
+      members.clear();
+      audiences = null;
+      return last;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Appends what a member says to the log and shows it to all; the reply is the member's. */
+  Reply say(Session session, Entry.Kind kind, String from, String text) {
+    turn.lock();
+    try {
+      Member member = members.get(session);
+      if (member == null) {
+        return new Reply.Refused(
+            Refusal.NOT_A_MEMBER, "You are not in " + name + ". /join " + name + " to come in.");
+      }
+      long wait = slowModeWait(member);
+      if (wait > 0) {
+        return new Reply.Refused(
+            Refusal.SLOW_MODE,
+            name + " is in slow mode: wait " + wait + " s before the next line.");
+      }
+      context.monitor().posted(session.endpoint().listener());
+      return post(kind, from, text, session);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private long slowModeWait(Member member) {
+    if (settings.slowModeSeconds() == 0) {
+      return 0;
+    }
+    long now = context.clock().millis();
+    long next = member.lastSaidMillis + settings.slowModeSeconds() * 1000L;
+    if (member.lastSaidMillis != Long.MIN_VALUE && now < next) {
+      return Math.ceilDiv(next - now, 1000);
+    }
+    member.lastSaidMillis = now;
+    return 0;
+  }
+
+  /**
+   * Appends a line to the log and shows it to all members.
+   *
+   * @param sender the member that said it, null where it comes from outside the room
+   * @return {@link Reply.PostedAt} or a refusal, now or later
+   */
+  Reply post(Entry.Kind kind, String from, String text, @Nullable Session sender) {
+    turn.lock();
+    try {
+      if (closed) {
+        return Rooms.noSuchRoom(name.value());
+      }
+      Draft draft = new Draft(context.clock().instant(), kind, from, text);
+      CompletableFuture<Reply> reply = feed.post(draft, keep(), sender);
+      return reply.isDone() ? reply.join() : new Reply.Later(reply);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Retention keep() {
+    Retention own = settings.retention();
+    return own == null ? context.settings().retention() : own;
+  }
+
+  /** Called by the feed, in the turn, with each event of the room in order. */
+  private void show(Event event) {
+    if (event instanceof Event.Posted posted && posted.entry().kind() == Entry.Kind.TOPIC) {
+      topic = posted.entry().text();
+    }
+    List<Audience> receivers = audiences;
+    if (receivers == null) {
+      receivers = Audience.of(members.keySet());
+      audiences = receivers;
+    }
+    Hub.deliver(event, receivers);
+  }
+
+  private void summarize() {
+    turn.lock();
+    try {
+      Event sum = presence.take(name, members.size());
+      if (sum != null) {
+        feed.publish(sum);
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Changes the settings; what is in force already (members, lines) stays. */
+  void change(RoomSettings changed) {
+    turn.lock();
+    try {
+      settings = changed;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  boolean contains(Session session) {
+    turn.lock();
+    try {
+      return members.containsKey(session);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** The members in the order of arrival. */
+  List<Session> members() {
+    turn.lock();
+    try {
+      return new ArrayList<>(members.keySet());
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** The room as it stands. */
+  RoomInfo info() {
+    turn.lock();
+    try {
+      RoomLog.Position position = context.log().position(name);
+      return new RoomInfo(
+          name,
+          topic,
+          settings,
+          members.size(),
+          position == null ? new RoomLog.Position("", 1, 0) : position,
+          createdAt);
+    } finally {
+      turn.unlock();
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.parley.chat;
+
+import dev.parley.chat.Event.Departure;
+import dev.parley.chat.Reply.History.Direction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What a session asks of rooms. */
+final class RoomCommands {
+
+  private final ChatSettings settings;
+  private final Rooms rooms;
+  private final RoomLog log;
+  private final Executor blocking;
+
+  RoomCommands(ChatSettings settings, Rooms rooms, RoomLog log, Executor blocking) {
+    this.settings = settings;
+    this.rooms = rooms;
+    this.log = log;
+    this.blocking = blocking;
+  }
+
+  Reply handle(Session session, Nick nick, Command.ForRoom command) {
+    if (command instanceof Command.Join(String room, String key)) {
+      return join(session, nick, room, key);
+    }
+    Room room = visible(session, command.room());
+    if (room == null) {
+      return Rooms.noSuchRoom(command.room());
+    }
+    return switch (command) {
+      case Command.Say(_, String text) -> say(session, nick, room, Entry.Kind.MESSAGE, text);
+      case Command.Emote(_, String text) -> say(session, nick, room, Entry.Kind.EMOTE, text);
+      case Command.SetTopic(_, String text) -> setTopic(session, nick, room, text);
+      case Command.ShowTopic _ -> new Reply.TopicIs(room.name(), room.info().topic());
+      case Command.Leave _ -> leave(session, nick, room);
+      case Command.ListMembers _ -> new Reply.MemberList(room.name(), membersOf(room));
+      case Command.ShowRecent(_, int lines) -> recent(session, room, lines);
+      case Command.ShowAfter(_, long offset) -> after(session, room, offset);
+      case Command.Join _ -> throw new AssertionError("answered above");
+    };
+  }
+
+  /** The rooms that a session may know of. */
+  Reply list(Session session) {
+    List<RoomName> own = session.rooms();
+    return new Reply.RoomList(
+        rooms.list().stream()
+            .filter(room -> !room.settings().secret() || own.contains(room.name()))
+            .toList());
+  }
+
+  private @Nullable Room visible(Session session, String name) {
+    Room room = rooms.find(name);
+    boolean hidden = room != null && room.info().settings().secret() && !room.contains(session);
+    return hidden ? null : room;
+  }
+
+  private Reply join(Session session, Nick nick, String typed, @Nullable String key) {
+    RoomName name = RoomName.parse(typed);
+    if (name == null) {
+      return new Reply.Refused(Refusal.MALFORMED_NAME, RoomName.RULE);
+    }
+    int limit = settings.limits().roomsPerSession();
+    List<RoomName> own = session.rooms();
+    if (limit > 0 && own.size() >= limit && !own.contains(name)) {
+      return new Reply.Refused(
+          Refusal.TOO_MANY_ROOMS, "You are in " + limit + " rooms, and that is the limit.");
+    }
+    return rooms.join(name, session, nick, key);
+  }
+
+  private Reply leave(Session session, Nick nick, Room room) {
+    return rooms.leave(room, session, nick, Departure.LEFT, "")
+        ? new Reply.Departed(room.name())
+        : notAMember(room);
+  }
+
+  private static Reply say(Session session, Nick nick, Room room, Entry.Kind kind, String text) {
+    String clean = Text.cleanLines(text);
+    return clean.isBlank() ? nothingToSay() : done(room.say(session, kind, nick.value(), clean));
+  }
+
+  private static Reply setTopic(Session session, Nick nick, Room room, String text) {
+    String clean = Text.cleanLine(text).strip();
+    return done(room.say(session, Entry.Kind.TOPIC, nick.value(), clean));
+  }
+
+  /** To the one who said it, a line that is posted is simply done. */
+  private static Reply done(Reply reply) {
+    return switch (reply) {
+      case Reply.PostedAt _ -> Reply.Done.INSTANCE;
+      case Reply.Later(CompletableFuture<Reply> later) ->
+          new Reply.Later(later.thenApply(RoomCommands::done));
+      default -> reply;
+    };
+  }
+
+  static List<MemberInfo> membersOf(Room room) {
+    List<MemberInfo> members = new ArrayList<>();
+    for (Session member : room.members()) {
+      Nick nick = member.nick();
+      if (nick != null) {
+        members.add(new MemberInfo(nick, member.away(), member.id()));
+      }
+    }
+    return members;
+  }
+
+  private Reply recent(Session session, Room room, int lines) {
+    if (!room.contains(session)) {
+      return notAMember(room);
+    }
+    int page = Math.clamp(lines, 1, settings.historyPage());
+    return history(room, RoomLog.Query.newest(page + 1), page, Direction.NEWEST);
+  }
+
+  private Reply after(Session session, Room room, long offset) {
+    if (!room.contains(session)) {
+      return notAMember(room);
+    }
+    int page = settings.historyPage();
+    return history(room, RoomLog.Query.after(offset, page + 1), page, Direction.ONWARDS);
+  }
+
+  private Reply history(Room room, RoomLog.Query query, int page, Direction direction) {
+    return new Reply.Later(
+        CompletableFuture.supplyAsync(
+            () -> {
+              List<Entry> found = log.read(room.name(), query);
+              boolean more = found.size() > page;
+              int from = more && direction == Direction.NEWEST ? 1 : 0;
+              int to = Math.min(found.size(), from + page);
+              String epoch = room.info().position().epoch();
+              return new Reply.History(
+                  room.name(), epoch, List.copyOf(found.subList(from, to)), direction, more);
+            },
+            blocking));
+  }
+
+  private static Reply notAMember(Room room) {
+    return new Reply.Refused(
+        Refusal.NOT_A_MEMBER,
+        "You are not in " + room.name() + ". /join " + room.name() + " to come in.");
+  }
+
+  static Reply nothingToSay() {
+    return new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that line to say.");
+  }
+}

@@ -1,0 +1,112 @@
+package dev.parley.chat;
+
+import dev.parley.chat.RoomLog.Appended;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one order of a room's events. A line is shown once the log has it; an event that is not
+ * logged (someone came, someone went) waits for the lines before it. Called in the room's turn.
+ */
+final class RoomFeed {
+
+  private final RoomName room;
+  private final Room.Context context;
+  private final ReentrantLock turn;
+  private final Consumer<Event> show;
+  private final Queue<Item> waiting = new ArrayDeque<>(2);
+  private long lastShown;
+
+  /** An event in its place. Null while the log has not answered. */
+  private static final class Item {
+    private @Nullable Runnable ready;
+  }
+
+  /**
+   * @param lastShown the offset of the room's newest line
+   * @param show called in the turn with each event, in order
+   */
+  RoomFeed(
+      RoomName room,
+      Room.Context context,
+      ReentrantLock turn,
+      long lastShown,
+      Consumer<Event> show) {
+    this.room = room;
+    this.lastShown = lastShown;
+    this.context = context;
+    this.turn = turn;
+    this.show = show;
+  }
+
+  /** The offset of the newest line that was shown. */
+  long lastShown() {
+    return lastShown;
+  }
+
+  /** Shows an event that is not logged, after everything before it. */
+  void publish(Event event) {
+    if (waiting.isEmpty()) {
+      show.accept(event);
+      return;
+    }
+    Item item = new Item();
+    item.ready = () -> show.accept(event);
+    waiting.add(item);
+  }
+
+  /** Logs a line and shows it; the reply is {@link Reply.PostedAt} or a refusal. */
+  CompletableFuture<Reply> post(Draft draft, Retention keep, @Nullable Session sender) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    Item item = new Item();
+    waiting.add(item);
+    long start = System.nanoTime();
+    context
+        .log()
+        .append(
+            room,
+            draft,
+            keep,
+            appended -> {
+              context.monitor().appended(System.nanoTime() - start);
+              answered(item, appended, sender, reply);
+            });
+    return reply;
+  }
+
+  private void answered(
+      Item item, Appended appended, @Nullable Session sender, CompletableFuture<Reply> reply) {
+    turn.lock();
+    try {
+      item.ready = () -> finish(appended, sender, reply);
+      showReady();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void showReady() {
+    Item next = waiting.peek();
+    while (next != null && next.ready != null) {
+      waiting.remove();
+      next.ready.run();
+      next = waiting.peek();
+    }
+  }
+
+  private void finish(Appended appended, @Nullable Session sender, CompletableFuture<Reply> reply) {
+    switch (appended) {
+      case Appended.Stored(String epoch, Entry entry) -> {
+        lastShown = entry.offset();
+        show.accept(new Event.Posted(room, epoch, entry, sender));
+        reply.complete(new Reply.PostedAt(room, epoch, entry));
+      }
+      case Appended.Failed(String reason) ->
+          reply.complete(new Reply.Refused(Refusal.LOG_UNAVAILABLE, reason));
+    }
+  }
+}

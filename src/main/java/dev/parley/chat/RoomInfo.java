@@ -1,0 +1,17 @@
+package dev.parley.chat;
+
+import java.time.Instant;
+
+/**
+ * A room as it stood at one moment.
+ *
+ * @param members how many sessions are in it
+ * @param position where its log stands
+ */
+public record RoomInfo(
+    RoomName name,
+    String topic,
+    RoomSettings settings,
+    int members,
+    RoomLog.Position position,
+    Instant createdAt) {}

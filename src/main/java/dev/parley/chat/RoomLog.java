@@ -1,0 +1,97 @@
+package dev.parley.chat;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Port: the logs of all rooms. An implementation is safe for use from any thread.
+ *
+ * <p>Within a room, offsets count from 1 without a gap, whatever expires, is redacted or fails to
+ * be stored. An epoch names one life of a log: it changes only when the log is deleted and begins
+ * anew.
+ */
+public interface RoomLog {
+
+  /** Where a room's log stands, beginning one where there is none. Does not block. */
+  Position open(RoomName room);
+
+  /**
+   * Appends one line and then calls {@code then} with what became of it: for one room in the order
+   * of the calls, and only once the line is as safe as this log makes it. {@code then} runs on the
+   * calling thread before this returns or on a thread of the log's own; it does not block. Appends
+   * to one room are made one after the other.
+   *
+   * @param keep how much of the room's log is to be kept from now on
+   */
+  void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then);
+
+  /** The newest {@code limit} lines of a room that are in memory, oldest first. Does not block. */
+  List<Entry> recent(RoomName room, int limit);
+
+  /** The lines that a query asks for, oldest first. May block. */
+  List<Entry> read(RoomName room, Query query);
+
+  /** The line at an offset, or null where there is none (any more). May block. */
+  @Nullable Entry entry(RoomName room, long offset);
+
+  /**
+   * Takes the text out of a line; its offset stays. Null where there is no such line. May block.
+   */
+  @Nullable Entry redact(RoomName room, long offset);
+
+  /** Where a room's log stands, or null where the room has none. Does not block. */
+  @Nullable Position position(RoomName room);
+
+  /** Forgets a room's log. One that is opened later begins a new epoch. Does not block. */
+  void delete(RoomName room);
+
+  /**
+   * The extent of a log.
+   *
+   * @param epoch the name of this life of the log
+   * @param first the offset of the oldest line that can be read; {@code last + 1} where none can
+   * @param last the offset of the newest line, 0 where nothing was said yet
+   */
+  record Position(String epoch, long first, long last) {}
+
+  /** What became of an append. */
+  sealed interface Appended {
+
+    /**
+     * The line is stored.
+     *
+     * @param epoch the epoch it belongs to
+     */
+    record Stored(String epoch, Entry entry) implements Appended {}
+
+    /**
+     * The line is not stored and nobody may see it.
+     *
+     * @param reason why, as a sentence for the person who said it
+     */
+    record Failed(String reason) implements Appended {}
+  }
+
+  /**
+   * Which lines of a room to read.
+   *
+   * @param after only lines with a greater offset; 0 for no bound
+   * @param before only lines with a smaller offset; {@link Long#MAX_VALUE} for no bound
+   * @param words only lines that have all of these words, without case; empty for all lines
+   * @param newest whether the newest of the matching lines are wanted, otherwise the oldest
+   * @param limit how many lines at most, at least 1
+   */
+  record Query(long after, long before, List<String> words, boolean newest, int limit) {
+
+    /** The oldest lines after an offset. */
+    public static Query after(long offset, int limit) {
+      return new Query(offset, Long.MAX_VALUE, List.of(), false, limit);
+    }
+
+    /** The newest lines. */
+    public static Query newest(int limit) {
+      return new Query(0, Long.MAX_VALUE, List.of(), true, limit);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.parley.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room's name: 1 to {@value #MAX_LENGTH} letters, digits, {@code -}, {@code _} and {@code .},
+ * starting with a letter or digit, its letters from one script. Compared without case. The {@code
+ * #} that people read before it is no part of it.
+ *
+ * @param value the name as it is shown, in Unicode's normal form C
+ */
+public record RoomName(String value) {
+
+  /** The longest name, in code points. */
+  public static final int MAX_LENGTH = 64;
+
+  /** What a room's name has to be, as a sentence for the person who chose another. */
+  public static final String RULE =
+      "A room's name has 1 to 64 letters, digits, -, _ or ., of one script, and starts with a letter"
+          + " or digit.";
+
+  /** The room that everyone is in on arriving. It always exists. */
+  public static final RoomName LOBBY = new RoomName("lobby");
+
+  /** Takes a well-formed name, or throws {@link IllegalArgumentException} with the rule. */
+  public RoomName {
+    value = Naming.check(value, MAX_LENGTH, "-_.", RULE);
+  }
+
+  /**
+   * The room that a text names, with or without {@code #} before it, or null where it breaks {@link
+   * #RULE}.
+   */
+  public static @Nullable RoomName parse(String text) {
+    return Naming.parse(text.startsWith("#") ? text.substring(1) : text, RoomName::new);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RoomName that && Naming.fold(value).equals(Naming.fold(that.value));
+  }
+
+  @Override
+  public int hashCode() {
+    return Naming.fold(value).hashCode();
+  }
+
+  /** The name with its {@code #}, as people read and type it. */
+  @Override
+  public String toString() {
+    return "#" + value;
+  }
+}

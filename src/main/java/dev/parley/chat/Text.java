@@ -1,0 +1,103 @@
+package dev.parley.chat;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Makes what people write safe to show in other people's terminals.
+ *
+ * <p>Stateless; any thread may call it.
+ */
+public final class Text {
+
+  /**
+   * What is taken out. Where one of the characters stands that are never kept, these are tried in
+   * this order:
+   *
+   * <ul>
+   *   <li>control sequences: CSI, parameters, intermediates, final (ECMA-48, section 5.4)
+   *   <li>control strings: DCS, SOS, OSC, PM or APC up to their end, BEL or ST
+   *   <li>the introducer of either where the rest of the sequence is not there
+   *   <li>single shifts with the character they shift, which is what function keys send
+   *   <li>the other escape sequences
+   *   <li>the character by itself
+   * </ul>
+   *
+   * A control string is searched no further than the next control that begins or breaks one off, so
+   * the whole takes time in proportion to the length of the text.
+   */
+  private static final Pattern UNSAFE =
+      Pattern.compile(
+          """
+          (?= [\\x00-\\x08\\x0A-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069\\uFEFF\\p{Cs}] ) (?:
+            (?: \\x1B\\[ | \\x9B ) [0-?]*+ [\\x20-/]*+ [@-~]
+          | (?: \\x1B[P\\]X^_] | [\\x90\\x98\\x9D-\\x9F] )
+            [^\\x07\\n\\r\\x18\\x1A\\x1B\\x80-\\x9F]*+ (?: \\x07 | \\x1B\\\\ | \\x9C )
+          | \\x1B [\\[P\\]X^_]
+          | (?: \\x1B[NO] | [\\x8E\\x8F] ) [!-~]
+          | \\x1B [\\x20-/]*+ [0-~]
+          | . )
+          """,
+          Pattern.COMMENTS | Pattern.DOTALL);
+
+  private Text() {}
+
+  /** Cleans each line of a text that may have several, separated by LF afterwards. */
+  public static String cleanLines(String text) {
+    return isOneLine(text)
+        ? clean(text)
+        : text.lines().map(Text::clean).collect(Collectors.joining("\n")).strip();
+  }
+
+  /** Cleans a text and makes one line of it. */
+  public static String cleanLine(String text) {
+    return isOneLine(text) ? clean(text) : cleanLines(text).replace('\n', ' ');
+  }
+
+  private static boolean isOneLine(String text) {
+    return text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
+  }
+
+  /**
+   * Removes terminal escape sequences whole, in their 7-bit and 8-bit forms; C0 controls but TAB,
+   * DEL, C1 controls; bidirectional embeddings, overrides and isolates; byte order marks; unpaired
+   * surrogates. Line and paragraph separators become spaces.
+   *
+   * <p>Everything else stays: joiners, which emoji and Indic scripts need, and the left-to-right
+   * and right-to-left marks, which cannot turn round what follows them. A sequence that is not
+   * finished loses its introducer alone, so a stray escape never costs the text behind it.
+   *
+   * <p>A line feed is a control like the others: for text of several lines there is {@link
+   * #cleanLines}.
+   *
+   * @return {@code text} itself where nothing has to be removed; what is returned is unchanged by
+   *     being cleaned again
+   */
+  public static String clean(String text) {
+    return isPlain(text)
+        ? text
+        : UNSAFE.matcher(text).replaceAll(found -> isSeparator(found.group()) ? " " : "");
+  }
+
+  /** Whether there is nothing to remove, told by one look at each character. */
+  private static boolean isPlain(String text) {
+    int c;
+    for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      boolean plain =
+          (c >= ' ' && c < 0x7F)
+              || (c > 0x9F && c < 0x2028)
+              || (c > 0x2069 && c < Character.MIN_SURROGATE)
+              || (c > Character.MAX_SURROGATE && c != 0xFEFF)
+              || c == '\t';
+      if (!plain) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSeparator(String found) {
+    return found.equals("\u2028") || found.equals("\u2029");
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * The core: people, rooms and what is said in them, in plain Java. It knows no socket, no framework
+ * and no database; those come to it through the ports {@link dev.parley.chat.Transport}, {@link
+ * dev.parley.chat.Endpoint}, {@link dev.parley.chat.RoomLog} and {@link dev.parley.chat.Monitor}.
+ *
+ * <p><b>Ways in.</b> A protocol carries out what one person asks for through {@link
+ * dev.parley.chat.Chat}: a {@link dev.parley.chat.Command} goes in, a {@link dev.parley.chat.Reply}
+ * comes back to the asker. An operator acts through {@link dev.parley.chat.Operator}. What everyone
+ * else sees is an {@link dev.parley.chat.Event}, handed to the receivers' transports by the {@link
+ * dev.parley.chat.Hub}. Replies are returned, events are published.
+ *
+ * <p><b>Which thread may call what.</b> Every public method may be called from any thread and none
+ * blocks on I/O, except where its documentation says "may block". The commands of one session come
+ * one after the other, never at the same time; different sessions' commands run side by side.
+ * {@link dev.parley.chat.Transport#deliver} is called with a room's lock held and only enqueues.
+ *
+ * <p><b>Which lock is inside which.</b> From the outside in:
+ *
+ * <ol>
+ *   <li>a room's turn ({@code Room}): membership, settings, the order of its events. A thread holds
+ *       the turn of at most one room.
+ *   <li>a log's own lock (an implementation of {@code RoomLog}): never calls out while holding it,
+ *       save for the completion of an append, which its caller made under that room's turn.
+ * </ol>
+ *
+ * A session's state is volatile or changed by compare-and-set, and names are a concurrent map:
+ * neither takes a lock.
+ *
+ * <p><b>Order.</b> All members of a room see its events in one order: the order in which the room's
+ * turn was held. An event of a room that is waiting for the log holds back those behind it.
+ */
+@NullMarked
+package dev.parley.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package dev.parley.log;
+
+import dev.parley.chat.Draft;
+import dev.parley.chat.Entry;
+import dev.parley.chat.Retention;
+import dev.parley.chat.RoomLog.Appended;
+import dev.parley.chat.RoomLog.Position;
+import dev.parley.chat.RoomLog.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room's newest lines: the entries from {@code first} to {@code last}, each in the ring at its
+ * offset modulo the ring's length. Safe for use from any thread.
+ */
+final class MemoryLog {
+
+  private static final int SMALLEST_RING = 16;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final String epoch = UUID.randomUUID().toString();
+  private final int capacity;
+  private @Nullable Entry[] ring = new Entry[SMALLEST_RING];
+  private long first = 1;
+  private long last;
+
+  MemoryLog(int capacity) {
+    this.capacity = capacity;
+  }
+
+  Position position() {
+    lock.lock();
+    try {
+      return new Position(epoch, first, last);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Appended append(Draft draft, Retention keep, Instant now) {
+    lock.lock();
+    try {
+      last++;
+      Entry entry = draft.at(last);
+      if (last - first >= ring.length) {
+        grow();
+      }
+      ring[slot(last)] = entry;
+      expire(keep, now);
+      return new Appended.Stored(epoch, entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void grow() {
+    @Nullable Entry[] smaller = ring;
+    ring = new Entry[smaller.length * 2];
+    for (long offset = first; offset < last; offset++) {
+      ring[slot(offset)] = smaller[(int) (offset % smaller.length)];
+    }
+  }
+
+  private void expire(Retention keep, Instant now) {
+    long lines = keep.none() ? 0 : keep.lines() == null ? capacity : keep.lines();
+    long oldest = last - Math.min(lines, capacity) + 1;
+    Duration age = keep.age();
+    while (first < oldest || (first <= last && age != null && older(at(first), now.minus(age)))) {
+      ring[slot(first)] = null;
+      first++;
+    }
+  }
+
+  private static boolean older(@Nullable Entry entry, Instant than) {
+    return entry != null && entry.at().isBefore(than);
+  }
+
+  List<Entry> read(Query query) {
+    lock.lock();
+    try {
+      long from = Math.max(first, query.after() + 1);
+      long to = Math.min(last, query.before() - 1);
+      List<Entry> found = new ArrayList<>();
+      for (long step = 0; step <= to - from && found.size() < query.limit(); step++) {
+        Entry entry = at(query.newest() ? to - step : from + step);
+        if (entry != null && matches(entry, query.words())) {
+          found.add(entry);
+        }
+      }
+      if (query.newest()) {
+        Collections.reverse(found);
+      }
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean matches(Entry entry, List<String> words) {
+    if (words.isEmpty()) {
+      return true;
+    }
+    List<String> said =
+        Arrays.asList(entry.text().toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"));
+    return words.stream().map(word -> word.toLowerCase(Locale.ROOT)).allMatch(said::contains);
+  }
+
+  @Nullable Entry entry(long offset) {
+    lock.lock();
+    try {
+      return offset < first || offset > last ? null : at(offset);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Nullable Entry redact(long offset) {
+    lock.lock();
+    try {
+      Entry entry = offset < first || offset > last ? null : at(offset);
+      if (entry == null) {
+        return null;
+      }
+      Entry redacted = entry.redact();
+      ring[slot(offset)] = redacted;
+      return redacted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Entry at(long offset) {
+    return ring[slot(offset)];
+  }
+
+  private int slot(long offset) {
+    return (int) (offset % ring.length);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.parley.tcp;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads that all connections are served by, and the outbox of each: native epoll, or the
+ * JDK's selector where that is missing. Safe for use from any thread.
+ */
+final class EventLoops {
+
+  private final EventLoopGroup group;
+  private final Map<EventExecutor, Outbox> outboxes = new HashMap<>();
+
+  /**
+   * @param threads how many
+   * @param meter is told of what the outboxes deliver
+   */
+  EventLoops(int threads, DeliveryMeter meter) {
+    IoHandlerFactory io =
+        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("parley-io"), io);
+    for (EventExecutor loop : group) {
+      outboxes.put(loop, new Outbox((EventLoop) loop, meter));
+    }
+  }
+
+  EventLoopGroup group() {
+    return group;
+  }
+
+  Class<? extends ServerChannel> serverChannel() {
+    return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  /** The outbox of a loop of this group. */
+  Outbox outbox(EventLoop loop) {
+    return Objects.requireNonNull(outboxes.get(loop));
+  }
+
+  /** Whether some loop is so far behind with deliveries that nothing more should be read. */
+  boolean congested() {
+    for (Outbox outbox : outboxes.values()) {
+      if (outbox.congested()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Ends the threads, once what they have begun is done, and waits for that. */
+  void shutdown(Duration atMost) {
+    group
+        .shutdownGracefully(0, atMost.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

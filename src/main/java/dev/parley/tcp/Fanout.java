@@ -1,0 +1,16 @@
+package dev.parley.tcp;
+
+import java.util.List;
+
+/**
+ * An event on its way to those who are to see it: the payload of an outbound message.
+ *
+ * @param renditions the event, encoded as needed
+ * @param shares the receivers, those of each event loop together
+ * @param bornNanos {@link System#nanoTime} when the event was handed over
+ */
+record Fanout(Renditions renditions, List<Share> shares, long bornNanos) {
+
+  /** The receivers that one event loop serves. */
+  record Share(Outbox outbox, List<NettyConnection> receivers) {}
+}

@@ -1,0 +1,236 @@
+package dev.parley.tcp;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Limits;
+import dev.parley.chat.Monitor;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
+import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
+
+/**
+ * Spring Integration's server connection factory on Netty: one listener. Its connections are served
+ * by shared event loops and need no thread of their own.
+ */
+final class NettyServerConnectionFactory extends AbstractServerConnectionFactory {
+
+  private static final int BACKLOG = 4096;
+
+  /**
+   * What all listeners share.
+   *
+   * @param lastBytes how long a connection that is to be closed may take to have its last bytes
+   *     sent
+   */
+  record Shared(
+      EventLoops loops,
+      TcpTransport transport,
+      Admission admission,
+      Limits limits,
+      Monitor monitor,
+      Duration lastBytes) {}
+
+  private final String name;
+  private final ListenerProperties properties;
+  private final Dialect dialect;
+  private final Shared shared;
+  private volatile @Nullable Channel server;
+
+  NettyServerConnectionFactory(
+      String name, ListenerProperties properties, Dialect dialect, Shared shared) {
+    super(properties.port());
+    this.name = name;
+    this.properties = properties;
+    this.dialect = dialect;
+    this.shared = shared;
+    setBacklog(BACKLOG);
+  }
+
+  String name() {
+    return name;
+  }
+
+  ListenerProperties properties() {
+    return properties;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  TcpTransport transport() {
+    return shared.transport();
+  }
+
+  Limits limits() {
+    return shared.limits();
+  }
+
+  Monitor monitor() {
+    return shared.monitor();
+  }
+
+  Duration lastBytes() {
+    return shared.lastBytes();
+  }
+
+  /** Binds the port; throws {@link ListenerException} where that cannot be done. */
+  @Override
+  public void start() {
+    if (isActive()) {
+      return;
+    }
+    setActive(true);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(shared.loops().group())
+            .channel(shared.loops().serverChannel())
+            .option(ChannelOption.SO_BACKLOG, getBacklog())
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childHandler(new Accepting());
+    try {
+      server =
+          bootstrap.bind(properties.address(), properties.port()).syncUninterruptibly().channel();
+    } catch (Exception unbound) {
+      setActive(false);
+      throw new ListenerException(
+          "Listener " + name + " cannot listen on " + address() + ": " + reason(unbound) + ".",
+          unbound);
+    }
+    setListening(true);
+    publishServerListeningEvent(getPort());
+  }
+
+  private String address() {
+    return properties.address() + ":" + properties.port();
+  }
+
+  private static String reason(Exception unbound) {
+    String message = unbound.getMessage();
+    return message != null && message.contains("already in use")
+        ? "the port is already in use"
+        : String.valueOf(message);
+  }
+
+  /** Takes no further connection; those that are open go on. */
+  void stopAccepting() {
+    setListening(false);
+    Channel listening = server;
+    if (listening != null) {
+      listening.close().syncUninterruptibly();
+    }
+  }
+
+  List<NettyConnection> connections() {
+    return connections.values().stream().map(NettyConnection.class::cast).toList();
+  }
+
+  ListenerInfo info() {
+    return new ListenerInfo(
+        name,
+        properties.protocol(),
+        properties.address(),
+        getPort(),
+        false,
+        connections.size(),
+        isListening());
+  }
+
+  /** The connection of that id, or null once it is gone. */
+  @Nullable NettyConnection connection(String id) {
+    return (NettyConnection) connections.get(id);
+  }
+
+  @Override
+  public void stop() {
+    if (isActive()) {
+      stopAccepting();
+      super.stop();
+    }
+  }
+
+  /** Unused: the event loops accept. */
+  @Override
+  public void run() {}
+
+  /** The port really bound, which is not the configured one where that is 0. */
+  @Override
+  public int getPort() {
+    return getServerSocketAddress() instanceof InetSocketAddress address
+        ? address.getPort()
+        : super.getPort();
+  }
+
+  @Override
+  public @Nullable SocketAddress getServerSocketAddress() {
+    Channel listening = server;
+    return listening == null ? null : listening.localAddress();
+  }
+
+  /** Unused: a connection is taken out when it is closed. */
+  @Override
+  protected void harvestClosedConnections() {}
+
+  void closed(NettyConnection connection) {
+    if (connections.remove(connection.getConnectionId()) != null) {
+      shared.admission().release(connection.address());
+    }
+  }
+
+  private void accept(Channel channel) {
+    if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+      var _ = channel.close(); // The other side is gone already.
+      return;
+    }
+    NettyConnection connection =
+        new NettyConnection(
+            this,
+            channel,
+            remote,
+            shared.loops().outbox(channel.eventLoop()),
+            getApplicationEventPublisher());
+    Disconnect turnedAway = shared.admission().admit(connection.address());
+    wrapConnection(connection);
+    register(connection);
+    channel.pipeline().addLast(connection.reading());
+    if (turnedAway == null) {
+      connection.open();
+    } else {
+      connection.turnAway(turnedAway);
+    }
+  }
+
+  private void register(TcpConnectionSupport connection) {
+    connection.registerListener(getListener());
+    connection.setMapper(getMapper());
+  }
+
+  /** Makes a connection of each channel once it is active. */
+  private final class Accepting extends ChannelInitializer<Channel> {
+    @Override
+    protected void initChannel(Channel channel) {
+      channel
+          .pipeline()
+          .addLast(
+              new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelActive(ChannelHandlerContext context) {
+                  context.pipeline().remove(this);
+                  accept(context.channel());
+                }
+              });
+    }
+  }
+}

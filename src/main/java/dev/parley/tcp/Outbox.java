@@ -1,0 +1,198 @@
+package dev.parley.tcp;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Event;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one event loop has to send. During a turn of the loop everything that is to go out is put
+ * into one buffer, each piece once, and each receiver notes which parts of it concern it; at the
+ * end of the turn each gets its parts in one write. So a line costs its bytes once, and a
+ * connection costs one system call a turn, however many lines and rooms there are.
+ *
+ * <p>{@link #deliver}, {@link #close} and {@link #congested} may be called from any thread,
+ * everything else on the loop alone.
+ */
+final class Outbox {
+
+  private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+  /** From this many waiting deliveries on, nothing more should be read that could add to them. */
+  private static final int CONGESTED = 4096;
+
+  /** From this size on a turn's buffer is sent early, as a stalled reader may keep hold of it. */
+  private static final int TURN_BYTES = 64 * 1024;
+
+  private final EventLoop loop;
+  private final DeliveryMeter meter;
+  private final Queue<Item> items = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final List<SendQueue> touched = new ArrayList<>();
+  private final List<Sent> sent = new ArrayList<>();
+  private long[] parts = new long[0];
+  private @Nullable ByteBuf turn;
+
+  /** Something to do, in its place in the order of sending. */
+  private sealed interface Item {
+    /** Show an event to receivers of this loop. */
+    record Delivery(Fanout fanout, List<NettyConnection> receivers) implements Item {}
+
+    /** End a connection. */
+    record Close(NettyConnection connection, Disconnect why) implements Item {}
+  }
+
+  /** A delivery of this turn, to be measured when it leaves. */
+  private record Sent(int receivers, long bornNanos) {}
+
+  Outbox(EventLoop loop, DeliveryMeter meter) {
+    this.loop = loop;
+    this.meter = meter;
+  }
+
+  /** Shows an event to connections of this loop. */
+  void deliver(Fanout fanout, List<NettyConnection> receivers) {
+    add(new Item.Delivery(fanout, receivers));
+  }
+
+  /** Ends a connection of this loop after all that was handed over before. */
+  void close(NettyConnection connection, Disconnect why) {
+    add(new Item.Close(connection, why));
+  }
+
+  /** Whether the loop is far behind. */
+  boolean congested() {
+    return waiting.get() >= CONGESTED;
+  }
+
+  private void add(Item item) {
+    items.add(item);
+    waiting.incrementAndGet();
+    schedule();
+  }
+
+  private void schedule() {
+    if (scheduled.compareAndSet(false, true)) {
+      try {
+        loop.execute(this::drain);
+      } catch (RejectedExecutionException over) {
+        log.debug("The event loop has ended; nothing more is sent");
+      }
+    }
+  }
+
+  /** Puts bytes for one connection into this turn, after what the turn has for it already. */
+  void write(SendQueue queue, byte[] bytes) {
+    if (bytes.length > 0) {
+      stage(queue, put(bytes));
+      schedule();
+    }
+  }
+
+  /** Has a queue looked at when the turn ends, whether or not there is something to send. */
+  void touch(SendQueue queue) {
+    if (queue.touch()) {
+      touched.add(queue);
+    }
+    schedule();
+  }
+
+  private void stage(SendQueue queue, long part) {
+    if (queue.touch()) {
+      touched.add(queue);
+    }
+    queue.stage(part);
+  }
+
+  private void drain() {
+    scheduled.set(false);
+    for (Item item = items.poll(); item != null; item = items.poll()) {
+      waiting.decrementAndGet();
+      switch (item) {
+        case Item.Delivery(Fanout fanout, List<NettyConnection> receivers) ->
+            stage(fanout, receivers);
+        case Item.Close(NettyConnection connection, Disconnect why) -> connection.depart(why);
+      }
+      if (turn != null && turn.readableBytes() >= TURN_BYTES) {
+        flush();
+      }
+    }
+    flush();
+  }
+
+  private void stage(Fanout fanout, List<NettyConnection> receivers) {
+    Event event = fanout.renditions().event();
+    Arrays.fill(parts, Part.NONE);
+    int count = 0;
+    for (NettyConnection receiver : receivers) {
+      int style = receiver.styleOf(event);
+      if (style != Conversation.HIDDEN) {
+        long part = part(fanout.renditions(), receiver.dialect(), style);
+        if (part != Part.EMPTY) {
+          stage(receiver.sendQueue(), part);
+          count++;
+        }
+      }
+    }
+    if (count > 0) {
+      sent.add(new Sent(count, fanout.bornNanos()));
+    }
+  }
+
+  /** Where in the turn's buffer an event stands in a style; it is put there at the first use. */
+  private long part(Renditions renditions, Dialect dialect, int style) {
+    if (parts.length < dialect.allStyles()) {
+      parts = new long[dialect.allStyles()];
+      Arrays.fill(parts, Part.NONE);
+    }
+    int index = dialect.firstStyle() + style;
+    if (parts[index] == Part.NONE) {
+      parts[index] = put(renditions.in(dialect, style));
+    }
+    return parts[index];
+  }
+
+  private long put(byte[] bytes) {
+    if (bytes.length == 0) {
+      return Part.EMPTY;
+    }
+    ByteBuf buffer = turn;
+    if (buffer == null) {
+      buffer = PooledByteBufAllocator.DEFAULT.directBuffer(bytes.length);
+      turn = buffer;
+    }
+    int from = buffer.writerIndex();
+    buffer.writeBytes(bytes);
+    return Part.of(from, buffer.writerIndex());
+  }
+
+  private void flush() {
+    ByteBuf buffer = turn;
+    turn = null;
+    for (SendQueue queue : touched) {
+      queue.flush(buffer);
+    }
+    touched.clear();
+    if (buffer != null) {
+      buffer.release();
+    }
+    long now = System.nanoTime();
+    for (Sent delivery : sent) {
+      meter.delivered(delivery.receivers(), now - delivery.bornNanos());
+    }
+    sent.clear();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.parley.tcp;
+
+/**
+ * How fast one connection may send lines: so many at once, so many a second after that (a token
+ * bucket). Confined to the connection's event loop.
+ */
+final class Pace {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final int burst;
+  private final int perSecond;
+  private double tokens;
+  private long lastNanos;
+
+  /**
+   * @param burst how many at once, 0 for no limit
+   * @param perSecond how many a second after that, 0 for no limit
+   */
+  Pace(int burst, int perSecond, long nowNanos) {
+    this.burst = burst;
+    this.perSecond = perSecond;
+    this.tokens = burst;
+    this.lastNanos = nowNanos;
+  }
+
+  /** How many nanoseconds to wait before the next line may be taken; 0 where it may be now. */
+  long delayNanos(long nowNanos) {
+    if (burst == 0 || perSecond == 0) {
+      return 0;
+    }
+    double earned = (nowNanos - lastNanos) / NANOS_PER_SECOND * perSecond;
+    tokens = Math.min(burst, tokens + earned);
+    lastNanos = nowNanos;
+    return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perSecond * NANOS_PER_SECOND);
+  }
+
+  /** Takes a line. */
+  void take() {
+    tokens -= 1;
+  }
+}

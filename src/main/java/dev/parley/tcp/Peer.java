@@ -1,0 +1,37 @@
+package dev.parley.tcp;
+
+import dev.parley.chat.Endpoint;
+import java.time.Duration;
+
+/**
+ * The connection, as its {@link Conversation} sees it. Methods beyond those of {@link Endpoint} are
+ * called on the connection's event loop, {@link #execute} excepted.
+ */
+public interface Peer extends Endpoint {
+
+  /** How the listener that the connection came in by is set up. */
+  ListenerProperties listenerProperties();
+
+  /**
+   * Sends bytes to this connection: after all that was sent to it so far, before all that will be.
+   * They leave at the end of the event loop's turn.
+   */
+  void write(byte[] bytes);
+
+  /** Reads nothing more, and carries out none of what was read already, until {@link #resume}. */
+  void pause();
+
+  /** Goes on reading. */
+  void resume();
+
+  /**
+   * Runs a task on the connection's event loop; from any thread. Dropped once the loop has ended.
+   */
+  void execute(Runnable task);
+
+  /**
+   * Runs a task on the connection's event loop after a while, unless the connection is closed by
+   * then.
+   */
+  void after(Duration delay, Runnable task);
+}

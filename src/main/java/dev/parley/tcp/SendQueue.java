@@ -1,0 +1,224 @@
+package dev.parley.tcp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be sent to one connection, bounded in bytes. While the other side reads, the parts
+ * of a turn are written as slices of the turn's shared buffer and nothing is copied. From the
+ * moment it stops reading, what comes is copied into a backlog of its own, so that it holds no more
+ * memory than its bytes, and the shared buffers go.
+ *
+ * <p>Confined to the connection's event loop; only {@link #waitingBytes} may be read elsewhere,
+ * where it may lag behind.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // A void promise tells the pipeline of a failure.
+final class SendQueue {
+
+  /** What the queue tells its connection. */
+  interface Owner {
+    /** More bytes wait than may. Nothing more is queued from now on. */
+    void overflowed();
+
+    /** The queue was {@linkplain #finish finished} and everything is sent. */
+    void emptied();
+  }
+
+  private static final long[] NO_PARTS = {};
+
+  private final Channel channel;
+  private final Owner owner;
+  private final long limit;
+  private final byte[] separator;
+  private long part = Part.EMPTY;
+  private long[] more = NO_PARTS;
+  private int moreCount;
+  private boolean touched;
+  private boolean finishing;
+  private boolean closed;
+  private @Nullable ByteBuf backlog;
+  private long waitingBytes;
+  private long sentBytes;
+  private long sentPieces;
+
+  /**
+   * @param limit how many bytes may wait, 0 for no limit
+   * @param separator what stands between two pieces that leave in one write
+   */
+  SendQueue(Channel channel, Owner owner, long limit, byte[] separator) {
+    this.channel = channel;
+    this.owner = owner;
+    this.limit = limit;
+    this.separator = separator;
+  }
+
+  /** Bytes that the other side has not taken. */
+  long waitingBytes() {
+    return waitingBytes;
+  }
+
+  /** Bytes that were queued so far. */
+  long sentBytes() {
+    return sentBytes;
+  }
+
+  /** Pieces (lines, mostly) that were queued so far. */
+  long sentPieces() {
+    return sentPieces;
+  }
+
+  /** Notes that this turn has something for the queue; whether that is news. */
+  boolean touch() {
+    boolean first = !touched;
+    touched = true;
+    return first;
+  }
+
+  /** Adds a part of the turn's buffer. */
+  void stage(long added) {
+    if (finishing || closed) {
+      return;
+    }
+    sentPieces++;
+    if (part == Part.EMPTY) {
+      part = added;
+    } else if (moreCount == 0 && adjoins(part, added)) {
+      part = Part.of(Part.from(part), Part.to(added));
+    } else if (moreCount > 0 && adjoins(more[moreCount - 1], added)) {
+      more[moreCount - 1] = Part.of(Part.from(more[moreCount - 1]), Part.to(added));
+    } else {
+      if (moreCount == more.length) {
+        more = Arrays.copyOf(more, Math.max(4, moreCount * 2));
+      }
+      more[moreCount++] = added;
+    }
+  }
+
+  private boolean adjoins(long before, long after) {
+    return separator.length == 0 && Part.to(before) == Part.from(after);
+  }
+
+  /** Takes nothing more, and tells the owner once everything is sent. */
+  void finish() {
+    finishing = true;
+  }
+
+  /** Drops everything. */
+  void close() {
+    closed = true;
+    part = Part.EMPTY;
+    moreCount = 0;
+    more = NO_PARTS;
+    waitingBytes = 0;
+    if (backlog != null) {
+      backlog.release();
+      backlog = null;
+    }
+  }
+
+  /** The turn is over: sends its parts. */
+  void flush(@Nullable ByteBuf turn) {
+    touched = false;
+    if (closed) {
+      return;
+    }
+    if (turn != null && part != Part.EMPTY) {
+      if (backlog == null) {
+        send(turn);
+      } else {
+        keep(turn, backlog);
+      }
+    }
+    if (finishing && backlog == null && !closed) {
+      owner.emptied();
+    }
+  }
+
+  private void send(ByteBuf turn) {
+    write(turn, part);
+    for (int i = 0; i < moreCount; i++) {
+      if (separator.length > 0) {
+        channel.write(Unpooled.wrappedBuffer(separator), channel.voidPromise());
+      }
+      write(turn, more[i]);
+    }
+    unstage();
+    channel.flush();
+    watch();
+  }
+
+  private void write(ByteBuf turn, long piece) {
+    sentBytes += Part.length(piece);
+    channel.write(turn.retainedSlice(Part.from(piece), Part.length(piece)), channel.voidPromise());
+  }
+
+  private void keep(ByteBuf turn, ByteBuf queue) {
+    append(turn, queue, part);
+    for (int i = 0; i < moreCount; i++) {
+      append(turn, queue, more[i]);
+    }
+    unstage();
+    waitingBytes = unsent() + queue.readableBytes();
+    if (limit > 0 && waitingBytes > limit) {
+      close();
+      owner.overflowed();
+    }
+  }
+
+  private void append(ByteBuf turn, ByteBuf queue, long piece) {
+    if (queue.isReadable()) {
+      queue.writeBytes(separator);
+    }
+    sentBytes += Part.length(piece);
+    queue.writeBytes(turn, Part.from(piece), Part.length(piece));
+  }
+
+  private void unstage() {
+    part = Part.EMPTY;
+    moreCount = 0;
+    more = NO_PARTS;
+  }
+
+  private long unsent() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+  }
+
+  /** Begins a backlog if the last write was not taken whole. */
+  private void watch() {
+    waitingBytes = unsent();
+    if (waitingBytes > 0 && !closed) {
+      backlog = channel.alloc().buffer(256);
+      awaitDrained();
+    }
+  }
+
+  private void awaitDrained() {
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(written -> drained(written.isSuccess()));
+  }
+
+  /** What was written is taken, so the backlog is next. */
+  private void drained(boolean taken) {
+    ByteBuf queue = backlog;
+    if (queue == null || !taken) {
+      return;
+    }
+    backlog = null;
+    waitingBytes = 0;
+    if (queue.isReadable()) {
+      channel.writeAndFlush(queue, channel.voidPromise());
+      watch();
+    } else {
+      queue.release();
+    }
+    if (finishing && backlog == null && !closed) {
+      owner.emptied();
+    }
+  }
+}

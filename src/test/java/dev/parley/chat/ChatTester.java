@@ -1,0 +1,103 @@
+package dev.parley.chat;
+
+import dev.parley.chat.RecordingTransport.RecordingEndpoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A chat in memory, with a clock that is set by hand and people to act in it. */
+final class ChatTester {
+
+  final RecordingTransport transport = new RecordingTransport();
+  final ManualRoomLog log = new ManualRoomLog();
+  final List<Runnable> alarms = new ArrayList<>();
+  final Chat chat;
+  final Operator operator;
+  private Instant now = Instant.parse("2026-11-22T10:15:30Z");
+
+  ChatTester() {
+    this(limits(0, 0));
+  }
+
+  ChatTester(Limits limits) {
+    InstantSource clock = () -> now;
+    ChatSettings settings =
+        new ChatSettings("parley", limits, 20, 100, 3, Duration.ofSeconds(10), Retention.UNLIMITED);
+    chat =
+        new Chat(
+            settings,
+            log,
+            clock.withZone(ZoneOffset.UTC),
+            Monitor.NONE,
+            (delay, task) -> alarms.add(task),
+            Runnable::run);
+    operator = new Operator(chat, log);
+  }
+
+  /** No limits but these two. */
+  static Limits limits(int rooms, int ignores) {
+    return new Limits(0, 0, 0, 0, rooms, ignores, 0, 0, Duration.ZERO, Duration.ZERO);
+  }
+
+  /** Lets time pass. */
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** Someone who is connected and has no name yet. */
+  Person stranger() {
+    RecordingEndpoint endpoint = transport.endpoint();
+    return new Person(chat.connect(endpoint), endpoint);
+  }
+
+  /** Someone who is in the lobby and has been shown everything so far. */
+  Person person(String name) {
+    Person person = stranger();
+    person.does(new Command.Arrive(name));
+    return person;
+  }
+
+  /** A session and what it is shown. */
+  final class Person {
+
+    final Session session;
+    final RecordingEndpoint endpoint;
+
+    private Person(Session session, RecordingEndpoint endpoint) {
+      this.session = session;
+      this.endpoint = endpoint;
+    }
+
+    /** The answer to a command, waited for. */
+    Reply does(Command command) {
+      Reply reply = chat.handle(session, command);
+      return reply instanceof Reply.Later(CompletableFuture<Reply> later) ? later.join() : reply;
+    }
+
+    /** Why a command is refused. */
+    Refusal refused(Command command) {
+      return ((Reply.Refused) does(command)).refusal();
+    }
+
+    /** What was shown since the last look. */
+    List<Event> seen() {
+      return endpoint.seen();
+    }
+
+    /** The texts of the lines that were shown since the last look. */
+    List<String> heard() {
+      return seen().stream()
+          .filter(event -> event instanceof Event.Posted)
+          .map(event -> ((Event.Posted) event).entry().text())
+          .toList();
+    }
+
+    void says(String text) {
+      does(new Command.Say("lobby", text));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.parley.chat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log of the core's tests that stores nothing until it is told to, as a durable one would between
+ * an append and its commit.
+ */
+final class ManualRoomLog implements RoomLog {
+
+  private final Map<RoomName, List<Entry>> stored = new HashMap<>();
+  private final Queue<Runnable> pending = new ArrayDeque<>();
+  private boolean immediate = true;
+  private @Nullable String failure;
+
+  /** From now on appends wait for {@link #commit}. */
+  void hold() {
+    immediate = false;
+  }
+
+  /** Completes all appends that wait. */
+  void commit() {
+    while (!pending.isEmpty()) {
+      pending.remove().run();
+    }
+  }
+
+  /** From now on appends fail. */
+  void failWith(@Nullable String reason) {
+    failure = reason;
+  }
+
+  @Override
+  public Position open(RoomName room) {
+    stored.computeIfAbsent(room, name -> new ArrayList<>());
+    return position(room);
+  }
+
+  @Override
+  public void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then) {
+    pending.add(() -> {
+      if (failure != null) {
+        then.accept(new Appended.Failed(failure));
+        return;
+      }
+      List<Entry> log = stored.get(room);
+      Entry entry = draft.at(log.size() + 1);
+      log.add(entry);
+      then.accept(new Appended.Stored("e", entry));
+    });
+    if (immediate) {
+      commit();
+    }
+  }
+
+  @Override
+  public List<Entry> recent(RoomName room, int limit) {
+    List<Entry> log = stored.getOrDefault(room, List.of());
+    return List.copyOf(log.subList(Math.max(0, log.size() - limit), log.size()));
+  }
+
+  @Override
+  public List<Entry> read(RoomName room, Query query) {
+    return recent(room, query.limit());
+  }
+
+  @Override
+  public @Nullable Entry entry(RoomName room, long offset) {
+    return stored.get(room).get((int) offset - 1);
+  }
+
+  @Override
+  public @Nullable Entry redact(RoomName room, long offset) {
+    return null;
+  }
+
+  @Override
+  public Position position(RoomName room) {
+    return new Position("e", 1, stored.getOrDefault(room, List.of()).size());
+  }
+
+  @Override
+  public void delete(RoomName room) {
+    stored.remove(room);
+  }
+}

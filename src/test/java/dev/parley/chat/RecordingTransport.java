@@ -1,0 +1,110 @@
+package dev.parley.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A transport of the core's tests: each endpoint keeps the events that it was shown. */
+final class RecordingTransport implements Transport {
+
+  private int endpoints;
+  private int calls;
+
+  /** A new endpoint of this transport. */
+  RecordingEndpoint endpoint() {
+    return new RecordingEndpoint("c" + ++endpoints);
+  }
+
+  /** How many times the core handed something over to many at once. */
+  int calls() {
+    return calls;
+  }
+
+  @Override
+  public void deliver(Event event, Audience audience) {
+    calls++;
+    for (Session session : audience.sessions()) {
+      if (event.concerns(session)) {
+        session.endpoint().deliver(event);
+      }
+    }
+  }
+
+  /** One receiver. */
+  final class RecordingEndpoint implements Endpoint {
+
+    private final String id;
+    private final List<Event> events = new ArrayList<>();
+    private @Nullable Disconnect closed;
+
+    private RecordingEndpoint(String id) {
+      this.id = id;
+    }
+
+    /** What was shown since the last call, in order. */
+    List<Event> seen() {
+      List<Event> seen = List.copyOf(events);
+      events.clear();
+      return seen;
+    }
+
+    @Nullable Disconnect closed() {
+      return closed;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public String listener() {
+      return "test";
+    }
+
+    @Override
+    public String protocol() {
+      return "test";
+    }
+
+    @Override
+    public String remoteAddress() {
+      return "192.0.2.1";
+    }
+
+    @Override
+    public int remotePort() {
+      return 1;
+    }
+
+    @Override
+    public boolean tls() {
+      return false;
+    }
+
+    @Override
+    public Transport transport() {
+      return RecordingTransport.this;
+    }
+
+    @Override
+    public boolean shows(Event event) {
+      return true;
+    }
+
+    @Override
+    public void deliver(Event event) {
+      events.add(event);
+    }
+
+    @Override
+    public void close(Disconnect why) {
+      closed = why;
+    }
+
+    @Override
+    public Traffic traffic() {
+      return new Traffic(0, 0, 0, 0, 0);
+    }
+  }
+}
