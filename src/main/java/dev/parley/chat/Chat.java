@@ -115,7 +115,7 @@ public final class Chat {
     Nick nick = session.nick();
     if (nick != null) {
       Departure how = departure(why.reason());
-      String detail = how == Departure.DROPPED ? why.reason().text() : why.detail();
+      String detail = how == Departure.DROPPED ? why.reason().noun() : why.detail();
       for (Room room : session.memberOf()) {
         rooms.leave(room, session, nick, how, detail);
       }

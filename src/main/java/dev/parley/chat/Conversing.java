@@ -50,8 +50,9 @@ final class Conversing {
       return noSuchNick(typed);
     }
     String clean = Text.cleanLines(text);
-    if (clean.isBlank()) {
-      return RoomCommands.nothingToSay();
+    Reply.Refused refused = RoomCommands.unsayable(clean);
+    if (refused != null) {
+      return refused;
     }
     Event.PrivateMessage message = new Event.PrivateMessage(clock.instant(), from, known, clean);
     if (!receiver.endpoint().shows(message)) {

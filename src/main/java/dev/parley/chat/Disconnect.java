@@ -50,6 +50,11 @@ public record Disconnect(Reason reason, String detail) {
       return text;
     }
 
+    /** The end as a noun, for the others: {@code slow reader}. */
+    public String noun() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
     /** A stable name for machines: {@code slow-reader}. */
     public String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

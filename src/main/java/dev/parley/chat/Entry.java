@@ -16,6 +16,9 @@ import java.time.Instant;
 public record Entry(
     long offset, Instant at, Kind kind, String from, String text, boolean redacted) {
 
+  /** How many lines a text may have. */
+  public static final int MOST_LINES = 100;
+
   /** What an entry is. */
   public enum Kind {
     /** Something said. */

@@ -103,7 +103,6 @@ public final class Operator {
               + " secret.");
     }
     room.change(settings);
-    chat.rooms().vanishIfDeserted(room);
     String clean = topic == null ? null : Text.cleanLine(topic).strip();
     if (clean != null && !clean.equals(room.info().topic())) {
       Reply posted = await(room.post(Entry.Kind.TOPIC, by, clean, null));
@@ -216,8 +215,9 @@ public final class Operator {
   }
 
   private Reply.@Nullable Refused check(String text) {
-    if (Text.cleanLine(text).isBlank()) {
-      return refuse(Refusal.EMPTY_TEXT, "There is nothing in that text to say.");
+    Reply.Refused unsayable = RoomCommands.unsayable(Text.cleanLines(text));
+    if (unsayable != null) {
+      return unsayable;
     }
     int limit = chat.settings().limits().lineBytes();
     if (limit > 0 && text.getBytes(StandardCharsets.UTF_8).length > limit) {

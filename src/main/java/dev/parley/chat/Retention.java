@@ -14,13 +14,15 @@ public record Retention(@Nullable Long lines, @Nullable Duration age) {
   /** Everything, for ever. */
   public static final Retention UNLIMITED = new Retention(null, null);
 
-  /** Throws {@link IllegalArgumentException} where a bound is negative. */
+  private static final Duration LONGEST = Duration.ofDays(365_000);
+
+  /** Throws {@link IllegalArgumentException} where a bound is negative or beyond all calendars. */
   public Retention {
     if (lines != null && lines < 0) {
       throw new IllegalArgumentException("retention.lines must not be negative");
     }
-    if (age != null && age.isNegative()) {
-      throw new IllegalArgumentException("retention.age must not be negative");
+    if (age != null && (age.isNegative() || age.compareTo(LONGEST) > 0)) {
+      throw new IllegalArgumentException("retention.age must be from 0 to 365000 days");
     }
   }
 

@@ -81,7 +81,8 @@ final class RoomCommands {
 
   private static Reply say(Session session, Nick nick, Room room, Entry.Kind kind, String text) {
     String clean = Text.cleanLines(text);
-    return clean.isBlank() ? nothingToSay() : done(room.say(session, kind, nick.value(), clean));
+    Reply.Refused refused = unsayable(clean);
+    return refused != null ? refused : done(room.say(session, kind, nick.value(), clean));
   }
 
   private static Reply setTopic(Session session, Nick nick, Room room, String text) {
@@ -128,17 +129,19 @@ final class RoomCommands {
 
   private Reply history(Room room, RoomLog.Query query, int page, Direction direction) {
     return new Reply.Later(
-        CompletableFuture.supplyAsync(
-            () -> {
-              List<Entry> found = log.read(room.name(), query);
-              boolean more = found.size() > page;
-              int from = more && direction == Direction.NEWEST ? 1 : 0;
-              int to = Math.min(found.size(), from + page);
-              String epoch = room.info().position().epoch();
-              return new Reply.History(
-                  room.name(), epoch, List.copyOf(found.subList(from, to)), direction, more);
-            },
-            blocking));
+        CompletableFuture.supplyAsync(() -> read(room, query, page, direction), blocking)
+            .exceptionally(failure ->
+                new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The history cannot be read now.")));
+  }
+
+  private Reply read(Room room, RoomLog.Query query, int page, Direction direction) {
+    List<Entry> found = log.read(room.name(), query);
+    boolean more = found.size() > page;
+    int from = more && direction == Direction.NEWEST ? 1 : 0;
+    int to = Math.min(found.size(), from + page);
+    String epoch = room.info().position().epoch();
+    return new Reply.History(
+        room.name(), epoch, List.copyOf(found.subList(from, to)), direction, more);
   }
 
   private static Reply notAMember(Room room) {
@@ -147,7 +150,14 @@ final class RoomCommands {
         "You are not in " + room.name() + ". /join " + room.name() + " to come in.");
   }
 
-  static Reply nothingToSay() {
-    return new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that line to say.");
+  /** The refusal of a text that nobody is to be shown, or null where it can be said. */
+  static Reply.@Nullable Refused unsayable(String clean) {
+    if (clean.isBlank()) {
+      return new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that line to say.");
+    }
+    return clean.lines().count() > Entry.MOST_LINES
+        ? new Reply.Refused(
+            Refusal.INVALID_VALUE, "A message has at most " + Entry.MOST_LINES + " lines.")
+        : null;
   }
 }

@@ -88,7 +88,7 @@ final class Rooms {
   }
 
   /** Removes a room that nobody is in and that is not to stay. */
-  void vanishIfDeserted(Room room) {
+  private void vanishIfDeserted(Room room) {
     if (room.closeIfDeserted()) {
       forget(room);
     }

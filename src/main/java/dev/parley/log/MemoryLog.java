@@ -86,7 +86,7 @@ final class MemoryLog {
   List<Entry> read(Query query) {
     lock.lock();
     try {
-      long from = Math.max(first, query.after() + 1);
+      long from = Math.max(first, Math.min(query.after(), last) + 1);
       long to = Math.min(last, query.before() - 1);
       List<Entry> found = new ArrayList<>();
       for (long step = 0; step <= to - from && found.size() < query.limit(); step++) {

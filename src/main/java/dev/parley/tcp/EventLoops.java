@@ -1,5 +1,7 @@
 package dev.parley.tcp;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -10,6 +12,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
@@ -23,6 +26,10 @@ import java.util.concurrent.TimeUnit;
  * JDK's selector where that is missing. Safe for use from any thread.
  */
 final class EventLoops {
+
+  /** Linux: SOL_SOCKET, SO_OOBINLINE. */
+  private static final ChannelOption<Integer> OOB_INLINE =
+      new IntegerUnixChannelOption("SO_OOBINLINE", 1, 10);
 
   private final EventLoopGroup group;
   private final Map<EventExecutor, Outbox> outboxes = new HashMap<>();
@@ -46,6 +53,16 @@ final class EventLoops {
 
   Class<? extends ServerChannel> serverChannel() {
     return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  /**
+   * Sets what the platform's channels can have set beyond the common options. Telnet marks its
+   * synch as urgent data (RFC 854); kept in line, it is a command in its place among the others.
+   */
+  void configure(ServerBootstrap bootstrap) {
+    if (Epoll.isAvailable()) {
+      bootstrap.childOption(OOB_INLINE, 1);
+    }
   }
 
   /** The outbox of a loop of this group. */

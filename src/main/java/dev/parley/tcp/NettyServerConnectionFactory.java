@@ -100,6 +100,7 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(new Accepting());
+    shared.loops().configure(bootstrap);
     try {
       server =
           bootstrap.bind(properties.address(), properties.port()).syncUninterruptibly().channel();

@@ -17,7 +17,9 @@
  * <p>A further protocol implements {@link dev.parley.tcp.Protocol} and {@link
  * dev.parley.tcp.Conversation} in a package of its own and is a bean; nothing here changes.
  */
+@ApplicationModule(allowedDependencies = "chat")
 @NullMarked
 package dev.parley.tcp;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

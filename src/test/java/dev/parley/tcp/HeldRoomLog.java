@@ -1,0 +1,100 @@
+package dev.parley.tcp;
+
+import dev.parley.chat.Draft;
+import dev.parley.chat.Entry;
+import dev.parley.chat.Retention;
+import dev.parley.chat.RoomLog;
+import dev.parley.chat.RoomName;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A log that, while it is held, stores nothing until it is let go. */
+public final class HeldRoomLog implements RoomLog {
+
+  private final RoomLog log;
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private boolean held;
+  private boolean broken;
+
+  /** Stores in that log. */
+  public HeldRoomLog(RoomLog log) {
+    this.log = log;
+  }
+
+  /** From now on nothing is stored. */
+  public void hold() {
+    held = true;
+  }
+
+  /** From now on nothing can be read. */
+  public void breakDown() {
+    broken = true;
+  }
+
+  /** Stores the oldest of what waits. */
+  public void letOne() {
+    waiting.remove().run();
+  }
+
+  /** Stores all that waits, and what comes at once. */
+  public void letGo() {
+    held = false;
+    while (!waiting.isEmpty()) {
+      letOne();
+    }
+  }
+
+  /** How much waits. */
+  public int waiting() {
+    return waiting.size();
+  }
+
+  @Override
+  public void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then) {
+    waiting.add(() -> log.append(room, draft, keep, then));
+    if (!held) {
+      letGo();
+    }
+  }
+
+  @Override
+  public Position open(RoomName room) {
+    return log.open(room);
+  }
+
+  @Override
+  public List<Entry> recent(RoomName room, int limit) {
+    return log.recent(room, limit);
+  }
+
+  @Override
+  public List<Entry> read(RoomName room, Query query) {
+    if (broken) {
+      throw new IllegalStateException("The log is broken");
+    }
+    return log.read(room, query);
+  }
+
+  @Override
+  public @Nullable Entry entry(RoomName room, long offset) {
+    return log.entry(room, offset);
+  }
+
+  @Override
+  public @Nullable Entry redact(RoomName room, long offset) {
+    return log.redact(room, offset);
+  }
+
+  @Override
+  public @Nullable Position position(RoomName room) {
+    return log.position(room);
+  }
+
+  @Override
+  public void delete(RoomName room) {
+    log.delete(room);
+  }
+}
