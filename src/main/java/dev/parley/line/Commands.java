@@ -1,0 +1,151 @@
+package dev.parley.line;
+
+import static dev.parley.line.Meanings.aboutRoom;
+import static dev.parley.line.Meanings.core;
+import static dev.parley.line.Meanings.inCurrent;
+import static dev.parley.line.Meanings.onOff;
+
+import dev.parley.chat.Command;
+import dev.parley.chat.Refusal;
+import dev.parley.line.CommandForm.Meaning;
+import dev.parley.line.Request.Ask;
+import dev.parley.line.Request.Refuse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The commands there are: one table that parsing, help and suggestions go by. */
+final class Commands {
+
+  /** All commands of this server, in the order in which they are listed. */
+  static final List<CommandForm> ALL =
+      List.of(
+          anytime("help", "[COMMAND]", 0, "list the commands, or explain one", Meanings::help),
+          named("nick", "NAME", 1, "go by another name", core(w -> new Command.Rename(w.all()))),
+          named("join", "ROOM [KEY]", 1, "come into a room, or make it", core(Meanings::join)),
+          named("leave", "[ROOM]", 0, "go out of a room", aboutRoom(Command.Leave::new)),
+          named("rooms", "", 0, "list the rooms", core(w -> new Command.ListRooms())),
+          named("who", "[ROOM]", 0, "list who is in a room", aboutRoom(Command.ListMembers::new)),
+          named(
+              "msg",
+              "NAME TEXT",
+              2,
+              "say something to one person",
+              core(w -> new Command.Tell(w.first(), w.rest().all()))),
+          named(
+              "reply",
+              "TEXT",
+              1,
+              "answer the last private message",
+              core(w -> new Command.Answer(w.all()))),
+          named(
+              "me",
+              "TEXT",
+              1,
+              "say what you do, as in * alice waves",
+              inCurrent((w, room) -> new Command.Emote(room, w.all()))),
+          named(
+              "topic",
+              "[TEXT]",
+              0,
+              "show the topic, or change it; " + Meanings.NO_TOPIC + " clears it",
+              inCurrent(Meanings::topic)),
+          named(
+              "history",
+              "[N|after OFFSET]",
+              0,
+              "show the last lines, or those after an offset",
+              Meanings::history),
+          named(
+              "ignore",
+              "[NAME]",
+              0,
+              "see nothing that a person says, or list those you ignore",
+              core(Meanings::ignore)),
+          named(
+              "unignore",
+              "NAME",
+              1,
+              "see again what a person says",
+              core(w -> new Command.Unignore(w.all()))),
+          named(
+              "away",
+              "[TEXT]",
+              0,
+              "say that you are away; without a text, that you are back",
+              core(w -> new Command.Away(w.all()))),
+          anytime(
+              "time",
+              "on|off",
+              1,
+              "show the time (UTC) before what people say",
+              onOff(Request.SwitchTime::new)),
+          named(
+              "echo",
+              "on|off",
+              1,
+              "see your own lines come back, with their offsets",
+              onOff(on -> new Ask(new Command.Echo(on)))),
+          anytime(
+              "json",
+              "on|off",
+              1,
+              "get every line as a JSON object",
+              onOff(Request.SwitchJson::new)),
+          anytime("limits", "", 0, "show the limits", (words, room) -> new Request.ShowLimits()),
+          anytime(
+              "quit", "[TEXT]", 0, "leave, with last words", core(w -> new Command.Quit(w.all()))));
+
+  /** Known, but not on this server. What follows them may be a secret. */
+  private static final Set<String> NOT_AVAILABLE =
+      Set.of("register", "login", "resume", "search", "kick", "ban", "unban", "mute", "unmute");
+
+  private static final int SHOWN = 32;
+
+  private Commands() {}
+
+  /** The command of a name, with or without its slash and without case, or null. */
+  static @Nullable CommandForm find(String typed) {
+    String name = bare(typed).toLowerCase(Locale.ROOT);
+    return ALL.stream().filter(form -> form.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /** The refusal of a name that is not {@linkplain #find found}. */
+  static Refuse unknown(String typed) {
+    String name = bare(typed).toLowerCase(Locale.ROOT);
+    if (NOT_AVAILABLE.contains(name)) {
+      return new Refuse(
+          Refusal.NOT_AVAILABLE, "/" + name + " is not available on this server yet.");
+    }
+    String near = Spelling.nearest(name, ALL.stream().map(CommandForm::name).toList());
+    return new Refuse(
+        Refusal.UNKNOWN_COMMAND,
+        "No command /"
+            + Lines.brief(bare(typed), SHOWN)
+            + "."
+            + (near == null ? "" : " Did you mean /" + near + "?")
+            + " /help lists them.");
+  }
+
+  /** All commands, a line each. */
+  static String listed() {
+    return ALL.stream().map(CommandForm::explanation).collect(Collectors.joining("\n"))
+        + "\n//text says /text";
+  }
+
+  private static String bare(String typed) {
+    return typed.startsWith("/") ? typed.substring(1) : typed;
+  }
+
+  private static CommandForm anytime(
+      String name, String usage, int minimum, String help, Meaning meaning) {
+    return new CommandForm(name, usage, minimum, false, help, meaning);
+  }
+
+  private static CommandForm named(
+      String name, String usage, int minimum, String help, Meaning meaning) {
+    return new CommandForm(name, usage, minimum, true, help, meaning);
+  }
+}

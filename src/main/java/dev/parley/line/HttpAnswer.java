@@ -1,0 +1,37 @@
+package dev.parley.line;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** What a web client is told that has come to the wrong port (RFC 9112). */
+final class HttpAnswer {
+
+  private static final String BODY =
+      "This is a chat port and not a web server: join with nc HOST PORT or telnet HOST PORT.\n";
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private HttpAnswer() {}
+
+  /** The whole response, as of that time. */
+  static byte[] bytes(Instant now) {
+    String response =
+        """
+        HTTP/1.1 400 Bad Request
+        Date: %s
+        Content-Type: text/plain; charset=utf-8
+        Content-Length: %d
+        Connection: close
+
+        """
+                .formatted(DATE.format(now), BODY.length())
+                .replace("\n", "\r\n")
+            + BODY;
+    return response.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.parley.line;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Entry;
+import dev.parley.chat.Event;
+import dev.parley.chat.Reply;
+import dev.parley.chat.RoomInfo;
+import dev.parley.chat.RoomName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lines for programs: each is one JSON object with a {@code type}. */
+final class JsonForm implements Form {
+
+  /** How many entries of a list a program is given; all of them are in the HTTP API. */
+  static final int LISTED = 1000;
+
+  @Override
+  public String event(Event event, Style style) {
+    return object(event).end();
+  }
+
+  private JsonLine object(Event event) {
+    return switch (event) {
+      case Event.Posted(RoomName room, String epoch, Entry entry, _) ->
+          JsonLine.of(room, epoch, entry);
+      case Event.PrivateMessage message -> privately(message);
+      case Event.MemberJoined joined ->
+          JsonLine.of("joined")
+              .with("room", joined.room())
+              .with("nick", joined.nick())
+              .with("members", joined.here());
+      case Event.MemberLeft left ->
+          JsonLine.of("left")
+              .with("room", left.room())
+              .with("nick", left.nick())
+              .with("members", left.here())
+              .with("how", left.how().name().toLowerCase(Locale.ROOT))
+              .withAny("reason", left.detail());
+      case Event.PresenceSummarized sum ->
+          note(Wording.summarized(sum))
+              .with("room", sum.room())
+              .with("joined", sum.joined())
+              .with("left", sum.left())
+              .with("members", sum.here());
+      case Event.Removed(RoomName room, String reason) ->
+          youLeft(room, "removed").withAny("reason", reason);
+      case Event.RoomDeleted(RoomName room) -> youLeft(room, "deleted");
+      case Event.NickChanged changed ->
+          JsonLine.of("renamed").with("from", changed.from()).with("to", changed.to());
+      case Event.Announced(Instant at, String text) ->
+          note(text).with("at", at).with("scope", "everyone");
+      case Event.Noticed(Instant at, String text) -> note(text).with("at", at).with("scope", "you");
+    };
+  }
+
+  @Override
+  public String reply(Reply reply, View view) {
+    return switch (reply) {
+      case Reply.Done _, Reply.PostedAt _, Reply.RoomIs _, Reply.Goodbye _, Reply.Later _ -> "";
+      case Reply.Refused(var refusal, String text) ->
+          JsonLine.of("refused")
+              .with("code", refusal.code())
+              .with("text", text)
+              .with("line", view.line())
+              .end();
+      case Reply.Arrived arrived -> arrived(arrived);
+      case Reply.Renamed(var from, var to) ->
+          JsonLine.of("renamed").with("from", from).with("to", to).with("you", true).end();
+      case Reply.Entered entered -> entered(entered);
+      case Reply.Departed(RoomName room) -> departed(room, view.current());
+      case Reply.RoomList rooms -> rooms(rooms);
+      case Reply.MemberList members -> members(members);
+      case Reply.TopicIs(RoomName room, String topic) ->
+          JsonLine.of("topic").with("room", room).with("text", topic).end();
+      case Reply.History history -> history(history, view);
+      case Reply.Told(Event.PrivateMessage message, String away) ->
+          privately(message).withAny("away", away == null ? "" : away).end();
+      case Reply.Ignoring ignoring ->
+          note(ReplyWording.ignoring(ignoring)).withNames("ignored", ignoring.nicks()).end();
+      case Reply.AwayIs away -> notice(ReplyWording.away(away));
+      case Reply.EchoIs echo -> notice(ReplyWording.echo(echo));
+    };
+  }
+
+  @Override
+  public String notice(String text) {
+    return note(text).end();
+  }
+
+  @Override
+  public String bye(Disconnect why, Receipt receipt) {
+    return JsonLine.of("bye")
+        .with("reason", why.reason().code())
+        .with("text", receipt.closing(why))
+        .with("accepted", receipt.accepted())
+        .with("refused", receipt.refused())
+        .end();
+  }
+
+  private static JsonLine note(String text) {
+    return JsonLine.of("notice").with("text", text);
+  }
+
+  private static JsonLine privately(Event.PrivateMessage message) {
+    return JsonLine.of("private")
+        .with("at", message.at())
+        .with("from", message.from())
+        .with("to", message.to())
+        .with("text", message.text());
+  }
+
+  private static JsonLine youLeft(RoomName room, String how) {
+    return JsonLine.of("left").with("room", room).with("you", true).with("how", how);
+  }
+
+  private static String departed(RoomName room, @Nullable RoomName current) {
+    return youLeft(room, "left").withAny("current", current == null ? "" : current.value()).end();
+  }
+
+  private String any(@Nullable String text) {
+    return text == null ? "" : notice(text);
+  }
+
+  private String arrived(Reply.Arrived arrived) {
+    return any(ReplyWording.altered(arrived))
+        + entered(arrived.lobby())
+        + any(ReplyWording.lastEnd(arrived));
+  }
+
+  private static String entered(Reply.Entered entered) {
+    RoomInfo room = entered.room();
+    String epoch = room.position().epoch();
+    return JsonLine.of("welcome")
+            .with("nick", entered.you())
+            .with("room", room.name())
+            .with("members", room.members())
+            .withNames("others", entered.others())
+            .with("topic", room.topic())
+            .with("epoch", epoch)
+            .with("offset", room.position().last())
+            .end()
+        + replayed(room.name(), epoch, entered.recent());
+  }
+
+  private String history(Reply.History history, View view) {
+    return replayed(history.room(), history.epoch(), history.entries())
+        + any(ReplyWording.afterHistory(history, view.historyPage()));
+  }
+
+  private static String replayed(RoomName room, String epoch, List<Entry> entries) {
+    return entries.stream()
+        .map(entry -> JsonLine.of(room, epoch, entry).with("replay", true).end())
+        .collect(Collectors.joining());
+  }
+
+  private static String rooms(Reply.RoomList reply) {
+    return note(Lines.count(reply.rooms().size(), "room"))
+        .withObjects(
+            "rooms",
+            reply.rooms().stream().limit(LISTED).toList(),
+            room ->
+                line ->
+                    line.with("name", room.name())
+                        .with("members", room.members())
+                        .with("topic", Lines.brief(room.topic(), ReplyWording.BRIEF)))
+        .end();
+  }
+
+  private static String members(Reply.MemberList reply) {
+    return note(Lines.count(reply.members().size(), "member"))
+        .with("room", reply.room())
+        .withObjects(
+            "members",
+            reply.members().stream().limit(LISTED).toList(),
+            member -> line -> named(line, member.nick().value(), member.away()))
+        .end();
+  }
+
+  private static void named(JsonLine line, String nick, @Nullable String away) {
+    line.with("nick", nick)
+        .withAny("away", away == null ? "" : Lines.brief(away, ReplyWording.BRIEF));
+  }
+}

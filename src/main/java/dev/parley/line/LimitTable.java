@@ -1,0 +1,36 @@
+package dev.parley.line;
+
+import dev.parley.chat.Limits;
+import java.time.Duration;
+
+/** The limits that people meet, by the names that they have in the configuration. */
+final class LimitTable {
+
+  private LimitTable() {}
+
+  /** A line for each limit. */
+  static String of(Limits limits) {
+    return String.join(
+        "\n",
+        limit("line-bytes", limits.lineBytes()),
+        limit("connections", limits.connections()),
+        limit("connections-per-address", limits.connectionsPerAddress()),
+        limit("sendq-bytes", limits.sendqBytes()),
+        limit("rooms-per-session", limits.roomsPerSession()),
+        limit("ignores-per-session", limits.ignoresPerSession()),
+        limit("messages-burst", limits.messagesBurst()),
+        limit("messages-per-second", limits.messagesPerSecond()),
+        limit("login-timeout", limits.loginTimeout()),
+        limit("idle-timeout", limits.idleTimeout()));
+  }
+
+  private static String limit(String name, long value) {
+    return name + " " + (value == 0 ? "0 (no limit)" : value);
+  }
+
+  private static String limit(String name, Duration value) {
+    boolean seconds = value.toMillisPart() == 0;
+    return limit(name, seconds ? value.toSeconds() : value.toMillis())
+        + (value.isZero() ? "" : seconds ? "s" : "ms");
+  }
+}

@@ -1,0 +1,283 @@
+package dev.parley.line;
+
+import dev.parley.chat.Chat;
+import dev.parley.chat.Command;
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Disconnect.Reason;
+import dev.parley.chat.Event;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.Reply;
+import dev.parley.chat.Session;
+import dev.parley.tcp.Conversation;
+import dev.parley.tcp.Frame;
+import dev.parley.tcp.InFlight;
+import dev.parley.tcp.Peer;
+import io.netty.buffer.ByteBuf;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's side of the line protocol: greets, asks for a name, and then has the core carry
+ * out line after line. Confined to the event loop of its connection.
+ */
+final class LineConversation implements Conversation {
+
+  private final LineProtocol protocol;
+  private final Peer peer;
+  private final LineFramer framer;
+  private final Display display;
+  private final InFlight inFlight;
+  private final Receipt receipt;
+  private @Nullable Session session;
+  private boolean greeted;
+  private boolean echo;
+  private boolean over;
+
+  LineConversation(LineProtocol protocol, Peer peer) {
+    this.protocol = protocol;
+    this.peer = peer;
+    int lineBytes = chat().settings().limits().lineBytes();
+    this.framer = new LineFramer(lineBytes, peer::write);
+    this.display =
+        new Display(peer, protocol.clock(), chat().settings().historyPage(), framer::isTelnet);
+    this.inFlight = new InFlight(peer);
+    this.receipt = new Receipt(lineBytes);
+  }
+
+  private Chat chat() {
+    return protocol.chat();
+  }
+
+  @Override
+  public Session session() {
+    return Objects.requireNonNull(session, "The connection is not open yet");
+  }
+
+  @Override
+  public void opened() {
+    session = chat().connect(peer);
+    if (protocol.greetingDelay().isZero()) {
+      greet();
+    } else {
+      peer.after(protocol.greetingDelay(), this::greet);
+    }
+  }
+
+  private void greet() {
+    if (!greeted && !over) {
+      greeted = true;
+      display.notice(Wording.greeting(chat().settings().serverName(), chat().population()));
+      display.notice(Wording.QUESTION);
+    }
+  }
+
+  /**
+   * A telnet client that sent an interrupt shows nothing until the {@code DO TIMING-MARK} that it
+   * sent right behind is answered, and that has to happen before the goodbye. So the rest is read
+   * at once; the lines in it are nobody's any more.
+   */
+  @Override
+  public @Nullable Frame read(ByteBuf in) {
+    if (over) {
+      in.skipBytes(in.readableBytes());
+      return null;
+    }
+    Frame frame = framer.read(in);
+    if (frame instanceof Frame.Interrupt) {
+      while (framer.read(in) != null) {
+        // only the telnet commands in it matter
+      }
+    }
+    return frame;
+  }
+
+  @Override
+  public @Nullable Frame readLast() {
+    return framer.end();
+  }
+
+  @Override
+  public void handle(Frame frame) {
+    if (over) {
+      return;
+    }
+    switch (frame) {
+      case Frame.Line(String text) -> line(text);
+      case Frame.TooLong(int limit) ->
+          unreadable(
+              Refusal.LINE_TOO_LONG,
+              "That line was longer than " + limit + " bytes and was not sent.");
+      case Frame.NotUtf8() ->
+          unreadable(Refusal.NOT_UTF8, "That line was not UTF-8 and was not sent.");
+      case Frame.AreYouThere() -> {
+        greet();
+        display.notice("Yes, I am here.");
+      }
+      case Frame.Interrupt() -> inFlight.whenIdle(() -> end(Disconnect.of(Reason.INTERRUPTED)));
+      case Frame.EndOfInput() -> endOfInput();
+    }
+  }
+
+  /** The stream is over, or a telnet client says so: then a line may be left that was begun. */
+  private void endOfInput() {
+    Frame last = framer.end();
+    if (last != null) {
+      handle(last);
+    }
+    greet();
+    inFlight.whenIdle(() -> end(Disconnect.of(Reason.END_OF_INPUT)));
+  }
+
+  private void unreadable(Refusal refusal, String text) {
+    greet();
+    int number = receipt.next();
+    inFlight.whenIdle(() -> {
+      answer(chat().refuse(refusal, text), number);
+      if (session().nick() == null) {
+        display.notice(Wording.QUESTION);
+      }
+    });
+  }
+
+  private void line(String text) {
+    int number = receipt.next();
+    if (number == 1 && HttpRequestLine.looksLikeHttp(text)) {
+      end(Disconnect.of(Reason.WRONG_PROTOCOL));
+      return;
+    }
+    boolean arrived = session().nick() != null;
+    Request request = CommandParser.parse(text, arrived, display.current(), display.isJson());
+    if (request instanceof Request.Ask(Command.Say said)) {
+      post(said, number);
+    } else if (request instanceof Request.Ask(Command.Emote emote)) {
+      post(emote, number);
+    } else if (!(request instanceof Request.Nothing)) {
+      inFlight.whenIdle(() -> carryOut(request, number));
+    }
+  }
+
+  private void post(Command command, int number) {
+    inFlight.post(chat().handle(session(), command), reply -> answer(reply, number));
+  }
+
+  private void carryOut(Request request, int number) {
+    if (!(request instanceof Request.SwitchJson)) {
+      greet();
+    }
+    switch (request) {
+      case Request.Nothing() -> {}
+      case Request.Ask(Command command) -> ask(command, number);
+      case Request.ListCommands() -> tell(Commands.listed());
+      case Request.ExplainCommand(CommandForm form) -> tell(form.explanation());
+      case Request.ShowLimits() -> tell(LimitTable.of(chat().settings().limits()));
+      case Request.SwitchJson(boolean on) -> switchJson(on);
+      case Request.SwitchTime(boolean on) -> switchTime(on);
+      case Request.Refuse(Refusal refusal, String text) ->
+          answer(chat().refuse(refusal, text), number);
+    }
+  }
+
+  private void ask(Command command, int number) {
+    if (command instanceof Command.Echo(boolean on)) {
+      echo = on;
+      answer(applyEcho(), number);
+    } else if (command instanceof Command.Arrive) {
+      inFlight.ask(chat().handle(session(), command), reply -> arrived(reply, number));
+    } else {
+      inFlight.ask(chat().handle(session(), command), reply -> answer(reply, number));
+    }
+  }
+
+  private void arrived(Reply reply, int number) {
+    answer(reply, number);
+    if (session().nick() == null) {
+      display.notice(Wording.QUESTION);
+    } else {
+      applyEcho();
+    }
+  }
+
+  /** In JSON mode what a client says always comes back to it: that is its receipt. */
+  private Reply applyEcho() {
+    return chat().handle(session(), new Command.Echo(echo || display.isJson()));
+  }
+
+  private void switchJson(boolean on) {
+    display.json(on);
+    greet();
+    if (session().nick() != null) {
+      applyEcho();
+    }
+    tell(on ? "Every line is a JSON object now." : "Lines are for people again.");
+  }
+
+  private void switchTime(boolean on) {
+    display.time(on);
+    tell(
+        on
+            ? "What people say has the time before it now, in UTC."
+            : "What people say comes without the time now.");
+  }
+
+  private void tell(String text) {
+    receipt.accept();
+    display.notice(text);
+  }
+
+  private void answer(Reply reply, int number) {
+    if (reply instanceof Reply.Goodbye(Disconnect why)) {
+      end(why);
+      return;
+    }
+    if (reply instanceof Reply.Refused(Refusal refusal, _)) {
+      receipt.refuse(number, refusal);
+    } else if (!(reply instanceof Reply.Arrived)) {
+      receipt.accept();
+    }
+    display.reply(reply, session(), number);
+  }
+
+  private void end(Disconnect why) {
+    if (!over) {
+      over = true;
+      peer.close(why);
+    }
+  }
+
+  @Override
+  public int style(Event event) {
+    return display.style(event, session());
+  }
+
+  @Override
+  public boolean shows(Event event) {
+    return true;
+  }
+
+  @Override
+  public byte[] farewell(Disconnect why) {
+    return switch (why.reason()) {
+      case WRONG_PROTOCOL -> HttpAnswer.bytes(protocol.clock().instant());
+      case SERVER_FULL, ADDRESS_FULL -> display.refusal(Wording.turnedAway(why, chat().settings()));
+      case QUIT,
+          END_OF_INPUT,
+          INTERRUPTED,
+          CONNECTION_LOST,
+          KICKED,
+          SLOW_READER,
+          LOGIN_TIMEOUT,
+          IDLE_TIMEOUT,
+          SHUTDOWN,
+          FAULT ->
+          display.bye(why, receipt);
+    };
+  }
+
+  @Override
+  public void closed(Disconnect why) {
+    over = true;
+    if (session != null) {
+      chat().disconnect(session, why);
+    }
+  }
+}

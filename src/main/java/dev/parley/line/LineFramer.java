@@ -1,0 +1,131 @@
+package dev.parley.line;
+
+import static dev.parley.line.TelnetFilter.IAC;
+
+import dev.parley.tcp.Frame;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the bytes of one connection into lines, however they were split on their way.
+ *
+ * <p>A line ends in LF, CR LF, CR NUL or CR and is complete as soon as the LF or CR is there.
+ * Telnet commands are taken out first, by a {@link TelnetFilter}; what they do to the line that is
+ * being typed (EC, EL, IP) is done here.
+ *
+ * <p>Confined to the event loop of its connection. Between two lines it holds no buffer, within a
+ * line at most as many bytes as the limit.
+ */
+final class LineFramer {
+
+  private static final byte LF = '\n';
+  private static final byte CR = '\r';
+  private static final byte NUL = 0;
+
+  private static final ByteProcessor TEXT = b -> b != LF && b != CR && b != IAC;
+
+  private final TelnetFilter telnet;
+  private final PartialLine partial;
+  private boolean afterCr;
+
+  /**
+   * @param limit bytes in a line without its end and without telnet commands, 0 for no limit
+   * @param replies takes the answers to telnet commands, in order, while {@link #read} runs; never
+   *     called for a peer that sends no command
+   */
+  LineFramer(int limit, Consumer<byte[]> replies) {
+    this.telnet = new TelnetFilter(replies);
+    this.partial = new PartialLine(limit);
+  }
+
+  /** Whether the peer has sent a telnet command. Never goes back to false. */
+  boolean isTelnet() {
+    return telnet.isTelnet();
+  }
+
+  /**
+   * Reads up to the end of the next frame and leaves the bytes behind it.
+   *
+   * @return the frame, or null once everything is read and no frame is complete
+   */
+  @Nullable Frame read(ByteBuf in) {
+    Frame frame = null;
+    while (frame == null && in.isReadable()) {
+      frame = telnet.isInCommand() ? readCommand(in) : readText(in);
+    }
+    return frame;
+  }
+
+  /**
+   * The input is over: what it ended in is the last line, a telnet command cut short is dropped.
+   *
+   * @return the last line, or null if the input ended with a line's end or was empty
+   */
+  @Nullable Frame end() {
+    return partial.isEmpty() ? null : partial.complete();
+  }
+
+  /** Bytes that are held of a line whose end has not arrived. */
+  int heldBytes() {
+    return partial.capacity();
+  }
+
+  private @Nullable Frame readText(ByteBuf in) {
+    byte first = in.getByte(in.readerIndex());
+    if (afterCr && first != IAC) {
+      afterCr = false;
+      if (first == LF || first == NUL) {
+        in.skipBytes(1);
+        return null;
+      }
+    }
+    int stop = in.forEachByte(TEXT);
+    if (stop < 0) {
+      partial.append(in, in.readableBytes());
+      return null;
+    }
+    int length = stop - in.readerIndex();
+    byte delimiter = in.getByte(stop);
+    if (delimiter == IAC) {
+      partial.append(in, length);
+      in.skipBytes(1);
+      telnet.begin();
+      return null;
+    }
+    Frame line = partial.complete(in, length);
+    in.skipBytes(1);
+    afterCr = delimiter == CR;
+    return line;
+  }
+
+  private @Nullable Frame readCommand(ByteBuf in) {
+    switch (telnet.accept(in.readByte())) {
+      case NONE -> {}
+      case TEXT -> putBack(in);
+      case DOUBLED_IAC -> {
+        putBack(in);
+        partial.append(in, 1);
+        afterCr = false;
+      }
+      case ERASE_CHARACTER -> partial.eraseCharacter();
+      case ERASE_LINE -> partial.clear();
+      case INTERRUPT -> {
+        partial.clear();
+        return new Frame.Interrupt();
+      }
+      case ARE_YOU_THERE -> {
+        return new Frame.AreYouThere();
+      }
+      case END_OF_INPUT -> {
+        return new Frame.EndOfInput();
+      }
+    }
+    return null;
+  }
+
+  private static void putBack(ByteBuf in) {
+    in.readerIndex(in.readerIndex() - 1);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.parley.line;
+
+import dev.parley.chat.Chat;
+import dev.parley.chat.Event;
+import dev.parley.tcp.Conversation;
+import dev.parley.tcp.Peer;
+import dev.parley.tcp.Protocol;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * The line protocol: what {@code nc} and {@code telnet} speak. Safe for use from any thread; the
+ * conversations are confined to their event loops.
+ */
+public final class LineProtocol implements Protocol {
+
+  private final Chat chat;
+  private final Clock clock;
+  private final Duration greetingDelay;
+
+  /**
+   * @param clock tells the day, which replayed lines of other days bear
+   * @param greetingDelay how long a client that talks first may take to do so; a web client is then
+   *     answered before it was greeted
+   */
+  public LineProtocol(Chat chat, Clock clock, Duration greetingDelay) {
+    this.chat = chat;
+    this.clock = clock;
+    this.greetingDelay = greetingDelay;
+  }
+
+  @Override
+  public String name() {
+    return "line";
+  }
+
+  @Override
+  public Conversation converse(Peer peer) {
+    return new LineConversation(this, peer);
+  }
+
+  @Override
+  public int styles() {
+    return Style.COUNT;
+  }
+
+  @Override
+  public byte[] render(Event event, int style) {
+    Style chosen = Style.of(style);
+    Form form = chosen.json() ? Form.JSON : Form.TEXT;
+    return Lines.encode(form.event(event, chosen), chosen.crlf());
+  }
+
+  Chat chat() {
+    return chat;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Duration greetingDelay() {
+    return greetingDelay;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.parley.line;
+
+import java.nio.charset.StandardCharsets;
+
+/** Lines of output, each ended by LF until they are encoded. */
+final class Lines {
+
+  private static final String ELLIPSIS = "…";
+
+  private Lines() {}
+
+  /** Each line of a text with the same prefix, so that none can pass for something else. */
+  static String each(String prefix, String text) {
+    StringBuilder lines = new StringBuilder(prefix.length() + text.length() + 1);
+    for (String line : text.split("\n", -1)) {
+      lines.append(prefix).append(line).append('\n');
+    }
+    return lines.toString();
+  }
+
+  /** A text on one line, spaces in place of line ends. */
+  static String single(String text) {
+    return text.indexOf('\n') < 0 ? text : text.replace('\n', ' ');
+  }
+
+  /** A text on one line and cut to a length in characters. */
+  static String brief(String text, int length) {
+    String line = single(text);
+    return line.codePointCount(0, line.length()) <= length
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, length - 1)) + ELLIPSIS;
+  }
+
+  /** A number with what it counts: {@code 1 line}, {@code 2 lines}. */
+  static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** The lines as they are sent. */
+  static byte[] encode(String lines, boolean crlf) {
+    String sent = crlf ? lines.replace("\n", "\r\n") : lines;
+    return sent.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.parley.line;
+
+import dev.parley.chat.Command;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.RoomName;
+import dev.parley.line.CommandForm.Meaning;
+import dev.parley.line.Request.Ask;
+import dev.parley.line.Request.Refuse;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What commands ask for, by the words that follow them. */
+final class Meanings {
+
+  /** How many lines {@code /history} shows where it is not said. */
+  static final int RECENT = 20;
+
+  /** What clears a topic, in place of a new one. */
+  static final String NO_TOPIC = "-";
+
+  private static final Refuse NO_ROOM = new Refuse(Refusal.NOT_A_MEMBER, Wording.NO_ROOM);
+  private static final String NUMBER = "[0-9]{1,18}";
+
+  private Meanings() {}
+
+  /** Something for the core that has to do with no room. */
+  static Meaning core(Function<Words, Command> command) {
+    return (words, current) -> new Ask(command.apply(words));
+  }
+
+  /** Something in the current room. */
+  static Meaning inCurrent(BiFunction<Words, String, Command> command) {
+    return (words, current) ->
+        current == null ? NO_ROOM : new Ask(command.apply(words, current.value()));
+  }
+
+  /** Something about the room that is given, or about the current one. */
+  static Meaning aboutRoom(Function<String, Command> command) {
+    return (words, current) ->
+        words.isEmpty()
+            ? inCurrent((none, room) -> command.apply(room)).of(words, current)
+            : new Ask(command.apply(words.all()));
+  }
+
+  /** A switch. */
+  static Meaning onOff(Function<Boolean, Request> request) {
+    return (words, current) ->
+        switch (words.all().toLowerCase(Locale.ROOT)) {
+          case "on" -> request.apply(true);
+          case "off" -> request.apply(false);
+          default -> new Refuse(Refusal.INVALID_VALUE, "It is either on or off.");
+        };
+  }
+
+  static Request help(Words words, @Nullable RoomName current) {
+    if (words.isEmpty()) {
+      return new Request.ListCommands();
+    }
+    CommandForm form = Commands.find(words.first());
+    return form == null ? Commands.unknown(words.first()) : new Request.ExplainCommand(form);
+  }
+
+  static Command join(Words words) {
+    Words key = words.rest();
+    return new Command.Join(words.first(), key.isEmpty() ? null : key.all());
+  }
+
+  static Command topic(Words words, String room) {
+    return switch (words.all()) {
+      case "" -> new Command.ShowTopic(room);
+      case NO_TOPIC -> new Command.SetTopic(room, "");
+      default -> new Command.SetTopic(room, words.all());
+    };
+  }
+
+  static Command ignore(Words words) {
+    return words.isEmpty() ? new Command.ListIgnored() : new Command.Ignore(words.all());
+  }
+
+  static Request history(Words words, @Nullable RoomName current) {
+    boolean onwards = words.first().equalsIgnoreCase("after");
+    String number = onwards ? words.rest().all() : words.all();
+    if (onwards && number.matches(NUMBER)) {
+      long offset = Long.parseLong(number);
+      return inCurrent((w, room) -> new Command.ShowAfter(room, offset)).of(words, current);
+    }
+    if (words.isEmpty() || (!onwards && number.matches(NUMBER))) {
+      long lines = words.isEmpty() ? RECENT : Long.parseLong(number);
+      return inCurrent(
+              (w, room) -> new Command.ShowRecent(room, Math.clamp(lines, 1, Integer.MAX_VALUE)))
+          .of(words, current);
+    }
+    return new Refuse(
+        Refusal.INVALID_VALUE, "/history takes a number of lines, or after and an offset.");
+  }
+}

@@ -1,0 +1,119 @@
+package dev.parley.line;
+
+import dev.parley.tcp.Frame;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The bytes of a line whose end has not arrived yet, and what becomes of them when it does.
+ *
+ * <p>Confined, as its {@link LineFramer} is. A line over the limit is forgotten but for the fact;
+ * there is no buffer while there is nothing to hold, and none at all for a line that is whole in
+ * the buffer it arrived in.
+ */
+final class PartialLine {
+
+  private static final byte[] NOTHING = {};
+  private static final int SMALLEST = 64;
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private final int limit;
+  private byte[] bytes = NOTHING;
+  private int length;
+  private boolean tooLong;
+
+  /**
+   * @param limit the most bytes that a line may have, 0 for no limit
+   */
+  PartialLine(int limit) {
+    this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
+  }
+
+  /** Whether the line has not begun. */
+  boolean isEmpty() {
+    return length == 0 && !tooLong;
+  }
+
+  int capacity() {
+    return bytes.length;
+  }
+
+  /** Reads {@code count} bytes that belong to the line. */
+  void append(ByteBuf in, int count) {
+    if (tooLong || count > limit - length) {
+      in.skipBytes(count);
+      clear();
+      tooLong = true;
+      return;
+    }
+    makeRoom(count);
+    in.readBytes(bytes, length, count);
+    length += count;
+  }
+
+  /** Reads the last {@code count} bytes of the line and begins the next. */
+  Frame complete(ByteBuf in, int count) {
+    if (!isEmpty()) {
+      append(in, count);
+      return complete();
+    }
+    Frame line = count > limit ? new Frame.TooLong(limit) : decode(in, in.readerIndex(), count);
+    in.skipBytes(count);
+    return line;
+  }
+
+  /** Ends the line with what it has and begins the next. */
+  Frame complete() {
+    Frame line =
+        tooLong ? new Frame.TooLong(limit) : decode(Unpooled.wrappedBuffer(bytes), 0, length);
+    clear();
+    return line;
+  }
+
+  /**
+   * Takes back the last character, which may be several bytes of UTF-8. What a line had before it
+   * went over the limit is gone: such a line stays too long.
+   */
+  void eraseCharacter() {
+    while (length > 0 && isContinuation(bytes[--length])) {
+      // the first byte of the character is further to the left
+    }
+    if (length == 0) {
+      bytes = NOTHING;
+    }
+  }
+
+  /** Forgets the line. */
+  void clear() {
+    bytes = NOTHING;
+    length = 0;
+    tooLong = false;
+  }
+
+  private void makeRoom(int count) {
+    int needed = length + count;
+    if (needed > bytes.length) {
+      int roomy = Math.max(SMALLEST, (int) Math.min(2L * needed, limit));
+      bytes = Arrays.copyOf(bytes, Math.min(roomy, limit));
+    }
+  }
+
+  private static boolean isContinuation(byte b) {
+    return (b & 0xC0) == 0x80;
+  }
+
+  /**
+   * The JDK decodes ASCII at the speed of a copy and puts U+FFFD where the bytes are not UTF-8, so
+   * that only a line that holds one has to be looked at twice.
+   */
+  private static Frame decode(ByteBuf in, int index, int length) {
+    String text = in.toString(index, length, StandardCharsets.UTF_8);
+    boolean valid =
+        text.indexOf(REPLACEMENT) < 0
+            || ByteBufUtil.isText(in, index, length, StandardCharsets.UTF_8);
+    return valid ? new Frame.Line(text) : new Frame.NotUtf8();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.parley.line;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the lines of one connection, for the line that closes it. Lines are numbered as
+ * they came in, from 1. Neither blank lines nor the name nor the request to leave count as
+ * accepted.
+ */
+final class Receipt {
+
+  /** How many refused lines are named with their reasons. */
+  private static final int NAMED = 3;
+
+  private final int lineBytes;
+  private int lines;
+  private int accepted;
+  private int refused;
+  private @Nullable List<String> named;
+
+  /**
+   * @param lineBytes how long a line may be
+   */
+  Receipt(int lineBytes) {
+    this.lineBytes = lineBytes;
+  }
+
+  /** Takes note of a further line and returns its number. */
+  int next() {
+    return ++lines;
+  }
+
+  /** A line was carried out. */
+  void accept() {
+    accepted++;
+  }
+
+  /** The line of that number was refused. */
+  void refuse(int line, Refusal refusal) {
+    refused++;
+    if (named == null) {
+      named = new ArrayList<>(1);
+    }
+    if (named.size() < NAMED) {
+      named.add("line " + line + ": " + brief(refusal));
+    }
+  }
+
+  int accepted() {
+    return accepted;
+  }
+
+  int refused() {
+    return refused;
+  }
+
+  /** The end as a clause: for one that the person asked for, what became of the lines. */
+  String closing(Disconnect why) {
+    return switch (why.reason()) {
+      case QUIT, END_OF_INPUT, INTERRUPTED -> summary();
+      case CONNECTION_LOST,
+          KICKED,
+          SLOW_READER,
+          LOGIN_TIMEOUT,
+          IDLE_TIMEOUT,
+          SHUTDOWN,
+          SERVER_FULL,
+          ADDRESS_FULL,
+          WRONG_PROTOCOL,
+          FAULT ->
+          Lines.single(why.text());
+    };
+  }
+
+  private String summary() {
+    String sum = Lines.count(accepted, "line") + " accepted";
+    if (named == null) {
+      return sum;
+    }
+    String rest = refused > named.size() ? "; and " + (refused - named.size()) + " more" : "";
+    return sum + ", " + refused + " refused (" + String.join("; ", named) + rest + ")";
+  }
+
+  private String brief(Refusal refusal) {
+    return switch (refusal) {
+      case MALFORMED_NAME -> "not a name";
+      case INVALID_VALUE -> "not a valid value";
+      case MISSING_ARGUMENT -> "something is missing";
+      case UNKNOWN_COMMAND -> "no such command";
+      case NOT_AVAILABLE -> "not available";
+      case NOT_ARRIVED -> "no name given yet";
+      case ALREADY_DONE -> "done already";
+      case NAME_TAKEN -> "the name is taken";
+      case NO_SUCH_ROOM -> "no such room";
+      case NO_SUCH_NICK -> "nobody of that name";
+      case NO_SUCH_CLIENT -> "no such client";
+      case NO_SUCH_MESSAGE -> "no such message";
+      case NOT_A_MEMBER -> "not in that room";
+      case ROOM_EXISTS -> "the room exists";
+      case ROOM_FULL -> "the room is full";
+      case WRONG_KEY -> "wrong key";
+      case LOBBY_STAYS -> "not for the lobby";
+      case TOO_MANY_ROOMS -> "too many rooms";
+      case TOO_MANY_IGNORED -> "too many ignored";
+      case SLOW_MODE -> "slow mode";
+      case LINE_TOO_LONG -> "longer than " + lineBytes + " bytes";
+      case NOT_UTF8 -> "not UTF-8";
+      case MALFORMED_INPUT -> "not the JSON that is expected";
+      case EMPTY_TEXT -> "nothing to say";
+      case LOG_UNAVAILABLE -> "not stored";
+    };
+  }
+}

@@ -1,0 +1,153 @@
+package dev.parley.line;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.MemberInfo;
+import dev.parley.chat.Nick;
+import dev.parley.chat.Reply;
+import dev.parley.chat.Reply.History.Direction;
+import dev.parley.chat.RoomInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the server answers, in English and without a mark before it; long lists are cut. */
+final class ReplyWording {
+
+  /** How many entries of a list a person is shown: a screen. */
+  static final int SCREEN = 50;
+
+  /** How much of a topic or of an away text is shown in a list, in characters. */
+  static final int BRIEF = 60;
+
+  private static final int WIDTH = 72;
+
+  private ReplyWording() {}
+
+  /** That the name is another than the one wanted, or null where it is not. */
+  static @Nullable String altered(Reply.Arrived reply) {
+    return reply.wanted() == null
+        ? null
+        : reply.wanted() + " is taken: you are " + reply.nick() + ".";
+  }
+
+  /** How the last connection ended, or null where that is not worth telling. */
+  static @Nullable String lastEnd(Reply.Arrived reply) {
+    Disconnect end = reply.lastEnd();
+    return end == null
+        ? null
+        : "Your last connection was closed: " + Lines.single(end.text()) + ".";
+  }
+
+  static String entered(Reply.Entered reply) {
+    RoomInfo room = reply.room();
+    String you = reply.before() ? "back" : reply.you().value();
+    String topic = room.topic().isEmpty() ? "" : " Topic: " + Lines.single(room.topic());
+    return "You are " + you + " in " + room.name() + company(reply) + topic;
+  }
+
+  private static String company(Reply.Entered reply) {
+    if (reply.others().isEmpty()) {
+      return ". Nobody else is here.";
+    }
+    int unnamed = reply.room().members() - 1 - reply.others().size();
+    String rest = unnamed > 0 ? " and " + Lines.count(unnamed, "other") : "";
+    return " with " + names(reply.others()) + rest + ".";
+  }
+
+  static String rooms(Reply.RoomList reply) {
+    List<String> lines =
+        reply.rooms().stream()
+            .limit(SCREEN)
+            .map(ReplyWording::room)
+            .collect(Collectors.toCollection(ArrayList::new));
+    int more = reply.rooms().size() - SCREEN;
+    if (more > 0) {
+      lines.add("and " + Lines.count(more, "more room"));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String room(RoomInfo room) {
+    String topic = room.topic().isEmpty() ? "" : ": " + Lines.brief(room.topic(), BRIEF);
+    return room.name() + Wording.here(room.members()) + topic;
+  }
+
+  static String members(Reply.MemberList reply) {
+    List<MemberInfo> members = reply.members();
+    if (members.isEmpty()) {
+      return "Nobody is in " + reply.room() + ".";
+    }
+    List<String> names = new ArrayList<>();
+    members.stream().limit(SCREEN).map(ReplyWording::member).forEach(names::add);
+    if (members.size() > SCREEN) {
+      names.add("and " + (members.size() - SCREEN) + " more");
+    }
+    return filled(members.size() + " in " + reply.room() + ": ", names);
+  }
+
+  private static String member(MemberInfo member) {
+    String away = member.away();
+    return away == null
+        ? member.nick().value()
+        : member.nick() + " (away: " + Lines.brief(away, BRIEF) + ")";
+  }
+
+  /** The items with commas between them, as many on a line as there is room for. */
+  private static String filled(String heading, List<String> items) {
+    StringBuilder text = new StringBuilder(heading).append(items.getFirst());
+    int width = text.length();
+    for (String item : items.subList(1, items.size())) {
+      width += 2 + item.length();
+      text.append(width > WIDTH ? ",\n" : ", ").append(item);
+      width = width > WIDTH ? item.length() : width;
+    }
+    return text.toString();
+  }
+
+  static String topic(Reply.TopicIs reply) {
+    return reply.topic().isEmpty()
+        ? reply.room() + " has no topic."
+        : "The topic of " + reply.room() + " is: " + Lines.single(reply.topic());
+  }
+
+  /** How to go on reading, or null where there is nothing to add to the lines. */
+  static @Nullable String afterHistory(Reply.History reply, int page) {
+    boolean onwards = reply.direction() == Direction.ONWARDS;
+    if (reply.entries().isEmpty()) {
+      return "Nothing was said in " + reply.room() + (onwards ? " after that." : " yet.");
+    }
+    if (!reply.more()) {
+      return null;
+    }
+    long first = reply.entries().getFirst().offset();
+    long last = reply.entries().getLast().offset();
+    return onwards
+        ? "More: /history after " + last
+        : "Older lines: /history after " + Math.max(0, first - 1 - page);
+  }
+
+  static String ignoring(Reply.Ignoring reply) {
+    return "You ignore " + (reply.nicks().isEmpty() ? "nobody" : names(reply.nicks())) + ".";
+  }
+
+  /** That someone who was written to is away, or null where they are here. */
+  static @Nullable String isAway(Nick nick, @Nullable String text) {
+    return text == null ? null : nick + " is away: " + Lines.single(text);
+  }
+
+  static String away(Reply.AwayIs reply) {
+    String text = reply.text();
+    return text == null ? "You are no longer away." : "You are away: " + Lines.single(text);
+  }
+
+  static String echo(Reply.EchoIs reply) {
+    return reply.on()
+        ? "Your own lines come back to you now, with their offsets."
+        : "Your own lines do not come back to you now.";
+  }
+
+  private static String names(List<Nick> nicks) {
+    return nicks.stream().map(Nick::value).collect(Collectors.joining(", "));
+  }
+}

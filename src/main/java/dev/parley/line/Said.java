@@ -1,0 +1,64 @@
+package dev.parley.line;
+
+import dev.parley.chat.Entry;
+import dev.parley.chat.Event;
+import dev.parley.chat.RoomName;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** What people say, as lines for people: live, replayed and private alike. */
+final class Said {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm ", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DATE_AND_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm ", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Said() {}
+
+  /** A line of a room as it is said. */
+  static String live(Event.Posted posted, Style style) {
+    Entry entry = posted.entry();
+    String stamp = style.time() ? TIME.format(entry.at()) : "";
+    String room = style.elsewhere() ? posted.room() + " " : "";
+    String offset = style.own() ? entry.offset() + " " : "";
+    return lines(stamp, room + offset, posted.room(), entry);
+  }
+
+  /** A line of a room as it is shown again. */
+  static String replayed(RoomName room, Entry entry, LocalDate today) {
+    boolean fromToday = LocalDate.ofInstant(entry.at(), ZoneOffset.UTC).equals(today);
+    DateTimeFormatter stamp = fromToday ? TIME : DATE_AND_TIME;
+    return lines(stamp.format(entry.at()), "", room, entry);
+  }
+
+  private static String lines(String stamp, String place, RoomName room, Entry entry) {
+    String from = entry.from();
+    if (entry.redacted()) {
+      return stamp + TextForm.NOTICE + "A line of " + from + " was removed.\n";
+    }
+    return switch (entry.kind()) {
+      case MESSAGE -> Lines.each(stamp + place + "<" + from + "> ", entry.text());
+      case EMOTE -> Lines.each(stamp + place + "* " + from + " ", entry.text());
+      case TOPIC -> stamp + TextForm.NOTICE + Wording.topicChanged(room, entry) + "\n";
+    };
+  }
+
+  /** A private message at its receiver. */
+  static String toYou(Event.PrivateMessage message, boolean time) {
+    return Lines.each(
+        stamp(message.at(), time) + "[" + message.from() + " -> you] ", message.text());
+  }
+
+  /** A private message at its sender. */
+  static String fromYou(Event.PrivateMessage message, boolean time) {
+    return Lines.each(stamp(message.at(), time) + "[you -> " + message.to() + "] ", message.text());
+  }
+
+  private static String stamp(Instant at, boolean time) {
+    return time ? TIME.format(at) : "";
+  }
+}

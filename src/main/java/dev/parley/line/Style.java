@@ -1,0 +1,40 @@
+package dev.parley.line;
+
+/**
+ * One of the ways in which an event can look.
+ *
+ * @param json whether it is a JSON object; if so, all but the line end is the same for everyone
+ * @param elsewhere whether it happened in another room than the receiver's current one
+ * @param own whether the receiver said it: it comes back with its offset
+ * @param time whether the time is put before it
+ * @param crlf whether lines end in CR LF rather than LF
+ */
+record Style(boolean json, boolean elsewhere, boolean own, boolean time, boolean crlf) {
+
+  /** How many there are. */
+  static final int COUNT = 18;
+
+  private static final int CRLF = 1;
+  private static final int TIME = 2;
+  private static final int OWN = 4;
+  private static final int ELSEWHERE = 8;
+  private static final int JSON = 16;
+
+  /** The style of a number below {@link #COUNT}. */
+  static Style of(int number) {
+    return new Style(
+        (number & JSON) != 0,
+        (number & ELSEWHERE) != 0,
+        (number & OWN) != 0,
+        (number & TIME) != 0,
+        (number & CRLF) != 0);
+  }
+
+  /** The number of this style. */
+  int number() {
+    int end = crlf ? CRLF : 0;
+    return json
+        ? JSON + end
+        : end + (time ? TIME : 0) + (own ? OWN : 0) + (elsewhere ? ELSEWHERE : 0);
+  }
+}

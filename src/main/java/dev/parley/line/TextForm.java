@@ -1,0 +1,94 @@
+package dev.parley.line;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Entry;
+import dev.parley.chat.Event;
+import dev.parley.chat.Reply;
+import dev.parley.chat.RoomName;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lines for people. */
+final class TextForm implements Form {
+
+  /** What the server's notices begin with. */
+  static final String NOTICE = "-- ";
+
+  /** What the server's refusals begin with. */
+  static final String REFUSAL = "!! ";
+
+  @Override
+  public String event(Event event, Style style) {
+    return switch (event) {
+      case Event.Posted posted -> Said.live(posted, style);
+      case Event.PrivateMessage message -> Said.toYou(message, style.time());
+      case Event.MemberJoined joined -> notice(Wording.joined(joined));
+      case Event.MemberLeft left -> notice(Wording.left(left));
+      case Event.PresenceSummarized sum -> notice(Wording.summarized(sum));
+      case Event.Removed removed -> notice(Wording.removed(removed));
+      case Event.RoomDeleted deleted -> notice(Wording.deleted(deleted, style.elsewhere()));
+      case Event.NickChanged changed -> notice(Wording.renamed(changed));
+      case Event.Announced(_, String text) -> Lines.each(NOTICE + "Announcement: ", text);
+      case Event.Noticed(_, String text) -> Lines.each(NOTICE + "Notice to you: ", text);
+    };
+  }
+
+  @Override
+  public String reply(Reply reply, View view) {
+    return switch (reply) {
+      case Reply.Done _, Reply.PostedAt _, Reply.RoomIs _, Reply.Goodbye _, Reply.Later _ -> "";
+      case Reply.Refused(_, String text) -> Lines.each(REFUSAL, text);
+      case Reply.Arrived arrived -> arrived(arrived, view);
+      case Reply.Renamed renamed -> notice("You are now " + renamed.to() + ".");
+      case Reply.Entered entered -> entered(entered, view);
+      case Reply.Departed(RoomName room) ->
+          notice("You left " + room + ". " + Wording.nowIn(view.current()));
+      case Reply.RoomList rooms -> notice(ReplyWording.rooms(rooms));
+      case Reply.MemberList members -> notice(ReplyWording.members(members));
+      case Reply.TopicIs topic -> notice(ReplyWording.topic(topic));
+      case Reply.History history -> history(history, view);
+      case Reply.Told(Event.PrivateMessage message, String away) ->
+          Said.fromYou(message, view.time()) + any(ReplyWording.isAway(message.to(), away));
+      case Reply.Ignoring ignoring -> notice(ReplyWording.ignoring(ignoring));
+      case Reply.AwayIs away -> notice(ReplyWording.away(away));
+      case Reply.EchoIs echo -> notice(ReplyWording.echo(echo));
+    };
+  }
+
+  @Override
+  public String notice(String text) {
+    return Lines.each(NOTICE, text);
+  }
+
+  @Override
+  public String bye(Disconnect why, Receipt receipt) {
+    return notice("bye: " + receipt.closing(why));
+  }
+
+  private String any(@Nullable String text) {
+    return text == null ? "" : notice(text);
+  }
+
+  private String arrived(Reply.Arrived arrived, View view) {
+    return any(ReplyWording.altered(arrived))
+        + entered(arrived.lobby(), view)
+        + any(ReplyWording.lastEnd(arrived));
+  }
+
+  private String entered(Reply.Entered entered, View view) {
+    return notice(ReplyWording.entered(entered))
+        + replayed(entered.room().name(), entered.recent(), view);
+  }
+
+  private String history(Reply.History history, View view) {
+    return replayed(history.room(), history.entries(), view)
+        + any(ReplyWording.afterHistory(history, view.historyPage()));
+  }
+
+  private static String replayed(RoomName room, List<Entry> entries, View view) {
+    return entries.stream()
+        .map(entry -> Said.replayed(room, entry, view.today()))
+        .collect(Collectors.joining());
+  }
+}

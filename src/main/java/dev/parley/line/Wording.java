@@ -1,0 +1,103 @@
+package dev.parley.line;
+
+import dev.parley.chat.ChatSettings;
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Disconnect.Reason;
+import dev.parley.chat.Entry;
+import dev.parley.chat.Event;
+import dev.parley.chat.RoomName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server says of what happens, in English and without a mark before it. Rooms are always
+ * named. One line each, whatever the texts in it hold.
+ */
+final class Wording {
+
+  static final String NO_ROOM = "You are in no room. /join ROOM to come into one.";
+
+  static final String QUESTION = "What is your name? (Enter alone makes you a guest)";
+
+  private Wording() {}
+
+  /** Why someone is turned away at the door. */
+  static String turnedAway(Disconnect why, ChatSettings settings) {
+    return why.reason() == Reason.ADDRESS_FULL
+        ? "Too many connections from your address ("
+            + settings.limits().connectionsPerAddress()
+            + " are allowed)."
+        : settings.serverName()
+            + " is full ("
+            + settings.limits().connections()
+            + " connections). Try again later.";
+  }
+
+  static String joined(Event.MemberJoined event) {
+    return event.nick() + " joined " + event.room() + here(event.here());
+  }
+
+  static String left(Event.MemberLeft event) {
+    String how =
+        switch (event.how()) {
+          case LEFT, QUIT -> " left ";
+          case DROPPED -> " was dropped from ";
+          case KICKED -> " was kicked from ";
+          case REMOVED -> " was taken out of ";
+        };
+    return event.nick() + how + event.room() + here(event.here()) + because(event.detail());
+  }
+
+  static String summarized(Event.PresenceSummarized event) {
+    return event.joined()
+        + " joined, "
+        + event.left()
+        + " left "
+        + event.room()
+        + here(event.here());
+  }
+
+  static String removed(Event.Removed event) {
+    return "You were taken out of " + event.room() + because(event.reason());
+  }
+
+  /**
+   * @param elsewhere whether it was another room than the receiver's current one
+   */
+  static String deleted(Event.RoomDeleted event, boolean elsewhere) {
+    String deleted = "Room " + event.room() + " was deleted.";
+    return elsewhere ? deleted : deleted + " " + nowIn(RoomName.LOBBY);
+  }
+
+  static String renamed(Event.NickChanged event) {
+    return event.from() + " is now " + event.to();
+  }
+
+  static String topicChanged(RoomName room, Entry entry) {
+    return entry.text().isEmpty()
+        ? entry.from() + " cleared the topic of " + room
+        : entry.from() + " changed the topic of " + room + " to: " + Lines.single(entry.text());
+  }
+
+  /** Which room is the current one from now on. */
+  static String nowIn(@Nullable RoomName current) {
+    return current == null ? NO_ROOM : "You are in " + current + " now.";
+  }
+
+  static String greeting(String server, int people) {
+    String population =
+        switch (people) {
+          case 0 -> "Nobody is here yet.";
+          case 1 -> "1 person is here.";
+          default -> people + " people are here.";
+        };
+    return "Welcome to " + server + ". " + population + " /help lists the commands.";
+  }
+
+  static String here(int members) {
+    return " (" + members + " here)";
+  }
+
+  private static String because(String detail) {
+    return detail.isEmpty() ? "" : ": " + Lines.single(detail);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.parley.raw;
+
+import dev.parley.chat.Chat;
+import dev.parley.chat.Command;
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Disconnect.Reason;
+import dev.parley.chat.Event;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.RoomName;
+import dev.parley.chat.Session;
+import dev.parley.chat.Text;
+import dev.parley.tcp.Conversation;
+import dev.parley.tcp.Frame;
+import dev.parley.tcp.InFlight;
+import dev.parley.tcp.ListenerProperties.Handshake;
+import dev.parley.tcp.Peer;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tutorial client: in the lobby as a guest at once, or once it has said its name. Confined to
+ * the event loop of its connection.
+ *
+ * <p>A client that says its name takes what its next read returns, whole, for the server's name. So
+ * that is sent while the client is not in the lobby yet and nothing else can come to it, and the
+ * client is let in only {@link #AFTER_NAME} later; what it sends meanwhile waits. It cannot be
+ * waited for that the client has read the name, because it sends nothing before it has read
+ * something more.
+ */
+final class RawConversation implements Conversation {
+
+  /** How long the server's name is left alone, so that it is read by itself. */
+  static final Duration AFTER_NAME = Duration.ofMillis(50);
+
+  private final Chat chat;
+  private final Peer peer;
+  private final RawReader reader;
+  private final InFlight inFlight;
+  private @Nullable Session session;
+
+  RawConversation(Chat chat, Peer peer) {
+    this.chat = chat;
+    this.peer = peer;
+    this.reader = new RawReader(chat.settings().limits().lineBytes());
+    this.inFlight = new InFlight(peer);
+  }
+
+  @Override
+  public Session session() {
+    return Objects.requireNonNull(session, "The connection is not open yet");
+  }
+
+  @Override
+  public void opened() {
+    session = chat.connect(peer);
+    if (peer.listenerProperties().handshake() == Handshake.NONE) {
+      arrive("");
+    }
+  }
+
+  @Override
+  public @Nullable Frame read(ByteBuf in) {
+    return reader.read(in);
+  }
+
+  @Override
+  public @Nullable Frame readLast() {
+    return reader.end();
+  }
+
+  @Override
+  public void handle(Frame frame) {
+    boolean arrived = session().nick() != null;
+    switch (frame) {
+      case Frame.Line(String text) when arrived -> say(text);
+      case Frame.Line(String name) -> introduced(name);
+      case Frame.TooLong _ -> unreadable(Refusal.LINE_TOO_LONG, arrived);
+      case Frame.NotUtf8 _ -> unreadable(Refusal.NOT_UTF8, arrived);
+      case Frame.EndOfInput _ ->
+          inFlight.whenIdle(() -> peer.close(Disconnect.of(Reason.END_OF_INPUT)));
+      case Frame.Interrupt _, Frame.AreYouThere _ -> {}
+    }
+  }
+
+  private void say(String text) {
+    if (!text.isBlank()) {
+      Command said = new Command.Say(RoomName.LOBBY.value(), text);
+      inFlight.post(chat.handle(session(), said), reply -> {});
+    }
+  }
+
+  private void unreadable(Refusal refusal, boolean arrived) {
+    var _ = chat.refuse(refusal, "That message was not sent.");
+    if (!arrived) {
+      introduced("");
+    }
+  }
+
+  private void introduced(String name) {
+    peer.write(chat.settings().serverName().getBytes(StandardCharsets.UTF_8));
+    peer.pause();
+    peer.after(
+        AFTER_NAME,
+        () -> {
+          arrive(Text.clean(name).strip());
+          peer.resume();
+        });
+  }
+
+  /** Lets the client into the lobby: by that name, or as a guest where it is none. */
+  private void arrive(String name) {
+    if (!name.isEmpty()) {
+      var _ = chat.handle(session(), new Command.Arrive(name));
+    }
+    if (session().nick() == null) {
+      var _ = chat.handle(session(), new Command.Arrive("guest-" + peer.remotePort()));
+    }
+  }
+
+  @Override
+  public int style(Event event) {
+    return RawProtocol.shows(event) ? 0 : HIDDEN;
+  }
+
+  @Override
+  public boolean shows(Event event) {
+    return RawProtocol.shows(event);
+  }
+
+  @Override
+  public byte[] farewell(Disconnect why) {
+    return new byte[0];
+  }
+
+  @Override
+  public void closed(Disconnect why) {
+    if (session != null) {
+      chat.disconnect(session, why);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.parley.raw;
+
+import dev.parley.chat.Chat;
+import dev.parley.chat.Entry;
+import dev.parley.chat.Event;
+import dev.parley.chat.RoomName;
+import dev.parley.tcp.Conversation;
+import dev.parley.tcp.Peer;
+import dev.parley.tcp.Protocol;
+import java.nio.charset.StandardCharsets;
+
+/** What tutorial clients speak. Safe for use from any thread. */
+public final class RawProtocol implements Protocol {
+
+  private final Chat chat;
+
+  /** A protocol for clients of this chat. */
+  public RawProtocol(Chat chat) {
+    this.chat = chat;
+  }
+
+  @Override
+  public String name() {
+    return "raw";
+  }
+
+  @Override
+  public Conversation converse(Peer peer) {
+    return new RawConversation(chat, peer);
+  }
+
+  @Override
+  public int styles() {
+    return 1;
+  }
+
+  @Override
+  public byte[] render(Event event, int style) {
+    return text(event).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A client that takes what one read returns for one message can still tell two apart by this. */
+  @Override
+  public byte[] separator() {
+    return new byte[] {'\n'};
+  }
+
+  /** Whether there is a form for an event. */
+  static boolean shows(Event event) {
+    return event instanceof Event.Announced
+        || (event instanceof Event.Posted posted
+            && posted.room().equals(RoomName.LOBBY)
+            && posted.entry().kind() != Entry.Kind.TOPIC);
+  }
+
+  private String text(Event event) {
+    return switch (event) {
+      case Event.Posted posted -> said(posted.entry());
+      case Event.Announced(_, String text) -> "[" + chat.settings().serverName() + "] " + text;
+      case Event.MemberJoined _,
+          Event.MemberLeft _,
+          Event.PresenceSummarized _,
+          Event.Removed _,
+          Event.RoomDeleted _,
+          Event.NickChanged _,
+          Event.PrivateMessage _,
+          Event.Noticed _ ->
+          "";
+    };
+  }
+
+  private static String said(Entry entry) {
+    return switch (entry.kind()) {
+      case MESSAGE -> "[" + entry.from() + "] " + entry.text();
+      case EMOTE -> "* " + entry.from() + " " + entry.text();
+      case TOPIC -> "";
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package dev.parley.line;
+
+import dev.parley.chat.Chat;
+import dev.parley.chat.ChatSettings;
+import dev.parley.chat.Limits;
+import dev.parley.chat.Monitor;
+import dev.parley.chat.Operator;
+import dev.parley.chat.Retention;
+import dev.parley.log.MemoryRoomLog;
+import dev.parley.tcp.HeldRoomLog;
+import dev.parley.tcp.RecordingPeer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * A chat in memory that people reach by the line protocol; time stands still unless it is moved.
+ */
+final class LineTester {
+
+  static final Limits LIMITS =
+      new Limits(64, 100, 10, 1024, 3, 2, 0, 0, Duration.ofSeconds(60), Duration.ZERO);
+
+  final HeldRoomLog log;
+  final Chat chat;
+  final Operator operator;
+  private final Queue<Runnable> blocking = new ArrayDeque<>();
+  private final LineProtocol protocol;
+  private Instant now = Instant.parse("2026-11-22T12:03:30.123Z");
+  private boolean blocked;
+  private int connections;
+
+  LineTester() {
+    this(Duration.ZERO);
+  }
+
+  LineTester(Duration greetingDelay) {
+    InstantSource source = () -> now;
+    var clock = source.withZone(ZoneOffset.UTC);
+    log = new HeldRoomLog(new MemoryRoomLog(clock, 1000));
+    ChatSettings settings =
+        new ChatSettings("parley", LIMITS, 20, 5, 100, Duration.ofSeconds(10), Retention.UNLIMITED);
+    chat = new Chat(settings, log, clock, Monitor.NONE, (delay, task) -> {}, this::block);
+    operator = new Operator(chat, log);
+    protocol = new LineProtocol(chat, clock, greetingDelay);
+  }
+
+  private void block(Runnable task) {
+    blocking.add(task);
+    if (!blocked) {
+      unblock();
+    }
+  }
+
+  /** What may block takes until {@link #unblock}. */
+  void block() {
+    blocked = true;
+  }
+
+  void unblock() {
+    blocked = false;
+    while (!blocking.isEmpty()) {
+      blocking.remove().run();
+    }
+  }
+
+  /** Lets time pass. */
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** Someone who has just connected. */
+  RecordingPeer connect() {
+    return RecordingPeer.connect(protocol, ++connections);
+  }
+
+  /** Someone who is in the lobby, and has read everything so far. */
+  RecordingPeer person(String name) {
+    RecordingPeer peer = connect().receive(name + "\n");
+    var _ = peer.sent();
+    return peer;
+  }
+
+  /** Someone who speaks JSON and is in the lobby, and has read everything so far. */
+  RecordingPeer program(String name) {
+    RecordingPeer peer = connect().receive("/json on\n" + name + "\n");
+    var _ = peer.sent();
+    return peer;
+  }
+}

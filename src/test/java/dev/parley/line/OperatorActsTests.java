@@ -1,0 +1,85 @@
+package dev.parley.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.RoomSettings;
+import dev.parley.tcp.RecordingPeer;
+import org.junit.jupiter.api.Test;
+
+/** What a person is shown of what an operator does. */
+class OperatorActsTests {
+
+  private final LineTester chat = new LineTester();
+  private final RecordingPeer alice = chat.person("alice");
+
+  @Test
+  void memberTakenOutOfTheCurrentRoomIsInTheOneJoinedBefore() {
+    RecordingPeer bob = chat.person("bob").receive("/join ops\n");
+    alice.receive("/join ops\n");
+    var _ = bob.sent();
+    var _ = alice.sent();
+    chat.operator.remove("ops", "bob", "spam\n-- really");
+    assertThat(bob.lines())
+        .containsExactly(
+            "-- You were taken out of #ops: spam -- really", "-- You are in #lobby now.");
+    assertThat(alice.lines())
+        .containsExactly("-- bob was taken out of #ops (1 here): spam -- really");
+    bob.receive("hello\n");
+    assertThat(alice.lines()).containsExactly("#lobby <bob> hello");
+  }
+
+  @Test
+  void memberTakenOutOfTheOnlyRoomIsInNone() {
+    chat.operator.remove("lobby", "alice", "");
+    assertThat(alice.lines())
+        .containsExactly(
+            "-- You were taken out of #lobby",
+            "-- You are in no room. /join ROOM to come into one.");
+    assertThat(alice.receive("hello\n").lines())
+        .containsExactly("!! You are in no room. /join ROOM to come into one.");
+  }
+
+  @Test
+  void memberTakenOutOfAnotherRoomStaysInTheCurrentOne() {
+    alice.receive("/join ops\n/join lobby\n");
+    var _ = alice.sent();
+    chat.operator.remove("ops", "alice", "");
+    assertThat(alice.lines()).containsExactly("-- You were taken out of #ops");
+  }
+
+  @Test
+  void membersOfADeletedRoomAreInTheLobby() {
+    RecordingPeer bob = chat.person("bob");
+    chat.operator.create("ops", "", RoomSettings.PERSISTENT);
+    alice.receive("/join ops\n");
+    bob.receive("/join ops\n/join lobby\n");
+    var _ = alice.sent();
+    var _ = bob.sent();
+    chat.operator.delete("ops");
+    assertThat(alice.lines()).containsExactly("-- Room #ops was deleted. You are in #lobby now.");
+    assertThat(bob.lines()).containsExactly("-- Room #ops was deleted.");
+    bob.receive("hello\n");
+    assertThat(alice.lines()).containsExactly("<bob> hello");
+  }
+
+  @Test
+  void announcementsAndNoticesAreMarkedLineByLine() {
+    chat.operator.announce("Down at 5.\n<bob> no");
+    chat.operator.notice(alice.id(), "Mind your tone.\n-- bye: joking");
+    assertThat(alice.lines())
+        .containsExactly(
+            "-- Announcement: Down at 5.",
+            "-- Announcement: <bob> no",
+            "-- Notice to you: Mind your tone.",
+            "-- Notice to you: -- bye: joking");
+  }
+
+  @Test
+  void lineOfSeveralLinesIsMarkedLineByLine() {
+    alice.receive("/join ops\n");
+    var _ = alice.sent();
+    chat.operator.post("lobby", "bot", "one\n-- two\r\nthree\n");
+    assertThat(alice.lines())
+        .containsExactly("#lobby <bot> one", "#lobby <bot> -- two", "#lobby <bot> three");
+  }
+}

@@ -1,0 +1,23 @@
+package dev.parley.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class StyleTests {
+
+  @Test
+  void everyNumberIsAStyleOfItsOwn() {
+    assertThat(IntStream.range(0, Style.COUNT).mapToObj(Style::of)).doesNotHaveDuplicates();
+    assertThat(IntStream.range(0, Style.COUNT))
+        .allSatisfy(number -> assertThat(Style.of(number).number()).isEqualTo(number));
+  }
+
+  @Test
+  void inJsonOnlyTheLineEndMakesADifference() {
+    assertThat(new Style(true, true, true, true, false).number())
+        .isEqualTo(new Style(true, false, false, false, false).number())
+        .isLessThan(Style.COUNT);
+  }
+}
