@@ -1,0 +1,116 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Chat;
+import dev.parley.chat.Operator;
+import dev.parley.tcp.Listeners;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.validation.Validator;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Wires what serves HTTP. It wants beans of {@link Chat}, {@link Operator}, {@link Listeners},
+ * {@link StoreInfo}, {@link Clock} and the data directory's {@link Path}, and gives the core its
+ * {@link dev.parley.chat.Monitor} and the transport its {@link dev.parley.tcp.DeliveryMeter}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AdminProperties.class)
+@Import({
+  AnnouncementsController.class,
+  ClientsController.class,
+  ListenersController.class,
+  MessagesController.class,
+  OpenApiConfiguration.class,
+  ProblemErrorController.class,
+  Problems.class,
+  RoomsController.class,
+  SecurityConfiguration.class
+})
+public class AdminConfiguration {
+
+  @Bean
+  MeterMonitor meterMonitor(MeterRegistry registry) {
+    return new MeterMonitor(registry);
+  }
+
+  @Bean
+  ChatGauges chatGauges(Chat chat, Listeners listeners) {
+    return new ChatGauges(chat, listeners);
+  }
+
+  @Bean
+  ChatHealthIndicator chatHealthIndicator(Listeners listeners, StoreInfo store) {
+    return new ChatHealthIndicator(listeners, store);
+  }
+
+  @Bean
+  OverallHealth overallHealth() {
+    return new OverallHealth();
+  }
+
+  @Bean
+  Clients clients(Chat chat, Clock clock) {
+    return new Clients(chat, clock);
+  }
+
+  @Bean
+  TextLimit textLimit(Chat chat) {
+    return new TextLimit(chat.settings());
+  }
+
+  @Bean
+  RoomEditing roomEditing(
+      Operator operator, TextLimit limit, JsonMapper json, Validator validator) {
+    return new RoomEditing(operator, limit, json, validator);
+  }
+
+  @Bean
+  JsonRules jsonRules() {
+    return new JsonRules();
+  }
+
+  /** YAML comes along with a library, and would be read by looser rules than JSON is. */
+  @Bean
+  WebMvcConfigurer noYaml() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+        converters.configureMessageConvertersList(all ->
+            all.removeIf(one ->
+                one.getSupportedMediaTypes().stream()
+                    .anyMatch(MediaType.APPLICATION_YAML::includes)));
+      }
+    };
+  }
+
+  @Bean
+  ProblemWriter problemWriter(JsonMapper json) {
+    return new ProblemWriter(json);
+  }
+
+  @Bean
+  BodyLimitFilter bodyLimitFilter(AdminProperties properties, ProblemWriter problems) {
+    return new BodyLimitFilter(properties.maxBodySize(), problems);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsForTomcat() {
+    return tomcat ->
+        tomcat.addContextCustomizers(context -> {
+          if (context.getParent() instanceof StandardHost standard) {
+            standard.setErrorReportValveClass(ProblemReportValve.class.getName());
+          }
+        });
+  }
+}

@@ -1,0 +1,55 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Chat;
+import dev.parley.tcp.ListenerInfo;
+import dev.parley.tcp.Listeners;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/** What can be looked up at any time, as gauges. */
+final class ChatGauges implements MeterBinder {
+
+  private final Chat chat;
+  private final Listeners listeners;
+
+  ChatGauges(Chat chat, Listeners listeners) {
+    this.chat = chat;
+    this.listeners = listeners;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("parley.sessions", chat, Chat::population)
+        .description("People who have a name")
+        .register(registry);
+    Gauge.builder("parley.rooms", chat, Chat::roomCount)
+        .description("Rooms there are")
+        .register(registry);
+    Gauge.builder("parley.sendq.bytes", chat, ChatGauges::waiting)
+        .description("Bytes that wait because receivers do not read")
+        .baseUnit(BaseUnits.BYTES)
+        .register(registry);
+    for (ListenerInfo listener : listeners.list()) {
+      Gauge.builder("parley.connections", listeners, all -> connections(all, listener.name()))
+          .description("Connections that are open")
+          .tag("listener", listener.name())
+          .register(registry);
+      MeterMonitor.messages(registry, listener.name());
+    }
+  }
+
+  private static double waiting(Chat chat) {
+    return chat.sessions().stream()
+        .mapToLong(session -> session.endpoint().traffic().sendqBytes())
+        .sum();
+  }
+
+  private static double connections(Listeners listeners, String name) {
+    return listeners.list().stream()
+        .filter(listener -> listener.name().equals(name))
+        .mapToInt(ListenerInfo::connections)
+        .sum();
+  }
+}

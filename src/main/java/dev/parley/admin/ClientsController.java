@@ -1,0 +1,77 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Operator;
+import dev.parley.chat.Refusal;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Connections, and who is at their other ends. */
+@Tag(name = "Clients", description = "Connections, and who is at their other ends")
+@RestController
+@RequestMapping("/api/v1/clients")
+final class ClientsController {
+
+  private final Clients clients;
+  private final Operator operator;
+  private final TextLimit limit;
+
+  ClientsController(Clients clients, Operator operator, TextLimit limit) {
+    this.clients = clients;
+    this.operator = operator;
+    this.limit = limit;
+  }
+
+  @Operation(summary = "Who is connected, in the order of arrival")
+  @GetMapping
+  Page<ClientJson> list(
+      @RequestParam @Nullable String room,
+      @RequestParam @Nullable String nick,
+      @RequestParam @Nullable String listener,
+      @RequestParam @Nullable String address,
+      @RequestParam @Nullable String cursor,
+      @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+    return clients.page(new ClientFilter(room, nick, listener, address), cursor, limit);
+  }
+
+  @Operation(summary = "One client")
+  @Refuses(Refusal.NO_SUCH_CLIENT)
+  @GetMapping("/{id}")
+  ClientJson get(@PathVariable String id) {
+    return clients.find(id);
+  }
+
+  @Operation(summary = "Kick a client: its connection ends, and it is told the reason")
+  @Refuses({Refusal.NO_SUCH_CLIENT, Refusal.LINE_TOO_LONG})
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void kick(@PathVariable String id, @RequestParam(defaultValue = "") String reason) {
+    Replies.done(operator.kick(id, limit.check("reason", reason)));
+  }
+
+  @Operation(summary = "Say something to one client, as the server")
+  @Refuses({
+    Refusal.NO_SUCH_CLIENT,
+    Refusal.EMPTY_TEXT,
+    Refusal.LINE_TOO_LONG,
+    Refusal.NOT_AVAILABLE
+  })
+  @PostMapping("/{id}/messages")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void notice(@PathVariable String id, @RequestBody @Valid TextBody body) {
+    Replies.done(operator.notice(id, body.text()));
+  }
+}

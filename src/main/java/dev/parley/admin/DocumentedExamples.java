@@ -1,0 +1,93 @@
+package dev.parley.admin;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.http.MediaType;
+
+/**
+ * Gives every body and every parameter an example. That of a body is put together from those of its
+ * properties, and so cannot fall behind it.
+ */
+final class DocumentedExamples implements OpenApiCustomizer {
+
+  private record Described(String description, Object example) {}
+
+  private static final Map<String, Described> PARAMETERS =
+      Map.ofEntries(
+          Map.entry("id", new Described("a client's id", "a01dd832-9607-45f8-9550-d56661ea1379")),
+          Map.entry("name", new Described("a room's name, without #", "ops")),
+          Map.entry("nick", new Described("a person's name", "alice")),
+          Map.entry("offset", new Described("a line's offset", 812)),
+          Map.entry("room", new Described("only clients in this room", "ops")),
+          Map.entry("listener", new Described("only clients of this listener", "line")),
+          Map.entry("address", new Described("only clients from this address", "192.0.2.7")),
+          Map.entry("reason", new Described("what the person concerned is told", "spam")),
+          Map.entry("after", new Described("only lines with a greater offset", 800)),
+          Map.entry("before", new Described("only lines with a smaller offset", 900)),
+          Map.entry("q", new Described("only lines with all of these words", "build failed")),
+          Map.entry("limit", new Described("how many items at most", 50)),
+          Map.entry("cursor", new Described("`next` of the page before", "cm9vbXM6b3Bz")));
+
+  @Override
+  public void customise(OpenAPI document) {
+    document.getPaths().values().stream()
+        .flatMap(path -> path.readOperations().stream())
+        .forEach(operation -> complete(operation, document));
+  }
+
+  private static void complete(Operation operation, OpenAPI document) {
+    if (operation.getParameters() != null) {
+      operation.getParameters().forEach(DocumentedExamples::describe);
+    }
+    if (operation.getRequestBody() != null) {
+      exemplify(operation.getRequestBody().getContent(), document);
+    }
+    operation.getResponses().values().forEach(answer -> exemplify(answer.getContent(), document));
+  }
+
+  private static void describe(Parameter parameter) {
+    Described described = PARAMETERS.get(parameter.getName());
+    if (described != null) {
+      parameter.description(described.description).example(described.example);
+    }
+  }
+
+  private static void exemplify(@Nullable Content content, OpenAPI document) {
+    var body = content == null ? null : content.get(MediaType.APPLICATION_JSON_VALUE);
+    if (body != null) {
+      body.example(example(body.getSchema(), document));
+    }
+  }
+
+  private static @Nullable Object example(@Nullable Schema<?> schema, OpenAPI document) {
+    if (schema == null) {
+      return null;
+    }
+    if (schema.get$ref() != null) {
+      String name = schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1);
+      return example(document.getComponents().getSchemas().get(name), document);
+    }
+    if (schema.getExample() != null) {
+      return schema.getExample();
+    }
+    if (schema.getItems() != null) {
+      return Collections.singletonList(example(schema.getItems(), document));
+    }
+    if (schema.getProperties() == null) {
+      return null;
+    }
+    Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+    schema
+        .getProperties()
+        .forEach((name, property) -> properties.put(name, example(property, document)));
+    return properties;
+  }
+}

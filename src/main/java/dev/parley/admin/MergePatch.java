@@ -1,0 +1,27 @@
+package dev.parley.admin;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON Merge Patch (RFC 7396). */
+final class MergePatch {
+
+  private MergePatch() {}
+
+  /** Changes an object as a patch says: null takes a property out, what is left out stays. */
+  static void apply(ObjectNode target, ObjectNode patch) {
+    for (var change : patch.properties()) {
+      String name = change.getKey();
+      JsonNode value = change.getValue();
+      if (value.isNull()) {
+        target.remove(name);
+      } else if (value instanceof ObjectNode inner) {
+        ObjectNode changed = target.get(name) instanceof ObjectNode old ? old : target.objectNode();
+        target.set(name, changed);
+        apply(changed, inner);
+      } else {
+        target.set(name, value);
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.parley.admin;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The OpenAPI document: what the controllers do not say themselves. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+  private static final String SCHEME = "admin";
+
+  @Bean
+  OpenAPI openApi(ObjectProvider<BuildProperties> build) {
+    BuildProperties known = build.getIfAvailable();
+    String version = known == null ? null : known.getVersion();
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("parley")
+                .description(
+                    "Lists are `{\"items\": […], \"next\": \"cursor or null\"}`: give `next` as"
+                        + " `cursor` for the page behind, with the other parameters as they were."
+                        + " Errors are `application/problem+json` (RFC 9457) with a stable `type`"
+                        + " and `code`.")
+                .version(version == null ? "development" : version)
+                .license(
+                    new License().name("Apache License, Version 2.0").identifier("Apache-2.0")))
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    SCHEME, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"))
+                .addSchemas(ProblemAnswers.SCHEMA, ProblemAnswers.schema()))
+        .addSecurityItem(new SecurityRequirement().addList(SCHEME));
+  }
+
+  @Bean
+  OperationCustomizer problemAnswers() {
+    return new ProblemAnswers();
+  }
+
+  @Bean
+  OpenApiCustomizer documentedExamples() {
+    return new DocumentedExamples();
+  }
+}

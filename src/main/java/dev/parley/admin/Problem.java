@@ -1,0 +1,110 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Refusal;
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * A kind of error, as a client can tell it by (RFC 9457). The kinds are those that HTTP brings
+ * along, named here, and the core's {@link Refusal}s.
+ *
+ * @param status the HTTP status
+ * @param code a stable name for machines
+ */
+record Problem(HttpStatus status, String code) {
+
+  static final Problem MALFORMED_BODY = new Problem(HttpStatus.BAD_REQUEST, "malformed_body");
+  static final Problem UNKNOWN_PROPERTY = new Problem(HttpStatus.BAD_REQUEST, "unknown_property");
+  static final Problem INVALID_REQUEST = new Problem(HttpStatus.BAD_REQUEST, "invalid_request");
+  static final Problem INVALID_CURSOR = new Problem(HttpStatus.BAD_REQUEST, "invalid_cursor");
+  static final Problem UNAUTHORIZED = new Problem(HttpStatus.UNAUTHORIZED, "unauthorized");
+  static final Problem FORBIDDEN = new Problem(HttpStatus.FORBIDDEN, "forbidden");
+  static final Problem CROSS_SITE = new Problem(HttpStatus.FORBIDDEN, "cross_site");
+  static final Problem NOT_FOUND = new Problem(HttpStatus.NOT_FOUND, "not_found");
+  static final Problem METHOD_NOT_ALLOWED =
+      new Problem(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed");
+  static final Problem NOT_ACCEPTABLE = new Problem(HttpStatus.NOT_ACCEPTABLE, "not_acceptable");
+  static final Problem CONTENT_TOO_LARGE =
+      new Problem(HttpStatus.CONTENT_TOO_LARGE, "content_too_large");
+  static final Problem UNSUPPORTED_MEDIA_TYPE =
+      new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type");
+  static final Problem TOO_MANY_ATTEMPTS =
+      new Problem(HttpStatus.TOO_MANY_REQUESTS, "too_many_attempts");
+  static final Problem INTERNAL = new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal");
+
+  private static final String TYPE = "urn:parley:problem:";
+
+  /** What a refusal of the core's is over HTTP. */
+  static Problem of(Refusal refusal) {
+    HttpStatus status =
+        switch (refusal) {
+          case MALFORMED_NAME,
+              INVALID_VALUE,
+              MISSING_ARGUMENT,
+              UNKNOWN_COMMAND,
+              LINE_TOO_LONG,
+              NOT_UTF8,
+              MALFORMED_INPUT,
+              EMPTY_TEXT ->
+              HttpStatus.BAD_REQUEST;
+          case WRONG_KEY -> HttpStatus.FORBIDDEN;
+          case NO_SUCH_ROOM, NO_SUCH_NICK, NO_SUCH_CLIENT, NO_SUCH_MESSAGE -> HttpStatus.NOT_FOUND;
+          case NOT_ARRIVED,
+              ALREADY_DONE,
+              NAME_TAKEN,
+              NOT_A_MEMBER,
+              ROOM_EXISTS,
+              ROOM_FULL,
+              LOBBY_STAYS,
+              TOO_MANY_ROOMS,
+              TOO_MANY_IGNORED ->
+              HttpStatus.CONFLICT;
+          case NOT_AVAILABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
+          case SLOW_MODE -> HttpStatus.TOO_MANY_REQUESTS;
+          case LOG_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+    return new Problem(status, refusal.code());
+  }
+
+  /** The kind for an error of which no more is known than its status. */
+  static Problem of(HttpStatusCode status) {
+    return switch (status.value()) {
+      case 401 -> UNAUTHORIZED;
+      case 403 -> FORBIDDEN;
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 406 -> NOT_ACCEPTABLE;
+      case 413 -> CONTENT_TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 429 -> TOO_MANY_ATTEMPTS;
+      default -> status.is4xxClientError() ? INVALID_REQUEST : INTERNAL;
+    };
+  }
+
+  /** Identifies the kind. */
+  URI type() {
+    return URI.create(TYPE + code);
+  }
+
+  /** The kind in words, the same for every case of it. */
+  String title() {
+    return Character.toUpperCase(code.charAt(0)) + code.substring(1).replace('_', ' ');
+  }
+
+  /** A case of this kind, explained in a sentence. */
+  ProblemDetail detail(String sentence) {
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, sentence);
+    problem.setType(type());
+    problem.setTitle(title());
+    problem.setProperty("code", code);
+    return problem;
+  }
+
+  /** A case of this kind, to be thrown. */
+  ErrorResponseException because(String sentence) {
+    return new ErrorResponseException(status, detail(sentence), null);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Operator;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.Reply;
+import dev.parley.chat.RoomInfo;
+import dev.parley.chat.RoomName;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes and changes rooms. Changes are made one after the other, so that two at the same time, of
+ * different settings, both last. Safe for use from any thread; may block.
+ */
+final class RoomEditing {
+
+  private final Operator operator;
+  private final TextLimit limit;
+  private final JsonMapper json;
+  private final Validator validator;
+  private final ReentrantLock turn = new ReentrantLock();
+
+  RoomEditing(Operator operator, TextLimit limit, JsonMapper json, Validator validator) {
+    this.operator = operator;
+    this.limit = limit;
+    this.json = json;
+    this.validator = validator;
+  }
+
+  /** The room of that name; a problem where there is none. */
+  RoomInfo find(String name) {
+    RoomInfo room = operator.room(name);
+    if (room == null) {
+      throw Problem.of(Refusal.NO_SUCH_ROOM).because("There is no such room.");
+    }
+    return room;
+  }
+
+  /** Makes a room. */
+  RoomInfo create(RoomBody wanted) {
+    check(wanted);
+    if (wanted.name() == null) {
+      throw FieldError.of("name", "must not be null");
+    }
+    return Replies.expect(
+            Reply.RoomIs.class,
+            operator.create(wanted.name(), wanted.topicOrNone(), wanted.settings()))
+        .room();
+  }
+
+  /** Changes what a patch names, and leaves the rest. */
+  RoomInfo change(String name, Map<String, @Nullable Object> patch) {
+    turn.lock();
+    try {
+      RoomInfo room = find(name);
+      ObjectNode merged = json.valueToTree(RoomBody.of(room));
+      MergePatch.apply(merged, json.valueToTree(patch));
+      RoomBody wanted = json.treeToValue(merged, RoomBody.class);
+      check(wanted);
+      if (wanted.name() == null || !room.name().equals(RoomName.parse(wanted.name()))) {
+        throw FieldError.of("name", "must stay as it is");
+      }
+      String by = limit.settings().serverName();
+      return Replies.expect(
+              Reply.RoomIs.class,
+              operator.change(name, by, wanted.topicOrNone(), wanted.settings()))
+          .room();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void check(RoomBody wanted) {
+    Set<ConstraintViolation<RoomBody>> violations = validator.validate(wanted);
+    if (!violations.isEmpty()) {
+      List<FieldError> errors =
+          violations.stream()
+              .map(error -> new FieldError(error.getPropertyPath().toString(), error.getMessage()))
+              .toList();
+      throw FieldError.thrown(errors);
+    }
+    if (Boolean.TRUE.equals(wanted.moderated())) {
+      throw Problem.of(Refusal.NOT_AVAILABLE).because("Rooms cannot be moderated yet.");
+    }
+    limit.check("topic", wanted.topicOrNone());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.parley.admin;
+
+import dev.parley.chat.MemberInfo;
+import dev.parley.chat.Operator;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.Reply;
+import dev.parley.chat.RoomInfo;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Rooms and who is in them. */
+@Tag(name = "Rooms", description = "Rooms and who is in them")
+@RestController
+@RequestMapping("/api/v1/rooms")
+final class RoomsController {
+
+  private final RoomEditing rooms;
+  private final Operator operator;
+  private final TextLimit limit;
+
+  RoomsController(RoomEditing rooms, Operator operator, TextLimit limit) {
+    this.rooms = rooms;
+    this.operator = operator;
+    this.limit = limit;
+  }
+
+  @Operation(summary = "The rooms, secret ones included, by name")
+  @GetMapping
+  Page<RoomJson> list(
+      @RequestParam @Nullable String cursor,
+      @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+    return Page.of(
+            "rooms",
+            operator.rooms().stream(),
+            (RoomInfo room) -> Page.folded(room.name().value()),
+            cursor,
+            limit)
+        .map(RoomJson::of);
+  }
+
+  @Operation(summary = "Make a room")
+  @Refuses({
+    Refusal.MALFORMED_NAME,
+    Refusal.ROOM_EXISTS,
+    Refusal.LINE_TOO_LONG,
+    Refusal.NOT_AVAILABLE
+  })
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  ResponseEntity<RoomJson> create(@RequestBody RoomBody body) {
+    RoomJson room = RoomJson.of(rooms.create(body));
+    return ResponseEntity.created(
+            UriComponentsBuilder.fromPath("/api/v1/rooms/{name}").build(room.name()))
+        .body(room);
+  }
+
+  @Operation(summary = "One room")
+  @Refuses(Refusal.NO_SUCH_ROOM)
+  @GetMapping("/{name}")
+  RoomJson get(@PathVariable String name) {
+    return RoomJson.of(rooms.find(name));
+  }
+
+  @Operation(
+      summary = "Change a room: what is left out stays, null clears (RFC 7396)",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = RoomBody.class))))
+  @Refuses({
+    Refusal.NO_SUCH_ROOM,
+    Refusal.LOBBY_STAYS,
+    Refusal.LINE_TOO_LONG,
+    Refusal.NOT_AVAILABLE,
+    Refusal.LOG_UNAVAILABLE
+  })
+  @PatchMapping("/{name}")
+  RoomJson change(@PathVariable String name, @RequestBody Map<String, @Nullable Object> patch) {
+    return RoomJson.of(rooms.change(name, patch));
+  }
+
+  @Operation(summary = "Delete a room with its log; its members are in the lobby afterwards")
+  @Refuses({Refusal.NO_SUCH_ROOM, Refusal.LOBBY_STAYS})
+  @DeleteMapping("/{name}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable String name) {
+    Replies.done(operator.delete(name));
+  }
+
+  @Operation(summary = "Who is in a room, by name")
+  @Refuses(Refusal.NO_SUCH_ROOM)
+  @GetMapping("/{name}/members")
+  Page<MemberJson> members(
+      @PathVariable String name,
+      @RequestParam @Nullable String cursor,
+      @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+    Reply.MemberList members = Replies.expect(Reply.MemberList.class, operator.members(name));
+    return Page.of(
+            "members",
+            members.members().stream(),
+            (MemberInfo member) -> Page.folded(member.nick().value()),
+            cursor,
+            limit)
+        .map(MemberJson::of);
+  }
+
+  @Operation(summary = "Take a member out of a room; its connection goes on")
+  @Refuses({Refusal.NO_SUCH_ROOM, Refusal.NO_SUCH_NICK, Refusal.LINE_TOO_LONG})
+  @DeleteMapping("/{name}/members/{nick}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void remove(
+      @PathVariable String name,
+      @PathVariable String nick,
+      @RequestParam(defaultValue = "") String reason) {
+    Replies.done(operator.remove(name, nick, limit.check("reason", reason)));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.parley.admin;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.util.StringUtils;
+
+/** Who may do what over HTTP. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+  private static final String[] DOCUMENTATION = {
+    "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**", "/swagger-ui.html", "/swagger-ui/**"
+  };
+
+  /** What Swagger UI needs, and nothing more. */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+          + " object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+  @Bean
+  AdminAuthentication adminAuthentication(
+      AdminProperties properties, Path dataDir, Clock clock, ObjectProvider<Pause> pause) {
+    String password =
+        StringUtils.hasText(properties.password())
+            ? properties.password()
+            : new PasswordFile(dataDir).password();
+    return new AdminAuthentication(
+        new AdminPassword(password),
+        new GuessBrake(clock, pause.getIfAvailable(() -> Thread::sleep)));
+  }
+
+  @Bean
+  SecurityFilterChain securityFilterChain(HttpSecurity http, ProblemWriter problems) {
+    return http.authorizeHttpRequests(requests ->
+            requests
+                .dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(EndpointRequest.to(HealthEndpoint.class))
+                .permitAll()
+                .requestMatchers(DOCUMENTATION)
+                .permitAll()
+                .anyRequest()
+                .hasRole(AdminAuthentication.ROLE))
+        .httpBasic(basic ->
+            basic.authenticationEntryPoint(
+                (request, response, failure) -> challenge(problems, request, response, failure)))
+        .exceptionHandling(exceptions ->
+            exceptions.accessDeniedHandler((request, response, denied) ->
+                problems.write(request, response, Problem.FORBIDDEN, "You may not do this.")))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .addFilterBefore(new SameOriginFilter(problems), BasicAuthenticationFilter.class)
+        // In its place stands the filter above: tokens want a session.
+        .csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .headers(headers ->
+            headers
+                .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+        .build();
+  }
+
+  private static void challenge(
+      ProblemWriter problems,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      AuthenticationException failure)
+      throws IOException {
+    if (failure instanceof TooManyGuesses tooMany) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(tooMany.retryAfter().toSeconds()));
+      problems.write(
+          request, response, Problem.TOO_MANY_ATTEMPTS, "Too many attempts from your address.");
+    } else {
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"parley\", charset=\"UTF-8\"");
+      problems.write(
+          request, response, Problem.UNAUTHORIZED, "This wants the name and password of admin.");
+    }
+  }
+
+  /** What Spring Security's firewall takes for an attack. */
+  @Bean
+  RequestRejectedHandler requestRejectedHandler(ProblemWriter problems) {
+    return (request, response, rejected) ->
+        problems.write(
+            request,
+            response,
+            Problem.INVALID_REQUEST,
+            "The path, the method or a header is malformed.");
+  }
+}

@@ -1,0 +1,21 @@
+package dev.parley.admin;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+/** A test that talks to the API over HTTP. All such tests share one server. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+    classes = AdminTestApplication.class,
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "parley.admin.password=" + ApiTester.PASSWORD,
+      "parley.admin.max-body-size=4KB",
+      "spring.main.allow-bean-definition-overriding=false"
+    })
+@interface AdminTest {}

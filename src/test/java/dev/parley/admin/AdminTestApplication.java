@@ -1,0 +1,94 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Chat;
+import dev.parley.chat.ChatSettings;
+import dev.parley.chat.Limits;
+import dev.parley.chat.Monitor;
+import dev.parley.chat.Operator;
+import dev.parley.chat.Retention;
+import dev.parley.chat.RoomLog;
+import dev.parley.log.MemoryRoomLog;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The API over a chat without a network. Deliberately no {@code @Configuration}: whoever scans this
+ * package must not come upon it.
+ */
+@EnableAutoConfiguration
+@Import(AdminConfiguration.class)
+class AdminTestApplication {
+
+  /** A path that fails. */
+  static final String FAULT = "/fault";
+
+  static final int LINE_BYTES = 100;
+
+  @Bean
+  RouterFunction<ServerResponse> fault() {
+    return RouterFunctions.route()
+        .GET(
+            FAULT,
+            request -> {
+              throw new IllegalStateException("secret internals");
+            })
+        .build();
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  Path dataDir() {
+    return Path.of("not-used-as-there-is-a-password");
+  }
+
+  @Bean
+  RoomLog roomLog(Clock clock) {
+    return new MemoryRoomLog(clock, 1000);
+  }
+
+  @Bean
+  Chat chat(RoomLog log, Clock clock, Monitor monitor) {
+    Limits limits = new Limits(LINE_BYTES, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+    ChatSettings settings =
+        new ChatSettings(
+            "parley", limits, 10, 50, 100, Duration.ofSeconds(10), Retention.UNLIMITED);
+    return new Chat(settings, log, clock, monitor, (delay, task) -> {}, Runnable::run);
+  }
+
+  @Bean
+  Operator operator(Chat chat, RoomLog log) {
+    return new Operator(chat, log);
+  }
+
+  @Bean
+  FakeListeners listeners() {
+    return new FakeListeners();
+  }
+
+  @Bean
+  StoreInfo storeInfo() {
+    return new StoreInfo("memory");
+  }
+
+  @Bean
+  RecordingPause pause() {
+    return new RecordingPause();
+  }
+
+  @Bean
+  ApiTester apiTester(Chat chat, Operator operator, Environment environment) {
+    return new ApiTester(chat, operator, environment);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Chat;
+import dev.parley.chat.Command;
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Operator;
+import dev.parley.chat.RoomInfo;
+import dev.parley.chat.RoomName;
+import dev.parley.chat.RoomSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import org.springframework.core.env.Environment;
+
+/** Talks to the API as the admin, and puts people and rooms into the chat behind it. */
+class ApiTester {
+
+  static final String PASSWORD = "correct-horse";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Chat chat;
+  private final Operator operator;
+  private final Environment environment;
+
+  ApiTester(Chat chat, Operator operator, Environment environment) {
+    this.chat = chat;
+    this.operator = operator;
+    this.environment = environment;
+  }
+
+  /** Leaves the lobby, and it empty of people. */
+  void reset() {
+    chat.sessions()
+        .forEach(session -> chat.disconnect(session, Disconnect.of(Disconnect.Reason.QUIT)));
+    operator.rooms().stream()
+        .map(RoomInfo::name)
+        .filter(name -> !name.equals(RoomName.LOBBY))
+        .forEach(name -> operator.delete(name.value()));
+    operator.change("lobby", "parley", "", RoomSettings.PERSISTENT);
+  }
+
+  /** Someone in the lobby and in these rooms. */
+  FakeEndpoint arrived(String nick, String... rooms) {
+    FakeEndpoint endpoint = new FakeEndpoint(chat, "line-" + nick, "line", "192.0.2.7");
+    arrive(endpoint, nick, rooms);
+    return endpoint;
+  }
+
+  void arrive(FakeEndpoint endpoint, String nick, String... rooms) {
+    var session = endpoint.connect();
+    chat.handle(session, new Command.Arrive(nick));
+    for (String room : rooms) {
+      chat.handle(session, new Command.Join(room, null));
+    }
+  }
+
+  FakeEndpoint endpoint(String id, String listener, String address) {
+    return new FakeEndpoint(chat, id, listener, address);
+  }
+
+  /** A room with so many lines in it. */
+  void room(String name, int lines) {
+    operator.create(name, "", RoomSettings.PERSISTENT);
+    for (int n = 1; n <= lines; n++) {
+      operator.post(name, "ci", "line " + n);
+    }
+  }
+
+  int port() {
+    return environment.getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  Answer get(String path) {
+    return send("GET", path, null);
+  }
+
+  Answer delete(String path) {
+    return send("DELETE", path, null);
+  }
+
+  Answer post(String path, String json) {
+    return send("POST", path, json);
+  }
+
+  Answer patch(String path, String json) {
+    return send("PATCH", path, json);
+  }
+
+  Answer send(String method, String path, String json) {
+    HttpRequest.Builder request = request(path).header("Authorization", basic("admin", PASSWORD));
+    if (json != null) {
+      request.header("Content-Type", "application/json");
+    }
+    BodyPublisher body = json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
+    return send(request.method(method, body));
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  Answer send(HttpRequest.Builder request) {
+    try {
+      return Answer.of(http.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  static String basic(String name, String password) {
+    byte[] both = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(both);
+  }
+}
