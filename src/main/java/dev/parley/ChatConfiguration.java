@@ -1,0 +1,105 @@
+package dev.parley;
+
+import dev.parley.admin.StoreInfo;
+import dev.parley.chat.Alarm;
+import dev.parley.chat.Chat;
+import dev.parley.chat.ChatSettings;
+import dev.parley.chat.Limits;
+import dev.parley.chat.Monitor;
+import dev.parley.chat.Operator;
+import dev.parley.chat.RoomLog;
+import dev.parley.line.LineProtocol;
+import dev.parley.log.MemoryRoomLog;
+import dev.parley.raw.RawProtocol;
+import dev.parley.tcp.Listeners;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the core together with its ports and its protocols. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ParleyProperties.class)
+class ChatConfiguration {
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  ChatSettings chatSettings(ParleyProperties properties) {
+    return properties.chatSettings();
+  }
+
+  @Bean
+  Limits limits(ChatSettings settings) {
+    return settings.limits();
+  }
+
+  @Bean
+  Path dataDir(ParleyProperties properties) {
+    return properties.dataDir();
+  }
+
+  @Bean
+  RoomLog roomLog(ParleyProperties properties, Clock clock) {
+    return new MemoryRoomLog(clock, properties.history().memoryLines());
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService chatTimer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().name("parley-timer").daemon().factory());
+  }
+
+  @Bean(destroyMethod = "close")
+  ExecutorService chatReaders() {
+    return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("parley-read-", 0).factory());
+  }
+
+  @Bean
+  Chat chat(
+      ChatSettings settings,
+      RoomLog log,
+      Clock clock,
+      Monitor monitor,
+      ScheduledExecutorService chatTimer,
+      ExecutorService chatReaders) {
+    Alarm alarm =
+        (delay, task) -> {
+          var _ = chatTimer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        };
+    return new Chat(settings, log, clock, monitor, alarm, chatReaders);
+  }
+
+  @Bean
+  Operator operator(Chat chat, RoomLog log) {
+    return new Operator(chat, log);
+  }
+
+  @Bean
+  StoreInfo storeInfo() {
+    return new StoreInfo("memory");
+  }
+
+  @Bean
+  ReadyLine readyLine(Listeners listeners) {
+    return new ReadyLine(listeners);
+  }
+
+  @Bean
+  LineProtocol lineProtocol(Chat chat, Clock clock, ParleyProperties properties) {
+    return new LineProtocol(chat, clock, properties.line().greetingDelay());
+  }
+
+  @Bean
+  RawProtocol rawProtocol(Chat chat) {
+    return new RawProtocol(chat);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.parley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The limits that need a server set up for them. */
+class LimitTests {
+
+  @Test
+  void serverTakesAsManyConnectionsAsTheLimitSaysAndNotOneMore() {
+    try (TestServer server = TestServer.start("parley.limits.connections=2");
+        TestClient one = server.connect();
+        TestClient two = server.connect()) {
+      one.expect("-- Welcome .*");
+      two.expect("-- Welcome .*");
+      server
+          .connect()
+          .expectLine("!! parley is full (2 connections). Try again later.")
+          .expectClosed();
+    }
+  }
+
+  @Test
+  void whoeverGivesNoNameInTimeIsClosed() {
+    try (TestServer server = TestServer.start("parley.limits.login-timeout=300ms");
+        TestClient silent = server.connect()) {
+      silent.expect("-- Welcome .*").expect("-- What is your name.*");
+      silent.expectLine("-- bye: no name was given in time").expectClosed();
+    }
+  }
+
+  @Test
+  void whoeverSaysNothingForTooLongIsClosed() {
+    try (TestServer server = TestServer.start("parley.limits.idle-timeout=300ms");
+        TestClient silent = server.join("alice")) {
+      silent.expectLine("-- bye: nothing was said for too long").expectClosed();
+    }
+  }
+
+  @Test
+  void limitOfZeroIsNone() {
+    try (TestServer server =
+            TestServer.start(
+                "parley.limits.messages-burst=0",
+                "parley.limits.line-bytes=0",
+                "parley.limits.connections-per-address=0");
+        TestClient alice = server.join("alice");
+        TestClient bob = server.join("bob")) {
+      List<TestClient> others = new ArrayList<>();
+      for (int i = 0; i < 70; i++) {
+        others.add(server.connect());
+      }
+      others.forEach(client -> client.expect("-- Welcome .*"));
+      others.forEach(TestClient::close);
+      alice.expect("-- bob joined .*");
+      String longLine = "x".repeat(100_000);
+      bob.send(longLine);
+      alice.expectLine("<bob> " + longLine);
+      for (int i = 0; i < 500; i++) {
+        bob.send("line " + i);
+      }
+      for (int i = 0; i < 500; i++) {
+        alice.expectLine("<bob> line " + i);
+      }
+    }
+  }
+
+  @Test
+  void readerThatFallsBehindIsClosedAndNobodyElseNotices() {
+    try (TestServer server =
+            TestServer.start(
+                "parley.limits.sendq-bytes=64KB",
+                "parley.limits.messages-burst=0",
+                "parley.history.on-join=0");
+        TestClient alice = server.join("alice");
+        TestClient bob = server.join("bob")) {
+      alice.expect("-- bob joined .*");
+      TestClient stalled = TestClient.connect(server.port("line"), 4096);
+      stalled.send("carol").expectUntil("-- You are carol .*");
+      alice.expect("-- carol joined .*");
+      bob.expect("-- carol joined .*");
+      String text = "x".repeat(4000);
+      int sent = 0;
+      while (server.chat().population() == 3) {
+        alice.send(text);
+        bob.expectUntil("<alice> x+");
+        assertThat(++sent).as("lines until the reader is closed").isLessThan(5000);
+      }
+      alice.expectLine("-- carol was dropped from #lobby (2 here): slow reader");
+      alice.send("still here");
+      bob.expectUntil("<alice> still here");
+      stalled.close();
+      server
+          .connect()
+          .send("carol")
+          .expectUntil(
+              "-- Your last connection was closed: you read too slowly and your queue was full.")
+          .close();
+    }
+  }
+
+  @Test
+  void readerThatStallsForAWhileLosesNothing() {
+    try (TestServer server =
+            TestServer.start("parley.limits.sendq-bytes=64MB", "parley.limits.messages-burst=0");
+        TestClient alice = server.join("alice")) {
+      TestClient stalled = TestClient.connect(server.port("line"), 4096);
+      stalled.send("carol").expectUntil("-- You are carol .*");
+      alice.expect("-- carol joined .*");
+      String text = "x".repeat(4000);
+      for (int i = 0; i < 2500; i++) {
+        alice.send(text + i);
+      }
+      for (int i = 0; i < 2500; i++) {
+        stalled.expectLine("<alice> " + text + i);
+      }
+      await().until(() -> waiting(server) == 0);
+      stalled.close();
+    }
+  }
+
+  private static long waiting(TestServer server) {
+    return server.chat().sessions().stream()
+        .mapToLong(session -> session.endpoint().traffic().sendqBytes())
+        .sum();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.parley;
+
+import dev.parley.chat.Chat;
+import dev.parley.tcp.ListenerInfo;
+import dev.parley.tcp.Listeners;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/** A whole server in this JVM, on free ports and with an empty data directory of its own. */
+public final class TestServer implements AutoCloseable {
+
+  /** The password of its admin. */
+  public static final String PASSWORD = "correct horse battery staple";
+
+  private final Path dataDir;
+  private final ConfigurableApplicationContext context;
+
+  private TestServer(Path dataDir, ConfigurableApplicationContext context) {
+    this.dataDir = dataDir;
+    this.context = context;
+  }
+
+  /**
+   * Starts a server with both listeners on, and these properties besides ({@code "name=value"}).
+   */
+  public static TestServer start(String... properties) {
+    try {
+      Path dataDir = Files.createTempDirectory("parley-test");
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "--server.port=0",
+                  "--parley.listeners.line.port=0",
+                  "--parley.listeners.line.address=127.0.0.1",
+                  "--parley.listeners.raw.port=0",
+                  "--parley.listeners.raw.address=127.0.0.1",
+                  "--parley.listeners.raw.enabled=true",
+                  "--parley.data-dir=" + dataDir,
+                  "--parley.admin.password=" + PASSWORD));
+      for (String property : properties) {
+        arguments.add("--" + property);
+      }
+      return new TestServer(
+          dataDir,
+          new SpringApplicationBuilder(ParleyApplication.class)
+              .run(arguments.toArray(String[]::new)));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** A bean of the running server. */
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** The core of the running server. */
+  public Chat chat() {
+    return bean(Chat.class);
+  }
+
+  /** The port that a listener is bound to. */
+  public int port(String listener) {
+    return bean(Listeners.class).list().stream()
+        .filter(info -> info.name().equals(listener))
+        .mapToInt(ListenerInfo::port)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The port of the HTTP API. */
+  public int httpPort() {
+    return ((WebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  /** A client of the line listener that has not sent anything yet. */
+  public TestClient connect() {
+    return TestClient.connect(port("line"));
+  }
+
+  /**
+   * A client of the line listener that has given its name and read everything up to being in the
+   * lobby.
+   */
+  public TestClient join(String name) {
+    return connect().send(name).expectUntil("-- You are " + name + " in #lobby.*");
+  }
+
+  /** A client of the raw listener. */
+  public TestClient connectRaw() {
+    return TestClient.connect(port("raw"));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    try {
+      FileSystemUtils.deleteRecursively(dataDir);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
