@@ -1,6 +1,5 @@
 package dev.parley;
 
-import dev.parley.admin.StoreInfo;
 import dev.parley.chat.Alarm;
 import dev.parley.chat.Chat;
 import dev.parley.chat.ChatSettings;
@@ -81,11 +80,6 @@ class ChatConfiguration {
   @Bean
   Operator operator(Chat chat, RoomLog log) {
     return new Operator(chat, log);
-  }
-
-  @Bean
-  StoreInfo storeInfo() {
-    return new StoreInfo("memory");
   }
 
   @Bean

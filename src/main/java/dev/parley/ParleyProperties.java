@@ -29,6 +29,7 @@ public record ParleyProperties(
     @DefaultValue @Valid LimitProperties limits,
     @DefaultValue @Valid HistoryProperties history,
     @DefaultValue @Valid RoomProperties rooms,
+    @DefaultValue @Valid ResumeProperties resume,
     @DefaultValue @Valid LineProperties line) {
 
   /**
@@ -100,6 +101,13 @@ public record ParleyProperties(
       @DefaultValue("10s") Duration presenceInterval) {}
 
   /**
+   * How sessions come back after a drop.
+   *
+   * @param hold how long the place of a session that was dropped is kept for it
+   */
+  public record ResumeProperties(@DefaultValue("2m") Duration hold) {}
+
+  /**
    * How the line protocol behaves.
    *
    * @param greetingDelay how long a client may speak first before it is greeted, so that what is
@@ -115,6 +123,7 @@ public record ParleyProperties(
         history.page(),
         rooms.presenceLimit(),
         rooms.presenceInterval(),
+        resume.hold(),
         new Retention(history.lines(), history.age()));
   }
 }

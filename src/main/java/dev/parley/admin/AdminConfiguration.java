@@ -2,6 +2,7 @@ package dev.parley.admin;
 
 import dev.parley.chat.Chat;
 import dev.parley.chat.Operator;
+import dev.parley.chat.RoomLog;
 import dev.parley.tcp.Listeners;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.validation.Validator;
@@ -21,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Wires what serves HTTP. It wants beans of {@link Chat}, {@link Operator}, {@link Listeners},
- * {@link StoreInfo}, {@link Clock} and the data directory's {@link Path}, and gives the core its
+ * {@link RoomLog}, {@link Clock} and the data directory's {@link Path}, and gives the core its
  * {@link dev.parley.chat.Monitor} and the transport its {@link dev.parley.tcp.DeliveryMeter}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -50,8 +51,8 @@ public class AdminConfiguration {
   }
 
   @Bean
-  ChatHealthIndicator chatHealthIndicator(Listeners listeners, StoreInfo store) {
-    return new ChatHealthIndicator(listeners, store);
+  ChatHealthIndicator chatHealthIndicator(Listeners listeners, RoomLog log) {
+    return new ChatHealthIndicator(listeners, log);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.parley.admin;
 
+import dev.parley.chat.RoomLog;
 import dev.parley.tcp.ListenerInfo;
 import dev.parley.tcp.Listeners;
 import java.util.LinkedHashMap;
@@ -8,15 +9,15 @@ import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** The health of the chat: down where a listener does not listen. */
+/** The health of the chat: down where a listener does not listen or the store does not work. */
 final class ChatHealthIndicator implements HealthIndicator {
 
   private final Listeners listeners;
-  private final StoreInfo store;
+  private final RoomLog log;
 
-  ChatHealthIndicator(Listeners listeners, StoreInfo store) {
+  ChatHealthIndicator(Listeners listeners, RoomLog log) {
     this.listeners = listeners;
-    this.store = store;
+    this.log = log;
   }
 
   @Override
@@ -24,10 +25,11 @@ final class ChatHealthIndicator implements HealthIndicator {
     List<ListenerInfo> all = listeners.list();
     Map<String, Object> shown = new LinkedHashMap<>();
     all.forEach(listener -> shown.put(listener.name(), details(listener)));
-    boolean up = all.stream().allMatch(ListenerInfo::accepting);
+    String problem = log.problem();
+    boolean up = problem == null && all.stream().allMatch(ListenerInfo::accepting);
     return (up ? Health.up() : Health.down())
         .withDetail("listeners", shown)
-        .withDetail("store", store.name())
+        .withDetail("store", problem == null ? log.describe() : log.describe() + ": " + problem)
         .build();
   }
 

@@ -3,9 +3,8 @@ package dev.parley.admin;
 import dev.parley.chat.Entry;
 import dev.parley.chat.Reply;
 import dev.parley.chat.RoomLog;
-import java.util.Arrays;
+import dev.parley.chat.Text;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ record MessageRange(boolean newest, long after, long before) {
 
   private static final String LIST = "messages";
   private static final Pattern KEY = Pattern.compile("([no]):(\\d{1,18}):(\\d{1,19})");
-  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   /** The range that a request means; a cursor has its own. */
   static MessageRange of(@Nullable Long after, @Nullable Long before, @Nullable String cursor) {
@@ -58,8 +56,7 @@ record MessageRange(boolean newest, long after, long before) {
     if (words == null || words.isBlank()) {
       return List.of();
     }
-    List<String> found =
-        Arrays.stream(NO_WORD.split(words)).filter(Predicate.not(String::isEmpty)).toList();
+    List<String> found = Text.words(words);
     if (found.isEmpty()) {
       throw FieldError.of("q", "must have a word");
     }

@@ -96,6 +96,7 @@ public final class Chat {
       case Arrive _ -> new Reply.Refused(Refusal.ALREADY_DONE, "You are " + nick + " already.");
       case Rename(String wanted) -> arrivals.rename(session, nick, wanted);
       case Command.ForRoom about -> roomCommands.handle(session, nick, about);
+      case Command.Search(String words) -> roomCommands.search(session, words);
       case Command.ListRooms _ -> roomCommands.list(session);
       case Command.Personal personal -> conversing.handle(session, nick, personal);
       case Command.Quit _ -> throw new AssertionError("answered above");

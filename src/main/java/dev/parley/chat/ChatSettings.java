@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param historyPage how many lines one is shown at a time
  * @param presenceLimit in a room of more members, arrivals and departures are summed up
  * @param presenceInterval how long at least between two such sums
+ * @param resumeHold how long the place of a session that was dropped is kept for it
  * @param retention how much of a room's log is kept where the room itself says nothing
  */
 public record ChatSettings(
@@ -20,4 +21,5 @@ public record ChatSettings(
     int historyPage,
     int presenceLimit,
     Duration presenceInterval,
+    Duration resumeHold,
     Retention retention) {}

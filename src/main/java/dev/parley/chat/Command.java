@@ -21,6 +21,9 @@ public sealed interface Command {
   /** Leave for good, with last words. */
   record Quit(String text) implements Command {}
 
+  /** Ask for the lines, in all rooms that one is in, that have all of these words. */
+  record Search(String words) implements Command {}
+
   /** Ask for the rooms. */
   record ListRooms() implements Command {}
 

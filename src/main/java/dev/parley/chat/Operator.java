@@ -78,10 +78,7 @@ public final class Operator {
     if (roomName == null) {
       return refuse(Refusal.MALFORMED_NAME, RoomName.RULE);
     }
-    Room room = chat.rooms().create(roomName, settings, Text.cleanLine(topic).strip());
-    return room == null
-        ? refuse(Refusal.ROOM_EXISTS, "There is a room " + roomName + " already.")
-        : new Reply.RoomIs(room.info());
+    return chat.rooms().create(roomName, settings, Text.cleanLine(topic).strip()).join();
   }
 
   /**
@@ -102,15 +99,13 @@ public final class Operator {
           "The lobby is persistent and open to everyone: it has no key, no member limit and is not"
               + " secret.");
     }
-    room.change(settings);
+    Reply changed = room.change(settings).join();
     String clean = topic == null ? null : Text.cleanLine(topic).strip();
-    if (clean != null && !clean.equals(room.info().topic())) {
-      Reply posted = await(room.post(Entry.Kind.TOPIC, by, clean, null));
-      if (posted instanceof Reply.Refused refused) {
-        return refused;
-      }
+    if (changed instanceof Reply.Refused || clean == null || clean.equals(room.info().topic())) {
+      return changed;
     }
-    return new Reply.RoomIs(room.info());
+    Reply posted = await(room.post(Entry.Kind.TOPIC, by, clean, null));
+    return posted instanceof Reply.Refused ? posted : new Reply.RoomIs(room.info());
   }
 
   /** Deletes a room with its log; its members are told and are in the lobby afterwards. */
@@ -153,6 +148,19 @@ public final class Operator {
     }
     member.endpoint().deliver(new Event.Removed(room.name(), why));
     return Reply.Done.INSTANCE;
+  }
+
+  /**
+   * Shows a room's events to an endpoint that belongs to nobody: a stream. Of the events that it
+   * has no use for it shows none; {@link Event.RoomDeleted} is the last.
+   *
+   * @return {@link Reply.Watching} or a refusal
+   */
+  public Reply watch(String name, Endpoint endpoint) {
+    Room room = chat.rooms().find(name);
+    return room == null
+        ? Rooms.noSuchRoom(name)
+        : room.watch(new Session(endpoint, chat.clock().instant()));
   }
 
   /** Says something in a room under a name of one's choice: {@link Reply.PostedAt} or a refusal. */

@@ -84,6 +84,16 @@ public sealed interface Reply {
   }
 
   /**
+   * Lines of the rooms that you are in, the newest first.
+   *
+   * @param more whether there are older ones
+   */
+  record Found(List<Hit> hits, boolean more) implements Reply {}
+
+  /** A line that was found. */
+  record Hit(RoomName room, String epoch, Entry entry) {}
+
+  /**
    * Your private message is on its way.
    *
    * @param away what the receiver says about being away, null where they are here
@@ -101,6 +111,14 @@ public sealed interface Reply {
 
   /** To an operator: the line is in the room's log. */
   record PostedAt(RoomName room, String epoch, Entry entry) implements Reply {}
+
+  /**
+   * To an operator: the room's events are shown to the watching endpoint from now on.
+   *
+   * @param lastShown the offset of the newest line that was shown before; those after it will be
+   * @param stop ends the watch; may be run from any thread, and more than once
+   */
+  record Watching(RoomInfo room, long lastShown, Runnable stop) implements Reply {}
 
   /** To an operator: the room as it stands. */
   record RoomIs(RoomInfo room) implements Reply {}

@@ -5,10 +5,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ final class Room {
   private final PresenceSummary presence;
   private final List<Room> alone = List.of(this);
   private final Map<Session, Member> members = new LinkedHashMap<>();
+  private final Set<Session> watchers = new LinkedHashSet<>();
   private @Nullable List<Audience> audiences;
   private RoomSettings settings;
   private String topic;
@@ -38,12 +42,12 @@ final class Room {
     private long lastSaidMillis = Long.MIN_VALUE;
   }
 
-  Room(RoomName name, RoomSettings settings, String topic, Context context) {
-    this.name = name;
-    this.settings = settings;
-    this.topic = topic;
+  Room(SavedRoom saved, Context context) {
+    this.name = saved.name();
+    this.settings = saved.settings();
+    this.topic = saved.topic();
     this.context = context;
-    this.createdAt = context.clock().instant();
+    this.createdAt = saved.createdAt();
     this.presence = new PresenceSummary(context, this::summarize);
     long last = context.log().open(name).last();
     this.feed = new RoomFeed(name, context, turn, last, this::show);
@@ -163,7 +167,9 @@ final class Room {
     try {
       boolean deserted =
           members.isEmpty() && !settings.persistent() && !name.equals(RoomName.LOBBY);
-      closed |= deserted;
+      if (deserted && !closed) {
+        close();
+      }
       return deserted;
     } finally {
       turn.unlock();
@@ -179,8 +185,38 @@ final class Room {
       feed.publish(new Event.RoomDeleted(name));
       last.forEach(session -> session.left(this));
       members.clear();
+      watchers.clear();
       audiences = null;
       return last;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * Shows the room's events from now on to a session that is no member.
+   *
+   * @return {@link Reply.Watching}, or a refusal where the room has closed meanwhile
+   */
+  Reply watch(Session watcher) {
+    turn.lock();
+    try {
+      if (closed) {
+        return Rooms.noSuchRoom(name.value());
+      }
+      watchers.add(watcher);
+      audiences = null;
+      return new Reply.Watching(info(), feed.lastShown(), () -> unwatch(watcher));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void unwatch(Session watcher) {
+    turn.lock();
+    try {
+      watchers.remove(watcher);
+      audiences = null;
     } finally {
       turn.unlock();
     }
@@ -253,7 +289,7 @@ final class Room {
     }
     List<Audience> receivers = audiences;
     if (receivers == null) {
-      receivers = Audience.of(members.keySet());
+      receivers = Audience.of(Stream.concat(members.keySet().stream(), watchers.stream()).toList());
       audiences = receivers;
     }
     Hub.deliver(event, receivers);
@@ -271,11 +307,31 @@ final class Room {
     }
   }
 
-  /** Changes the settings; what is in force already (members, lines) stays. */
-  void change(RoomSettings changed) {
+  /**
+   * Changes the settings, once they are saved; what is in force already (members, lines) stays.
+   *
+   * @return {@link Reply.RoomIs} or a refusal
+   */
+  CompletableFuture<Reply> change(RoomSettings changed) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
     turn.lock();
     try {
-      settings = changed;
+      SavedRoom room = new SavedRoom(name, topic, changed, createdAt);
+      context.log().save(room, problem -> reply.complete(changed(changed, problem)));
+      return reply;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Reply changed(RoomSettings now, @Nullable String problem) {
+    if (problem != null) {
+      return new Reply.Refused(Refusal.LOG_UNAVAILABLE, problem);
+    }
+    turn.lock();
+    try {
+      settings = now;
+      return new Reply.RoomIs(info());
     } finally {
       turn.unlock();
     }

@@ -3,9 +3,12 @@ package dev.parley.chat;
 import dev.parley.chat.Event.Departure;
 import dev.parley.chat.Reply.History.Direction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a session asks of rooms. */
@@ -128,8 +131,12 @@ final class RoomCommands {
   }
 
   private Reply history(Room room, RoomLog.Query query, int page, Direction direction) {
+    return later(() -> read(room, query, page, direction));
+  }
+
+  private Reply later(Supplier<Reply> reading) {
     return new Reply.Later(
-        CompletableFuture.supplyAsync(() -> read(room, query, page, direction), blocking)
+        CompletableFuture.supplyAsync(reading, blocking)
             .exceptionally(failure ->
                 new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The history cannot be read now.")));
   }
@@ -142,6 +149,32 @@ final class RoomCommands {
     String epoch = room.info().position().epoch();
     return new Reply.History(
         room.name(), epoch, List.copyOf(found.subList(from, to)), direction, more);
+  }
+
+  /** The newest lines with all of the words, of all rooms that the session is in. */
+  Reply search(Session session, String text) {
+    List<String> words = Text.words(text);
+    if (words.isEmpty()) {
+      return new Reply.Refused(Refusal.MISSING_ARGUMENT, "Search for what? /search WORDS");
+    }
+    int page = settings.historyPage();
+    RoomLog.Query query = new RoomLog.Query(0, Long.MAX_VALUE, words, true, page + 1);
+    return later(() -> {
+      List<Reply.Hit> hits =
+          session.memberOf().stream()
+              .flatMap(room -> hits(room, query))
+              .sorted(Comparator.comparing((Reply.Hit hit) -> hit.entry().at()).reversed())
+              .limit(page + 1L)
+              .toList();
+      boolean more = hits.size() > page;
+      return new Reply.Found(more ? hits.subList(0, page) : hits, more);
+    });
+  }
+
+  private Stream<Reply.Hit> hits(Room room, RoomLog.Query query) {
+    String epoch = room.info().position().epoch();
+    return log.read(room.name(), query).stream()
+        .map(entry -> new Reply.Hit(room.name(), epoch, entry));
   }
 
   private static Reply notAMember(Room room) {

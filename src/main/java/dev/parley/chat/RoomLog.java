@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RoomLog {
 
+  /** The rooms that were saved and not deleted, those of before a restart included. */
+  List<SavedRoom> saved();
+
+  /**
+   * Saves a room, or what has changed of it, and then calls {@code then} with null, or with the
+   * reason why it is not saved, as a sentence. In order with appends; does not block.
+   */
+  void save(SavedRoom room, Consumer<@Nullable String> then);
+
   /** Where a room's log stands, beginning one where there is none. Does not block. */
   Position open(RoomName room);
 
@@ -21,6 +30,8 @@ public interface RoomLog {
    * of the calls, and only once the line is as safe as this log makes it. {@code then} runs on the
    * calling thread before this returns or on a thread of the log's own; it does not block. Appends
    * to one room are made one after the other.
+   *
+   * <p>A line of {@link Entry.Kind#TOPIC} is saved as the room's topic with it.
    *
    * @param keep how much of the room's log is to be kept from now on
    */
@@ -45,6 +56,12 @@ public interface RoomLog {
 
   /** Forgets a room's log. One that is opened later begins a new epoch. Does not block. */
   void delete(RoomName room);
+
+  /** What kind of store this is, for operators: {@code memory}. */
+  String describe();
+
+  /** What is wrong with the store now, as a sentence, or null where it works. Does not block. */
+  @Nullable String problem();
 
   /**
    * The extent of a log.
@@ -78,7 +95,8 @@ public interface RoomLog {
    *
    * @param after only lines with a greater offset; 0 for no bound
    * @param before only lines with a smaller offset; {@link Long#MAX_VALUE} for no bound
-   * @param words only lines that have all of these words, without case; empty for all lines
+   * @param words only lines that have all of these words, as {@link Text#words} gives them; empty
+   *     for all lines
    * @param newest whether the newest of the matching lines are wanted, otherwise the oldest
    * @param limit how many lines at most, at least 1
    */

@@ -3,6 +3,7 @@ package dev.parley.chat;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,24 @@ final class Rooms {
 
   Rooms(Room.Context context) {
     this.context = context;
-    this.lobby = new Room(RoomName.LOBBY, RoomSettings.PERSISTENT, "", context);
-    rooms.put(RoomName.LOBBY, lobby);
+    for (SavedRoom saved : context.log().saved()) {
+      rooms.put(saved.name(), new Room(saved, context));
+    }
+    this.lobby = rooms.computeIfAbsent(RoomName.LOBBY, name -> make(name, RoomSettings.PERSISTENT));
+    // Rooms that go with their last member wait a while for those who were in them before a
+    // restart.
+    context
+        .alarm()
+        .after(
+            context.settings().resumeHold(), () -> rooms.values().forEach(this::vanishIfDeserted));
+  }
+
+  /** A room that there was not; it is saved in the background. */
+  private Room make(RoomName name, RoomSettings settings) {
+    SavedRoom room = new SavedRoom(name, "", settings, context.clock().instant());
+    Room made = new Room(room, context);
+    context.log().save(room, problem -> {});
+    return made;
   }
 
   /** The room that everyone is in on arriving. */
@@ -58,11 +75,27 @@ final class Rooms {
         .toList();
   }
 
-  /** Makes a room, or returns null where there is one of that name. */
-  @Nullable Room create(RoomName name, RoomSettings settings, String topic) {
+  /** Makes a room: {@link Reply.RoomIs} or a refusal, once it is saved. */
+  CompletableFuture<Reply> create(RoomName name, RoomSettings settings, String topic) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    SavedRoom saved = new SavedRoom(name, topic, settings, context.clock().instant());
     Room[] made = new Room[1];
-    rooms.computeIfAbsent(name, absent -> made[0] = new Room(absent, settings, topic, context));
-    return made[0];
+    rooms.computeIfAbsent(name, absent -> made[0] = new Room(saved, context));
+    if (made[0] == null) {
+      reply.complete(
+          new Reply.Refused(Refusal.ROOM_EXISTS, "There is a room " + name + " already."));
+    } else {
+      context.log().save(saved, problem -> reply.complete(created(made[0], problem)));
+    }
+    return reply;
+  }
+
+  private Reply created(Room room, @Nullable String problem) {
+    if (problem == null) {
+      return new Reply.RoomIs(room.info());
+    }
+    delete(room);
+    return new Reply.Refused(Refusal.LOG_UNAVAILABLE, problem);
   }
 
   /** Lets a session into a room, making it where there is none. */
@@ -71,7 +104,7 @@ final class Rooms {
     while (reply == null) {
       Room room = rooms.get(name);
       if (room == null) {
-        room = rooms.computeIfAbsent(name, n -> new Room(n, RoomSettings.AD_HOC, "", context));
+        room = rooms.computeIfAbsent(name, n -> make(n, RoomSettings.AD_HOC));
       }
       reply = room.join(session, nick, key);
     }

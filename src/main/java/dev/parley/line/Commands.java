@@ -59,6 +59,12 @@ final class Commands {
               "show the last lines, or those after an offset",
               Meanings::history),
           named(
+              "search",
+              "WORDS",
+              1,
+              "find lines that have all of the words, in all of your rooms",
+              core(w -> new Command.Search(w.all()))),
+          named(
               "ignore",
               "[NAME]",
               0,
@@ -100,7 +106,7 @@ final class Commands {
 
   /** Known, but not on this server. What follows them may be a secret. */
   private static final Set<String> NOT_AVAILABLE =
-      Set.of("register", "login", "resume", "search", "kick", "ban", "unban", "mute", "unmute");
+      Set.of("register", "login", "resume", "kick", "ban", "unban", "mute", "unmute");
 
   private static final int SHOWN = 32;
 

@@ -60,7 +60,13 @@ final class JsonForm implements Form {
   @Override
   public String reply(Reply reply, View view) {
     return switch (reply) {
-      case Reply.Done _, Reply.PostedAt _, Reply.RoomIs _, Reply.Goodbye _, Reply.Later _ -> "";
+      case Reply.Done _,
+          Reply.PostedAt _,
+          Reply.RoomIs _,
+          Reply.Watching _,
+          Reply.Goodbye _,
+          Reply.Later _ ->
+          "";
       case Reply.Refused(var refusal, String text) ->
           JsonLine.of("refused")
               .with("code", refusal.code())
@@ -77,6 +83,7 @@ final class JsonForm implements Form {
       case Reply.TopicIs(RoomName room, String topic) ->
           JsonLine.of("topic").with("room", room).with("text", topic).end();
       case Reply.History history -> history(history, view);
+      case Reply.Found found -> found(found);
       case Reply.Told(Event.PrivateMessage message, String away) ->
           privately(message).withAny("away", away == null ? "" : away).end();
       case Reply.Ignoring ignoring ->
@@ -149,6 +156,13 @@ final class JsonForm implements Form {
   private String history(Reply.History history, View view) {
     return replayed(history.room(), history.epoch(), history.entries())
         + any(ReplyWording.afterHistory(history, view.historyPage()));
+  }
+
+  private String found(Reply.Found found) {
+    return found.hits().stream()
+            .map(hit -> JsonLine.of(hit.room(), hit.epoch(), hit.entry()).with("found", true).end())
+            .collect(Collectors.joining())
+        + any(ReplyWording.afterSearch(found));
   }
 
   private static String replayed(RoomName room, String epoch, List<Entry> entries) {

@@ -127,6 +127,14 @@ final class ReplyWording {
         : "Older lines: /history after " + Math.max(0, first - 1 - page);
   }
 
+  /** How to go on searching, or null where everything was shown. */
+  static @Nullable String afterSearch(Reply.Found reply) {
+    if (reply.hits().isEmpty()) {
+      return "Nothing was found.";
+    }
+    return reply.more() ? "There are older ones: more words find fewer." : null;
+  }
+
   static String ignoring(Reply.Ignoring reply) {
     return "You ignore " + (reply.nicks().isEmpty() ? "nobody" : names(reply.nicks())) + ".";
   }

@@ -2,6 +2,7 @@ package dev.parley.line;
 
 import dev.parley.chat.Entry;
 import dev.parley.chat.Event;
+import dev.parley.chat.Reply;
 import dev.parley.chat.RoomName;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,9 +31,19 @@ final class Said {
 
   /** A line of a room as it is shown again. */
   static String replayed(RoomName room, Entry entry, LocalDate today) {
+    return lines(stamp(entry, today), "", room, entry);
+  }
+
+  /** A line that was found, wherever it was said. */
+  static String found(Reply.Hit hit, LocalDate today) {
+    Entry entry = hit.entry();
+    String place = hit.room() + " " + entry.offset() + " ";
+    return lines(stamp(entry, today), place, hit.room(), entry);
+  }
+
+  private static String stamp(Entry entry, LocalDate today) {
     boolean fromToday = LocalDate.ofInstant(entry.at(), ZoneOffset.UTC).equals(today);
-    DateTimeFormatter stamp = fromToday ? TIME : DATE_AND_TIME;
-    return lines(stamp.format(entry.at()), "", room, entry);
+    return (fromToday ? TIME : DATE_AND_TIME).format(entry.at());
   }
 
   private static String lines(String stamp, String place, RoomName room, Entry entry) {

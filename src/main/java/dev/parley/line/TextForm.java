@@ -37,7 +37,13 @@ final class TextForm implements Form {
   @Override
   public String reply(Reply reply, View view) {
     return switch (reply) {
-      case Reply.Done _, Reply.PostedAt _, Reply.RoomIs _, Reply.Goodbye _, Reply.Later _ -> "";
+      case Reply.Done _,
+          Reply.PostedAt _,
+          Reply.RoomIs _,
+          Reply.Watching _,
+          Reply.Goodbye _,
+          Reply.Later _ ->
+          "";
       case Reply.Refused(_, String text) -> Lines.each(REFUSAL, text);
       case Reply.Arrived arrived -> arrived(arrived, view);
       case Reply.Renamed renamed -> notice("You are now " + renamed.to() + ".");
@@ -48,6 +54,7 @@ final class TextForm implements Form {
       case Reply.MemberList members -> notice(ReplyWording.members(members));
       case Reply.TopicIs topic -> notice(ReplyWording.topic(topic));
       case Reply.History history -> history(history, view);
+      case Reply.Found found -> found(found, view);
       case Reply.Told(Event.PrivateMessage message, String away) ->
           Said.fromYou(message, view.time()) + any(ReplyWording.isAway(message.to(), away));
       case Reply.Ignoring ignoring -> notice(ReplyWording.ignoring(ignoring));
@@ -84,6 +91,13 @@ final class TextForm implements Form {
   private String history(Reply.History history, View view) {
     return replayed(history.room(), history.entries(), view)
         + any(ReplyWording.afterHistory(history, view.historyPage()));
+  }
+
+  private String found(Reply.Found found, View view) {
+    return found.hits().stream()
+            .map(hit -> Said.found(hit, view.today()))
+            .collect(Collectors.joining())
+        + any(ReplyWording.afterSearch(found));
   }
 
   private static String replayed(RoomName room, List<Entry> entries, View view) {

@@ -6,13 +6,13 @@ import dev.parley.chat.Retention;
 import dev.parley.chat.RoomLog.Appended;
 import dev.parley.chat.RoomLog.Position;
 import dev.parley.chat.RoomLog.Query;
+import dev.parley.chat.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -108,9 +108,7 @@ final class MemoryLog {
     if (words.isEmpty()) {
       return true;
     }
-    List<String> said =
-        Arrays.asList(entry.text().toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"));
-    return words.stream().map(word -> word.toLowerCase(Locale.ROOT)).allMatch(said::contains);
+    return new HashSet<>(Text.words(entry.text())).containsAll(words);
   }
 
   @Nullable Entry entry(long offset) {

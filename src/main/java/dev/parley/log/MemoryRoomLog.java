@@ -5,6 +5,7 @@ import dev.parley.chat.Entry;
 import dev.parley.chat.Retention;
 import dev.parley.chat.RoomLog;
 import dev.parley.chat.RoomName;
+import dev.parley.chat.SavedRoom;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,26 @@ public final class MemoryRoomLog implements RoomLog {
   public MemoryRoomLog(Clock clock, int linesPerRoom) {
     this.clock = clock;
     this.linesPerRoom = linesPerRoom;
+  }
+
+  @Override
+  public List<SavedRoom> saved() {
+    return List.of();
+  }
+
+  @Override
+  public void save(SavedRoom room, Consumer<@Nullable String> then) {
+    then.accept(null);
+  }
+
+  @Override
+  public String describe() {
+    return "memory";
+  }
+
+  @Override
+  public @Nullable String problem() {
+    return null;
   }
 
   @Override

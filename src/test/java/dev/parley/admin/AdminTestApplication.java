@@ -63,7 +63,14 @@ class AdminTestApplication {
     Limits limits = new Limits(LINE_BYTES, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
     ChatSettings settings =
         new ChatSettings(
-            "parley", limits, 10, 50, 100, Duration.ofSeconds(10), Retention.UNLIMITED);
+            "parley",
+            limits,
+            10,
+            50,
+            100,
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(2),
+            Retention.UNLIMITED);
     return new Chat(settings, log, clock, monitor, (delay, task) -> {}, Runnable::run);
   }
 
@@ -75,11 +82,6 @@ class AdminTestApplication {
   @Bean
   FakeListeners listeners() {
     return new FakeListeners();
-  }
-
-  @Bean
-  StoreInfo storeInfo() {
-    return new StoreInfo("memory");
   }
 
   @Bean

@@ -26,7 +26,15 @@ final class ChatTester {
   ChatTester(Limits limits) {
     InstantSource clock = () -> now;
     ChatSettings settings =
-        new ChatSettings("parley", limits, 20, 100, 3, Duration.ofSeconds(10), Retention.UNLIMITED);
+        new ChatSettings(
+            "parley",
+            limits,
+            20,
+            100,
+            3,
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(2),
+            Retention.UNLIMITED);
     chat =
         new Chat(
             settings,
@@ -36,6 +44,7 @@ final class ChatTester {
             (delay, task) -> alarms.add(task),
             Runnable::run);
     operator = new Operator(chat, log);
+    alarms.clear();
   }
 
   /** No limits but these two. */

@@ -38,6 +38,26 @@ final class ManualRoomLog implements RoomLog {
   }
 
   @Override
+  public List<SavedRoom> saved() {
+    return List.of();
+  }
+
+  @Override
+  public void save(SavedRoom room, Consumer<@Nullable String> then) {
+    then.accept(null);
+  }
+
+  @Override
+  public String describe() {
+    return "test";
+  }
+
+  @Override
+  public @Nullable String problem() {
+    return null;
+  }
+
+  @Override
   public Position open(RoomName room) {
     stored.computeIfAbsent(room, name -> new ArrayList<>());
     return position(room);

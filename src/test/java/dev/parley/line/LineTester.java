@@ -42,7 +42,15 @@ final class LineTester {
     var clock = source.withZone(ZoneOffset.UTC);
     log = new HeldRoomLog(new MemoryRoomLog(clock, 1000));
     ChatSettings settings =
-        new ChatSettings("parley", LIMITS, 20, 5, 100, Duration.ofSeconds(10), Retention.UNLIMITED);
+        new ChatSettings(
+            "parley",
+            LIMITS,
+            20,
+            5,
+            100,
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(2),
+            Retention.UNLIMITED);
     chat = new Chat(settings, log, clock, Monitor.NONE, (delay, task) -> {}, this::block);
     operator = new Operator(chat, log);
     protocol = new LineProtocol(chat, clock, greetingDelay);

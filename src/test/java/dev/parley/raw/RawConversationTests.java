@@ -31,7 +31,15 @@ class RawConversationTests {
   private final HeldRoomLog log = new HeldRoomLog(new MemoryRoomLog(clock, 100));
   private final Limits limits = new Limits(16, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
   private final ChatSettings settings =
-      new ChatSettings("parley", limits, 20, 20, 100, Duration.ofSeconds(10), Retention.UNLIMITED);
+      new ChatSettings(
+          "parley",
+          limits,
+          20,
+          20,
+          100,
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(2),
+          Retention.UNLIMITED);
   private final Chat chat =
       new Chat(settings, log, clock, Monitor.NONE, (delay, task) -> {}, Runnable::run);
   private final Operator operator = new Operator(chat, log);

@@ -5,6 +5,7 @@ import dev.parley.chat.Entry;
 import dev.parley.chat.Retention;
 import dev.parley.chat.RoomLog;
 import dev.parley.chat.RoomName;
+import dev.parley.chat.SavedRoom;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -58,6 +59,26 @@ public final class HeldRoomLog implements RoomLog {
     if (!held) {
       letGo();
     }
+  }
+
+  @Override
+  public List<SavedRoom> saved() {
+    return List.of();
+  }
+
+  @Override
+  public void save(SavedRoom room, Consumer<@Nullable String> then) {
+    then.accept(null);
+  }
+
+  @Override
+  public String describe() {
+    return "test";
+  }
+
+  @Override
+  public @Nullable String problem() {
+    return null;
   }
 
   @Override

@@ -1,0 +1,13 @@
+package dev.parley.chat;
+
+import java.time.Instant;
+
+/**
+ * What is kept of a room besides its log.
+ *
+ * @param name the room's name, as it is shown
+ * @param topic its topic, empty where it has none
+ * @param settings its settings
+ * @param createdAt when it was made
+ */
+public record SavedRoom(RoomName name, String topic, RoomSettings settings, Instant createdAt) {}
