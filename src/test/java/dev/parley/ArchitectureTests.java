@@ -28,6 +28,7 @@ class ArchitectureTests {
               "java.util..",
               "java.time..",
               "java.text..",
+              "java.security..",
               "java.nio.charset..",
               "org.jspecify.annotations..");
 

@@ -42,7 +42,7 @@ class StormTests {
                 .isLessThanOrEqualTo(threads + 5);
           });
       try (TestClient alice = server.join("alice")) {
-        alice.send("/who").expectLine("-- 1 in #lobby: alice");
+        alice.send("/who").expectUntil("-- 1 in #lobby: alice");
       }
     }
   }

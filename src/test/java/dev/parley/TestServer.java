@@ -5,8 +5,8 @@ import dev.parley.tcp.ListenerInfo;
 import dev.parley.tcp.Listeners;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,29 +27,33 @@ public final class TestServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server with both listeners on, and these properties besides ({@code "name=value"}).
+   * Starts a server with both listeners on and no tokens to resume with, unless these properties
+   * say otherwise ({@code "name=value"}).
    */
   public static TestServer start(String... properties) {
     try {
       Path dataDir = Files.createTempDirectory("parley-test");
-      List<String> arguments =
-          new ArrayList<>(
-              List.of(
-                  "--server.port=0",
-                  "--parley.listeners.line.port=0",
-                  "--parley.listeners.line.address=127.0.0.1",
-                  "--parley.listeners.raw.port=0",
-                  "--parley.listeners.raw.address=127.0.0.1",
-                  "--parley.listeners.raw.enabled=true",
-                  "--parley.data-dir=" + dataDir,
-                  "--parley.admin.password=" + PASSWORD));
+      Map<String, String> arguments = new LinkedHashMap<>();
+      arguments.put("server.port", "0");
+      arguments.put("parley.listeners.line.port", "0");
+      arguments.put("parley.listeners.line.address", "127.0.0.1");
+      arguments.put("parley.listeners.raw.port", "0");
+      arguments.put("parley.listeners.raw.address", "127.0.0.1");
+      arguments.put("parley.listeners.raw.enabled", "true");
+      arguments.put("parley.resume.hold", "0s");
+      arguments.put("parley.data-dir", dataDir.toString());
+      arguments.put("parley.admin.password", PASSWORD);
       for (String property : properties) {
-        arguments.add("--" + property);
+        int equals = property.indexOf('=');
+        arguments.put(property.substring(0, equals), property.substring(equals + 1));
       }
       return new TestServer(
           dataDir,
           new SpringApplicationBuilder(ParleyApplication.class)
-              .run(arguments.toArray(String[]::new)));
+              .run(
+                  arguments.entrySet().stream()
+                      .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
+                      .toArray(String[]::new)));
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -51,7 +51,8 @@ record Problem(HttpStatus status, String code) {
               EMPTY_TEXT ->
               HttpStatus.BAD_REQUEST;
           case WRONG_KEY -> HttpStatus.FORBIDDEN;
-          case NO_SUCH_ROOM, NO_SUCH_NICK, NO_SUCH_CLIENT, NO_SUCH_MESSAGE -> HttpStatus.NOT_FOUND;
+          case UNKNOWN_TOKEN, NO_SUCH_ROOM, NO_SUCH_NICK, NO_SUCH_CLIENT, NO_SUCH_MESSAGE ->
+              HttpStatus.NOT_FOUND;
           case NOT_ARRIVED,
               ALREADY_DONE,
               NAME_TAKEN,

@@ -14,6 +14,7 @@ final class Arrivals {
 
   private final Names names;
   private final Rooms rooms;
+  private final Resumption resumption;
   private final Map<Nick, Disconnect> lastEnds =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -23,9 +24,10 @@ final class Arrivals {
             }
           });
 
-  Arrivals(Names names, Rooms rooms) {
+  Arrivals(Names names, Rooms rooms, Resumption resumption) {
     this.names = names;
     this.rooms = rooms;
+    this.resumption = resumption;
   }
 
   /** Gives a session its name and lets it into the lobby. */
@@ -38,7 +40,12 @@ final class Arrivals {
     session.nick(nick);
     boolean altered = asked != null && !asked.equals(nick);
     return rooms.lobby().join(session, nick, null) instanceof Reply.Entered entered
-        ? new Reply.Arrived(nick, altered ? wanted : null, lastEnds.remove(nick), entered)
+        ? new Reply.Arrived(
+            nick,
+            altered ? wanted : null,
+            lastEnds.remove(nick),
+            entered,
+            resumption.issue(session))
         : new Reply.Refused(Refusal.NO_SUCH_ROOM, "The lobby is closed.");
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Chat {
 
+  /** How many sessions that are over are kept at a time to be come back to. */
+  private static final int MOST_HELD = 10_000;
+
+  private final AtomicInteger held = new AtomicInteger();
   private final ChatSettings settings;
   private final Clock clock;
   private final Monitor monitor;
+  private final Alarm alarm;
   private final Names names = new Names();
   private final Rooms rooms;
+  private final Resumption resumption;
   private final Arrivals arrivals;
   private final Conversing conversing;
   private final RoomCommands roomCommands;
@@ -43,7 +50,9 @@ public final class Chat {
     this.clock = clock;
     this.monitor = monitor;
     this.rooms = new Rooms(new Room.Context(settings, log, clock, monitor, alarm));
-    this.arrivals = new Arrivals(names, rooms);
+    this.alarm = alarm;
+    this.resumption = new Resumption(settings, names, rooms, log, blocking);
+    this.arrivals = new Arrivals(names, rooms, resumption);
     this.conversing = new Conversing(settings.limits(), names, clock, monitor);
     this.roomCommands = new RoomCommands(settings, rooms, log, blocking);
   }
@@ -87,13 +96,12 @@ public final class Chat {
       return new Reply.Goodbye(new Disconnect(Disconnect.Reason.QUIT, Text.cleanLine(text)));
     }
     Nick nick = session.nick();
-    if (nick == null) {
-      return command instanceof Arrive(String wanted)
-          ? arrivals.arrive(session, wanted)
-          : new Reply.Refused(Refusal.NOT_ARRIVED, "Give your name first.");
+    if (nick == null || session.ended()) {
+      return arrive(session, command);
     }
     return switch (command) {
-      case Arrive _ -> new Reply.Refused(Refusal.ALREADY_DONE, "You are " + nick + " already.");
+      case Arrive _, Command.Resume _, Command.TakeUp _ ->
+          new Reply.Refused(Refusal.ALREADY_DONE, "You are " + nick + " already.");
       case Rename(String wanted) -> arrivals.rename(session, nick, wanted);
       case Command.ForRoom about -> roomCommands.handle(session, nick, about);
       case Command.Search(String words) -> roomCommands.search(session, words);
@@ -103,27 +111,99 @@ public final class Chat {
     };
   }
 
+  private Reply arrive(Session session, Command command) {
+    return switch (command) {
+      case Arrive(String wanted) -> arrivals.arrive(session, wanted);
+      case Command.Resume(String token) -> resumption.prepare(token);
+      case Command.TakeUp(Comeback comeback) -> takeUp(session, comeback);
+      default -> new Reply.Refused(Refusal.NOT_ARRIVED, "Give your name first.");
+    };
+  }
+
+  /** Also from a session whose connection still stands: that one is closed. */
+  private Reply takeUp(Session session, Comeback comeback) {
+    Session old = resumption.find(comeback.token());
+    Reply reply = resumption.takeUp(session, comeback);
+    if (reply instanceof Reply.Resumed && old != null && sessions.remove(old.id()) != null) {
+      Disconnect why = Disconnect.of(Disconnect.Reason.TAKEN_OVER);
+      old.end(why);
+      monitor.disconnected(why.reason());
+      old.endpoint().close(why);
+    }
+    return reply;
+  }
+
   /**
-   * Ends a session: it is taken out of its rooms, and its name is free again. At most once has
-   * effect.
+   * Ends a session: it is taken out of its rooms, and its name is free again; where it can be come
+   * back to and was lost, only after a while. At most once has effect.
    */
   public void disconnect(Session session, Disconnect why) {
     if (sessions.remove(session.id()) == null) {
       return;
     }
     monitor.disconnected(why.reason());
-    session.end();
+    session.end(why);
     Nick nick = session.nick();
-    if (nick != null) {
-      Departure how = departure(why.reason());
-      String detail = how == Departure.DROPPED ? why.reason().noun() : why.detail();
-      for (Room room : session.memberOf()) {
-        rooms.leave(room, session, nick, how, detail);
-      }
-      // An operator's thread may have put the session there since: its room was deleted.
-      rooms.leave(rooms.lobby(), session, nick, how, detail);
-      arrivals.depart(session, nick, why);
+    if (nick == null) {
+      return;
     }
+    boolean unseen = why.reason() == Disconnect.Reason.CONNECTION_LOST;
+    if (canComeBack(why.reason()) && hold(session, nick, why, unseen)) {
+      if (!unseen) {
+        leave(session, nick, why);
+      }
+    } else if (session.token() == null || resumption.revoke(session)) {
+      leave(session, nick, why);
+    }
+  }
+
+  /** Keeps a session to be come back to for a while, its places too if nobody is to see it go. */
+  private boolean hold(Session session, Nick nick, Disconnect why, boolean unseen) {
+    if (!resumption.holds(session) || held.get() >= MOST_HELD) {
+      return false;
+    }
+    held.incrementAndGet();
+    alarm.after(
+        settings.resumeHold(),
+        () -> {
+          held.decrementAndGet();
+          if (resumption.revoke(session) && unseen) {
+            leave(session, nick, why);
+          }
+        });
+    return true;
+  }
+
+  private void leave(Session session, Nick nick, Disconnect why) {
+    leaveRooms(session, nick, why);
+    arrivals.depart(session, nick, why);
+  }
+
+  private void leaveRooms(Session session, Nick nick, Disconnect why) {
+    Departure how = departure(why.reason());
+    String detail = how == Departure.DROPPED ? why.reason().noun() : why.detail();
+    for (Room room : session.memberOf()) {
+      rooms.leave(room, session, nick, how, detail);
+    }
+    // An operator's thread may have put the session there since: its room was deleted.
+    rooms.leave(rooms.lobby(), session, nick, how, detail);
+  }
+
+  /** Whether an end was not wanted by the person or an operator, or may not have been. */
+  private static boolean canComeBack(Disconnect.Reason reason) {
+    return switch (reason) {
+      case CONNECTION_LOST, SLOW_READER, END_OF_INPUT, IDLE_TIMEOUT, FAULT -> true;
+      case QUIT,
+          INTERRUPTED,
+          KICKED,
+          TAKEN_OVER,
+          SHUTDOWN,
+          LOGIN_TIMEOUT,
+          SERVER_FULL,
+          ADDRESS_FULL,
+          WRONG_PROTOCOL ->
+          false;
+    };
   }
 
   private static Departure departure(Disconnect.Reason reason) {
@@ -132,6 +212,7 @@ public final class Chat {
       case KICKED -> Departure.KICKED;
       case CONNECTION_LOST,
           SLOW_READER,
+          TAKEN_OVER,
           LOGIN_TIMEOUT,
           IDLE_TIMEOUT,
           SHUTDOWN,

@@ -15,6 +15,15 @@ public sealed interface Command {
    */
   record Arrive(String nick) implements Command {}
 
+  /** Come back to the session that a token was given to. Answered by {@link Reply.CaughtUp}. */
+  record Resume(String token) implements Command {}
+
+  /**
+   * Take one's places again. Given at once when {@link Reply.CaughtUp} has come, on the thread that
+   * writes to the connection: what is shown from then on comes behind the {@link Reply.Resumed}.
+   */
+  record TakeUp(Comeback comeback) implements Command {}
+
   /** Go by another name. */
   record Rename(String nick) implements Command {}
 

@@ -63,9 +63,21 @@ final class Conversing {
     session.correspondent(known);
     if (message.concerns(receiver)) {
       receiver.correspondent(from);
+      if (receiver.ended()) {
+        return keep(receiver, message);
+      }
       receiver.endpoint().deliver(message);
     }
     return new Reply.Told(message, receiver.away());
+  }
+
+  /** The receiver's connection is lost; it is shown the message if it comes back. */
+  private static Reply keep(Session receiver, Event.PrivateMessage message) {
+    return receiver.keep(message)
+        ? new Reply.Told(message, "connection lost; the message waits for a return")
+        : new Reply.Refused(
+            Refusal.NOT_AVAILABLE,
+            message.to() + " has lost the connection and cannot be reached.");
   }
 
   private Reply ignore(Session session, Nick nick, String name) {

@@ -20,6 +20,8 @@ public record Disconnect(Reason reason, String detail) {
     INTERRUPTED("interrupted"),
     /** The network or the other side's system ended it. */
     CONNECTION_LOST("connection lost"),
+    /** Its session was come back to on another connection. */
+    TAKEN_OVER("you came back on another connection"),
     /** An operator ended it. */
     KICKED("you were kicked"),
     /** It read so slowly that its queue overflowed. */

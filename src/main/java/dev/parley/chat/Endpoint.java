@@ -33,6 +33,11 @@ public interface Endpoint {
   /** Whether the protocol has a form for an event; one that it has none for is not shown. */
   boolean shows(Event event);
 
+  /** Whether the other side has a way to come back to its session after a drop. */
+  default boolean resumable() {
+    return false;
+  }
+
   /** Shows an event to this session alone. Does nothing once it is closed. */
   void deliver(Event event);
 

@@ -47,6 +47,11 @@ final class Names {
     return new Nick("guest-" + guests.incrementAndGet());
   }
 
+  /** Passes a name on from the session that has it; says whether it had it. */
+  boolean pass(Nick nick, Session from, Session to) {
+    return holders.replace(nick, from, to);
+  }
+
   /** Makes a name free again, if the session has it. */
   void release(Nick nick, Session session) {
     holders.remove(nick, session);

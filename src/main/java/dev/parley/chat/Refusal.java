@@ -20,6 +20,8 @@ public enum Refusal {
   NOT_ARRIVED,
   /** It can be done once only. */
   ALREADY_DONE,
+  /** No session can be come back to with that token. */
+  UNKNOWN_TOKEN,
   /** Someone else has the name. */
   NAME_TAKEN,
   /** There is no such room. */

@@ -32,9 +32,37 @@ public sealed interface Reply {
    * @param nick the name that you got
    * @param wanted the name that you gave, where it is another
    * @param lastEnd how your last connection ended, where that is worth telling
+   * @param token what you can come back with after a drop, null where you cannot
    */
-  record Arrived(Nick nick, @Nullable String wanted, @Nullable Disconnect lastEnd, Entered lobby)
+  record Arrived(
+      Nick nick,
+      @Nullable String wanted,
+      @Nullable Disconnect lastEnd,
+      Entered lobby,
+      @Nullable String token)
       implements Reply {}
+
+  /** What you have missed is read: {@link Command.TakeUp} is to follow. */
+  record CaughtUp(Comeback comeback) implements Reply {}
+
+  /**
+   * You are back where you were.
+   *
+   * @param lastEnd how your last connection ended, null where it still stood
+   * @param rooms the rooms that you are in again
+   * @param token what you can come back with the next time
+   */
+  record Resumed(Nick nick, @Nullable Disconnect lastEnd, List<Back> rooms, @Nullable String token)
+      implements Reply {}
+
+  /**
+   * A room that you are back in.
+   *
+   * @param missed the lines that you have missed, oldest first
+   * @param expired how many before them are no longer kept
+   * @param skipped how many before them are too many to show; they are in the history
+   */
+  record Back(Entered entered, List<Entry> missed, long expired, long skipped) {}
 
   /** You go by another name. */
   record Renamed(Nick from, Nick to) implements Reply {}
@@ -46,9 +74,11 @@ public sealed interface Reply {
    * @param you the name that you go by
    * @param others who else is there: the first of them to have come
    * @param before whether you were in it already
+   * @param shown the offset of the newest line that was said before; those after it will be shown
    * @param recent the last lines said, oldest first; empty where you were in it already
    */
-  record Entered(RoomInfo room, Nick you, List<Nick> others, boolean before, List<Entry> recent)
+  record Entered(
+      RoomInfo room, Nick you, List<Nick> others, boolean before, long shown, List<Entry> recent)
       implements Reply {
     /** How many of the others are named at the most; {@link RoomInfo#members} counts them all. */
     public static final int NAMES_GIVEN = 10;

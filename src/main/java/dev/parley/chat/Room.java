@@ -29,18 +29,12 @@ final class Room {
   private final Instant createdAt;
   private final RoomFeed feed;
   private final PresenceSummary presence;
-  private final List<Room> alone = List.of(this);
-  private final Map<Session, Member> members = new LinkedHashMap<>();
+  private final Map<Session, Membership> members = new LinkedHashMap<>();
   private final Set<Session> watchers = new LinkedHashSet<>();
   private @Nullable List<Audience> audiences;
   private RoomSettings settings;
   private String topic;
   private boolean closed;
-
-  /** A member's state within the room. */
-  private static final class Member {
-    private long lastSaidMillis = Long.MIN_VALUE;
-  }
 
   Room(SavedRoom saved, Context context) {
     this.name = saved.name();
@@ -55,14 +49,6 @@ final class Room {
 
   RoomName name() {
     return name;
-  }
-
-  /**
-   * The list that has this room alone; one object, as most sessions are in the lobby and nowhere
-   * else.
-   */
-  List<Room> alone() {
-    return alone;
   }
 
   /**
@@ -106,9 +92,10 @@ final class Room {
   }
 
   private void admit(Session session, Nick nick) {
-    members.put(session, new Member());
+    Membership membership = new Membership(this, feed.lastShown());
+    members.put(session, membership);
     audiences = null;
-    session.entered(this);
+    session.entered(membership);
     if (!presence.joined(members.size())) {
       feed.publish(new Event.MemberJoined(name, nick, members.size(), session));
     }
@@ -121,7 +108,8 @@ final class Room {
             .map(Session::nick)
             .limit(Reply.Entered.NAMES_GIVEN)
             .toList();
-    return new Reply.Entered(info(), nick, others, before, before ? List.of() : recent());
+    return new Reply.Entered(
+        info(), nick, others, before, feed.lastShown(), before ? List.of() : recent());
   }
 
   /** The last lines that were shown: those that are logged but not shown yet are still to come. */
@@ -138,6 +126,39 @@ final class Room {
       if (!session.ended() && !members.containsKey(session)) {
         admit(session, nick);
       }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * Gives the place of one session to another, unseen by the others.
+   *
+   * @return where the new member's live lines begin, as {@link #join} does; null where there is no
+   *     such place (any more)
+   */
+  Reply.@Nullable Entered handOver(Session from, Session to, Nick nick) {
+    turn.lock();
+    try {
+      if (closed || members.remove(from) == null) {
+        return null;
+      }
+      from.left(this);
+      Membership membership = new Membership(this, feed.lastShown());
+      members.put(to, membership);
+      audiences = null;
+      to.entered(membership);
+      return entered(to, nick, true);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** The offset of the newest line that members have been shown. */
+  long lastShown() {
+    turn.lock();
+    try {
+      return feed.lastShown();
     } finally {
       turn.unlock();
     }
@@ -226,12 +247,12 @@ final class Room {
   Reply say(Session session, Entry.Kind kind, String from, String text) {
     turn.lock();
     try {
-      Member member = members.get(session);
+      Membership member = members.get(session);
       if (member == null) {
         return new Reply.Refused(
             Refusal.NOT_A_MEMBER, "You are not in " + name + ". /join " + name + " to come in.");
       }
-      long wait = slowModeWait(member);
+      long wait = member.waitBeforeSpeaking(settings.slowModeSeconds(), context.clock().millis());
       if (wait > 0) {
         return new Reply.Refused(
             Refusal.SLOW_MODE,
@@ -242,19 +263,6 @@ final class Room {
     } finally {
       turn.unlock();
     }
-  }
-
-  private long slowModeWait(Member member) {
-    if (settings.slowModeSeconds() == 0) {
-      return 0;
-    }
-    long now = context.clock().millis();
-    long next = member.lastSaidMillis + settings.slowModeSeconds() * 1000L;
-    if (member.lastSaidMillis != Long.MIN_VALUE && now < next) {
-      return Math.ceilDiv(next - now, 1000);
-    }
-    member.lastSaidMillis = now;
-    return 0;
   }
 
   /**

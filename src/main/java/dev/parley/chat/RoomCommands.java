@@ -137,8 +137,11 @@ final class RoomCommands {
   private Reply later(Supplier<Reply> reading) {
     return new Reply.Later(
         CompletableFuture.supplyAsync(reading, blocking)
-            .exceptionally(failure ->
-                new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The history cannot be read now.")));
+            .exceptionally(failure -> historyUnavailable()));
+  }
+
+  static Reply historyUnavailable() {
+    return new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The history cannot be read now.");
   }
 
   private Reply read(Room room, RoomLog.Query query, int page, Direction direction) {

@@ -1,11 +1,12 @@
 package dev.parley.chat;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +17,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
-  private static final AtomicReferenceFieldUpdater<Session, List<Room>> ROOMS = roomsUpdater();
+  private static final AtomicReferenceFieldUpdater<Session, List<Membership>> ROOMS =
+      roomsUpdater();
+
+  /** How many private messages are kept for a session that may be come back to. */
+  private static final int MAIL = 100;
 
   private final Endpoint endpoint;
   private final Instant connectedAt;
   private volatile long lastActiveMillis;
   private volatile @Nullable Nick nick;
-  private volatile List<Room> rooms = List.of();
+  private volatile List<Membership> rooms = List.of();
   private volatile Set<Nick> ignored = Set.of();
   private volatile @Nullable String away;
   private volatile @Nullable Nick correspondent;
   private volatile boolean echo;
-  private volatile boolean ended;
+  private volatile @Nullable Disconnect end;
+  private volatile List<Membership> lastPlaces = List.of();
+  private volatile @Nullable Queue<Event> mail;
+  private volatile @Nullable String token;
 
   Session(Endpoint endpoint, Instant connectedAt) {
     this.endpoint = endpoint;
@@ -36,7 +44,7 @@ public final class Session {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static AtomicReferenceFieldUpdater<Session, List<Room>> roomsUpdater() {
+  private static AtomicReferenceFieldUpdater<Session, List<Membership>> roomsUpdater() {
     return (AtomicReferenceFieldUpdater)
         AtomicReferenceFieldUpdater.newUpdater(Session.class, List.class, "rooms");
   }
@@ -68,7 +76,7 @@ public final class Session {
 
   /** The rooms that the session is in, in the order of joining. */
   public List<RoomName> rooms() {
-    return rooms.stream().map(Room::name).toList();
+    return rooms.stream().map(place -> place.room().name()).toList();
   }
 
   /** Whether the session's own messages come back to it. */
@@ -123,37 +131,86 @@ public final class Session {
     this.correspondent = nick;
   }
 
-  /** Whether the session is over; one that is joins nothing more. */
-  boolean ended() {
-    return ended;
+  /** What the session can come back with after a drop, null where it cannot. */
+  @Nullable String token() {
+    return token;
   }
 
-  void end() {
-    ended = true;
+  void token(@Nullable String token) {
+    this.token = token;
+  }
+
+  /** Is from now on to this session what the other was to itself: its name, its ways. */
+  void takeOver(Session other, Nick name) {
+    nick = name;
+    ignored = other.ignored;
+    away = other.away;
+    correspondent = other.correspondent;
+  }
+
+  /** Whether the session is over; one that is joins nothing more and asks for nothing. */
+  boolean ended() {
+    return end != null;
+  }
+
+  /** How the session ended, null while it has not. */
+  @Nullable Disconnect end() {
+    return end;
+  }
+
+  /** Ends the session; what it is a member of is kept in mind. */
+  void end(Disconnect why) {
+    lastPlaces = rooms;
+    mail = new ArrayBlockingQueue<>(MAIL);
+    end = why;
+  }
+
+  /** Keeps a private message for when the session is come back to; false where it cannot. */
+  boolean keep(Event message) {
+    Queue<Event> kept = mail;
+    return kept != null && kept.offer(message);
+  }
+
+  /** The private messages that were kept. */
+  Collection<Event> mail() {
+    Queue<Event> kept = mail;
+    return kept == null ? List.of() : kept;
+  }
+
+  /** The places in rooms: those that the session has, or had when it ended. */
+  List<Membership> places() {
+    return ended() ? lastPlaces : rooms;
+  }
+
+  /**
+   * A line of a room was sent to the other side. Told by the session's transport, in the order of
+   * sending, so that a session that comes back is shown what it has missed.
+   */
+  @SuppressWarnings("ReferenceEquality") // A room's events bear the room's own name.
+  public void shown(Event.Posted posted) {
+    for (Membership place : rooms) {
+      if (place.room().name() == posted.room()) {
+        place.shown(posted.entry().offset());
+      }
+    }
   }
 
   List<Room> memberOf() {
-    return rooms;
+    return rooms.stream().map(Membership::room).toList();
   }
 
-  void entered(Room room) {
-    ROOMS.updateAndGet(this, plus(room));
+  void entered(Membership place) {
+    ROOMS.updateAndGet(
+        this,
+        now ->
+            now.isEmpty()
+                ? List.of(place)
+                : Stream.concat(now.stream(), Stream.of(place)).toList());
   }
 
   void left(Room room) {
-    ROOMS.updateAndGet(this, minus(room));
-  }
-
-  private static UnaryOperator<List<Room>> plus(Room room) {
-    return now ->
-        now.isEmpty() ? room.alone() : Stream.concat(now.stream(), Stream.of(room)).toList();
-  }
-
-  private static UnaryOperator<List<Room>> minus(Room room) {
-    return now ->
-        now.stream()
-            .filter(other -> other != room)
-            .collect(Collectors.collectingAndThen(Collectors.toList(), List::copyOf));
+    ROOMS.updateAndGet(
+        this, now -> List.copyOf(now.stream().filter(place -> place.room() != room).toList()));
   }
 
   @Override

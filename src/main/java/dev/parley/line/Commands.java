@@ -100,13 +100,19 @@ final class Commands {
               1,
               "get every line as a JSON object",
               onOff(Request.SwitchJson::new)),
+          anytime(
+              "resume",
+              "TOKEN",
+              1,
+              "come back to where you were before a drop",
+              core(w -> new Command.Resume(w.all()))),
           anytime("limits", "", 0, "show the limits", (words, room) -> new Request.ShowLimits()),
           anytime(
               "quit", "[TEXT]", 0, "leave, with last words", core(w -> new Command.Quit(w.all()))));
 
   /** Known, but not on this server. What follows them may be a secret. */
   private static final Set<String> NOT_AVAILABLE =
-      Set.of("register", "login", "resume", "kick", "ban", "unban", "mute", "unmute");
+      Set.of("register", "login", "kick", "ban", "unban", "mute", "unmute");
 
   private static final int SHOWN = 32;
 

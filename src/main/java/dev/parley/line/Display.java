@@ -64,6 +64,8 @@ final class Display {
       current = arrived.lobby().room().name();
     } else if (reply instanceof Reply.Entered entered) {
       current = entered.room().name();
+    } else if (reply instanceof Reply.Resumed resumed && !resumed.rooms().isEmpty()) {
+      current = resumed.rooms().getLast().entered().room().name();
     } else if (reply instanceof Reply.Departed(RoomName room)) {
       leave(room, session);
     }

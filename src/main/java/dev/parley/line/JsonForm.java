@@ -62,6 +62,7 @@ final class JsonForm implements Form {
     return switch (reply) {
       case Reply.Done _,
           Reply.PostedAt _,
+          Reply.CaughtUp _,
           Reply.RoomIs _,
           Reply.Watching _,
           Reply.Goodbye _,
@@ -74,9 +75,10 @@ final class JsonForm implements Form {
               .with("line", view.line())
               .end();
       case Reply.Arrived arrived -> arrived(arrived);
+      case Reply.Resumed resumed -> resumed(resumed);
       case Reply.Renamed(var from, var to) ->
           JsonLine.of("renamed").with("from", from).with("to", to).with("you", true).end();
-      case Reply.Entered entered -> entered(entered);
+      case Reply.Entered entered -> entered(entered, null);
       case Reply.Departed(RoomName room) -> departed(room, view.current());
       case Reply.RoomList rooms -> rooms(rooms);
       case Reply.MemberList members -> members(members);
@@ -134,11 +136,37 @@ final class JsonForm implements Form {
 
   private String arrived(Reply.Arrived arrived) {
     return any(ReplyWording.altered(arrived))
-        + entered(arrived.lobby())
-        + any(ReplyWording.lastEnd(arrived));
+        + entered(arrived.lobby(), arrived.token())
+        + any(ReplyWording.lastEnd(arrived.lastEnd()));
   }
 
-  private static String entered(Reply.Entered entered) {
+  private static String resumed(Reply.Resumed resumed) {
+    StringBuilder text = new StringBuilder();
+    for (Reply.Back back : resumed.rooms()) {
+      RoomInfo room = back.entered().room();
+      String epoch = room.position().epoch();
+      text.append(entered(back.entered(), resumed.token()));
+      if (back.expired() + back.skipped() > 0) {
+        long to =
+            (back.missed().isEmpty()
+                    ? back.entered().shown() + 1
+                    : back.missed().getFirst().offset())
+                - 1;
+        text.append(
+            JsonLine.of("gap")
+                .with("room", room.name())
+                .with("epoch", epoch)
+                .with("from", to - back.expired() - back.skipped() + 1)
+                .with("to", to)
+                .with("expired", back.expired())
+                .end());
+      }
+      text.append(replayed(room.name(), epoch, back.missed()));
+    }
+    return text.toString();
+  }
+
+  private static String entered(Reply.Entered entered, @Nullable String token) {
     RoomInfo room = entered.room();
     String epoch = room.position().epoch();
     return JsonLine.of("welcome")
@@ -148,7 +176,8 @@ final class JsonForm implements Form {
             .withNames("others", entered.others())
             .with("topic", room.topic())
             .with("epoch", epoch)
-            .with("offset", room.position().last())
+            .with("offset", entered.shown())
+            .withAny("resume", token == null ? "" : token)
             .end()
         + replayed(room.name(), epoch, entered.recent());
   }

@@ -1,6 +1,7 @@
 package dev.parley.line;
 
 import dev.parley.chat.Chat;
+import dev.parley.chat.Comeback;
 import dev.parley.chat.Command;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Disconnect.Reason;
@@ -181,10 +182,26 @@ final class LineConversation implements Conversation {
     if (command instanceof Command.Echo(boolean on)) {
       echo = on;
       answer(applyEcho(), number);
+    } else if (command instanceof Command.Resume) {
+      inFlight.ask(chat().handle(session(), command), reply -> resumed(reply, number));
     } else if (command instanceof Command.Arrive) {
       inFlight.ask(chat().handle(session(), command), reply -> arrived(reply, number));
     } else {
       inFlight.ask(chat().handle(session(), command), reply -> answer(reply, number));
+    }
+  }
+
+  /**
+   * What was missed is read: the places are taken here, on the event loop, before more is shown.
+   */
+  private void resumed(Reply reply, int number) {
+    if (reply instanceof Reply.CaughtUp(Comeback comeback)) {
+      inFlight.ask(
+          chat().handle(session(), new Command.TakeUp(comeback)), next -> resumed(next, number));
+    } else if (session().nick() == null || reply instanceof Reply.Resumed) {
+      arrived(reply, number);
+    } else {
+      answer(reply, number);
     }
   }
 
@@ -231,7 +248,7 @@ final class LineConversation implements Conversation {
     }
     if (reply instanceof Reply.Refused(Refusal refusal, _)) {
       receipt.refuse(number, refusal);
-    } else if (!(reply instanceof Reply.Arrived)) {
+    } else if (!(reply instanceof Reply.Arrived || reply instanceof Reply.Resumed)) {
       receipt.accept();
     }
     display.reply(reply, session(), number);
@@ -250,6 +267,11 @@ final class LineConversation implements Conversation {
   }
 
   @Override
+  public boolean resumable() {
+    return true;
+  }
+
+  @Override
   public boolean shows(Event event) {
     return true;
   }
@@ -265,6 +287,7 @@ final class LineConversation implements Conversation {
           CONNECTION_LOST,
           KICKED,
           SLOW_READER,
+          TAKEN_OVER,
           LOGIN_TIMEOUT,
           IDLE_TIMEOUT,
           SHUTDOWN,

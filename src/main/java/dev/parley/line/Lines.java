@@ -32,7 +32,7 @@ final class Lines {
   }
 
   /** A number with what it counts: {@code 1 line}, {@code 2 lines}. */
-  static String count(int number, String noun) {
+  static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 

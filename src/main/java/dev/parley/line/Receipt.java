@@ -65,6 +65,7 @@ final class Receipt {
       case CONNECTION_LOST,
           KICKED,
           SLOW_READER,
+          TAKEN_OVER,
           LOGIN_TIMEOUT,
           IDLE_TIMEOUT,
           SHUTDOWN,
@@ -94,6 +95,7 @@ final class Receipt {
       case NOT_AVAILABLE -> "not available";
       case NOT_ARRIVED -> "no name given yet";
       case ALREADY_DONE -> "done already";
+      case UNKNOWN_TOKEN -> "unknown token";
       case NAME_TAKEN -> "the name is taken";
       case NO_SUCH_ROOM -> "no such room";
       case NO_SUCH_NICK -> "nobody of that name";

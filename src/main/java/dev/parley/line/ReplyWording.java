@@ -6,6 +6,7 @@ import dev.parley.chat.Nick;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Reply.History.Direction;
 import dev.parley.chat.RoomInfo;
+import dev.parley.chat.RoomName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,11 +33,43 @@ final class ReplyWording {
   }
 
   /** How the last connection ended, or null where that is not worth telling. */
-  static @Nullable String lastEnd(Reply.Arrived reply) {
-    Disconnect end = reply.lastEnd();
+  static @Nullable String lastEnd(@Nullable Disconnect end) {
     return end == null
         ? null
         : "Your last connection was closed: " + Lines.single(end.text()) + ".";
+  }
+
+  /** What to come back with, or null where there is nothing. */
+  static @Nullable String token(@Nullable String token) {
+    return token == null ? null : "After a drop, come back with: /resume " + token;
+  }
+
+  static String resumed(Reply.Resumed reply) {
+    int missed = reply.rooms().stream().mapToInt(back -> back.missed().size()).sum();
+    return "You are "
+        + reply.nick()
+        + " again. You missed "
+        + (missed == 0 ? "nothing" : Lines.count(missed, "line"))
+        + ".";
+  }
+
+  /** Which of the missed lines of a room are not shown, or null where all are. */
+  static @Nullable String gap(Reply.Back back) {
+    RoomName room = back.entered().room().name();
+    String expired =
+        back.expired() == 0
+            ? ""
+            : room + ": " + Lines.count(back.expired(), "line") + " that you missed expired. ";
+    String skipped =
+        back.skipped() == 0
+            ? ""
+            : room
+                + ": "
+                + Lines.count(back.skipped(), "line")
+                + " that you missed are not shown here: /history after "
+                + (back.missed().getFirst().offset() - 1 - back.skipped());
+    String gap = (expired + skipped).strip();
+    return gap.isEmpty() ? null : gap;
   }
 
   static String entered(Reply.Entered reply) {

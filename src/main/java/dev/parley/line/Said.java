@@ -34,6 +34,12 @@ final class Said {
     return lines(stamp(entry, today), "", room, entry);
   }
 
+  /** A line that was missed, seen from the current room. */
+  static String missed(RoomName room, Entry entry, View view) {
+    String place = room.equals(view.current()) ? "" : room + " ";
+    return lines(stamp(entry, view.today()), place, room, entry);
+  }
+
   /** A line that was found, wherever it was said. */
   static String found(Reply.Hit hit, LocalDate today) {
     Entry entry = hit.entry();

@@ -39,6 +39,7 @@ final class TextForm implements Form {
     return switch (reply) {
       case Reply.Done _,
           Reply.PostedAt _,
+          Reply.CaughtUp _,
           Reply.RoomIs _,
           Reply.Watching _,
           Reply.Goodbye _,
@@ -46,6 +47,7 @@ final class TextForm implements Form {
           "";
       case Reply.Refused(_, String text) -> Lines.each(REFUSAL, text);
       case Reply.Arrived arrived -> arrived(arrived, view);
+      case Reply.Resumed resumed -> resumed(resumed, view);
       case Reply.Renamed renamed -> notice("You are now " + renamed.to() + ".");
       case Reply.Entered entered -> entered(entered, view);
       case Reply.Departed(RoomName room) ->
@@ -80,7 +82,21 @@ final class TextForm implements Form {
   private String arrived(Reply.Arrived arrived, View view) {
     return any(ReplyWording.altered(arrived))
         + entered(arrived.lobby(), view)
-        + any(ReplyWording.lastEnd(arrived));
+        + any(ReplyWording.lastEnd(arrived.lastEnd()))
+        + any(ReplyWording.token(arrived.token()));
+  }
+
+  private String resumed(Reply.Resumed resumed, View view) {
+    StringBuilder text = new StringBuilder(notice(ReplyWording.resumed(resumed)));
+    for (Reply.Back back : resumed.rooms()) {
+      RoomName room = back.entered().room().name();
+      text.append(any(ReplyWording.gap(back)));
+      back.missed().forEach(entry -> text.append(Said.missed(room, entry, view)));
+    }
+    resumed.rooms().stream()
+        .map(back -> notice(ReplyWording.entered(back.entered())))
+        .forEach(text::append);
+    return text.append(any(ReplyWording.token(resumed.token()))).toString();
   }
 
   private String entered(Reply.Entered entered, View view) {

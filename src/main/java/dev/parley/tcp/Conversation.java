@@ -47,6 +47,11 @@ public interface Conversation {
   /** Whether this protocol has a form for events of this kind. May be called from any thread. */
   boolean shows(Event event);
 
+  /** Whether this protocol has a way to come back to a session. May be called from any thread. */
+  default boolean resumable() {
+    return false;
+  }
+
   /** The last bytes to send before the server closes the connection; may be empty. */
   byte[] farewell(Disconnect why);
 

@@ -4,12 +4,15 @@ import dev.parley.chat.Disconnect;
 import dev.parley.chat.Disconnect.Reason;
 import dev.parley.chat.Event;
 import dev.parley.chat.Limits;
+import dev.parley.chat.RoomName;
 import dev.parley.chat.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
@@ -44,6 +47,10 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
   private final Reading reading;
   private final Conversation conversation;
   private final InetSocketAddress remote;
+
+  /** The newest line of each room that waits in the queue: nobody has seen it yet. */
+  private final Map<RoomName, Event.Posted> unsent = new HashMap<>(0);
+
   private @Nullable Frame frame;
   private volatile @Nullable Disconnect end;
 
@@ -100,6 +107,23 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
     return end == null && event.concerns(conversation.session())
         ? conversation.style(event)
         : Conversation.HIDDEN;
+  }
+
+  /** An event was put into the turn for this connection. */
+  void staged(Event event) {
+    if (event instanceof Event.Posted posted) {
+      if (sendQueue.stalled()) {
+        unsent.put(posted.room(), posted);
+      } else {
+        conversation.session().shown(posted);
+      }
+    }
+  }
+
+  @Override
+  public void caughtUp() {
+    unsent.values().forEach(conversation.session()::shown);
+    unsent.clear();
   }
 
   /** Whether the end has begun. */
@@ -300,6 +324,11 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
   @Override
   public boolean shows(Event event) {
     return conversation.shows(event);
+  }
+
+  @Override
+  public boolean resumable() {
+    return conversation.resumable();
   }
 
   @Override

@@ -142,6 +142,7 @@ final class Outbox {
       if (style != Conversation.HIDDEN) {
         long part = part(fanout.renditions(), receiver.dialect(), style);
         if (part != Part.EMPTY) {
+          receiver.staged(event);
           stage(receiver.sendQueue(), part);
           count++;
         }

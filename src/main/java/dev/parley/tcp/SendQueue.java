@@ -21,6 +21,9 @@ final class SendQueue {
 
   /** What the queue tells its connection. */
   interface Owner {
+    /** Nothing waits any more. */
+    void caughtUp();
+
     /** More bytes wait than may. Nothing more is queued from now on. */
     void overflowed();
 
@@ -69,6 +72,11 @@ final class SendQueue {
   /** Pieces (lines, mostly) that were queued so far. */
   long sentPieces() {
     return sentPieces;
+  }
+
+  /** Whether the other side does not take all that is sent, so that what comes has to wait. */
+  boolean stalled() {
+    return backlog != null;
   }
 
   /** Notes that this turn has something for the queue; whether that is news. */
@@ -216,6 +224,9 @@ final class SendQueue {
       watch();
     } else {
       queue.release();
+    }
+    if (backlog == null) {
+      owner.caughtUp();
     }
     if (finishing && backlog == null && !closed) {
       owner.emptied();

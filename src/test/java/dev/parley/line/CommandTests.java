@@ -53,7 +53,7 @@ class CommandTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"register", "login", "resume", "kick", "ban", "unban", "mute", "unmute"})
+  @ValueSource(strings = {"register", "login", "kick", "ban", "unban", "mute", "unmute"})
   void commandsToComeAreRefusedWithoutWhatFollows(String name) {
     assertThat(says(alice, "/" + name + " hunter2 hunter2"))
         .containsExactly("!! /" + name + " is not available on this server yet.");

@@ -1,0 +1,45 @@
+package dev.parley.chat;
+
+/** One session's place in one room. */
+final class Membership {
+
+  private final Room room;
+  private volatile long shown;
+  private long lastSaidMillis = Long.MIN_VALUE;
+
+  /**
+   * @param shown the offset of the newest line that the session has been shown, or that was said
+   *     before it came
+   */
+  Membership(Room room, long shown) {
+    this.room = room;
+    this.shown = shown;
+  }
+
+  Room room() {
+    return room;
+  }
+
+  /** The offset of the newest line that was sent to the session. */
+  long shown() {
+    return shown;
+  }
+
+  /** A line was sent to the session. Called in the order of sending. */
+  void shown(long offset) {
+    shown = offset;
+  }
+
+  /**
+   * How many seconds are to pass before the next line, 0 where it may be said now, which is then
+   * noted. Called in the room's turn.
+   */
+  long waitBeforeSpeaking(int slowModeSeconds, long nowMillis) {
+    long next = lastSaidMillis + slowModeSeconds * 1000L;
+    if (slowModeSeconds > 0 && lastSaidMillis != Long.MIN_VALUE && nowMillis < next) {
+      return Math.ceilDiv(next - nowMillis, 1000);
+    }
+    lastSaidMillis = nowMillis;
+    return 0;
+  }
+}

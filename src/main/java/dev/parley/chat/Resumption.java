@@ -1,0 +1,167 @@
+package dev.parley.chat;
+
+import dev.parley.chat.Comeback.Missed;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Coming back after a drop. A session that can come back has a token. When its connection is lost
+ * it stays where it is, unseen, for a while; the session that brings the token gets its name, its
+ * places in the rooms, and the lines that it has missed. A token serves once.
+ *
+ * <p>That takes two steps, as missed lines may have to be read from a disk and an event loop must
+ * not wait for that. {@link #prepare} reads them, on a thread that may block, up to a moment ago.
+ * {@link #takeUp} then takes the places on the thread of the new session's connection, so that what
+ * is said from then on comes behind; the few lines in between are in the log's memory.
+ */
+final class Resumption {
+
+  /** How many missed lines of a room are shown at the most; the others are in the history. */
+  private static final int MOST_LINES = 5000;
+
+  /** How many lines may be said between the steps before the first is done again. */
+  private static final int MOST_BETWEEN = 500;
+
+  private static final int PAGE = 500;
+  private static final int TOKEN_BYTES = 18;
+
+  private final ConcurrentMap<String, Session> tokens = new ConcurrentHashMap<>();
+  private final SecureRandom random = new SecureRandom();
+  private final ChatSettings settings;
+  private final Names names;
+  private final Rooms rooms;
+  private final RoomLog log;
+  private final Executor blocking;
+
+  Resumption(ChatSettings settings, Names names, Rooms rooms, RoomLog log, Executor blocking) {
+    this.settings = settings;
+    this.names = names;
+    this.rooms = rooms;
+    this.log = log;
+    this.blocking = blocking;
+  }
+
+  /** Gives a session a token to come back with, or null if its protocol has no way to. */
+  @Nullable String issue(Session session) {
+    if (settings.resumeHold().isZero() || !session.endpoint().resumable()) {
+      return null;
+    }
+    byte[] secret = new byte[TOKEN_BYTES];
+    random.nextBytes(secret);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    session.token(token);
+    tokens.put(token, session);
+    return token;
+  }
+
+  /** The session that a token belongs to, or null. */
+  @Nullable Session find(String token) {
+    return tokens.get(token);
+  }
+
+  /** Whether a session can be come back to. */
+  boolean holds(Session session) {
+    String token = session.token();
+    return token != null && tokens.containsKey(token);
+  }
+
+  /** Takes a session's token out of use, and says whether it was in use. */
+  boolean revoke(Session session) {
+    String token = session.token();
+    return token != null && tokens.remove(token, session);
+  }
+
+  /** The first step: {@link Reply.CaughtUp} or a refusal, later. */
+  Reply prepare(String token) {
+    Session old = tokens.get(token);
+    if (old == null) {
+      return unknown();
+    }
+    return new Reply.Later(
+        CompletableFuture.<Reply>supplyAsync(
+                () ->
+                    new Reply.CaughtUp(
+                        new Comeback(token, old.places().stream().map(this::read).toList())),
+                blocking)
+            .exceptionally(failure -> RoomCommands.historyUnavailable()));
+  }
+
+  private Missed read(Membership place) {
+    RoomName name = place.room().name();
+    RoomLog.Position position = log.position(name);
+    long last = place.room().lastShown();
+    long first = place.shown() + 1;
+    long kept = position == null ? last + 1 : Math.clamp(position.first(), first, last + 1);
+    long from = Math.max(kept, last - MOST_LINES + 1);
+    List<Entry> entries = new ArrayList<>();
+    for (long after = from - 1; after < last; ) {
+      List<Entry> page = log.read(name, new RoomLog.Query(after, last + 1, List.of(), false, PAGE));
+      entries.addAll(page);
+      after = page.isEmpty() ? last : page.getLast().offset();
+    }
+    return new Missed(place.room(), entries, kept - first, from - kept, last);
+  }
+
+  /** The second step: {@link Reply.Resumed}, the first step again, or a refusal. */
+  Reply takeUp(Session session, Comeback comeback) {
+    boolean behind =
+        comeback.missed().stream()
+            .anyMatch(missed -> missed.room().lastShown() - missed.upTo() > MOST_BETWEEN);
+    if (behind) {
+      return prepare(comeback.token());
+    }
+    Session old = tokens.get(comeback.token());
+    Nick wanted = old == null ? null : old.nick();
+    if (old == null || wanted == null || !revoke(old)) {
+      return unknown();
+    }
+    Nick nick = names.pass(wanted, old, session) ? wanted : names.claimVariant(wanted, session);
+    session.takeOver(old, nick);
+    List<Reply.Back> back = new ArrayList<>();
+    for (Missed missed : comeback.missed()) {
+      Reply.Entered entered = missed.room().handOver(old, session, nick);
+      if (entered != null) {
+        back.add(back(missed, entered));
+      } else if (rooms.join(missed.room().name(), session, nick, null)
+          instanceof Reply.Entered again) {
+        back.add(back(missed, again));
+      }
+    }
+    for (Room room : old.memberOf()) {
+      // Joined between the steps, which only a session can that was not over.
+      Reply.Entered entered = room.handOver(old, session, nick);
+      if (entered != null) {
+        back.add(new Reply.Back(entered, List.of(), 0, 0));
+      }
+    }
+    old.mail().forEach(session.endpoint()::deliver);
+    return new Reply.Resumed(nick, old.end(), back, issue(session));
+  }
+
+  /** What was missed, with the lines between the steps, which are in the log's memory. */
+  private Reply.Back back(Missed missed, Reply.Entered entered) {
+    RoomLog.Position position = entered.room().position();
+    List<Entry> entries = new ArrayList<>(missed.entries());
+    long last = entered.shown();
+    if (last > missed.upTo() && position.last() >= last) {
+      int recent = (int) (position.last() - missed.upTo());
+      log.recent(entered.room().name(), recent).stream()
+          .filter(entry -> entry.offset() > missed.upTo() && entry.offset() <= last)
+          .forEach(entries::add);
+    }
+    return new Reply.Back(entered, entries, missed.expired(), missed.skipped());
+  }
+
+  private static Reply unknown() {
+    return new Reply.Refused(
+        Refusal.UNKNOWN_TOKEN,
+        "That token is not known, or its time is over. Give a name instead.");
+  }
+}

@@ -1,0 +1,175 @@
+package dev.parley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Coming back after a drop, over real sockets. */
+class ResumeTests {
+
+  private static final Pattern TOKEN = Pattern.compile("-- After a drop.*: /resume (\\S+)");
+
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start("parley.resume.hold=2m", "parley.limits.messages-burst=0");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void droppedSessionMissesNothingAndNobodyNotices() {
+    try (TestClient alice = server.join("alice")) {
+      TestClient bob = server.join("bob");
+      String token = token(bob);
+      alice.expectUntil("-- bob joined #lobby \\(2 here\\)");
+      bob.send("/join ops").expect("-- You are bob in #ops.*");
+      alice.send("/join ops").expectUntil("-- You are alice in #ops.*");
+      bob.expect("-- alice joined #ops .*");
+      alice.send("seen").send("/join lobby").expect("-- You are back in #lobby.*");
+      bob.expectLine("<alice> seen");
+
+      bob.reset();
+      await().until(() -> server.chat().sessions().size() == 1);
+      alice.send("one").send("/msg bob psst");
+      alice.expectLine("[you -> bob] psst").expect("-- bob is away: connection lost.*");
+      alice.send("/join ops").expect("-- You are back in #ops.*");
+      alice.send("two");
+      alice.send("/who").expectLine("-- 2 in #ops: bob, alice");
+
+      try (TestClient again = server.connect()) {
+        again.send("/resume " + token);
+        again.expectUntil("-- You are bob again. You missed 2 lines.");
+        again.expect("[0-9:]+ #lobby <alice> one").expect("[0-9:]+ <alice> two");
+        again.expect("-- You are back in #lobby with alice.*");
+        again.expect("-- You are back in #ops with alice.*");
+        assertThat(token(again)).isNotEqualTo(token);
+        again.expectLine("[alice -> you] psst");
+        alice.send("three");
+        again.expectLine("<alice> three");
+        again.send("hello again");
+        alice.expectLine("<bob> hello again");
+        again.send("/quit").expect("-- bye: .*");
+      }
+      alice.expectUntil("-- bob left .*");
+    }
+  }
+
+  @Test
+  void nameIsKeptFromOthersAndTheTokenServesOnce() {
+    TestClient dave = server.join("dave");
+    String token = token(dave);
+    dave.reset();
+    await().until(() -> server.chat().sessions().isEmpty());
+    try (TestClient other = server.connect();
+        TestClient again = server.connect();
+        TestClient third = server.connect()) {
+      other.send("dave").expectUntil("-- dave is taken: you are dave_2.");
+      again.send("/resume " + token).expectUntil("-- You are dave again. You missed nothing.");
+      third.send("/resume " + token);
+      third.expectUntil("!! That token is not known, or its time is over. Give a name instead.");
+      third.expectLine("-- What is your name? (Enter alone makes you a guest)");
+      again.send("/quit").rest();
+      other.send("/quit").rest();
+    }
+  }
+
+  @Test
+  void connectionThatStillHangsIsTakenOver() {
+    try (TestClient hanging = server.join("erin");
+        TestClient again = server.connect()) {
+      String token = token(hanging);
+      again.send("/resume " + token).expectUntil("-- You are erin again.*");
+      hanging.expectLine("-- bye: you came back on another connection").expectClosed();
+      again.send("/who").expectUntil("-- 1 in #lobby: erin");
+      again.send("/quit").rest();
+    }
+  }
+
+  @Test
+  void endOfInputIsSeenAndCanBeComeBackFrom() {
+    try (TestClient frank = server.join("frank");
+        TestClient grace = server.join("grace")) {
+      String token = token(frank);
+      frank.expectUntil("-- grace joined .*");
+      frank.endInput().rest();
+      grace.expectUntil("-- frank left #lobby .*");
+      grace.send("while you were out").send("/who").expectUntil("-- 1 in #lobby: grace");
+      try (TestClient again = server.connect()) {
+        again.send("/resume " + token).expectUntil("-- You are frank again. You missed 1 line.");
+        again.expect("[0-9:]+ <grace> while you were out");
+        grace.expectLine("-- frank joined #lobby (2 here)");
+        again.send("/quit").rest();
+      }
+      grace.send("/quit").rest();
+    }
+  }
+
+  @Test
+  void afterTheHoldTheDropIsSeenAndTheTokenIsOver() {
+    try (TestServer brief = TestServer.start("parley.resume.hold=300ms");
+        TestClient alice = brief.join("alice")) {
+      TestClient bob = brief.join("bob");
+      String token = token(bob);
+      alice.expectUntil("-- bob joined .*");
+      bob.reset();
+      alice.expectLine("-- bob was dropped from #lobby (1 here): connection lost");
+      try (TestClient again = brief.connect()) {
+        again.send("/resume " + token).expectUntil("!! That token is not known.*");
+        again.expect("-- What is your name.*").send("bob").expect("-- You are bob in #lobby.*");
+      }
+    }
+  }
+
+  @Test
+  void linesThatExpiredMeanwhileAreTold() {
+    try (TestServer small =
+            TestServer.start(
+                "parley.resume.hold=2m",
+                "parley.limits.messages-burst=0",
+                "parley.history.lines=3",
+                "parley.history.on-join=0");
+        TestClient alice = small.join("alice")) {
+      TestClient bob = small.join("bob");
+      String token = token(bob);
+      alice.expectUntil("-- bob joined .*");
+      bob.reset();
+      await().until(() -> small.chat().sessions().size() == 1);
+      for (int i = 1; i <= 5; i++) {
+        alice.send("line " + i);
+      }
+      alice.send("/who").expect("-- 2 in #lobby: .*");
+      try (TestClient again = small.connect()) {
+        again.send("/resume " + token).expectUntil("-- You are bob again. You missed 3 lines.");
+        again.expectLine("-- #lobby: 2 lines that you missed expired.");
+        again.expect("[0-9:]+ <alice> line 3");
+      }
+    }
+  }
+
+  @Test
+  void jsonModeTellsTheTokenInItsWelcome() {
+    try (TestClient bot = server.connect()) {
+      bot.send("/json on").send("bot");
+      bot.expectUntil("\\{\"type\":\"welcome\",.*\"resume\":\"[\\w-]{24}\".*");
+      bot.send("/quit").rest();
+    }
+  }
+
+  private static String token(TestClient client) {
+    Matcher matcher = TOKEN.matcher(client.line());
+    while (!matcher.matches()) {
+      matcher = TOKEN.matcher(client.line());
+    }
+    return matcher.group(1);
+  }
+}
