@@ -121,16 +121,25 @@ final class Outbox {
     scheduled.set(false);
     for (Item item = items.poll(); item != null; item = items.poll()) {
       waiting.decrementAndGet();
-      switch (item) {
-        case Item.Delivery(Fanout fanout, List<NettyConnection> receivers) ->
-            stage(fanout, receivers);
-        case Item.Close(NettyConnection connection, Disconnect why) -> connection.depart(why);
-      }
+      carryOut(item);
       if (turn != null && turn.readableBytes() >= TURN_BYTES) {
         flush();
       }
     }
     flush();
+  }
+
+  /** A fault in one item is a bug, and costs that item alone. */
+  private void carryOut(Item item) {
+    try {
+      switch (item) {
+        case Item.Delivery(Fanout fanout, List<NettyConnection> receivers) ->
+            stage(fanout, receivers);
+        case Item.Close(NettyConnection connection, Disconnect why) -> connection.depart(why);
+      }
+    } catch (RuntimeException fault) {
+      log.error("Something could not be sent", fault);
+    }
   }
 
   private void stage(Fanout fanout, List<NettyConnection> receivers) {
