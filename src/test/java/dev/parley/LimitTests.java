@@ -123,6 +123,29 @@ class LimitTests {
     }
   }
 
+  @Test
+  void pipeOverItsRateIsCarriedOutToItsEnd() {
+    try (TestServer server =
+            TestServer.start(
+                "parley.limits.messages-burst=2", "parley.limits.messages-per-second=50");
+        TestClient pipe = server.connect()) {
+      pipe.sendText("ci\n" + "build\n".repeat(20)).endInput();
+      assertThat(pipe.rest()).endsWith("-- bye: 20 lines accepted\n");
+    }
+  }
+
+  @Test
+  void pipeGetsTheAnswersThatHaveToBeLookedUp() {
+    try (TestServer server = TestServer.start()) {
+      for (int i = 0; i < 20; i++) {
+        try (TestClient pipe = server.connect()) {
+          pipe.sendText("ci\n/history\n/history\n/who\n").endInput();
+          assertThat(pipe.rest()).endsWith("-- 1 in #lobby: ci\n-- bye: 3 lines accepted\n");
+        }
+      }
+    }
+  }
+
   private static long waiting(TestServer server) {
     return server.chat().sessions().stream()
         .mapToLong(session -> session.endpoint().traffic().sendqBytes())

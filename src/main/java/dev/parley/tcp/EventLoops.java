@@ -8,7 +8,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -25,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * The threads that all connections are served by, and the outbox of each: native epoll, or the
  * JDK's selector where that is missing. Safe for use from any thread.
  */
-final class EventLoops {
+final class EventLoops implements AutoCloseable {
 
   /** Linux: SOL_SOCKET, SO_OOBINLINE. */
   private static final ChannelOption<Integer> OOB_INLINE =
@@ -40,7 +39,7 @@ final class EventLoops {
    */
   EventLoops(int threads, DeliveryMeter meter) {
     IoHandlerFactory io =
-        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        Epoll.isAvailable() ? ReturningEpoll.newFactory() : NioIoHandler.newFactory();
     group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("parley-io"), io);
     for (EventExecutor loop : group) {
       outboxes.put(loop, new Outbox((EventLoop) loop, meter));
@@ -85,5 +84,11 @@ final class EventLoops {
     group
         .shutdownGracefully(0, atMost.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends the threads of a server that could not start; after a stop they have ended already. */
+  @Override
+  public void close() {
+    shutdown(Duration.ofSeconds(1));
   }
 }

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -119,10 +120,17 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
   }
 
   private static String reason(Exception unbound) {
-    String message = unbound.getMessage();
-    return message != null && message.contains("already in use")
-        ? "the port is already in use"
-        : String.valueOf(message);
+    String message = String.valueOf(unbound.getMessage());
+    if (unbound instanceof UnresolvedAddressException) {
+      return "there is no such address";
+    }
+    if (message.contains("already in use")) {
+      return "the port is already in use";
+    }
+    if (message.contains("assign requested address")) {
+      return "this machine does not have that address";
+    }
+    return message.contains("Permission denied") ? "that port is for privileged users" : message;
   }
 
   /** Takes no further connection; those that are open go on. */

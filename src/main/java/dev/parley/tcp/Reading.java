@@ -89,8 +89,15 @@ final class Reading extends ChannelInboundHandlerAdapter {
   void resume(Pause why) {
     pauses &= ~why.bit;
     if (pauses == 0 && !stopped) {
-      connection.channel().config().setAutoRead(true);
+      read();
       dispatchAll();
+    }
+  }
+
+  /** Where the input has ended, Netty must not be told to go on: it fails. */
+  private void read() {
+    if (!inputEnded) {
+      connection.channel().config().setAutoRead(true);
     }
   }
 
@@ -106,7 +113,7 @@ final class Reading extends ChannelInboundHandlerAdapter {
   /** Goes on reading, and throws away what comes. */
   void discard() {
     stop();
-    connection.channel().config().setAutoRead(true);
+    read();
   }
 
   @Override
