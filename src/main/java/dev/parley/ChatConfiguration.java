@@ -8,10 +8,10 @@ import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
 import dev.parley.chat.RoomLog;
 import dev.parley.line.LineProtocol;
-import dev.parley.log.MemoryRoomLog;
+import dev.parley.log.JdbcRoomLog;
+import dev.parley.log.Store;
 import dev.parley.raw.RawProtocol;
 import dev.parley.tcp.Listeners;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,14 +41,11 @@ class ChatConfiguration {
     return settings.limits();
   }
 
+  /** Closed, with all that waits in it stored, once nothing uses it any more. */
   @Bean
-  Path dataDir(ParleyProperties properties) {
-    return properties.dataDir();
-  }
-
-  @Bean
-  RoomLog roomLog(ParleyProperties properties, Clock clock) {
-    return new MemoryRoomLog(clock, properties.history().memoryLines());
+  JdbcRoomLog roomLog(
+      Store store, ChatSettings settings, ParleyProperties properties, Clock clock) {
+    return new JdbcRoomLog(store, settings.retention(), properties.history().memoryLines(), clock);
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -1,12 +1,26 @@
 package dev.parley;
 
 import dev.parley.admin.PasswordFileException;
+import dev.parley.log.StoreException;
 import dev.parley.tcp.ListenerException;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
 
 /** Says in one sentence why parley cannot start, where the cause lies outside the program. */
 final class StartFailures {
@@ -26,6 +40,77 @@ final class StartFailures {
     @Override
     protected FailureAnalysis analyze(Throwable root, PasswordFileException cause) {
       return new FailureAnalysis(String.valueOf(cause.getMessage()), null, root);
+    }
+  }
+
+  /** Knows that a {@link StoreException} says it all by its message. */
+  static final class StoreAnalyzer extends AbstractFailureAnalyzer<StoreException> {
+    @Override
+    protected FailureAnalysis analyze(Throwable root, StoreException cause) {
+      return new FailureAnalysis(String.valueOf(cause.getMessage()), null, root);
+    }
+  }
+
+  /** Words a taken HTTP port as a taken chat port is worded. */
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  static final class HttpPortAnalyzer extends AbstractFailureAnalyzer<PortInUseException> {
+    @Override
+    protected FailureAnalysis analyze(Throwable root, PortInUseException cause) {
+      return new FailureAnalysis(
+          "HTTP cannot listen on port " + cause.getPort() + ": the port is already in use.",
+          null,
+          root);
+    }
+  }
+
+  /** Names the setting that makes no sense, what it was set to and, where known, what is wrong. */
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  static final class SettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable root, BindException cause) {
+      BindValidationException invalid = findCause(cause, BindValidationException.class);
+      String sentence =
+          invalid == null
+              ? notUnderstood(cause.getName().toString(), cause.getProperty())
+              : outOfRange(invalid);
+      return new FailureAnalysis(sentence, null, root);
+    }
+
+    private static String notUnderstood(String name, @Nullable ConfigurationProperty property) {
+      return property == null
+          ? name + " cannot be set like that."
+          : name + " cannot be \"" + property.getValue() + "\".";
+    }
+
+    private static String outOfRange(BindValidationException invalid) {
+      String prefix = invalid.getValidationErrors().getName().toString();
+      return invalid.getValidationErrors().getAllErrors().stream()
+              .map(error -> outOfRange(prefix, error))
+              .collect(Collectors.joining("; "))
+          + ".";
+    }
+
+    private static String outOfRange(String prefix, ObjectError error) {
+      String what = Objects.requireNonNullElse(error.getDefaultMessage(), "must be something else");
+      if (!(error instanceof FieldError field)) {
+        return prefix + " " + what;
+      }
+      String name =
+          DataObjectPropertyName.toDashedForm(field.getField()).replace('[', '.').replace("]", "");
+      return prefix + "." + name + " cannot be \"" + field.getRejectedValue() + "\": it " + what;
+    }
+  }
+
+  /** The same for the settings that Spring Boot looks at by itself. */
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  static final class ValueAnalyzer
+      extends AbstractFailureAnalyzer<InvalidConfigurationPropertyValueException> {
+    @Override
+    protected FailureAnalysis analyze(
+        Throwable root, InvalidConfigurationPropertyValueException cause) {
+      return new FailureAnalysis(
+          cause.getName() + " cannot be \"" + cause.getValue() + "\".", null, root);
     }
   }
 

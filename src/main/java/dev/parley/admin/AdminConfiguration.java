@@ -30,13 +30,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({
   AnnouncementsController.class,
   ClientsController.class,
+  ExportController.class,
   ListenersController.class,
   MessagesController.class,
   OpenApiConfiguration.class,
   ProblemErrorController.class,
   Problems.class,
   RoomsController.class,
-  SecurityConfiguration.class
+  SecurityConfiguration.class,
+  StreamController.class
 })
 public class AdminConfiguration {
 
@@ -46,8 +48,8 @@ public class AdminConfiguration {
   }
 
   @Bean
-  ChatGauges chatGauges(Chat chat, Listeners listeners) {
-    return new ChatGauges(chat, listeners);
+  ChatGauges chatGauges(Chat chat, Listeners listeners, Streams streams) {
+    return new ChatGauges(chat, listeners, streams);
   }
 
   @Bean
@@ -77,6 +79,30 @@ public class AdminConfiguration {
   }
 
   @Bean
+  LineFormats lineFormats(JsonMapper json, Clock clock) {
+    return new LineFormats(json, clock);
+  }
+
+  @Bean
+  Streams streams(Operator operator, Chat chat, MeterMonitor meters, AdminProperties properties) {
+    Stream.Context context =
+        new Stream.Context(
+            operator,
+            new StreamTransport(),
+            meters,
+            meters,
+            chat.settings().limits().sendqBytes(),
+            properties.streamHeartbeat(),
+            properties.streamStallTimeout());
+    return new Streams(context, properties.maxStreams());
+  }
+
+  @Bean
+  PostsOnce postsOnce(Clock clock, AdminProperties properties) {
+    return new PostsOnce(clock, properties.idempotencyTime(), properties.idempotencyKeys());
+  }
+
+  @Bean
   JsonRules jsonRules() {
     return new JsonRules();
   }
@@ -103,6 +129,11 @@ public class AdminConfiguration {
   @Bean
   BodyLimitFilter bodyLimitFilter(AdminProperties properties, ProblemWriter problems) {
     return new BodyLimitFilter(properties.maxBodySize(), problems);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> breakableConnections() {
+    return tomcat -> tomcat.setProtocol(BreakableProtocol.class.getName());
   }
 
   @Bean

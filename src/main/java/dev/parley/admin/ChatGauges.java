@@ -13,10 +13,12 @@ final class ChatGauges implements MeterBinder {
 
   private final Chat chat;
   private final Listeners listeners;
+  private final Streams streams;
 
-  ChatGauges(Chat chat, Listeners listeners) {
+  ChatGauges(Chat chat, Listeners listeners, Streams streams) {
     this.chat = chat;
     this.listeners = listeners;
+    this.streams = streams;
   }
 
   @Override
@@ -27,9 +29,12 @@ final class ChatGauges implements MeterBinder {
     Gauge.builder("parley.rooms", chat, Chat::roomCount)
         .description("Rooms there are")
         .register(registry);
-    Gauge.builder("parley.sendq.bytes", chat, ChatGauges::waiting)
+    Gauge.builder("parley.sendq.bytes", this, ChatGauges::waiting)
         .description("Bytes that wait because receivers do not read")
         .baseUnit(BaseUnits.BYTES)
+        .register(registry);
+    Gauge.builder("parley.streams", streams, Streams::count)
+        .description("Streams that are open over HTTP")
         .register(registry);
     for (ListenerInfo listener : listeners.list()) {
       Gauge.builder("parley.connections", listeners, all -> connections(all, listener.name()))
@@ -40,10 +45,11 @@ final class ChatGauges implements MeterBinder {
     }
   }
 
-  private static double waiting(Chat chat) {
-    return chat.sessions().stream()
-        .mapToLong(session -> session.endpoint().traffic().sendqBytes())
-        .sum();
+  private double waiting() {
+    return streams.waitingBytes()
+        + chat.sessions().stream()
+            .mapToLong(session -> session.endpoint().traffic().sendqBytes())
+            .sum();
   }
 
   private static double connections(Listeners listeners, String name) {

@@ -32,6 +32,20 @@ final class DocumentedExamples implements OpenApiCustomizer {
           Map.entry("reason", new Described("what the person concerned is told", "spam")),
           Map.entry("after", new Described("only lines with a greater offset", 800)),
           Map.entry("before", new Described("only lines with a smaller offset", 900)),
+          Map.entry(
+              "epoch",
+              new Described(
+                  "the epoch that the offset is of: if the log has begun anew since, the answer is"
+                      + " 409 `epoch_changed`",
+                  "0b7d9a5e-64a4-4a3c-9d43-6a52a2c7c0f5")),
+          Map.entry(
+              "Last-Event-ID",
+              new Described("the offset of the last event seen, which browsers send", "800")),
+          Map.entry(
+              IdempotencyKey.HEADER,
+              new Described(
+                  "names this post, so that it can be asked for again; up to 255 characters",
+                  "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")),
           Map.entry("q", new Described("only lines with all of these words", "build failed")),
           Map.entry("limit", new Described("how many items at most", 50)),
           Map.entry("cursor", new Described("`next` of the page before", "cm9vbXM6b3Bz")));

@@ -66,7 +66,9 @@ record MessageRange(boolean newest, long after, long before) {
   /** What was found for it, as a page. */
   Page<MessageJson> page(Reply.History found) {
     return new Page<>(
-        found.entries().stream().map(entry -> MessageJson.of(found.epoch(), entry)).toList(),
+        found.entries().stream()
+            .map(entry -> MessageJson.of(found.room(), found.epoch(), entry))
+            .toList(),
         found.more() ? Cursor.after(LIST, behind(found.entries()).key()) : null);
   }
 

@@ -5,6 +5,7 @@ import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Reply;
+import dev.parley.chat.RoomName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -32,10 +34,12 @@ final class MessagesController {
 
   private final Operator operator;
   private final ChatSettings settings;
+  private final PostsOnce once;
 
-  MessagesController(Operator operator, Chat chat) {
+  MessagesController(Operator operator, Chat chat, PostsOnce once) {
     this.operator = operator;
     this.settings = chat.settings();
+    this.once = once;
   }
 
   @Operation(
@@ -43,7 +47,7 @@ final class MessagesController {
       description =
           "With `after`, the next page goes on from there; without it, the next page is the one"
               + " before. `q` is to be given again with each cursor.")
-  @Refuses(Refusal.NO_SUCH_ROOM)
+  @Refuses({Refusal.NO_SUCH_ROOM, Refusal.LOG_UNAVAILABLE})
   @GetMapping
   Page<MessageJson> list(
       @PathVariable String name,
@@ -57,35 +61,63 @@ final class MessagesController {
         Replies.expect(Reply.History.class, operator.messages(name, range.query(q, limit))));
   }
 
-  @Operation(summary = "Say something in a room")
-  @Refuses({
-    Refusal.NO_SUCH_ROOM,
-    Refusal.MALFORMED_NAME,
-    Refusal.EMPTY_TEXT,
-    Refusal.LINE_TOO_LONG,
-    Refusal.LOG_UNAVAILABLE
-  })
+  @Operation(
+      summary = "Say something in a room",
+      description =
+          "With an `Idempotency-Key`, asking again says nothing again: the first answer is given"
+              + " once more, with `Idempotency-Replayed: true`. A key is remembered for a day, and"
+              + " not across a restart.")
+  @Refuses(
+      value = {
+        Refusal.NO_SUCH_ROOM,
+        Refusal.MALFORMED_NAME,
+        Refusal.EMPTY_TEXT,
+        Refusal.LINE_TOO_LONG,
+        Refusal.LOG_UNAVAILABLE
+      },
+      also = "idempotency_key_reused")
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  ResponseEntity<MessageJson> post(@PathVariable String name, @RequestBody @Valid PostBody body) {
-    String from = body.from() == null ? settings.serverName() : body.from();
-    Reply.PostedAt posted =
-        Replies.expect(Reply.PostedAt.class, operator.post(name, from, body.text()));
-    return ResponseEntity.created(
+  ResponseEntity<MessageJson> post(
+      @PathVariable String name,
+      @RequestHeader(IdempotencyKey.HEADER) @Nullable String idempotencyKey,
+      @RequestBody @Valid PostBody body) {
+    PostsOnce.Outcome outcome =
+        post(name, body, idempotencyKey == null ? null : IdempotencyKey.parse(idempotencyKey));
+    MessageJson message = outcome.message();
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.created(
             UriComponentsBuilder.fromPath("/api/v1/rooms/{name}/messages/{offset}")
-                .build(posted.room().value(), posted.entry().offset()))
-        .body(MessageJson.of(posted));
+                .build(message.room(), message.offset()));
+    if (outcome.replayed()) {
+      answer.header("Idempotency-Replayed", "true");
+    }
+    return answer.body(message);
+  }
+
+  private PostsOnce.Outcome post(String name, PostBody body, @Nullable IdempotencyKey key) {
+    String from = body.from() == null ? settings.serverName() : body.from();
+    RoomName room = RoomName.parse(name);
+    if (key == null || room == null) {
+      return new PostsOnce.Outcome(post(name, from, body.text()), false);
+    }
+    return once.once(
+        key, new PostsOnce.Post(room, from, body.text()), () -> post(name, from, body.text()));
+  }
+
+  private MessageJson post(String room, String from, String text) {
+    return MessageJson.of(Replies.expect(Reply.PostedAt.class, operator.post(room, from, text)));
   }
 
   @Operation(summary = "One line")
-  @Refuses({Refusal.NO_SUCH_ROOM, Refusal.NO_SUCH_MESSAGE})
+  @Refuses({Refusal.NO_SUCH_ROOM, Refusal.NO_SUCH_MESSAGE, Refusal.LOG_UNAVAILABLE})
   @GetMapping("/{offset}")
   MessageJson get(@PathVariable String name, @PathVariable long offset) {
     return MessageJson.of(Replies.expect(Reply.PostedAt.class, operator.message(name, offset)));
   }
 
   @Operation(summary = "Redact a line: its text is gone, its offset stays")
-  @Refuses({Refusal.NO_SUCH_ROOM, Refusal.NO_SUCH_MESSAGE})
+  @Refuses({Refusal.NO_SUCH_ROOM, Refusal.NO_SUCH_MESSAGE, Refusal.LOG_UNAVAILABLE})
   @DeleteMapping("/{offset}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void redact(@PathVariable String name, @PathVariable long offset) {

@@ -2,6 +2,7 @@ package dev.parley.admin;
 
 import dev.parley.chat.Refusal;
 import java.net.URI;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -33,8 +34,23 @@ record Problem(HttpStatus status, String code) {
       new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type");
   static final Problem TOO_MANY_ATTEMPTS =
       new Problem(HttpStatus.TOO_MANY_REQUESTS, "too_many_attempts");
+  static final Problem OFFSET_BEYOND_END = new Problem(HttpStatus.BAD_REQUEST, "offset_beyond_end");
+  static final Problem EPOCH_CHANGED = new Problem(HttpStatus.CONFLICT, "epoch_changed");
+  static final Problem IDEMPOTENCY_KEY_REUSED =
+      new Problem(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency_key_reused");
+  static final Problem TOO_MANY_STREAMS =
+      new Problem(HttpStatus.SERVICE_UNAVAILABLE, "too_many_streams");
+  static final Problem SHUTTING_DOWN = new Problem(HttpStatus.SERVICE_UNAVAILABLE, "shutting_down");
   static final Problem INTERNAL = new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal");
 
+  private static final List<Problem> OF_SOME_OPERATIONS =
+      List.of(
+          NOT_ACCEPTABLE,
+          OFFSET_BEYOND_END,
+          EPOCH_CHANGED,
+          IDEMPOTENCY_KEY_REUSED,
+          TOO_MANY_STREAMS,
+          SHUTTING_DOWN);
   private static final String TYPE = "urn:parley:problem:";
 
   /** What a refusal of the core's is over HTTP. */
@@ -68,6 +84,14 @@ record Problem(HttpStatus status, String code) {
           case LOG_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     return new Problem(status, refusal.code());
+  }
+
+  /** The kind of that code, among those that only some operations answer with. */
+  static Problem named(String code) {
+    return OF_SOME_OPERATIONS.stream()
+        .filter(problem -> problem.code.equals(code))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no problem " + code));
   }
 
   /** The kind for an error of which no more is known than its status. */

@@ -88,6 +88,9 @@ final class ProblemAnswers implements OperationCustomizer {
       for (Refusal refusal : refuses.value()) {
         problems.add(Problem.of(refusal));
       }
+      for (String code : refuses.also()) {
+        problems.add(Problem.named(code));
+      }
     }
     return problems;
   }

@@ -1,5 +1,7 @@
 package dev.parley.admin;
 
+import dev.parley.chat.LogUnavailableException;
+import dev.parley.chat.Refusal;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,13 @@ final class Problems extends ResponseEntityExceptionHandler {
   @Nullable ResponseEntity<Object> undecodable(
       InvalidParameterException thrown, WebRequest request) {
     return answer(thrown, Problem.INVALID_REQUEST.detail("The query is malformed."), request);
+  }
+
+  /** A log that cannot be read or changed now. */
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> unavailable(LogUnavailableException thrown, WebRequest request) {
+    String sentence = String.valueOf(thrown.getMessage());
+    return answer(thrown, Problem.of(Refusal.LOG_UNAVAILABLE).detail(sentence), request);
   }
 
   /** JSON that was read, but does not fit. */

@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @interface Refuses {
   Refusal[] value();
+
+  /** The codes of further {@link Problem}s. */
+  String[] also() default {};
 }

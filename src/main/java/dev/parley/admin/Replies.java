@@ -2,6 +2,8 @@ package dev.parley.admin;
 
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Reply;
+import dev.parley.chat.RoomInfo;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the core's replies apart. */
 final class Replies {
@@ -14,6 +16,14 @@ final class Replies {
       throw Problem.of(refusal).because(text);
     }
     return kind.cast(reply);
+  }
+
+  /** The room, which was looked for; a problem where there is none. */
+  static RoomInfo found(@Nullable RoomInfo room) {
+    if (room == null) {
+      throw Problem.of(Refusal.NO_SUCH_ROOM).because("There is no such room.");
+    }
+    return room;
   }
 
   /** Throws a refusal as a problem. */

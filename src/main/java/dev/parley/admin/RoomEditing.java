@@ -36,11 +36,7 @@ final class RoomEditing {
 
   /** The room of that name; a problem where there is none. */
   RoomInfo find(String name) {
-    RoomInfo room = operator.room(name);
-    if (room == null) {
-      throw Problem.of(Refusal.NO_SUCH_ROOM).because("There is no such room.");
-    }
-    return room;
+    return Replies.found(operator.room(name));
   }
 
   /** Makes a room. */

@@ -9,6 +9,9 @@
  * ProblemReportValve}).
  *
  * <p><b>Threads.</b> Every request has a virtual thread of its own, so that it may wait for a log.
+ * A stream ({@code Stream}) stays on it to its end: the room's thread only puts lines into the
+ * stream's queue, and whoever has to end a stream that waits for its reader breaks the connection
+ * off ({@code HttpConnection}).
  */
 @ApplicationModule(allowedDependencies = {"chat", "tcp"})
 @NullMarked

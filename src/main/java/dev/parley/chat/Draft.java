@@ -1,16 +1,22 @@
 package dev.parley.chat;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * An {@link Entry} that has no offset yet.
  *
- * @param at when it was said
+ * @param at when it was said, to the millisecond
  * @param kind what it is
  * @param from the name of who said it
  * @param text what was said, clean
  */
 public record Draft(Instant at, Entry.Kind kind, String from, String text) {
+
+  /** Cuts the time to the millisecond, so that it is the same wherever the line is shown. */
+  public Draft {
+    at = at.truncatedTo(ChronoUnit.MILLIS);
+  }
 
   /** This draft as the entry at an offset. */
   public Entry at(long offset) {

@@ -9,16 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Within a room, offsets count from 1 without a gap, whatever expires, is redacted or fails to
  * be stored. An epoch names one life of a log: it changes only when the log is deleted and begins
- * anew.
+ * anew, or when the server starts and had given offsets to lines that were not to be stored.
  */
 public interface RoomLog {
 
-  /** The rooms that were saved and not deleted, those of before a restart included. */
+  /**
+   * The rooms that were saved, or had lines stored, and were not deleted; those of before a restart
+   * included.
+   */
   List<SavedRoom> saved();
 
   /**
    * Saves a room, or what has changed of it, and then calls {@code then} with null, or with the
    * reason why it is not saved, as a sentence. In order with appends; does not block.
+   *
+   * <p>The topic is taken where the room was not saved before; afterwards it changes by lines of
+   * {@link Entry.Kind#TOPIC} alone.
    */
   void save(SavedRoom room, Consumer<@Nullable String> then);
 
@@ -29,35 +35,51 @@ public interface RoomLog {
    * Appends one line and then calls {@code then} with what became of it: for one room in the order
    * of the calls, and only once the line is as safe as this log makes it. {@code then} runs on the
    * calling thread before this returns or on a thread of the log's own; it does not block. Appends
-   * to one room are made one after the other.
+   * to one room are made one after the other. A refusal may come before the answers to earlier
+   * appends.
    *
    * <p>A line of {@link Entry.Kind#TOPIC} is saved as the room's topic with it.
    *
-   * @param keep how much of the room's log is to be kept from now on
+   * @param keep how much of the room's log is to be kept from now on; where that is nothing, the
+   *     line gets its offset and is not stored
    */
   void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then);
 
   /** The newest {@code limit} lines of a room that are in memory, oldest first. Does not block. */
   List<Entry> recent(RoomName room, int limit);
 
-  /** The lines that a query asks for, oldest first. May block. */
+  /**
+   * The lines that a query asks for, oldest first; only such as are stored, and none that have
+   * expired. May block.
+   *
+   * @throws LogUnavailableException where they cannot be read now
+   */
   List<Entry> read(RoomName room, Query query);
 
-  /** The line at an offset, or null where there is none (any more). May block. */
+  /**
+   * The line at an offset, or null where there is none (any more). May block.
+   *
+   * @throws LogUnavailableException where it cannot be read now
+   */
   @Nullable Entry entry(RoomName room, long offset);
 
   /**
    * Takes the text out of a line; its offset stays. Null where there is no such line. May block.
+   *
+   * @throws LogUnavailableException where that is not possible now
    */
   @Nullable Entry redact(RoomName room, long offset);
 
   /** Where a room's log stands, or null where the room has none. Does not block. */
   @Nullable Position position(RoomName room);
 
-  /** Forgets a room's log. One that is opened later begins a new epoch. Does not block. */
+  /**
+   * Forgets a room and its log, in order with appends; where that is not possible now, as soon as
+   * it is. One that is opened later begins a new epoch. Does not block.
+   */
   void delete(RoomName room);
 
-  /** What kind of store this is, for operators: {@code memory}. */
+  /** What kind of store this is, for operators: {@code SQLite}. */
   String describe();
 
   /** What is wrong with the store now, as a sentence, or null where it works. Does not block. */
@@ -67,7 +89,8 @@ public interface RoomLog {
    * The extent of a log.
    *
    * @param epoch the name of this life of the log
-   * @param first the offset of the oldest line that can be read; {@code last + 1} where none can
+   * @param first the offset of the oldest line that can be read; {@code last + 1} where none can.
+   *     Of lines that are too old it may know a moment later than {@link #read} does
    * @param last the offset of the newest line, 0 where nothing was said yet
    */
   record Position(String epoch, long first, long last) {}

@@ -35,14 +35,19 @@ public record RoomName(String value) {
     return Naming.parse(text.startsWith("#") ? text.substring(1) : text, RoomName::new);
   }
 
+  /** The name as it is compared: the same for two names that differ in case alone. */
+  public String folded() {
+    return Naming.fold(value);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof RoomName that && Naming.fold(value).equals(Naming.fold(that.value));
+    return other instanceof RoomName that && folded().equals(that.folded());
   }
 
   @Override
   public int hashCode() {
-    return Naming.fold(value).hashCode();
+    return folded().hashCode();
   }
 
   /** The name with its {@code #}, as people read and type it. */

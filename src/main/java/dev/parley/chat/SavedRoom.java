@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What is kept of a room besides its log.
@@ -8,6 +9,12 @@ import java.time.Instant;
  * @param name the room's name, as it is shown
  * @param topic its topic, empty where it has none
  * @param settings its settings
- * @param createdAt when it was made
+ * @param createdAt when it was made, to the millisecond
  */
-public record SavedRoom(RoomName name, String topic, RoomSettings settings, Instant createdAt) {}
+public record SavedRoom(RoomName name, String topic, RoomSettings settings, Instant createdAt) {
+
+  /** Cuts the time to the millisecond. */
+  public SavedRoom {
+    createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -69,6 +69,15 @@ public final class Text {
         .toList();
   }
 
+  /** Each line of a text after the same prefix, so that none can pass for something else. */
+  public static String prefixed(String prefix, String text) {
+    StringBuilder lines = new StringBuilder(prefix.length() + text.length() + 1);
+    for (String line : text.split("\n", -1)) {
+      lines.append(prefix).append(line).append('\n');
+    }
+    return lines.toString();
+  }
+
   private static boolean isOneLine(String text) {
     return text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
   }

@@ -1,5 +1,6 @@
 package dev.parley.line;
 
+import dev.parley.chat.Text;
 import java.nio.charset.StandardCharsets;
 
 /** Lines of output, each ended by LF until they are encoded. */
@@ -11,11 +12,7 @@ final class Lines {
 
   /** Each line of a text with the same prefix, so that none can pass for something else. */
   static String each(String prefix, String text) {
-    StringBuilder lines = new StringBuilder(prefix.length() + text.length() + 1);
-    for (String line : text.split("\n", -1)) {
-      lines.append(prefix).append(line).append('\n');
-    }
-    return lines.toString();
+    return Text.prefixed(prefix, text);
   }
 
   /** A text on one line, spaces in place of line ends. */

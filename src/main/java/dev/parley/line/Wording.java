@@ -3,7 +3,6 @@ package dev.parley.line;
 import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Disconnect.Reason;
-import dev.parley.chat.Entry;
 import dev.parley.chat.Event;
 import dev.parley.chat.RoomName;
 import org.jspecify.annotations.Nullable;
@@ -70,12 +69,6 @@ final class Wording {
 
   static String renamed(Event.NickChanged event) {
     return event.from() + " is now " + event.to();
-  }
-
-  static String topicChanged(RoomName room, Entry entry) {
-    return entry.text().isEmpty()
-        ? entry.from() + " cleared the topic of " + room
-        : entry.from() + " changed the topic of " + room + " to: " + Lines.single(entry.text());
   }
 
   /** Which room is the current one from now on. */

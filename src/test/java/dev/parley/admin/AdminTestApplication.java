@@ -54,8 +54,13 @@ class AdminTestApplication {
   }
 
   @Bean
-  RoomLog roomLog(Clock clock) {
-    return new MemoryRoomLog(clock, 1000);
+  Outage outage() {
+    return new Outage();
+  }
+
+  @Bean
+  RoomLog roomLog(Clock clock, Outage outage) {
+    return outage.of(new MemoryRoomLog(clock, 1000));
   }
 
   @Bean

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
 
 /** What the API answered, with claims about it. */
 record Answer(int status, HttpHeaders headers, String body) {
-
-  static Answer of(HttpResponse<String> response) {
-    return new Answer(response.statusCode(), response.headers(), response.body());
-  }
 
   /** The value at a JSON path. */
   @SuppressWarnings("TypeParameterUnusedInFormals")

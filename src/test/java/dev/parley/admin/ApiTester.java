@@ -1,5 +1,6 @@
 package dev.parley.admin;
 
+import dev.parley.HttpStream;
 import dev.parley.chat.Chat;
 import dev.parley.chat.Command;
 import dev.parley.chat.Disconnect;
@@ -8,11 +9,13 @@ import dev.parley.chat.RoomInfo;
 import dev.parley.chat.RoomName;
 import dev.parley.chat.RoomSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import org.springframework.core.env.Environment;
 class ApiTester {
 
   static final String PASSWORD = "correct-horse";
+  static final int MAX_STREAMS = 40;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Chat chat;
@@ -93,10 +97,14 @@ class ApiTester {
     return send("PATCH", path, json);
   }
 
-  Answer send(String method, String path, String json) {
+  /** Sends a request with these headers besides ({@code "Name", "value", …}). */
+  Answer send(String method, String path, String json, String... headers) {
     HttpRequest.Builder request = request(path).header("Authorization", basic("admin", PASSWORD));
     if (json != null) {
       request.header("Content-Type", "application/json");
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
     }
     BodyPublisher body = json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
     return send(request.method(method, body));
@@ -109,13 +117,28 @@ class ApiTester {
 
   Answer send(HttpRequest.Builder request) {
     try {
-      return Answer.of(http.send(request.build(), BodyHandlers.ofString()));
+      HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
+      return new Answer(answer.statusCode(), answer.headers(), body(answer));
     } catch (IOException failed) {
       throw new AssertionError(failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new AssertionError(interrupted);
     }
+  }
+
+  /** The body as text; of a stream, which does not end, nothing is read. */
+  private static String body(HttpResponse<InputStream> answer) throws IOException {
+    boolean endless =
+        answer.headers().firstValue("X-Accel-Buffering").isPresent() && answer.statusCode() == 200;
+    try (InputStream body = answer.body()) {
+      return endless ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Opens a stream as the admin, with these headers besides ({@code "Name: value"}). */
+  HttpStream stream(String path, String... headers) {
+    return HttpStream.open(port(), PASSWORD, path, headers);
   }
 
   static String basic(String name, String password) {

@@ -99,7 +99,10 @@ class BadInputTests {
         for (String value : VALUES) {
           String path = filled(operation, parameter, value);
           assertAnswersWell(
-              operation, path, operation.described.get("requestBody") == null ? null : "{}");
+              operation,
+              path,
+              operation.described.get("requestBody") == null ? null : "{}",
+              header(parameter, value));
         }
       }
     }
@@ -130,8 +133,8 @@ class BadInputTests {
     api.get("/api/v1/rooms?limit=500").is(200);
   }
 
-  private void assertAnswersWell(Operation operation, String path, String body) {
-    Answer answer = api.send(operation.verb, path, body);
+  private void assertAnswersWell(Operation operation, String path, String body, String... headers) {
+    Answer answer = api.send(operation.verb, path, body, headers);
     assertThat(answer.status())
         .as(operation.verb + " " + path + " " + body + answer.body())
         .isLessThan(500);
@@ -146,7 +149,7 @@ class BadInputTests {
     paths.forEach((path, verbs) ->
         verbs.forEach((verb, described) ->
             operations.add(new Operation(verb.toUpperCase(Locale.ROOT), path, described))));
-    assertThat(operations).hasSize(17);
+    assertThat(operations).hasSize(19);
     return operations;
   }
 
@@ -162,6 +165,14 @@ class BadInputTests {
       json = (Map<String, Object>) json.getOrDefault(step, Map.of());
     }
     return json;
+  }
+
+  /** The value as a header, where the parameter is one and a client can send it. */
+  private static String[] header(Map<String, Object> parameter, String value) {
+    boolean sendable = value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7F));
+    return "header".equals(parameter.get("in")) && sendable
+        ? new String[] {(String) parameter.get("name"), value}
+        : new String[0];
   }
 
   /** The operation's path, with this value for one parameter and sensible ones for the others. */

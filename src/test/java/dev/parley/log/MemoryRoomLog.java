@@ -14,12 +14,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the newest lines of each room in memory, up to a bound, and forgets them with the process.
- * An append completes before it returns; nothing here blocks.
+ * A log for tests of what uses one: it keeps the newest lines of each room in memory, up to a
+ * bound, and forgets them with the process. An append completes before it returns; nothing blocks.
  */
 public final class MemoryRoomLog implements RoomLog {
 
   private final ConcurrentMap<RoomName, MemoryLog> logs = new ConcurrentHashMap<>();
+  private final ConcurrentMap<RoomName, SavedRoom> saved = new ConcurrentHashMap<>();
   private final Clock clock;
   private final int linesPerRoom;
 
@@ -34,11 +35,16 @@ public final class MemoryRoomLog implements RoomLog {
 
   @Override
   public List<SavedRoom> saved() {
-    return List.of();
+    return List.copyOf(saved.values());
   }
 
   @Override
   public void save(SavedRoom room, Consumer<@Nullable String> then) {
+    open(room.name());
+    saved.merge(
+        room.name(),
+        room,
+        (old, now) -> new SavedRoom(now.name(), old.topic(), now.settings(), now.createdAt()));
     then.accept(null);
   }
 
@@ -54,12 +60,17 @@ public final class MemoryRoomLog implements RoomLog {
 
   @Override
   public Position open(RoomName room) {
-    return logs.computeIfAbsent(room, name -> new MemoryLog(linesPerRoom)).position();
+    return logs.computeIfAbsent(room, name -> new MemoryLog(linesPerRoom))
+        .position(clock.instant());
   }
 
   @Override
   public void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then) {
     MemoryLog log = logs.get(room);
+    if (draft.kind() == Entry.Kind.TOPIC) {
+      saved.computeIfPresent(
+          room, (name, old) -> new SavedRoom(name, draft.text(), old.settings(), old.createdAt()));
+    }
     then.accept(
         log == null
             ? new Appended.Failed(room + " is gone.")
@@ -68,35 +79,36 @@ public final class MemoryRoomLog implements RoomLog {
 
   @Override
   public List<Entry> recent(RoomName room, int limit) {
-    return limit == 0 ? List.of() : read(room, Query.newest(limit));
+    return limit <= 0 ? List.of() : read(room, Query.newest(limit));
   }
 
   @Override
   public List<Entry> read(RoomName room, Query query) {
     MemoryLog log = logs.get(room);
-    return log == null ? List.of() : log.read(query);
+    return log == null ? List.of() : log.read(query, clock.instant());
   }
 
   @Override
   public @Nullable Entry entry(RoomName room, long offset) {
     MemoryLog log = logs.get(room);
-    return log == null ? null : log.entry(offset);
+    return log == null ? null : log.entry(offset, clock.instant());
   }
 
   @Override
   public @Nullable Entry redact(RoomName room, long offset) {
     MemoryLog log = logs.get(room);
-    return log == null ? null : log.redact(offset);
+    return log == null ? null : log.redact(offset, clock.instant());
   }
 
   @Override
   public @Nullable Position position(RoomName room) {
     MemoryLog log = logs.get(room);
-    return log == null ? null : log.position();
+    return log == null ? null : log.position(clock.instant());
   }
 
   @Override
   public void delete(RoomName room) {
     logs.remove(room);
+    saved.remove(room);
   }
 }

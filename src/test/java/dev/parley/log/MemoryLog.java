@@ -31,30 +31,33 @@ final class MemoryLog {
   private @Nullable Entry[] ring = new Entry[SMALLEST_RING];
   private long first = 1;
   private long last;
+  private Retention keep = Retention.UNLIMITED;
 
   MemoryLog(int capacity) {
     this.capacity = capacity;
   }
 
-  Position position() {
+  Position position(Instant now) {
     lock.lock();
     try {
+      expire(now);
       return new Position(epoch, first, last);
     } finally {
       lock.unlock();
     }
   }
 
-  Appended append(Draft draft, Retention keep, Instant now) {
+  Appended append(Draft draft, Retention retention, Instant now) {
     lock.lock();
     try {
+      keep = retention;
       last++;
       Entry entry = draft.at(last);
       if (last - first >= ring.length) {
         grow();
       }
       ring[slot(last)] = entry;
-      expire(keep, now);
+      expire(now);
       return new Appended.Stored(epoch, entry);
     } finally {
       lock.unlock();
@@ -69,7 +72,7 @@ final class MemoryLog {
     }
   }
 
-  private void expire(Retention keep, Instant now) {
+  private void expire(Instant now) {
     long lines = keep.none() ? 0 : keep.lines() == null ? capacity : keep.lines();
     long oldest = last - Math.min(lines, capacity) + 1;
     Duration age = keep.age();
@@ -83,9 +86,10 @@ final class MemoryLog {
     return entry != null && entry.at().isBefore(than);
   }
 
-  List<Entry> read(Query query) {
+  List<Entry> read(Query query, Instant now) {
     lock.lock();
     try {
+      expire(now);
       long from = Math.max(first, Math.min(query.after(), last) + 1);
       long to = Math.min(last, query.before() - 1);
       List<Entry> found = new ArrayList<>();
@@ -111,18 +115,20 @@ final class MemoryLog {
     return new HashSet<>(Text.words(entry.text())).containsAll(words);
   }
 
-  @Nullable Entry entry(long offset) {
+  @Nullable Entry entry(long offset, Instant now) {
     lock.lock();
     try {
+      expire(now);
       return offset < first || offset > last ? null : at(offset);
     } finally {
       lock.unlock();
     }
   }
 
-  @Nullable Entry redact(long offset) {
+  @Nullable Entry redact(long offset, Instant now) {
     lock.lock();
     try {
+      expire(now);
       Entry entry = offset < first || offset > last ? null : at(offset);
       if (entry == null) {
         return null;

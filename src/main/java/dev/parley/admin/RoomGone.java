@@ -1,0 +1,15 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Refusal;
+import dev.parley.chat.RoomName;
+import org.springframework.web.ErrorResponseException;
+
+/** A room was deleted while its log was being read, whether or not there is a new one by now. */
+final class RoomGone extends ErrorResponseException {
+
+  private static final Problem KIND = Problem.of(Refusal.NO_SUCH_ROOM);
+
+  RoomGone(RoomName room) {
+    super(KIND.status(), KIND.detail("Room " + room + " was deleted."), null);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.parley.log;
+
+import dev.parley.chat.Draft;
+import dev.parley.chat.Entry;
+import dev.parley.chat.LogUnavailableException;
+import dev.parley.chat.Retention;
+import dev.parley.chat.RoomLog.Appended;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tasks that are done in one transaction: planned, written, and then either {@link #committed} or
+ * {@link #failed}, which answers those who asked, in order. Confined to the writer.
+ */
+final class Batch {
+
+  private static final Logger log = LoggerFactory.getLogger(JdbcRoomLog.class);
+
+  private final List<Task> tasks;
+  private final Deletions deletions;
+  private final Retention usual;
+  private final Map<RoomState, Change> changes = new HashMap<>();
+  private final @Nullable Entry[] results;
+
+  /**
+   * @param usual what is kept of rooms that say nothing about it
+   */
+  Batch(List<Task> tasks, Deletions deletions, Retention usual) {
+    this.tasks = tasks;
+    this.deletions = deletions;
+    this.usual = usual;
+    this.results = new Entry[tasks.size()];
+  }
+
+  /** Gives the lines their offsets and the rooms their ids. */
+  void plan() {
+    for (int i = 0; i < results.length; i++) {
+      switch (tasks.get(i)) {
+        case Task.Append(RoomState room, Draft draft, Retention keep, var _) -> {
+          if (!room.row.deleted) {
+            results[i] = change(room).append(draft, keep);
+          }
+        }
+        case Task.Save(RoomState room, var saved, var _) -> {
+          if (!room.row.deleted) {
+            change(room).save(saved);
+          }
+        }
+        case Task.Delete(RoomState room) -> {
+          changes.remove(room);
+          deletions.delete(room);
+        }
+        case Task.Redact _, Task.Stop _ -> {}
+      }
+    }
+  }
+
+  private Change change(RoomState room) {
+    if (room.row.id == 0) {
+      room.row.id = deletions.newId();
+    }
+    return changes.computeIfAbsent(room, state -> new Change(state, usual));
+  }
+
+  /** The rooms that it changes. */
+  Collection<RoomState> rooms() {
+    return changes.keySet();
+  }
+
+  void write(LogSession session) throws SQLException {
+    deletions.write(session);
+    List<Change> ordered = new ArrayList<>(changes.values());
+    // In the order of the index of words, which would otherwise be written out in small pieces.
+    ordered.sort(Comparator.comparingInt(change -> change.state().row.id));
+    for (Change change : ordered) {
+      session.saveRoom(change.image());
+      session.insert(change.state().row.id, change.lines());
+    }
+    for (int i = 0; i < results.length; i++) {
+      if (tasks.get(i) instanceof Task.Redact(RoomState room, long offset, var _)) {
+        results[i] = room.has(offset) ? session.redact(room.row.id, offset) : null;
+      }
+    }
+  }
+
+  /** All of it is stored: so it is, and those who asked are told. */
+  void committed() {
+    deletions.committed();
+    changes.values().forEach(Change::committed);
+    for (int i = 0; i < results.length; i++) {
+      try {
+        answer(tasks.get(i), results[i]);
+      } catch (RuntimeException e) {
+        log.error("What was to follow on a line being stored failed", e);
+      }
+    }
+  }
+
+  private static void answer(Task task, @Nullable Entry result) {
+    switch (task) {
+      case Task.Append(RoomState room, var _, var _, var then) -> {
+        then.accept(
+            result == null
+                ? new Appended.Failed(room.row.name + " is gone.")
+                : new Appended.Stored(room.row.epoch, result));
+        room.answered();
+      }
+      case Task.Save(RoomState room, var _, var then) ->
+          then.accept(room.row.deleted ? room.row.name + " is gone." : null);
+      case Task.Redact(RoomState room, var _, var then) -> {
+        if (result != null) {
+          room.redacted(result);
+        }
+        then.complete(result);
+      }
+      case Task.Delete _, Task.Stop _ -> {}
+    }
+  }
+
+  /** None of it is to be stored. What may be is taken back before anything else is written. */
+  void failed(String reason) {
+    changes.keySet().forEach(RoomState::damaged);
+    for (Task task : tasks) {
+      try {
+        refuse(task, reason);
+      } catch (RuntimeException e) {
+        log.error("What was to follow on a line not being stored failed", e);
+      }
+    }
+  }
+
+  private static void refuse(Task task, String reason) {
+    switch (task) {
+      case Task.Append(RoomState room, var _, var _, var then) -> {
+        then.accept(new Appended.Failed("Your line is not stored: " + reason + "."));
+        room.answered();
+      }
+      case Task.Save(RoomState room, var _, var then) ->
+          then.accept(room.row.name + " is not saved: " + reason + ".");
+      case Task.Redact(var _, var _, var then) ->
+          then.completeExceptionally(
+              new LogUnavailableException("The line is not redacted: " + reason + "."));
+      case Task.Delete _, Task.Stop _ -> {}
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.parley.log;
+
+import dev.parley.chat.Draft;
+import dev.parley.chat.Entry;
+import dev.parley.chat.Retention;
+import dev.parley.chat.RoomLog.Position;
+import dev.parley.chat.RoomSettings;
+import dev.parley.chat.SavedRoom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one transaction changes of one room. Nothing of it is true until it is committed; then
+ * {@link #committed} makes it so. Confined to the writer.
+ */
+final class Change {
+
+  private final RoomState state;
+  private final Retention usual;
+  private final List<Entry> lines = new ArrayList<>();
+  private final Position before;
+  private @Nullable SavedRoom saved;
+  private Retention keep;
+  private long last;
+  private boolean unlogged;
+
+  /**
+   * @param usual what is kept of rooms that say nothing about it
+   */
+  Change(RoomState state, Retention usual) {
+    this.state = state;
+    this.usual = usual;
+    this.before = state.position();
+    this.last = before.last();
+    this.keep = state.keep();
+    this.saved = state.row.saved;
+    this.unlogged = state.isUnlogged();
+  }
+
+  RoomState state() {
+    return state;
+  }
+
+  /** Gives a line the next offset. */
+  Entry append(Draft draft, Retention retention) {
+    last++;
+    Entry entry = draft.at(last);
+    keep = retention;
+    unlogged = retention.none();
+    if (!unlogged) {
+      lines.add(entry);
+    }
+    SavedRoom room = saved(entry.at());
+    saved =
+        entry.kind() == Entry.Kind.TOPIC
+            ? new SavedRoom(room.name(), entry.text(), room.settings(), room.createdAt())
+            : room;
+    return entry;
+  }
+
+  /** Saves what is known of the room. The topic of one that was saved before is in its log. */
+  void save(SavedRoom room) {
+    String topic = saved == null ? room.topic() : saved.topic();
+    saved = new SavedRoom(room.name(), topic, room.settings(), room.createdAt());
+    Retention own = room.settings().retention();
+    keep = own == null ? usual : own;
+    unlogged |= keep.none();
+  }
+
+  /** The lines to be stored. */
+  List<Entry> lines() {
+    return lines;
+  }
+
+  /** The room's row as it is to be. */
+  RoomImage image() {
+    return new RoomImage(
+        state.row.id,
+        saved(Instant.EPOCH),
+        state.row.epoch,
+        keep.none() ? last + 1 : before.first(),
+        last,
+        unlogged);
+  }
+
+  private SavedRoom saved(Instant otherwiseMadeAt) {
+    return saved != null
+        ? saved
+        : new SavedRoom(state.row.name, "", RoomSettings.AD_HOC, otherwiseMadeAt);
+  }
+
+  /** It is stored now. */
+  void committed() {
+    RoomRow row = state.row;
+    row.saved = saved;
+    row.unlogged = unlogged;
+    if (!lines.isEmpty()) {
+      if (row.oldest > row.newest) {
+        row.oldest = lines.getFirst().offset();
+      }
+      row.newest = lines.getLast().offset();
+    }
+    state.stored(saved, lines, keep, last, unlogged);
+  }
+}

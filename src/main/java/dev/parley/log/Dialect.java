@@ -1,0 +1,39 @@
+package dev.parley.log;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What SQLite and PostgreSQL do not have in common. Stateless. */
+interface Dialect {
+
+  /** The name of the database, as people know it. */
+  String name();
+
+  /** Where the migrations are, below {@code db/migration}. */
+  String migrations();
+
+  /**
+   * Makes a connection the one that writes, for as long as it is open.
+   *
+   * @throws SQLException also where another server has such a connection
+   */
+  void claim(Connection connection) throws SQLException;
+
+  /** Inserts a line: room, offset, time, kind, sender, text and {@link #words its words}. */
+  String insertLine();
+
+  /** Takes the text and the words out of a line: room, offset. */
+  String redactLine();
+
+  /** A line's words, as the database takes them. */
+  String words(int room, List<String> words);
+
+  /** Looks for the lines of a range that have all of these words. */
+  PreparedStatement search(Connection connection, LineRange range, List<String> words)
+      throws SQLException;
+
+  /** Why something failed, as the end of a sentence that people read: {@code the disk is full}. */
+  String reason(SQLException failure);
+}

@@ -1,0 +1,216 @@
+package dev.parley.log;
+
+import dev.parley.chat.Draft;
+import dev.parley.chat.Entry;
+import dev.parley.chat.LogUnavailableException;
+import dev.parley.chat.Retention;
+import dev.parley.chat.RoomLog;
+import dev.parley.chat.RoomName;
+import dev.parley.chat.SavedRoom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the rooms in a database. Lines are written by one thread, many in a transaction, and
+ * answered when that is committed; the newest ones of each room are read from memory, the others
+ * from the database. A database that fails has lines refused until it works again.
+ */
+public final class JdbcRoomLog implements RoomLog, AutoCloseable {
+
+  /** How many of a room's lines are in memory when the server has started. */
+  private static final int NEWEST_AT_START = 100;
+
+  private final ConcurrentMap<RoomName, RoomState> rooms = new ConcurrentHashMap<>();
+  private final AtomicLong windowsSize = new AtomicLong();
+  private final Store store;
+  private final Retention usual;
+  private final int linesInMemory;
+  private final Clock clock;
+  private final LogWriter writer;
+
+  /**
+   * Reads what the store has of the rooms.
+   *
+   * @param usual what is kept of rooms that say nothing about it
+   * @param linesInMemory how many of a room's newest lines are kept in memory
+   * @throws StoreException where the store does not work
+   */
+  public JdbcRoomLog(Store store, Retention usual, int linesInMemory, Clock clock) {
+    this.store = store;
+    this.usual = usual;
+    this.linesInMemory = linesInMemory;
+    this.clock = clock;
+    String instance = UUID.randomUUID().toString();
+    Deletions deletions = new Deletions();
+    try {
+      LogSession session = store.connect();
+      session.register(instance);
+      new RoomLoader(session, deletions)
+          .load(Math.min(linesInMemory, NEWEST_AT_START))
+          .forEach(this::resume);
+      this.writer = new LogWriter(store, instance, usual, session, deletions, rooms::values);
+    } catch (SQLException e) {
+      throw store.cannotBeOpened(e);
+    }
+    writer.start();
+  }
+
+  private void resume(RoomLoader.Loaded loaded) {
+    RoomRow row = loaded.row();
+    SavedRoom saved = Objects.requireNonNull(row.saved);
+    RoomState state = begin(row, effective(saved));
+    state.resume(loaded.first(), loaded.last(), row.unlogged, loaded.newest());
+    rooms.put(row.name, state);
+  }
+
+  private RoomState begin(RoomRow row, Retention keep) {
+    return new RoomState(row, keep, clock, new Window(linesInMemory, windowsSize));
+  }
+
+  private Retention effective(SavedRoom room) {
+    Retention own = room.settings().retention();
+    return own == null ? usual : own;
+  }
+
+  @Override
+  public List<SavedRoom> saved() {
+    return rooms.values().stream()
+        .map(RoomState::saved)
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparing(SavedRoom::createdAt))
+        .toList();
+  }
+
+  @Override
+  public void save(SavedRoom room, Consumer<@Nullable String> then) {
+    RoomState state = state(room.name());
+    state.keepFromTheStart(effective(room));
+    if (!writer.offer(new Task.Save(state, room, then))) {
+      then.accept(room.name() + " is not saved: " + busy() + ".");
+    }
+  }
+
+  @Override
+  public Position open(RoomName room) {
+    return state(room).position();
+  }
+
+  private RoomState state(RoomName room) {
+    return rooms.computeIfAbsent(
+        room, name -> begin(new RoomRow(name, UUID.randomUUID().toString()), usual));
+  }
+
+  @Override
+  public void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then) {
+    RoomState state = rooms.get(room);
+    if (state == null) {
+      then.accept(new Appended.Failed(room + " is gone."));
+      return;
+    }
+    Appended unlogged = state.appendUnlogged(draft, keep);
+    if (unlogged != null) {
+      then.accept(unlogged);
+    } else if (!writer.offer(new Task.Append(state, draft, keep, then))) {
+      state.answered();
+      then.accept(new Appended.Failed("Your line is not stored: " + busy() + "."));
+    }
+  }
+
+  private String busy() {
+    return writer.isClosed() ? "the server is shutting down" : "too many lines wait to be stored";
+  }
+
+  @Override
+  public List<Entry> recent(RoomName room, int limit) {
+    RoomState state = rooms.get(room);
+    return state == null || limit <= 0 ? List.of() : state.recent(limit);
+  }
+
+  @Override
+  public List<Entry> read(RoomName room, Query query) {
+    RoomState state = rooms.get(room);
+    if (state == null) {
+      return List.of();
+    }
+    RoomState.Lookup lookup = state.look(query);
+    LineRange elsewhere = lookup.elsewhere();
+    return elsewhere == null ? lookup.found() : read(elsewhere, query.words());
+  }
+
+  private List<Entry> read(LineRange range, List<String> words) {
+    try (Connection connection = store.dataSource().getConnection()) {
+      return words.isEmpty()
+          ? Lines.read(connection, range)
+          : Lines.search(connection, store.dialect(), range, words);
+    } catch (SQLException e) {
+      throw new LogUnavailableException(
+          "The history cannot be read now: " + store.reason(e) + ".", e);
+    }
+  }
+
+  @Override
+  public @Nullable Entry entry(RoomName room, long offset) {
+    if (offset < 1) {
+      return null;
+    }
+    List<Entry> found = read(room, Query.after(offset - 1, 1));
+    return found.isEmpty() || found.getFirst().offset() != offset ? null : found.getFirst();
+  }
+
+  @Override
+  public @Nullable Entry redact(RoomName room, long offset) {
+    RoomState state = rooms.get(room);
+    if (state == null) {
+      return null;
+    }
+    CompletableFuture<@Nullable Entry> redacted = new CompletableFuture<>();
+    writer.add(new Task.Redact(state, offset, redacted));
+    try {
+      return redacted.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof LogUnavailableException unavailable ? unavailable : e;
+    }
+  }
+
+  @Override
+  public @Nullable Position position(RoomName room) {
+    RoomState state = rooms.get(room);
+    return state == null ? null : state.position();
+  }
+
+  @Override
+  public void delete(RoomName room) {
+    RoomState state = rooms.remove(room);
+    if (state != null) {
+      writer.add(new Task.Delete(state));
+    }
+  }
+
+  @Override
+  public String describe() {
+    return store.dialect().name();
+  }
+
+  @Override
+  public @Nullable String problem() {
+    return writer.problem();
+  }
+
+  /** Stores what was appended before, and ends; what comes later is refused. */
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.parley.log;
+
+/**
+ * Lines of one room that are wanted.
+ *
+ * @param room the id of the room
+ * @param from the lowest offset
+ * @param to the highest offset
+ * @param since lines that are older have expired; milliseconds since 1970
+ * @param newest whether the newest lines are wanted, otherwise the oldest
+ * @param limit how many lines at most
+ */
+record LineRange(int room, long from, long to, long since, boolean newest, int limit) {
+
+  /** How the lines are ordered, in SQL. */
+  String order() {
+    return newest ? " desc" : " asc";
+  }
+}

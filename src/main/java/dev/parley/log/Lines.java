@@ -1,0 +1,68 @@
+package dev.parley.log;
+
+import dev.parley.chat.Entry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Reads lines from the store. Stateless. */
+final class Lines {
+
+  private Lines() {}
+
+  /** The lines of a range, oldest first. */
+  static List<Entry> read(Connection connection, LineRange range) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select "offset", at, kind, sender, text, redacted
+            from line
+            where room_id = ? and "offset" between ? and ? and at >= ?
+            order by "offset\"\
+            """
+                + range.order()
+                + " limit ?")) {
+      select.setInt(1, range.room());
+      select.setLong(2, range.from());
+      select.setLong(3, range.to());
+      select.setLong(4, range.since());
+      select.setInt(5, range.limit());
+      return entries(select, range);
+    }
+  }
+
+  /** The lines of a range that have all of these words, oldest first. */
+  static List<Entry> search(
+      Connection connection, Dialect dialect, LineRange range, List<String> words)
+      throws SQLException {
+    try (PreparedStatement search = dialect.search(connection, range, SearchWords.bounded(words))) {
+      return entries(search, range);
+    }
+  }
+
+  private static List<Entry> entries(PreparedStatement select, LineRange range)
+      throws SQLException {
+    List<Entry> entries = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        entries.add(
+            new Entry(
+                row.getLong(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                Entry.Kind.valueOf(row.getString(3)),
+                row.getString(4),
+                row.getString(5),
+                row.getBoolean(6)));
+      }
+    }
+    if (range.newest()) {
+      Collections.reverse(entries);
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,182 @@
+package dev.parley.log;
+
+import dev.parley.chat.Entry;
+import dev.parley.chat.Retention;
+import dev.parley.chat.RoomSettings;
+import dev.parley.chat.SavedRoom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection that writes, with its statements, which are prepared once. Everything is within
+ * the transaction that {@link #commit} ends. For one thread at a time.
+ */
+final class LogSession implements AutoCloseable {
+
+  /** More than any line takes. */
+  private static final String BALLAST = "x".repeat(16 * 1024);
+
+  private static final String SAVE_ROOM =
+      """
+      insert into room (
+        id, name, name_key, epoch, topic, persistent, secret, room_key, max_members,
+        slow_mode_seconds, own_retention, keep_lines, keep_age, created_at,
+        first_offset, last_offset, unlogged)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (id) do update set
+        name = excluded.name, name_key = excluded.name_key, topic = excluded.topic,
+        persistent = excluded.persistent, secret = excluded.secret,
+        room_key = excluded.room_key, max_members = excluded.max_members,
+        slow_mode_seconds = excluded.slow_mode_seconds,
+        own_retention = excluded.own_retention, keep_lines = excluded.keep_lines,
+        keep_age = excluded.keep_age, first_offset = excluded.first_offset,
+        last_offset = excluded.last_offset, unlogged = excluded.unlogged\
+      """;
+
+  private final Connection connection;
+  private final Dialect dialect;
+  private final PreparedStatement saveRoom;
+  private final PreparedStatement deleteRoom;
+  private final PreparedStatement removeRoom;
+  private final PreparedStatement insertLine;
+  private final PreparedStatement redactLine;
+  private final PreparedStatement deleteLines;
+  private final PreparedStatement ballast;
+
+  /** Takes a connection over, which is closed with this. */
+  LogSession(Connection connection, Dialect dialect) throws SQLException {
+    this.connection = connection;
+    this.dialect = dialect;
+    connection.setAutoCommit(false);
+    saveRoom = connection.prepareStatement(SAVE_ROOM);
+    deleteRoom = connection.prepareStatement("update room set name_key = null where id = ?");
+    removeRoom = connection.prepareStatement("delete from room where id = ?");
+    insertLine = connection.prepareStatement(dialect.insertLine());
+    redactLine = connection.prepareStatement(dialect.redactLine());
+    deleteLines =
+        connection.prepareStatement(
+            "delete from line where room_id = ? and \"offset\" between ? and ?");
+    ballast = connection.prepareStatement("update server set ballast = ?");
+  }
+
+  /** For what is not written often. */
+  Connection connection() {
+    return connection;
+  }
+
+  void saveRoom(RoomImage image) throws SQLException {
+    SavedRoom room = image.room();
+    RoomSettings settings = room.settings();
+    Retention keep = settings.retention();
+    saveRoom.setInt(1, image.id());
+    saveRoom.setString(2, room.name().value());
+    saveRoom.setString(3, room.name().folded());
+    saveRoom.setString(4, image.epoch());
+    saveRoom.setString(5, room.topic());
+    saveRoom.setBoolean(6, settings.persistent());
+    saveRoom.setBoolean(7, settings.secret());
+    saveRoom.setString(8, settings.key());
+    saveRoom.setInt(9, settings.maxMembers());
+    saveRoom.setInt(10, settings.slowModeSeconds());
+    saveRoom.setBoolean(11, keep != null);
+    if (keep == null || keep.lines() == null) {
+      saveRoom.setNull(12, Types.BIGINT);
+    } else {
+      saveRoom.setLong(12, keep.lines());
+    }
+    saveRoom.setString(13, keep == null || keep.age() == null ? null : keep.age().toString());
+    saveRoom.setLong(14, room.createdAt().toEpochMilli());
+    saveRoom.setLong(15, image.first());
+    saveRoom.setLong(16, image.last());
+    saveRoom.setBoolean(17, image.unlogged());
+    saveRoom.executeUpdate();
+  }
+
+  /** Gives a room's name free. Its lines stay until they are deleted. */
+  void deleteRoom(int room) throws SQLException {
+    deleteRoom.setInt(1, room);
+    deleteRoom.executeUpdate();
+  }
+
+  /** Removes the row of a room that has no lines any more. */
+  void removeRoom(int room) throws SQLException {
+    removeRoom.setInt(1, room);
+    removeRoom.executeUpdate();
+  }
+
+  void insert(int room, List<Entry> lines) throws SQLException {
+    for (Entry line : lines) {
+      insertLine.setInt(1, room);
+      insertLine.setLong(2, line.offset());
+      insertLine.setLong(3, line.at().toEpochMilli());
+      insertLine.setString(4, line.kind().name());
+      insertLine.setString(5, line.from());
+      insertLine.setString(6, line.text());
+      insertLine.setString(7, dialect.words(room, SearchWords.of(line.text())));
+      insertLine.addBatch();
+    }
+    insertLine.executeBatch();
+  }
+
+  /** Takes the text out of a line, and returns what is left, or null where there is no line. */
+  @Nullable Entry redact(int room, long offset) throws SQLException {
+    redactLine.setInt(1, room);
+    redactLine.setLong(2, offset);
+    return redactLine.executeUpdate() == 0
+        ? null
+        : Lines.read(connection, new LineRange(room, offset, offset, Long.MIN_VALUE, false, 1))
+            .getFirst();
+  }
+
+  void deleteLines(int room, long from, long to) throws SQLException {
+    deleteLines.setInt(1, room);
+    deleteLines.setLong(2, from);
+    deleteLines.setLong(3, to);
+    deleteLines.executeUpdate();
+  }
+
+  /** Finds out whether there is room for a line. */
+  void probe() throws SQLException {
+    ballast.setString(1, BALLAST);
+    ballast.executeUpdate();
+    connection.commit();
+    ballast.setString(1, null);
+    ballast.executeUpdate();
+    connection.commit();
+  }
+
+  /** Registers this server as the one that writes. */
+  void register(String instance) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement("update server set instance = ?")) {
+      update.setString(1, instance);
+      update.executeUpdate();
+    }
+  }
+
+  /** Which server registered last. */
+  String registered() throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement("select instance from server");
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? row.getString(1) : "";
+    }
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  /** Whether the connection still works. */
+  boolean isAlive() throws SQLException {
+    return connection.isValid(1);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

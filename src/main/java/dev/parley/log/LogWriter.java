@@ -1,0 +1,298 @@
+package dev.parley.log;
+
+import dev.parley.chat.Retention;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes to the store. It takes everything that waits, writes it in one
+ * transaction, and then answers; meanwhile the next batch gathers. Where the store fails it refuses
+ * and goes on trying. Between batches it removes what has expired.
+ */
+final class LogWriter {
+
+  /** How many tasks may wait before further lines are refused. */
+  static final int MOST_WAITING = 8192;
+
+  private static final Logger log = LoggerFactory.getLogger(JdbcRoomLog.class);
+  private static final int MOST_AT_ONCE = 512;
+  private static final long UPKEEP_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+  private static final long UPKEEP_LONGEST = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long TOO_LONG = TimeUnit.SECONDS.toNanos(10);
+
+  /** Lines alone are refused when it is long; what else there is, is as much as there are rooms. */
+  private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>();
+
+  private final Store store;
+  private final String instance;
+  private final Retention usual;
+  private final Deletions deletions;
+  private final Supplier<Collection<RoomState>> rooms;
+  private final StoreHealth health = new StoreHealth();
+  private final Set<RoomState> damaged = new HashSet<>();
+  private final Thread thread;
+  private @Nullable LogSession session;
+  private long nextUpkeep = System.nanoTime();
+  private volatile long busySince;
+  private volatile boolean closed;
+  private volatile boolean ended;
+
+  /**
+   * @param instance what this server registered as in the store
+   * @param usual what is kept of rooms that say nothing about it
+   * @param session the connection to begin with
+   * @param rooms all rooms
+   */
+  LogWriter(
+      Store store,
+      String instance,
+      Retention usual,
+      LogSession session,
+      Deletions deletions,
+      Supplier<Collection<RoomState>> rooms) {
+    this.store = store;
+    this.instance = instance;
+    this.usual = usual;
+    this.session = session;
+    this.deletions = deletions;
+    this.rooms = rooms;
+    this.thread = Thread.ofPlatform().name("parley-log").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Queues what can be refused: false where too much waits. Any thread. */
+  boolean offer(Task task) {
+    if (closed || queue.size() >= MOST_WAITING) {
+      return false;
+    }
+    add(task);
+    return true;
+  }
+
+  /** Queues what must not be refused. Any thread. */
+  void add(Task task) {
+    queue.add(task);
+    if (ended) {
+      refuseTheRest();
+    }
+  }
+
+  /** Whether nothing more is taken. Any thread. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** What is wrong with the store, as a sentence, or null. Any thread. */
+  @Nullable String problem() {
+    long since = busySince;
+    return since != 0 && System.nanoTime() - since > TOO_LONG
+        ? "The store does not answer."
+        : health.problem();
+  }
+
+  /** Writes what is queued, and ends. */
+  void close() {
+    closed = true;
+    queue.add(new Task.Stop());
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      boolean stopping = false;
+      while (!stopping || !queue.isEmpty()) {
+        List<Task> tasks = take();
+        stopping |= tasks.stream().anyMatch(Task.Stop.class::isInstance);
+        if (!tasks.isEmpty()) {
+          write(tasks);
+        }
+        if (System.nanoTime() - nextUpkeep >= 0) {
+          upkeep();
+          nextUpkeep = System.nanoTime() + UPKEEP_INTERVAL;
+        }
+      }
+    } catch (InterruptedException e) {
+      log.debug("Interrupted", e);
+    } finally {
+      ended = true;
+      refuseTheRest();
+      disconnect();
+    }
+  }
+
+  /** All that waits, or nothing where nothing came until the next upkeep. */
+  private List<Task> take() throws InterruptedException {
+    List<Task> tasks = new ArrayList<>();
+    Task first = queue.poll(nextUpkeep - System.nanoTime(), TimeUnit.NANOSECONDS);
+    if (first != null) {
+      tasks.add(first);
+      queue.drainTo(tasks, MOST_AT_ONCE - 1);
+    }
+    return tasks;
+  }
+
+  private void write(List<Task> tasks) {
+    Batch batch = new Batch(tasks, deletions, usual);
+    busySince = System.nanoTime();
+    try {
+      batch.plan();
+      store(batch);
+    } catch (SQLException | RuntimeException e) {
+      damaged.addAll(batch.rooms());
+      batch.failed(failed(e));
+      return;
+    } finally {
+      busySince = 0;
+    }
+    health.works();
+    batch.committed();
+    trim(batch);
+  }
+
+  private void store(Batch batch) throws SQLException {
+    LogSession before = session;
+    LogSession used = connected();
+    try {
+      batch.write(used);
+    } catch (SQLException e) {
+      if (used != before || used.isAlive()) {
+        throw e;
+      }
+      // The connection was lost since it was used last, and with it what was written just now.
+      disconnect();
+      used = connected();
+      batch.write(used);
+    }
+    used.commit();
+  }
+
+  /** The session to write with, after whatever is to be put right. */
+  private LogSession connected() throws SQLException {
+    LogSession current = session;
+    if (current == null) {
+      current = store.reconnect(instance);
+      session = current;
+    }
+    if (!damaged.isEmpty()) {
+      repair(current);
+    }
+    return current;
+  }
+
+  /**
+   * Takes back what may have been stored although it was refused: where a commit failed, nobody
+   * knows what became of it.
+   */
+  private void repair(LogSession current) throws SQLException {
+    deletions.write(current);
+    List<Change> changes = new ArrayList<>();
+    for (RoomState room : damaged) {
+      if (!room.row.deleted) {
+        current.deleteLines(room.row.id, room.position().last() + 1, Long.MAX_VALUE);
+        Change none = new Change(room, usual);
+        current.saveRoom(none.image());
+        changes.add(none);
+      }
+    }
+    current.commit();
+    deletions.committed();
+    damaged.clear();
+    changes.forEach(Change::committed);
+  }
+
+  /** Gives the session up, and says why something failed. */
+  private String failed(Exception failure) {
+    String reason = store.reason(failure);
+    health.failed(reason, failure);
+    disconnect();
+    return reason;
+  }
+
+  private void disconnect() {
+    LogSession current = session;
+    session = null;
+    if (current != null) {
+      try {
+        current.close();
+      } catch (SQLException e) {
+        log.debug("The connection to the store was broken already", e);
+      }
+    }
+  }
+
+  private void trim(Batch batch) {
+    for (RoomState room : batch.rooms()) {
+      if (Expiry.backlog(room) >= Deletions.LINES_AT_A_TIME) {
+        attempt(current -> Expiry.step(room, current));
+      }
+    }
+  }
+
+  private void upkeep() {
+    if (health.isFailing() || deletions.areDue()) {
+      attempt(this::probe);
+    }
+    if (health.isFailing()) {
+      return;
+    }
+    long end = System.nanoTime() + UPKEEP_LONGEST;
+    for (RoomState room : rooms.get()) {
+      while (System.nanoTime() - end < 0 && attempt(current -> Expiry.step(room, current))) {
+        // More may have expired.
+      }
+    }
+    while (System.nanoTime() - end < 0 && attempt(deletions::step)) {
+      // More may be left.
+    }
+  }
+
+  private boolean probe(LogSession current) throws SQLException {
+    deletions.write(current);
+    current.commit();
+    deletions.committed();
+    current.probe();
+    health.works();
+    return true;
+  }
+
+  /** Something that is done with the store and can as well be done later. */
+  private interface Chore {
+    boolean doSome(LogSession current) throws SQLException;
+  }
+
+  private boolean attempt(Chore chore) {
+    busySince = System.nanoTime();
+    try {
+      return chore.doSome(connected());
+    } catch (SQLException | RuntimeException e) {
+      failed(e);
+      return false;
+    } finally {
+      busySince = 0;
+    }
+  }
+
+  private void refuseTheRest() {
+    List<Task> rest = new ArrayList<>();
+    queue.drainTo(rest);
+    new Batch(rest, deletions, usual).failed("the server is shutting down");
+  }
+}

@@ -1,0 +1,107 @@
+package dev.parley.log;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** PostgreSQL, with a {@code tsvector} in each line. */
+final class PostgresDialect implements Dialect {
+
+  /** How long a connection that is being given up by a server that died may hold on. */
+  private static final String CLAIM_TIMEOUT = "5s";
+
+  private static final String CLAIMED_BY_ANOTHER = "55P03";
+
+  @Override
+  public String name() {
+    return "PostgreSQL";
+  }
+
+  @Override
+  public String migrations() {
+    return "postgresql";
+  }
+
+  @Override
+  public void claim(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set lock_timeout = '" + CLAIM_TIMEOUT + "'");
+      statement.execute("select pg_advisory_lock(hashtext('parley'), hashtext(current_schema()))");
+      statement.execute("reset lock_timeout");
+      // What has been shown is to be on the disk, whatever is usual in this database.
+      try (ResultSet mode = statement.executeQuery("show synchronous_commit")) {
+        if (mode.next() && mode.getString(1).equals("off")) {
+          statement.execute("set synchronous_commit = on");
+        }
+      }
+    }
+  }
+
+  @Override
+  public String insertLine() {
+    return """
+    insert into line (room_id, "offset", at, kind, sender, text, words)
+    values (?, ?, ?, ?, ?, ?, cast(? as tsvector))\
+    """;
+  }
+
+  @Override
+  public String redactLine() {
+    return """
+    update line set text = '', redacted = true, words = null
+    where room_id = ? and "offset" = ?\
+    """;
+  }
+
+  /** With a word for the room, so that other rooms' lines are not even looked at. */
+  @Override
+  public String words(int room, List<String> words) {
+    return wordFor(room) + " " + String.join(" ", words);
+  }
+
+  private static String wordFor(int room) {
+    return "#" + room;
+  }
+
+  @Override
+  public PreparedStatement search(Connection connection, LineRange range, List<String> words)
+      throws SQLException {
+    PreparedStatement search =
+        connection.prepareStatement(
+            """
+            select "offset", at, kind, sender, text, redacted
+            from line
+            where words @@ cast(? as tsquery) and room_id = ? and "offset" between ? and ?
+              and at >= ?
+            order by "offset\"\
+            """
+                + range.order()
+                + " limit ?");
+    search.setString(1, wordFor(range.room()) + " & " + String.join(" & ", words));
+    search.setInt(2, range.room());
+    search.setLong(3, range.from());
+    search.setLong(4, range.to());
+    search.setLong(5, range.since());
+    search.setInt(6, range.limit());
+    return search;
+  }
+
+  @Override
+  public String reason(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return switch (state) {
+      case CLAIMED_BY_ANOTHER -> "the database is in use by another server";
+      case "53100" -> "the disk is full";
+      case "25006" -> "the database cannot be written to";
+      case "28000", "28P01" -> "the database refuses the user or the password";
+      case "3D000" -> "there is no such database";
+      default ->
+          state.startsWith("08") || state.startsWith("57")
+              ? "the database cannot be reached"
+              : "the database does not work";
+    };
+  }
+}

@@ -1,0 +1,15 @@
+package dev.parley.log;
+
+import dev.parley.chat.SavedRoom;
+
+/**
+ * A row of the table of rooms.
+ *
+ * @param id the room's id
+ * @param room what is saved of the room
+ * @param epoch the epoch of its log
+ * @param first the offset of the oldest line that has not expired
+ * @param last the last offset that was given to a line, as far as the store knows
+ * @param unlogged whether later ones may have been given to lines that were never stored
+ */
+record RoomImage(int id, SavedRoom room, String epoch, long first, long last, boolean unlogged) {}

@@ -1,0 +1,35 @@
+package dev.parley.log;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TempStore;
+import org.sqlite.SQLiteDataSource;
+
+/** How files of SQLite are opened. */
+final class Sqlite {
+
+  /** How long a connection waits for another program that writes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private Sqlite() {}
+
+  static SQLiteDataSource source(Path file) {
+    SQLiteDataSource source = new SQLiteDataSource(config());
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  /** A commit is on the disk when it returns; readers and the writer do not wait for each other. */
+  static SQLiteConfig config() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setBusyTimeout((int) PATIENCE.toMillis());
+    config.enforceForeignKeys(true);
+    config.setTempStore(TempStore.MEMORY);
+    return config;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.parley.log;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** SQLite, with its full-text index FTS5 in a table of its own. */
+final class SqliteDialect implements Dialect {
+
+  private static final int OFFSET_BITS = 40;
+
+  @Override
+  public String name() {
+    return "SQLite";
+  }
+
+  @Override
+  public String migrations() {
+    return "sqlite";
+  }
+
+  @Override
+  public void claim(Connection connection) {
+    // The data directory is locked, and only one transaction can write at a time.
+  }
+
+  @Override
+  public String insertLine() {
+    return """
+    insert into line_with_words (room_id, "offset", at, kind, sender, text, words)
+    values (?, ?, ?, ?, ?, ?, ?)\
+    """;
+  }
+
+  @Override
+  public String redactLine() {
+    return """
+    update line set text = '', redacted = true where room_id = ? and "offset" = ?\
+    """;
+  }
+
+  @Override
+  public String words(int room, List<String> words) {
+    return String.join(" ", words);
+  }
+
+  @Override
+  public PreparedStatement search(Connection connection, LineRange range, List<String> words)
+      throws SQLException {
+    // The cross join makes SQLite begin with the words, in the order of the offsets.
+    PreparedStatement search =
+        connection.prepareStatement(
+            """
+            select l."offset", l.at, l.kind, l.sender, l.text, l.redacted
+            from line_words w cross join line l
+            where w.line_words match ? and w.rowid between ? and ?
+              and l.room_id = ? and l."offset" = w.rowid - ? and l.at >= ?
+            order by w.rowid\
+            """
+                + range.order()
+                + " limit ?");
+    long base = (long) range.room() << OFFSET_BITS;
+    search.setString(1, query(words));
+    search.setLong(2, base + range.from());
+    search.setLong(3, base + range.to());
+    search.setInt(4, range.room());
+    search.setLong(5, base);
+    search.setLong(6, range.since());
+    search.setInt(7, range.limit());
+    return search;
+  }
+
+  /** In quotes a word is a word, even where it reads like an operator. */
+  private static String query(List<String> words) {
+    return words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(" AND "));
+  }
+
+  @Override
+  public String reason(SQLException failure) {
+    SQLiteErrorCode code =
+        failure instanceof SQLiteException e ? e.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+    return switch (SQLiteErrorCode.getErrorCode(code.code & 0xFF)) {
+      case SQLITE_FULL -> "the disk is full";
+      case SQLITE_BUSY, SQLITE_LOCKED -> "the database is locked by another program";
+      case SQLITE_READONLY, SQLITE_PERM -> "the database cannot be written to";
+      case SQLITE_CANTOPEN -> "the database cannot be opened";
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> "the database is damaged";
+      case SQLITE_IOERR -> "the disk does not work";
+      default -> "the database does not work";
+    };
+  }
+}

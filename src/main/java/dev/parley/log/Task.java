@@ -1,0 +1,31 @@
+package dev.parley.log;
+
+import dev.parley.chat.Draft;
+import dev.parley.chat.Entry;
+import dev.parley.chat.Retention;
+import dev.parley.chat.RoomLog.Appended;
+import dev.parley.chat.SavedRoom;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the writer is asked to do. */
+sealed interface Task {
+
+  /** Append a line to a room. */
+  record Append(RoomState room, Draft draft, Retention keep, Consumer<Appended> then)
+      implements Task {}
+
+  /** Save what is known of a room. */
+  record Save(RoomState room, SavedRoom saved, Consumer<@Nullable String> then) implements Task {}
+
+  /** Forget a room. */
+  record Delete(RoomState room) implements Task {}
+
+  /** Take the text out of a line. */
+  record Redact(RoomState room, long offset, CompletableFuture<@Nullable Entry> then)
+      implements Task {}
+
+  /** End, once everything before it is done. */
+  record Stop() implements Task {}
+}

@@ -1,0 +1,119 @@
+package dev.parley.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.admin.PostsOnce.Post;
+import dev.parley.chat.Entry;
+import dev.parley.chat.RoomName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class PostsOnceTests {
+
+  private static final Post POST = new Post(RoomName.LOBBY, "ci", "hi");
+
+  private Instant now = Instant.parse("2026-11-22T10:15:30Z");
+  private long offset;
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public Instant instant() {
+          return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+      };
+
+  private final PostsOnce once = new PostsOnce(clock, Duration.ofHours(24), 3);
+
+  private MessageJson message() {
+    offset++;
+    return MessageJson.of(
+        RoomName.LOBBY, "e", new Entry(offset, now, Entry.Kind.MESSAGE, "ci", "hi", false));
+  }
+
+  private long post(String key) {
+    return once.once(new IdempotencyKey(key), POST, this::message).message().offset();
+  }
+
+  @Test
+  void keyIsForgottenAfterItsTime() {
+    assertThat(post("a")).isEqualTo(1);
+    now = now.plus(Duration.ofHours(24));
+    assertThat(post("a")).isEqualTo(1);
+    now = now.plusMillis(1);
+    assertThat(post("a")).isEqualTo(2);
+  }
+
+  @Test
+  void keyNotUsedForLongestIsForgottenFirst() {
+    post("a");
+    post("b");
+    post("c");
+    assertThat(post("a")).isEqualTo(1);
+
+    post("d");
+
+    assertThat(once.size()).isEqualTo(3);
+    assertThat(post("a")).isEqualTo(1);
+    assertThat(post("b")).isEqualTo(5);
+  }
+
+  @Test
+  void failureIsNotRemembered() {
+    Supplier<MessageJson> failing =
+        () -> {
+          throw new IllegalStateException("no");
+        };
+    assertThatThrownBy(() -> once.once(new IdempotencyKey("a"), POST, failing))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(once.size()).isZero();
+    assertThat(post("a")).isEqualTo(1);
+  }
+
+  @Test
+  void whoWaitsForAFailureTriesItself() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch fail = new CountDownLatch(1);
+    Supplier<MessageJson> failing =
+        () -> {
+          begun.countDown();
+          try {
+            fail.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          throw new IllegalStateException("no");
+        };
+    Thread first =
+        Thread.ofVirtual()
+            .start(() ->
+                assertThatThrownBy(() -> once.once(new IdempotencyKey("a"), POST, failing))
+                    .isInstanceOf(IllegalStateException.class));
+    begun.await();
+    CompletableFuture<Long> second = CompletableFuture.supplyAsync(() -> post("a"));
+
+    fail.countDown();
+
+    assertThat(second.get()).isEqualTo(1);
+    first.join();
+  }
+}

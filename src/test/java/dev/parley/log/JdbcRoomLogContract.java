@@ -1,0 +1,267 @@
+package dev.parley.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.Entry;
+import dev.parley.chat.Retention;
+import dev.parley.chat.RoomLog;
+import dev.parley.chat.RoomLog.Position;
+import dev.parley.chat.RoomLog.Query;
+import dev.parley.chat.RoomName;
+import dev.parley.chat.RoomSettings;
+import dev.parley.chat.SavedRoom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a log in a database does besides: it remembers. */
+abstract class JdbcRoomLogContract extends RoomLogContract {
+
+  private static final int LINES_IN_MEMORY = 50;
+
+  Store store;
+
+  /** Opens the database as it is. */
+  abstract Store openStore();
+
+  @Override
+  RoomLog create(Clock clock) {
+    store = openStore();
+    return new JdbcRoomLog(store, Retention.UNLIMITED, LINES_IN_MEMORY, clock);
+  }
+
+  @AfterEach
+  void close() {
+    ((JdbcRoomLog) log).close();
+    store.close();
+  }
+
+  private void restart() {
+    close();
+    use(create(clock));
+  }
+
+  static void eventually(ThrowingRunnable claim) {
+    Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(claim);
+  }
+
+  private long count(String query) {
+    try (Connection connection = store.dataSource().getConnection();
+        ResultSet row = connection.createStatement().executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void linesSurviveARestart() {
+    List<Entry> said = upTo(200).stream().map(i -> tester.say(OPS, "line " + i)).toList();
+    String epoch = log.open(OPS).epoch();
+    restart();
+    assertThat(log.open(OPS)).isEqualTo(new Position(epoch, 1, 200));
+    assertThat(log.recent(OPS, 3)).isEqualTo(said.subList(197, 200));
+    assertThat(log.read(OPS, Query.after(0, 1000))).isEqualTo(said);
+    assertThat(tester.search(OPS, "LINE 42")).containsExactly(42L);
+    assertThat(tester.say(OPS, "next").offset()).isEqualTo(201);
+  }
+
+  @Test
+  void roomsSurviveARestart() {
+    SavedRoom ops = room(OPS, "What runs where");
+    SavedRoom plain = new SavedRoom(DEV, "", RoomSettings.AD_HOC, clock.instant());
+    SavedRoom unlimited =
+        new SavedRoom(
+            new RoomName("Žižkov"),
+            "",
+            new RoomSettings(true, false, null, 0, 0, Retention.UNLIMITED),
+            clock.instant().plusSeconds(1));
+    for (SavedRoom room : List.of(ops, plain, unlimited)) {
+      assertThat(tester.save(room)).isEmpty();
+    }
+    tester.topic(DEV, "Topic of dev");
+    restart();
+    assertThat(log.saved())
+        .containsExactlyInAnyOrder(
+            ops,
+            new SavedRoom(DEV, "Topic of dev", plain.settings(), plain.createdAt()),
+            unlimited);
+    assertThat(log.saved()).extracting(room -> room.name().value()).contains("Žižkov");
+  }
+
+  @Test
+  void roomThatWasNeverSavedHasItsLogNonetheless() {
+    tester.say(OPS, "hello");
+    restart();
+    assertThat(tester.texts(OPS, Query.newest(5))).containsExactly("hello");
+    assertThat(log.saved()).extracting(SavedRoom::name).containsExactly(OPS);
+  }
+
+  @Test
+  void deletedRoomIsGoneAfterARestart() {
+    tester.say(OPS, "hello");
+    String epoch = log.open(OPS).epoch();
+    log.delete(OPS);
+    restart();
+    assertThat(log.saved()).isEmpty();
+    assertThat(log.position(OPS)).isNull();
+    assertThat(log.open(OPS).epoch()).isNotEqualTo(epoch);
+    eventually(() -> assertThat(count("select count(*) from line")).isZero());
+    eventually(() -> assertThat(count("select count(*) from room")).isZero());
+  }
+
+  @Test
+  void nothingIsLeftOfADeletedRoom() {
+    for (int i = 0; i < 2500; i++) {
+      var _ = tester.send(OPS, Entry.Kind.MESSAGE, "line " + i, Retention.UNLIMITED);
+    }
+    tester.say(OPS, "the last");
+    log.delete(OPS);
+    eventually(() -> assertThat(count("select count(*) from room")).isZero());
+    assertThat(count("select count(*) from line")).isZero();
+  }
+
+  @Test
+  void offsetsGoOnWhenAllLinesHaveExpired() {
+    Retention hour = new Retention(null, Duration.ofHours(1));
+    for (int i = 0; i < 80; i++) {
+      tester.say(OPS, "line", hour);
+    }
+    clock.pass(Duration.ofHours(2));
+    assertThat(tester.offsets(OPS)).isEmpty();
+    eventually(() -> assertThat(count("select count(*) from line")).isZero());
+    eventually(() -> assertThat(log.position(OPS).first()).isEqualTo(81));
+    String epoch = log.open(OPS).epoch();
+    restart();
+    assertThat(log.open(OPS).epoch()).isEqualTo(epoch);
+    assertThat(tester.say(OPS, "next", hour).offset()).isEqualTo(81);
+  }
+
+  @Test
+  void linesOfAQuietRoomExpireToo() {
+    SavedRoom room =
+        new SavedRoom(
+            OPS,
+            "",
+            new RoomSettings(true, false, null, 0, 0, new Retention(null, Duration.ofHours(1))),
+            clock.instant());
+    tester.save(room);
+    for (int i = 0; i < 80; i++) {
+      tester.say(OPS, "line", room.settings().retention());
+    }
+    restart();
+    assertThat(tester.offsets(OPS)).hasSize(80);
+    clock.pass(Duration.ofHours(2));
+    assertThat(tester.offsets(OPS)).isEmpty();
+    assertThat(tester.search(OPS, "line")).isEmpty();
+    eventually(() -> assertThat(count("select count(*) from line")).isZero());
+  }
+
+  @Test
+  void expiredLinesAreRemoved() {
+    Retention ten = new Retention(10L, null);
+    for (int i = 0; i < 3000; i++) {
+      var _ = tester.send(OPS, Entry.Kind.MESSAGE, "line " + i, ten);
+    }
+    tester.say(OPS, "the last", ten);
+    eventually(() -> assertThat(count("select count(*) from line")).isEqualTo(10));
+    assertThat(tester.offsets(OPS)).hasSize(10);
+    restart();
+    assertThat(tester.offsets(OPS)).hasSize(10).endsWith(3001L);
+  }
+
+  @Test
+  void lineThatWasNotStoredNeverSharesItsOffsetWithAnother() {
+    tester.say(OPS, "stored");
+    String epoch = log.open(OPS).epoch();
+    tester.say(OPS, "shown", NONE);
+    tester.say(OPS, "and forgotten", NONE);
+    restart();
+    Position position = log.open(OPS);
+    assertThat(position.epoch()).isNotEqualTo(epoch);
+    assertThat(tester.say(OPS, "another").offset()).isEqualTo(1);
+    assertThat(tester.texts(OPS, Query.newest(5))).containsExactly("another");
+    restart();
+    assertThat(log.open(OPS)).isEqualTo(new Position(position.epoch(), 1, 1));
+  }
+
+  @Test
+  void epochStandsWhereHistoryIsKeptAgain() {
+    tester.say(OPS, "stored");
+    tester.say(OPS, "shown", NONE);
+    tester.say(OPS, "stored again");
+    Position before = log.open(OPS);
+    restart();
+    assertThat(log.open(OPS)).isEqualTo(before);
+    assertThat(tester.say(OPS, "next").offset()).isEqualTo(4);
+  }
+
+  @Test
+  void topicOfARoomWithoutHistoryIsSaved() {
+    tester.save(new SavedRoom(OPS, "", RoomSettings.PERSISTENT, clock.instant()));
+    tester.say(OPS, "shown", NONE);
+    LogTester.await(tester.send(OPS, Entry.Kind.TOPIC, "Topic", NONE));
+    restart();
+    assertThat(log.saved()).extracting(SavedRoom::topic).containsExactly("Topic");
+  }
+
+  @Test
+  void roomWithoutHistoryDoesNotTouchTheStore() {
+    tester.save(new SavedRoom(OPS, "", RoomSettings.PERSISTENT, clock.instant()));
+    tester.say(OPS, "the first tells the store", NONE);
+    eventually(() -> assertThat(tester.send(OPS, Entry.Kind.MESSAGE, "shown", NONE)).isCompleted());
+    assertThat(tester.send(DEV, Entry.Kind.MESSAGE, "not even saved", NONE)).isCompleted();
+    assertThat(count("select count(*) from line")).isZero();
+  }
+
+  @Test
+  void redactedTextIsGoneFromTheStore() {
+    for (int i = 0; i < 100; i++) {
+      tester.say(OPS, "the password is swordfish");
+    }
+    log.redact(OPS, 1);
+    log.redact(OPS, 100);
+    restart();
+    assertThat(log.entry(OPS, 1).redacted()).isTrue();
+    assertThat(log.recent(OPS, 1).getFirst().text()).isEmpty();
+    assertThat(tester.search(OPS, "swordfish")).hasSize(98);
+    assertThat(count("select count(*) from line where text <> ''")).isEqualTo(98);
+  }
+
+  @Test
+  void whatIsQueuedWhenItClosesIsStored() {
+    for (int i = 0; i < 3000; i++) {
+      var _ = tester.send(OPS, Entry.Kind.MESSAGE, "line " + i, Retention.UNLIMITED);
+    }
+    restart();
+    assertThat(log.position(OPS).last()).isEqualTo(3000);
+    ((JdbcRoomLog) log).close();
+    assertThat(LogTester.refused(tester.tryToSay(OPS, "late")))
+        .isEqualTo("Your line is not stored: the server is shutting down.");
+  }
+
+  @Test
+  void secondServerOnADatabaseIsNoticed() {
+    tester.say(OPS, "mine");
+    Store second = openStore();
+    RoomLog other = null;
+    try {
+      other = new JdbcRoomLog(second, Retention.UNLIMITED, 10, clock);
+    } catch (StoreException refused) {
+      assertThat(refused).hasMessageContaining("in use by another server");
+    } finally {
+      if (other != null) {
+        ((JdbcRoomLog) other).close();
+      }
+      second.close();
+    }
+  }
+}

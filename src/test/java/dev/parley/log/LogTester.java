@@ -1,0 +1,85 @@
+package dev.parley.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.Draft;
+import dev.parley.chat.Entry;
+import dev.parley.chat.Retention;
+import dev.parley.chat.RoomLog;
+import dev.parley.chat.RoomLog.Appended;
+import dev.parley.chat.RoomLog.Query;
+import dev.parley.chat.RoomName;
+import dev.parley.chat.SavedRoom;
+import dev.parley.chat.Text;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Says things to a log, and waits for the answers. */
+record LogTester(RoomLog log, Clock clock) {
+
+  /** A line that may or may not have been stored. */
+  CompletableFuture<Appended> send(
+      RoomName room, Entry.Kind kind, String text, Retention retention) {
+    CompletableFuture<Appended> answer = new CompletableFuture<>();
+    log.append(room, new Draft(clock.instant(), kind, "alice", text), retention, answer::complete);
+    return answer;
+  }
+
+  Appended tryToSay(RoomName room, String text) {
+    return await(send(room, Entry.Kind.MESSAGE, text, Retention.UNLIMITED));
+  }
+
+  Entry say(RoomName room, String text) {
+    return say(room, text, Retention.UNLIMITED);
+  }
+
+  Entry say(RoomName room, String text, Retention retention) {
+    return stored(await(send(room, Entry.Kind.MESSAGE, text, retention))).entry();
+  }
+
+  static Appended.Stored stored(Appended appended) {
+    assertThat(appended).isInstanceOf(Appended.Stored.class);
+    return (Appended.Stored) appended;
+  }
+
+  /** The reason why a line is refused. */
+  static String refused(Appended appended) {
+    assertThat(appended).isInstanceOf(Appended.Failed.class);
+    return ((Appended.Failed) appended).reason();
+  }
+
+  void topic(RoomName room, String topic) {
+    stored(await(send(room, Entry.Kind.TOPIC, topic, Retention.UNLIMITED)));
+  }
+
+  /** Saves a room, and returns what is wrong. */
+  Optional<String> save(SavedRoom room) {
+    CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+    log.save(room, problem -> answer.complete(Optional.ofNullable(problem)));
+    return await(answer);
+  }
+
+  List<String> texts(RoomName room, Query query) {
+    return log.read(room, query).stream().map(Entry::text).toList();
+  }
+
+  List<Long> offsets(RoomName room, Query query) {
+    return log.read(room, query).stream().map(Entry::offset).toList();
+  }
+
+  List<Long> offsets(RoomName room) {
+    return offsets(room, Query.after(0, 1_000_000));
+  }
+
+  /** The offsets of the lines that have these words. */
+  List<Long> search(RoomName room, String words) {
+    return offsets(room, new Query(0, Long.MAX_VALUE, Text.words(words), true, 1_000_000));
+  }
+
+  static <T> T await(CompletableFuture<T> answer) {
+    return answer.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+}

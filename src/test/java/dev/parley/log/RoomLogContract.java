@@ -1,0 +1,367 @@
+package dev.parley.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.Draft;
+import dev.parley.chat.Entry;
+import dev.parley.chat.Retention;
+import dev.parley.chat.RoomLog;
+import dev.parley.chat.RoomLog.Appended;
+import dev.parley.chat.RoomLog.Position;
+import dev.parley.chat.RoomLog.Query;
+import dev.parley.chat.RoomName;
+import dev.parley.chat.RoomSettings;
+import dev.parley.chat.SavedRoom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What everyone who uses a {@link RoomLog} relies on. */
+abstract class RoomLogContract {
+
+  static final RoomName OPS = new RoomName("ops");
+  static final RoomName DEV = new RoomName("dev");
+  static final Retention NONE = new Retention(0L, null);
+
+  final SetClock clock = new SetClock();
+  RoomLog log;
+  LogTester tester;
+
+  /** A log that has nothing in it. */
+  abstract RoomLog create(Clock clock);
+
+  @BeforeEach
+  void open() {
+    use(create(clock));
+    log.open(OPS);
+    log.open(DEV);
+  }
+
+  void use(RoomLog opened) {
+    log = opened;
+    tester = new LogTester(opened, clock);
+  }
+
+  @Test
+  void offsetsCountFromOneInEachRoom() {
+    for (long offset = 1; offset <= 100; offset++) {
+      assertThat(tester.say(OPS, "ops " + offset).offset()).isEqualTo(offset);
+      assertThat(tester.say(DEV, "dev " + offset).offset()).isEqualTo(offset);
+    }
+    assertThat(log.position(OPS)).isEqualTo(new Position(log.open(OPS).epoch(), 1, 100));
+    assertThat(log.open(OPS).epoch()).isNotEqualTo(log.open(DEV).epoch());
+  }
+
+  @Test
+  void whatIsReadIsWhatWasAppended() {
+    Entry said = tester.say(OPS, "several\nlines, žluťoučký 日本語 👩‍👩‍👧 'quoted' \"%_\\");
+    assertThat(said.at()).isEqualTo(clock.instant());
+    assertThat(said.from()).isEqualTo("alice");
+    assertThat(log.entry(OPS, 1)).isEqualTo(said);
+    assertThat(log.read(OPS, Query.newest(5))).containsExactly(said);
+    assertThat(log.recent(OPS, 5)).containsExactly(said);
+  }
+
+  @Test
+  void namesOfRoomsAreComparedWithoutCase() {
+    tester.say(OPS, "hello");
+    assertThat(log.recent(new RoomName("OPS"), 1)).hasSize(1);
+  }
+
+  @Test
+  void answersComeInTheOrderOfTheAppends() {
+    List<Long> answers = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch all = new CountDownLatch(5000);
+    for (int i = 0; i < 5000; i++) {
+      Retention retention = i / 100 % 2 == 0 ? Retention.UNLIMITED : NONE;
+      log.append(
+          OPS,
+          new Draft(clock.instant(), Entry.Kind.MESSAGE, "alice", "line " + i),
+          retention,
+          appended -> {
+            answers.add(LogTester.stored(appended).entry().offset());
+            all.countDown();
+          });
+    }
+    await(all);
+    assertThat(answers).containsExactlyElementsOf(upTo(5000));
+  }
+
+  @Test
+  void pagesAreReadFromEitherEnd() {
+    for (int i = 1; i <= 30; i++) {
+      tester.say(OPS, "line " + i);
+    }
+    assertThat(tester.offsets(OPS, Query.after(0, 3))).containsExactly(1L, 2L, 3L);
+    assertThat(tester.offsets(OPS, Query.after(28, 10))).containsExactly(29L, 30L);
+    assertThat(tester.offsets(OPS, Query.after(30, 10))).isEmpty();
+    assertThat(tester.offsets(OPS, Query.after(Long.MAX_VALUE, 10))).isEmpty();
+    assertThat(tester.offsets(OPS, Query.newest(3))).containsExactly(28L, 29L, 30L);
+    assertThat(tester.offsets(OPS, range(0, 10, true, 3))).containsExactly(7L, 8L, 9L);
+    assertThat(tester.offsets(OPS, range(5, 10, false, 3))).containsExactly(6L, 7L, 8L);
+    assertThat(tester.offsets(OPS, range(5, 7, true, 10))).containsExactly(6L);
+    assertThat(tester.offsets(OPS, range(7, 8, true, 10))).isEmpty();
+    assertThat(tester.offsets(OPS, range(0, 1, true, 10))).isEmpty();
+    assertThat(tester.offsets(new RoomName("nowhere"), Query.newest(3))).isEmpty();
+  }
+
+  private static Query range(long after, long before, boolean newest, int limit) {
+    return new Query(after, before, List.of(), newest, limit);
+  }
+
+  @Test
+  void wordsAreFoundWholeAndWithoutCase() {
+    tester.say(OPS, "Build 812 passed");
+    tester.say(OPS, "build 813 failed: NullPointerException");
+    tester.say(OPS, "rebuild it");
+    tester.say(DEV, "build 812 in another room");
+    assertThat(tester.search(OPS, "build")).containsExactly(1L, 2L);
+    assertThat(tester.search(OPS, "BUILD failed")).containsExactly(2L);
+    assertThat(tester.search(OPS, "failed build build")).containsExactly(2L);
+    assertThat(tester.search(OPS, "buil")).isEmpty();
+    assertThat(tester.search(OPS, "812")).containsExactly(1L);
+    assertThat(tester.search(DEV, "812")).containsExactly(1L);
+    assertThat(tester.search(OPS, "another")).isEmpty();
+  }
+
+  @Test
+  void wordsOfAllScriptsAreFound() {
+    tester.say(OPS, "Žluťoučký kůň, naïve");
+    tester.say(OPS, "日本語 テスト");
+    tester.say(OPS, "Привет, мир! ΣΊΣΥΦΟΣ ﬁne x² 𐐀𐐁 1e5 3.14 10:30 a-b c_d e@f.example");
+    assertThat(tester.search(OPS, "žluťoučký KŮŇ")).containsExactly(1L);
+    assertThat(tester.search(OPS, "kun")).isEmpty();
+    assertThat(tester.search(OPS, "naive")).isEmpty();
+    assertThat(tester.search(OPS, "日本語")).containsExactly(2L);
+    assertThat(tester.search(OPS, "привет МИР")).containsExactly(3L);
+    for (String word : List.of("σίσυφος", "ﬁne", "x²", "𐐩", "1e5", "14", "30", "b", "d", "f")) {
+      assertThat(tester.search(OPS, word))
+          .as(word)
+          .isEqualTo(word.equals("𐐩") ? List.of() : List.of(3L));
+    }
+    assertThat(tester.search(OPS, "3.14 a-b e@f.example")).containsExactly(3L);
+  }
+
+  @Test
+  void wordsAreNoQueryLanguage() {
+    tester.say(OPS, "either or neither");
+    tester.say(OPS, "not and near");
+    for (String words : List.of("or", "neither OR")) {
+      assertThat(tester.search(OPS, words)).as(words).containsExactly(1L);
+    }
+    for (String words : List.of("NOT", "and NEAR", "near(not and)", "\"not\" \"and\"", "not'")) {
+      assertThat(tester.search(OPS, words)).as(words).containsExactly(2L);
+    }
+    assertThat(tester.search(OPS, "either* -- ;drop table line")).isEmpty();
+    assertThat(tester.search(OPS, "words:either")).isEmpty();
+  }
+
+  @Test
+  void veryLongWordsAndTextsAreStoredAndFound() {
+    String word = "ab".repeat(10_000);
+    StringBuilder words = new StringBuilder("first ");
+    for (int i = 0; i < 100_000; i++) {
+      words.append("word").append(i).append(' ');
+    }
+    tester.say(OPS, word);
+    tester.say(OPS, words.toString());
+    tester.say(OPS, "");
+    assertThat(tester.search(OPS, word)).containsExactly(1L);
+    assertThat(tester.search(OPS, "first word77")).containsExactly(2L);
+    assertThat(log.entry(OPS, 2).text()).isEqualTo(words.toString());
+    assertThat(log.entry(OPS, 3).text()).isEmpty();
+  }
+
+  @Test
+  void searchesAreBoundedAndLimited() {
+    for (int i = 1; i <= 20; i++) {
+      tester.say(OPS, i % 2 == 0 ? "even" : "odd");
+    }
+    List<String> even = List.of("even");
+    assertThat(tester.offsets(OPS, new Query(0, Long.MAX_VALUE, even, true, 2)))
+        .containsExactly(18L, 20L);
+    assertThat(tester.offsets(OPS, new Query(0, Long.MAX_VALUE, even, false, 2)))
+        .containsExactly(2L, 4L);
+    assertThat(tester.offsets(OPS, new Query(4, 10, even, false, 9))).containsExactly(6L, 8L);
+    assertThat(tester.offsets(OPS, new Query(4, 10, even, true, 1))).containsExactly(8L);
+  }
+
+  @Test
+  void redactionTakesTheTextAndLeavesTheOffset() {
+    tester.say(OPS, "the password is swordfish");
+    tester.say(OPS, "oops");
+    Entry redacted = log.redact(OPS, 1);
+    assertThat(redacted).isEqualTo(log.entry(OPS, 1));
+    assertThat(redacted.redacted()).isTrue();
+    assertThat(redacted.text()).isEmpty();
+    assertThat(redacted.from()).isEqualTo("alice");
+    assertThat(tester.offsets(OPS)).containsExactly(1L, 2L);
+    assertThat(tester.search(OPS, "swordfish")).isEmpty();
+    assertThat(log.recent(OPS, 2).getFirst().text()).isEmpty();
+    assertThat(log.redact(OPS, 1)).isEqualTo(redacted);
+    assertThat(log.redact(OPS, 3)).isNull();
+    assertThat(log.redact(OPS, 0)).isNull();
+    assertThat(log.redact(new RoomName("nowhere"), 1)).isNull();
+    assertThat(tester.say(OPS, "next").offset()).isEqualTo(3);
+  }
+
+  @Test
+  void onlySoManyLinesAreKept() {
+    Retention five = new Retention(5L, null);
+    for (int i = 1; i <= 12; i++) {
+      tester.say(OPS, "line " + i, five);
+    }
+    assertThat(log.position(OPS)).isEqualTo(new Position(log.open(OPS).epoch(), 8, 12));
+    assertThat(tester.offsets(OPS)).containsExactly(8L, 9L, 10L, 11L, 12L);
+    assertThat(tester.offsets(OPS, Query.after(2, 2))).containsExactly(8L, 9L);
+    assertThat(tester.search(OPS, "line")).containsExactly(8L, 9L, 10L, 11L, 12L);
+    assertThat(log.entry(OPS, 7)).isNull();
+    assertThat(log.redact(OPS, 7)).isNull();
+    assertThat(log.recent(OPS, 10)).hasSize(5);
+    assertThat(tester.say(OPS, "more", Retention.UNLIMITED).offset()).isEqualTo(13);
+    assertThat(tester.offsets(OPS)).containsExactly(8L, 9L, 10L, 11L, 12L, 13L);
+  }
+
+  @Test
+  void linesAreKeptForSomeTime() {
+    Retention hour = new Retention(null, Duration.ofHours(1));
+    tester.say(OPS, "old", hour);
+    clock.pass(Duration.ofMinutes(40));
+    tester.say(OPS, "newer", hour);
+    clock.pass(Duration.ofMinutes(40));
+    assertThat(log.position(OPS)).isEqualTo(new Position(log.open(OPS).epoch(), 2, 2));
+    assertThat(tester.texts(OPS, Query.newest(10))).containsExactly("newer");
+    assertThat(log.entry(OPS, 1)).isNull();
+    assertThat(log.recent(OPS, 10)).hasSize(1);
+    assertThat(tester.search(OPS, "old")).isEmpty();
+    clock.pass(Duration.ofMinutes(40));
+    assertThat(log.position(OPS)).isEqualTo(new Position(log.open(OPS).epoch(), 3, 2));
+    assertThat(tester.say(OPS, "third", hour).offset()).isEqualTo(3);
+    assertThat(tester.offsets(OPS)).containsExactly(3L);
+  }
+
+  @Test
+  void nothingIsKeptWhereNothingIsToBeKept() {
+    assertThat(tester.say(OPS, "one", NONE).offset()).isEqualTo(1);
+    assertThat(tester.say(OPS, "two", NONE).offset()).isEqualTo(2);
+    assertThat(log.position(OPS)).isEqualTo(new Position(log.open(OPS).epoch(), 3, 2));
+    assertThat(tester.offsets(OPS)).isEmpty();
+    assertThat(log.recent(OPS, 5)).isEmpty();
+    assertThat(log.entry(OPS, 2)).isNull();
+    assertThat(tester.say(OPS, "three").offset()).isEqualTo(3);
+    assertThat(tester.offsets(OPS)).containsExactly(3L);
+    assertThat(tester.say(OPS, "four", NONE).offset()).isEqualTo(4);
+    assertThat(tester.offsets(OPS)).isEmpty();
+  }
+
+  @Test
+  void roomThatIsDeletedBeginsANewEpoch() {
+    tester.say(OPS, "before");
+    String epoch = log.open(OPS).epoch();
+    log.delete(OPS);
+    assertThat(log.position(OPS)).isNull();
+    assertThat(log.recent(OPS, 1)).isEmpty();
+    assertThat(tester.tryToSay(OPS, "nowhere")).isInstanceOf(Appended.Failed.class);
+    assertThat(log.open(OPS).last()).isZero();
+    assertThat(log.open(OPS).epoch()).isNotEqualTo(epoch);
+    assertThat(tester.say(OPS, "after").offset()).isEqualTo(1);
+    assertThat(tester.texts(OPS, Query.newest(10))).containsExactly("after");
+    assertThat(tester.search(OPS, "before")).isEmpty();
+  }
+
+  @Test
+  void roomsCanBeDeletedAndMadeAgainAtOnce() {
+    for (int round = 0; round < 200; round++) {
+      log.save(room(OPS, "round " + round), problem -> {});
+      var _ = tester.send(OPS, Entry.Kind.MESSAGE, "hello", Retention.UNLIMITED);
+      log.delete(OPS);
+    }
+    log.open(OPS);
+    assertThat(tester.say(OPS, "at last").offset()).isEqualTo(1);
+    assertThat(tester.texts(OPS, Query.newest(10))).containsExactly("at last");
+  }
+
+  @Test
+  void savedRoomsAreKnown() {
+    SavedRoom ops = room(OPS, "What runs where");
+    assertThat(tester.save(ops)).isEmpty();
+    assertThat(log.saved()).contains(ops);
+    tester.topic(OPS, "Nothing runs");
+    tester.save(room(OPS, "of long ago"));
+    assertThat(log.saved()).contains(room(OPS, "Nothing runs"));
+    log.delete(OPS);
+    assertThat(log.saved()).extracting(SavedRoom::name).doesNotContain(OPS);
+  }
+
+  SavedRoom room(RoomName name, String topic) {
+    RoomSettings settings =
+        new RoomSettings(true, true, "key", 7, 3, new Retention(9L, Duration.ofDays(2)));
+    return new SavedRoom(name, topic, settings, clock.instant());
+  }
+
+  @Test
+  void severalThreadsAppendToSeveralRooms() throws InterruptedException {
+    List<RoomName> rooms = IntStream.range(0, 4).mapToObj(i -> new RoomName("room" + i)).toList();
+    List<List<Long>> answers = rooms.stream().map(room -> newList()).toList();
+    CountDownLatch all = new CountDownLatch(4 * 2000);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < rooms.size(); i++) {
+      RoomName room = rooms.get(i);
+      List<Long> answered = answers.get(i);
+      log.open(room);
+      threads.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                for (int line = 0; line < 2000; line++) {
+                  log.append(
+                      room,
+                      new Draft(clock.instant(), Entry.Kind.MESSAGE, "alice", "line " + line),
+                      Retention.UNLIMITED,
+                      appended -> {
+                        answered.add(LogTester.stored(appended).entry().offset());
+                        all.countDown();
+                      });
+                }
+              }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    await(all);
+    for (int i = 0; i < rooms.size(); i++) {
+      assertThat(answers.get(i)).containsExactlyElementsOf(upTo(2000));
+      assertThat(tester.offsets(rooms.get(i))).containsExactlyElementsOf(upTo(2000));
+    }
+  }
+
+  private static List<Long> newList() {
+    return Collections.synchronizedList(new ArrayList<>());
+  }
+
+  static List<Long> upTo(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
+  }
+
+  static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void workingLogHasNoProblem() {
+    tester.say(OPS, "hello");
+    assertThat(log.problem()).isNull();
+    assertThat(log.describe()).isNotBlank();
+  }
+}
