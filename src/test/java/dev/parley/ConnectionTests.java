@@ -81,6 +81,15 @@ class ConnectionTests {
   }
 
   @Test
+  void answersComeInTheOrderOfTheLines() {
+    try (TestClient bob = server.join("bob")) {
+      bob.sendText("/echo on\none\n/nope\ntwo\n/leave\n").expectUntil("-- Your own lines.*");
+      bob.expect("[0-9]+ <bob> one").expect("!! No command /nope.*");
+      bob.expect("[0-9]+ <bob> two").expect("-- You left #lobby.*");
+    }
+  }
+
+  @Test
   void brokenConnectionIsNoticed() {
     try (TestClient alice = server.join("alice")) {
       TestClient bob = server.join("bob");

@@ -42,6 +42,37 @@ class LimitTests {
   }
 
   @Test
+  void whoeverIsSlowedIsNotIdle() {
+    try (TestServer server =
+            TestServer.start(
+                "parley.limits.idle-timeout=1s",
+                "parley.limits.messages-burst=2",
+                "parley.limits.messages-per-second=2");
+        TestClient bob = server.connect()) {
+      bob.sendText("bob\n/echo on\n1\n2\n3\n4\n5\n6\n7\n8\n");
+      bob.expectUntil("[0-9]+ <bob> 8");
+    }
+  }
+
+  @Test
+  void halfCloseAfterTheGoodbyeLosesNothing() {
+    try (TestServer server =
+            TestServer.start(
+                "parley.limits.messages-burst=0",
+                "parley.limits.line-bytes=0",
+                "parley.limits.sendq-bytes=0");
+        TestClient bob = TestClient.connect(server.port("line"), 4096)) {
+      bob.send("bob").send("/echo on");
+      for (int i = 0; i < 80; i++) {
+        bob.send("y".repeat(100_000));
+      }
+      bob.send("/quit");
+      await().until(() -> server.chat().sessions().isEmpty());
+      assertThat(bob.endInput().rest()).endsWith("-- bye: 81 lines accepted\n");
+    }
+  }
+
+  @Test
   void limitOfZeroIsNone() {
     try (TestServer server =
             TestServer.start(

@@ -3,6 +3,7 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.chat.Operator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +112,39 @@ class ResumeTests {
         again.send("/quit").rest();
       }
       grace.send("/quit").rest();
+    }
+  }
+
+  @Test
+  void whatOneSaidOrIgnoresIsNotMissed() {
+    try (TestClient heidi = server.join("heidi")) {
+      TestClient ivan = server.join("ivan");
+      String token = token(ivan);
+      ivan.send("my own").send("/ignore heidi").expectUntil("-- You ignore heidi.");
+      ivan.reset();
+      await().until(() -> server.chat().sessions().size() == 1);
+      heidi.send("spam").send("/who").expectUntil("-- 2 in #lobby: .*");
+      try (TestClient again = server.connect()) {
+        again.send("/resume " + token).expectUntil("-- You are ivan again. You missed nothing.");
+        again.send("/quit").rest();
+      }
+      heidi.send("/quit").rest();
+    }
+  }
+
+  @Test
+  void roomThatWasDeletedMeanwhileIsNotMadeAgain() {
+    TestClient judy = server.join("judy");
+    String token = token(judy);
+    judy.send("/join den").expectUntil("-- You are judy in #den.*");
+    judy.reset();
+    await().until(() -> server.chat().sessions().isEmpty());
+    server.bean(Operator.class).delete("den");
+    try (TestClient again = server.connect()) {
+      again.send("/resume " + token).expectUntil("-- You are back in #lobby.*");
+      again.send("/rooms").expectUntil("-- #lobby .*");
+      assertThat(server.bean(Operator.class).room("den")).isNull();
+      again.send("/quit").rest();
     }
   }
 

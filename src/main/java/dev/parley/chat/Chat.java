@@ -72,7 +72,12 @@ public final class Chat {
   /** Carries out what a person asks for and returns the answer. */
   public Reply handle(Session session, Command command) {
     session.active(clock.millis());
-    return counted(carryOut(session, command));
+    session.commands().lock();
+    try {
+      return counted(carryOut(session, command));
+    } finally {
+      session.commands().unlock();
+    }
   }
 
   /** Counts and returns a refusal that a protocol makes itself, of what never becomes a command. */
@@ -123,14 +128,22 @@ public final class Chat {
   /** Also from a session whose connection still stands: that one is closed. */
   private Reply takeUp(Session session, Comeback comeback) {
     Session old = resumption.find(comeback.token());
-    Reply reply = resumption.takeUp(session, comeback);
-    if (reply instanceof Reply.Resumed && old != null && sessions.remove(old.id()) != null) {
-      Disconnect why = Disconnect.of(Disconnect.Reason.TAKEN_OVER);
-      old.end(why);
-      monitor.disconnected(why.reason());
-      old.endpoint().close(why);
+    if (session.ended() || old == null) {
+      return resumption.refuse();
     }
-    return reply;
+    old.commands().lock();
+    try {
+      Reply reply = resumption.takeUp(session, old, comeback);
+      if (reply instanceof Reply.Resumed && sessions.remove(old.id()) != null) {
+        Disconnect why = Disconnect.of(Disconnect.Reason.TAKEN_OVER);
+        old.end(why);
+        monitor.disconnected(why.reason());
+        old.endpoint().close(why);
+      }
+      return reply;
+    } finally {
+      old.commands().unlock();
+    }
   }
 
   /**
@@ -144,8 +157,8 @@ public final class Chat {
     monitor.disconnected(why.reason());
     session.end(why);
     Nick nick = session.nick();
-    if (nick == null) {
-      return;
+    if (nick == null || why.reason() == Disconnect.Reason.SHUTDOWN) {
+      return; // When the server stops, everyone goes, and nobody need be told of each.
     }
     boolean unseen = why.reason() == Disconnect.Reason.CONNECTION_LOST;
     if (canComeBack(why.reason()) && hold(session, nick, why, unseen)) {

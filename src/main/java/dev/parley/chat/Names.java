@@ -17,11 +17,6 @@ final class Names {
   /** Gives a name to a session, and says whether it was free or the session's own. */
   boolean claim(Nick nick, Session session) {
     Session holder = holders.putIfAbsent(nick, session);
-    if (holder == session) {
-      // The same name in other letters of case: keep the key as it will be shown.
-      holders.remove(nick, session);
-      holders.put(nick, session);
-    }
     return holder == null || holder == session;
   }
 

@@ -3,12 +3,16 @@ package dev.parley.chat;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What names of people and of rooms have in common. */
 final class Naming {
+
+  /** Letters that show nothing: the fillers of Hangul. */
+  private static final Set<Integer> INVISIBLE = Set.of(0x115F, 0x1160);
 
   private Naming() {}
 
@@ -17,12 +21,15 @@ final class Naming {
    */
   static String check(String text, int maxLength, String punctuation, String rule) {
     String name = Normalizer.normalize(text, Normalizer.Form.NFC);
-    IntPredicate allowed = c -> Character.isLetterOrDigit(c) || punctuation.indexOf(c) >= 0;
+    IntPredicate allowed =
+        c ->
+            (Character.isLetterOrDigit(c) && !INVISIBLE.contains(c)) || punctuation.indexOf(c) >= 0;
     boolean wellFormed =
         !name.isEmpty()
             && name.codePointCount(0, name.length()) <= maxLength
             && Character.isLetterOrDigit(name.codePointAt(0))
             && name.codePoints().allMatch(allowed)
+            && Normalizer.isNormalized(name, Normalizer.Form.NFKC)
             && ofOneScript(name);
     if (!wellFormed) {
       throw new IllegalArgumentException(rule);

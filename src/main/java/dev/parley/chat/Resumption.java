@@ -82,7 +82,7 @@ final class Resumption {
   Reply prepare(String token) {
     Session old = tokens.get(token);
     if (old == null) {
-      return unknown();
+      return refuse();
     }
     return new Reply.Later(
         CompletableFuture.<Reply>supplyAsync(
@@ -110,28 +110,24 @@ final class Resumption {
   }
 
   /** The second step: {@link Reply.Resumed}, the first step again, or a refusal. */
-  Reply takeUp(Session session, Comeback comeback) {
+  Reply takeUp(Session session, Session old, Comeback comeback) {
     boolean behind =
         comeback.missed().stream()
             .anyMatch(missed -> missed.room().lastShown() - missed.upTo() > MOST_BETWEEN);
     if (behind) {
       return prepare(comeback.token());
     }
-    Session old = tokens.get(comeback.token());
-    Nick wanted = old == null ? null : old.nick();
-    if (old == null || wanted == null || !revoke(old)) {
-      return unknown();
+    Nick wanted = old.nick();
+    if (wanted == null || !revoke(old)) {
+      return refuse();
     }
     Nick nick = names.pass(wanted, old, session) ? wanted : names.claimVariant(wanted, session);
     session.takeOver(old, nick);
     List<Reply.Back> back = new ArrayList<>();
     for (Missed missed : comeback.missed()) {
-      Reply.Entered entered = missed.room().handOver(old, session, nick);
-      if (entered != null) {
-        back.add(back(missed, entered));
-      } else if (rooms.join(missed.room().name(), session, nick, null)
-          instanceof Reply.Entered again) {
-        back.add(back(missed, again));
+      Reply.Back room = backIn(missed, old, session, nick);
+      if (room != null) {
+        back.add(room);
       }
     }
     for (Room room : old.memberOf()) {
@@ -145,8 +141,29 @@ final class Resumption {
     return new Reply.Resumed(nick, old.end(), back, issue(session));
   }
 
+  /** The session's place in a room again, or null where it has none any more. */
+  private Reply.@Nullable Back backIn(Missed missed, Session old, Session session, Nick nick) {
+    Room room = missed.room();
+    Reply.Entered handed = room.handOver(old, session, nick);
+    if (handed != null) {
+      return back(missed, handed, session);
+    }
+    Disconnect end = old.end();
+    if (end == null || end.reason() == Disconnect.Reason.CONNECTION_LOST) {
+      return null; // It was kept there, and an operator has taken it out or deleted the room.
+    }
+    Reply.Entered again = room.readmit(session, nick);
+    if (again != null) {
+      return back(missed, again, session);
+    }
+    boolean vanished = !room.info().settings().persistent();
+    return vanished && rooms.join(room.name(), session, nick, null) instanceof Reply.Entered anew
+        ? new Reply.Back(anew, anew.recent(), 0, 0)
+        : null;
+  }
+
   /** What was missed, with the lines between the steps, which are in the log's memory. */
-  private Reply.Back back(Missed missed, Reply.Entered entered) {
+  private Reply.Back back(Missed missed, Reply.Entered entered, Session session) {
     RoomLog.Position position = entered.room().position();
     List<Entry> entries = new ArrayList<>(missed.entries());
     long last = entered.shown();
@@ -156,10 +173,12 @@ final class Resumption {
           .filter(entry -> entry.offset() > missed.upTo() && entry.offset() <= last)
           .forEach(entries::add);
     }
+    entries.removeIf(entry -> entry.kind() != Entry.Kind.TOPIC && session.ignores(entry.from()));
     return new Reply.Back(entered, entries, missed.expired(), missed.skipped());
   }
 
-  private static Reply unknown() {
+  /** The refusal of a token that nobody can come back with. */
+  Reply refuse() {
     return new Reply.Refused(
         Refusal.UNKNOWN_TOKEN,
         "That token is not known, or its time is over. Give a name instead.");

@@ -154,6 +154,25 @@ final class Room {
     }
   }
 
+  /**
+   * Lets a session back in that has left by its end, without a check; null where the room has
+   * closed.
+   */
+  Reply.@Nullable Entered readmit(Session session, Nick nick) {
+    turn.lock();
+    try {
+      if (closed) {
+        return null;
+      }
+      if (!members.containsKey(session)) {
+        admit(session, nick);
+      }
+      return entered(session, nick, true);
+    } finally {
+      turn.unlock();
+    }
+  }
+
   /** The offset of the newest line that members have been shown. */
   long lastShown() {
     turn.lock();
@@ -203,11 +222,11 @@ final class Room {
     try {
       List<Session> last = List.copyOf(members.keySet());
       closed = true;
+      audiences = audiences(); // From now on it stays: lines on their way are still theirs to see.
       feed.publish(new Event.RoomDeleted(name));
       last.forEach(session -> session.left(this));
       members.clear();
       watchers.clear();
-      audiences = null;
       return last;
     } finally {
       turn.unlock();
@@ -236,8 +255,9 @@ final class Room {
   private void unwatch(Session watcher) {
     turn.lock();
     try {
-      watchers.remove(watcher);
-      audiences = null;
+      if (watchers.remove(watcher)) {
+        audiences = null;
+      }
     } finally {
       turn.unlock();
     }
@@ -295,12 +315,16 @@ final class Room {
     if (event instanceof Event.Posted posted && posted.entry().kind() == Entry.Kind.TOPIC) {
       topic = posted.entry().text();
     }
-    List<Audience> receivers = audiences;
-    if (receivers == null) {
-      receivers = Audience.of(Stream.concat(members.keySet().stream(), watchers.stream()).toList());
-      audiences = receivers;
+    Hub.deliver(event, audiences());
+  }
+
+  private List<Audience> audiences() {
+    List<Audience> known = audiences;
+    if (known == null) {
+      known = Audience.of(Stream.concat(members.keySet().stream(), watchers.stream()).toList());
+      audiences = known;
     }
-    Hub.deliver(event, receivers);
+    return known;
   }
 
   private void summarize() {

@@ -65,16 +65,20 @@ final class RoomFeed {
     Item item = new Item();
     waiting.add(item);
     long start = System.nanoTime();
-    context
-        .log()
-        .append(
-            room,
-            draft,
-            keep,
-            appended -> {
-              context.monitor().appended(System.nanoTime() - start);
-              answered(item, appended, sender, reply);
-            });
+    try {
+      context
+          .log()
+          .append(
+              room,
+              draft,
+              keep,
+              appended -> {
+                context.monitor().appended(System.nanoTime() - start);
+                answered(item, appended, sender, reply);
+              });
+    } catch (RuntimeException fault) {
+      answered(item, new Appended.Failed("Your line could not be stored."), sender, reply);
+    }
     return reply;
   }
 

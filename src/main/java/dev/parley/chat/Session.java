@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class Session {
   /** How many private messages are kept for a session that may be come back to. */
   private static final int MAIL = 100;
 
+  private final ReentrantLock commands = new ReentrantLock();
   private final Endpoint endpoint;
   private final Instant connectedAt;
   private volatile long lastActiveMillis;
@@ -163,6 +165,11 @@ public final class Session {
     lastPlaces = rooms;
     mail = new ArrayBlockingQueue<>(MAIL);
     end = why;
+  }
+
+  /** Held while a command of the session is carried out, and while another takes its place. */
+  ReentrantLock commands() {
+    return commands;
   }
 
   /** Keeps a private message for when the session is come back to; false where it cannot. */

@@ -17,14 +17,17 @@
  * <p><b>Which lock is inside which.</b> From the outside in:
  *
  * <ol>
+ *   <li>a session's commands ({@code Session}): while one is carried out, and while another session
+ *       takes its place. Only a session without a name holds another's besides its own, and only
+ *       one with a name is held so.
  *   <li>a room's turn ({@code Room}): membership, settings, the order of its events. A thread holds
  *       the turn of at most one room.
  *   <li>a log's own lock (an implementation of {@code RoomLog}): never calls out while holding it,
  *       save for the completion of an append, which its caller made under that room's turn.
  * </ol>
  *
- * A session's state is volatile or changed by compare-and-set, and names are a concurrent map:
- * neither takes a lock.
+ * A session's state itself is volatile or changed by compare-and-set, and names are a concurrent
+ * map: neither takes a lock.
  *
  * <p><b>Order.</b> All members of a room see its events in one order: the order in which the room's
  * turn was held. An event of a room that is waiting for the log holds back those behind it.

@@ -140,8 +140,8 @@ final class JsonForm implements Form {
         + any(ReplyWording.lastEnd(arrived.lastEnd()));
   }
 
-  private static String resumed(Reply.Resumed resumed) {
-    StringBuilder text = new StringBuilder();
+  private String resumed(Reply.Resumed resumed) {
+    StringBuilder text = new StringBuilder(any(ReplyWording.slowness(resumed.lastEnd())));
     for (Reply.Back back : resumed.rooms()) {
       RoomInfo room = back.entered().room();
       String epoch = room.position().epoch();

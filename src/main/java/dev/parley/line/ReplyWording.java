@@ -39,6 +39,11 @@ final class ReplyWording {
         : "Your last connection was closed: " + Lines.single(end.text()) + ".";
   }
 
+  /** That the last connection was closed for reading too slowly, or null where it was not. */
+  static @Nullable String slowness(@Nullable Disconnect end) {
+    return end != null && end.reason() == Disconnect.Reason.SLOW_READER ? lastEnd(end) : null;
+  }
+
   /** What to come back with, or null where there is nothing. */
   static @Nullable String token(@Nullable String token) {
     return token == null ? null : "After a drop, come back with: /resume " + token;

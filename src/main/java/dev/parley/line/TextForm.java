@@ -96,7 +96,9 @@ final class TextForm implements Form {
     resumed.rooms().stream()
         .map(back -> notice(ReplyWording.entered(back.entered())))
         .forEach(text::append);
-    return text.append(any(ReplyWording.token(resumed.token()))).toString();
+    return text.append(any(ReplyWording.slowness(resumed.lastEnd())))
+        .append(any(ReplyWording.token(resumed.token())))
+        .toString();
   }
 
   private String entered(Reply.Entered entered, View view) {

@@ -69,10 +69,15 @@ public final class RawProtocol implements Protocol {
     };
   }
 
+  /** Each line of a text behind the prefix, so that none can pass for another's. */
+  private static String each(String prefix, String text) {
+    return prefix + text.replace("\n", "\n" + prefix);
+  }
+
   private static String said(Entry entry) {
     return switch (entry.kind()) {
-      case MESSAGE -> "[" + entry.from() + "] " + entry.text();
-      case EMOTE -> "* " + entry.from() + " " + entry.text();
+      case MESSAGE -> each("[" + entry.from() + "] ", entry.text());
+      case EMOTE -> each("* " + entry.from() + " ", entry.text());
       case TOPIC -> "";
     };
   }

@@ -21,13 +21,21 @@ final class Admission {
   }
 
   /**
-   * Counts a connection, to be {@linkplain #release released} whatever the answer is.
+   * Counts a connection that is welcome, to be {@linkplain #release released} in the end.
    *
    * @return why it is to be closed at once, or null where it is welcome
    */
   @Nullable Disconnect admit(InetAddress address) {
     int here = byAddress.merge(address, 1, Integer::sum);
     int all = connections.incrementAndGet();
+    Disconnect refused = refusal(here, all);
+    if (refused != null) {
+      release(address);
+    }
+    return refused;
+  }
+
+  private @Nullable Disconnect refusal(int here, int all) {
     if (limits.connections() > 0 && all > limits.connections()) {
       return new Disconnect(Reason.SERVER_FULL, limits.connections() + " connections");
     }

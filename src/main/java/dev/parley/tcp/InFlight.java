@@ -1,5 +1,6 @@
 package dev.parley.tcp;
 
+import dev.parley.chat.Disconnect;
 import dev.parley.chat.Reply;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -79,11 +80,22 @@ public final class InFlight {
 
   private void onLoop(CompletableFuture<Reply> later, Consumer<Reply> then) {
     var _ =
-        later.thenAccept(reply ->
+        later.whenComplete((reply, fault) ->
             peer.execute(() -> {
-              then.accept(reply);
-              proceed();
+              if (fault == null) {
+                finish(reply, then);
+              } else {
+                peer.close(Disconnect.of(Disconnect.Reason.FAULT));
+              }
             }));
+  }
+
+  private void finish(Reply reply, Consumer<Reply> then) {
+    try {
+      then.accept(reply);
+    } finally {
+      proceed();
+    }
   }
 
   private void proceed() {

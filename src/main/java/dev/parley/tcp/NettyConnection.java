@@ -52,6 +52,7 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
   private final Map<RoomName, Event.Posted> unsent = new HashMap<>(0);
 
   private @Nullable Frame frame;
+  private boolean turnedAway;
   private volatile @Nullable Disconnect end;
 
   NettyConnection(
@@ -82,6 +83,11 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
     return outbox;
   }
 
+  /** Whether some event loop is so far behind that nothing more should be read. */
+  boolean congested() {
+    return factory.congested();
+  }
+
   SendQueue sendQueue() {
     return sendQueue;
   }
@@ -109,9 +115,9 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
         : Conversation.HIDDEN;
   }
 
-  /** An event was put into the turn for this connection. */
+  /** An event is put into the turn for this connection, or is not shown to it. */
   void staged(Event event) {
-    if (event instanceof Event.Posted posted) {
+    if (end == null && event instanceof Event.Posted posted) {
       if (sendQueue.stalled()) {
         unsent.put(posted.room(), posted);
       } else {
@@ -139,8 +145,14 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
     watchIdle(factory.limits().idleTimeout());
   }
 
+  /** Whether the other side was turned away, and so is not among those that are counted. */
+  boolean turnedAway() {
+    return turnedAway;
+  }
+
   /** Turns the other side away before anything was said. */
   void turnAway(Disconnect why) {
+    turnedAway = true;
     end = why;
     reading.stop();
     factory.monitor().disconnected(why.reason());

@@ -68,6 +68,10 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
     return dialect;
   }
 
+  boolean congested() {
+    return shared.loops().congested();
+  }
+
   TcpTransport transport() {
     return shared.transport();
   }
@@ -193,7 +197,7 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
   protected void harvestClosedConnections() {}
 
   void closed(NettyConnection connection) {
-    if (connections.remove(connection.getConnectionId()) != null) {
+    if (connections.remove(connection.getConnectionId()) != null && !connection.turnedAway()) {
       shared.admission().release(connection.address());
     }
   }

@@ -119,6 +119,14 @@ final class Outbox {
 
   private void drain() {
     scheduled.set(false);
+    stageWaiting();
+    flush();
+  }
+
+  /**
+   * Puts what was handed over so far into the turn, so that what is written next comes behind it.
+   */
+  void stageWaiting() {
     for (Item item = items.poll(); item != null; item = items.poll()) {
       waiting.decrementAndGet();
       carryOut(item);
@@ -126,7 +134,6 @@ final class Outbox {
         flush();
       }
     }
-    flush();
   }
 
   /** A fault in one item is a bug, and costs that item alone. */
@@ -147,11 +154,11 @@ final class Outbox {
     Arrays.fill(parts, Part.NONE);
     int count = 0;
     for (NettyConnection receiver : receivers) {
+      receiver.staged(event);
       int style = receiver.styleOf(event);
       if (style != Conversation.HIDDEN) {
         long part = part(fanout.renditions(), receiver.dialect(), style);
         if (part != Part.EMPTY) {
-          receiver.staged(event);
           stage(receiver.sendQueue(), part);
           count++;
         }

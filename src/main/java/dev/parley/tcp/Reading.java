@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +51,12 @@ final class Reading extends ChannelInboundHandlerAdapter {
   private int pauses;
   private boolean dispatching;
   private boolean stopped;
+  private boolean discarding;
   private boolean inputEnded;
   private boolean endHandled;
   private long lines;
   private long bytes;
-  private long lastReadNanos = System.nanoTime();
+  private long lastActiveNanos = System.nanoTime();
 
   Reading(NettyConnection connection, Limits limits) {
     this.connection = connection;
@@ -71,9 +73,11 @@ final class Reading extends ChannelInboundHandlerAdapter {
     return bytes;
   }
 
-  /** How long nothing has come. */
+  /** How long nothing has come; nothing, while what came is waiting to be carried out. */
   Duration idle() {
-    return Duration.ofNanos(System.nanoTime() - lastReadNanos);
+    return pauses != 0 || unread != null
+        ? Duration.ZERO
+        : Duration.ofNanos(System.nanoTime() - lastActiveNanos);
   }
 
   /** Whether the other side has said that nothing more comes. */
@@ -113,6 +117,7 @@ final class Reading extends ChannelInboundHandlerAdapter {
   /** Goes on reading, and throws away what comes. */
   void discard() {
     stop();
+    discarding = true;
     read();
   }
 
@@ -120,7 +125,7 @@ final class Reading extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf received = (ByteBuf) message;
     bytes += received.readableBytes();
-    lastReadNanos = System.nanoTime();
+    lastActiveNanos = System.nanoTime();
     if (stopped) {
       received.release();
       return;
@@ -141,12 +146,14 @@ final class Reading extends ChannelInboundHandlerAdapter {
     }
     dispatching = true;
     try {
+      connection.outbox().stageWaiting();
       while (mayDispatch()) {
         Frame frame = next();
         if (frame == null) {
           break;
         }
         connection.dispatch(frame);
+        connection.outbox().stageWaiting();
       }
     } finally {
       dispatching = false;
@@ -162,7 +169,7 @@ final class Reading extends ChannelInboundHandlerAdapter {
       pauseFor(Pause.RATE, Duration.ofNanos(delay));
       return false;
     }
-    if (connection.outbox().congested()) {
+    if (connection.congested()) {
       pauseFor(Pause.CONGESTION, CONGESTION_LOOK);
       return false;
     }
@@ -196,6 +203,7 @@ final class Reading extends ChannelInboundHandlerAdapter {
       }
     }
     if (frame != null) {
+      lastActiveNanos = System.nanoTime();
       lines++;
       pace.take();
     }
@@ -207,9 +215,9 @@ final class Reading extends ChannelInboundHandlerAdapter {
     if (event instanceof ChannelInputShutdownEvent
         || event instanceof ChannelInputShutdownReadComplete) {
       inputEnded = true;
-      if (stopped) {
+      if (discarding) {
         connection.close();
-      } else {
+      } else if (!stopped) {
         dispatchAll();
       }
     } else {
@@ -224,7 +232,7 @@ final class Reading extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException) {
+    if (cause instanceof IOException || cause instanceof UncheckedIOException) {
       log.debug("Connection {} broke: {}", connection.id(), cause.toString());
     } else {
       log.error("Connection {} is closed after a fault", connection.id(), cause);

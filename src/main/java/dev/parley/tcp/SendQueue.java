@@ -42,6 +42,7 @@ final class SendQueue {
   private int moreCount;
   private boolean touched;
   private boolean finishing;
+  private boolean emptied;
   private boolean closed;
   private @Nullable ByteBuf backlog;
   private long waitingBytes;
@@ -141,7 +142,8 @@ final class SendQueue {
         keep(turn, backlog);
       }
     }
-    if (finishing && backlog == null && !closed) {
+    if (finishing && backlog == null && !closed && !emptied) {
+      emptied = true;
       owner.emptied();
     }
   }
@@ -228,7 +230,8 @@ final class SendQueue {
     if (backlog == null) {
       owner.caughtUp();
     }
-    if (finishing && backlog == null && !closed) {
+    if (finishing && backlog == null && !closed && !emptied) {
+      emptied = true;
       owner.emptied();
     }
   }

@@ -36,6 +36,7 @@ final class RecordingTransport implements Transport {
     private final String id;
     private final List<Event> events = new ArrayList<>();
     private @Nullable Disconnect closed;
+    private boolean resumable;
 
     private RecordingEndpoint(String id) {
       this.id = id;
@@ -50,6 +51,17 @@ final class RecordingTransport implements Transport {
 
     @Nullable Disconnect closed() {
       return closed;
+    }
+
+    /** Has a way to come back after a drop from now on. */
+    RecordingEndpoint resuming() {
+      resumable = true;
+      return this;
+    }
+
+    @Override
+    public boolean resumable() {
+      return resumable;
     }
 
     @Override

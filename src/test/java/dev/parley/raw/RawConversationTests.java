@@ -95,10 +95,10 @@ class RawConversationTests {
   }
 
   @Test
-  void textIsSaidAsItIsWithItsLines() {
+  void eachLineOfATextHasItsSpeaker() {
     RecordingPeer guest = guest(1);
     guest(2).receive("/quit\nno").receive("  ").receive("\n");
-    assertThat(guest.sent()).isEqualTo("[guest-2] /quit\nno");
+    assertThat(guest.sent()).isEqualTo("[guest-2] /quit\n[guest-2] no");
   }
 
   @Test
