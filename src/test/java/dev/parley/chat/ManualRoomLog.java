@@ -70,7 +70,7 @@ final class ManualRoomLog implements RoomLog {
         then.accept(new Appended.Failed(failure));
         return;
       }
-      List<Entry> log = stored.get(room);
+      List<Entry> log = stored.computeIfAbsent(room, name -> new ArrayList<>());
       Entry entry = draft.at(log.size() + 1);
       log.add(entry);
       then.accept(new Appended.Stored("e", entry));
