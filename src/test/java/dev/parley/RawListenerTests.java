@@ -1,6 +1,7 @@
 package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.Operator;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,8 @@ class RawListenerTests {
     try (TestServer server = TestServer.start();
         TestClient raw = server.connectRaw();
         TestClient alice = server.join("alice")) {
-      alice.send("/topic New").expect("-- alice changed .*");
+      await().until(() -> server.chat().population() == 2);
+      alice.send("/topic New").expectUntil("-- alice changed .*");
       alice.send("/nick alicia").expect("-- You are now alicia.*");
       alice.send("/leave").expect("-- .*");
       alice.send("/join lobby").expectUntil("-- You are .*");
@@ -57,6 +59,7 @@ class RawListenerTests {
     try (TestServer server = TestServer.start();
         TestClient raw = server.connectRaw();
         TestClient alice = server.join("alice")) {
+      await().until(() -> server.chat().population() == 2);
       alice.sendText("one\ntwo\nthree\n");
       StringBuilder all = new StringBuilder(raw.read());
       while (!all.toString().endsWith("three")) {
