@@ -21,14 +21,8 @@ interface Dialect {
    */
   void claim(Connection connection) throws SQLException;
 
-  /** Inserts a line: room, offset, time, kind, sender, text and {@link #words its words}. */
-  String insertLine();
-
-  /** Takes the text and the words out of a line: room, offset. */
-  String redactLine();
-
-  /** A line's words, as the database takes them. */
-  String words(int room, List<String> words);
+  /** The table of lines, to be changed over a connection. */
+  LineTable lines(Connection connection) throws SQLException;
 
   /** Looks for the lines of a range that have all of these words. */
   PreparedStatement search(Connection connection, LineRange range, List<String> words)

@@ -39,28 +39,20 @@ final class LogSession implements AutoCloseable {
       """;
 
   private final Connection connection;
-  private final Dialect dialect;
+  private final LineTable lines;
   private final PreparedStatement saveRoom;
   private final PreparedStatement deleteRoom;
   private final PreparedStatement removeRoom;
-  private final PreparedStatement insertLine;
-  private final PreparedStatement redactLine;
-  private final PreparedStatement deleteLines;
   private final PreparedStatement ballast;
 
   /** Takes a connection over, which is closed with this. */
   LogSession(Connection connection, Dialect dialect) throws SQLException {
     this.connection = connection;
-    this.dialect = dialect;
     connection.setAutoCommit(false);
     saveRoom = connection.prepareStatement(SAVE_ROOM);
     deleteRoom = connection.prepareStatement("update room set name_key = null where id = ?");
     removeRoom = connection.prepareStatement("delete from room where id = ?");
-    insertLine = connection.prepareStatement(dialect.insertLine());
-    redactLine = connection.prepareStatement(dialect.redactLine());
-    deleteLines =
-        connection.prepareStatement(
-            "delete from line where room_id = ? and \"offset\" between ? and ?");
+    lines = dialect.lines(connection);
     ballast = connection.prepareStatement("update server set ballast = ?");
   }
 
@@ -110,34 +102,19 @@ final class LogSession implements AutoCloseable {
   }
 
   void insert(int room, List<Entry> lines) throws SQLException {
-    for (Entry line : lines) {
-      insertLine.setInt(1, room);
-      insertLine.setLong(2, line.offset());
-      insertLine.setLong(3, line.at().toEpochMilli());
-      insertLine.setString(4, line.kind().name());
-      insertLine.setString(5, line.from());
-      insertLine.setString(6, line.text());
-      insertLine.setString(7, dialect.words(room, SearchWords.of(line.text())));
-      insertLine.addBatch();
+    if (!lines.isEmpty()) {
+      this.lines.insert(room, lines);
     }
-    insertLine.executeBatch();
   }
 
   /** Takes the text out of a line, and returns what is left, or null where there is no line. */
   @Nullable Entry redact(int room, long offset) throws SQLException {
-    redactLine.setInt(1, room);
-    redactLine.setLong(2, offset);
-    return redactLine.executeUpdate() == 0
-        ? null
-        : Lines.read(connection, new LineRange(room, offset, offset, Long.MIN_VALUE, false, 1))
-            .getFirst();
+    LineRange line = new LineRange(room, offset, offset, Long.MIN_VALUE, false, 1);
+    return lines.redact(room, offset) ? Lines.read(connection, line).getFirst() : null;
   }
 
   void deleteLines(int room, long from, long to) throws SQLException {
-    deleteLines.setInt(1, room);
-    deleteLines.setLong(2, from);
-    deleteLines.setLong(3, to);
-    deleteLines.executeUpdate();
+    lines.delete(room, from, to);
   }
 
   /** Finds out whether there is room for a line. */

@@ -155,7 +155,8 @@ final class LogWriter {
     try {
       batch.plan();
       store(batch);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      // Whatever it is, those who wait are to be answered, and this thread has to live on.
       damaged.addAll(batch.rooms());
       batch.failed(failed(e));
       return;
@@ -219,7 +220,7 @@ final class LogWriter {
   }
 
   /** Gives the session up, and says why something failed. */
-  private String failed(Exception failure) {
+  private String failed(Throwable failure) {
     String reason = store.reason(failure);
     health.failed(reason, failure);
     disconnect();
@@ -282,7 +283,7 @@ final class LogWriter {
     busySince = System.nanoTime();
     try {
       return chore.doSome(connected());
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       failed(e);
       return false;
     } finally {

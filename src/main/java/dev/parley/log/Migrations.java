@@ -37,7 +37,7 @@ final class Migrations {
 
   private static String reason(Store store, FlywayException failure) {
     if (failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
-      return "its schema has tables that are not parley's";
+      return "it has tables that are not parley's";
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {

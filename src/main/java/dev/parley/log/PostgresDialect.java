@@ -41,29 +41,8 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String insertLine() {
-    return """
-    insert into line (room_id, "offset", at, kind, sender, text, words)
-    values (?, ?, ?, ?, ?, ?, cast(? as tsvector))\
-    """;
-  }
-
-  @Override
-  public String redactLine() {
-    return """
-    update line set text = '', redacted = true, words = null
-    where room_id = ? and "offset" = ?\
-    """;
-  }
-
-  /** With a word for the room, so that other rooms' lines are not even looked at. */
-  @Override
-  public String words(int room, List<String> words) {
-    return wordFor(room) + " " + String.join(" ", words);
-  }
-
-  private static String wordFor(int room) {
-    return "#" + room;
+  public LineTable lines(Connection connection) throws SQLException {
+    return new PostgresLineTable(connection);
   }
 
   @Override
@@ -80,7 +59,8 @@ final class PostgresDialect implements Dialect {
             """
                 + range.order()
                 + " limit ?");
-    search.setString(1, wordFor(range.room()) + " & " + String.join(" & ", words));
+    search.setString(
+        1, PostgresLineTable.wordFor(range.room()) + " & " + String.join(" & ", words));
     search.setInt(2, range.room());
     search.setLong(3, range.from());
     search.setLong(4, range.to());
@@ -93,7 +73,7 @@ final class PostgresDialect implements Dialect {
   public String reason(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     return switch (state) {
-      case CLAIMED_BY_ANOTHER -> "the database is in use by another server";
+      case CLAIMED_BY_ANOTHER -> "the database is in use by another parley server";
       case "53100" -> "the disk is full";
       case "25006" -> "the database cannot be written to";
       case "28000", "28P01" -> "the database refuses the user or the password";

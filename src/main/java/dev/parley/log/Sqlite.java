@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteDataSource;
@@ -13,6 +14,9 @@ final class Sqlite {
 
   /** How long a connection waits for another program that writes. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** In bytes: what the file of changes is cut to when it was larger for once. */
+  private static final int LARGEST_JOURNAL = 64 * 1024 * 1024;
 
   private Sqlite() {}
 
@@ -30,6 +34,9 @@ final class Sqlite {
     config.setBusyTimeout((int) PATIENCE.toMillis());
     config.enforceForeignKeys(true);
     config.setTempStore(TempStore.MEMORY);
+    config.setJournalSizeLimit(LARGEST_JOURNAL);
+    // What is deleted is overwritten, where that costs nothing.
+    config.setPragma(Pragma.SECURE_DELETE, "fast");
     return config;
   }
 }

@@ -3,6 +3,7 @@ package dev.parley.log;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sqlite.SQLiteErrorCode;
@@ -11,7 +12,8 @@ import org.sqlite.SQLiteException;
 /** SQLite, with its full-text index FTS5 in a table of its own. */
 final class SqliteDialect implements Dialect {
 
-  private static final int OFFSET_BITS = 40;
+  /** How many pages of changes gather before they are put into the file itself. */
+  private static final int CHECKPOINT_PAGES = 4000;
 
   @Override
   public String name() {
@@ -23,29 +25,17 @@ final class SqliteDialect implements Dialect {
     return "sqlite";
   }
 
+  /** Only tunes the connection: the data directory is locked against other servers. */
   @Override
-  public void claim(Connection connection) {
-    // The data directory is locked, and only one transaction can write at a time.
+  public void claim(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("pragma wal_autocheckpoint = " + CHECKPOINT_PAGES);
+    }
   }
 
   @Override
-  public String insertLine() {
-    return """
-    insert into line_with_words (room_id, "offset", at, kind, sender, text, words)
-    values (?, ?, ?, ?, ?, ?, ?)\
-    """;
-  }
-
-  @Override
-  public String redactLine() {
-    return """
-    update line set text = '', redacted = true where room_id = ? and "offset" = ?\
-    """;
-  }
-
-  @Override
-  public String words(int room, List<String> words) {
-    return String.join(" ", words);
+  public LineTable lines(Connection connection) throws SQLException {
+    return new SqliteLineTable(connection);
   }
 
   @Override
@@ -63,12 +53,11 @@ final class SqliteDialect implements Dialect {
             """
                 + range.order()
                 + " limit ?");
-    long base = (long) range.room() << OFFSET_BITS;
     search.setString(1, query(words));
-    search.setLong(2, base + range.from());
-    search.setLong(3, base + range.to());
+    search.setLong(2, SqliteLineTable.rowid(range.room(), range.from()));
+    search.setLong(3, SqliteLineTable.rowid(range.room(), range.to()));
     search.setInt(4, range.room());
-    search.setLong(5, base);
+    search.setLong(5, SqliteLineTable.rowid(range.room(), 0));
     search.setLong(6, range.since());
     search.setInt(7, range.limit());
     return search;
@@ -87,7 +76,7 @@ final class SqliteDialect implements Dialect {
       case SQLITE_FULL -> "the disk is full";
       case SQLITE_BUSY, SQLITE_LOCKED -> "the database is locked by another program";
       case SQLITE_READONLY, SQLITE_PERM -> "the database cannot be written to";
-      case SQLITE_CANTOPEN -> "the database cannot be opened";
+      case SQLITE_CANTOPEN -> "the file is not accessible";
       case SQLITE_CORRUPT, SQLITE_NOTADB -> "the database is damaged";
       case SQLITE_IOERR -> "the disk does not work";
       default -> "the database does not work";

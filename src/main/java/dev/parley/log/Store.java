@@ -120,7 +120,7 @@ public final class Store implements AutoCloseable {
   }
 
   /** Why something failed, as the end of a sentence that people read. */
-  String reason(Exception failure) {
+  String reason(Throwable failure) {
     return switch (failure) {
       case TakenOverException _ -> "another server has taken over the database";
       case SQLException e -> dialect.reason(e);
@@ -134,8 +134,8 @@ public final class Store implements AutoCloseable {
   }
 
   StoreException cannotBeOpened(String reason, @Nullable Throwable cause) {
-    return new StoreException(
-        "The database " + where + " cannot be opened: " + reason + ".", cause);
+    String why = reason.replaceFirst("^the database ", "it ");
+    return new StoreException("The database " + where + " cannot be opened: " + why + ".", cause);
   }
 
   @Override

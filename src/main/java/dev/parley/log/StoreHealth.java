@@ -1,5 +1,6 @@
 package dev.parley.log;
 
+import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,8 +16,12 @@ final class StoreHealth {
   /** Something could not be stored; the log says so once for each reason. */
   void failed(String why, Throwable cause) {
     if (!Objects.equals(reason, why)) {
-      log.warn("Lines cannot be stored: {} ({})", why, cause.getMessage());
-      log.debug("The failure of the store", cause);
+      if (cause instanceof SQLException) {
+        log.warn("Lines cannot be stored: {} ({})", why, cause.getMessage());
+        log.debug("The failure of the store", cause);
+      } else {
+        log.error("Lines cannot be stored: {}", why, cause);
+      }
     }
     reason = why;
   }

@@ -247,21 +247,4 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
     assertThat(LogTester.refused(tester.tryToSay(OPS, "late")))
         .isEqualTo("Your line is not stored: the server is shutting down.");
   }
-
-  @Test
-  void secondServerOnADatabaseIsNoticed() {
-    tester.say(OPS, "mine");
-    Store second = openStore();
-    RoomLog other = null;
-    try {
-      other = new JdbcRoomLog(second, Retention.UNLIMITED, 10, clock);
-    } catch (StoreException refused) {
-      assertThat(refused).hasMessageContaining("in use by another server");
-    } finally {
-      if (other != null) {
-        ((JdbcRoomLog) other).close();
-      }
-      second.close();
-    }
-  }
 }

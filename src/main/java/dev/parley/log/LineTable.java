@@ -1,0 +1,20 @@
+package dev.parley.log;
+
+import dev.parley.chat.Entry;
+import java.sql.SQLException;
+
+/**
+ * The table of lines with its index of words, as one connection changes it: with statements that
+ * are prepared once. For one thread at a time.
+ */
+interface LineTable {
+
+  /** Inserts lines of a room, oldest first. */
+  void insert(int room, Iterable<Entry> lines) throws SQLException;
+
+  /** Takes the text and the words out of a line, and says whether there is one. */
+  boolean redact(int room, long offset) throws SQLException;
+
+  /** Deletes the lines from an offset to another. */
+  void delete(int room, long from, long to) throws SQLException;
+}

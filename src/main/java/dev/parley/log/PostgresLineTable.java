@@ -1,0 +1,74 @@
+package dev.parley.log;
+
+import dev.parley.chat.Entry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** Lines in PostgreSQL, each with its words. */
+final class PostgresLineTable implements LineTable {
+
+  private final PreparedStatement insert;
+  private final PreparedStatement redact;
+  private final PreparedStatement delete;
+
+  PostgresLineTable(Connection connection) throws SQLException {
+    insert =
+        connection.prepareStatement(
+            """
+            insert into line (room_id, "offset", at, kind, sender, text, words)
+            values (?, ?, ?, ?, ?, ?, cast(? as tsvector))\
+            """);
+    redact =
+        connection.prepareStatement(
+            """
+            update line set text = '', redacted = true, words = null
+            where room_id = ? and "offset" = ?\
+            """);
+    delete =
+        connection.prepareStatement(
+            """
+            delete from line where room_id = ? and "offset" between ? and ?\
+            """);
+  }
+
+  /** A word that stands for the room: so other rooms' lines are not even looked at. */
+  static String wordFor(int room) {
+    return "#" + room;
+  }
+
+  @Override
+  public void insert(int room, Iterable<Entry> lines) throws SQLException {
+    for (Entry line : lines) {
+      insert.setInt(1, room);
+      insert.setLong(2, line.offset());
+      insert.setLong(3, line.at().toEpochMilli());
+      insert.setString(4, line.kind().name());
+      insert.setString(5, line.from());
+      insert.setString(6, line.text());
+      insert.setString(7, wordFor(room) + " " + String.join(" ", SearchWords.of(line.text())));
+      insert.addBatch();
+    }
+    try {
+      insert.executeBatch();
+    } catch (AssertionError e) {
+      // So says the driver at times when the connection is closed under it.
+      throw new SQLException("The connection was lost", "08006", e);
+    }
+  }
+
+  @Override
+  public boolean redact(int room, long offset) throws SQLException {
+    redact.setInt(1, room);
+    redact.setLong(2, offset);
+    return redact.executeUpdate() > 0;
+  }
+
+  @Override
+  public void delete(int room, long from, long to) throws SQLException {
+    delete.setInt(1, room);
+    delete.setLong(2, from);
+    delete.setLong(3, to);
+    delete.executeUpdate();
+  }
+}
