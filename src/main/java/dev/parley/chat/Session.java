@@ -29,6 +29,7 @@ public final class Session {
   private final Instant connectedAt;
   private volatile long lastActiveMillis;
   private volatile @Nullable Nick nick;
+  private volatile @Nullable Account account;
   private volatile List<Membership> rooms = List.of();
   private volatile Set<Nick> ignored = Set.of();
   private volatile @Nullable String away;
@@ -76,6 +77,11 @@ public final class Session {
     return nick;
   }
 
+  /** The account that the person has logged in to, null for a guest. */
+  public @Nullable Account account() {
+    return account;
+  }
+
   /** The rooms that the session is in, in the order of joining. */
   public List<RoomName> rooms() {
     return rooms.stream().map(place -> place.room().name()).toList();
@@ -107,6 +113,10 @@ public final class Session {
 
   void nick(Nick nick) {
     this.nick = nick;
+  }
+
+  void account(@Nullable Account account) {
+    this.account = account;
   }
 
   void echo(boolean on) {
@@ -145,6 +155,7 @@ public final class Session {
   /** Is from now on to this session what the other was to itself: its name, its ways. */
   void takeOver(Session other, Nick name) {
     nick = name;
+    account = other.account;
     ignored = other.ignored;
     away = other.away;
     correspondent = other.correspondent;

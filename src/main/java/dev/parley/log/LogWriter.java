@@ -152,6 +152,7 @@ final class LogWriter {
   private void write(List<Task> tasks) {
     Batch batch = new Batch(tasks, deletions, usual);
     busySince = System.nanoTime();
+    store.writeTurn().lock();
     try {
       batch.plan();
       store(batch);
@@ -161,6 +162,7 @@ final class LogWriter {
       batch.failed(failed(e));
       return;
     } finally {
+      store.writeTurn().unlock();
       busySince = 0;
     }
     health.works();
@@ -281,12 +283,14 @@ final class LogWriter {
 
   private boolean attempt(Chore chore) {
     busySince = System.nanoTime();
+    store.writeTurn().lock();
     try {
       return chore.doSome(connected());
     } catch (SQLException | RuntimeException | Error e) {
       failed(e);
       return false;
     } finally {
+      store.writeTurn().unlock();
       busySince = 0;
     }
   }

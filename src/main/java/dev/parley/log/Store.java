@@ -2,10 +2,12 @@ package dev.parley.log;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.parley.chat.LogUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,16 @@ public final class Store implements AutoCloseable {
   private final String where;
   private final DataSource writing;
   private final HikariDataSource reading;
+
+  /** Held by whoever writes: SQLite has one writer at a time, and a fair turn starves nobody. */
+  private final ReentrantLock writeTurn = new ReentrantLock(true);
+
+  /** Something that is done over a connection, in a transaction of its own. */
+  @FunctionalInterface
+  public interface Work<T extends @Nullable Object> {
+    /** Does it; the transaction is committed where this returns, and undone where it throws. */
+    T on(Connection connection) throws SQLException;
+  }
 
   /** Another server has registered itself in the database: this one may not write any more. */
   private static final class TakenOverException extends SQLException {
@@ -81,6 +93,51 @@ public final class Store implements AutoCloseable {
   /** Gives connections to read with. */
   public DataSource dataSource() {
     return reading;
+  }
+
+  /**
+   * Changes what is kept besides the rooms and their lines. Waits for the disk: may block.
+   *
+   * @return what the work returns, once it is on the disk
+   * @throws LogUnavailableException where nothing was changed
+   */
+  public <T extends @Nullable Object> T change(Work<T> work) {
+    writeTurn.lock();
+    try {
+      return inTransaction(writing, work);
+    } finally {
+      writeTurn.unlock();
+    }
+  }
+
+  /**
+   * Reads what is kept besides the rooms and their lines. Waits for the disk: may block.
+   *
+   * @throws LogUnavailableException where it cannot be read
+   */
+  public <T extends @Nullable Object> T read(Work<T> work) {
+    return inTransaction(reading, work);
+  }
+
+  private <T extends @Nullable Object> T inTransaction(DataSource source, Work<T> work) {
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.on(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new LogUnavailableException("That is not possible now: " + reason(e) + ".", e);
+    }
+  }
+
+  /** Held while the log writes. */
+  ReentrantLock writeTurn() {
+    return writeTurn;
   }
 
   /** Gives connections to write with, without a pool: one that cannot be had fails at once. */

@@ -1,0 +1,9 @@
+package dev.parley.chat;
+
+/**
+ * The account that a person has logged in to.
+ *
+ * @param name its name, which follows the rule of nicks
+ * @param admin whether it may do in every room what that room's owner may
+ */
+public record Account(Nick name, boolean admin) {}

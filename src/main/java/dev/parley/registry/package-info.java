@@ -1,0 +1,10 @@
+/**
+ * What is kept besides the rooms: accounts, tokens, bans, roles and the audit, in the same database
+ * as the rooms' logs. The core knows them by its ports.
+ */
+@ApplicationModule(allowedDependencies = {"chat", "log"})
+@NullMarked
+package dev.parley.registry;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
