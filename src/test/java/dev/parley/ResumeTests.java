@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.Operator;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +40,8 @@ class ResumeTests {
       bob.expect("-- alice joined #ops .*");
       alice.send("seen").send("/join lobby").expect("-- You are back in #lobby.*");
       bob.expectLine("<alice> seen");
+      // What is sent after it tells the server that the line has arrived.
+      bob.send("/who").expectLine("-- 2 in #ops: bob, alice");
 
       bob.reset();
       await().until(() -> server.chat().sessions().size() == 1);
@@ -62,6 +66,56 @@ class ResumeTests {
         again.send("/quit").expect("-- bye: .*");
       }
       alice.expectUntil("-- bob left .*");
+    }
+  }
+
+  @Test
+  void linesThatNeverReachedTheOtherEndAreMissed() {
+    try (TestClient alice = server.join("alice")) {
+      TestClient bob = TestClient.connect(server.port("line"), 4096).send("bob");
+      String token = token(bob);
+      alice.expectUntil("-- bob joined .*");
+      int lines = 300;
+      String filler = "x".repeat(500);
+      for (int i = 1; i <= lines; i++) {
+        alice.send("%05d %s".formatted(i, filler));
+      }
+      alice.send("/who").expect("-- 2 in #lobby: .*");
+      int perLine = "<alice> 00000 \n".length() + filler.length();
+      await().until(() -> bob.available() > perLine);
+      // The other end's system takes no more, as nobody reads there.
+      AtomicInteger before = new AtomicInteger();
+      await()
+          .during(Duration.ofSeconds(1))
+          .until(() -> before.getAndSet(bob.available()) == bob.available());
+      int arrived = bob.available() / perLine;
+      assertThat(arrived).isLessThan(lines);
+      bob.reset();
+      await().until(() -> server.chat().sessions().size() == 1);
+      try (TestClient again = server.connect()) {
+        again.send("/resume " + token);
+        again.expectUntil("-- You are bob again. You missed %d lines.".formatted(lines - arrived));
+        for (int i = arrived + 1; i <= lines; i++) {
+          again.expect("[0-9:]+ <alice> %05d x+".formatted(i));
+        }
+        again.send("/quit").rest();
+      }
+      alice.send("/quit").rest();
+    }
+  }
+
+  @Test
+  void oneIsBackInTheRoomThatOneSpokeIn() {
+    TestClient bob = server.join("bob");
+    String token = token(bob);
+    bob.send("/join ops").expectUntil("-- You are bob in #ops.*");
+    bob.send("/join lobby").expectUntil("-- You are back in #lobby.*");
+    bob.reset();
+    await().until(() -> server.chat().sessions().isEmpty());
+    try (TestClient again = server.connect()) {
+      again.send("/resume " + token).expectUntil("-- You are back in #ops.*");
+      again.send("/who").expectUntil("-- 1 in #lobby: bob");
+      again.send("/quit").rest();
     }
   }
 

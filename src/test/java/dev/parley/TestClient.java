@@ -56,6 +56,15 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
+  /** How many bytes have arrived that are not read yet. */
+  public int available() {
+    try {
+      return unread.size() + socket.getInputStream().available();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** This end's port. */
   public int localPort() {
     return socket.getLocalPort();

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Chat {
 
-  /** How many sessions that are over are kept at a time to be come back to. */
-  private static final int MOST_HELD = 10_000;
-
-  private final AtomicInteger held = new AtomicInteger();
   private final ChatSettings settings;
   private final Clock clock;
   private final Monitor monitor;
@@ -72,12 +67,7 @@ public final class Chat {
   /** Carries out what a person asks for and returns the answer. */
   public Reply handle(Session session, Command command) {
     session.active(clock.millis());
-    session.commands().lock();
-    try {
-      return counted(carryOut(session, command));
-    } finally {
-      session.commands().unlock();
-    }
+    return counted(carryOut(session, command));
   }
 
   /** Counts and returns a refusal that a protocol makes itself, of what never becomes a command. */
@@ -120,30 +110,9 @@ public final class Chat {
     return switch (command) {
       case Arrive(String wanted) -> arrivals.arrive(session, wanted);
       case Command.Resume(String token) -> resumption.prepare(token);
-      case Command.TakeUp(Comeback comeback) -> takeUp(session, comeback);
+      case Command.TakeUp(Comeback comeback) -> resumption.takeUp(session, comeback);
       default -> new Reply.Refused(Refusal.NOT_ARRIVED, "Give your name first.");
     };
-  }
-
-  /** Also from a session whose connection still stands: that one is closed. */
-  private Reply takeUp(Session session, Comeback comeback) {
-    Session old = resumption.find(comeback.token());
-    if (session.ended() || old == null) {
-      return resumption.refuse();
-    }
-    old.commands().lock();
-    try {
-      Reply reply = resumption.takeUp(session, old, comeback);
-      if (reply instanceof Reply.Resumed && sessions.remove(old.id()) != null) {
-        Disconnect why = Disconnect.of(Disconnect.Reason.TAKEN_OVER);
-        old.end(why);
-        monitor.disconnected(why.reason());
-        old.endpoint().close(why);
-      }
-      return reply;
-    } finally {
-      old.commands().unlock();
-    }
   }
 
   /**
@@ -160,31 +129,21 @@ public final class Chat {
     if (nick == null || why.reason() == Disconnect.Reason.SHUTDOWN) {
       return; // When the server stops, everyone goes, and nobody need be told of each.
     }
-    boolean unseen = why.reason() == Disconnect.Reason.CONNECTION_LOST;
-    if (canComeBack(why.reason()) && hold(session, nick, why, unseen)) {
+    if (Resumption.canComeBack(why.reason()) && resumption.hold(session)) {
+      boolean unseen = Resumption.unseen(why.reason());
       if (!unseen) {
         leave(session, nick, why);
       }
+      alarm.after(
+          settings.resumeHold(),
+          () -> {
+            if (resumption.revoke(session) && unseen) {
+              leave(session, nick, why);
+            }
+          });
     } else if (session.token() == null || resumption.revoke(session)) {
       leave(session, nick, why);
     }
-  }
-
-  /** Keeps a session to be come back to for a while, its places too if nobody is to see it go. */
-  private boolean hold(Session session, Nick nick, Disconnect why, boolean unseen) {
-    if (!resumption.holds(session) || held.get() >= MOST_HELD) {
-      return false;
-    }
-    held.incrementAndGet();
-    alarm.after(
-        settings.resumeHold(),
-        () -> {
-          held.decrementAndGet();
-          if (resumption.revoke(session) && unseen) {
-            leave(session, nick, why);
-          }
-        });
-    return true;
   }
 
   private void leave(Session session, Nick nick, Disconnect why) {
@@ -200,23 +159,6 @@ public final class Chat {
     }
     // An operator's thread may have put the session there since: its room was deleted.
     rooms.leave(rooms.lobby(), session, nick, how, detail);
-  }
-
-  /** Whether an end was not wanted by the person or an operator, or may not have been. */
-  private static boolean canComeBack(Disconnect.Reason reason) {
-    return switch (reason) {
-      case CONNECTION_LOST, SLOW_READER, END_OF_INPUT, IDLE_TIMEOUT, FAULT -> true;
-      case QUIT,
-          INTERRUPTED,
-          KICKED,
-          TAKEN_OVER,
-          SHUTDOWN,
-          LOGIN_TIMEOUT,
-          SERVER_FULL,
-          ADDRESS_FULL,
-          WRONG_PROTOCOL ->
-          false;
-    };
   }
 
   private static Departure departure(Disconnect.Reason reason) {

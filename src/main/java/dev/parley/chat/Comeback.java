@@ -27,10 +27,15 @@ public final class Comeback {
   /**
    * What a session has missed in one room.
    *
+   * @param place where the session was
    * @param entries the lines to show
    * @param expired how many before them are no longer kept
    * @param skipped how many before them are too many to show
    * @param upTo the offset up to which this is complete
    */
-  record Missed(Room room, List<Entry> entries, long expired, long skipped, long upTo) {}
+  record Missed(Membership place, List<Entry> entries, long expired, long skipped, long upTo) {
+    Room room() {
+      return place.room();
+    }
+  }
 }

@@ -64,7 +64,7 @@ final class Conversing {
     if (message.concerns(receiver)) {
       receiver.correspondent(from);
       if (receiver.ended()) {
-        return keep(receiver, message);
+        return keep(session, from, receiver, message);
       }
       receiver.endpoint().deliver(message);
     }
@@ -72,12 +72,15 @@ final class Conversing {
   }
 
   /** The receiver's connection is lost; it is shown the message if it comes back. */
-  private static Reply keep(Session receiver, Event.PrivateMessage message) {
-    return receiver.keep(message)
-        ? new Reply.Told(message, "connection lost; the message waits for a return")
-        : new Reply.Refused(
-            Refusal.NOT_AVAILABLE,
-            message.to() + " has lost the connection and cannot be reached.");
+  private Reply keep(Session session, Nick from, Session receiver, Event.PrivateMessage message) {
+    if (receiver.keep(message)) {
+      return new Reply.Told(message, "connection lost; the message waits for a return");
+    }
+    Nick to = message.to();
+    return names.holder(to) == receiver
+        ? new Reply.Refused(
+            Refusal.NOT_AVAILABLE, to + " has lost the connection and cannot be reached.")
+        : tell(session, from, to, to.value(), message.text()); // Back meanwhile, or gone.
   }
 
   private Reply ignore(Session session, Nick nick, String name) {

@@ -33,7 +33,7 @@ public sealed interface Event {
       if (receiver == sender) {
         return receiver.echo() || entry.kind() == Entry.Kind.TOPIC;
       }
-      return !receiver.ignores(entry.from()) || entry.kind() == Entry.Kind.TOPIC;
+      return receiver.sees(entry);
     }
   }
 

@@ -4,12 +4,12 @@ package dev.parley.chat;
 final class Membership {
 
   private final Room room;
-  private volatile long shown;
+  private long shown;
   private long lastSaidMillis = Long.MIN_VALUE;
 
   /**
-   * @param shown the offset of the newest line that the session has been shown, or that was said
-   *     before it came
+   * @param shown the offset of the newest line that the session was shown, or that was said before
+   *     it came
    */
   Membership(Room room, long shown) {
     this.room = room;
@@ -20,14 +20,14 @@ final class Membership {
     return room;
   }
 
-  /** The offset of the newest line that was sent to the session. */
+  /** The offset of the newest line that the session was shown; once the session has ended. */
   long shown() {
     return shown;
   }
 
-  /** A line was sent to the session. Called in the order of sending. */
+  /** The session was shown the lines up to this one. Called by its transport, until it ends. */
   void shown(long offset) {
-    shown = offset;
+    shown = Math.max(shown, offset);
   }
 
   /**

@@ -48,11 +48,17 @@ public sealed interface Reply {
   /**
    * You are back where you were.
    *
-   * @param lastEnd how your last connection ended, null where it still stood
+   * @param lastEnd how your last connection ended
    * @param rooms the rooms that you are in again
+   * @param current the room that you spoke in, null where there was none; you may not be in it now
    * @param token what you can come back with the next time
    */
-  record Resumed(Nick nick, @Nullable Disconnect lastEnd, List<Back> rooms, @Nullable String token)
+  record Resumed(
+      Nick nick,
+      Disconnect lastEnd,
+      List<Back> rooms,
+      @Nullable RoomName current,
+      @Nullable String token)
       implements Reply {}
 
   /**
@@ -97,13 +103,39 @@ public sealed interface Reply {
   record TopicIs(RoomName room, String topic) implements Reply {}
 
   /**
-   * Lines of a room, oldest first.
+   * Lines of a room, oldest first; without those of people whom the asker ignores.
    *
+   * @param first the offset of the first line of this page, shown or not; 0 where there is none
+   * @param last the offset of its last line, likewise
    * @param more whether there are further lines in the direction that was asked for
    */
   record History(
-      RoomName room, String epoch, List<Entry> entries, Direction direction, boolean more)
+      RoomName room,
+      String epoch,
+      List<Entry> entries,
+      long first,
+      long last,
+      Direction direction,
+      boolean more)
       implements Reply {
+    /** All lines of a page. */
+    History(RoomName room, String epoch, List<Entry> lines, Direction direction, boolean more) {
+      this(
+          room,
+          epoch,
+          lines,
+          lines.isEmpty() ? 0 : lines.getFirst().offset(),
+          lines.isEmpty() ? 0 : lines.getLast().offset(),
+          direction,
+          more);
+    }
+
+    /** The same page without the lines that a session is not to see. */
+    History seenBy(Session session) {
+      List<Entry> seen = entries.stream().filter(session::sees).toList();
+      return new History(room, epoch, seen, first, last, direction, more);
+    }
+
     /** Which way the asker is reading. */
     public enum Direction {
       /** The newest lines. */

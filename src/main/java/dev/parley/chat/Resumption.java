@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * places in the rooms, and the lines that it has missed. A token serves once.
  *
  * <p>That takes two steps, as missed lines may have to be read from a disk and an event loop must
- * not wait for that. {@link #prepare} reads them, on a thread that may block, up to a moment ago.
- * {@link #takeUp} then takes the places on the thread of the new session's connection, so that what
- * is said from then on comes behind; the few lines in between are in the log's memory.
+ * not wait for that. {@link #prepare} ends the old connection, where that still hangs, and reads
+ * the lines, on a thread that may block, up to a moment ago. {@link #takeUp} then takes the places
+ * on the thread of the new session's connection, so that what is said from then on comes behind;
+ * the few lines in between are in the log's memory.
  */
 final class Resumption {
 
@@ -30,9 +31,14 @@ final class Resumption {
   private static final int MOST_BETWEEN = 500;
 
   private static final int PAGE = 500;
+
+  /** How many sessions that are over are kept at a time to be come back to. */
+  private static final int MOST_HELD = 10_000;
+
   private static final int TOKEN_BYTES = 18;
 
   private final ConcurrentMap<String, Session> tokens = new ConcurrentHashMap<>();
+  private final Set<Session> held = ConcurrentHashMap.newKeySet();
   private final SecureRandom random = new SecureRandom();
   private final ChatSettings settings;
   private final Names names;
@@ -61,20 +67,40 @@ final class Resumption {
     return token;
   }
 
-  /** The session that a token belongs to, or null. */
-  @Nullable Session find(String token) {
-    return tokens.get(token);
+  /** Whether an end was not wanted by the person or an operator, or may not have been. */
+  static boolean canComeBack(Disconnect.Reason reason) {
+    return switch (reason) {
+      case CONNECTION_LOST, TAKEN_OVER, SLOW_READER, END_OF_INPUT, IDLE_TIMEOUT, FAULT -> true;
+      case QUIT,
+          INTERRUPTED,
+          KICKED,
+          SHUTDOWN,
+          LOGIN_TIMEOUT,
+          SERVER_FULL,
+          ADDRESS_FULL,
+          WRONG_PROTOCOL ->
+          false;
+    };
   }
 
-  /** Whether a session can be come back to. */
-  boolean holds(Session session) {
+  /** Whether nobody is to see that a session has gone that ended so, while it can come back. */
+  static boolean unseen(Disconnect.Reason reason) {
+    return reason == Disconnect.Reason.CONNECTION_LOST || reason == Disconnect.Reason.TAKEN_OVER;
+  }
+
+  /** Keeps a session that is over to be come back to, and says whether it can be. */
+  boolean hold(Session session) {
     String token = session.token();
-    return token != null && tokens.containsKey(token);
+    return token != null
+        && tokens.containsKey(token)
+        && held.size() < MOST_HELD
+        && held.add(session);
   }
 
   /** Takes a session's token out of use, and says whether it was in use. */
   boolean revoke(Session session) {
     String token = session.token();
+    held.remove(session);
     return token != null && tokens.remove(token, session);
   }
 
@@ -84,9 +110,11 @@ final class Resumption {
     if (old == null) {
       return refuse();
     }
+    old.endpoint().close(Disconnect.of(Disconnect.Reason.TAKEN_OVER));
     return new Reply.Later(
-        CompletableFuture.<Reply>supplyAsync(
-                () ->
+        old.end()
+            .<Reply>thenApplyAsync(
+                end ->
                     new Reply.CaughtUp(
                         new Comeback(token, old.places().stream().map(this::read).toList())),
                 blocking)
@@ -106,11 +134,15 @@ final class Resumption {
       entries.addAll(page);
       after = page.isEmpty() ? last : page.getLast().offset();
     }
-    return new Missed(place.room(), entries, kept - first, from - kept, last);
+    return new Missed(place, entries, kept - first, from - kept, last);
   }
 
   /** The second step: {@link Reply.Resumed}, the first step again, or a refusal. */
-  Reply takeUp(Session session, Session old, Comeback comeback) {
+  Reply takeUp(Session session, Comeback comeback) {
+    Session old = tokens.get(comeback.token());
+    if (session.ended() || old == null) {
+      return refuse();
+    }
     boolean behind =
         comeback.missed().stream()
             .anyMatch(missed -> missed.room().lastShown() - missed.upTo() > MOST_BETWEEN);
@@ -130,15 +162,8 @@ final class Resumption {
         back.add(room);
       }
     }
-    for (Room room : old.memberOf()) {
-      // Joined between the steps, which only a session can that was not over.
-      Reply.Entered entered = room.handOver(old, session, nick);
-      if (entered != null) {
-        back.add(new Reply.Back(entered, List.of(), 0, 0));
-      }
-    }
-    old.mail().forEach(session.endpoint()::deliver);
-    return new Reply.Resumed(nick, old.end(), back, issue(session));
+    old.takeMail().forEach(session.endpoint()::deliver);
+    return new Reply.Resumed(nick, old.end().join(), back, old.current(), issue(session));
   }
 
   /** The session's place in a room again, or null where it has none any more. */
@@ -148,11 +173,10 @@ final class Resumption {
     if (handed != null) {
       return back(missed, handed, session);
     }
-    Disconnect end = old.end();
-    if (end == null || end.reason() == Disconnect.Reason.CONNECTION_LOST) {
+    if (unseen(old.end().join().reason())) {
       return null; // It was kept there, and an operator has taken it out or deleted the room.
     }
-    Reply.Entered again = room.readmit(session, nick);
+    Reply.Entered again = room.readmit(session, nick, missed.place());
     if (again != null) {
       return back(missed, again, session);
     }
@@ -173,7 +197,7 @@ final class Resumption {
           .filter(entry -> entry.offset() > missed.upTo() && entry.offset() <= last)
           .forEach(entries::add);
     }
-    entries.removeIf(entry -> entry.kind() != Entry.Kind.TOPIC && session.ignores(entry.from()));
+    entries.removeIf(entry -> !session.sees(entry));
     return new Reply.Back(entered, entries, missed.expired(), missed.skipped());
   }
 

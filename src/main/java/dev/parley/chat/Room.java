@@ -69,7 +69,7 @@ final class Room {
       if (refused != null) {
         return refused;
       }
-      admit(session, nick);
+      admit(session, nick, new Membership(this, feed.lastShown()));
       return entered(session, nick, false);
     } finally {
       turn.unlock();
@@ -91,11 +91,10 @@ final class Room {
     return null;
   }
 
-  private void admit(Session session, Nick nick) {
-    Membership membership = new Membership(this, feed.lastShown());
-    members.put(session, membership);
+  private void admit(Session session, Nick nick, Membership place) {
+    members.put(session, place);
     audiences = null;
-    session.entered(membership);
+    session.entered(place);
     if (!presence.joined(members.size())) {
       feed.publish(new Event.MemberJoined(name, nick, members.size(), session));
     }
@@ -109,13 +108,13 @@ final class Room {
             .limit(Reply.Entered.NAMES_GIVEN)
             .toList();
     return new Reply.Entered(
-        info(), nick, others, before, feed.lastShown(), before ? List.of() : recent());
+        info(), nick, others, before, feed.lastShown(), before ? List.of() : recent(session));
   }
 
   /** The last lines that were shown: those that are logged but not shown yet are still to come. */
-  private List<Entry> recent() {
+  private List<Entry> recent(Session session) {
     return context.log().recent(name, context.settings().historyOnJoin()).stream()
-        .filter(entry -> entry.offset() <= feed.lastShown())
+        .filter(entry -> entry.offset() <= feed.lastShown() && session.sees(entry))
         .toList();
   }
 
@@ -124,7 +123,7 @@ final class Room {
     turn.lock();
     try {
       if (!session.ended() && !members.containsKey(session)) {
-        admit(session, nick);
+        admit(session, nick, new Membership(this, feed.lastShown()));
       }
     } finally {
       turn.unlock();
@@ -140,14 +139,14 @@ final class Room {
   Reply.@Nullable Entered handOver(Session from, Session to, Nick nick) {
     turn.lock();
     try {
-      if (closed || members.remove(from) == null) {
+      Membership place = closed ? null : members.remove(from);
+      if (place == null) {
         return null;
       }
       from.left(this);
-      Membership membership = new Membership(this, feed.lastShown());
-      members.put(to, membership);
+      members.put(to, place);
       audiences = null;
-      to.entered(membership);
+      to.entered(place);
       return entered(to, nick, true);
     } finally {
       turn.unlock();
@@ -155,17 +154,17 @@ final class Room {
   }
 
   /**
-   * Lets a session back in that has left by its end, without a check; null where the room has
-   * closed.
+   * Lets a session back in to the place that it left by its end, without a check; null where the
+   * room has closed.
    */
-  Reply.@Nullable Entered readmit(Session session, Nick nick) {
+  Reply.@Nullable Entered readmit(Session session, Nick nick, Membership place) {
     turn.lock();
     try {
       if (closed) {
         return null;
       }
       if (!members.containsKey(session)) {
-        admit(session, nick);
+        admit(session, nick, place);
       }
       return entered(session, nick, true);
     } finally {

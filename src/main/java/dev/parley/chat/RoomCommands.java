@@ -119,7 +119,7 @@ final class RoomCommands {
       return notAMember(room);
     }
     int page = Math.clamp(lines, 1, settings.historyPage());
-    return history(room, RoomLog.Query.newest(page + 1), page, Direction.NEWEST);
+    return history(session, room, RoomLog.Query.newest(page + 1), page, Direction.NEWEST);
   }
 
   private Reply after(Session session, Room room, long offset) {
@@ -127,11 +127,12 @@ final class RoomCommands {
       return notAMember(room);
     }
     int page = settings.historyPage();
-    return history(room, RoomLog.Query.after(offset, page + 1), page, Direction.ONWARDS);
+    return history(session, room, RoomLog.Query.after(offset, page + 1), page, Direction.ONWARDS);
   }
 
-  private Reply history(Room room, RoomLog.Query query, int page, Direction direction) {
-    return later(() -> read(room, query, page, direction));
+  private Reply history(
+      Session session, Room room, RoomLog.Query query, int page, Direction direction) {
+    return later(() -> read(session, room, query, page, direction));
   }
 
   private Reply later(Supplier<Reply> reading) {
@@ -144,14 +145,14 @@ final class RoomCommands {
     return new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The history cannot be read now.");
   }
 
-  private Reply read(Room room, RoomLog.Query query, int page, Direction direction) {
+  private Reply read(
+      Session session, Room room, RoomLog.Query query, int page, Direction direction) {
     List<Entry> found = log.read(room.name(), query);
     boolean more = found.size() > page;
     int from = more && direction == Direction.NEWEST ? 1 : 0;
-    int to = Math.min(found.size(), from + page);
+    List<Entry> lines = List.copyOf(found.subList(from, Math.min(found.size(), from + page)));
     String epoch = room.info().position().epoch();
-    return new Reply.History(
-        room.name(), epoch, List.copyOf(found.subList(from, to)), direction, more);
+    return new Reply.History(room.name(), epoch, lines, direction, more).seenBy(session);
   }
 
   /** The newest lines with all of the words, of all rooms that the session is in. */
@@ -166,6 +167,7 @@ final class RoomCommands {
       List<Reply.Hit> hits =
           session.memberOf().stream()
               .flatMap(room -> hits(room, query))
+              .filter(hit -> session.sees(hit.entry()))
               .sorted(Comparator.comparing((Reply.Hit hit) -> hit.entry().at()).reversed())
               .limit(page + 1L)
               .toList();

@@ -42,7 +42,7 @@ public record RoomName(String value) {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof RoomName that && folded().equals(that.folded());
+    return other == this || (other instanceof RoomName that && folded().equals(that.folded()));
   }
 
   @Override

@@ -1,13 +1,11 @@
 package dev.parley.chat;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,8 @@ public final class Session {
   /** How many private messages are kept for a session that may be come back to. */
   private static final int MAIL = 100;
 
-  private final ReentrantLock commands = new ReentrantLock();
+  private final CompletableFuture<Disconnect> end = new CompletableFuture<>();
+  private final AtomicReference<@Nullable List<Event>> mail = new AtomicReference<>();
   private final Endpoint endpoint;
   private final Instant connectedAt;
   private volatile long lastActiveMillis;
@@ -35,9 +34,8 @@ public final class Session {
   private volatile @Nullable String away;
   private volatile @Nullable Nick correspondent;
   private volatile boolean echo;
-  private volatile @Nullable Disconnect end;
+  private volatile @Nullable RoomName current;
   private volatile List<Membership> lastPlaces = List.of();
-  private volatile @Nullable Queue<Event> mail;
   private volatile @Nullable String token;
 
   Session(Endpoint endpoint, Instant connectedAt) {
@@ -107,6 +105,11 @@ public final class Session {
     return other != null && names.contains(other);
   }
 
+  /** Whether a line is to be shown to this session: a topic always is. */
+  public boolean sees(Entry entry) {
+    return entry.kind() == Entry.Kind.TOPIC || !ignores(entry.from());
+  }
+
   void active(long nowMillis) {
     lastActiveMillis = nowMillis;
   }
@@ -152,6 +155,18 @@ public final class Session {
     this.token = token;
   }
 
+  /** The room that the person spoke in last, or wanted to; null where the protocol has none. */
+  @Nullable RoomName current() {
+    return current;
+  }
+
+  /**
+   * What the person types goes to this room. Told by the protocol, before the end at the latest.
+   */
+  public void current(@Nullable RoomName room) {
+    current = room;
+  }
+
   /** Is from now on to this session what the other was to itself: its name, its ways. */
   void takeOver(Session other, Nick name) {
     nick = name;
@@ -163,35 +178,40 @@ public final class Session {
 
   /** Whether the session is over; one that is joins nothing more and asks for nothing. */
   boolean ended() {
-    return end != null;
+    return end.isDone();
   }
 
-  /** How the session ended, null while it has not. */
-  @Nullable Disconnect end() {
+  /** How the session ended, once it has. */
+  CompletableFuture<Disconnect> end() {
     return end;
   }
 
   /** Ends the session; what it is a member of is kept in mind. */
   void end(Disconnect why) {
     lastPlaces = rooms;
-    mail = new ArrayBlockingQueue<>(MAIL);
-    end = why;
+    mail.set(List.of());
+    end.complete(why);
   }
 
-  /** Held while a command of the session is carried out, and while another takes its place. */
-  ReentrantLock commands() {
-    return commands;
-  }
-
-  /** Keeps a private message for when the session is come back to; false where it cannot. */
+  /**
+   * Keeps a private message for when the session is come back to; false where that has happened, or
+   * there are too many.
+   */
   boolean keep(Event message) {
-    Queue<Event> kept = mail;
-    return kept != null && kept.offer(message);
+    List<Event> kept = mail.get();
+    while (kept != null && kept.size() < MAIL) {
+      List<Event> more = Stream.concat(kept.stream(), Stream.of(message)).toList();
+      if (mail.compareAndSet(kept, more)) {
+        return true;
+      }
+      kept = mail.get();
+    }
+    return false;
   }
 
-  /** The private messages that were kept. */
-  Collection<Event> mail() {
-    Queue<Event> kept = mail;
+  /** Gives out the private messages that were kept; none is kept from now on. */
+  List<Event> takeMail() {
+    List<Event> kept = mail.getAndSet(null);
     return kept == null ? List.of() : kept;
   }
 
@@ -201,14 +221,14 @@ public final class Session {
   }
 
   /**
-   * A line of a room was sent to the other side. Told by the session's transport, in the order of
-   * sending, so that a session that comes back is shown what it has missed.
+   * The person was shown a room's lines up to an offset. Told by the session's transport when it
+   * knows that they have arrived, before the end at the latest: a session that comes back is shown
+   * those behind it.
    */
-  @SuppressWarnings("ReferenceEquality") // A room's events bear the room's own name.
-  public void shown(Event.Posted posted) {
+  public void shown(RoomName room, long offset) {
     for (Membership place : rooms) {
-      if (place.room().name() == posted.room()) {
-        place.shown(posted.entry().offset());
+      if (place.room().name().equals(room)) {
+        place.shown(offset);
       }
     }
   }

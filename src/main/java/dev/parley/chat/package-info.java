@@ -11,15 +11,13 @@
  *
  * <p><b>Which thread may call what.</b> Every public method may be called from any thread and none
  * blocks on I/O, except where its documentation says "may block". The commands of one session come
- * one after the other, never at the same time; different sessions' commands run side by side.
- * {@link dev.parley.chat.Transport#deliver} is called with a room's lock held and only enqueues.
+ * one after the other, never at the same time, and its end comes last; different sessions' commands
+ * run side by side. {@link dev.parley.chat.Transport#deliver} is called with a room's lock held and
+ * only enqueues.
  *
  * <p><b>Which lock is inside which.</b> From the outside in:
  *
  * <ol>
- *   <li>a session's commands ({@code Session}): while one is carried out, and while another session
- *       takes its place. Only a session without a name holds another's besides its own, and only
- *       one with a name is held so.
  *   <li>a room's turn ({@code Room}): membership, settings, the order of its events. A thread holds
  *       the turn of at most one room.
  *   <li>a log's own lock (an implementation of {@code RoomLog}): never calls out while holding it,

@@ -64,13 +64,29 @@ final class Display {
       current = arrived.lobby().room().name();
     } else if (reply instanceof Reply.Entered entered) {
       current = entered.room().name();
-    } else if (reply instanceof Reply.Resumed resumed && !resumed.rooms().isEmpty()) {
-      current = resumed.rooms().getLast().entered().room().name();
+    } else if (reply instanceof Reply.Resumed resumed) {
+      current = room(resumed);
     } else if (reply instanceof Reply.Departed(RoomName room)) {
       leave(room, session);
     }
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     write(form().reply(reply, new View(line, current, time, today, historyPage)));
+    if (reply instanceof Reply.Resumed resumed) {
+      for (Reply.Back back : resumed.rooms()) {
+        peer.showsUpTo(back.entered().room().name(), back.entered().shown());
+      }
+    }
+  }
+
+  /** The room that was the current one, or if one is no longer in it, the last that one is in. */
+  private static @Nullable RoomName room(Reply.Resumed resumed) {
+    List<RoomName> rooms =
+        resumed.rooms().stream().map(back -> back.entered().room().name()).toList();
+    RoomName before = resumed.current();
+    if (before != null && rooms.contains(before)) {
+      return before;
+    }
+    return rooms.isEmpty() ? null : rooms.getLast();
   }
 
   /** Shows what the server itself has to say. */

@@ -300,6 +300,7 @@ final class LineConversation implements Conversation {
   public void closed(Disconnect why) {
     over = true;
     if (session != null) {
+      session.current(display.current());
       chat().disconnect(session, why);
     }
   }

@@ -152,17 +152,14 @@ final class ReplyWording {
   /** How to go on reading, or null where there is nothing to add to the lines. */
   static @Nullable String afterHistory(Reply.History reply, int page) {
     boolean onwards = reply.direction() == Direction.ONWARDS;
-    if (reply.entries().isEmpty()) {
-      return "Nothing was said in " + reply.room() + (onwards ? " after that." : " yet.");
+    if (reply.more()) {
+      return onwards
+          ? "More: /history after " + reply.last()
+          : "Older lines: /history after " + Math.max(0, reply.first() - 1 - page);
     }
-    if (!reply.more()) {
-      return null;
-    }
-    long first = reply.entries().getFirst().offset();
-    long last = reply.entries().getLast().offset();
-    return onwards
-        ? "More: /history after " + last
-        : "Older lines: /history after " + Math.max(0, first - 1 - page);
+    return reply.entries().isEmpty()
+        ? "Nothing was said in " + reply.room() + (onwards ? " after that." : " yet.")
+        : null;
   }
 
   /** How to go on searching, or null where everything was shown. */

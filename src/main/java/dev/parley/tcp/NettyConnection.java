@@ -11,8 +11,6 @@ import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
@@ -43,13 +41,11 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
   private final NettyServerConnectionFactory factory;
   private final Channel channel;
   private final Outbox outbox;
+  private final Unacknowledged unacknowledged;
   private final SendQueue sendQueue;
   private final Reading reading;
   private final Conversation conversation;
   private final InetSocketAddress remote;
-
-  /** The newest line of each room that waits in the queue: nobody has seen it yet. */
-  private final Map<RoomName, Event.Posted> unsent = new HashMap<>(0);
 
   private @Nullable Frame frame;
   private boolean turnedAway;
@@ -68,6 +64,7 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
     this.remote = remote;
     Limits limits = factory.limits();
     Protocol protocol = factory.dialect().protocol();
+    this.unacknowledged = new Unacknowledged(this::acknowledged, this::arrived);
     this.sendQueue = new SendQueue(channel, this, limits.sendqBytes(), protocol.separator());
     this.reading = new Reading(this, limits);
     this.conversation = protocol.converse(this);
@@ -115,21 +112,21 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
         : Conversation.HIDDEN;
   }
 
-  /** An event is put into the turn for this connection, or is not shown to it. */
-  void staged(Event event) {
-    if (end == null && event instanceof Event.Posted posted) {
-      if (sendQueue.stalled()) {
-        unsent.put(posted.room(), posted);
-      } else {
-        conversation.session().shown(posted);
-      }
+  @Override
+  public void showsUpTo(RoomName room, long offset) {
+    if (end == null && conversation.resumable()) {
+      unacknowledged.note(room, offset, sendQueue.sentBytes());
     }
   }
 
-  @Override
-  public void caughtUp() {
-    unsent.values().forEach(conversation.session()::shown);
-    unsent.clear();
+  private long acknowledged() {
+    long acknowledged = Acknowledged.bytes(channel);
+    boolean assumed = acknowledged == Acknowledged.UNKNOWN && channel.isOpen();
+    return assumed ? sendQueue.sentBytes() - sendQueue.waitingBytes() : acknowledged;
+  }
+
+  private void arrived(RoomName room, long offset) {
+    conversation.session().shown(room, offset);
   }
 
   /** Whether the end has begun. */
@@ -183,6 +180,7 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
     }
     end = why;
     reading.stop();
+    unacknowledged.settle();
     sayFarewell(why);
     conversation.closed(why);
   }
@@ -213,6 +211,12 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
     close();
   }
 
+  /** The connection broke, and its channel is still to be closed. */
+  void broken() {
+    gone(Disconnect.of(Reason.CONNECTION_LOST));
+    close();
+  }
+
   /** The channel is closed. */
   void lost() {
     gone(Disconnect.of(Reason.CONNECTION_LOST));
@@ -225,6 +229,7 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
   private void gone(Disconnect why) {
     if (end == null) {
       end = why;
+      unacknowledged.settle();
       conversation.closed(why);
     }
   }

@@ -104,6 +104,7 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(ChannelOption.AUTO_CLOSE, false) // The connection closes what broke.
             .childHandler(new Accepting());
     shared.loops().configure(bootstrap);
     try {

@@ -152,9 +152,9 @@ final class Outbox {
   private void stage(Fanout fanout, List<NettyConnection> receivers) {
     Event event = fanout.renditions().event();
     Arrays.fill(parts, Part.NONE);
+    Event.Posted posted = event instanceof Event.Posted line ? line : null;
     int count = 0;
     for (NettyConnection receiver : receivers) {
-      receiver.staged(event);
       int style = receiver.styleOf(event);
       if (style != Conversation.HIDDEN) {
         long part = part(fanout.renditions(), receiver.dialect(), style);
@@ -162,6 +162,9 @@ final class Outbox {
           stage(receiver.sendQueue(), part);
           count++;
         }
+      }
+      if (posted != null) {
+        receiver.showsUpTo(posted.room(), posted.entry().offset());
       }
     }
     if (count > 0) {

@@ -1,6 +1,7 @@
 package dev.parley.tcp;
 
 import dev.parley.chat.Endpoint;
+import dev.parley.chat.RoomName;
 import java.time.Duration;
 
 /**
@@ -17,6 +18,12 @@ public interface Peer extends Endpoint {
    * They leave at the end of the event loop's turn.
    */
   void write(byte[] bytes);
+
+  /**
+   * Says that what was written so far shows a room's lines up to this offset, so that a session
+   * that comes back is shown those behind it. What is shown of events the connection knows itself.
+   */
+  void showsUpTo(RoomName room, long offset);
 
   /** Reads nothing more, and carries out none of what was read already, until {@link #resume}. */
   void pause();

@@ -237,6 +237,6 @@ final class Reading extends ChannelInboundHandlerAdapter {
     } else {
       log.error("Connection {} is closed after a fault", connection.id(), cause);
     }
-    connection.close();
+    connection.broken();
   }
 }

@@ -21,9 +21,6 @@ final class SendQueue {
 
   /** What the queue tells its connection. */
   interface Owner {
-    /** Nothing waits any more. */
-    void caughtUp();
-
     /** More bytes wait than may. Nothing more is queued from now on. */
     void overflowed();
 
@@ -75,11 +72,6 @@ final class SendQueue {
     return sentPieces;
   }
 
-  /** Whether the other side does not take all that is sent, so that what comes has to wait. */
-  boolean stalled() {
-    return backlog != null;
-  }
-
   /** Notes that this turn has something for the queue; whether that is news. */
   boolean touch() {
     boolean first = !touched;
@@ -93,6 +85,7 @@ final class SendQueue {
       return;
     }
     sentPieces++;
+    sentBytes += Part.length(added);
     if (part == Part.EMPTY) {
       part = added;
     } else if (moreCount == 0 && adjoins(part, added)) {
@@ -162,7 +155,6 @@ final class SendQueue {
   }
 
   private void write(ByteBuf turn, long piece) {
-    sentBytes += Part.length(piece);
     channel.write(turn.retainedSlice(Part.from(piece), Part.length(piece)), channel.voidPromise());
   }
 
@@ -183,7 +175,6 @@ final class SendQueue {
     if (queue.isReadable()) {
       queue.writeBytes(separator);
     }
-    sentBytes += Part.length(piece);
     queue.writeBytes(turn, Part.from(piece), Part.length(piece));
   }
 
@@ -226,9 +217,6 @@ final class SendQueue {
       watch();
     } else {
       queue.release();
-    }
-    if (backlog == null) {
-      owner.caughtUp();
     }
     if (finishing && backlog == null && !closed && !emptied) {
       emptied = true;

@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class RecordingTransport implements Transport {
   final class RecordingEndpoint implements Endpoint {
 
     private final String id;
-    private final List<Event> events = new ArrayList<>();
+    private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private @Nullable Disconnect closed;
     private boolean resumable;
 

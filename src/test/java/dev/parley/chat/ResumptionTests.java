@@ -31,7 +31,6 @@ class ResumptionTests {
       Session old = connect();
       String token = arrive(old, "bob" + round);
       Session again = connect();
-      Comeback comeback = prepare(again, token);
       CyclicBarrier start = new CyclicBarrier(2);
       String other = "other" + round;
       Thread commands =
@@ -40,16 +39,60 @@ class ResumptionTests {
                 await(start);
                 tester.chat.handle(old, new Command.Rename(other));
                 tester.chat.handle(old, new Command.Join(other, null));
+                // As its connection does when it is told to close.
+                tester.chat.disconnect(old, Disconnect.of(Disconnect.Reason.TAKEN_OVER));
               });
       await(start);
-      tester.chat.handle(again, new Command.TakeUp(comeback));
+      Comeback comeback = prepare(again, token);
+      assertThat(tester.chat.handle(again, new Command.TakeUp(comeback)))
+          .isInstanceOf(Reply.Resumed.class);
       commands.join();
-      tester.chat.disconnect(old, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+      assertThat(again.nick()).isEqualTo(new Nick(other));
+      assertThat(again.rooms()).containsExactly(RoomName.LOBBY, new RoomName(other));
       tester.chat.disconnect(again, Disconnect.of(Disconnect.Reason.QUIT));
     }
     tester.alarms.forEach(Runnable::run);
     assertThat(tester.chat.population()).isZero();
     assertThat(tester.chat.roomCount()).isEqualTo(1);
+  }
+
+  @Test
+  void placesOfThoseWhoCameBackAreFreeForOthers() {
+    for (int i = 0; i <= 10_000; i++) {
+      Session old = connect();
+      String token = arrive(old, "bob");
+      tester.chat.disconnect(old, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+      Session again = connect();
+      Comeback comeback = prepare(again, token);
+      assertThat(tester.chat.handle(again, new Command.TakeUp(comeback)))
+          .isInstanceOf(Reply.Resumed.class);
+      tester.chat.disconnect(again, Disconnect.of(Disconnect.Reason.QUIT));
+    }
+  }
+
+  @Test
+  void messageToOneWhoComesBackAtThatMomentArrives() throws Exception {
+    ChatTester.Person alice = tester.person("alice");
+    for (int round = 0; round < 300; round++) {
+      Session old = connect();
+      String token = arrive(old, "bob");
+      tester.chat.disconnect(old, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+      RecordingTransport.RecordingEndpoint endpoint = tester.transport.endpoint().resuming();
+      Session again = tester.chat.connect(endpoint);
+      Comeback comeback = prepare(again, token);
+      CyclicBarrier start = new CyclicBarrier(2);
+      Thread sender =
+          Thread.ofPlatform()
+              .start(() -> {
+                await(start);
+                alice.does(new Command.Tell("bob", "psst"));
+              });
+      await(start);
+      tester.chat.handle(again, new Command.TakeUp(comeback));
+      sender.join();
+      assertThat(endpoint.seen()).hasAtLeastOneElementOfType(Event.PrivateMessage.class);
+      tester.chat.disconnect(again, Disconnect.of(Disconnect.Reason.QUIT));
+    }
   }
 
   @Test

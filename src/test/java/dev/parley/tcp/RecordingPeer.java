@@ -3,6 +3,7 @@ package dev.parley.tcp;
 import dev.parley.chat.Audience;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Event;
+import dev.parley.chat.RoomName;
 import dev.parley.chat.Session;
 import dev.parley.chat.Transport;
 import io.netty.buffer.ByteBuf;
@@ -182,6 +183,11 @@ public final class RecordingPeer implements Peer {
   @Override
   public void write(byte[] bytes) {
     sent.writeBytes(bytes);
+  }
+
+  @Override
+  public void showsUpTo(RoomName room, long offset) {
+    // Nobody comes back to a recording.
   }
 
   @Override

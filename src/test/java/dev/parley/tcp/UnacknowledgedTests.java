@@ -1,0 +1,72 @@
+package dev.parley.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.RoomName;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+class UnacknowledgedTests {
+
+  private static final RoomName OPS = new RoomName("ops");
+  private static final RoomName DEV = new RoomName("dev");
+
+  private final Map<RoomName, Long> arrived = new HashMap<>();
+  private long acknowledged;
+  private final Unacknowledged lines = new Unacknowledged(() -> acknowledged, arrived::put);
+
+  @Test
+  void lineHasArrivedWhenItsLastByteHas() {
+    lines.note(OPS, 1, 100);
+    lines.note(OPS, 2, 200);
+    lines.note(DEV, 7, 300);
+    settle(199);
+    assertThat(arrived).containsOnly(Map.entry(OPS, 1L));
+    settle(300);
+    assertThat(arrived).containsOnly(Map.entry(OPS, 2L), Map.entry(DEV, 7L));
+  }
+
+  @Test
+  void lineThatIsNotShownHasArrivedWithThoseBeforeIt() {
+    lines.note(OPS, 1, 100);
+    lines.note(OPS, 2, 100);
+    settle(99);
+    assertThat(arrived).isEmpty();
+    settle(100);
+    assertThat(arrived).containsOnly(Map.entry(OPS, 2L));
+  }
+
+  @Test
+  void ofManyLinesNoneIsTakenForArrivedThatIsNot() {
+    int last = 100_000;
+    for (int line = 1; line <= last; line++) {
+      lines.note(line % 2 == 0 ? OPS : DEV, line, line * 10L);
+    }
+    for (int line = 1; line <= last; line += 1000) {
+      settle(line * 10L);
+      assertThat(arrived.values()).allMatch(upTo(line));
+    }
+    settle(last * 10L);
+    assertThat(arrived).containsOnly(Map.entry(OPS, (long) last), Map.entry(DEV, last - 1L));
+  }
+
+  @Test
+  void whatHasArrivedIsToldWhenSpaceRunsOut() {
+    acknowledged = Long.MAX_VALUE;
+    for (int line = 1; line <= 100; line++) {
+      lines.note(OPS, line, line * 10L);
+    }
+    assertThat(arrived.get(OPS)).isGreaterThan(60);
+  }
+
+  private void settle(long bytes) {
+    acknowledged = bytes;
+    lines.settle();
+  }
+
+  private static Predicate<Long> upTo(int line) {
+    return offset -> offset <= line;
+  }
+}
