@@ -1,31 +1,19 @@
 package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -38,24 +26,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisabledOnOs(OS.WINDOWS)
 class ProcessIT {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
-  private static final Pattern READY =
-      Pattern.compile(
-          "parley is ready: line on 127\\.0\\.0\\.1:([0-9]+), http on port ([0-9]+)\\R");
-
   @TempDir Path dir;
 
-  private final List<Running> started = new ArrayList<>();
+  private final List<ServerProcess> started = new ArrayList<>();
 
   @AfterEach
   void endAll() {
-    started.forEach(Running::kill);
+    started.forEach(ServerProcess::kill);
   }
 
   @ParameterizedTest
   @CsvSource({"TERM", "INT"})
   void signalStopsItInOrder(String signal) throws Exception {
-    Running parley = start().awaitReady();
+    ServerProcess parley = start().awaitReady();
     try (TestClient alice = TestClient.connect(parley.port())) {
       alice.send("alice").expectUntil("-- You are alice .*");
       parley.signal(signal);
@@ -67,7 +50,7 @@ class ProcessIT {
 
   @Test
   void nobodyComesInWhileItStops() throws Exception {
-    Running parley =
+    ServerProcess parley =
         start("--parley.limits.sendq-bytes=64MB", "--parley.limits.messages-burst=0").awaitReady();
     try (TestClient stalled = TestClient.connect(parley.port(), 4096);
         TestClient alice = TestClient.connect(parley.port())) {
@@ -81,8 +64,8 @@ class ProcessIT {
       parley.signal("TERM");
       assertThat(alice.rest()).endsWith("-- bye: the server is shutting down\n");
       // What waits for the one who does not read keeps the server from ending yet.
-      assertThat(parley.process.isAlive()).isTrue();
-      await().atMost(DEADLINE).until(() -> isRefused(parley.port()));
+      assertThat(parley.isAlive()).isTrue();
+      await().atMost(ServerProcess.DEADLINE).until(() -> isRefused(parley.port()));
       assertThat(parley.ask("/actuator/health/readiness").statusCode()).isEqualTo(503);
       assertThat(stalled.rest()).endsWith("-- bye: the server is shutting down\n");
     }
@@ -92,7 +75,7 @@ class ProcessIT {
   @Test
   void passwordIsMadeAtTheFirstStartForItsOwnerAloneAndKept() throws Exception {
     Path file = dir.resolve("data/admin-password");
-    Running first = start().awaitReady();
+    ServerProcess first = start().awaitReady();
     String password = Files.readString(file).strip();
     assertThat(password).hasSizeGreaterThanOrEqualTo(24);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -102,7 +85,7 @@ class ProcessIT {
     first.signal("TERM");
     assertThat(first.exitStatus()).isZero();
 
-    Running second = start().awaitReady();
+    ServerProcess second = start().awaitReady();
     assertThat(Files.readString(file).strip()).isEqualTo(password);
     assertThat(second.ask("/api/v1/clients", password).statusCode()).isEqualTo(200);
   }
@@ -111,7 +94,7 @@ class ProcessIT {
   void chatPortThatIsTakenKeepsItFromStarting() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       int port = taken.getLocalPort();
-      Running parley = start("--parley.listeners.line.port=" + port);
+      ServerProcess parley = start("--parley.listeners.line.port=" + port);
       parley.expectFailure(
           "Listener line cannot listen on 127.0.0.1:" + port + ": the port is already in use.");
     }
@@ -121,7 +104,7 @@ class ProcessIT {
   void httpPortThatIsTakenKeepsItFromStarting() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       int port = taken.getLocalPort();
-      Running parley = start("--server.port=" + port);
+      ServerProcess parley = start("--server.port=" + port);
       parley.expectFailure("HTTP cannot listen on port " + port + ": the port is already in use.");
     }
   }
@@ -147,50 +130,20 @@ class ProcessIT {
             "server.port=abc",
             "server.port cannot be \"abc\".");
     // All at once: most of the time of a start is the JVM's, and there is more than one processor.
-    Map<Running, String> expected = new LinkedHashMap<>();
+    Map<ServerProcess, String> expected = new LinkedHashMap<>();
     for (Map.Entry<String, String> entry : sentences.entrySet()) {
       Path ownData = dir.resolve("data" + expected.size());
       expected.put(start("--" + entry.getKey(), "--parley.data-dir=" + ownData), entry.getValue());
     }
-    for (Map.Entry<Running, String> entry : expected.entrySet()) {
+    for (Map.Entry<ServerProcess, String> entry : expected.entrySet()) {
       entry.getKey().expectFailure(entry.getValue());
     }
   }
 
-  private Running start(String... more) throws IOException {
-    Path jar = Path.of(System.getProperty("parley.jar"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                jar.toString()));
-    // The later of two values for a property would not win but be joined to the first.
-    Map<String, String> settings =
-        new LinkedHashMap<>(
-            Map.of(
-                "server.port", "0",
-                "parley.listeners.line.port", "0",
-                "parley.listeners.line.address", "127.0.0.1",
-                "parley.data-dir", dir.resolve("data").toString()));
-    for (String setting : more) {
-      String[] parts = setting.substring(2).split("=", 2);
-      settings.put(parts[0], parts[1]);
-    }
-    settings.forEach((name, value) -> command.add("--" + name + "=" + value));
-    Path output = Files.createTempFile(dir, "output", ".txt");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(dir.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    Running running = new Running(process, output);
-    started.add(running);
-    return running;
+  private ServerProcess start(String... more) throws IOException {
+    ServerProcess process = ServerProcess.start(dir, more);
+    started.add(process);
+    return process;
   }
 
   private static boolean isRefused(int port) {
@@ -198,85 +151,6 @@ class ProcessIT {
       return !socket.isConnected();
     } catch (IOException refused) {
       return true;
-    }
-  }
-
-  /** A process of the server, and what it has said. */
-  private record Running(Process process, Path file) {
-
-    String output() {
-      try {
-        return Files.readString(file);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    Running awaitReady() {
-      await()
-          .atMost(DEADLINE)
-          .pollInterval(Duration.ofMillis(50))
-          .until(() -> READY.matcher(output()).find() || !process.isAlive());
-      ready();
-      return this;
-    }
-
-    private Matcher ready() {
-      Matcher ready = READY.matcher(output());
-      return ready.find() ? ready : fail("It has not started:\n" + output());
-    }
-
-    int port() {
-      return Integer.parseInt(ready().group(1));
-    }
-
-    void signal(String name) throws IOException, InterruptedException {
-      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-    }
-
-    int exitStatus() throws InterruptedException {
-      if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-        fail("It has not ended:\n" + output());
-      }
-      return process.exitValue();
-    }
-
-    /** It ends with status 1, and the last and only complaint is this sentence. */
-    void expectFailure(String sentence) throws InterruptedException {
-      assertThat(exitStatus()).as(output()).isEqualTo(1);
-      List<String> complaints =
-          output().lines().filter(line -> !line.contains(" INFO ") && !line.isBlank()).toList();
-      assertThat(complaints)
-          .singleElement()
-          .asString()
-          .endsWith("parley cannot start: " + sentence);
-    }
-
-    HttpResponse<String> ask(String path) throws IOException, InterruptedException {
-      return ask(HttpRequest.newBuilder(uri(path)));
-    }
-
-    HttpResponse<String> ask(String path, String password)
-        throws IOException, InterruptedException {
-      String basic =
-          Base64.getEncoder()
-              .encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
-      return ask(HttpRequest.newBuilder(uri(path)).header("Authorization", "Basic " + basic));
-    }
-
-    private URI uri(String path) {
-      return URI.create("http://127.0.0.1:" + ready().group(2) + path);
-    }
-
-    private static HttpResponse<String> ask(HttpRequest.Builder request)
-        throws IOException, InterruptedException {
-      try (HttpClient client = HttpClient.newHttpClient()) {
-        return client.send(request.timeout(DEADLINE).build(), HttpResponse.BodyHandlers.ofString());
-      }
-    }
-
-    void kill() {
-      process.destroyForcibly();
     }
   }
 }

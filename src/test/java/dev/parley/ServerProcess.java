@@ -1,0 +1,182 @@
+package dev.parley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged program as a process of its own, and what it has said. */
+final class ServerProcess implements AutoCloseable {
+
+  /** How long anything may take. */
+  static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Pattern READY =
+      Pattern.compile(
+          "parley is ready: line on 127\\.0\\.0\\.1:([0-9]+), http on port ([0-9]+)\\R");
+
+  private final Process process;
+  private final Path file;
+
+  private ServerProcess(Process process, Path file) {
+    this.process = process;
+    this.file = file;
+  }
+
+  /**
+   * Starts it in a directory, on free ports and with its data in {@code data}, unless these
+   * settings say otherwise ({@code "--name=value"}).
+   */
+  static ServerProcess start(Path dir, String... more) throws IOException {
+    Path jar = Path.of(System.getProperty("parley.jar"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                jar.toString()));
+    // The later of two values for a property would not win but be joined to the first.
+    Map<String, String> settings =
+        new LinkedHashMap<>(
+            Map.of(
+                "server.port", "0",
+                "parley.listeners.line.port", "0",
+                "parley.listeners.line.address", "127.0.0.1",
+                "parley.data-dir", dir.resolve("data").toString()));
+    for (String setting : more) {
+      String[] parts = setting.substring(2).split("=", 2);
+      settings.put(parts[0], parts[1]);
+    }
+    settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+    Path output = Files.createTempFile(dir, "output", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(dir.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    return new ServerProcess(process, output);
+  }
+
+  String output() {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  ServerProcess awaitReady() {
+    await()
+        .atMost(DEADLINE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> READY.matcher(output()).find() || !process.isAlive());
+    ready();
+    return this;
+  }
+
+  private Matcher ready() {
+    Matcher ready = READY.matcher(output());
+    return ready.find() ? ready : fail("It has not started:\n" + output());
+  }
+
+  /** The port of the line listener. */
+  int port() {
+    return Integer.parseInt(ready().group(1));
+  }
+
+  int httpPort() {
+    return Integer.parseInt(ready().group(2));
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  int exitStatus() throws InterruptedException {
+    if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+      fail("It has not ended:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  /** It ends with status 1, and the last and only complaint is this sentence. */
+  void expectFailure(String sentence) throws InterruptedException {
+    assertThat(exitStatus()).as(output()).isEqualTo(1);
+    List<String> complaints =
+        output().lines().filter(line -> !line.contains(" INFO ") && !line.isBlank()).toList();
+    assertThat(complaints).singleElement().asString().endsWith("parley cannot start: " + sentence);
+  }
+
+  /** Asks by HTTP, as nobody in particular. */
+  HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+    return ask(HttpRequest.newBuilder(uri(path)));
+  }
+
+  /** Asks by HTTP, as the admin. */
+  HttpResponse<String> ask(String path, String password) throws IOException, InterruptedException {
+    return ask(asAdmin(path, password));
+  }
+
+  /** Posts JSON, as the admin. */
+  HttpResponse<String> post(String path, String password, String json)
+      throws IOException, InterruptedException {
+    return ask(
+        asAdmin(path, password)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  private HttpRequest.Builder asAdmin(String path, String password) {
+    byte[] admin = ("admin:" + password).getBytes(StandardCharsets.UTF_8);
+    return HttpRequest.newBuilder(uri(path))
+        .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(admin));
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + httpPort() + path);
+  }
+
+  private static HttpResponse<String> ask(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return HTTP.send(request.timeout(DEADLINE).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Ends it as {@code kill -9} does. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Kills it, and waits until it is gone. */
+  @Override
+  public void close() {
+    kill();
+    process.onExit().join();
+  }
+}
