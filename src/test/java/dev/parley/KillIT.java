@@ -1,0 +1,202 @@
+package dev.parley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Whenever the server is killed under full load, what anyone was shown is in the log, as it was
+ * shown, and the server goes on from there. {@code -Dparley.kill.seed} chooses the moments.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class KillIT {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int MOST_LINES_IN_A_ROUND = 10_000;
+  private static final int SENDERS = 8;
+  private static final int PAGE = 500;
+
+  /** The last one is made by whoever comes first, and stays as long as someone is in it. */
+  private static final List<String> ROOMS = List.of("lobby", "ops", "dev", "adhoc");
+
+  @TempDir Path dir;
+
+  private final ShownLines shown = new ShownLines();
+  private final Map<String, String> epochs = new HashMap<>();
+  private final Map<String, Long> checked = new HashMap<>();
+  private final List<TestClient> visitors = new ArrayList<>();
+
+  @AfterEach
+  void endVisits() {
+    visitors.forEach(TestClient::close);
+  }
+
+  @Test
+  void whatWasShownIsInSqlite() throws Exception {
+    killAgainAndAgain(6);
+  }
+
+  @Test
+  void whatWasShownIsInPostgresql() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      killAgainAndAgain(2, "--spring.datasource.url=" + url);
+    }
+  }
+
+  private void killAgainAndAgain(int rounds, String... settings) throws Exception {
+    long seed = Long.getLong("parley.kill.seed", System.nanoTime());
+    System.out.println("-Dparley.kill.seed=" + seed);
+    Random moments = new Random(seed);
+    for (int round = 1; round <= rounds; round++) {
+      try (ServerProcess server = start(settings)) {
+        if (round == 1) {
+          makeRooms(server);
+        } else {
+          check(server);
+        }
+        killUnderLoad(server, round, moments.nextInt(MOST_LINES_IN_A_ROUND));
+      }
+    }
+    try (ServerProcess server = start(settings)) {
+      checked.clear();
+      check(server);
+    }
+    System.out.println(shown.count() + " lines were shown: " + shown.witnesses());
+    assertThat(shown.witnesses())
+        .containsOnlyKeys(
+            "echo", "reader", "post", "pipe", "application/x-ndjson", "text/event-stream");
+  }
+
+  private ServerProcess start(String... settings) throws Exception {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add("--parley.limits.messages-burst=0");
+    all.add("--parley.limits.sendq-bytes=16MB");
+    all.add("--parley.admin.password=" + TestServer.PASSWORD);
+    return ServerProcess.start(dir, all.toArray(String[]::new)).awaitReady();
+  }
+
+  private static void makeRooms(ServerProcess server) throws Exception {
+    for (String room : ROOMS.subList(1, 3)) {
+      String body = "{\"name\":\"" + room + "\"}";
+      assertThat(server.post("/api/v1/rooms", TestServer.PASSWORD, body).statusCode())
+          .isEqualTo(201);
+    }
+  }
+
+  private void killUnderLoad(ServerProcess server, int round, int lines) throws Exception {
+    int before = shown.count();
+    try (Crowd crowd = new Crowd(server, shown, Integer.toString(round))) {
+      crowd.read("reader", ROOMS);
+      for (String room : ROOMS.subList(0, 3)) {
+        long after = checked.getOrDefault(room, 0L);
+        crowd.follow(room, after, "application/x-ndjson");
+        crowd.follow(room, after, "text/event-stream");
+      }
+      for (int i = 0; i < SENDERS; i++) {
+        crowd.talk("sender-" + i, ROOMS.get(i % ROOMS.size()));
+      }
+      crowd.pipe("pipe");
+      crowd.post("poster", "ops");
+      await()
+          .atMost(ServerProcess.DEADLINE)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> shown.count() - before > lines && shown.rooms().containsAll(ROOMS));
+      server.kill();
+    }
+    shown.agree();
+  }
+
+  private void check(ServerProcess server) throws Exception {
+    for (String room : ROOMS) {
+      JsonNode info = ask(server, room, "");
+      String epoch = epochs.computeIfAbsent(room, absent -> info.get("epoch").asString());
+      List<ShownLine> log = export(server, room);
+      assertThat(info.get("epoch").asString()).isEqualTo(epoch);
+      assertThat(info.get("firstOffset").asLong()).isEqualTo(1);
+      assertThat(info.get("lastOffset").asLong()).isEqualTo(log.size());
+      assertThat(log.stream().map(ShownLine::offset))
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, log.size()).boxed().toList());
+      assertThat(log).extracting(ShownLine::epoch).containsOnly(epoch);
+      shown.areIn(room, log);
+      if (room.equals("lobby")) {
+        shown.acceptedAreIn(log);
+      }
+      long before = checked.getOrDefault(room, 0L);
+      assertThat(pages(server, room, before)).isEqualTo(log.subList((int) before, log.size()));
+      checked.put(room, (long) log.size());
+    }
+    for (String room : ROOMS) {
+      goOn(server, room);
+    }
+  }
+
+  /** Someone who comes in anew says the next line, and stays. */
+  private void goOn(ServerProcess server, String room) {
+    long last = checked.getOrDefault(room, 0L);
+    TestClient visitor = TestClient.connect(server.port());
+    visitors.add(visitor);
+    visitor.send("/json on").send("visitor-of-" + room).send("/join " + room);
+    ShownLine next = say(visitor, room, "line " + (last + 1) + " is next");
+    shown.add("echo", next);
+    assertThat(next.offset()).isEqualTo(last + 1);
+    assertThat(next.epoch()).isEqualTo(epochs.get(room));
+  }
+
+  private static ShownLine say(TestClient client, String room, String text) {
+    client.send("{\"room\":\"" + room + "\",\"text\":\"" + text + "\"}");
+    while (true) {
+      ShownLine line = ShownLine.parse(client.line());
+      if (line != null && line.text().equals(text)) {
+        return line;
+      }
+    }
+  }
+
+  private static List<ShownLine> export(ServerProcess server, String room) {
+    String path = "/api/v1/rooms/" + room + "/export";
+    try (HttpStream export = HttpStream.open(server.httpPort(), TestServer.PASSWORD, path)) {
+      return export.begun().rest().stream()
+          .map(ShownLine::parse)
+          .<ShownLine>map(Objects::requireNonNull)
+          .toList();
+    }
+  }
+
+  private static List<ShownLine> pages(ServerProcess server, String room, long after)
+      throws Exception {
+    List<ShownLine> all = new ArrayList<>();
+    List<ShownLine> page;
+    do {
+      long from = after + all.size();
+      page = new ArrayList<>();
+      for (JsonNode item :
+          ask(server, room, "/messages?limit=" + PAGE + "&after=" + from).get("items")) {
+        page.add(Objects.requireNonNull(ShownLine.of(item)));
+      }
+      all.addAll(page);
+    } while (page.size() == PAGE);
+    return all;
+  }
+
+  private static JsonNode ask(ServerProcess server, String room, String what) throws Exception {
+    return JSON.readTree(server.ask("/api/v1/rooms/" + room + what, TestServer.PASSWORD).body());
+  }
+}
