@@ -2,6 +2,7 @@ package dev.parley;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.parley.log.DataDirectory;
+import dev.parley.log.Import;
 import dev.parley.log.Store;
 import dev.parley.log.StoreException;
 import java.nio.file.Path;
@@ -10,13 +11,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /** Opens what everything is kept in: the data directory, and the database. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(StoreConfiguration.DatabaseProperties.class)
+@EnableConfigurationProperties({
+  StoreConfiguration.DatabaseProperties.class,
+  StoreConfiguration.ImportProperties.class
+})
 class StoreConfiguration {
 
   private static final String POSTGRESQL = "jdbc:postgresql:";
@@ -32,6 +37,24 @@ class StoreConfiguration {
   record DatabaseProperties(
       @Nullable String url, @Nullable String username, @Nullable String password) {}
 
+  /**
+   * What a store that has no rooms yet is filled from when the server starts.
+   *
+   * @param file a file of SQLite that parley made: a backup, or the database of a server that is to
+   *     move; unset for none
+   * @param epochs whether the rooms' epochs are kept, which is for a move, or new ones begin, which
+   *     is for a backup
+   */
+  @ConfigurationProperties("parley.import")
+  record ImportProperties(@Nullable Path file, @DefaultValue("new") Import.Epochs epochs) {
+
+    void into(Store store, Path dataDir) {
+      if (file != null) {
+        new Import(file, epochs, dataDir).into(store);
+      }
+    }
+  }
+
   @Bean
   DataDirectory dataDirectory(ParleyProperties properties) {
     return DataDirectory.lock(properties.dataDir());
@@ -42,8 +65,24 @@ class StoreConfiguration {
     return directory.path();
   }
 
+  /** Opened, and filled where that is wanted. */
   @Bean
-  Store store(DatabaseProperties database, Path dataDir, Environment environment) {
+  Store store(
+      DatabaseProperties database,
+      ImportProperties imported,
+      Path dataDir,
+      Environment environment) {
+    Store store = open(database, dataDir, environment);
+    try {
+      imported.into(store, dataDir);
+      return store;
+    } catch (StoreException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static Store open(DatabaseProperties database, Path dataDir, Environment environment) {
     String url = database.url();
     if (url == null || url.isBlank()) {
       return Store.sqlite(dataDir.resolve("parley.db"));

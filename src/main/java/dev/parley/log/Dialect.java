@@ -28,6 +28,9 @@ interface Dialect {
   PreparedStatement search(Connection connection, LineRange range, List<String> words)
       throws SQLException;
 
+  /** Has the numbers that a column gives by itself go on after the largest that is there. */
+  void goOnNumbering(Connection connection, String table, String column) throws SQLException;
+
   /** Why something failed, as the end of a sentence that people read: {@code the disk is full}. */
   String reason(SQLException failure);
 }

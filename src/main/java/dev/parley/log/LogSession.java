@@ -61,6 +61,14 @@ final class LogSession implements AutoCloseable {
     return connection;
   }
 
+  /** Whether there are any rooms, deleted ones counted as long as something is left of them. */
+  boolean hasRooms() throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement("select 1 from room limit 1");
+        ResultSet row = select.executeQuery()) {
+      return row.next();
+    }
+  }
+
   void saveRoom(RoomImage image) throws SQLException {
     SavedRoom room = image.room();
     RoomSettings settings = room.settings();

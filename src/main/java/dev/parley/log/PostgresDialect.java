@@ -70,6 +70,22 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public void goOnNumbering(Connection connection, String table, String column)
+      throws SQLException {
+    try (PreparedStatement set =
+        connection.prepareStatement(
+            "select setval(pg_get_serial_sequence(?, ?), max("
+                + column
+                + ")) from "
+                + table
+                + " having count(*) > 0")) {
+      set.setString(1, table);
+      set.setString(2, column);
+      set.execute();
+    }
+  }
+
+  @Override
   public String reason(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     return switch (state) {

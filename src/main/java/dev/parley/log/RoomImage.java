@@ -12,4 +12,10 @@ import dev.parley.chat.SavedRoom;
  * @param last the last offset that was given to a line, as far as the store knows
  * @param unlogged whether later ones may have been given to lines that were never stored
  */
-record RoomImage(int id, SavedRoom room, String epoch, long first, long last, boolean unlogged) {}
+record RoomImage(int id, SavedRoom room, String epoch, long first, long last, boolean unlogged) {
+
+  /** The same in another epoch. */
+  RoomImage in(String otherEpoch) {
+    return new RoomImage(id, room, otherEpoch, first, last, unlogged);
+  }
+}

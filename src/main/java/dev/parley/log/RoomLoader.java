@@ -1,19 +1,10 @@
 package dev.parley.log;
 
 import dev.parley.chat.Entry;
-import dev.parley.chat.Retention;
-import dev.parley.chat.RoomName;
-import dev.parley.chat.RoomSettings;
-import dev.parley.chat.SavedRoom;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the rooms from the store when the server starts. */
 final class RoomLoader {
@@ -36,7 +27,13 @@ final class RoomLoader {
    * @param newest how many of each room's newest lines to read
    */
   List<Loaded> load(int newest) throws SQLException {
-    List<RoomImage> images = images();
+    List<RoomImage> images = RoomTable.rooms(session.connection());
+    List<Integer> deleted = RoomTable.deleted(session.connection());
+    images.forEach(image -> deletions.use(image.id()));
+    deleted.forEach(deletions::use);
+    for (int room : deleted) {
+      remains(room);
+    }
     List<Loaded> loaded = new ArrayList<>();
     for (RoomImage image : images) {
       loaded.add(image.unlogged() ? renewed(image) : continued(image, newest));
@@ -79,57 +76,5 @@ final class RoomLoader {
     LineRange all = new LineRange(room, 1, Long.MAX_VALUE, Long.MIN_VALUE, newest, 1);
     List<Entry> found = Lines.read(session.connection(), all);
     return found.isEmpty() ? otherwise : found.getFirst().offset();
-  }
-
-  private List<RoomImage> images() throws SQLException {
-    List<RoomImage> images = new ArrayList<>();
-    List<Integer> deleted = new ArrayList<>();
-    try (PreparedStatement select =
-            session.connection().prepareStatement("select * from room order by id");
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        deletions.use(row.getInt("id"));
-        if (row.getString("name_key") == null) {
-          deleted.add(row.getInt("id"));
-        } else {
-          images.add(image(row));
-        }
-      }
-    }
-    for (int room : deleted) {
-      remains(room);
-    }
-    return images;
-  }
-
-  private static RoomImage image(ResultSet row) throws SQLException {
-    RoomSettings settings =
-        new RoomSettings(
-            row.getBoolean("persistent"),
-            row.getBoolean("secret"),
-            row.getString("room_key"),
-            row.getInt("max_members"),
-            row.getInt("slow_mode_seconds"),
-            row.getBoolean("own_retention") ? retention(row) : null);
-    SavedRoom room =
-        new SavedRoom(
-            new RoomName(row.getString("name")),
-            row.getString("topic"),
-            settings,
-            Instant.ofEpochMilli(row.getLong("created_at")));
-    return new RoomImage(
-        row.getInt("id"),
-        room,
-        row.getString("epoch"),
-        row.getLong("first_offset"),
-        row.getLong("last_offset"),
-        row.getBoolean("unlogged"));
-  }
-
-  private static Retention retention(ResultSet row) throws SQLException {
-    long lines = row.getLong("keep_lines");
-    @Nullable Long bound = row.wasNull() ? null : lines;
-    String age = row.getString("keep_age");
-    return new Retention(bound, age == null ? null : Duration.parse(age));
   }
 }

@@ -68,6 +68,10 @@ final class SqliteDialect implements Dialect {
     return words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(" AND "));
   }
 
+  /** They do so anyway. */
+  @Override
+  public void goOnNumbering(Connection connection, String table, String column) {}
+
   @Override
   public String reason(SQLException failure) {
     SQLiteErrorCode code =

@@ -149,6 +149,11 @@ public final class Store implements AutoCloseable {
     return dialect;
   }
 
+  /** Where the database is, as people know it. */
+  String where() {
+    return where;
+  }
+
   /** Opens a connection to write with. */
   LogSession connect() throws SQLException {
     Connection connection = writing.getConnection();

@@ -11,6 +11,9 @@
  * it, its rooms are put right before anything else is written to them. Lines of rooms that keep no
  * history are numbered in memory; the room's row says so, and then its log begins a new epoch when
  * the server starts again.
+ *
+ * <p><b>What comes from elsewhere.</b> {@link dev.parley.log.Import} fills an empty store at the
+ * start: from a backup, in new epochs, or from the database of a server that moves.
  */
 @ApplicationModule(allowedDependencies = "chat")
 @NullMarked

@@ -28,10 +28,9 @@ class StoreTests {
         .hasMessage("The database " + file() + " cannot be opened: " + reason + ".");
   }
 
-  @Test
-  void newerSchemaIsRefused() throws SQLException {
-    Store.sqlite(file()).close();
-    try (Connection connection = Sqlite.source(file()).getConnection();
+  /** Makes a database look like one of a version to come. */
+  static void makeNewer(Path file) throws SQLException {
+    try (Connection connection = Sqlite.source(file).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
           """
@@ -41,6 +40,12 @@ class StoreTests {
           from flyway_schema_history where installed_rank = 1\
           """);
     }
+  }
+
+  @Test
+  void newerSchemaIsRefused() throws SQLException {
+    Store.sqlite(file()).close();
+    makeNewer(file());
     assertRefused("it was made by a newer version of parley");
   }
 
