@@ -182,6 +182,14 @@ class ChatTests {
   }
 
   @Test
+  void joiningARoomReadsOnlyWhatTheLogHasInMemory() {
+    tester.person("alice").does(new Command.Join("ops", null));
+    Reply reply = tester.person("bob").does(new Command.Join("ops", null));
+    assertThat(reply).isInstanceOf(Reply.Entered.class);
+    assertThat(tester.log.reads()).isZero();
+  }
+
+  @Test
   void privateMessageReachesItsReceiverAloneAndCanBeAnswered() {
     Person alice = tester.person("alice");
     Person bob = tester.person("bob");

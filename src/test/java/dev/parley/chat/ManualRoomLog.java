@@ -18,6 +18,7 @@ final class ManualRoomLog implements RoomLog {
   private final Map<RoomName, List<Entry>> stored = new HashMap<>();
   private final Queue<Runnable> pending = new ArrayDeque<>();
   private boolean immediate = true;
+  private int reads;
   private @Nullable String failure;
 
   /** From now on appends wait for {@link #commit}. */
@@ -30,6 +31,11 @@ final class ManualRoomLog implements RoomLog {
     while (!pending.isEmpty()) {
       pending.remove().run();
     }
+  }
+
+  /** How many times something was read that may not be in memory. */
+  int reads() {
+    return reads;
   }
 
   /** From now on appends fail. */
@@ -88,11 +94,13 @@ final class ManualRoomLog implements RoomLog {
 
   @Override
   public List<Entry> read(RoomName room, Query query) {
+    reads++;
     return recent(room, query.limit());
   }
 
   @Override
   public @Nullable Entry entry(RoomName room, long offset) {
+    reads++;
     return stored.get(room).get((int) offset - 1);
   }
 

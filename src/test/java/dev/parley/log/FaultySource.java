@@ -6,11 +6,18 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Phaser;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Connections to a database that works, and that are lost whenever a test wants it. */
+/**
+ * Connections to a database that works, and that are lost whenever a test wants it. What is asked
+ * of the database is kept.
+ */
 final class FaultySource implements DataSource {
 
   /** How a connection is lost. */
@@ -27,6 +34,7 @@ final class FaultySource implements DataSource {
 
   private final DataSource real;
   private final Phaser commits = new Phaser(0);
+  private final Queue<String> statements = new ConcurrentLinkedQueue<>();
   private volatile Fault fault = Fault.NONE;
 
   FaultySource(DataSource real) {
@@ -35,6 +43,15 @@ final class FaultySource implements DataSource {
 
   void fault(Fault next) {
     fault = next;
+  }
+
+  /** What was asked of the database, since it was opened or looked at last: statements, commits. */
+  List<String> statements() {
+    List<String> all = new ArrayList<>();
+    for (String next = statements.poll(); next != null; next = statements.poll()) {
+      all.add(next);
+    }
+    return all;
   }
 
   /** From now on commits wait until they are let go. */
@@ -62,6 +79,9 @@ final class FaultySource implements DataSource {
 
   private Object call(Connection connection, Method method, Object[] arguments) throws Throwable {
     boolean commit = method.getName().equals("commit");
+    if (commit || method.getName().equals("prepareStatement")) {
+      statements.add(commit ? "commit" : (String) arguments[0]);
+    }
     if (commit && commits.getRegisteredParties() > 0) {
       var _ = commits.awaitAdvance(commits.getPhase());
     }
