@@ -1,0 +1,64 @@
+package dev.parley.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** A process of this machine seen from outside, by Linux's /proc. */
+record Proc(long pid) {
+
+  private static final double TICK_MICROS = 10_000;
+
+  boolean exists() {
+    return pid > 0 && Files.exists(path("stat"));
+  }
+
+  /** The time that it has had a processor for, in microseconds, to within ten milliseconds. */
+  double cpuMicros() {
+    String stat = read("stat");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MICROS;
+  }
+
+  /** The memory that it has resident, in bytes. */
+  long residentBytes() {
+    return read("status")
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** How many threads it has. */
+  long threads() {
+    return count("task");
+  }
+
+  /** How many descriptors it has open. */
+  long descriptors() {
+    return count("fd");
+  }
+
+  private long count(String directory) {
+    try (Stream<Path> entries = Files.list(path(directory))) {
+      return entries.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(path(file));
+    } catch (IOException e) {
+      throw new LoadException("Cannot read " + path(file), e);
+    }
+  }
+
+  private Path path(String name) {
+    return Path.of("/proc/" + pid + "/" + name);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.parley.load;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A server in a process of its own, on ports that were free and with a data directory of its own.
+ */
+final class Server implements AutoCloseable {
+
+  /** The password of the admin of every parley that is started here. */
+  static final String PASSWORD = "load load load load";
+
+  private static final Pattern READY = Pattern.compile("is ready: line on [0-9.]+:([0-9]+).*");
+  private static final Pattern HTTP = Pattern.compile("is ready: .*http on port ([0-9]+)");
+  private static final long START_SECONDS = 60;
+
+  private final Path directory;
+  private final Process process;
+  private int port;
+
+  private Server(Path directory, Process process) {
+    this.directory = directory;
+    this.process = process;
+  }
+
+  /** Starts the floor. */
+  static Server floor() throws IOException {
+    return start(
+        List.of(
+            java(),
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Load.class.getName(),
+            "floor"));
+  }
+
+  /**
+   * Starts parley without limits, but for the bytes that may wait for a reader.
+   *
+   * @param options {@code --jar} and {@code --jvm}
+   * @param properties further settings of the server, each {@code --name=value}
+   */
+  static Server parley(Options options, List<String> properties) throws IOException {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(List.of(options.text("jvm", "@docker/jvm.options").split(" ", -1)));
+    command.addAll(List.of("-jar", options.text("jar", "target/parley.jar")));
+    command.addAll(
+        List.of(
+            "--server.port=0",
+            "--parley.listeners.line.address=127.0.0.1",
+            "--parley.listeners.line.port=0",
+            "--parley.admin.password=" + PASSWORD));
+    for (String limit :
+        List.of(
+            "connections",
+            "connections-per-address",
+            "messages-burst",
+            "messages-per-second",
+            "login-timeout",
+            "idle-timeout",
+            "rooms-per-session")) {
+      command.add("--parley.limits." + limit + "=0");
+    }
+    command.addAll(properties);
+    return start(command);
+  }
+
+  private static Server start(List<String> command) throws IOException {
+    Path directory = Files.createTempDirectory("parley-load");
+    List<String> whole = new ArrayList<>(command);
+    if (whole.contains("-jar")) {
+      whole.add("--parley.data-dir=" + directory.resolve("data"));
+    }
+    File log = directory.resolve("log").toFile();
+    Server server =
+        new Server(
+            directory,
+            new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log).start());
+    try {
+      server.port = Integer.parseInt(server.await(READY));
+    } catch (LoadException e) {
+      server.close();
+      throw e;
+    }
+    return server;
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** What the log says where it has this form. */
+  private String await(Pattern pattern) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (true) {
+      String log = log();
+      Matcher matcher = pattern.matcher(log);
+      if (matcher.find()) {
+        return matcher.group(1);
+      }
+      try {
+        if (process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+          throw new LoadException("The server did not start: " + log);
+        }
+      } catch (InterruptedException e) {
+        throw new LoadException("Interrupted", e);
+      }
+    }
+  }
+
+  /** What the server has written. */
+  String log() throws IOException {
+    return Files.readString(directory.resolve("log"));
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The port of its HTTP API. */
+  int httpPort() throws IOException {
+    return Integer.parseInt(await(HTTP));
+  }
+
+  Proc proc() {
+    return new Proc(process.pid());
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      // The system clears its directory of temporary files.
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.parley.load;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Some members stop reading; the others should not notice. */
+record Stall(String name, String title, String workload, List<Goal> goals) implements Row {
+
+  @Override
+  public Map<String, Double> round(Options options, int round) throws IOException {
+    Options all = Options.parse(workload).with(options);
+    try (Server server = Server.parley(options, List.of("--parley.history.lines=0"))) {
+      Outcome outcome = Row.run(all, server);
+      Measure stalled = outcome.stalled();
+      if (stalled == null) {
+        throw new LoadException("--stalled must be more than 0.");
+      }
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.put("p99Ratio", stalled.latency().p99() / outcome.measure().latency().p99());
+      figures.put("p99Micros", outcome.measure().latency().p99());
+      figures.put("stalledP99Micros", stalled.latency().p99());
+      figures.put("openLeft", (double) all.number("stalled", 0) - outcome.stalledClosed());
+      figures.put("residentBefore", (double) outcome.measure().resident());
+      figures.put("residentAfter", (double) server.proc().residentBytes());
+      return figures;
+    }
+  }
+}

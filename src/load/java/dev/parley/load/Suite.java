@@ -1,0 +1,137 @@
+package dev.parley.load;
+
+import static dev.parley.load.Row.Goal.atMost;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The workloads that parley is measured by, in several rounds, with the medians and a plot. */
+final class Suite {
+
+  static final List<Row> ROWS =
+      List.of(
+          Contest.toFloor(
+              "room-1000",
+              "1,000 members, 8 senders, 1 outstanding",
+              "--members 1000 --senders 8",
+              atMost("ratio", 1.2)),
+          Contest.toFloor(
+              "room-1000-deep",
+              "1,000 members, 8 senders, 4 outstanding",
+              "--members 1000 --senders 8 --outstanding 4",
+              atMost("ratio", 1.2)),
+          Contest.toFloor(
+              "room-1000-single",
+              "1,000 members, 1 sender, 32 outstanding",
+              "--members 1000 --senders 1 --outstanding 32",
+              atMost("ratio", 1.2)),
+          Contest.toFloor(
+              "room-100",
+              "100 members, 8 senders",
+              "--members 100 --senders 8",
+              atMost("ratio", 1.3)),
+          Contest.toFloor(
+              "room-10", "10 members, 8 senders", "--members 10 --senders 8", atMost("ratio", 1.3)),
+          Contest.toFloor(
+              "paced-1000",
+              "1,000 members, 50 messages a second",
+              "--members 1000 --senders 8 --rate 50",
+              atMost("ratio", 1.25),
+              atMost("p99Ratio", 1.5)),
+          Contest.toFloor(
+              "rooms-100",
+              "100 rooms of 10, a sender in each",
+              "--members 1000 --rooms 100 --senders 100",
+              atMost("ratio", 1.3)),
+          Contest.toFloor(
+              "room-5000",
+              "5,000 members, 8 senders",
+              "--members 5000 --senders 8",
+              atMost("ratio", 1.3)),
+          new Contest(
+              "history",
+              "100 members, history on, to history off",
+              "--members 100 --senders 8",
+              Contest.Contender.PARLEY,
+              Contest.Contender.DURABLE,
+              List.of(atMost("ratio", 1.1))),
+          new Stall(
+              "stalled",
+              "20 of 200 readers stalled, 500 messages of 512 bytes a second",
+              "--members 200 --senders 8 --stalled 20 --rate 500 --size 512 --duration 20s",
+              List.of(atMost("p99Ratio", 1.2), atMost("openLeft", 0))),
+          new Idle(
+              "idle",
+              "15,000 idle sessions",
+              "--members 15000 --senders 0",
+              List.of(atMost("bytesEach", 4096))));
+
+  private static final Set<String> OPTIONS =
+      Set.of("rounds", "jar", "jvm", "out", "warmup", "duration", "deadline");
+
+  private final Options options;
+  private final List<Result> results = new ArrayList<>();
+
+  private Suite(Options options) {
+    this.options = options;
+  }
+
+  /**
+   * Runs the rows that are named, or all.
+   *
+   * @return whether every line of every round was right
+   */
+  static boolean run(Options options) throws IOException {
+    List<String> names = options.words().subList(1, options.words().size());
+    for (String name : names) {
+      if (ROWS.stream().noneMatch(row -> row.name().equals(name))) {
+        throw new LoadException(
+            "There is no row " + name + ". The rows: " + ROWS.stream().map(Row::name).toList());
+      }
+    }
+    Suite suite = new Suite(options.allow(OPTIONS));
+    for (Row row : ROWS) {
+      if (names.isEmpty() || names.contains(row.name())) {
+        suite.run(row);
+      }
+    }
+    return suite.results.stream().allMatch(result -> result.fault().isEmpty());
+  }
+
+  private void run(Row row) throws IOException {
+    System.out.println(row.name() + ": " + row.title());
+    List<Map<String, Double>> rounds = new ArrayList<>();
+    String fault = "";
+    Map<String, String> passed = new LinkedHashMap<>(options.values());
+    passed.keySet().removeAll(Set.of("rounds", "out"));
+    for (int round = 0; round < options.number("rounds", 3); round++) {
+      try {
+        Map<String, Double> figures = row.round(new Options(List.of(), passed), round);
+        rounds.add(figures);
+        System.out.println("  round " + (round + 1) + ": " + Result.text(figures));
+      } catch (LoadException e) {
+        fault = e.getMessage();
+        System.out.println("  round " + (round + 1) + " failed: " + fault);
+      }
+    }
+    Result result = new Result(row, rounds, fault);
+    System.out.println(result);
+    results.add(result);
+    write();
+  }
+
+  private void write() throws IOException {
+    Path out = Path.of(options.text("out", "target/load"));
+    Files.createDirectories(out);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("options", options.values());
+    json.put("rows", results.stream().map(Result::json).toList());
+    Files.writeString(out.resolve("suite.json"), Json.write(json));
+  }
+}
