@@ -22,7 +22,8 @@ final class Crowd implements AutoCloseable, Inbox.Sink {
     void closed(Member member);
   }
 
-  private static final String HERE = "-- You are ";
+  /** How the line begins that says that one has arrived. */
+  static final String HERE = "-- You are ";
 
   /** How many are on their way in at a time: fewer than a listener's backlog. */
   private static final int ARRIVING = 100;

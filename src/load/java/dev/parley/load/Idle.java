@@ -22,7 +22,7 @@ record Idle(String name, String title, String workload, List<Goal> goals) implem
   static Map<String, Double> measure(Workload workload) {
     Proc server = new Proc(workload.pid());
     long before = server.residentBytes();
-    try (Crowd crowd = new Crowd(workload, new Ignored())) {
+    try (Crowd crowd = new Crowd(workload, new Quiet())) {
       long from = System.nanoTime();
       crowd.arrive();
       double seconds = (System.nanoTime() - from) / 1e9;
@@ -36,21 +36,6 @@ record Idle(String name, String title, String workload, List<Goal> goals) implem
       figures.put("residentAfter", (double) after);
       figures.put("arrivalsPerSecond", workload.members() / seconds);
       return figures;
-    }
-  }
-
-  /** Nothing is said, so nothing is checked but that everyone stays. */
-  private static final class Ignored implements Crowd.Listener {
-
-    @Override
-    public void message(Member member, byte[] bytes, int lineFrom, int at, long now) {}
-
-    @Override
-    public void other(Member member, String line) {}
-
-    @Override
-    public void closed(Member member) {
-      throw new LoadException("The server closed the connection of " + member.name + ".");
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Starts the load tool; the README says what it is told. */
@@ -18,7 +19,10 @@ public final class Load {
                [--host 127.0.0.1] [--dialect parley|plain] [--names u] [--json FILE]
       suite    [ROW…] [--rounds 3] [--jar target/parley.jar] [--jvm @docker/jvm.options]
                [--out target/load] [--warmup 10s] [--duration 10s]
+      soak     [--duration 20m] [--interval 30s] [--members 200] [--senders 8] [--rate 100]
+               [--size 512] [--churn 20] [--slow 5] [--jar …] [--jvm …] [--out target/load]
       idle     --port PORT --pid PID [--members 15000]
+      churn    --port PORT [--pid PID] [--rate ARRIVALS_A_SECOND] [--members 150]
       floor    [--port 0]
       """;
 
@@ -26,6 +30,7 @@ public final class Load {
 
   /** Runs one command; the status is 0 where it went well and every line was right. */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(List.of(arguments)));
   }
 
@@ -37,6 +42,8 @@ public final class Load {
         case "run" -> once(options);
         case "suite" -> Suite.run(options) ? 0 : 1;
         case "idle" -> idle(options);
+        case "churn" -> churn(options);
+        case "soak" -> Soak.run(options) ? 0 : 1;
         case "floor" -> floor(options);
         default -> {
           System.err.print(USAGE);
@@ -69,6 +76,13 @@ public final class Load {
   private static int idle(Options options) {
     Options all = Options.parse("--members 15000 --senders 0").with(options);
     System.out.println(Result.text(Idle.measure(Workload.of(all.allow(Workload.OPTIONS)))));
+    return 0;
+  }
+
+  private static int churn(Options options) {
+    Options all = Options.parse("--members 150 --senders 0").with(options);
+    Workload workload = Workload.of(all.allow(Workload.OPTIONS));
+    System.out.println(Result.text(Arrivals.measure(workload, workload.rate())));
     return 0;
   }
 

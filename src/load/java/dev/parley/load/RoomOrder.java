@@ -8,6 +8,9 @@ package dev.parley.load;
  */
 final class RoomOrder {
 
+  /** How far back is looked for a line that was passed over. */
+  private static final int LOOK_BACK = 4096;
+
   private final long[] lines;
   private long head;
 
@@ -24,6 +27,7 @@ final class RoomOrder {
     private int first;
     private int count;
     private long position;
+    private long passedOver;
 
     private Follower(int own, int waiting) {
       this.own = own;
@@ -48,7 +52,7 @@ final class RoomOrder {
     long line = (long) sender << 32 | number;
     member.position = Math.max(member.position, head - lines.length);
     if (member.own < 0) {
-      if (member.position == head) {
+      if (member.position == head && (member.passedOver == 0 || !behind(member, line))) {
         append(line);
       }
       return step(member, line) ? 0 : 1;
@@ -79,20 +83,31 @@ final class RoomOrder {
     return faults;
   }
 
-  /** Whether the line is ahead of the member; then the member is behind it. */
+  /** Moves the member behind the line. Returns whether it was ahead, or is not known. */
   private boolean step(Follower member, long line) {
     for (long ahead = member.position; ahead < head; ahead++) {
       if (at(ahead) == line) {
+        member.passedOver += ahead - member.position;
         member.position = ahead + 1;
         return true;
       }
     }
-    for (long passed = member.position - 1; passed >= Math.max(0, head - lines.length); passed--) {
-      if (at(passed) == line) {
-        return false;
-      }
+    if (behind(member, line)) {
+      member.passedOver--;
+      return false;
     }
     return true;
+  }
+
+  /** Whether the member is past the line. */
+  private boolean behind(Follower member, long line) {
+    long oldest = Math.max(0, Math.max(head - lines.length, member.position - LOOK_BACK));
+    for (long passed = member.position - 1; passed >= oldest; passed--) {
+      if (at(passed) == line) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void append(long line) {

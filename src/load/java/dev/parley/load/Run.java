@@ -2,6 +2,7 @@ package dev.parley.load;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a workload against a server. One thread, and that of the pace. */
@@ -9,6 +10,8 @@ final class Run implements AutoCloseable, Crowd.Listener {
 
   /** How much is sent towards each member that has stalled: more than the kernel swallows. */
   static final long STALLED_BYTES = 8_000_000;
+
+  private static final long SETTLE_NANOS = 2_000_000_000L;
 
   private final Workload workload;
   private final Proc server;
@@ -55,6 +58,21 @@ final class Run implements AutoCloseable, Crowd.Listener {
       awaitEnds();
     }
     return new Outcome(measure, behind, checker.faults(missing), ended, before);
+  }
+
+  /**
+   * Brings the members in, has them talk for so many stretches, and gives out each as it is done.
+   */
+  Faults run(int stretches, Consumer<Measure> each) {
+    crowd.arrive();
+    pace.start();
+    for (int i = 0; i < stretches; i++) {
+      // While the last stretch was looked at nothing was read, so that the next lines are late.
+      goOn(i == 0 ? workload.warmup() : SETTLE_NANOS, 0);
+      each.accept(measure(0));
+    }
+    pace.close();
+    return checker.faults(drain());
   }
 
   private Measure measure(long bytes) {

@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import static dev.parley.load.Row.Goal.atLeast;
 import static dev.parley.load.Row.Goal.atMost;
 
 import java.io.IOException;
@@ -70,7 +71,12 @@ final class Suite {
               "idle",
               "15,000 idle sessions",
               "--members 15000 --senders 0",
-              List.of(atMost("bytesEach", 4096))));
+              List.of(atMost("bytesEach", 4096))),
+          new Arrivals(
+              "arrivals",
+              "Arrivals beside 150 who stay",
+              "--members 150 --senders 0",
+              List.of(atLeast("arrivalsPerSecond", 4000))));
 
   private static final Set<String> OPTIONS =
       Set.of("rounds", "jar", "jvm", "out", "warmup", "duration", "deadline");
@@ -133,5 +139,6 @@ final class Suite {
     json.put("options", options.values());
     json.put("rows", results.stream().map(Result::json).toList());
     Files.writeString(out.resolve("suite.json"), Json.write(json));
+    Files.writeString(out.resolve("suite.svg"), Plot.of(results));
   }
 }

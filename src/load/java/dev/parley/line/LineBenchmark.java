@@ -1,0 +1,94 @@
+package dev.parley.line;
+
+import dev.parley.chat.Entry;
+import dev.parley.chat.Event;
+import dev.parley.chat.RoomName;
+import dev.parley.tcp.Frame;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What one line of 64 bytes costs on its way in, and once for each style on its way out. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class LineBenchmark {
+
+  private static final String TEXT = "x".repeat(64);
+
+  private final LineFramer framer = new LineFramer(4096, _ -> {});
+  private final ByteBuf line = buffer(TEXT + "\n");
+  private final ByteBuf half = buffer(TEXT.substring(32));
+  private final ByteBuf rest = buffer(TEXT.substring(32) + "\n");
+  private final Event event =
+      new Event.Posted(
+          RoomName.LOBBY,
+          "c9ed67a1-994a-48bc-9b6e-51fef97d40c0",
+          new Entry(812, Instant.EPOCH, Entry.Kind.MESSAGE, "alice", TEXT, false),
+          null);
+  private final Style text = new Style(false, false, false, false, false);
+  private final Style json = new Style(true, false, false, false, false);
+
+  private static ByteBuf buffer(String content) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
+  }
+
+  /** A line that comes whole. */
+  @Benchmark
+  public Frame frameWhole() {
+    return framer.read(line.readerIndex(0));
+  }
+
+  /** A line that comes in two pieces. */
+  @Benchmark
+  public Frame frameSplit() {
+    framer.read(half.readerIndex(0));
+    return framer.read(rest.readerIndex(0));
+  }
+
+  /** Something said. */
+  @Benchmark
+  public Object parseText() {
+    return CommandParser.parse(TEXT, true, RoomName.LOBBY, false);
+  }
+
+  /** A command. */
+  @Benchmark
+  public Object parseCommand() {
+    return CommandParser.parse("/msg alice are you there?", true, RoomName.LOBBY, false);
+  }
+
+  /** An object in JSON mode. */
+  @Benchmark
+  public Object parseJson() {
+    return CommandParser.parse(
+        "{\"room\":\"lobby\",\"text\":\"several\\nlines\"}", true, RoomName.LOBBY, true);
+  }
+
+  /** A message for people. */
+  @Benchmark
+  public String renderText() {
+    return Form.TEXT.event(event, text);
+  }
+
+  /** A message for programs. */
+  @Benchmark
+  public String renderJson() {
+    return Form.JSON.event(event, json);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.parley.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server with history on for a long time: a crowd that talks at a steady rate and checks its
+ * lines, people who come and go, and readers who fall behind. At every interval it is looked at
+ * what the server holds, and in the end whether that has grown.
+ */
+final class Soak {
+
+  private static final String DEFAULTS =
+      "--members 200 --senders 8 --rate 100 --size 512 --warmup 30s --duration 20m";
+
+  /** What grows is larger by this factor at the end, and by this much. */
+  private record Slack(double factor, double more) {}
+
+  private static final Map<String, Slack> SLACK =
+      Map.of(
+          "heapBytes", new Slack(1.1, 3e6),
+          "residentBytes", new Slack(1.1, 20e6),
+          "threads", new Slack(1, 5),
+          "descriptors", new Slack(1, 20),
+          "p99Micros", new Slack(1.5, 5000));
+
+  private final Options options;
+  private final List<Map<String, Double>> samples = new ArrayList<>();
+  private volatile @Nullable RuntimeException fault;
+
+  private Soak(Options options) {
+    this.options = options;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return whether nothing has grown and every line was right
+   */
+  static boolean run(Options given) throws IOException {
+    Set<String> known = new HashSet<>(Workload.OPTIONS);
+    known.addAll(Set.of("jar", "jvm", "interval", "churn", "slow", "out"));
+    Soak soak = new Soak(Options.parse(DEFAULTS).with(given.allow(known)));
+    try (Server server = Server.parley(soak.options, List.of())) {
+      return soak.run(server);
+    }
+  }
+
+  private boolean run(Server server) throws IOException {
+    long interval = options.nanos("interval", 30);
+    int windows = (int) Math.max(3, options.nanos("duration", 1200) / interval);
+    Workload workload =
+        Workload.of(
+            options
+                .with("port", server.port())
+                .with("pid", server.proc().pid())
+                .with("duration", interval / 1e9 + "s"));
+    try (SlowReaders slow = new SlowReaders(workload.server(), options.number("slow", 5));
+        Run run = new Run(workload)) {
+      Thread churn = Thread.ofPlatform().daemon().start(() -> churn(workload));
+      Faults faults = run.run(windows, measure -> sample(server, measure, slow.closed()));
+      churn.interrupt();
+      System.out.println("lines: " + faults);
+      boolean grown = grown();
+      write(faults, grown);
+      return faults.none() && !grown;
+    }
+  }
+
+  private void churn(Workload workload) {
+    try (Churn churn = new Churn(workload.server(), "churn", options.decimal("churn", 20))) {
+      while (!Thread.currentThread().isInterrupted()) {
+        churn.run(1_000_000_000);
+      }
+    } catch (RuntimeException e) {
+      fault = e;
+    }
+  }
+
+  private void sample(Server server, Measure measure, int closed) {
+    RuntimeException thrown = fault;
+    if (thrown != null) {
+      throw thrown;
+    }
+    try {
+      Map<String, Double> sample = Sample.of(server.proc());
+      sample.put("p99Micros", measure.latency().p99());
+      sample.put("maxMicros", measure.latency().max());
+      sample.put("deliveries", (double) measure.deliveries());
+      sample.put("cpuMicrosPerDelivery", measure.perDelivery());
+      sample.put("slowReadersClosed", (double) closed);
+      samples.add(sample);
+      System.out.println(samples.size() + ": " + Result.text(sample));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Holds the last third against the first, for each figure. */
+  private boolean grown() {
+    boolean any = false;
+    int third = Math.max(1, samples.size() / 3);
+    for (String figure :
+        List.of("heapBytes", "residentBytes", "threads", "descriptors", "p99Micros")) {
+      double first = mean(figure, 0, third);
+      double last = mean(figure, samples.size() - third, samples.size());
+      Slack slack = SLACK.get(figure);
+      boolean grows = last > first * slack.factor() && last > first + slack.more();
+      any |= grows;
+      System.out.printf(
+          "%-14s %.0f in the first third, %.0f in the last: %s%n",
+          figure, first, last, grows ? "GROWS" : "steady");
+    }
+    return any;
+  }
+
+  private double mean(String figure, int from, int to) {
+    return samples.subList(from, to).stream()
+        .mapToDouble(sample -> sample.get(figure))
+        .average()
+        .orElse(0);
+  }
+
+  private void write(Faults faults, boolean grown) throws IOException {
+    Path out = Path.of(options.text("out", "target/load"));
+    Files.createDirectories(out);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("options", options.values());
+    json.put("faults", faults.json());
+    json.put("grown", grown);
+    json.put("samples", samples);
+    Files.writeString(out.resolve("soak.json"), Json.write(json));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.parley.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Three members in one room, of whom the first two talk. */
+class CheckerTests {
+
+  private final Checker checker = new Checker(4, 1, 2);
+
+  @Test
+  void linesThatComeOnceAndInOrderAreRight() {
+    for (int number = 0; number < 3; number++) {
+      for (int sender = 0; sender < 2; sender++) {
+        for (int receiver = 0; receiver < 4; receiver++) {
+          if (receiver != sender) {
+            assertThat(checker.received(receiver, sender, number)).isTrue();
+          }
+        }
+      }
+    }
+
+    assertThat(checker.faults(0).none()).isTrue();
+    assertThat(checker.due(3, 0, 3)).isZero();
+  }
+
+  @Test
+  void lineThatIsPassedOverIsLost() {
+    checker.received(2, 0, 0);
+    checker.received(2, 0, 2);
+
+    assertThat(checker.faults(0).lost()).isEqualTo(1);
+  }
+
+  @Test
+  void linesThatNeverCameAreLost() {
+    checker.received(2, 0, 0);
+
+    assertThat(checker.due(2, 0, 3)).isEqualTo(2);
+    assertThat(checker.faults(2).lost()).isEqualTo(2);
+  }
+
+  @Test
+  void lineThatComesAgainIsDoubled() {
+    checker.received(2, 0, 0);
+
+    assertThat(checker.received(2, 0, 0)).isFalse();
+    assertThat(checker.faults(0).doubled()).isEqualTo(1);
+  }
+
+  @Test
+  void lineThatComesBehindALaterOneIsReordered() {
+    checker.received(2, 0, 1);
+
+    assertThat(checker.received(2, 0, 0)).isTrue();
+    assertThat(checker.faults(0).reordered()).isEqualTo(1);
+    assertThat(checker.faults(0).lost()).isZero();
+  }
+
+  @Test
+  void membersWhoSeeDifferentOrdersAreNoticed() {
+    checker.received(2, 0, 0);
+    checker.received(2, 1, 0);
+    checker.received(3, 1, 0);
+    checker.received(3, 0, 0);
+
+    assertThat(checker.faults(0).disordered()).isEqualTo(1);
+  }
+
+  @Test
+  void talkersAreHeldAgainstTheOrderOfTheListeners() {
+    Checker three = new Checker(4, 1, 3);
+    three.received(2, 0, 0);
+    three.received(2, 1, 0);
+    three.received(3, 1, 0);
+    three.received(3, 2, 0);
+    three.received(3, 0, 0);
+
+    assertThat(three.faults(0).disordered()).isEqualTo(1);
+  }
+
+  @Test
+  void talkersMayBeFirst() {
+    checker.received(0, 1, 0);
+    checker.received(1, 0, 0);
+    checker.received(2, 0, 0);
+    checker.received(2, 1, 0);
+    checker.received(0, 1, 1);
+    checker.received(2, 1, 1);
+
+    assertThat(checker.faults(0).none()).isTrue();
+  }
+
+  @Test
+  void lossDoesNotCountAsAnotherOrder() {
+    checker.received(2, 0, 0);
+    checker.received(2, 1, 0);
+    checker.received(2, 0, 1);
+    checker.received(3, 0, 0);
+    checker.received(3, 0, 1);
+
+    assertThat(checker.faults(1).disordered()).isZero();
+    assertThat(checker.faults(1).lost()).isEqualTo(1);
+  }
+
+  @Test
+  void onlyOthersInTheRoomCanBeHeard() {
+    Checker rooms = new Checker(4, 2, 4);
+
+    assertThat(rooms.known(0, 0, 2)).isTrue();
+    assertThat(rooms.known(0, 1, 3)).isFalse();
+    assertThat(rooms.known(0, 0, 1)).isFalse();
+    assertThat(rooms.known(0, 0, 0)).isFalse();
+    assertThat(rooms.known(0, 0, 4)).isFalse();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.parley.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a server gets wrong is noticed, by the whole way from the socket on. */
+class FaultsTests {
+
+  private static final int WRONG = 20;
+
+  @Test
+  void faultlessServerPasses() {
+    assertThat(faults((_, _, line) -> List.of(line)).none()).isTrue();
+  }
+
+  @Test
+  void lostLineIsNoticed() {
+    Faults faults =
+        faults((to, count, line) -> to == 3 && count == WRONG ? List.of() : List.of(line));
+
+    assertThat(faults.lost()).isEqualTo(1);
+  }
+
+  @Test
+  void doubledLineIsNoticed() {
+    Faults faults =
+        faults(
+            (to, count, line) -> to == 3 && count == WRONG ? List.of(line, line) : List.of(line));
+
+    assertThat(faults.doubled()).isEqualTo(1);
+  }
+
+  @Test
+  void reorderedLineIsNoticed() {
+    List<String> held = new ArrayList<>();
+    Faults faults =
+        faults((to, count, line) -> {
+          if (to != 3 || count < WRONG || count > WRONG + 2) {
+            return List.of(line);
+          }
+          held.addFirst(line);
+          return count == WRONG + 2 ? held : List.of();
+        });
+
+    assertThat(faults.reordered() + faults.disordered()).isPositive();
+    assertThat(faults.lost()).isZero();
+  }
+
+  @Test
+  void changedLineIsNoticed() {
+    Faults faults =
+        faults((to, count, line) ->
+            List.of(to == 3 && count == WRONG ? line.replace('k', 'q') : line));
+
+    assertThat(faults.corrupted()).isEqualTo(1);
+    assertThat(faults.samples()).hasSize(1);
+  }
+
+  @Test
+  void shortenedLineIsNoticed() {
+    Faults faults =
+        faults(
+            (to, count, line) -> List.of(to == 3 && count == WRONG ? line.substring(0, 40) : line));
+
+    assertThat(faults.corrupted()).isEqualTo(1);
+  }
+
+  @Test
+  void silentServerEndsTheRunWithASentence() {
+    assertThatThrownBy(() -> faults((_, _, _) -> List.of(), "--duration 60s --deadline 1s"))
+        .isInstanceOf(LoadException.class)
+        .hasMessageContaining("No line has come for");
+  }
+
+  private static Faults faults(FaultyServer.Fault fault) {
+    return faults(fault, "--duration 0.5s --deadline 3s");
+  }
+
+  private static Faults faults(FaultyServer.Fault fault, String times) {
+    try (FaultyServer server = new FaultyServer(fault);
+        Run run = new Run(workload(server.port(), times))) {
+      return run.run().faults();
+    }
+  }
+
+  private static Workload workload(int port, String times) {
+    return Workload.of(
+        Options.parse("--dialect plain --members 5 --senders 2 --rate 200 --warmup 0 " + times)
+            .with("port", port));
+  }
+}

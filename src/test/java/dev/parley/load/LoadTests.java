@@ -1,0 +1,59 @@
+package dev.parley.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Under load nobody loses a line, or gets one twice, or in another order than the others. */
+class LoadTests {
+
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server =
+        TestServer.start(
+            "parley.limits.connections-per-address=0", "parley.limits.messages-burst=0");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void everyLineIsRightAtFullLoadInOneRoom() {
+    assertRight("--names one --members 120 --senders 8 --outstanding 4");
+  }
+
+  @Test
+  void everyLineIsRightAtFullLoadInManyRooms() {
+    assertRight("--names many --members 60 --rooms 12 --senders 24 --outstanding 2 --size 200");
+  }
+
+  @Test
+  void everyLineIsRightAtASteadyRate() {
+    assertRight("--names steady --members 50 --senders 10 --rate 300");
+  }
+
+  @Test
+  void stalledReadersCostTheOthersNothingButAreClosed() {
+    Outcome outcome =
+        assertRight("--names stall --members 10 --senders 4 --stalled 2 --rate 800 --size 4000");
+
+    assertThat(outcome.stalledClosed()).isEqualTo(2);
+  }
+
+  private static Outcome assertRight(String options) {
+    Options all = Options.parse("--warmup 0 --duration 1s " + options);
+    try (Run run = new Run(Workload.of(all.with("port", server.port("line"))))) {
+      Outcome outcome = run.run();
+      assertThat(outcome.faults()).matches(Faults::none);
+      assertThat(outcome.measure().deliveries()).isPositive();
+      return outcome;
+    }
+  }
+}
