@@ -28,6 +28,9 @@ final class Crowd implements AutoCloseable, Inbox.Sink {
   /** How many are on their way in at a time: fewer than a listener's backlog. */
   private static final int ARRIVING = 100;
 
+  /** What the kernel takes for those who will stop reading: left to itself it takes megabytes. */
+  private static final int STALLED_BUFFER = 64 * 1024;
+
   private final Workload workload;
   private final Selector selector;
   private final Inbox inbox;
@@ -68,7 +71,10 @@ final class Crowd implements AutoCloseable, Inbox.Sink {
   }
 
   private Member connect(int index) {
-    Member member = Member.connect(workload.server(), index, workload.names() + index);
+    boolean stalls = index >= workload.members() - workload.stalled();
+    Member member =
+        Member.connect(
+            workload.server(), index, workload.names() + index, stalls ? STALLED_BUFFER : 0);
     register(member);
     if (workload.dialect() == Workload.Dialect.PARLEY) {
       String room = workload.rooms() > 1 ? "/join " + workload.roomName(index) + "\n" : "";

@@ -36,8 +36,20 @@ final class Member implements AutoCloseable {
   }
 
   static Member connect(InetSocketAddress server, int index, String name) {
+    return connect(server, index, name, 0);
+  }
+
+  /**
+   * Connects.
+   *
+   * @param receiveBuffer how much the kernel may take while nobody reads, 0 to leave that to it
+   */
+  static Member connect(InetSocketAddress server, int index, String name, int receiveBuffer) {
     try {
       SocketChannel channel = SocketChannel.open();
+      if (receiveBuffer > 0) {
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+      }
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.connect(server);
       channel.configureBlocking(false);

@@ -71,10 +71,11 @@ final class RoomOrder {
       while (talker.position < head && sender(at(talker.position)) == talker.own) {
         talker.position++;
       }
-      if (talker.position == head) {
+      long line = talker.waiting[talker.first];
+      if (talker.position == head && (talker.passedOver == 0 || !behind(talker, line))) {
         return faults;
       }
-      if (!step(talker, talker.waiting[talker.first])) {
+      if (!step(talker, line)) {
         faults++;
       }
       talker.first = (talker.first + 1) % talker.waiting.length;

@@ -76,6 +76,8 @@ class CheckerTests {
     three.received(3, 1, 0);
     three.received(3, 2, 0);
     three.received(3, 0, 0);
+    three.received(3, 0, 1);
+    three.received(2, 0, 1);
 
     assertThat(three.faults(0).disordered()).isEqualTo(1);
   }
