@@ -73,9 +73,6 @@ public class SendQueueBenchmark {
 
   private static final class Unheard implements SendQueue.Owner {
     @Override
-    public void caughtUp() {}
-
-    @Override
     public void overflowed() {}
 
     @Override
