@@ -22,14 +22,20 @@ final class Unacknowledged {
     void arrived(RoomName room, long offset);
   }
 
-  private static final int FIRST_SPACE = 32;
+  private static final int FIRST_SPACE = 16;
+
+  /** From here on it costs less to ask what has arrived than to keep more notes. */
+  private static final int USUAL_SPACE = 128;
+
   private static final int MOST_SPACE = 1024;
 
   private final LongSupplier acknowledged;
   private final Listener listener;
   private RoomName[] rooms = {};
-  private long[] offsets = {};
-  private long[] ends = {};
+
+  /** For each note the line's offset, and how many bytes were ever sent by then. */
+  private long[] lines = {};
+
   private int count;
 
   /**
@@ -47,16 +53,15 @@ final class Unacknowledged {
    */
   @SuppressWarnings("ReferenceEquality") // A room's events bear the room's own name.
   void note(RoomName room, long offset, long end) {
-    if (count > 0 && rooms[count - 1] == room && ends[count - 1] == end) {
-      offsets[count - 1] = offset;
-      return;
+    if (count > 0 && rooms[count - 1] == room && end(count - 1) == end) {
+      count--;
     }
     if (count == rooms.length) {
       makeSpace();
     }
     rooms[count] = room;
-    offsets[count] = offset;
-    ends[count] = end;
+    lines[2 * count] = offset;
+    lines[2 * count + 1] = end;
     count++;
   }
 
@@ -64,30 +69,34 @@ final class Unacknowledged {
   void settle() {
     long arrived = acknowledged.getAsLong();
     int done = 0;
-    while (done < count && ends[done] <= arrived) {
-      listener.arrived(rooms[done], offsets[done]);
+    while (done < count && end(done) <= arrived) {
+      listener.arrived(rooms[done], lines[2 * done]);
       done++;
     }
-    remove(done);
+    removeFirst(done);
   }
 
-  private void remove(int first) {
-    System.arraycopy(rooms, first, rooms, 0, count - first);
-    System.arraycopy(offsets, first, offsets, 0, count - first);
-    System.arraycopy(ends, first, ends, 0, count - first);
-    count -= first;
+  private long end(int note) {
+    return lines[2 * note + 1];
+  }
+
+  private void removeFirst(int notes) {
+    count -= notes;
+    System.arraycopy(rooms, notes, rooms, 0, count);
+    System.arraycopy(lines, 2 * notes, lines, 0, 2 * count);
   }
 
   private void makeSpace() {
-    settle();
+    if (rooms.length >= USUAL_SPACE) {
+      settle();
+    }
     if (count >= MOST_SPACE) {
       thin();
     }
     if (count >= rooms.length / 2) {
       int space = Math.max(FIRST_SPACE, rooms.length * 2);
       rooms = Arrays.copyOf(rooms, space);
-      offsets = Arrays.copyOf(offsets, space);
-      ends = Arrays.copyOf(ends, space);
+      lines = Arrays.copyOf(lines, 2 * space);
     }
   }
 
@@ -99,12 +108,12 @@ final class Unacknowledged {
       if (odd.add(rooms[from])) {
         to--;
         rooms[to] = rooms[from];
-        offsets[to] = offsets[from];
-        ends[to] = ends[from];
+        lines[2 * to] = lines[2 * from];
+        lines[2 * to + 1] = lines[2 * from + 1];
       } else {
         odd.remove(rooms[from]);
       }
     }
-    remove(to);
+    removeFirst(to);
   }
 }
