@@ -2,9 +2,10 @@ package dev.parley;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 
 /** Starts the server. */
-@SpringBootApplication
+@SpringBootApplication(exclude = IntegrationAutoConfiguration.class) // It would time every line.
 public class ParleyApplication {
 
   /** Runs until it is told to stop, and then ends with status 0; with 1 where it cannot start. */

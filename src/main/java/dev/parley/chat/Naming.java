@@ -20,6 +20,9 @@ final class Naming {
    * The text in normal form C, or {@link IllegalArgumentException} with the rule that it breaks.
    */
   static String check(String text, int maxLength, String punctuation, String rule) {
+    if (isPlain(text, punctuation) && text.length() <= maxLength) {
+      return text;
+    }
     String name = Normalizer.normalize(text, Normalizer.Form.NFC);
     IntPredicate allowed =
         c ->
@@ -37,6 +40,19 @@ final class Naming {
     return name;
   }
 
+  /** Whether a text is a name of ASCII alone, as most are, for which one look is enough. */
+  private static boolean isPlain(String text, String punctuation) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean alphanumeric =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!alphanumeric && (i == 0 || punctuation.indexOf(c) < 0)) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
   /** A name made by {@code maker}, or null where it refuses the text. */
   static <T> @Nullable T parse(String text, Function<String, T> maker) {
     try {
@@ -48,6 +64,15 @@ final class Naming {
 
   /** Equal for two names that differ in case alone. */
   static String fold(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        return foldAny(name);
+      }
+    }
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static String foldAny(String name) {
     return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 

@@ -6,10 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A room's name: 1 to {@value #MAX_LENGTH} letters, digits, {@code -}, {@code _} and {@code .},
  * starting with a letter or digit, its letters from one script. Compared without case. The {@code
  * #} that people read before it is no part of it.
- *
- * @param value the name as it is shown, in Unicode's normal form C
  */
-public record RoomName(String value) {
+public final class RoomName {
 
   /** The longest name, in code points. */
   public static final int MAX_LENGTH = 64;
@@ -22,9 +20,13 @@ public record RoomName(String value) {
   /** The room that everyone is in on arriving. It always exists. */
   public static final RoomName LOBBY = new RoomName("lobby");
 
+  private final String value;
+  private final String folded;
+
   /** Takes a well-formed name, or throws {@link IllegalArgumentException} with the rule. */
-  public RoomName {
-    value = Naming.check(value, MAX_LENGTH, "-_.", RULE);
+  public RoomName(String name) {
+    value = Naming.check(name, MAX_LENGTH, "-_.", RULE);
+    folded = Naming.fold(value);
   }
 
   /**
@@ -35,19 +37,24 @@ public record RoomName(String value) {
     return Naming.parse(text.startsWith("#") ? text.substring(1) : text, RoomName::new);
   }
 
+  /** The name as it is shown, in Unicode's normal form C. */
+  public String value() {
+    return value;
+  }
+
   /** The name as it is compared: the same for two names that differ in case alone. */
   public String folded() {
-    return Naming.fold(value);
+    return folded;
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other == this || (other instanceof RoomName that && folded().equals(that.folded()));
+    return other == this || (other instanceof RoomName that && folded.equals(that.folded));
   }
 
   @Override
   public int hashCode() {
-    return folded().hashCode();
+    return folded.hashCode();
   }
 
   /** The name with its {@code #}, as people read and type it. */

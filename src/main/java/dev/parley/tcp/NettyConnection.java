@@ -11,6 +11,7 @@ import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.integration.ip.IpHeaders;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
 
 /**
  * One connection: Spring Integration's view of a Netty channel, and what its conversation and the
@@ -46,6 +49,7 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
   private final Reading reading;
   private final Conversation conversation;
   private final InetSocketAddress remote;
+  private final MessageHeaders headers;
 
   private @Nullable Frame frame;
   private boolean turnedAway;
@@ -62,6 +66,7 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
     this.channel = channel;
     this.outbox = outbox;
     this.remote = remote;
+    this.headers = new MessageHeaders(Map.of(IpHeaders.CONNECTION_ID, getConnectionId()));
     Limits limits = factory.limits();
     Protocol protocol = factory.dialect().protocol();
     this.unacknowledged = new Unacknowledged(this::acknowledged, this::arrived);
@@ -132,6 +137,11 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
   /** Whether the end has begun. */
   boolean ending() {
     return end != null;
+  }
+
+  /** The headers of each message that comes of a frame. */
+  MessageHeaders headers() {
+    return headers;
   }
 
   /** Begins to talk. */

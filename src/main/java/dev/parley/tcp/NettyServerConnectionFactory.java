@@ -54,6 +54,7 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
     this.dialect = dialect;
     this.shared = shared;
     setBacklog(BACKLOG);
+    setMapper(new FrameMapper());
   }
 
   String name() {

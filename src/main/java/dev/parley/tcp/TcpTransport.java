@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
@@ -15,6 +16,9 @@ import org.springframework.messaging.support.GenericMessage;
  * whatever the number of receivers.
  */
 final class TcpTransport implements Transport {
+
+  /** Nobody reads the headers of what goes out; making them anew would cost more than the rest. */
+  private static final MessageHeaders HEADERS = new MessageHeaders(Map.of());
 
   private final MessageChannel outbound;
   private final int styles;
@@ -39,7 +43,7 @@ final class TcpTransport implements Transport {
 
   private void send(Event event, List<Fanout.Share> shares) {
     Fanout fanout = new Fanout(new Renditions(event, styles), shares, System.nanoTime());
-    outbound.send(new GenericMessage<>(fanout));
+    outbound.send(new GenericMessage<>(fanout, HEADERS));
   }
 
   /** The audience's connections, those of each event loop together. */
