@@ -3,6 +3,7 @@ package dev.parley;
 import dev.parley.chat.Alarm;
 import dev.parley.chat.Chat;
 import dev.parley.chat.ChatSettings;
+import dev.parley.chat.Identities;
 import dev.parley.chat.Limits;
 import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
@@ -66,12 +67,13 @@ class ChatConfiguration {
       Clock clock,
       Monitor monitor,
       ScheduledExecutorService chatTimer,
-      ExecutorService chatReaders) {
+      ExecutorService chatReaders,
+      Identities identities) {
     Alarm alarm =
         (delay, task) -> {
           var _ = chatTimer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         };
-    return new Chat(settings, log, clock, monitor, alarm, chatReaders);
+    return new Chat(settings, log, clock, monitor, alarm, chatReaders, identities);
   }
 
   @Bean

@@ -1,5 +1,8 @@
 package dev.parley;
 
+import dev.parley.chat.AccountSettings;
+import dev.parley.chat.AccountSettings.Registration;
+import dev.parley.chat.AccountSettings.Reservation;
 import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Limits;
 import dev.parley.chat.Retention;
@@ -30,7 +33,8 @@ public record ParleyProperties(
     @DefaultValue @Valid HistoryProperties history,
     @DefaultValue @Valid RoomProperties rooms,
     @DefaultValue @Valid ResumeProperties resume,
-    @DefaultValue @Valid LineProperties line) {
+    @DefaultValue @Valid LineProperties line,
+    @DefaultValue @Valid AccountProperties accounts) {
 
   /**
    * The limits that people meet; 0 means no limit.
@@ -43,6 +47,8 @@ public record ParleyProperties(
    * @param ignoresPerSession names that one session may ignore
    * @param messagesBurst lines that a client may send at once
    * @param messagesPerSecond lines a second that it may send after that
+   * @param tokenMessagesBurst lines that a client may send at once that logged in with a token
+   * @param tokenMessagesPerSecond lines a second that it may send after that
    * @param loginTimeout time to give a name in
    * @param idleTimeout time after which a client that says nothing is closed
    */
@@ -55,6 +61,8 @@ public record ParleyProperties(
       @DefaultValue("100") @Min(0) int ignoresPerSession,
       @DefaultValue("20") @Min(0) int messagesBurst,
       @DefaultValue("5") @Min(0) int messagesPerSecond,
+      @DefaultValue("200") @Min(0) int tokenMessagesBurst,
+      @DefaultValue("50") @Min(0) int tokenMessagesPerSecond,
       @DefaultValue("60s") Duration loginTimeout,
       @DefaultValue("0s") Duration idleTimeout) {
 
@@ -68,6 +76,8 @@ public record ParleyProperties(
           ignoresPerSession,
           messagesBurst,
           messagesPerSecond,
+          tokenMessagesBurst,
+          tokenMessagesPerSecond,
           loginTimeout,
           idleTimeout);
     }
@@ -114,6 +124,25 @@ public record ParleyProperties(
    *     not a chat client (a browser) is answered in its own way; 0 to greet at once
    */
   public record LineProperties(@DefaultValue("50ms") Duration greetingDelay) {}
+
+  /**
+   * Accounts.
+   *
+   * @param registration who makes accounts: everyone ({@code open}), the admin alone ({@code
+   *     admin}) or nobody ({@code off})
+   * @param reservation whether an account's name is kept from everyone else: {@code strict} or
+   *     {@code off}
+   * @param passwordMinLength how many characters a password has at least
+   */
+  public record AccountProperties(
+      @DefaultValue("open") Registration registration,
+      @DefaultValue("strict") Reservation reservation,
+      @DefaultValue("8") @Min(1) @Max(72) int passwordMinLength) {
+
+    AccountSettings settings() {
+      return new AccountSettings(registration, reservation, passwordMinLength);
+    }
+  }
 
   ChatSettings chatSettings() {
     return new ChatSettings(

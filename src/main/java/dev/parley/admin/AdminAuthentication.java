@@ -1,5 +1,7 @@
 package dev.parley.admin;
 
+import dev.parley.chat.GuessBrake;
+import dev.parley.chat.TooManyGuesses;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +35,20 @@ final class AdminAuthentication implements AuthenticationProvider {
         guess.getDetails() instanceof WebAuthenticationDetails details
             ? details.getRemoteAddress()
             : "";
-    if (!brake.hear(address, () -> isRight(guess))) {
+    if (!isHeardRight(address, guess)) {
       log.info("Wrong name or password from {}", address);
       throw new BadCredentialsException("wrong name or password");
     }
     return UsernamePasswordAuthenticationToken.authenticated(
         NAME, null, List.of(new SimpleGrantedAuthority("ROLE_" + ROLE)));
+  }
+
+  private boolean isHeardRight(String address, Authentication guess) {
+    try {
+      return brake.hear(address, () -> isRight(guess));
+    } catch (TooManyGuesses tooMany) {
+      throw new TooManyAttempts(tooMany);
+    }
   }
 
   private boolean isRight(Authentication guess) {

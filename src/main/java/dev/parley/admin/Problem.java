@@ -64,14 +64,25 @@ record Problem(HttpStatus status, String code) {
               LINE_TOO_LONG,
               NOT_UTF8,
               MALFORMED_INPUT,
-              EMPTY_TEXT ->
+              EMPTY_TEXT,
+              UNFIT_PASSWORD ->
               HttpStatus.BAD_REQUEST;
-          case WRONG_KEY -> HttpStatus.FORBIDDEN;
-          case UNKNOWN_TOKEN, NO_SUCH_ROOM, NO_SUCH_NICK, NO_SUCH_CLIENT, NO_SUCH_MESSAGE ->
+          case WRONG_KEY, WRONG_CREDENTIALS, ACCOUNT_DISABLED, MISSING_SCOPE ->
+              HttpStatus.FORBIDDEN;
+          case UNKNOWN_TOKEN,
+              NO_SUCH_ROOM,
+              NO_SUCH_NICK,
+              NO_SUCH_CLIENT,
+              NO_SUCH_MESSAGE,
+              NO_SUCH_ACCOUNT,
+              NO_SUCH_TOKEN ->
               HttpStatus.NOT_FOUND;
           case NOT_ARRIVED,
               ALREADY_DONE,
               NAME_TAKEN,
+              NAME_RESERVED,
+              ACCOUNT_EXISTS,
+              TOKEN_EXISTS,
               NOT_A_MEMBER,
               ROOM_EXISTS,
               ROOM_FULL,
@@ -80,7 +91,7 @@ record Problem(HttpStatus status, String code) {
               TOO_MANY_IGNORED ->
               HttpStatus.CONFLICT;
           case NOT_AVAILABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
-          case SLOW_MODE -> HttpStatus.TOO_MANY_REQUESTS;
+          case SLOW_MODE, TOO_MANY_GUESSES -> HttpStatus.TOO_MANY_REQUESTS;
           case LOG_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     return new Problem(status, refusal.code());

@@ -1,12 +1,11 @@
 package dev.parley.admin;
 
+import dev.parley.chat.GuessBrake;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -37,14 +36,12 @@ class SecurityConfiguration {
 
   @Bean
   AdminAuthentication adminAuthentication(
-      AdminProperties properties, Path dataDir, Clock clock, ObjectProvider<Pause> pause) {
+      AdminProperties properties, Path dataDir, GuessBrake brake) {
     String password =
         StringUtils.hasText(properties.password())
             ? properties.password()
             : new PasswordFile(dataDir).password();
-    return new AdminAuthentication(
-        new AdminPassword(password),
-        new GuessBrake(clock, pause.getIfAvailable(() -> Thread::sleep)));
+    return new AdminAuthentication(new AdminPassword(password), brake);
   }
 
   @Bean
@@ -85,7 +82,7 @@ class SecurityConfiguration {
       HttpServletResponse response,
       AuthenticationException failure)
       throws IOException {
-    if (failure instanceof TooManyGuesses tooMany) {
+    if (failure instanceof TooManyAttempts tooMany) {
       response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(tooMany.retryAfter().toSeconds()));
       problems.write(
           request, response, Problem.TOO_MANY_ATTEMPTS, "Too many attempts from your address.");

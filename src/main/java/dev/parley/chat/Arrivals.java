@@ -4,7 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Coming in, changing one's name, and going. */
 final class Arrivals {
@@ -12,6 +14,7 @@ final class Arrivals {
   /** How many ends of connections are remembered for those who come back. */
   private static final int ENDS_REMEMBERED = 1000;
 
+  private final Identities identities;
   private final Names names;
   private final Rooms rooms;
   private final Resumption resumption;
@@ -24,7 +27,8 @@ final class Arrivals {
             }
           });
 
-  Arrivals(Names names, Rooms rooms, Resumption resumption) {
+  Arrivals(Names names, Rooms rooms, Resumption resumption, Identities identities) {
+    this.identities = identities;
     this.names = names;
     this.rooms = rooms;
     this.resumption = resumption;
@@ -36,31 +40,61 @@ final class Arrivals {
     if (asked == null && !wanted.isEmpty()) {
       return malformedName();
     }
-    Nick nick = asked == null ? names.claimGuest(session) : names.claimVariant(asked, session);
-    session.nick(nick);
+    Nick nick = name(session, asked);
     boolean altered = asked != null && !asked.equals(nick);
+    boolean registered =
+        asked != null && altered && identities.isOwned(asked) && !asked.equals(session.login());
     return rooms.lobby().join(session, nick, null) instanceof Reply.Entered entered
         ? new Reply.Arrived(
             nick,
             altered ? wanted : null,
+            registered,
             lastEnds.remove(nick),
             entered,
             resumption.issue(session))
         : new Reply.Refused(Refusal.NO_SUCH_ROOM, "The lobby is closed.");
   }
 
+  private Nick name(Session session, @Nullable Nick asked) {
+    session.standing().lock();
+    try {
+      Nick nick = asked == null ? names.claimGuest(session) : names.claimVariant(asked, session);
+      session.nick(nick);
+      return nick;
+    } finally {
+      session.standing().unlock();
+    }
+  }
+
   /** Gives a session another name, which everyone who shares a room with it is shown. */
-  Reply rename(Session session, Nick from, String wanted) {
+  Reply rename(Session session, String wanted) {
     Nick to = Nick.parse(wanted);
     if (to == null) {
       return malformedName();
     }
+    session.standing().lock();
+    try {
+      return rename(session, Objects.requireNonNull(session.nick()), to);
+    } finally {
+      session.standing().unlock();
+    }
+  }
+
+  private Reply rename(Session session, Nick from, Nick to) {
     if (to.value().equals(from.value())) {
       return new Reply.Refused(Refusal.ALREADY_DONE, "You are " + from + " already.");
     }
     if (!names.claim(to, session)) {
-      return new Reply.Refused(Refusal.NAME_TAKEN, to + " is taken.");
+      return names.isReserved(to, session) && identities.isOwned(to)
+          ? Identities.registered(to)
+          : new Reply.Refused(Refusal.NAME_TAKEN, to + " is taken.");
     }
+    become(session, from, to);
+    return new Reply.Renamed(from, to);
+  }
+
+  /** A name that the session has claimed takes the place of the one before. */
+  private void become(Session session, Nick from, Nick to) {
     session.nick(to);
     if (!to.equals(from)) {
       names.release(from, session);
@@ -68,7 +102,45 @@ final class Arrivals {
     Set<Session> seers = new LinkedHashSet<>();
     session.memberOf().forEach(room -> seers.addAll(room.members()));
     Hub.deliver(new Event.NickChanged(from, to, session), seers);
-    return new Reply.Renamed(from, to);
+  }
+
+  /**
+   * Logs a session in, which from then on goes by the name of its account or, where another session
+   * of the account's does, by a variant of it. One that has no name yet comes in by it.
+   */
+  Reply assume(Session session, Identity identity) {
+    Nick login;
+    session.standing().lock();
+    try {
+      login = identities.assume(session, identity);
+      if (login != null && session.nick() != null) {
+        return new Reply.LoggedIn(login, identity.registered(), settle(session, login), null);
+      }
+    } finally {
+      session.standing().unlock();
+    }
+    if (login == null) {
+      return Identities.wrongPassword();
+    }
+    Reply reply = arrive(session, login.value());
+    return reply instanceof Reply.Arrived arrived
+        ? new Reply.LoggedIn(login, identity.registered(), arrived.nick(), arrived)
+        : reply;
+  }
+
+  /**
+   * Gives a session, whose standing is held, and that has a name, this one, or the first variant of
+   * it that it may have.
+   *
+   * @return the name that it goes by now
+   */
+  Nick settle(Session session, Nick wanted) {
+    Nick from = Objects.requireNonNull(session.nick());
+    Nick to = names.claimVariant(wanted, session);
+    if (!to.value().equals(from.value())) {
+      become(session, from, to);
+    }
+    return to;
   }
 
   /** Frees the name of a session that is over. */
@@ -76,7 +148,13 @@ final class Arrivals {
     if (why.reason() == Disconnect.Reason.SLOW_READER) {
       lastEnds.put(nick, why);
     }
-    names.release(nick, session);
+    session.standing().lock();
+    try {
+      Nick last = session.nick(); // It may have been given another a moment ago.
+      names.release(last == null ? nick : last, session);
+    } finally {
+      session.standing().unlock();
+    }
   }
 
   private static Reply malformedName() {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ public final class Chat {
   private final Clock clock;
   private final Monitor monitor;
   private final Alarm alarm;
-  private final Names names = new Names();
+  private final Identities identities;
+  private final Names names;
   private final Rooms rooms;
   private final Resumption resumption;
   private final Arrivals arrivals;
@@ -33,6 +35,7 @@ public final class Chat {
   /**
    * @param alarm runs tasks later
    * @param blocking runs what may block
+   * @param identities knows who people are
    */
   public Chat(
       ChatSettings settings,
@@ -40,14 +43,17 @@ public final class Chat {
       Clock clock,
       Monitor monitor,
       Alarm alarm,
-      Executor blocking) {
+      Executor blocking,
+      Identities identities) {
+    this.identities = identities;
+    this.names = new Names(identities::isReserved);
     this.settings = settings;
     this.clock = clock;
     this.monitor = monitor;
     this.rooms = new Rooms(new Room.Context(settings, log, clock, monitor, alarm));
     this.alarm = alarm;
     this.resumption = new Resumption(settings, names, rooms, log, blocking);
-    this.arrivals = new Arrivals(names, rooms, resumption);
+    this.arrivals = new Arrivals(names, rooms, resumption, identities);
     this.conversing = new Conversing(settings.limits(), names, clock, monitor);
     this.roomCommands = new RoomCommands(settings, rooms, log, blocking);
   }
@@ -94,10 +100,18 @@ public final class Chat {
     if (nick == null || session.ended()) {
       return arrive(session, command);
     }
+    if (speaks(command)) {
+      Reply.Refused silenced = identities.silenced(session);
+      if (silenced != null) {
+        return silenced;
+      }
+    }
     return switch (command) {
+      case Command.Login _, Command.LoginByToken _, Command.Assume _ -> identify(session, command);
+      case Command.Register(Secret password) -> identities.register(session, nick, password);
       case Arrive _, Command.Resume _, Command.TakeUp _ ->
           new Reply.Refused(Refusal.ALREADY_DONE, "You are " + nick + " already.");
-      case Rename(String wanted) -> arrivals.rename(session, nick, wanted);
+      case Rename(String wanted) -> arrivals.rename(session, wanted);
       case Command.ForRoom about -> roomCommands.handle(session, nick, about);
       case Command.Search(String words) -> roomCommands.search(session, words);
       case Command.ListRooms _ -> roomCommands.list(session);
@@ -106,8 +120,28 @@ public final class Chat {
     };
   }
 
+  private static boolean speaks(Command command) {
+    return switch (command) {
+      case Command.Say _, Command.Emote _, Command.SetTopic _, Command.Tell _, Command.Answer _ ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** With a name and without one alike. */
+  private Reply identify(Session session, Command command) {
+    return switch (command) {
+      case Command.Login(String name, Secret password) -> identities.login(session, name, password);
+      case Command.LoginByToken(Secret token) -> identities.login(token);
+      case Command.Assume(Identity identity) when !session.ended() ->
+          arrivals.assume(session, identity);
+      default -> Identities.wrongPassword();
+    };
+  }
+
   private Reply arrive(Session session, Command command) {
     return switch (command) {
+      case Command.Login _, Command.LoginByToken _, Command.Assume _ -> identify(session, command);
       case Arrive(String wanted) -> arrivals.arrive(session, wanted);
       case Command.Resume(String token) -> resumption.prepare(token);
       case Command.TakeUp(Comeback comeback) -> resumption.takeUp(session, comeback);
@@ -197,6 +231,18 @@ public final class Chat {
   /** The session of a connection, or null. */
   public @Nullable Session session(String id) {
     return sessions.get(id);
+  }
+
+  /**
+   * All sessions, first those that can be come back to: so one that takes another's place while
+   * they are looked at one after the other is looked at afterwards.
+   */
+  Stream<Session> known() {
+    return Stream.concat(resumption.sessions().stream(), sessions.values().stream());
+  }
+
+  Arrivals arrivals() {
+    return arrivals;
   }
 
   Names names() {

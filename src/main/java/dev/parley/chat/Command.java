@@ -24,6 +24,21 @@ public sealed interface Command {
    */
   record TakeUp(Comeback comeback) implements Command {}
 
+  /** Log in to an account. Answered by {@link Reply.Identified}. */
+  record Login(String name, Secret password) implements Command {}
+
+  /** Log in with a token. Answered by {@link Reply.Identified}. */
+  record LoginByToken(Secret token) implements Command {}
+
+  /** Make an account of the name that one goes by. Answered by {@link Reply.Identified}. */
+  record Register(Secret password) implements Command {}
+
+  /**
+   * Be who one has proved to be. Given at once when {@link Reply.Identified} has come, on the
+   * thread that writes to the connection, as {@link TakeUp} is.
+   */
+  record Assume(Identity identity) implements Command {}
+
   /** Go by another name. */
   record Rename(String nick) implements Command {}
 

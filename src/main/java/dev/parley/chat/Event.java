@@ -107,6 +107,6 @@ public sealed interface Event {
   /** An operator speaks to everyone. */
   record Announced(Instant at, String text) implements Event {}
 
-  /** An operator speaks to one session. */
+  /** An operator, or the server itself, speaks to one session. */
   record Noticed(Instant at, String text) implements Event {}
 }

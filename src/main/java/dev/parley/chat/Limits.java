@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param ignoresPerSession names that one session may ignore
  * @param messagesBurst lines that a session may send at once
  * @param messagesPerSecond lines a second that it may send after that
+ * @param tokenMessagesBurst lines that a session may send at once that logged in with a token
+ * @param tokenMessagesPerSecond lines a second that it may send after that
  * @param loginTimeout time to give a name in
  * @param idleTimeout time after which a session that says nothing is closed
  */
@@ -25,5 +27,7 @@ public record Limits(
     int ignoresPerSession,
     int messagesBurst,
     int messagesPerSecond,
+    int tokenMessagesBurst,
+    int tokenMessagesPerSecond,
     Duration loginTimeout,
     Duration idleTimeout) {}

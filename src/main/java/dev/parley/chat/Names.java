@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,29 @@ final class Names {
 
   private final ConcurrentMap<Nick, Session> holders = new ConcurrentHashMap<>();
   private final AtomicInteger guests = new AtomicInteger();
+  private final BiPredicate<Nick, Session> reserved;
 
-  /** Gives a name to a session, and says whether it was free or the session's own. */
+  /**
+   * @param reserved whether a name is kept from a session
+   */
+  Names(BiPredicate<Nick, Session> reserved) {
+    this.reserved = reserved;
+  }
+
+  /** Whether a name is kept from a session, be it free or not. */
+  boolean isReserved(Nick nick, Session session) {
+    return reserved.test(nick, session);
+  }
+
+  /** Gives a name to a session, and says whether it may have it: free or its own, not reserved. */
   boolean claim(Nick nick, Session session) {
     Session holder = holders.putIfAbsent(nick, session);
-    return holder == null || holder == session;
+    // Looked at afterwards: who reserves a name looks afterwards whether it is held.
+    boolean kept = reserved.test(nick, session);
+    if (kept && holder == null) {
+      holders.remove(nick, session);
+    }
+    return !kept && (holder == null || holder == session);
   }
 
   /** Gives a session the name, or the first free variant of it: {@code bob_2}. */

@@ -38,14 +38,19 @@ public record Nick(String value) {
     return new Nick(value.substring(0, value.offsetByCodePoints(0, kept)) + suffix);
   }
 
+  /** The name as it is compared: the same for two names that differ in case alone. */
+  public String folded() {
+    return Naming.fold(value);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Nick that && Naming.fold(value).equals(Naming.fold(that.value));
+    return other instanceof Nick that && folded().equals(that.folded());
   }
 
   @Override
   public int hashCode() {
-    return Naming.fold(value).hashCode();
+    return folded().hashCode();
   }
 
   @Override

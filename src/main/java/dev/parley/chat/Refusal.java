@@ -24,6 +24,26 @@ public enum Refusal {
   UNKNOWN_TOKEN,
   /** Someone else has the name. */
   NAME_TAKEN,
+  /** The name is kept for the one whose account it is, or for the server. */
+  NAME_RESERVED,
+  /** The name or the password of an account, or the token, is wrong. */
+  WRONG_CREDENTIALS,
+  /** Too many guesses at passwords are waiting. */
+  TOO_MANY_GUESSES,
+  /** A password that is too short, too long, or not one line. */
+  UNFIT_PASSWORD,
+  /** Nobody can log in to the account. */
+  ACCOUNT_DISABLED,
+  /** There is no such account. */
+  NO_SUCH_ACCOUNT,
+  /** There is such an account already. */
+  ACCOUNT_EXISTS,
+  /** There is no such token. */
+  NO_SUCH_TOKEN,
+  /** There is a token of that name already. */
+  TOKEN_EXISTS,
+  /** The token is not good for this. */
+  MISSING_SCOPE,
   /** There is no such room. */
   NO_SUCH_ROOM,
   /** There is nobody of that name. */

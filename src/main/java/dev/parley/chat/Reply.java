@@ -31,16 +31,39 @@ public sealed interface Reply {
    *
    * @param nick the name that you got
    * @param wanted the name that you gave, where it is another
+   * @param registered whether that is because it is the name of an account that you are not logged
+   *     in to
    * @param lastEnd how your last connection ended, where that is worth telling
    * @param token what you can come back with after a drop, null where you cannot
    */
   record Arrived(
       Nick nick,
       @Nullable String wanted,
+      boolean registered,
       @Nullable Disconnect lastEnd,
       Entered lobby,
       @Nullable String token)
       implements Reply {}
+
+  /** You are who you say you are: {@link Command.Assume} is to follow. */
+  record Identified(Identity identity) implements Reply {}
+
+  /**
+   * You are logged in.
+   *
+   * @param login the name of the account, or of the token
+   * @param registered whether the account was made just now
+   * @param nick the name that you go by
+   * @param arrived your arrival, null where you were in before
+   */
+  record LoggedIn(Nick login, boolean registered, Nick nick, @Nullable Arrived arrived)
+      implements Reply {}
+
+  /** To an operator: the account as it stands. */
+  record AccountIs(Profile profile) implements Reply {}
+
+  /** To an operator: the token that was made. */
+  record TokenIssued(Tokens.Issued issued) implements Reply {}
 
   /** What you have missed is read: {@link Command.TakeUp} is to follow. */
   record CaughtUp(Comeback comeback) implements Reply {}

@@ -4,6 +4,7 @@ import dev.parley.chat.Comeback.Missed;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,6 +84,11 @@ final class Resumption {
     };
   }
 
+  /** The sessions that can be come back to, those that are over included. */
+  Collection<Session> sessions() {
+    return tokens.values();
+  }
+
   /** Whether nobody is to see that a session has gone that ended so, while it can come back. */
   static boolean unseen(Disconnect.Reason reason) {
     return reason == Disconnect.Reason.CONNECTION_LOST || reason == Disconnect.Reason.TAKEN_OVER;
@@ -153,8 +159,7 @@ final class Resumption {
     if (wanted == null || !revoke(old)) {
       return refuse();
     }
-    Nick nick = names.pass(wanted, old, session) ? wanted : names.claimVariant(wanted, session);
-    session.takeOver(old, nick);
+    Nick nick = takeOver(session, old, wanted);
     List<Reply.Back> back = new ArrayList<>();
     for (Missed missed : comeback.missed()) {
       Reply.Back room = backIn(missed, old, session, nick);
@@ -164,6 +169,21 @@ final class Resumption {
     }
     old.takeMail().forEach(session.endpoint()::deliver);
     return new Reply.Resumed(nick, old.end().join(), back, old.current(), issue(session));
+  }
+
+  /** Makes the session whoever the other was; returns the name that it goes by. */
+  private Nick takeOver(Session session, Session old, Nick wanted) {
+    session.standing().lock();
+    old.standing().lock();
+    try {
+      session.knownAs(old);
+      Nick nick = names.pass(wanted, old, session) ? wanted : names.claimVariant(wanted, session);
+      session.takeOver(old, nick);
+      return nick;
+    } finally {
+      old.standing().unlock();
+      session.standing().unlock();
+    }
   }
 
   /** The session's place in a room again, or null where it has none any more. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,13 @@ public final class Session {
 
   private final CompletableFuture<Disconnect> end = new CompletableFuture<>();
   private final AtomicReference<@Nullable List<Event>> mail = new AtomicReference<>();
+  private final ReentrantLock standing = new ReentrantLock();
   private final Endpoint endpoint;
   private final Instant connectedAt;
   private volatile long lastActiveMillis;
   private volatile @Nullable Nick nick;
   private volatile @Nullable Account account;
+  private volatile @Nullable ApiToken apiToken;
   private volatile List<Membership> rooms = List.of();
   private volatile Set<Nick> ignored = Set.of();
   private volatile @Nullable String away;
@@ -80,6 +83,11 @@ public final class Session {
     return account;
   }
 
+  /** The token that was logged in with, null for a guest and where it was a password. */
+  public @Nullable ApiToken apiToken() {
+    return apiToken;
+  }
+
   /** The rooms that the session is in, in the order of joining. */
   public List<RoomName> rooms() {
     return rooms.stream().map(place -> place.room().name()).toList();
@@ -120,6 +128,22 @@ public final class Session {
 
   void account(@Nullable Account account) {
     this.account = account;
+  }
+
+  void apiToken(@Nullable ApiToken token) {
+    this.apiToken = token;
+  }
+
+  /** Held while it changes who the person is: the name, the account, the token. */
+  ReentrantLock standing() {
+    return standing;
+  }
+
+  /** The name that the person is logged in by, null for a guest. */
+  @Nullable Nick login() {
+    Account known = account;
+    ApiToken borne = apiToken;
+    return known != null ? known.name() : borne == null ? null : borne.name();
   }
 
   void echo(boolean on) {
@@ -167,10 +191,15 @@ public final class Session {
     current = room;
   }
 
+  /** Is from now on known as whoever the other was known as. */
+  void knownAs(Session other) {
+    account = other.account;
+    apiToken = other.apiToken;
+  }
+
   /** Is from now on to this session what the other was to itself: its name, its ways. */
   void takeOver(Session other, Nick name) {
     nick = name;
-    account = other.account;
     ignored = other.ignored;
     away = other.away;
     correspondent = other.correspondent;

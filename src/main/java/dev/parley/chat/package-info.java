@@ -1,13 +1,16 @@
 /**
  * The core: people, rooms and what is said in them, in plain Java. It knows no socket, no framework
  * and no database; those come to it through the ports {@link dev.parley.chat.Transport}, {@link
- * dev.parley.chat.Endpoint}, {@link dev.parley.chat.RoomLog} and {@link dev.parley.chat.Monitor}.
+ * dev.parley.chat.Endpoint}, {@link dev.parley.chat.RoomLog}, {@link dev.parley.chat.Accounts},
+ * {@link dev.parley.chat.Tokens}, {@link dev.parley.chat.Audit} and {@link
+ * dev.parley.chat.Monitor}.
  *
  * <p><b>Ways in.</b> A protocol carries out what one person asks for through {@link
  * dev.parley.chat.Chat}: a {@link dev.parley.chat.Command} goes in, a {@link dev.parley.chat.Reply}
- * comes back to the asker. An operator acts through {@link dev.parley.chat.Operator}. What everyone
- * else sees is an {@link dev.parley.chat.Event}, handed to the receivers' transports by the {@link
- * dev.parley.chat.Hub}. Replies are returned, events are published.
+ * comes back to the asker. An operator acts through {@link dev.parley.chat.Operator}, and on
+ * accounts through {@link dev.parley.chat.Registrar}. What everyone else sees is an {@link
+ * dev.parley.chat.Event}, handed to the receivers' transports by the {@link dev.parley.chat.Hub}.
+ * Replies are returned, events are published.
  *
  * <p><b>Which thread may call what.</b> Every public method may be called from any thread and none
  * blocks on I/O, except where its documentation says "may block". The commands of one session come
@@ -18,6 +21,9 @@
  * <p><b>Which lock is inside which.</b> From the outside in:
  *
  * <ol>
+ *   <li>a change of accounts ({@code Registrar}), one at a time.
+ *   <li>a session's standing ({@code Session}): while it changes who the person is. Only a session
+ *       without a name holds another's besides its own, and only one with a name is held so.
  *   <li>a room's turn ({@code Room}): membership, settings, the order of its events. A thread holds
  *       the turn of at most one room.
  *   <li>a log's own lock (an implementation of {@code RoomLog}): never calls out while holding it,

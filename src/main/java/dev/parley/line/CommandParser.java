@@ -6,6 +6,7 @@ import dev.parley.chat.RoomName;
 import dev.parley.chat.Text;
 import dev.parley.line.Request.Ask;
 import dev.parley.line.Request.Refuse;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,14 @@ final class CommandParser {
 
   private static final Refuse NOT_ARRIVED =
       new Refuse(Refusal.NOT_ARRIVED, "Give your name first.");
+
+  /** What may stand at the beginning of a line without being seen. */
+  private static final Pattern UNSEEN = Pattern.compile("^[\\p{Z}\\p{C}\\s]+");
+
+  private static final Refuse SECRETIVE =
+      new Refuse(
+          Refusal.UNKNOWN_COMMAND,
+          "That looks like a command with a password and was not sent. Begin it with the slash.");
 
   private CommandParser() {}
 
@@ -30,6 +39,9 @@ final class CommandParser {
     if (line.startsWith("/") && !line.startsWith("//")) {
       return command(Text.clean(line), arrived, current);
     }
+    if (isSecretive(line)) {
+      return SECRETIVE;
+    }
     if (json && line.startsWith("{")) {
       return arrived ? JsonInput.parse(line, current) : NOT_ARRIVED;
     }
@@ -42,6 +54,18 @@ final class CommandParser {
       return new Request.Nothing();
     }
     return say(line.startsWith("/") ? line.substring(1) : line, current);
+  }
+
+  /** Whether it would be a command that a secret follows, were it not for what is before it. */
+  private static boolean isSecretive(String line) {
+    int slash = line.indexOf('/');
+    if (slash <= 0) {
+      return false;
+    }
+    String clean = UNSEEN.matcher(Text.clean(line)).replaceFirst("");
+    return clean.startsWith("/")
+        && !clean.startsWith("//")
+        && Commands.isSecretive(new Words(clean).first());
   }
 
   private static Request command(String line, boolean arrived, @Nullable RoomName current) {

@@ -7,6 +7,7 @@ import static dev.parley.line.Meanings.onOff;
 
 import dev.parley.chat.Command;
 import dev.parley.chat.Refusal;
+import dev.parley.chat.Secret;
 import dev.parley.line.CommandForm.Meaning;
 import dev.parley.line.Request.Ask;
 import dev.parley.line.Request.Refuse;
@@ -106,13 +107,27 @@ final class Commands {
               1,
               "come back to where you were before a drop",
               core(w -> new Command.Resume(w.all()))),
+          anytime(
+              "login",
+              "NAME PASSWORD",
+              1,
+              "log in to an account, or with a token: /login TOKEN",
+              Meanings::login),
+          named(
+              "register",
+              "PASSWORD",
+              1,
+              "make an account of the name that you go by",
+              core(w -> new Command.Register(new Secret(w.all())))),
           anytime("limits", "", 0, "show the limits", (words, room) -> new Request.ShowLimits()),
           anytime(
               "quit", "[TEXT]", 0, "leave, with last words", core(w -> new Command.Quit(w.all()))));
 
-  /** Known, but not on this server. What follows them may be a secret. */
-  private static final Set<String> NOT_AVAILABLE =
-      Set.of("register", "login", "kick", "ban", "unban", "mute", "unmute");
+  /** Known, but not on this server. */
+  private static final Set<String> NOT_AVAILABLE = Set.of("kick", "ban", "unban", "mute", "unmute");
+
+  /** What is followed by a secret. */
+  private static final Set<String> SECRETIVE = Set.of("register", "login", "resume");
 
   private static final int SHOWN = 32;
 
@@ -122,6 +137,13 @@ final class Commands {
   static @Nullable CommandForm find(String typed) {
     String name = bare(typed).toLowerCase(Locale.ROOT);
     return ALL.stream().filter(form -> form.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /** Whether a word is, or was meant to be, a command that a secret follows. */
+  static boolean isSecretive(String typed) {
+    String name = bare(typed).toLowerCase(Locale.ROOT);
+    String near = Spelling.nearest(name, ALL.stream().map(CommandForm::name).toList());
+    return near != null && SECRETIVE.contains(near);
   }
 
   /** The refusal of a name that is not {@linkplain #find found}. */

@@ -63,6 +63,9 @@ final class JsonForm implements Form {
       case Reply.Done _,
           Reply.PostedAt _,
           Reply.CaughtUp _,
+          Reply.Identified _,
+          Reply.AccountIs _,
+          Reply.TokenIssued _,
           Reply.RoomIs _,
           Reply.Watching _,
           Reply.Goodbye _,
@@ -75,6 +78,12 @@ final class JsonForm implements Form {
               .with("line", view.line())
               .end();
       case Reply.Arrived arrived -> arrived(arrived);
+      case Reply.LoggedIn login ->
+          note(ReplyWording.loggedIn(login))
+                  .with("login", login.login())
+                  .with("nick", login.nick())
+                  .end()
+              + (login.arrived() == null ? "" : arrived(login.arrived()));
       case Reply.Resumed resumed -> resumed(resumed);
       case Reply.Renamed(var from, var to) ->
           JsonLine.of("renamed").with("from", from).with("to", to).with("you", true).end();

@@ -20,6 +20,8 @@ final class LimitTable {
         limit("ignores-per-session", limits.ignoresPerSession()),
         limit("messages-burst", limits.messagesBurst()),
         limit("messages-per-second", limits.messagesPerSecond()),
+        limit("token-messages-burst", limits.tokenMessagesBurst()),
+        limit("token-messages-per-second", limits.tokenMessagesPerSecond()),
         limit("login-timeout", limits.loginTimeout()),
         limit("idle-timeout", limits.idleTimeout()));
   }

@@ -6,6 +6,8 @@ import dev.parley.chat.Command;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Disconnect.Reason;
 import dev.parley.chat.Event;
+import dev.parley.chat.Identity;
+import dev.parley.chat.Limits;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Session;
@@ -184,6 +186,8 @@ final class LineConversation implements Conversation {
       answer(applyEcho(), number);
     } else if (command instanceof Command.Resume) {
       inFlight.ask(chat().handle(session(), command), reply -> resumed(reply, number));
+    } else if (isIdentifying(command)) {
+      inFlight.ask(chat().handle(session(), command), reply -> identified(reply, number));
     } else if (command instanceof Command.Arrive) {
       inFlight.ask(chat().handle(session(), command), reply -> arrived(reply, number));
     } else {
@@ -205,12 +209,38 @@ final class LineConversation implements Conversation {
     }
   }
 
+  private static boolean isIdentifying(Command command) {
+    return command instanceof Command.Login
+        || command instanceof Command.LoginByToken
+        || command instanceof Command.Register;
+  }
+
+  /** The password is right: what follows from that is done here, on the event loop. */
+  private void identified(Reply reply, int number) {
+    arrived(
+        reply instanceof Reply.Identified(Identity identity)
+            ? chat().handle(session(), new Command.Assume(identity))
+            : reply,
+        number);
+  }
+
   private void arrived(Reply reply, int number) {
     answer(reply, number);
     if (session().nick() == null) {
       display.notice(Wording.QUESTION);
     } else {
       applyEcho();
+      applyPace();
+    }
+  }
+
+  /** Those who have logged in with a token have a rate of their own. */
+  private void applyPace() {
+    Limits limits = chat().settings().limits();
+    if (session().apiToken() == null) {
+      peer.pace(limits.messagesBurst(), limits.messagesPerSecond());
+    } else {
+      peer.pace(limits.tokenMessagesBurst(), limits.tokenMessagesPerSecond());
     }
   }
 
@@ -248,10 +278,16 @@ final class LineConversation implements Conversation {
     }
     if (reply instanceof Reply.Refused(Refusal refusal, _)) {
       receipt.refuse(number, refusal);
-    } else if (!(reply instanceof Reply.Arrived || reply instanceof Reply.Resumed)) {
+    } else if (!isArrival(reply)) {
       receipt.accept();
     }
     display.reply(reply, session(), number);
+  }
+
+  private static boolean isArrival(Reply reply) {
+    return reply instanceof Reply.Arrived
+        || reply instanceof Reply.Resumed
+        || (reply instanceof Reply.LoggedIn login && login.arrived() != null);
   }
 
   private void end(Disconnect why) {

@@ -1,8 +1,10 @@
 package dev.parley.line;
 
+import dev.parley.chat.ApiToken;
 import dev.parley.chat.Command;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.RoomName;
+import dev.parley.chat.Secret;
 import dev.parley.line.CommandForm.Meaning;
 import dev.parley.line.Request.Ask;
 import dev.parley.line.Request.Refuse;
@@ -65,6 +67,16 @@ final class Meanings {
   static Command join(Words words) {
     Words key = words.rest();
     return new Command.Join(words.first(), key.isEmpty() ? null : key.all());
+  }
+
+  static Request login(Words words, @Nullable RoomName current) {
+    if (words.atLeast(2)) {
+      return new Ask(new Command.Login(words.first(), new Secret(words.rest().all())));
+    }
+    return words.all().startsWith(ApiToken.MARK)
+        ? new Ask(new Command.LoginByToken(new Secret(words.all())))
+        : new Refuse(
+            Refusal.MISSING_ARGUMENT, "Usage: /login NAME PASSWORD, or with a token /login TOKEN");
   }
 
   static Command topic(Words words, String room) {

@@ -97,6 +97,16 @@ final class Receipt {
       case ALREADY_DONE -> "done already";
       case UNKNOWN_TOKEN -> "unknown token";
       case NAME_TAKEN -> "the name is taken";
+      case NAME_RESERVED -> "the name is reserved";
+      case WRONG_CREDENTIALS -> "wrong name or password";
+      case TOO_MANY_GUESSES -> "too many guesses";
+      case UNFIT_PASSWORD -> "not a password";
+      case ACCOUNT_DISABLED -> "the account is disabled";
+      case NO_SUCH_ACCOUNT -> "no such account";
+      case ACCOUNT_EXISTS -> "the account exists";
+      case NO_SUCH_TOKEN -> "no such token";
+      case TOKEN_EXISTS -> "the token exists";
+      case MISSING_SCOPE -> "not what the token is for";
       case NO_SUCH_ROOM -> "no such room";
       case NO_SUCH_NICK -> "nobody of that name";
       case NO_SUCH_CLIENT -> "no such client";

@@ -27,9 +27,23 @@ final class ReplyWording {
 
   /** That the name is another than the one wanted, or null where it is not. */
   static @Nullable String altered(Reply.Arrived reply) {
-    return reply.wanted() == null
-        ? null
-        : reply.wanted() + " is taken: you are " + reply.nick() + ".";
+    if (reply.wanted() == null) {
+      return null;
+    }
+    String you = ": you are " + reply.nick() + ".";
+    return reply.registered()
+        ? reply.wanted() + " is registered" + you + " If it is yours: /login NAME PASSWORD"
+        : reply.wanted() + " is taken" + you;
+  }
+
+  static String loggedIn(Reply.LoggedIn reply) {
+    String login = reply.login().value();
+    String done =
+        reply.registered()
+            ? login + " is your account now, and your name. From now on: /login NAME PASSWORD"
+            : "You are logged in as " + login + ".";
+    boolean variant = reply.arrived() == null && !reply.nick().equals(reply.login());
+    return variant ? done + " You are " + reply.nick() + " here." : done;
   }
 
   /** How the last connection ended, or null where that is not worth telling. */

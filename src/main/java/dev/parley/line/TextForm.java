@@ -40,6 +40,9 @@ final class TextForm implements Form {
       case Reply.Done _,
           Reply.PostedAt _,
           Reply.CaughtUp _,
+          Reply.Identified _,
+          Reply.AccountIs _,
+          Reply.TokenIssued _,
           Reply.RoomIs _,
           Reply.Watching _,
           Reply.Goodbye _,
@@ -47,6 +50,9 @@ final class TextForm implements Form {
           "";
       case Reply.Refused(_, String text) -> Lines.each(REFUSAL, text);
       case Reply.Arrived arrived -> arrived(arrived, view);
+      case Reply.LoggedIn login ->
+          notice(ReplyWording.loggedIn(login))
+              + (login.arrived() == null ? "" : arrived(login.arrived(), view));
       case Reply.Resumed resumed -> resumed(resumed, view);
       case Reply.Renamed renamed -> notice("You are now " + renamed.to() + ".");
       case Reply.Entered entered -> entered(entered, view);

@@ -4,7 +4,13 @@ package dev.parley.tcp;
 public sealed interface Frame {
 
   /** A line of valid UTF-8, without its end; in a protocol without lines, what one read brought. */
-  record Line(String text) implements Frame {}
+  record Line(String text) implements Frame {
+    /** Keeps what people say, and the passwords that they type, out of logs. */
+    @Override
+    public String toString() {
+      return "Line[" + text.length() + " characters]";
+    }
+  }
 
   /** A line of more than {@code limit} bytes. Its bytes are gone; the next line is unharmed. */
   record TooLong(int limit) implements Frame {}

@@ -290,6 +290,11 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
   }
 
   @Override
+  public void pace(int burst, int perSecond) {
+    reading.pace(burst, perSecond);
+  }
+
+  @Override
   public void execute(Runnable task) {
     try {
       channel.eventLoop().execute(task);

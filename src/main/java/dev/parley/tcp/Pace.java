@@ -24,6 +24,11 @@ final class Pace {
     this.lastNanos = nowNanos;
   }
 
+  /** Whether this is that pace. */
+  boolean is(int otherBurst, int otherPerSecond) {
+    return burst == otherBurst && perSecond == otherPerSecond;
+  }
+
   /** How many nanoseconds to wait before the next line may be taken; 0 where it may be now. */
   long delayNanos(long nowNanos) {
     if (burst == 0 || perSecond == 0) {

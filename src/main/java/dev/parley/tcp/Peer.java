@@ -32,6 +32,14 @@ public interface Peer extends Endpoint {
   void resume();
 
   /**
+   * Has the other side send no faster than this from now on.
+   *
+   * @param burst lines at once, 0 for no limit
+   * @param perSecond lines a second after that, 0 for no limit
+   */
+  void pace(int burst, int perSecond);
+
+  /**
    * Runs a task on the connection's event loop; from any thread. Dropped once the loop has ended.
    */
   void execute(Runnable task);

@@ -46,7 +46,7 @@ final class Reading extends ChannelInboundHandlerAdapter {
   }
 
   private final NettyConnection connection;
-  private final Pace pace;
+  private Pace pace;
   private @Nullable ByteBuf unread;
   private int pauses;
   private boolean dispatching;
@@ -83,6 +83,13 @@ final class Reading extends ChannelInboundHandlerAdapter {
   /** Whether the other side has said that nothing more comes. */
   boolean ended() {
     return inputEnded;
+  }
+
+  /** Has lines come no faster than this; one that waits for its time waits on. */
+  void pace(int burst, int perSecond) {
+    if (!pace.is(burst, perSecond)) {
+      pace = new Pace(burst, perSecond, System.nanoTime());
+    }
   }
 
   void pause(Pause why) {

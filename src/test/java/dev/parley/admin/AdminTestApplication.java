@@ -2,12 +2,18 @@ package dev.parley.admin;
 
 import dev.parley.chat.Chat;
 import dev.parley.chat.ChatSettings;
+import dev.parley.chat.GuessBrake;
+import dev.parley.chat.Identities;
 import dev.parley.chat.Limits;
 import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
+import dev.parley.chat.Pause;
+import dev.parley.chat.Registrar;
 import dev.parley.chat.Retention;
 import dev.parley.chat.RoomLog;
 import dev.parley.log.MemoryRoomLog;
+import dev.parley.registry.Registry;
+import dev.parley.tcp.Network;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,8 +70,28 @@ class AdminTestApplication {
   }
 
   @Bean
-  Chat chat(RoomLog log, Clock clock, Monitor monitor) {
-    Limits limits = new Limits(LINE_BYTES, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+  Registry registry(Clock clock) {
+    return new Registry(clock, Runnable::run);
+  }
+
+  @Bean
+  Identities identities(Registry registry) {
+    return registry.identities;
+  }
+
+  @Bean
+  Registrar registrar(Chat chat, Registry registry) {
+    return new Registrar(chat, registry.identities, registry.audited::add);
+  }
+
+  @Bean
+  GuessBrake guessBrake(Clock clock, Pause pause) {
+    return new GuessBrake(clock, pause, Network::of);
+  }
+
+  @Bean
+  Chat chat(RoomLog log, Clock clock, Monitor monitor, Identities identities) {
+    Limits limits = new Limits(LINE_BYTES, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
     ChatSettings settings =
         new ChatSettings(
             "parley",
@@ -76,7 +102,7 @@ class AdminTestApplication {
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
             Retention.UNLIMITED);
-    return new Chat(settings, log, clock, monitor, (delay, task) -> {}, Runnable::run);
+    return new Chat(settings, log, clock, monitor, (delay, task) -> {}, Runnable::run, identities);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.parley.admin;
 
+import dev.parley.chat.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.RecordingTransport.RecordingEndpoint;
+import dev.parley.registry.Registry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,7 +16,9 @@ final class ChatTester {
   final RecordingTransport transport = new RecordingTransport();
   final ManualRoomLog log = new ManualRoomLog();
   final List<Runnable> alarms = new ArrayList<>();
+  final Registry registry;
   final Chat chat;
+  final Registrar registrar;
   final Operator operator;
   private Instant now = Instant.parse("2026-11-22T10:15:30Z");
 
@@ -24,6 +27,10 @@ final class ChatTester {
   }
 
   ChatTester(Limits limits) {
+    this(limits, Registry.OPEN);
+  }
+
+  ChatTester(Limits limits, AccountSettings accounts) {
     InstantSource clock = () -> now;
     ChatSettings settings =
         new ChatSettings(
@@ -35,6 +42,7 @@ final class ChatTester {
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
             Retention.UNLIMITED);
+    registry = new Registry(accounts, clock.withZone(ZoneOffset.UTC), Runnable::run);
     chat =
         new Chat(
             settings,
@@ -42,14 +50,16 @@ final class ChatTester {
             clock.withZone(ZoneOffset.UTC),
             Monitor.NONE,
             (delay, task) -> alarms.add(task),
-            Runnable::run);
+            Runnable::run,
+            registry.identities);
+    registrar = new Registrar(chat, registry.identities, registry.audited::add);
     operator = new Operator(chat, log);
     alarms.clear();
   }
 
   /** No limits but these two. */
   static Limits limits(int rooms, int ignores) {
-    return new Limits(0, 0, 0, 0, rooms, ignores, 0, 0, Duration.ZERO, Duration.ZERO);
+    return new Limits(0, 0, 0, 0, rooms, ignores, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
   }
 
   /** Lets time pass. */
@@ -84,7 +94,12 @@ final class ChatTester {
     /** The answer to a command, waited for. */
     Reply does(Command command) {
       Reply reply = chat.handle(session, command);
-      return reply instanceof Reply.Later(CompletableFuture<Reply> later) ? later.join() : reply;
+      if (reply instanceof Reply.Later(CompletableFuture<Reply> later)) {
+        reply = later.join();
+      }
+      return reply instanceof Reply.Identified(Identity identity)
+          ? does(new Command.Assume(identity))
+          : reply;
     }
 
     /** Why a command is refused. */

@@ -126,8 +126,6 @@ class ArrivingTests {
     assertThat(peer.receive("//alice\n").lines()).containsExactly("!! Give your name first.");
     assertThat(peer.receive("/help nick\n").lines())
         .containsExactly("-- /nick NAME: go by another name");
-    assertThat(peer.receive("/login bob secret\n").lines())
-        .containsExactly("!! /login is not available on this server yet.");
     assertThat(peer.receive("/time on\nalice\n").lines().getLast()).startsWith("-- You are alice");
   }
 

@@ -5,8 +5,10 @@ import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Limits;
 import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
+import dev.parley.chat.Registrar;
 import dev.parley.chat.Retention;
 import dev.parley.log.MemoryRoomLog;
+import dev.parley.registry.Registry;
 import dev.parley.tcp.HeldRoomLog;
 import dev.parley.tcp.RecordingPeer;
 import java.time.Duration;
@@ -22,11 +24,13 @@ import java.util.Queue;
 final class LineTester {
 
   static final Limits LIMITS =
-      new Limits(64, 100, 10, 1024, 3, 2, 0, 0, Duration.ofSeconds(60), Duration.ZERO);
+      new Limits(64, 100, 10, 1024, 3, 2, 0, 0, 7, 8, Duration.ofSeconds(60), Duration.ZERO);
 
   final HeldRoomLog log;
   final Chat chat;
   final Operator operator;
+  final Registry registry;
+  final Registrar registrar;
   private final Queue<Runnable> blocking = new ArrayDeque<>();
   private final LineProtocol protocol;
   private Instant now = Instant.parse("2026-11-22T12:03:30.123Z");
@@ -51,7 +55,17 @@ final class LineTester {
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
             Retention.UNLIMITED);
-    chat = new Chat(settings, log, clock, Monitor.NONE, (delay, task) -> {}, this::block);
+    registry = new Registry(clock, this::block);
+    chat =
+        new Chat(
+            settings,
+            log,
+            clock,
+            Monitor.NONE,
+            (delay, task) -> {},
+            this::block,
+            registry.identities);
+    registrar = new Registrar(chat, registry.identities, registry.audited::add);
     operator = new Operator(chat, log);
     protocol = new LineProtocol(chat, clock, greetingDelay);
   }

@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that is set by hand. */
-final class SetClock extends Clock {
+public final class SetClock extends Clock {
 
   private volatile Instant now = Instant.parse("2026-11-22T10:15:30.123Z");
 
   /** Lets time pass. */
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 

@@ -13,6 +13,7 @@ import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Retention;
 import dev.parley.log.MemoryRoomLog;
+import dev.parley.registry.Registry;
 import dev.parley.tcp.HeldRoomLog;
 import dev.parley.tcp.ListenerProperties.Handshake;
 import dev.parley.tcp.RecordingPeer;
@@ -29,7 +30,8 @@ class RawConversationTests {
 
   private final Clock clock = Clock.fixed(Instant.parse("2026-11-22T12:03:30Z"), ZoneOffset.UTC);
   private final HeldRoomLog log = new HeldRoomLog(new MemoryRoomLog(clock, 100));
-  private final Limits limits = new Limits(16, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+  private final Limits limits =
+      new Limits(16, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
   private final ChatSettings settings =
       new ChatSettings(
           "parley",
@@ -41,7 +43,14 @@ class RawConversationTests {
           Duration.ofMinutes(2),
           Retention.UNLIMITED);
   private final Chat chat =
-      new Chat(settings, log, clock, Monitor.NONE, (delay, task) -> {}, Runnable::run);
+      new Chat(
+          settings,
+          log,
+          clock,
+          Monitor.NONE,
+          (delay, task) -> {},
+          Runnable::run,
+          new Registry(clock, Runnable::run).identities);
   private final Operator operator = new Operator(chat, log);
   private final RawProtocol raw = new RawProtocol(chat);
 

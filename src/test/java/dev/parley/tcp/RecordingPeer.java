@@ -34,6 +34,7 @@ public final class RecordingPeer implements Peer {
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final List<Runnable> delayed = new ArrayList<>();
+  private @Nullable String pace;
   private boolean paused;
   private boolean handling;
   private boolean inputEnded;
@@ -198,6 +199,16 @@ public final class RecordingPeer implements Peer {
   @Override
   public void resume() {
     paused = false;
+  }
+
+  @Override
+  public void pace(int burst, int perSecond) {
+    pace = burst + " " + perSecond;
+  }
+
+  /** The pace that was last set, null where none was. */
+  public @Nullable String pace() {
+    return pace;
   }
 
   @Override

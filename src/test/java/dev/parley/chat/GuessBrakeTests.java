@@ -1,8 +1,9 @@
-package dev.parley.admin;
+package dev.parley.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.tcp.Network;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,8 @@ class GuessBrakeTests {
           time -> {
             waits.add(time.toMillis());
             clock.now = clock.now.plus(time);
-          });
+          },
+          Network::of);
 
   @Test
   void wrongGuessesAreHeardMoreAndMoreSlowly() {
@@ -79,6 +81,34 @@ class GuessBrakeTests {
   }
 
   @Test
+  void guessesAtOneAccountWaitWhereverTheyComeFrom() {
+    Nick bob = new Nick("bob");
+    for (int n = 1; n <= 4; n++) {
+      assertThat(brake.hear("192.0.2." + n, bob, () -> false)).isFalse();
+    }
+
+    assertThat(waits).containsExactly(100L, 200L, 400L);
+    waits.clear();
+    brake.hear("192.0.2.9", new Nick("alice"), () -> false);
+    assertThat(waits).as("other accounts are not concerned").isEmpty();
+  }
+
+  @Test
+  void ownerIsNeverLockedOut() {
+    Nick bob = new Nick("bob");
+    assertThat(brake.hear("198.51.100.1", bob, () -> true)).isTrue();
+    for (int n = 1; n <= 200; n++) {
+      brake.hear("192.0.2." + n, bob, () -> false);
+    }
+    waits.clear();
+
+    assertThat(brake.hear("198.51.100.1", new Nick("BOB"), () -> true)).isTrue();
+    assertThat(waits).as("where the owner has been before").isEmpty();
+    assertThat(brake.hear("198.51.100.2", bob, () -> true)).isTrue();
+    assertThat(waits).as("where the owner has not").containsExactly(3000L);
+  }
+
+  @Test
   void timeThatHasPassedCounts() {
     brake.hear("192.0.2.1", () -> false);
     brake.hear("192.0.2.1", () -> false);
@@ -106,11 +136,11 @@ class GuessBrakeTests {
 
   @Test
   void addressesThatAreRememberedHaveALimit() {
-    for (int n = 0; n < GuessBrake.ADDRESSES + 1; n++) {
+    for (int n = 0; n < GuessBrake.REMEMBERED + 1; n++) {
       brake.hear("10." + (n >> 16) + "." + ((n >> 8) & 255) + "." + (n & 255), () -> false);
     }
 
-    assertThat(brake.size()).isEqualTo(GuessBrake.ADDRESSES);
+    assertThat(brake.size()).isEqualTo(GuessBrake.REMEMBERED);
     brake.hear("10.0.0.0", () -> false);
     assertThat(waits).as("the quietest is forgotten").isEmpty();
     brake.hear("10.0.0.2", () -> false);
@@ -154,7 +184,8 @@ class GuessBrakeTests {
             time -> {
               waiting.incrementAndGet();
               end.await();
-            });
+            },
+            Network::of);
     stuck.hear("192.0.2.1", () -> false);
     AtomicInteger refused = new AtomicInteger();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -1,10 +1,9 @@
-package dev.parley.admin;
+package dev.parley.chat;
 
 import java.time.Duration;
-import org.springframework.security.core.AuthenticationException;
 
 /** So many guesses from one address are waiting that another is not even heard. */
-final class TooManyGuesses extends AuthenticationException {
+public final class TooManyGuesses extends RuntimeException {
 
   private final Duration wait;
 
@@ -14,7 +13,7 @@ final class TooManyGuesses extends AuthenticationException {
   }
 
   /** After which time it may be worth trying again. */
-  Duration retryAfter() {
+  public Duration retryAfter() {
     return wait;
   }
 }

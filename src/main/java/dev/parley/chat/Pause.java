@@ -1,10 +1,10 @@
-package dev.parley.admin;
+package dev.parley.chat;
 
 import java.time.Duration;
 
 /** Waiting, so that a test need not. */
 @FunctionalInterface
-interface Pause {
+public interface Pause {
 
   /** Returns after that time. */
   void take(Duration time) throws InterruptedException;

@@ -1,0 +1,65 @@
+package dev.parley;
+
+import dev.parley.chat.Accounts;
+import dev.parley.chat.Audit;
+import dev.parley.chat.Chat;
+import dev.parley.chat.GuessBrake;
+import dev.parley.chat.Identities;
+import dev.parley.chat.Registrar;
+import dev.parley.chat.Tokens;
+import dev.parley.log.Store;
+import dev.parley.registry.JdbcAccounts;
+import dev.parley.registry.JdbcTokens;
+import dev.parley.tcp.Network;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+
+/** Who people are: accounts, tokens, and how fast passwords can be guessed. */
+@Configuration(proxyBeanMethods = false)
+class IdentityConfiguration {
+
+  @Bean
+  JdbcAccounts accounts(Store store, Clock clock) {
+    return new JdbcAccounts(
+        store, PasswordEncoderFactories.createDelegatingPasswordEncoder(), clock);
+  }
+
+  @Bean
+  JdbcTokens tokens(Store store, Clock clock, ExecutorService chatReaders) {
+    return new JdbcTokens(store, clock, chatReaders);
+  }
+
+  @Bean
+  GuessBrake guessBrake(Clock clock) {
+    return new GuessBrake(clock, Thread::sleep, Network::of);
+  }
+
+  @Bean
+  Identities identities(
+      ParleyProperties properties,
+      Accounts accounts,
+      Tokens tokens,
+      GuessBrake brake,
+      ObjectProvider<Audit> audit,
+      Clock clock,
+      ExecutorService chatReaders) {
+    return new Identities(
+        properties.accounts().settings(),
+        properties.serverName(),
+        accounts,
+        tokens,
+        brake,
+        audit.getIfAvailable(() -> change -> {}),
+        clock,
+        chatReaders);
+  }
+
+  @Bean
+  Registrar registrar(Chat chat, Identities identities, ObjectProvider<Audit> audit) {
+    return new Registrar(chat, identities, audit.getIfAvailable(() -> change -> {}));
+  }
+}

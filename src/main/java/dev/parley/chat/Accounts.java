@@ -1,0 +1,41 @@
+package dev.parley.chat;
+
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Port: the accounts there are, each name once. Safe for use from any thread. What looks at a
+ * password or changes something waits for the disk, and throws {@link LogUnavailableException}
+ * where that does not work; the rest does not block.
+ */
+public interface Accounts {
+
+  /** The account of a name, or null. */
+  @Nullable Profile find(Nick name);
+
+  /** The account of an id, or null. */
+  @Nullable Profile get(String id);
+
+  /** All accounts, in no order. */
+  Collection<Profile> all();
+
+  /** Makes an account; null where there is one of that name already. May block. */
+  @Nullable Profile create(Nick name, Secret password, boolean admin);
+
+  /**
+   * The account of a name if that is its password, otherwise null; which of the two is wrong, or
+   * whether there is such an account at all, is not to be told from the time that this takes. Takes
+   * note of the login, unless the account is disabled. May block.
+   */
+  @Nullable Profile login(Nick name, Secret password);
+
+  /**
+   * Changes an account to this; false where it is gone, or another has the name. May block.
+   *
+   * @param password the new password, null to leave it
+   */
+  boolean change(Profile changed, @Nullable Secret password);
+
+  /** Deletes an account with its tokens, and says whether it was there. May block. */
+  boolean delete(String id);
+}

@@ -1,0 +1,82 @@
+package dev.parley.chat;
+
+import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Slows the guessing of passwords. Guesses from one network are heard one after the other, and
+ * after each wrong one the next waits longer. The wait comes before the guess is looked at, so that
+ * nothing is learned faster by guessing in parallel or by hanging up.
+ *
+ * <p>Wrong guesses at one account, from wherever they come, have the next guesses at it wait as
+ * well. These wait side by side and for 3 seconds at most, and from networks that the owner has
+ * logged in from they do not wait: so no stranger can lock an owner out.
+ *
+ * <p>Safe for use from any thread; made for virtual ones, as it blocks them.
+ */
+public final class GuessBrake {
+
+  /** How many networks, and how many accounts, are remembered. */
+  static final int REMEMBERED = 10_000;
+
+  private final UnaryOperator<String> network;
+  private final Guessers networks;
+  private final Guessers accounts;
+  private final Set<String> trusted =
+      Collections.newSetFromMap(
+          Collections.synchronizedMap(
+              new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                  return size() > REMEMBERED;
+                }
+              }));
+
+  /**
+   * @param network what an address belongs to that one customer has whole
+   */
+  public GuessBrake(Clock clock, Pause pause, UnaryOperator<String> network) {
+    this.network = network;
+    this.networks = new Guessers(REMEMBERED, clock, pause);
+    this.accounts = new Guessers(REMEMBERED, clock, pause);
+  }
+
+  /**
+   * Hears a guess from an address, after a while if need be, and returns whether it is right.
+   *
+   * @throws TooManyGuesses where too many from this network are waiting already
+   */
+  public boolean hear(String address, BooleanSupplier guess) {
+    return networks.with(network.apply(address), from -> from.hear(guess));
+  }
+
+  /** Hears a guess at an account in the same way. */
+  boolean hear(String address, Nick account, BooleanSupplier guess) {
+    String place = network.apply(address) + ' ' + account.folded();
+    return accounts.with(
+        account.folded(),
+        target ->
+            hear(
+                address,
+                () -> {
+                  boolean waited = trusted.contains(place) || target.await();
+                  boolean right = waited && guess.getAsBoolean();
+                  if (right) {
+                    trusted.add(place);
+                  } else {
+                    target.wrong();
+                  }
+                  return right;
+                }));
+  }
+
+  /** How many networks are remembered now. */
+  int size() {
+    return networks.size();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.parley.chat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A place that guesses come from, or an account that they are aimed at, with the wrong guesses so
+ * far. Safe for use from any thread.
+ */
+final class Guesser {
+
+  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+  private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
+  private static final int DOUBLINGS = 5;
+  private static final int MOST_WAITING = 8;
+
+  private final ReentrantLock turn = new ReentrantLock(true);
+  private final AtomicReference<Past> past = new AtomicReference<>(new Past(0, 0));
+  private final String name;
+  private final Clock clock;
+  private final Pause pause;
+
+  /** How many guesses are being heard or waiting; that of {@link Guessers}, under its lock. */
+  int inside;
+
+  /** How many guesses were wrong, and when the last of them was. */
+  private record Past(int wrong, long lastMillis) {
+
+    Duration untilNext(long nowMillis) {
+      Duration since = Duration.ofMillis(nowMillis - lastMillis);
+      if (wrong == 0 || since.compareTo(FORGOTTEN_AFTER) > 0) {
+        return Duration.ZERO;
+      }
+      Duration wait = FIRST_WAIT.multipliedBy(1L << (wrong - 1));
+      return (wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait).minus(since);
+    }
+
+    Past andWrong(long nowMillis) {
+      boolean forgotten = nowMillis - lastMillis > FORGOTTEN_AFTER.toMillis();
+      return new Past(forgotten ? 1 : Math.min(wrong + 1, DOUBLINGS + 1), nowMillis);
+    }
+  }
+
+  Guesser(String name, Clock clock, Pause pause) {
+    this.name = name;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Whether there is nothing to remember. */
+  boolean isInnocent() {
+    return past.get().wrong == 0;
+  }
+
+  /** Hears a guess, in its turn and after the wait; a right one ends the slowness. */
+  boolean hear(BooleanSupplier guess) {
+    if (!isInnocent() && turn.getQueueLength() >= MOST_WAITING) {
+      throw new TooManyGuesses(LONGEST_WAIT);
+    }
+    turn.lock();
+    try {
+      boolean right = await() && guess.getAsBoolean();
+      if (right) {
+        past.set(new Past(0, 0));
+      } else {
+        wrong();
+      }
+      return right;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Waits as long as the wrong guesses so far want it; false where that was interrupted. */
+  boolean await() {
+    Duration wait = past.get().untilNext(clock.millis());
+    try {
+      if (wait.isPositive()) {
+        pause.take(wait);
+      }
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** A guess was wrong. */
+  void wrong() {
+    past.updateAndGet(before -> before.andWrong(clock.millis()));
+  }
+}

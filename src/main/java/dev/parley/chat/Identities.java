@@ -1,0 +1,288 @@
+package dev.parley.chat;
+
+import dev.parley.chat.AccountSettings.Registration;
+import dev.parley.chat.AccountSettings.Reservation;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who people are: logging in, registering, and whom a name belongs to. Passwords are looked at on
+ * threads that may block, at the pace of {@link GuessBrake}; what comes of it is an {@link
+ * Identity}, which a session assumes on its own thread. Safe for use from any thread.
+ */
+public final class Identities {
+
+  /** What guests are called who give no name: nobody's for longer than a connection. */
+  private static final Pattern MADE_UP = Pattern.compile("(?i)guest-[0-9]+");
+
+  /** The name of the one who manages the server over HTTP. */
+  private static final Nick ADMIN = new Nick("admin");
+
+  private final AccountSettings settings;
+  private final @Nullable Nick server;
+  private final Accounts accounts;
+  private final Tokens tokens;
+  private final GuessBrake brake;
+  private final Audit audit;
+  private final Clock clock;
+  private final Executor blocking;
+
+  /**
+   * @param serverName the name that the server speaks under
+   * @param blocking runs what may block
+   */
+  public Identities(
+      AccountSettings settings,
+      String serverName,
+      Accounts accounts,
+      Tokens tokens,
+      GuessBrake brake,
+      Audit audit,
+      Clock clock,
+      Executor blocking) {
+    this.settings = settings;
+    this.server = Nick.parse(serverName);
+    this.accounts = accounts;
+    this.tokens = tokens;
+    this.brake = brake;
+    this.audit = audit;
+    this.clock = clock;
+    this.blocking = blocking;
+  }
+
+  AccountSettings settings() {
+    return settings;
+  }
+
+  Accounts accounts() {
+    return accounts;
+  }
+
+  Tokens tokens() {
+    return tokens;
+  }
+
+  /** Whether a name is kept from a session: the server's own from all, an account's from others. */
+  boolean isReserved(Nick nick, Session session) {
+    return isServers(nick) || (isOwned(nick) && !nick.equals(session.login()));
+  }
+
+  /** Whether a name belongs to the server or to who runs it. */
+  boolean isServers(Nick nick) {
+    return nick.equals(server) || nick.equals(ADMIN);
+  }
+
+  /** Whether a name belongs to an account, or to a token that stands alone, and is kept for it. */
+  boolean isOwned(Nick nick) {
+    return settings.reservation() == Reservation.STRICT
+        && (accounts.find(nick) != null || isTokens(nick));
+  }
+
+  /** Whether a token that stands alone has the name. */
+  boolean isTokens(Nick nick) {
+    ApiToken token = tokens.named(nick);
+    return token != null && token.account() == null;
+  }
+
+  /** Why nobody can have an account, or a token, of a name; null where one can. */
+  Reply.@Nullable Refused unfit(Nick name) {
+    if (MADE_UP.matcher(name.value()).matches()) {
+      return new Reply.Refused(
+          Refusal.NAME_RESERVED, name + " is a guest's name. Choose another first: /nick NAME");
+    }
+    return isServers(name)
+        ? new Reply.Refused(Refusal.NAME_RESERVED, name + " is the server's own name.")
+        : null;
+  }
+
+  /** The refusal of a password that nobody can have, or null. */
+  Reply.@Nullable Refused unfit(Secret password) {
+    String why = password.unfit(settings.passwordMinLength());
+    return why == null ? null : new Reply.Refused(Refusal.UNFIT_PASSWORD, why);
+  }
+
+  /**
+   * Looks whether a password is that of an account: {@link Reply.Identified} or a refusal, later.
+   */
+  Reply login(Session session, String name, Secret password) {
+    Nick nick = Nick.parse(name);
+    return nick == null ? wrongPassword() : later(() -> proven(address(session), nick, password));
+  }
+
+  private Reply proven(String address, Nick name, Secret password) {
+    AtomicReference<@Nullable Profile> proven = new AtomicReference<>();
+    boolean right =
+        brake.hear(
+            address,
+            name,
+            () -> {
+              proven.set(accounts.login(name, password));
+              return proven.get() != null;
+            });
+    Profile profile = proven.get();
+    if (!right || profile == null) {
+      return wrongPassword();
+    }
+    return profile.disabled()
+        ? new Reply.Refused(Refusal.ACCOUNT_DISABLED, "The account " + name + " is disabled.")
+        : new Reply.Identified(new Identity(profile, null, false));
+  }
+
+  /** Looks whether there is such a token: {@link Reply.Identified} or a refusal. */
+  Reply login(Secret secret) {
+    ApiToken token = valid(secret);
+    if (token == null) {
+      return wrongToken();
+    }
+    Profile profile = token.account() == null ? null : accounts.get(token.account());
+    return new Reply.Identified(new Identity(profile, token, false));
+  }
+
+  /** The token, if it can be used now, which is taken note of; otherwise null. Does not block. */
+  public @Nullable ApiToken valid(Secret secret) {
+    ApiToken token = tokens.find(secret);
+    if (token == null || !isValid(token)) {
+      return null;
+    }
+    tokens.used(token);
+    return token;
+  }
+
+  private boolean isValid(ApiToken token) {
+    Profile owner = token.account() == null ? null : accounts.get(token.account());
+    return !token.isExpired(clock.instant())
+        && (token.account() == null || (owner != null && !owner.disabled()));
+  }
+
+  /**
+   * Makes an account of the name that one goes by: {@link Reply.Identified} or a refusal, later.
+   */
+  Reply register(Session session, Nick nick, Secret password) {
+    if (settings.registration() != Registration.OPEN) {
+      return new Reply.Refused(
+          Refusal.NOT_AVAILABLE,
+          settings.registration() == Registration.ADMIN
+              ? "Accounts are made by those who run this server."
+              : "No accounts are made on this server.");
+    }
+    Nick login = session.login();
+    if (login != null) {
+      return new Reply.Refused(Refusal.ALREADY_DONE, "You are logged in as " + login + ".");
+    }
+    Reply.Refused unfitName = unfit(nick);
+    Reply.Refused unfit = unfitName == null ? unfit(password) : unfitName;
+    if (unfit != null) {
+      return unfit;
+    }
+    return isTaken(nick) ? registered(nick) : later(() -> make(session, nick, password));
+  }
+
+  private boolean isTaken(Nick nick) {
+    return accounts.find(nick) != null || isTokens(nick);
+  }
+
+  private Reply make(Session session, Nick nick, Secret password) {
+    AtomicReference<@Nullable Profile> made = new AtomicReference<>();
+    var _ =
+        brake.hear(
+            address(session),
+            () -> {
+              made.set(accounts.create(nick, password, false));
+              return true;
+            });
+    Profile profile = made.get();
+    if (profile == null) {
+      return registered(nick);
+    }
+    Actor by = new Actor(nick.value(), address(session));
+    audit.record(
+        new Audit.Change(
+            clock.instant(), by, "account.register", nick.value(), "", null, profile.json()));
+    return new Reply.Identified(new Identity(profile, null, true));
+  }
+
+  private static String address(Session session) {
+    return session.endpoint().remoteAddress();
+  }
+
+  /** The refusal of a name that has an account. */
+  static Reply.Refused registered(Nick nick) {
+    return new Reply.Refused(
+        Refusal.NAME_RESERVED,
+        nick + " is registered. If it is yours: /login " + nick + " PASSWORD");
+  }
+
+  /**
+   * Makes of a session whoever was proved; called with the session's standing held, so that nobody
+   * who changes the account meanwhile misses it.
+   *
+   * @return the name that the session is logged in by, null where the proof is out of date
+   */
+  @Nullable Nick assume(Session session, Identity identity) {
+    ApiToken token = identity.token();
+    Profile before = identity.profile();
+    Profile now = before == null ? null : accounts.get(before.id());
+    boolean gone = before != null && (now == null || now.disabled());
+    if (gone || (token != null && (tokens.get(token.id()) == null || !isValid(token)))) {
+      return null;
+    }
+    session.account(
+        now == null ? null : token == null ? now.account() : new Account(now.name(), false));
+    session.apiToken(token);
+    return session.login();
+  }
+
+  /** Why a session may not say anything, or null where it may. */
+  Reply.@Nullable Refused silenced(Session session) {
+    ApiToken token = session.apiToken();
+    if (token == null) {
+      return null;
+    }
+    if (token.isExpired(clock.instant())) {
+      return new Reply.Refused(Refusal.MISSING_SCOPE, "Your token has expired.");
+    }
+    return token.scopes().contains(Scope.MESSAGES_WRITE)
+        ? null
+        : new Reply.Refused(
+            Refusal.MISSING_SCOPE,
+            "Your token is not for speaking: it lacks the scope "
+                + Scope.MESSAGES_WRITE.code()
+                + ".");
+  }
+
+  /** The refusal of a name or password that is wrong; which of them, it does not say. */
+  static Reply wrongPassword() {
+    return new Reply.Refused(Refusal.WRONG_CREDENTIALS, "Wrong name or password.");
+  }
+
+  /** The refusal of a token that is not known or not good any more. */
+  static Reply wrongToken() {
+    return new Reply.Refused(
+        Refusal.WRONG_CREDENTIALS, "That token is not known, or its time is over.");
+  }
+
+  private Reply later(Supplier<Reply> work) {
+    return new Reply.Later(
+        CompletableFuture.supplyAsync(work, blocking).exceptionally(Identities::failed));
+  }
+
+  private static Reply failed(Throwable failure) {
+    return switch (failure.getCause()) {
+      case TooManyGuesses tooMany ->
+          new Reply.Refused(
+              Refusal.TOO_MANY_GUESSES,
+              "Too many wrong passwords from your address. Try again in "
+                  + tooMany.retryAfter().toSeconds()
+                  + " s.");
+      case LogUnavailableException unavailable ->
+          new Reply.Refused(Refusal.LOG_UNAVAILABLE, String.valueOf(unavailable.getMessage()));
+      case null, default ->
+          new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The server made a mistake.");
+    };
+  }
+}

@@ -1,0 +1,42 @@
+package dev.parley.chat;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of an account; its password is not.
+ *
+ * @param id names it for good, whatever it is called
+ * @param admin whether it may do in every room what that room's owner may
+ * @param disabled whether nobody can log in to it
+ * @param lastLoginAt when a person last logged in to it with its password, null for never
+ */
+public record Profile(
+    String id,
+    Nick name,
+    boolean admin,
+    boolean disabled,
+    Instant createdAt,
+    @Nullable Instant lastLoginAt) {
+
+  /** The account, as a session has it. */
+  Account account() {
+    return new Account(name, admin);
+  }
+
+  /** The same account, changed. */
+  Profile with(@Nullable Nick newName, @Nullable Boolean newAdmin, @Nullable Boolean newDisabled) {
+    return new Profile(
+        id,
+        newName == null ? name : newName,
+        newAdmin == null ? admin : newAdmin,
+        newDisabled == null ? disabled : newDisabled,
+        createdAt,
+        lastLoginAt);
+  }
+
+  /** What of it can be changed, as JSON: for the {@link Audit}. */
+  String json() {
+    return "{\"name\":\"" + name + "\",\"admin\":" + admin + ",\"disabled\":" + disabled + "}";
+  }
+}

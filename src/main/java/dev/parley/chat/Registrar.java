@@ -1,0 +1,340 @@
+package dev.parley.chat;
+
+import dev.parley.chat.AccountSettings.Registration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator can do about accounts and tokens. What is changed takes effect on those who are
+ * connected at once, and is put on record. A mistake is answered with {@link Reply.Refused}. Safe
+ * for use from any thread; what changes something may block, and throws {@link
+ * LogUnavailableException} where the store does not work.
+ */
+public final class Registrar {
+
+  private final Chat chat;
+  private final Identities identities;
+  private final Audit audit;
+
+  /** Held for a change, so that each is made on top of the one before; outside all other locks. */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  /**
+   * A change of an account; what is null stays.
+   *
+   * @param name a new name
+   * @param password a new password
+   */
+  public record AccountChange(
+      @Nullable String name,
+      @Nullable Secret password,
+      @Nullable Boolean admin,
+      @Nullable Boolean disabled) {}
+
+  /** A registrar of this chat's people. */
+  public Registrar(Chat chat, Identities identities, Audit audit) {
+    this.chat = chat;
+    this.identities = identities;
+    this.audit = audit;
+  }
+
+  /** All accounts, in no order. */
+  public Collection<Profile> accounts() {
+    return identities.accounts().all();
+  }
+
+  /** All tokens, in no order. */
+  public Collection<ApiToken> tokens() {
+    return identities.tokens().all();
+  }
+
+  /** The account of a name, or null. */
+  public @Nullable Profile account(String name) {
+    Nick nick = Nick.parse(name);
+    return nick == null ? null : identities.accounts().find(nick);
+  }
+
+  /** The account of an id, or null. */
+  public @Nullable Profile accountOf(String id) {
+    return identities.accounts().get(id);
+  }
+
+  /** Whether someone else than this account or token may not go by a name. */
+  public boolean isKeptFrom(String name, @Nullable Nick login) {
+    Nick nick = Nick.parse(name);
+    return nick != null
+        && (identities.isServers(nick) || (identities.isOwned(nick) && !nick.equals(login)));
+  }
+
+  /** Makes an account: {@link Reply.AccountIs} or a refusal. */
+  public Reply create(Actor by, String name, Secret password, boolean admin) {
+    if (identities.settings().registration() == Registration.OFF) {
+      return refuse(Refusal.NOT_AVAILABLE, "No accounts are made on this server.");
+    }
+    Nick nick = Nick.parse(name);
+    if (nick == null) {
+      return malformed();
+    }
+    Reply.Refused unfitName = identities.unfit(nick);
+    Reply.Refused unfit = unfitName == null ? identities.unfit(password) : unfitName;
+    if (unfit != null) {
+      return unfit;
+    }
+    turn.lock();
+    try {
+      Profile made =
+          identities.isTokens(nick) ? null : identities.accounts().create(nick, password, admin);
+      if (made == null) {
+        return exists(nick);
+      }
+      record(by, "account.create", nick, null, made.json());
+      keep(nick);
+      return new Reply.AccountIs(made);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Changes an account: {@link Reply.AccountIs} or a refusal. */
+  public Reply change(Actor by, String name, AccountChange change) {
+    Nick to = change.name() == null ? null : Nick.parse(change.name());
+    Reply.Refused unfit =
+        change.name() == null ? null : to == null ? malformed() : identities.unfit(to);
+    if (unfit == null && change.password() != null) {
+      unfit = identities.unfit(change.password());
+    }
+    if (unfit != null) {
+      return unfit;
+    }
+    turn.lock();
+    try {
+      Profile before = account(name);
+      return before == null
+          ? noSuchAccount()
+          : change(by, before, before.with(to, change.admin(), change.disabled()), change);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Reply change(Actor by, Profile before, Profile now, AccountChange change) {
+    boolean taken = !now.name().equals(before.name()) && identities.isTokens(now.name());
+    if (taken || !identities.accounts().change(now, change.password())) {
+      return exists(now.name());
+    }
+    String password = change.password() == null ? "" : "password reset";
+    record(by, "account.change", before.name(), password, before.json(), now.json());
+    if (!now.name().value().equals(before.name().value())) {
+      keep(now.name());
+    }
+    eachKnownAs(
+        before.name(),
+        session -> {
+          if (now.disabled()) {
+            leave(session, "Your account was disabled: you are logged out.");
+          } else {
+            follow(session, before, now);
+          }
+        });
+    return new Reply.AccountIs(now);
+  }
+
+  /** Deletes an account with its tokens. */
+  public Reply delete(Actor by, String name) {
+    turn.lock();
+    try {
+      Profile profile = account(name);
+      if (profile == null || !identities.accounts().delete(profile.id())) {
+        return noSuchAccount();
+      }
+      identities.tokens().all().stream()
+          .filter(token -> profile.id().equals(token.account()))
+          .forEach(token -> identities.tokens().revoke(token.id()));
+      record(by, "account.delete", profile.name(), profile.json(), null);
+      eachKnownAs(
+          profile.name(), session -> leave(session, "Your account was deleted: you are a guest."));
+      return Reply.Done.INSTANCE;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * Makes a token: {@link Reply.TokenIssued} or a refusal.
+   *
+   * @param account the name of the account that it logs in to, null where it stands alone
+   */
+  public Reply issue(
+      Actor by,
+      String name,
+      Set<Scope> scopes,
+      @Nullable String account,
+      @Nullable Instant expiresAt) {
+    Nick nick = Nick.parse(name);
+    Profile owner = account == null ? null : account(account);
+    if (nick == null) {
+      return malformed();
+    }
+    Reply.Refused unfit = identities.unfit(nick);
+    if (unfit != null) {
+      return unfit;
+    }
+    if (account != null && owner == null) {
+      return noSuchAccount();
+    }
+    turn.lock();
+    try {
+      if (owner == null && identities.accounts().find(nick) != null) {
+        return exists(nick);
+      }
+      Tokens.Issued issued =
+          identities.tokens().issue(nick, scopes, owner == null ? null : owner.id(), expiresAt);
+      if (issued == null) {
+        return refuse(Refusal.TOKEN_EXISTS, "There is a token " + nick + " already.");
+      }
+      record(by, "token.create", nick, null, issued.token().json());
+      if (owner == null) {
+        keep(nick);
+      }
+      return new Reply.TokenIssued(issued);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Deletes a token; those who are logged in with it are guests from then on. */
+  public Reply revoke(Actor by, String id) {
+    turn.lock();
+    try {
+      ApiToken token = identities.tokens().get(id);
+      if (token == null || !identities.tokens().revoke(id)) {
+        return refuse(Refusal.NO_SUCH_TOKEN, "There is no such token.");
+      }
+      record(by, "token.delete", token.name(), token.json(), null);
+      chat.known()
+          .forEach(session ->
+              changed(
+                  session,
+                  () -> {
+                    ApiToken borne = session.apiToken();
+                    if (borne != null && borne.id().equals(id)) {
+                      leave(session, "Your token was revoked: you are logged out.");
+                    }
+                  }));
+      return Reply.Done.INSTANCE;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Whoever goes by a name that is kept from now on, and is not its owner, gets another. */
+  private void keep(Nick name) {
+    Session holder = chat.names().holder(name);
+    if (holder != null) {
+      changed(holder, () -> moveOn(holder, name + " is registered now"));
+    }
+  }
+
+  /** A session goes by another name if its own is not its to have any more. */
+  private void moveOn(Session session, String why) {
+    Nick nick = session.nick();
+    if (nick != null
+        && chat.names().holder(nick) == session
+        && chat.names().isReserved(nick, session)) {
+      tell(session, why + ": you are " + chat.arrivals().settle(session, nick) + ".");
+    }
+  }
+
+  private void eachKnownAs(Nick account, Consumer<Session> change) {
+    chat.known()
+        .forEach(session ->
+            changed(
+                session,
+                () -> {
+                  Account known = session.account();
+                  if (known != null && known.name().equals(account)) {
+                    change.accept(session);
+                  }
+                }));
+  }
+
+  private static void changed(Session session, Runnable change) {
+    session.standing().lock();
+    try {
+      change.run();
+    } finally {
+      session.standing().unlock();
+    }
+  }
+
+  /** A session is nobody's from now on, and leaves the name to whom it belongs. */
+  private void leave(Session session, String why) {
+    session.account(null);
+    session.apiToken(null);
+    tell(session, why);
+    Nick nick = session.nick();
+    if (nick != null) {
+      moveOn(session, nick + " is registered");
+    }
+  }
+
+  /** A session goes along with a change of its account. */
+  private void follow(Session session, Profile before, Profile now) {
+    boolean byToken = session.apiToken() != null;
+    session.account(byToken ? new Account(now.name(), false) : now.account());
+    Nick nick = session.nick();
+    if (nick != null
+        && chat.names().holder(nick) == session
+        && nick.equals(before.name())
+        && !now.name().value().equals(before.name().value())) {
+      tell(
+          session,
+          "Your account is called "
+              + now.name()
+              + " now: you are "
+              + chat.arrivals().settle(session, now.name())
+              + ".");
+    }
+  }
+
+  private void tell(Session session, String text) {
+    session.endpoint().deliver(new Event.Noticed(chat.clock().instant(), text));
+  }
+
+  private void record(
+      Actor by, String action, Nick subject, @Nullable String before, @Nullable String after) {
+    record(by, action, subject, "", before, after);
+  }
+
+  private void record(
+      Actor by,
+      String action,
+      Nick subject,
+      String reason,
+      @Nullable String before,
+      @Nullable String after) {
+    audit.record(
+        new Audit.Change(
+            chat.clock().instant(), by, action, subject.value(), reason, before, after));
+  }
+
+  private static Reply.Refused exists(Nick name) {
+    return refuse(Refusal.ACCOUNT_EXISTS, "There is an account or a token " + name + " already.");
+  }
+
+  private static Reply noSuchAccount() {
+    return refuse(Refusal.NO_SUCH_ACCOUNT, "There is no such account.");
+  }
+
+  private static Reply.Refused malformed() {
+    return refuse(Refusal.MALFORMED_NAME, Nick.RULE);
+  }
+
+  private static Reply.Refused refuse(Refusal refusal, String text) {
+    return new Reply.Refused(refusal, text);
+  }
+}

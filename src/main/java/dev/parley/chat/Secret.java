@@ -1,0 +1,43 @@
+package dev.parley.chat;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What only its owner knows: a password or a token. It shows itself to nobody who prints it.
+ *
+ * @param text the secret, in Unicode's normal form C, as terminals differ in what they send (RFC
+ *     8265)
+ */
+public record Secret(String text) {
+
+  /** The longest password, in UTF-8: bcrypt looks at no more. */
+  public static final int MOST_BYTES = 72;
+
+  /** Takes a secret in any normal form. */
+  public Secret {
+    text = Normalizer.normalize(text, Normalizer.Form.NFC);
+  }
+
+  /** Why this cannot be anyone's password, as a sentence, or null where it can. */
+  @Nullable String unfit(int shortest) {
+    if (!text.equals(Text.cleanLine(text).strip())) {
+      return "A password is one line, without control characters and space around it.";
+    }
+    if (text.codePointCount(0, text.length()) < shortest) {
+      return "A password has at least " + shortest + " characters.";
+    }
+    return isTooLong() ? "A password has at most " + MOST_BYTES + " bytes in UTF-8." : null;
+  }
+
+  /** Whether this is longer than any password. */
+  public boolean isTooLong() {
+    return text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
+  }
+
+  @Override
+  public String toString() {
+    return "…";
+  }
+}

@@ -1,0 +1,43 @@
+package dev.parley.chat;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Port: the tokens that programs log in with, each name once. Safe for use from any thread. What
+ * changes something waits for the disk, and throws {@link LogUnavailableException} where that does
+ * not work; the rest does not block.
+ */
+public interface Tokens {
+
+  /** All tokens, in no order. */
+  Collection<ApiToken> all();
+
+  /** What is known of a token, or null where there is no such token. Expired ones are found too. */
+  @Nullable ApiToken find(Secret token);
+
+  /** The token of a name, or null. */
+  @Nullable ApiToken named(Nick name);
+
+  /** The token of an id, or null. */
+  @Nullable ApiToken get(String id);
+
+  /** Makes a token; null where there is one of that name already. May block. */
+  @Nullable Issued issue(
+      Nick name, Set<Scope> scopes, @Nullable String account, @Nullable Instant expiresAt);
+
+  /** Deletes a token, and says whether it was there. May block. */
+  boolean revoke(String id);
+
+  /** Takes note that a token was used; that is stored some time later. */
+  void used(ApiToken token);
+
+  /**
+   * A token that was made.
+   *
+   * @param secret the token itself, which nobody is told again
+   */
+  record Issued(ApiToken token, Secret secret) {}
+}

@@ -1,0 +1,139 @@
+package dev.parley.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.Accounts;
+import dev.parley.chat.Nick;
+import dev.parley.chat.Profile;
+import dev.parley.chat.Secret;
+import dev.parley.log.SetClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What every implementation of {@link Accounts} promises. */
+abstract class AccountsContract {
+
+  static final Nick BOB = new Nick("Bob");
+  static final Secret RIGHT = new Secret("correct horse");
+  static final Secret WRONG = new Secret("battery staple");
+
+  final SetClock clock = new SetClock();
+
+  abstract Accounts accounts();
+
+  /** The same accounts as they are after a restart. */
+  abstract Accounts reopened();
+
+  @Test
+  void accountIsFoundByItsNameInAnyCase() {
+    Profile made = accounts().create(BOB, RIGHT, false);
+
+    assertThat(accounts().find(new Nick("BOB"))).isEqualTo(made);
+    assertThat(accounts().get(made.id())).isEqualTo(made);
+    assertThat(accounts().all()).containsExactly(made);
+    assertThat(accounts().find(new Nick("alice"))).isNull();
+    assertThat(accounts().get("none")).isNull();
+    assertThat(made.name().value()).isEqualTo("Bob");
+    assertThat(made.createdAt()).isEqualTo(clock.instant());
+    assertThat(made.lastLoginAt()).isNull();
+  }
+
+  @Test
+  void nameIsThatOfOneAccount() {
+    accounts().create(BOB, RIGHT, false);
+
+    assertThat(accounts().create(new Nick("bOB"), WRONG, true)).isNull();
+    assertThat(accounts().login(BOB, RIGHT)).isNotNull();
+  }
+
+  @Test
+  void passwordIsTheAccountsOwn() {
+    accounts().create(BOB, RIGHT, false);
+    accounts().create(new Nick("alice"), WRONG, false);
+
+    assertThat(accounts().login(BOB, WRONG)).isNull();
+    assertThat(accounts().login(BOB, new Secret(""))).isNull();
+    assertThat(accounts().login(BOB, new Secret("x".repeat(100_000)))).isNull();
+    assertThat(accounts().login(new Nick("nobody"), RIGHT)).isNull();
+    assertThat(accounts().login(new Nick("bob"), RIGHT)).isNotNull();
+  }
+
+  @Test
+  void longestPasswordIsLookedAtToItsEnd() {
+    Secret longest = new Secret("é".repeat(Secret.MOST_BYTES / 2));
+    accounts().create(BOB, longest, false);
+
+    assertThat(accounts().login(BOB, longest)).isNotNull();
+    assertThat(accounts().login(BOB, new Secret(longest.text() + "x"))).isNull();
+    assertThat(accounts().login(BOB, new Secret("é".repeat(35) + "è"))).isNull();
+  }
+
+  @Test
+  void loginIsTakenNoteOf() {
+    Profile made = accounts().create(BOB, RIGHT, true);
+    clock.pass(Duration.ofMinutes(1));
+    Instant later = clock.instant();
+
+    assertThat(accounts().login(BOB, RIGHT).lastLoginAt()).isEqualTo(later);
+    assertThat(accounts().get(made.id()).lastLoginAt()).isEqualTo(later);
+    assertThat(reopened().get(made.id()).lastLoginAt()).isEqualTo(later);
+  }
+
+  @Test
+  void changesLast() {
+    Profile made = accounts().create(BOB, RIGHT, false);
+    Profile changed =
+        new Profile(made.id(), new Nick("robert"), true, true, made.createdAt(), null);
+
+    assertThat(accounts().change(changed, null)).isTrue();
+    for (Accounts now : new Accounts[] {accounts(), reopened()}) {
+      assertThat(now.all()).containsExactly(changed);
+      assertThat(now.find(BOB)).isNull();
+      assertThat(now.find(new Nick("robert"))).isEqualTo(changed);
+      assertThat(now.login(new Nick("robert"), RIGHT)).isEqualTo(changed);
+    }
+  }
+
+  @Test
+  void newPasswordTakesThePlaceOfTheOld() {
+    Profile made = accounts().create(BOB, RIGHT, false);
+
+    assertThat(accounts().change(made, WRONG)).isTrue();
+    assertThat(reopened().login(BOB, RIGHT)).isNull();
+    assertThat(reopened().login(BOB, WRONG)).isNotNull();
+  }
+
+  @Test
+  void caseOfANameCanBeChanged() {
+    Profile made = accounts().create(BOB, RIGHT, false);
+    Profile changed = new Profile(made.id(), new Nick("BOB"), false, false, made.createdAt(), null);
+
+    assertThat(accounts().change(changed, null)).isTrue();
+    assertThat(accounts().find(BOB).name().value()).isEqualTo("BOB");
+    assertThat(reopened().find(BOB).name().value()).isEqualTo("BOB");
+  }
+
+  @Test
+  void nameOfAnotherIsNotTaken() {
+    Profile made = accounts().create(BOB, RIGHT, false);
+    accounts().create(new Nick("alice"), RIGHT, false);
+    Profile changed =
+        new Profile(made.id(), new Nick("ALICE"), false, false, made.createdAt(), null);
+
+    assertThat(accounts().change(changed, null)).isFalse();
+    assertThat(accounts().find(BOB)).isEqualTo(made);
+  }
+
+  @Test
+  void whatIsDeletedIsGone() {
+    Profile made = accounts().create(BOB, RIGHT, false);
+
+    assertThat(accounts().delete(made.id())).isTrue();
+    assertThat(accounts().delete(made.id())).isFalse();
+    assertThat(accounts().change(made, null)).isFalse();
+    assertThat(accounts().login(BOB, RIGHT)).isNull();
+    assertThat(reopened().all()).isEmpty();
+    assertThat(accounts().create(BOB, WRONG, false).id()).isNotEqualTo(made.id());
+  }
+}

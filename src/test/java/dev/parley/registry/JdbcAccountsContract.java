@@ -1,0 +1,95 @@
+package dev.parley.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.Accounts;
+import dev.parley.chat.Nick;
+import dev.parley.chat.Profile;
+import dev.parley.chat.Scope;
+import dev.parley.chat.Tokens;
+import dev.parley.log.Store;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/**
+ * What accounts in a database promise besides; a quick way of encoding takes the usual one's place.
+ */
+abstract class JdbcAccountsContract extends AccountsContract {
+
+  static final PasswordEncoder QUICK =
+      new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(4)));
+
+  private Store store;
+  private JdbcAccounts accounts;
+
+  abstract Store openStore();
+
+  @BeforeEach
+  void open() {
+    store = openStore();
+    accounts = new JdbcAccounts(store, QUICK, clock);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Override
+  Accounts accounts() {
+    return accounts;
+  }
+
+  @Override
+  Accounts reopened() {
+    return new JdbcAccounts(store, QUICK, clock);
+  }
+
+  @Test
+  void passwordIsNotKeptAsItIs() throws SQLException {
+    accounts.create(BOB, RIGHT, false);
+
+    assertThat(encoded()).startsWith("{bcrypt}$2a$04$").doesNotContain(RIGHT.text());
+  }
+
+  @Test
+  void oldEncodingIsReplacedAtLogin() throws SQLException {
+    accounts.create(BOB, RIGHT, false);
+    PasswordEncoder stronger =
+        new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(5)));
+    JdbcAccounts later = new JdbcAccounts(store, stronger, clock);
+
+    assertThat(later.login(BOB, WRONG)).isNull();
+    assertThat(encoded()).startsWith("{bcrypt}$2a$04$");
+    assertThat(later.login(BOB, RIGHT)).isNotNull();
+    assertThat(encoded()).startsWith("{bcrypt}$2a$05$");
+    assertThat(later.login(BOB, RIGHT)).isNotNull();
+  }
+
+  @Test
+  void tokensOfAnAccountGoWithIt() {
+    Profile made = accounts.create(BOB, RIGHT, false);
+    Tokens tokens = new JdbcTokens(store, clock, Runnable::run);
+    tokens.issue(new Nick("bobs"), Set.of(Scope.MESSAGES_WRITE), made.id(), null);
+
+    assertThat(accounts.delete(made.id())).isTrue();
+    assertThat(new JdbcTokens(store, clock, Runnable::run).all()).isEmpty();
+  }
+
+  private String encoded() throws SQLException {
+    try (Connection connection = store.dataSource().getConnection();
+        ResultSet row = connection.createStatement().executeQuery("select password from account")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.parley.registry;
+
+import dev.parley.chat.Accounts;
+import dev.parley.chat.Nick;
+import dev.parley.chat.Profile;
+import dev.parley.chat.Secret;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts in memory, whose passwords are kept as they are. */
+public final class MemoryAccounts implements Accounts {
+
+  private final Map<String, Profile> profiles = new LinkedHashMap<>();
+  private final Map<String, Secret> passwords = new LinkedHashMap<>();
+  private final Clock clock;
+
+  public MemoryAccounts(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized @Nullable Profile find(Nick name) {
+    return profiles.values().stream()
+        .filter(profile -> profile.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public synchronized @Nullable Profile get(String id) {
+    return profiles.get(id);
+  }
+
+  @Override
+  public synchronized Collection<Profile> all() {
+    return List.copyOf(profiles.values());
+  }
+
+  @Override
+  public synchronized @Nullable Profile create(Nick name, Secret password, boolean admin) {
+    if (find(name) != null) {
+      return null;
+    }
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    Profile made = new Profile(UUID.randomUUID().toString(), name, admin, false, now, null);
+    profiles.put(made.id(), made);
+    passwords.put(made.id(), password);
+    return made;
+  }
+
+  @Override
+  public synchronized @Nullable Profile login(Nick name, Secret password) {
+    Profile found = find(name);
+    if (found == null || !password.equals(passwords.get(found.id()))) {
+      return null;
+    }
+    if (!found.disabled()) {
+      Instant now = Instant.ofEpochMilli(clock.millis());
+      found =
+          new Profile(
+              found.id(), found.name(), found.admin(), found.disabled(), found.createdAt(), now);
+      profiles.put(found.id(), found);
+    }
+    return found;
+  }
+
+  @Override
+  public synchronized boolean change(Profile changed, @Nullable Secret password) {
+    Profile namesake = find(changed.name());
+    if (!profiles.containsKey(changed.id())
+        || (namesake != null && !namesake.id().equals(changed.id()))) {
+      return false;
+    }
+    profiles.put(changed.id(), changed);
+    if (password != null) {
+      passwords.put(changed.id(), password);
+    }
+    return true;
+  }
+
+  @Override
+  public synchronized boolean delete(String id) {
+    return profiles.remove(id) != null;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.parley.registry;
+
+import dev.parley.chat.AccountSettings;
+import dev.parley.chat.AccountSettings.Registration;
+import dev.parley.chat.AccountSettings.Reservation;
+import dev.parley.chat.Audit;
+import dev.parley.chat.GuessBrake;
+import dev.parley.chat.Identities;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** Accounts and tokens in memory, with what is known by them; waits are noted and not waited. */
+public final class Registry {
+
+  public static final AccountSettings OPEN =
+      new AccountSettings(Registration.OPEN, Reservation.STRICT, 8);
+
+  public final MemoryAccounts accounts;
+  public final MemoryTokens tokens;
+  public final Identities identities;
+  public final List<Audit.Change> audited = Collections.synchronizedList(new ArrayList<>());
+  public final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
+
+  public Registry(Clock clock, Executor blocking) {
+    this(OPEN, clock, blocking);
+  }
+
+  public Registry(AccountSettings settings, Clock clock, Executor blocking) {
+    accounts = new MemoryAccounts(clock);
+    tokens = new MemoryTokens(clock);
+    identities =
+        new Identities(
+            settings,
+            "parley",
+            accounts,
+            tokens,
+            new GuessBrake(clock, waits::add, address -> address),
+            audited::add,
+            clock,
+            blocking);
+  }
+}
