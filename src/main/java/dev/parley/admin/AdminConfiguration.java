@@ -17,17 +17,22 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Wires what serves HTTP. It wants beans of {@link Chat}, {@link Operator}, {@link Listeners},
- * {@link RoomLog}, {@link Clock} and the data directory's {@link Path}, and gives the core its
- * {@link dev.parley.chat.Monitor} and the transport its {@link dev.parley.tcp.DeliveryMeter}.
+ * Wires what serves HTTP. It wants beans of {@link Chat}, {@link Operator}, {@link
+ * dev.parley.chat.Registrar}, {@link dev.parley.chat.Identities}, {@link
+ * dev.parley.chat.GuessBrake}, {@link Listeners}, {@link RoomLog}, {@link Clock} and the data
+ * directory's {@link Path}, and gives the core its {@link dev.parley.chat.Monitor} and the
+ * transport its {@link dev.parley.tcp.DeliveryMeter}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AdminProperties.class)
 @Import({
+  AccountExportController.class,
+  AccountsController.class,
   AnnouncementsController.class,
   ClientsController.class,
   ExportController.class,
@@ -38,7 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
   Problems.class,
   RoomsController.class,
   SecurityConfiguration.class,
-  StreamController.class
+  StreamController.class,
+  TokensController.class
 })
 public class AdminConfiguration {
 
@@ -105,6 +111,16 @@ public class AdminConfiguration {
   @Bean
   JsonRules jsonRules() {
     return new JsonRules();
+  }
+
+  @Bean
+  WebMvcConfigurer scopes() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new ScopeInterceptor());
+      }
+    };
   }
 
   /** YAML comes along with a library, and would be read by looser rules than JSON is. */

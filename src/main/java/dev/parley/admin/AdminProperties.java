@@ -2,6 +2,7 @@ package dev.parley.admin;
 
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param password the admin's password; where there is none, one is made and kept in the data
  *     directory
+ * @param allowedOrigins other sites whose pages may call the API ({@code https://chat.example})
  * @param maxBodySize how large the body of a request may be
  * @param maxStreams how many streams there may be at a time; 0 means no limit
  * @param streamHeartbeat after which time without a line a stream gives a sign of life
@@ -26,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("parley.admin")
 record AdminProperties(
     @Nullable String password,
+    @DefaultValue List<String> allowedOrigins,
     @DefaultValue("1MB") DataSize maxBodySize,
     @DefaultValue("1000") @Min(0) int maxStreams,
     @DefaultValue("15s") @DurationMin(millis = 1) Duration streamHeartbeat,

@@ -2,6 +2,7 @@ package dev.parley.admin;
 
 import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
+import dev.parley.chat.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Announcements", description = "What is said to everyone")
 @RestController
 @RequestMapping("/api/v1/announcements")
+@Needs(Scope.MESSAGES_WRITE)
 final class AnnouncementsController {
 
   private final Operator operator;

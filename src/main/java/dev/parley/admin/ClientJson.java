@@ -1,5 +1,6 @@
 package dev.parley.admin;
 
+import dev.parley.chat.Account;
 import dev.parley.chat.Endpoint;
 import dev.parley.chat.Nick;
 import dev.parley.chat.RoomName;
@@ -42,10 +43,11 @@ record ClientJson(
     Endpoint endpoint = session.endpoint();
     Endpoint.Traffic traffic = endpoint.traffic();
     Nick nick = session.nick();
+    Account account = session.account();
     return new ClientJson(
         session.id(),
         nick == null ? null : nick.value(),
-        null,
+        account == null ? null : account.name().value(),
         endpoint.listener(),
         endpoint.protocol(),
         endpoint.remoteAddress(),

@@ -2,6 +2,7 @@ package dev.parley.admin;
 
 import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
+import dev.parley.chat.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Clients", description = "Connections, and who is at their other ends")
 @RestController
 @RequestMapping("/api/v1/clients")
+@Needs(Scope.CLIENTS_READ)
 final class ClientsController {
 
   private final Clients clients;
@@ -56,6 +58,7 @@ final class ClientsController {
 
   @Operation(summary = "Kick a client: its connection ends, and it is told the reason")
   @Refuses({Refusal.NO_SUCH_CLIENT, Refusal.LINE_TOO_LONG})
+  @Needs(Scope.CLIENTS_WRITE)
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void kick(@PathVariable String id, @RequestParam(defaultValue = "") String reason) {
@@ -69,6 +72,7 @@ final class ClientsController {
     Refusal.LINE_TOO_LONG,
     Refusal.NOT_AVAILABLE
   })
+  @Needs(Scope.CLIENTS_WRITE)
   @PostMapping("/{id}/messages")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void notice(@PathVariable String id, @RequestBody @Valid TextBody body) {

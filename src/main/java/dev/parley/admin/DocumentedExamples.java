@@ -22,8 +22,8 @@ final class DocumentedExamples implements OpenApiCustomizer {
 
   private static final Map<String, Described> PARAMETERS =
       Map.ofEntries(
-          Map.entry("id", new Described("a client's id", "a01dd832-9607-45f8-9550-d56661ea1379")),
-          Map.entry("name", new Described("a room's name, without #", "ops")),
+          Map.entry("id", new Described("its id", "a01dd832-9607-45f8-9550-d56661ea1379")),
+          Map.entry("name", new Described("its name; that of a room without #", "ops")),
           Map.entry("nick", new Described("a person's name", "alice")),
           Map.entry("offset", new Described("a line's offset", 812)),
           Map.entry("room", new Described("only clients in this room", "ops")),
@@ -46,6 +46,9 @@ final class DocumentedExamples implements OpenApiCustomizer {
               new Described(
                   "names this post, so that it can be asked for again; up to 255 characters",
                   "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")),
+          Map.entry("part", new Described("only those with this in their names", "ali")),
+          Map.entry("admin", new Described("only admins, or only others", false)),
+          Map.entry("disabled", new Described("only disabled ones, or only others", false)),
           Map.entry("q", new Described("only lines with all of these words", "build failed")),
           Map.entry("limit", new Described("how many items at most", 50)),
           Map.entry("cursor", new Described("`next` of the page before", "cm9vbXM6b3Bz")));

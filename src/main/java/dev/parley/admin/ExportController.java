@@ -4,6 +4,7 @@ import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.RoomInfo;
 import dev.parley.chat.RoomLog;
+import dev.parley.chat.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -32,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Messages")
 @RestController
 @RequestMapping("/api/v1/rooms/{name}/export")
+@Needs(Scope.MESSAGES_READ)
 final class ExportController {
 
   private static final String JSON_LINES =

@@ -1,5 +1,6 @@
 package dev.parley.admin;
 
+import dev.parley.chat.Scope;
 import dev.parley.tcp.ListenerInfo;
 import dev.parley.tcp.Listeners;
 import io.swagger.v3.oas.annotations.Operation;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Listeners", description = "Where the server listens")
 @RestController
 @RequestMapping("/api/v1/listeners")
+@Needs(Scope.CLIENTS_READ)
 final class ListenersController {
 
   private final Listeners listeners;

@@ -4,10 +4,13 @@ import dev.parley.chat.Chat;
 import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
+import dev.parley.chat.Registrar;
 import dev.parley.chat.Reply;
 import dev.parley.chat.RoomName;
+import dev.parley.chat.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -30,13 +33,16 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Tag(name = "Messages", description = "What was said in rooms")
 @RestController
 @RequestMapping("/api/v1/rooms/{name}/messages")
+@Needs(Scope.MESSAGES_READ)
 final class MessagesController {
 
   private final Operator operator;
   private final ChatSettings settings;
   private final PostsOnce once;
+  private final Registrar registrar;
 
-  MessagesController(Operator operator, Chat chat, PostsOnce once) {
+  MessagesController(Operator operator, Chat chat, PostsOnce once, Registrar registrar) {
+    this.registrar = registrar;
     this.operator = operator;
     this.settings = chat.settings();
     this.once = once;
@@ -71,19 +77,27 @@ final class MessagesController {
       value = {
         Refusal.NO_SUCH_ROOM,
         Refusal.MALFORMED_NAME,
+        Refusal.NAME_RESERVED,
         Refusal.EMPTY_TEXT,
         Refusal.LINE_TOO_LONG,
         Refusal.LOG_UNAVAILABLE
       },
       also = "idempotency_key_reused")
+  @Needs(Scope.MESSAGES_WRITE)
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<MessageJson> post(
       @PathVariable String name,
       @RequestHeader(IdempotencyKey.HEADER) @Nullable String idempotencyKey,
-      @RequestBody @Valid PostBody body) {
+      @RequestBody @Valid PostBody body,
+      HttpServletRequest request) {
+    String from = author(body.from(), Caller.of(request));
     PostsOnce.Outcome outcome =
-        post(name, body, idempotencyKey == null ? null : IdempotencyKey.parse(idempotencyKey));
+        post(
+            name,
+            from,
+            body.text(),
+            idempotencyKey == null ? null : IdempotencyKey.parse(idempotencyKey));
     MessageJson message = outcome.message();
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.created(
@@ -95,14 +109,25 @@ final class MessagesController {
     return answer.body(message);
   }
 
-  private PostsOnce.Outcome post(String name, PostBody body, @Nullable IdempotencyKey key) {
-    String from = body.from() == null ? settings.serverName() : body.from();
+  /** The name that it is said under: of one who bears a token, none that is kept for another. */
+  private String author(@Nullable String from, @Nullable Caller caller) {
+    if (from == null) {
+      return caller == null ? settings.serverName() : caller.login().value();
+    }
+    if (caller != null && registrar.isKeptFrom(from, caller.login())) {
+      throw Problem.of(Refusal.NAME_RESERVED)
+          .because("That name is not the token's: it is kept for whom it belongs to.");
+    }
+    return from;
+  }
+
+  private PostsOnce.Outcome post(
+      String name, String from, String text, @Nullable IdempotencyKey key) {
     RoomName room = RoomName.parse(name);
     if (key == null || room == null) {
-      return new PostsOnce.Outcome(post(name, from, body.text()), false);
+      return new PostsOnce.Outcome(post(name, from, text), false);
     }
-    return once.once(
-        key, new PostsOnce.Post(room, from, body.text()), () -> post(name, from, body.text()));
+    return once.once(key, new PostsOnce.Post(room, from, text), () -> post(name, from, text));
   }
 
   private MessageJson post(String room, String from, String text) {
@@ -118,6 +143,7 @@ final class MessagesController {
 
   @Operation(summary = "Redact a line: its text is gone, its offset stays")
   @Refuses({Refusal.NO_SUCH_ROOM, Refusal.NO_SUCH_MESSAGE, Refusal.LOG_UNAVAILABLE})
+  @Needs(Scope.MESSAGES_WRITE)
   @DeleteMapping("/{offset}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void redact(@PathVariable String name, @PathVariable long offset) {

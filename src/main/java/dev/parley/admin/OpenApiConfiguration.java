@@ -17,7 +17,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
-  private static final String SCHEME = "admin";
+  /** The scheme of the admin's name and password. */
+  static final String ADMIN = "admin";
+
+  /** The scheme of tokens. */
+  static final String TOKEN = "token";
 
   @Bean
   OpenAPI openApi(ObjectProvider<BuildProperties> build) {
@@ -38,9 +42,15 @@ class OpenApiConfiguration {
         .components(
             new Components()
                 .addSecuritySchemes(
-                    SCHEME, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"))
+                    ADMIN, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"))
+                .addSecuritySchemes(
+                    TOKEN,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .description("A token of `/tokens`, with the scope that is named"))
                 .addSchemas(ProblemAnswers.SCHEMA, ProblemAnswers.schema()))
-        .addSecurityItem(new SecurityRequirement().addList(SCHEME));
+        .addSecurityItem(new SecurityRequirement().addList(ADMIN));
   }
 
   @Bean

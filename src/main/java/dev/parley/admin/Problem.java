@@ -22,6 +22,8 @@ record Problem(HttpStatus status, String code) {
   static final Problem INVALID_REQUEST = new Problem(HttpStatus.BAD_REQUEST, "invalid_request");
   static final Problem INVALID_CURSOR = new Problem(HttpStatus.BAD_REQUEST, "invalid_cursor");
   static final Problem UNAUTHORIZED = new Problem(HttpStatus.UNAUTHORIZED, "unauthorized");
+  static final Problem INVALID_TOKEN = new Problem(HttpStatus.UNAUTHORIZED, "invalid_token");
+  static final Problem INSUFFICIENT_SCOPE = new Problem(HttpStatus.FORBIDDEN, "insufficient_scope");
   static final Problem FORBIDDEN = new Problem(HttpStatus.FORBIDDEN, "forbidden");
   static final Problem CROSS_SITE = new Problem(HttpStatus.FORBIDDEN, "cross_site");
   static final Problem NOT_FOUND = new Problem(HttpStatus.NOT_FOUND, "not_found");

@@ -10,17 +10,21 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.util.StringUtils;
 import org.springframework.web.method.HandlerMethod;
 
-/** Adds to each operation its name and the problems that it may be answered with. */
+/**
+ * Adds to each operation its name, who may call it, and the problems that it may be answered with.
+ */
 final class ProblemAnswers implements OperationCustomizer {
 
   /** The name of the schema of a problem. */
@@ -55,6 +59,7 @@ final class ProblemAnswers implements OperationCustomizer {
         .forEach((status, problems) ->
             operation.getResponses().addApiResponse(status.toString(), answer(problems)));
     operation.setOperationId(id(method));
+    operation.setSecurity(security(ScopeInterceptor.needs(method)));
     return operation;
   }
 
@@ -67,9 +72,22 @@ final class ProblemAnswers implements OperationCustomizer {
         + StringUtils.capitalize(method.getMethod().getName());
   }
 
+  /** Either the admin, or a token with the scope. */
+  private static List<SecurityRequirement> security(@Nullable Needs needs) {
+    SecurityRequirement admin = new SecurityRequirement().addList(OpenApiConfiguration.ADMIN);
+    return needs == null
+        ? List.of(admin)
+        : List.of(
+            admin,
+            new SecurityRequirement()
+                .addList(OpenApiConfiguration.TOKEN, List.of(needs.value().code())));
+  }
+
   private static List<Problem> problems(Operation operation, HandlerMethod method) {
     List<Problem> problems = new ArrayList<>();
     problems.add(Problem.UNAUTHORIZED);
+    problems.add(Problem.INVALID_TOKEN);
+    problems.add(Problem.INSUFFICIENT_SCOPE);
     problems.add(Problem.TOO_MANY_ATTEMPTS);
     if (operation.getRequestBody() != null) {
       problems.add(Problem.MALFORMED_BODY);

@@ -123,7 +123,9 @@ final class Problems extends ResponseEntityExceptionHandler {
         thrown instanceof MethodArgumentTypeMismatchException argument
             ? argument.getName()
             : String.valueOf(thrown.getPropertyName());
-    List<FieldError> errors = List.of(new FieldError(name, "must be a whole number"));
+    boolean flag = Boolean.class.equals(thrown.getRequiredType());
+    String wanted = flag ? "must be true or false" : "must be a whole number";
+    List<FieldError> errors = List.of(new FieldError(name, wanted));
     return answer(thrown, FieldError.problem(errors), request);
   }
 

@@ -5,6 +5,7 @@ import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Reply;
 import dev.parley.chat.RoomInfo;
+import dev.parley.chat.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -31,6 +32,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Tag(name = "Rooms", description = "Rooms and who is in them")
 @RestController
 @RequestMapping("/api/v1/rooms")
+@Needs(Scope.ROOMS_READ)
 final class RoomsController {
 
   private final RoomEditing rooms;
@@ -64,6 +66,7 @@ final class RoomsController {
     Refusal.LINE_TOO_LONG,
     Refusal.NOT_AVAILABLE
   })
+  @Needs(Scope.ROOMS_WRITE)
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<RoomJson> create(@RequestBody RoomBody body) {
@@ -93,6 +96,7 @@ final class RoomsController {
     Refusal.NOT_AVAILABLE,
     Refusal.LOG_UNAVAILABLE
   })
+  @Needs(Scope.ROOMS_WRITE)
   @PatchMapping("/{name}")
   RoomJson change(@PathVariable String name, @RequestBody Map<String, @Nullable Object> patch) {
     return RoomJson.of(rooms.change(name, patch));
@@ -100,6 +104,7 @@ final class RoomsController {
 
   @Operation(summary = "Delete a room with its log; its members are in the lobby afterwards")
   @Refuses({Refusal.NO_SUCH_ROOM, Refusal.LOBBY_STAYS})
+  @Needs(Scope.ROOMS_WRITE)
   @DeleteMapping("/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String name) {
@@ -125,6 +130,7 @@ final class RoomsController {
 
   @Operation(summary = "Take a member out of a room; its connection goes on")
   @Refuses({Refusal.NO_SUCH_ROOM, Refusal.NO_SUCH_NICK, Refusal.LINE_TOO_LONG})
+  @Needs(Scope.ROOMS_WRITE)
   @DeleteMapping("/{name}/members/{nick}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void remove(

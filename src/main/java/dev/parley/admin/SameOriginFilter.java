@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -21,8 +22,13 @@ final class SameOriginFilter extends OncePerRequestFilter {
   private static final Set<String> OWN = Set.of("same-origin", "none");
 
   private final ProblemWriter problems;
+  private final Set<String> allowed;
 
-  SameOriginFilter(ProblemWriter problems) {
+  /**
+   * @param allowed other origins whose pages may change things
+   */
+  SameOriginFilter(ProblemWriter problems, Collection<String> allowed) {
+    this.allowed = Set.copyOf(allowed);
     this.problems = problems;
   }
 
@@ -30,12 +36,17 @@ final class SameOriginFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (SAFE.contains(request.getMethod()) || isOwn(request)) {
+    if (SAFE.contains(request.getMethod()) || isOwn(request) || isAllowed(request)) {
       chain.doFilter(request, response);
     } else {
       problems.write(
           request, response, Problem.CROSS_SITE, "Changes are not taken from other sites' pages.");
     }
+  }
+
+  private boolean isAllowed(HttpServletRequest request) {
+    String origin = request.getHeader("Origin");
+    return origin != null && allowed.contains(origin);
   }
 
   private static boolean isOwn(HttpServletRequest request) {

@@ -1,11 +1,15 @@
 package dev.parley.admin;
 
 import dev.parley.chat.GuessBrake;
+import dev.parley.chat.Identities;
+import dev.parley.chat.Registrar;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +24,8 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.util.StringUtils;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
 
 /** Who may do what over HTTP. */
 @Configuration(proxyBeanMethods = false)
@@ -28,6 +34,9 @@ class SecurityConfiguration {
   private static final String[] DOCUMENTATION = {
     "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**", "/swagger-ui.html", "/swagger-ui/**"
   };
+
+  private static final String API = "/api/v1/";
+  private static final Duration PREFLIGHT_KEPT = Duration.ofHours(1);
 
   /** What Swagger UI needs, and nothing more. */
   private static final String CONTENT_SECURITY_POLICY =
@@ -45,7 +54,12 @@ class SecurityConfiguration {
   }
 
   @Bean
-  SecurityFilterChain securityFilterChain(HttpSecurity http, ProblemWriter problems) {
+  SecurityFilterChain securityFilterChain(
+      HttpSecurity http,
+      ProblemWriter problems,
+      AdminProperties properties,
+      Identities identities,
+      Registrar registrar) {
     return http.authorizeHttpRequests(requests ->
             requests
                 .dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -54,6 +68,9 @@ class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers(DOCUMENTATION)
                 .permitAll()
+                // Tokens are held to their scopes by ScopeInterceptor.
+                .requestMatchers(API + "**")
+                .authenticated()
                 .anyRequest()
                 .hasRole(AdminAuthentication.ROLE))
         .httpBasic(basic ->
@@ -64,7 +81,12 @@ class SecurityConfiguration {
                 problems.write(request, response, Problem.FORBIDDEN, "You may not do this.")))
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .addFilterBefore(new SameOriginFilter(problems), BasicAuthenticationFilter.class)
+        .cors(cors -> cors.configurationSource(origins(properties.allowedOrigins())))
+        .addFilterBefore(
+            new SameOriginFilter(problems, properties.allowedOrigins()),
+            BasicAuthenticationFilter.class)
+        .addFilterBefore(
+            new BearerFilter(identities, registrar, problems), BasicAuthenticationFilter.class)
         // In its place stands the filter above: tokens want a session.
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
@@ -74,6 +96,27 @@ class SecurityConfiguration {
                 .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
         .build();
+  }
+
+  /**
+   * Pages of these sites may call the API; they bring what they log in with themselves. What pages
+   * of others ask for is answered as if nothing were known of sites, and browsers keep it from
+   * them.
+   */
+  private static CorsConfigurationSource origins(List<String> allowed) {
+    CorsConfiguration cors = new CorsConfiguration();
+    cors.setAllowedOrigins(allowed);
+    cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PATCH", "DELETE"));
+    cors.setAllowedHeaders(
+        List.of("Authorization", "Content-Type", IdempotencyKey.HEADER, "Last-Event-ID"));
+    cors.setExposedHeaders(List.of("Location", "Retry-After", "WWW-Authenticate"));
+    cors.setAllowCredentials(false);
+    cors.setMaxAge(PREFLIGHT_KEPT);
+    return request -> {
+      String origin = request.getHeader(HttpHeaders.ORIGIN);
+      boolean known = origin != null && allowed.contains(origin);
+      return known && request.getRequestURI().startsWith(API) ? cors : null;
+    };
   }
 
   private static void challenge(
@@ -88,8 +131,12 @@ class SecurityConfiguration {
           request, response, Problem.TOO_MANY_ATTEMPTS, "Too many attempts from your address.");
     } else {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"parley\", charset=\"UTF-8\"");
+      response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BearerFilter.CHALLENGE);
       problems.write(
-          request, response, Problem.UNAUTHORIZED, "This wants the name and password of admin.");
+          request,
+          response,
+          Problem.UNAUTHORIZED,
+          "This wants the name and password of admin, or a token.");
     }
   }
 

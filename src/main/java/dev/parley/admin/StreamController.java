@@ -1,6 +1,7 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Refusal;
+import dev.parley.chat.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Messages")
 @RestController
 @RequestMapping("/api/v1/rooms/{name}/stream")
+@Needs(Scope.MESSAGES_READ)
 final class StreamController {
 
   private static final String JSON_LINES =

@@ -121,7 +121,7 @@ class AdminTestApplication {
   }
 
   @Bean
-  ApiTester apiTester(Chat chat, Operator operator, Environment environment) {
-    return new ApiTester(chat, operator, environment);
+  ApiTester apiTester(Chat chat, Operator operator, Registrar registrar, Environment environment) {
+    return new ApiTester(chat, operator, registrar, environment);
   }
 }

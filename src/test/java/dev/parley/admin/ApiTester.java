@@ -1,13 +1,18 @@
 package dev.parley.admin;
 
 import dev.parley.HttpStream;
+import dev.parley.chat.Actor;
 import dev.parley.chat.Chat;
 import dev.parley.chat.Command;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Operator;
+import dev.parley.chat.Registrar;
+import dev.parley.chat.Reply;
 import dev.parley.chat.RoomInfo;
 import dev.parley.chat.RoomName;
 import dev.parley.chat.RoomSettings;
+import dev.parley.chat.Scope;
+import dev.parley.chat.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -20,6 +25,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /** Talks to the API as the admin, and puts people and rooms into the chat behind it. */
@@ -31,15 +38,17 @@ class ApiTester {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Chat chat;
   private final Operator operator;
+  private final Registrar registrar;
   private final Environment environment;
 
-  ApiTester(Chat chat, Operator operator, Environment environment) {
+  ApiTester(Chat chat, Operator operator, Registrar registrar, Environment environment) {
+    this.registrar = registrar;
     this.chat = chat;
     this.operator = operator;
     this.environment = environment;
   }
 
-  /** Leaves the lobby, and it empty of people. */
+  /** Leaves the lobby, and it empty of people; no account and no token. */
   void reset() {
     chat.sessions()
         .forEach(session -> chat.disconnect(session, Disconnect.of(Disconnect.Reason.QUIT)));
@@ -48,12 +57,48 @@ class ApiTester {
         .filter(name -> !name.equals(RoomName.LOBBY))
         .forEach(name -> operator.delete(name.value()));
     operator.change("lobby", "parley", "", RoomSettings.PERSISTENT);
+    Actor test = new Actor("test", "");
+    registrar.tokens().forEach(token -> registrar.revoke(test, token.id()));
+    registrar.accounts().forEach(account -> registrar.delete(test, account.name().value()));
+  }
+
+  /** A token with these scopes. */
+  String token(String name, Scope... scopes) {
+    return token(name, null, scopes);
+  }
+
+  /** A token with these scopes that logs in to an account. */
+  String token(String name, @Nullable String account, Scope... scopes) {
+    Reply reply = registrar.issue(new Actor("test", ""), name, Set.of(scopes), account, null);
+    return ((Reply.TokenIssued) reply).issued().secret().text();
+  }
+
+  /** Sends a request with a token. */
+  Answer bearing(String token, String method, String path, @Nullable String json) {
+    HttpRequest.Builder request = request(path).header("Authorization", "Bearer " + token);
+    if (json != null) {
+      request.header("Content-Type", "application/json");
+    }
+    return send(
+        request.method(
+            method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json)));
   }
 
   /** Someone in the lobby and in these rooms. */
   FakeEndpoint arrived(String nick, String... rooms) {
     FakeEndpoint endpoint = new FakeEndpoint(chat, "line-" + nick, "line", "192.0.2.7");
     arrive(endpoint, nick, rooms);
+    return endpoint;
+  }
+
+  /** Someone who has logged in to an account. */
+  FakeEndpoint loggedIn(String name, String password) {
+    FakeEndpoint endpoint = new FakeEndpoint(chat, "line-" + name, "line", "192.0.2.7");
+    var session = endpoint.connect();
+    Reply.Later later =
+        (Reply.Later) chat.handle(session, new Command.Login(name, new Secret(password)));
+    Reply.Identified proof = (Reply.Identified) later.reply().join();
+    chat.handle(session, new Command.Assume(proof.identity()));
     return endpoint;
   }
 

@@ -2,16 +2,22 @@ package dev.parley.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.Scope;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Walks over every operation of the OpenAPI document with values that nobody should send. */
 @AdminTest
@@ -83,6 +89,8 @@ class BadInputTests {
           "\"" + "y".repeat(1000) + "\"");
 
   @Autowired private ApiTester api;
+  @Autowired private JsonMapper json;
+  private String tokenId;
 
   private record Operation(String verb, String path, Map<String, Object> described) {}
 
@@ -90,6 +98,11 @@ class BadInputTests {
   void reset() {
     api.reset();
     api.arrived("alice");
+    api.post("/api/v1/accounts", "{\"name\":\"walker\",\"password\":\"correct horse\"}").is(201);
+    tokenId =
+        api.post("/api/v1/tokens", "{\"name\":\"tok\",\"scopes\":[\"rooms:read\"]}")
+            .is(201)
+            .at("$.id");
   }
 
   @Test
@@ -112,19 +125,89 @@ class BadInputTests {
   void noBodyIsTooMuch() {
     for (Operation operation : operations()) {
       Map<String, Object> example = example(operation);
-      for (String name : example.keySet()) {
-        for (String value : JSON_VALUES) {
-          String rest =
-              example.containsKey("text") && !name.equals("text") ? ",\"text\":\"x\"" : "";
-          String room =
-              example.containsKey("name") && !name.equals("name") ? ",\"name\":\"r1\"" : "";
-          String body = "{\"" + name + "\":" + value + rest + room + "}";
-          assertAnswersWell(operation, filled(operation, Map.of(), ""), body);
-          assertAnswersWell(
-              operation, filled(operation, Map.of(), "").replace("lobby", "r1"), body);
+      for (String path : paths(operation)) {
+        for (String name : example.keySet()) {
+          for (String value : JSON_VALUES) {
+            assertAnswersWell(operation, path, body(example, name, value));
+          }
+          assertAnswersWell(operation, path, body(example, name, null));
+        }
+        for (String body : NO_OBJECTS) {
+          assertAnswersWell(operation, path, body);
         }
       }
     }
+  }
+
+  @Test
+  void noOperationTakesAPropertyThatItDoesNotHave() {
+    for (Operation operation : operations()) {
+      Map<String, Object> example = example(operation);
+      if (!example.isEmpty()) {
+        String body = body(example, "noSuchProperty", "1");
+        api.send(operation.verb, filled(operation, Map.of(), ""), body)
+            .isProblem(400, "unknown_property");
+      }
+    }
+  }
+
+  @Test
+  void bodyOfAnotherKindIsRefused() {
+    for (Operation operation : operations()) {
+      if (!example(operation).isEmpty()) {
+        api.send(
+                api.request(filled(operation, Map.of(), ""))
+                    .header("Authorization", ApiTester.basic("admin", ApiTester.PASSWORD))
+                    .header("Content-Type", "text/plain")
+                    .method(operation.verb, BodyPublishers.ofString("x")))
+            .isProblem(415, "unsupported_media_type");
+      }
+    }
+  }
+
+  @Test
+  void nobodyCallsAnythingUnknown() {
+    for (Operation operation : operations()) {
+      String path = filled(operation, Map.of(), "");
+      String body = operation.described.containsKey("requestBody") ? "{}" : null;
+      api.send(api.request(path).method(operation.verb, BodyPublishers.noBody()))
+          .isProblem(401, "unauthorized");
+      api.bearing("parley_wrong", operation.verb, path, body).isProblem(401, "invalid_token");
+    }
+  }
+
+  @Test
+  void eachOperationWantsItsScope() {
+    for (Operation operation : operations()) {
+      Scope wanted = scope(operation);
+      Scope[] others = EnumSet.complementOf(EnumSet.of(wanted)).toArray(Scope[]::new);
+      api.reset();
+      String path = filled(operation, Map.of(), "");
+      String body = operation.described.containsKey("requestBody") ? "{}" : null;
+      api.bearing(api.token("others", others), operation.verb, path, body)
+          .isProblem(403, "insufficient_scope");
+      Answer answer = api.bearing(api.token("wanted", wanted), operation.verb, path, body);
+      assertThat(answer.status()).as(operation.toString()).isNotIn(401, 403).isLessThan(500);
+    }
+  }
+
+  /** The scope that an operation says it wants. */
+  @SuppressWarnings("unchecked")
+  private static Scope scope(Operation operation) {
+    var security = (List<Map<String, List<String>>>) operation.described.get("security");
+    return Scope.parse(security.getLast().get("token").getFirst());
+  }
+
+  /** The example, with this JSON for one property, which is left out for null. */
+  private String body(Map<String, Object> example, String name, @Nullable String value) {
+    Map<String, Object> changed = new LinkedHashMap<>(example);
+    changed.remove(name);
+    String rest = json.writeValueAsString(changed);
+    if (value == null) {
+      return rest;
+    }
+    String comma = changed.isEmpty() ? "" : ",";
+    return "{\"" + name + "\":" + value + comma + rest.substring(1);
   }
 
   @AfterEach
@@ -132,6 +215,22 @@ class BadInputTests {
     api.post("/api/v1/rooms/lobby/messages", "{\"text\":\"still here\"}").is(201);
     api.get("/api/v1/rooms?limit=500").is(200);
   }
+
+  private static final List<String> NO_OBJECTS =
+      List.of(
+          "",
+          " ",
+          "null",
+          "[]",
+          "[{}]",
+          "1",
+          "\"x\"",
+          "{",
+          "{\"",
+          "{}}",
+          "\u0000",
+          "x",
+          "[".repeat(2000));
 
   private void assertAnswersWell(Operation operation, String path, String body, String... headers) {
     Answer answer = api.send(operation.verb, path, body, headers);
@@ -141,6 +240,9 @@ class BadInputTests {
     if (answer.status() >= 400) {
       answer.isProblem(answer.status(), answer.at("$.code"));
     }
+    if (answer.status() == 201 || operation.verb.equals("DELETE")) {
+      reset(); // What is there already would hide what is wrong with the next.
+    }
   }
 
   private List<Operation> operations() {
@@ -149,7 +251,7 @@ class BadInputTests {
     paths.forEach((path, verbs) ->
         verbs.forEach((verb, described) ->
             operations.add(new Operation(verb.toUpperCase(Locale.ROOT), path, described))));
-    assertThat(operations).hasSize(19);
+    assertThat(operations).hasSizeGreaterThan(20);
     return operations;
   }
 
@@ -175,12 +277,38 @@ class BadInputTests {
         : new String[0];
   }
 
+  /** The operation's path, with names of things that there are, of one kind after the other. */
+  private List<String> paths(Operation operation) {
+    return operation.path.contains("{name}") || operation.path.contains("{id}")
+        ? List.of(
+            filled(operation, Map.of(), ""),
+            operation
+                .path
+                .replace("{name}", "walker")
+                .replace("{id}", tokenId)
+                .replace("{nick}", "alice")
+                .replace("{offset}", "1"),
+            operation
+                .path
+                .replace("{name}", "lobby")
+                .replace("{id}", "line-alice")
+                .replace("{nick}", "alice")
+                .replace("{offset}", "1"))
+        : List.of(filled(operation, Map.of(), ""));
+  }
+
   /** The operation's path, with this value for one parameter and sensible ones for the others. */
   private static String filled(Operation operation, Map<String, Object> parameter, String value) {
     String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     String path = operation.path;
     if ("path".equals(parameter.get("in"))) {
       path = path.replace("{" + parameter.get("name") + "}", encoded);
+    }
+    for (Map<String, Object> other : parameters(operation)) {
+      boolean known = List.of("name", "nick", "id", "offset").contains(other.get("name"));
+      if ("path".equals(other.get("in")) && !known) {
+        path = path.replace("{" + other.get("name") + "}", String.valueOf(other.get("example")));
+      }
     }
     path =
         path.replace("{name}", "lobby")

@@ -54,6 +54,14 @@ class ClientsTests {
   }
 
   @Test
+  void accountIsShown() {
+    api.post("/api/v1/accounts", "{\"name\":\"alice\",\"password\":\"correct horse\"}").is(201);
+    api.loggedIn("alice", "correct horse");
+
+    api.get("/api/v1/clients/line-alice").is(200).has("$.account", "alice").has("$.nick", "alice");
+  }
+
+  @Test
   void connectionWithoutNameIsListed() {
     api.endpoint("line-1", "line", "192.0.2.1").connect();
 

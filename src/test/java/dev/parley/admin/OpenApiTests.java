@@ -36,7 +36,7 @@ class OpenApiTests {
                 path -> path.getValue().keySet().stream().map(verb -> verb + " " + path.getKey()))
             .collect(Collectors.toSet());
 
-    assertThat(listed).isEqualTo(mapped).hasSize(19);
+    assertThat(listed).isEqualTo(mapped).hasSizeGreaterThan(20);
   }
 
   @Test
@@ -89,10 +89,26 @@ class OpenApiTests {
   }
 
   @Test
-  void schemeIsBasic() {
+  void schemesAreBasicAndBearer() {
     api.get("/v3/api-docs")
         .has("$.components.securitySchemes.admin.scheme", "basic")
+        .has("$.components.securitySchemes.token.scheme", "bearer")
         .has("$.security[0].admin", List.of());
+  }
+
+  @Test
+  void everyOperationSaysWhichScopeItWants() {
+    operations()
+        .forEach((name, operation) -> {
+          List<Map<String, Object>> security = list(operation, "security");
+          assertThat(security.getFirst()).as(name).containsKey("admin");
+          assertThat(security.getLast()).as(name).containsKey("token");
+          assertThat(cast(operation.get("responses")).keySet()).as(name).contains("403");
+        });
+    assertThat(list(operations().get("get /api/v1/rooms"), "security").getLast())
+        .containsEntry("token", List.of("rooms:read"));
+    assertThat(list(operations().get("post /api/v1/rooms"), "security").getLast())
+        .containsEntry("token", List.of("rooms:write"));
   }
 
   private Map<String, Map<String, Object>> paths() {

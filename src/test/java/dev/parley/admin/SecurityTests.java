@@ -72,7 +72,6 @@ class SecurityTests {
             "Basic ???",
             "Basic",
             "Basic YWRtaW4=",
-            "Bearer abc",
             "Digest x")) {
       api.send(api.request("/api/v1/rooms").header("Authorization", credentials))
           .isProblem(401, "unauthorized");
@@ -156,6 +155,66 @@ class SecurityTests {
             .header("Content-Type", "application/json")
             .header(header, value)
             .POST(BodyPublishers.ofString("{\"text\":\"hi\"}")));
+  }
+
+  @Test
+  void pagesOfAllowedSitesCan() {
+    Answer preflight =
+        api.send(
+            api.request("/api/v1/announcements")
+                .header("Origin", "https://chat.example")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization,content-type")
+                .method("OPTIONS", BodyPublishers.noBody()));
+
+    assertThat(preflight.is(200).header("Access-Control-Allow-Origin"))
+        .isEqualTo("https://chat.example");
+    assertThat(preflight.header("Access-Control-Allow-Credentials")).isEmpty();
+    Answer change = change("Origin", "https://chat.example").is(204);
+    assertThat(change.header("Access-Control-Allow-Origin")).isEqualTo("https://chat.example");
+  }
+
+  @Test
+  void pagesOfOtherSitesAreGivenNothing() {
+    Answer preflight =
+        api.send(
+            api.request("/api/v1/announcements")
+                .header("Origin", "https://evil.example")
+                .header("Access-Control-Request-Method", "POST")
+                .method("OPTIONS", BodyPublishers.noBody()));
+
+    assertThat(preflight.headers().map().keySet())
+        .noneMatch(name -> name.startsWith("access-control-allow"));
+    for (String path : List.of("/actuator/metrics", "/v3/api-docs")) {
+      assertThat(
+              api.send("GET", path, null, "Origin", "https://chat.example")
+                  .header("Access-Control-Allow-Origin"))
+          .as(path)
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void actuatorShowsNoMoreThanItShould() {
+    for (String name :
+        List.of(
+            "env",
+            "configprops",
+            "heapdump",
+            "threaddump",
+            "beans",
+            "loggers",
+            "mappings",
+            "conditions",
+            "httpexchanges",
+            "scheduledtasks",
+            "shutdown")) {
+      api.get("/actuator/" + name).isProblem(404, "not_found");
+    }
+    assertThat(api.get("/actuator").is(200).body()).doesNotContain("env", "heapdump");
+    for (String path : List.of("/actuator/info", "/actuator/prometheus", "/actuator/health")) {
+      assertThat(api.get(path).is(200).body()).doesNotContain(ApiTester.PASSWORD);
+    }
   }
 
   @Test

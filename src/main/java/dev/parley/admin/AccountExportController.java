@@ -1,0 +1,141 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Account;
+import dev.parley.chat.ApiToken;
+import dev.parley.chat.Chat;
+import dev.parley.chat.Operator;
+import dev.parley.chat.Profile;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.Registrar;
+import dev.parley.chat.Reply;
+import dev.parley.chat.RoomInfo;
+import dev.parley.chat.RoomLog;
+import dev.parley.chat.Scope;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is kept about a person, as a file. */
+@Tag(name = "Accounts")
+@RestController
+@RequestMapping("/api/v1/accounts/{name}/export")
+@Needs(Scope.ACCOUNTS_WRITE)
+final class AccountExportController {
+
+  private static final String EXAMPLE =
+      """
+      {"type":"account","name":"alice","admin":false,"disabled":false,\
+      "createdAt":"2026-11-22T10:15:30.123Z","lastLoginAt":null}
+      {"type":"message","room":"ops","offset":812,\
+      "epoch":"0b7d9a5e-64a4-4a3c-9d43-6a52a2c7c0f5","at":"2026-11-22T10:16:30.123Z",\
+      "from":"alice","text":"hello"}
+      """;
+
+  private final Registrar registrar;
+  private final Operator operator;
+  private final Chat chat;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  AccountExportController(
+      Registrar registrar, Operator operator, Chat chat, JsonMapper json, Clock clock) {
+    this.registrar = registrar;
+    this.operator = operator;
+    this.chat = chat;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @Operation(
+      summary = "Everything that is kept about the owner of an account",
+      description =
+          "JSON lines: the `account`, each `token` and each connected `client`, and then what was"
+              + " said in the rooms under the account's name since it was made.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "What is kept",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_NDJSON_VALUE,
+              schema = @Schema(type = "string"),
+              examples = @ExampleObject(EXAMPLE)))
+  @Refuses({Refusal.NO_SUCH_ACCOUNT, Refusal.LOG_UNAVAILABLE})
+  @GetMapping
+  void read(@PathVariable String name, HttpServletResponse response) throws IOException {
+    Profile profile = AccountsController.find(registrar, name);
+    response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        ContentDisposition.attachment()
+            .filename(profile.name().value() + ".ndjson", StandardCharsets.UTF_8)
+            .build()
+            .toString());
+    OutputStream out = response.getOutputStream();
+    write(out, "account", AccountJson.of(profile));
+    for (ApiToken token : registrar.tokens()) {
+      if (profile.id().equals(token.account())) {
+        write(out, "token", TokenJson.of(token, profile.name().value()));
+      }
+    }
+    for (var session : chat.sessions()) {
+      Account account = session.account();
+      if (account != null && account.name().equals(profile.name())) {
+        write(out, "client", ClientJson.of(session, clock.instant()));
+      }
+    }
+    for (RoomInfo room : operator.rooms()) {
+      lines(out, room, profile);
+    }
+  }
+
+  private void lines(OutputStream out, RoomInfo room, Profile profile) throws IOException {
+    long after = room.position().first() - 1;
+    boolean more = true;
+    while (more) {
+      RoomLog.Query query =
+          new RoomLog.Query(after, Long.MAX_VALUE, List.of(), false, LogPages.SIZE);
+      Reply reply = operator.messages(room.name().value(), query);
+      if (!(reply instanceof Reply.History page) || page.entries().isEmpty()) {
+        return; // The room is gone, or all is written.
+      }
+      for (var entry : page.entries()) {
+        boolean own = AccountsController.same(profile.name(), entry.from());
+        if (own && !entry.at().isBefore(profile.createdAt())) {
+          line(out, json.valueToTree(MessageJson.of(page.room(), page.epoch(), entry)));
+        }
+      }
+      after = page.entries().getLast().offset();
+      more = page.more();
+    }
+  }
+
+  private void write(OutputStream out, String type, Object what) throws IOException {
+    ObjectNode object = json.createObjectNode().put("type", type);
+    object.setAll(json.<ObjectNode>valueToTree(what));
+    line(out, object);
+  }
+
+  private void line(OutputStream out, ObjectNode object) throws IOException {
+    out.write(json.writeValueAsBytes(object));
+    out.write('\n');
+  }
+}

@@ -1,0 +1,33 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Profile;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An account, as the API shows it: everything but the password. */
+@Schema(name = "Account")
+record AccountJson(
+    @Schema(example = "alice") String name,
+    @Schema(
+            description = "whether it may do in every room what that room's owner may",
+            example = "false")
+        boolean admin,
+    @Schema(description = "whether nobody can log in to it", example = "false") boolean disabled,
+    @Schema(example = "2026-11-22T10:15:30.123Z") Instant createdAt,
+    @Schema(
+            description = "with its password; null for never",
+            example = "2026-11-22T11:20:00.000Z",
+            types = {"string", "null"},
+            format = "date-time")
+        @Nullable Instant lastLoginAt) {
+
+  static AccountJson of(Profile profile) {
+    return new AccountJson(
+        profile.name().value(),
+        profile.admin(),
+        profile.disabled(),
+        profile.createdAt(),
+        profile.lastLoginAt());
+  }
+}

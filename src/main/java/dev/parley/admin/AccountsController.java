@@ -1,0 +1,142 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Nick;
+import dev.parley.chat.Profile;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.Registrar;
+import dev.parley.chat.Reply;
+import dev.parley.chat.Scope;
+import dev.parley.chat.Secret;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Accounts, that people log in to. */
+@Tag(name = "Accounts", description = "What people log in to, and whom names belong to")
+@RestController
+@RequestMapping("/api/v1/accounts")
+@Needs(Scope.ACCOUNTS_WRITE)
+final class AccountsController {
+
+  private final Registrar registrar;
+
+  AccountsController(Registrar registrar) {
+    this.registrar = registrar;
+  }
+
+  @Operation(summary = "The accounts, by name")
+  @GetMapping
+  Page<AccountJson> list(
+      @RequestParam @Nullable String part,
+      @RequestParam @Nullable Boolean admin,
+      @RequestParam @Nullable Boolean disabled,
+      @RequestParam @Nullable String cursor,
+      @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+    String wanted = part == null ? "" : Page.folded(part);
+    return Page.of(
+            "accounts",
+            registrar.accounts().stream()
+                .filter(account -> account.name().folded().contains(wanted))
+                .filter(account -> admin == null || admin == account.admin())
+                .filter(account -> disabled == null || disabled == account.disabled()),
+            (Profile account) -> account.name().folded(),
+            cursor,
+            limit)
+        .map(AccountJson::of);
+  }
+
+  @Operation(summary = "Make an account; whoever goes by its name gets another")
+  @Refuses({
+    Refusal.MALFORMED_NAME,
+    Refusal.NAME_RESERVED,
+    Refusal.ACCOUNT_EXISTS,
+    Refusal.UNFIT_PASSWORD,
+    Refusal.NOT_AVAILABLE,
+    Refusal.LOG_UNAVAILABLE
+  })
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  ResponseEntity<AccountJson> create(
+      @RequestBody @Valid AccountBody body, HttpServletRequest request) {
+    boolean admin = body.admin() != null && body.admin();
+    Reply made =
+        registrar.create(Caller.actor(request), body.name(), new Secret(body.password()), admin);
+    AccountJson account = account(made);
+    return ResponseEntity.created(
+            UriComponentsBuilder.fromPath("/api/v1/accounts/{name}").build(account.name()))
+        .body(account);
+  }
+
+  @Operation(summary = "One account")
+  @Refuses(Refusal.NO_SUCH_ACCOUNT)
+  @GetMapping("/{name}")
+  AccountJson get(@PathVariable String name) {
+    return AccountJson.of(find(registrar, name));
+  }
+
+  /** The account of a name; a problem where there is none. */
+  static Profile find(Registrar registrar, String name) {
+    Profile found = registrar.account(name);
+    if (found == null) {
+      throw Problem.of(Refusal.NO_SUCH_ACCOUNT).because("There is no such account.");
+    }
+    return found;
+  }
+
+  @Operation(
+      summary = "Rename or disable an account, make it an admin, set its password",
+      description =
+          "It takes effect at once: those who are logged in are renamed with it; those of an"
+              + " account that is disabled are logged out, and told so. A new password logs nobody"
+              + " out.")
+  @Refuses({
+    Refusal.NO_SUCH_ACCOUNT,
+    Refusal.MALFORMED_NAME,
+    Refusal.NAME_RESERVED,
+    Refusal.ACCOUNT_EXISTS,
+    Refusal.UNFIT_PASSWORD,
+    Refusal.LOG_UNAVAILABLE
+  })
+  @PatchMapping("/{name}")
+  AccountJson change(
+      @PathVariable String name, @RequestBody AccountPatch patch, HttpServletRequest request) {
+    return account(registrar.change(Caller.actor(request), name, patch.change()));
+  }
+
+  private static AccountJson account(Reply reply) {
+    return AccountJson.of(Replies.expect(Reply.AccountIs.class, reply).profile());
+  }
+
+  @Operation(
+      summary =
+          "Delete an account with its tokens; those who are logged in are guests from then on",
+      description = "What was said stays. The name is free again.")
+  @Refuses({Refusal.NO_SUCH_ACCOUNT, Refusal.LOG_UNAVAILABLE})
+  @DeleteMapping("/{name}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable String name, HttpServletRequest request) {
+    Replies.done(registrar.delete(Caller.actor(request), name));
+  }
+
+  /** Whether two names are the same. */
+  static boolean same(Nick name, String other) {
+    return name.equals(Nick.parse(other));
+  }
+}

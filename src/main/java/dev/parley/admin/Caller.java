@@ -1,0 +1,79 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Actor;
+import dev.parley.chat.ApiToken;
+import dev.parley.chat.Nick;
+import dev.parley.chat.Scope;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+
+/** The bearer of a token, as Spring Security sees one who calls. */
+final class Caller extends AbstractAuthenticationToken {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient ApiToken token;
+  private final transient Nick login;
+
+  /**
+   * @param login the name of the account that the token logs in to, or its own
+   */
+  Caller(ApiToken token, Nick login) {
+    super(List.of());
+    this.token = token;
+    this.login = login;
+    setAuthenticated(true);
+  }
+
+  /** The name that the caller goes by. */
+  Nick login() {
+    return login;
+  }
+
+  /** Whether the token is good for something. */
+  boolean has(Scope scope) {
+    return token.scopes().contains(scope);
+  }
+
+  @Override
+  public @Nullable Object getCredentials() {
+    return null;
+  }
+
+  @Override
+  public Object getPrincipal() {
+    return token.name().value();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Caller that && token.id().equals(that.token.id());
+  }
+
+  @Override
+  public int hashCode() {
+    return token.id().hashCode();
+  }
+
+  /** The bearer of a token that calls, or null where the admin does. */
+  static @Nullable Caller of(HttpServletRequest request) {
+    return request.getUserPrincipal() instanceof Caller caller ? caller : null;
+  }
+
+  /** Who calls, and from where, for the record. */
+  static Actor actor(HttpServletRequest request) {
+    Principal principal = request.getUserPrincipal();
+    return new Actor(principal == null ? "" : principal.getName(), request.getRemoteAddr());
+  }
+
+  /** Throws a problem where it is a token that calls, and it is not good for this. */
+  static void require(HttpServletRequest request, Scope scope) {
+    Caller caller = of(request);
+    if (caller != null && !caller.has(scope)) {
+      throw MissingScope.of(scope);
+    }
+  }
+}

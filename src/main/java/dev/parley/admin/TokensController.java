@@ -1,0 +1,100 @@
+package dev.parley.admin;
+
+import dev.parley.chat.ApiToken;
+import dev.parley.chat.Profile;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.Registrar;
+import dev.parley.chat.Reply;
+import dev.parley.chat.Scope;
+import dev.parley.chat.Tokens;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Clock;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tokens, that programs log in with. */
+@Tag(name = "Tokens", description = "What programs log in with, here and by line")
+@RestController
+@RequestMapping("/api/v1/tokens")
+@Needs(Scope.TOKENS_WRITE)
+final class TokensController {
+
+  private final Registrar registrar;
+  private final Clock clock;
+
+  TokensController(Registrar registrar, Clock clock) {
+    this.registrar = registrar;
+    this.clock = clock;
+  }
+
+  @Operation(summary = "The tokens, by name; never the tokens themselves")
+  @GetMapping
+  Page<TokenJson> list(
+      @RequestParam @Nullable String cursor,
+      @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+    return Page.of(
+            "tokens",
+            registrar.tokens().stream(),
+            (ApiToken token) -> token.name().folded(),
+            cursor,
+            limit)
+        .map(this::json);
+  }
+
+  private TokenJson json(ApiToken token) {
+    Profile owner = token.account() == null ? null : registrar.accountOf(token.account());
+    return TokenJson.of(token, owner == null ? null : owner.name().value());
+  }
+
+  @Operation(
+      summary = "Make a token; it is shown this once",
+      description =
+          "Give it as `Authorization: Bearer`, or by line with `/login TOKEN`. A token makes only"
+              + " tokens of scopes that it has itself, and of an account only with"
+              + " `accounts:write`.")
+  @Refuses({
+    Refusal.MALFORMED_NAME,
+    Refusal.NAME_RESERVED,
+    Refusal.NO_SUCH_ACCOUNT,
+    Refusal.ACCOUNT_EXISTS,
+    Refusal.TOKEN_EXISTS,
+    Refusal.LOG_UNAVAILABLE
+  })
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  IssuedJson issue(@RequestBody @Valid TokenBody body, HttpServletRequest request) {
+    Set<Scope> scopes = body.scopeSet();
+    scopes.forEach(scope -> Caller.require(request, scope));
+    if (body.account() != null) {
+      Caller.require(request, Scope.ACCOUNTS_WRITE);
+    }
+    Reply reply =
+        registrar.issue(
+            Caller.actor(request), body.name(), scopes, body.account(), body.end(clock.instant()));
+    Tokens.Issued issued = Replies.expect(Reply.TokenIssued.class, reply).issued();
+    return new IssuedJson(json(issued.token()), issued.secret().text());
+  }
+
+  @Operation(summary = "Revoke a token; those who are logged in with it are guests from then on")
+  @Refuses({Refusal.NO_SUCH_TOKEN, Refusal.LOG_UNAVAILABLE})
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void revoke(@PathVariable String id, HttpServletRequest request) {
+    Replies.done(registrar.revoke(Caller.actor(request), id));
+  }
+}
