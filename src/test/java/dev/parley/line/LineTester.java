@@ -7,6 +7,7 @@ import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Retention;
 import dev.parley.log.MemoryRoomLog;
+import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.HeldRoomLog;
 import dev.parley.tcp.RecordingPeer;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class LineTester {
             Retention.UNLIMITED);
     chat = new Chat(settings, log, clock, Monitor.NONE, (delay, task) -> {}, this::block);
     operator = new Operator(chat, log);
-    protocol = new LineProtocol(chat, clock, greetingDelay);
+    protocol = new LineProtocol(chat, clock, greetingDelay, ConnectionLimits.NONE);
   }
 
   private void block(Runnable task) {
