@@ -12,6 +12,7 @@ import dev.parley.line.LineProtocol;
 import dev.parley.log.JdbcRoomLog;
 import dev.parley.log.Store;
 import dev.parley.raw.RawProtocol;
+import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.Listeners;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -87,8 +88,9 @@ class ChatConfiguration {
   }
 
   @Bean
-  LineProtocol lineProtocol(Chat chat, Clock clock, ParleyProperties properties) {
-    return new LineProtocol(chat, clock, properties.line().greetingDelay());
+  LineProtocol lineProtocol(
+      Chat chat, Clock clock, ParleyProperties properties, ConnectionLimits connectionLimits) {
+    return new LineProtocol(chat, clock, properties.line().greetingDelay(), connectionLimits);
   }
 
   @Bean

@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -56,15 +57,15 @@ public record ParleyProperties(
       @DefaultValue("4096") @Min(0) int lineBytes,
       @DefaultValue("15000") @Min(0) int connections,
       @DefaultValue("64") @Min(0) int connectionsPerAddress,
-      @DefaultValue("1MB") DataSize sendqBytes,
+      @DefaultValue("1MB") @NotNegative DataSize sendqBytes,
       @DefaultValue("32") @Min(0) int roomsPerSession,
       @DefaultValue("100") @Min(0) int ignoresPerSession,
       @DefaultValue("20") @Min(0) int messagesBurst,
       @DefaultValue("5") @Min(0) int messagesPerSecond,
       @DefaultValue("200") @Min(0) int tokenMessagesBurst,
       @DefaultValue("50") @Min(0) int tokenMessagesPerSecond,
-      @DefaultValue("60s") Duration loginTimeout,
-      @DefaultValue("0s") Duration idleTimeout) {
+      @DefaultValue("60s") @DurationMin(message = "must not be negative") Duration loginTimeout,
+      @DefaultValue("0s") @DurationMin(message = "must not be negative") Duration idleTimeout) {
 
     Limits limits() {
       return new Limits(
@@ -97,8 +98,8 @@ public record ParleyProperties(
       @DefaultValue("20") @Min(0) int onJoin,
       @DefaultValue("100") @Min(1) @Max(1000) int page,
       @DefaultValue("1000") @Min(1) int memoryLines,
-      @Nullable Long lines,
-      @Nullable Duration age) {}
+      @Min(0) @Nullable Long lines,
+      @DurationMin(message = "must not be negative") @Nullable Duration age) {}
 
   /**
    * How rooms behave.
@@ -108,14 +109,16 @@ public record ParleyProperties(
    */
   public record RoomProperties(
       @DefaultValue("100") @Min(0) int presenceLimit,
-      @DefaultValue("10s") Duration presenceInterval) {}
+      @DefaultValue("10s") @DurationMin(message = "must not be negative")
+          Duration presenceInterval) {}
 
   /**
    * How sessions come back after a drop.
    *
    * @param hold how long the place of a session that was dropped is kept for it
    */
-  public record ResumeProperties(@DefaultValue("2m") Duration hold) {}
+  public record ResumeProperties(
+      @DefaultValue("2m") @DurationMin(message = "must not be negative") Duration hold) {}
 
   /**
    * How the line protocol behaves.
@@ -123,7 +126,9 @@ public record ParleyProperties(
    * @param greetingDelay how long a client may speak first before it is greeted, so that what is
    *     not a chat client (a browser) is answered in its own way; 0 to greet at once
    */
-  public record LineProperties(@DefaultValue("50ms") Duration greetingDelay) {}
+  public record LineProperties(
+      @DefaultValue("50ms") @DurationMin(message = "must not be negative")
+          Duration greetingDelay) {}
 
   /**
    * Accounts.

@@ -4,6 +4,8 @@ import dev.parley.admin.PasswordFileException;
 import dev.parley.log.StoreException;
 import dev.parley.tcp.ListenerException;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,6 +79,14 @@ final class StartFailures {
       return new FailureAnalysis(sentence, null, root);
     }
 
+    private static Object typed(BindValidationException invalid, String name, FieldError field) {
+      return invalid.getValidationErrors().getBoundProperties().stream()
+          .filter(property -> property.getName().toString().equals(name))
+          .map(ConfigurationProperty::getValue)
+          .findFirst()
+          .orElseGet(() -> String.valueOf(field.getRejectedValue()));
+    }
+
     private static String notUnderstood(String name, @Nullable ConfigurationProperty property) {
       return property == null
           ? name + " cannot be set like that."
@@ -86,19 +96,24 @@ final class StartFailures {
     private static String outOfRange(BindValidationException invalid) {
       String prefix = invalid.getValidationErrors().getName().toString();
       return invalid.getValidationErrors().getAllErrors().stream()
-              .map(error -> outOfRange(prefix, error))
+              .map(error -> outOfRange(invalid, prefix, error))
               .collect(Collectors.joining("; "))
           + ".";
     }
 
-    private static String outOfRange(String prefix, ObjectError error) {
+    private static String outOfRange(
+        BindValidationException invalid, String prefix, ObjectError error) {
       String what = Objects.requireNonNullElse(error.getDefaultMessage(), "must be something else");
       if (!(error instanceof FieldError field)) {
         return prefix + " " + what;
       }
       String name =
-          DataObjectPropertyName.toDashedForm(field.getField()).replace('[', '.').replace("]", "");
-      return prefix + "." + name + " cannot be \"" + field.getRejectedValue() + "\": it " + what;
+          prefix
+              + "."
+              + DataObjectPropertyName.toDashedForm(field.getField())
+                  .replace('[', '.')
+                  .replace("]", "");
+      return name + " cannot be \"" + typed(invalid, name, field) + "\": it " + what;
     }
   }
 
@@ -111,6 +126,30 @@ final class StartFailures {
         Throwable root, InvalidConfigurationPropertyValueException cause) {
       return new FailureAnalysis(
           cause.getName() + " cannot be \"" + cause.getValue() + "\".", null, root);
+    }
+  }
+
+  /** Knows a port that cannot be one, which the web server says in its own way. */
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  static final class PortRangeAnalyzer extends AbstractFailureAnalyzer<IllegalArgumentException> {
+
+    private static final Pattern OUT_OF_RANGE =
+        Pattern.compile("(?i)port (?:value )?out of range: ?(-?[0-9]+)");
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable root, IllegalArgumentException cause) {
+      for (Throwable each = cause; each != null; each = each.getCause()) {
+        Matcher port = OUT_OF_RANGE.matcher(String.valueOf(each.getMessage()));
+        if (port.find()) {
+          return new FailureAnalysis(
+              "server.port cannot be \""
+                  + port.group(1)
+                  + "\": it must be less than or equal to 65535.",
+              null,
+              root);
+        }
+      }
+      return null;
     }
   }
 

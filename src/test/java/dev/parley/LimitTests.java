@@ -3,9 +3,14 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The limits that need a server set up for them. */
 class LimitTests {
@@ -181,5 +186,73 @@ class LimitTests {
     return server.chat().sessions().stream()
         .mapToLong(session -> session.endpoint().traffic().sendqBytes())
         .sum();
+  }
+
+  @Test
+  void pipeThatClosesWhileItIsSlowedIsCarriedOut() {
+    try (TestServer server =
+            TestServer.start(
+                "parley.limits.messages-burst=2",
+                "parley.limits.messages-per-second=20",
+                "parley.history.on-join=0");
+        TestClient alice = server.join("alice")) {
+      for (String name : List.of("read", "unread")) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+          lines.append("build ").append(i).append(" passed".repeat(20)).append('\n');
+        }
+        TestClient pipe = server.connect().send(name);
+        if (name.equals("read")) {
+          pipe.expectUntil("-- You are read .*");
+        }
+        pipe.sendText(lines.toString()).close();
+        alice.expect("-- " + name + " joined .*");
+        for (int i = 0; i < 40; i++) {
+          alice.expectLine("<" + name + "> build " + i + " passed".repeat(20));
+        }
+        alice.expect("-- " + name + " (left|was dropped from) .*");
+      }
+    }
+  }
+
+  @Test
+  void readerThatIsSlowAfterTheGoodbyeIsWaitedForWhileItReads() {
+    try (TestServer server =
+            TestServer.start(
+                "parley.shutdown-grace=1s",
+                "parley.limits.messages-burst=0",
+                "parley.limits.line-bytes=0",
+                "parley.limits.sendq-bytes=0");
+        TestClient bob = TestClient.connect(server.port("line"), 4096)) {
+      bob.send("bob").send("/echo on");
+      for (int i = 0; i < 120; i++) {
+        bob.send("y".repeat(100_000));
+      }
+      bob.endInput();
+      int read = 0;
+      for (int i = 0; i < 10; i++) {
+        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+        read += bob.bytes(1_000_000).length;
+      }
+      assertThat(read).isEqualTo(10_000_000);
+      assertThat(bob.rest()).endsWith("-- bye: 121 lines accepted\n");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whoeverKeepsTheConnectionOpenAfterTheGoodbyeIsReset() {
+    try (TestServer server = TestServer.start();
+        TestClient bob = server.join("bob")) {
+      bob.send("/quit").expectUntil("-- bye: .*");
+      String port = ":%04X ".formatted(bob.localPort());
+      await()
+          .untilAsserted(() ->
+              assertThat(
+                      Files.readString(Path.of("/proc/net/tcp"))
+                          + Files.readString(Path.of("/proc/net/tcp6")))
+                  .as("the client's end of the connection")
+                  .doesNotContain(port));
+    }
   }
 }

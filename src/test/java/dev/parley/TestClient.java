@@ -56,6 +56,17 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
+  /** Connects over a socket that is open. */
+  static TestClient over(Socket socket) {
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout((int) DEADLINE.toMillis());
+      return new TestClient(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** How many bytes have arrived that are not read yet. */
   public int available() {
     try {

@@ -66,6 +66,8 @@ final class Server implements AutoCloseable {
         List.of(
             "connections",
             "connections-per-address",
+            "connections-burst",
+            "half-open-logins",
             "messages-burst",
             "messages-per-second",
             "login-timeout",

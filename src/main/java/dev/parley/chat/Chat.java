@@ -207,6 +207,9 @@ public final class Chat {
           SHUTDOWN,
           SERVER_FULL,
           ADDRESS_FULL,
+          ADDRESS_TOO_FAST,
+          NOT_A_PROXY,
+          NO_HANDSHAKE,
           WRONG_PROTOCOL,
           FAULT ->
           Departure.DROPPED;

@@ -36,6 +36,12 @@ public record Disconnect(Reason reason, String detail) {
     SERVER_FULL("the server is full"),
     /** No more connections are taken from that address. */
     ADDRESS_FULL("too many connections from your address"),
+    /** That address opens connections too fast. */
+    ADDRESS_TOO_FAST("too many connections from your address in a short time"),
+    /** The port is for proxies, and the other side is none that is trusted. */
+    NOT_A_PROXY("this port is for its proxies only"),
+    /** The TLS handshake failed or took too long. */
+    NO_HANDSHAKE("there was no TLS handshake"),
     /** The other side does not speak the protocol of this port. */
     WRONG_PROTOCOL("this is not the protocol of this port"),
     /** A fault of the server's own. */

@@ -79,6 +79,9 @@ final class Resumption {
           LOGIN_TIMEOUT,
           SERVER_FULL,
           ADDRESS_FULL,
+          ADDRESS_TOO_FAST,
+          NOT_A_PROXY,
+          NO_HANDSHAKE,
           WRONG_PROTOCOL ->
           false;
     };

@@ -1,6 +1,7 @@
 package dev.parley.line;
 
 import dev.parley.chat.Limits;
+import dev.parley.tcp.ConnectionLimits;
 import java.time.Duration;
 
 /** The limits that people meet, by the names that they have in the configuration. */
@@ -9,12 +10,15 @@ final class LimitTable {
   private LimitTable() {}
 
   /** A line for each limit. */
-  static String of(Limits limits) {
+  static String of(Limits limits, ConnectionLimits coming) {
     return String.join(
         "\n",
         limit("line-bytes", limits.lineBytes()),
         limit("connections", limits.connections()),
         limit("connections-per-address", limits.connectionsPerAddress()),
+        limit("connections-burst", coming.connectionsBurst()),
+        limit("connections-per-second", coming.connectionsPerSecond()),
+        limit("half-open-logins", coming.halfOpenLogins()),
         limit("sendq-bytes", limits.sendqBytes()),
         limit("rooms-per-session", limits.roomsPerSession()),
         limit("ignores-per-session", limits.ignoresPerSession()),
@@ -22,6 +26,8 @@ final class LimitTable {
         limit("messages-per-second", limits.messagesPerSecond()),
         limit("token-messages-burst", limits.tokenMessagesBurst()),
         limit("token-messages-per-second", limits.tokenMessagesPerSecond()),
+        limit("handshake-timeout", coming.handshakeTimeout()),
+        limit("proxy-timeout", coming.proxyTimeout()),
         limit("login-timeout", limits.loginTimeout()),
         limit("idle-timeout", limits.idleTimeout()));
   }

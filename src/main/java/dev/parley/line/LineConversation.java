@@ -16,6 +16,7 @@ import dev.parley.tcp.Frame;
 import dev.parley.tcp.InFlight;
 import dev.parley.tcp.Peer;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * out line after line. Confined to the event loop of its connection.
  */
 final class LineConversation implements Conversation {
+
+  /** How long a telnet client's timing mark may be behind its interrupt. */
+  static final Duration MARK_WAIT = Duration.ofMillis(500);
 
   private final LineProtocol protocol;
   private final Peer peer;
@@ -34,6 +38,9 @@ final class LineConversation implements Conversation {
   private @Nullable Session session;
   private boolean greeted;
   private boolean echo;
+  private boolean interrupted;
+  private boolean marked;
+  private boolean leaving;
   private boolean over;
 
   LineConversation(LineProtocol protocol, Peer peer) {
@@ -76,8 +83,8 @@ final class LineConversation implements Conversation {
 
   /**
    * A telnet client that sent an interrupt shows nothing until the {@code DO TIMING-MARK} that it
-   * sent right behind is answered, and that has to happen before the goodbye. So the rest is read
-   * at once; the lines in it are nobody's any more.
+   * sent right behind is answered, and that has to happen before the goodbye. So what follows is
+   * read for it; the lines in it are nobody's any more.
    */
   @Override
   public @Nullable Frame read(ByteBuf in) {
@@ -85,13 +92,38 @@ final class LineConversation implements Conversation {
       in.skipBytes(in.readableBytes());
       return null;
     }
-    Frame frame = framer.read(in);
-    if (frame instanceof Frame.Interrupt) {
+    int marks = framer.timingMarks();
+    Frame frame = interrupted ? null : framer.read(in);
+    interrupted |= frame instanceof Frame.Interrupt;
+    if (interrupted) {
       while (framer.read(in) != null) {
         // only the telnet commands in it matter
       }
+      if (framer.timingMarks() > marks) {
+        marked = true;
+        leave();
+      }
     }
     return frame;
+  }
+
+  /** Leaves, once the timing mark is answered and so is what was asked before. */
+  private void leave() {
+    if (marked && leaving) {
+      inFlight.whenIdle(() -> end(Disconnect.of(Reason.INTERRUPTED)));
+    }
+  }
+
+  /** What stands behind it may come in a packet of its own. */
+  private void interrupted() {
+    leaving = true;
+    leave();
+    peer.after(
+        MARK_WAIT,
+        () -> {
+          marked = true;
+          leave();
+        });
   }
 
   @Override
@@ -116,7 +148,7 @@ final class LineConversation implements Conversation {
         greet();
         display.notice("Yes, I am here.");
       }
-      case Frame.Interrupt() -> inFlight.whenIdle(() -> end(Disconnect.of(Reason.INTERRUPTED)));
+      case Frame.Interrupt() -> interrupted();
       case Frame.EndOfInput() -> endOfInput();
     }
   }
@@ -172,7 +204,8 @@ final class LineConversation implements Conversation {
       case Request.Ask(Command command) -> ask(command, number);
       case Request.ListCommands() -> tell(Commands.listed());
       case Request.ExplainCommand(CommandForm form) -> tell(form.explanation());
-      case Request.ShowLimits() -> tell(LimitTable.of(chat().settings().limits()));
+      case Request.ShowLimits() ->
+          tell(LimitTable.of(chat().settings().limits(), protocol.connectionLimits()));
       case Request.SwitchJson(boolean on) -> switchJson(on);
       case Request.SwitchTime(boolean on) -> switchTime(on);
       case Request.Refuse(Refusal refusal, String text) ->
@@ -316,7 +349,8 @@ final class LineConversation implements Conversation {
   public byte[] farewell(Disconnect why) {
     return switch (why.reason()) {
       case WRONG_PROTOCOL -> HttpAnswer.bytes(protocol.clock().instant());
-      case SERVER_FULL, ADDRESS_FULL -> display.refusal(Wording.turnedAway(why, chat().settings()));
+      case SERVER_FULL, ADDRESS_FULL, ADDRESS_TOO_FAST, NOT_A_PROXY ->
+          display.refusal(Wording.turnedAway(why, chat().settings()));
       case QUIT,
           END_OF_INPUT,
           INTERRUPTED,
@@ -327,6 +361,7 @@ final class LineConversation implements Conversation {
           LOGIN_TIMEOUT,
           IDLE_TIMEOUT,
           SHUTDOWN,
+          NO_HANDSHAKE,
           FAULT ->
           display.bye(why, receipt);
     };

@@ -45,6 +45,11 @@ final class LineFramer {
     return telnet.isTelnet();
   }
 
+  /** How many requests for telnet's timing mark (RFC 860) were answered. */
+  int timingMarks() {
+    return telnet.timingMarks();
+  }
+
   /**
    * Reads up to the end of the next frame and leaves the bytes behind it.
    *

@@ -2,6 +2,7 @@ package dev.parley.line;
 
 import dev.parley.chat.Chat;
 import dev.parley.chat.Event;
+import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Peer;
 import dev.parley.tcp.Protocol;
@@ -17,16 +18,20 @@ public final class LineProtocol implements Protocol {
   private final Chat chat;
   private final Clock clock;
   private final Duration greetingDelay;
+  private final ConnectionLimits connectionLimits;
 
   /**
    * @param clock tells the day, which replayed lines of other days bear
    * @param greetingDelay how long a client that talks first may take to do so; a web client is then
    *     answered before it was greeted
+   * @param connectionLimits the limits on coming in, which people may ask for
    */
-  public LineProtocol(Chat chat, Clock clock, Duration greetingDelay) {
+  public LineProtocol(
+      Chat chat, Clock clock, Duration greetingDelay, ConnectionLimits connectionLimits) {
     this.chat = chat;
     this.clock = clock;
     this.greetingDelay = greetingDelay;
+    this.connectionLimits = connectionLimits;
   }
 
   @Override
@@ -61,5 +66,9 @@ public final class LineProtocol implements Protocol {
 
   Duration greetingDelay() {
     return greetingDelay;
+  }
+
+  ConnectionLimits connectionLimits() {
+    return connectionLimits;
   }
 }

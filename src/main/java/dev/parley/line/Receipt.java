@@ -71,6 +71,9 @@ final class Receipt {
           SHUTDOWN,
           SERVER_FULL,
           ADDRESS_FULL,
+          ADDRESS_TOO_FAST,
+          NOT_A_PROXY,
+          NO_HANDSHAKE,
           WRONG_PROTOCOL,
           FAULT ->
           Lines.single(why.text());

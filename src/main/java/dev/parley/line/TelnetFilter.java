@@ -70,6 +70,7 @@ final class TelnetFilter {
   private final Consumer<byte[]> replies;
   private State state = State.TEXT;
   private boolean telnet;
+  private int timingMarks;
   private int verb;
   private int skipped;
 
@@ -86,6 +87,11 @@ final class TelnetFilter {
   /** Whether a whole command has been seen. Never goes back to false. */
   boolean isTelnet() {
     return telnet;
+  }
+
+  /** How many requests for a timing mark were answered. */
+  int timingMarks() {
+    return timingMarks;
   }
 
   /** Whether the next byte is to be given to {@link #accept}. */
@@ -166,6 +172,7 @@ final class TelnetFilter {
       refused = new BitSet();
     }
     boolean each = verb == DO && option == TIMING_MARK;
+    timingMarks += each ? 1 : 0;
     if (each || !refused.get(request)) {
       refused.set(request);
       replies.accept(new byte[] {IAC, (byte) answer, (byte) option});

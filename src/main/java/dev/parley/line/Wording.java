@@ -2,7 +2,6 @@ package dev.parley.line;
 
 import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Disconnect;
-import dev.parley.chat.Disconnect.Reason;
 import dev.parley.chat.Event;
 import dev.parley.chat.RoomName;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +20,22 @@ final class Wording {
 
   /** Why someone is turned away at the door. */
   static String turnedAway(Disconnect why, ChatSettings settings) {
-    return why.reason() == Reason.ADDRESS_FULL
-        ? "Too many connections from your address ("
-            + settings.limits().connectionsPerAddress()
-            + " are allowed)."
-        : settings.serverName()
-            + " is full ("
-            + settings.limits().connections()
-            + " connections). Try again later.";
+    return switch (why.reason()) {
+      case ADDRESS_FULL ->
+          "Too many connections from your address ("
+              + settings.limits().connectionsPerAddress()
+              + " are allowed).";
+      case ADDRESS_TOO_FAST ->
+          "Too many connections from your address in a short time ("
+              + why.detail()
+              + "). Try again in a while.";
+      case NOT_A_PROXY -> "This port takes connections from its proxies only.";
+      default ->
+          settings.serverName()
+              + " is full ("
+              + settings.limits().connections()
+              + " connections). Try again later.";
+    };
   }
 
   static String joined(Event.MemberJoined event) {

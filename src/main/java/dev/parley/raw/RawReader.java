@@ -23,7 +23,7 @@ final class RawReader {
    * @param limit the most bytes that a message may have, 0 for no limit
    */
   RawReader(int limit) {
-    this.limit = limit;
+    this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
   }
 
   /** Reads all there is; null where that is no more than the beginning of a character. */
@@ -46,7 +46,7 @@ final class RawReader {
     int end = length;
     end -= end > 0 && bytes[end - 1] == '\n' ? 1 : 0;
     end -= end > 0 && bytes[end - 1] == '\r' ? 1 : 0;
-    if (limit > 0 && end > limit) {
+    if (end > limit) {
       return new Frame.TooLong(limit);
     }
     try {

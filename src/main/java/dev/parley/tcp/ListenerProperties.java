@@ -2,6 +2,7 @@ package dev.parley.tcp;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,8 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param address address to listen on
  * @param protocol what is spoken there: line or raw
  * @param enabled whether it listens
- * @param sslBundle name of the SSL bundle to encrypt with; not supported yet
- * @param proxyProtocol whether a PROXY protocol header comes first; not supported yet
+ * @param sslBundle name of the SSL bundle (spring.ssl.bundle) to encrypt with; unset for plain TCP
+ * @param clientAuth with an SSL bundle: whether clients show a certificate: none, want (if they
+ *     have one), need
+ * @param proxyProtocol whether a PROXY protocol header (version 1 or 2) comes first
+ * @param trustedProxies networks whose PROXY protocol headers are believed; nobody else may connect
  * @param handshake with raw: how a client says its name: none (it is a guest), name (its first
  *     message is its name and the answer is the server's)
  */
@@ -23,8 +27,20 @@ public record ListenerProperties(
     @DefaultValue("line") String protocol,
     @DefaultValue("true") boolean enabled,
     @Nullable String sslBundle,
+    @DefaultValue("none") ClientAuthentication clientAuth,
     @DefaultValue("false") boolean proxyProtocol,
+    @DefaultValue List<Cidr> trustedProxies,
     @DefaultValue("none") Handshake handshake) {
+
+  /** Whether clients show a certificate of their own. */
+  public enum ClientAuthentication {
+    /** They are not asked for one. */
+    NONE,
+    /** They are asked, and one that is shown has to be trusted. */
+    WANT,
+    /** Without one that is trusted they do not come in. */
+    NEED
+  }
 
   /** How a raw client says its name. */
   public enum Handshake {

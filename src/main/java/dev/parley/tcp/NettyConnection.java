@@ -7,65 +7,58 @@ import dev.parley.chat.Limits;
 import dev.parley.chat.RoomName;
 import dev.parley.chat.Transport;
 import io.netty.channel.Channel;
-import io.netty.channel.socket.DuplexChannel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.integration.ip.IpHeaders;
-import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
-import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 
 /**
- * One connection: Spring Integration's view of a Netty channel, and what its conversation and the
- * core have of it. What is read is in {@link Reading}, what waits to be sent in {@link SendQueue}.
+ * One connection: what the transport, its conversation and the core have of it. What is read is in
+ * {@link Reading}, what waits to be sent in {@link SendQueue}.
  *
- * <p>A connection ends in one of two ways. The server closes it: everything handed over before is
- * sent, then the farewell, then the sending side is shut, and what the other side still sends is
- * thrown away until it closes too or {@link #LINGER} is over, because closing with unread input
- * would reset the connection and lose what is on its way. Or the other side is gone. Whichever
- * comes first is told to the conversation, once.
+ * <p>A connection ends in one of two ways. The server closes it, with a {@link Farewell}. Or the
+ * other side is gone; then what had been received whole is carried out first. Whichever comes first
+ * is told to the conversation, once.
  */
-final class NettyConnection extends TcpConnectionSupport implements Peer, SendQueue.Owner {
-
-  /** How long the other side has to close its end once the server's is shut. */
-  static final Duration LINGER = Duration.ofSeconds(1);
+final class NettyConnection extends IntegrationConnection implements Peer, SendQueue.Owner {
 
   private static final Logger log = LoggerFactory.getLogger(NettyConnection.class);
 
+  private static final byte[] NOTHING = {};
+
+  private static final byte[] TLS_WANTED =
+      "!! This port speaks TLS.\n".getBytes(StandardCharsets.US_ASCII);
+
   private final NettyServerConnectionFactory factory;
-  private final Channel channel;
   private final Outbox outbox;
   private final Unacknowledged unacknowledged;
   private final SendQueue sendQueue;
   private final Reading reading;
   private final Conversation conversation;
-  private final InetSocketAddress remote;
   private final MessageHeaders headers;
+  private final Farewell farewell;
 
-  private @Nullable Frame frame;
+  private @Nullable TlsBytes tlsBytes;
   private boolean turnedAway;
+  private volatile boolean opened;
   private volatile @Nullable Disconnect end;
 
   NettyConnection(
       NettyServerConnectionFactory factory,
       Channel channel,
-      InetSocketAddress remote,
+      Origin origin,
       Outbox outbox,
       ApplicationEventPublisher publisher) {
-    super(publisher);
+    super(channel, origin, publisher);
     this.factory = factory;
-    this.channel = channel;
     this.outbox = outbox;
-    this.remote = remote;
     this.headers = new MessageHeaders(Map.of(IpHeaders.CONNECTION_ID, getConnectionId()));
     Limits limits = factory.limits();
     Protocol protocol = factory.dialect().protocol();
@@ -73,13 +66,10 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
     this.sendQueue = new SendQueue(channel, this, limits.sendqBytes(), protocol.separator());
     this.reading = new Reading(this, limits);
     this.conversation = protocol.converse(this);
+    this.farewell = new Farewell(this, factory.lastBytes());
   }
 
   // What the transport has of it, on the event loop.
-
-  Channel channel() {
-    return channel;
-  }
 
   Outbox outbox() {
     return outbox;
@@ -102,10 +92,6 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
     return conversation;
   }
 
-  InetAddress address() {
-    return remote.getAddress();
-  }
-
   Dialect dialect() {
     return factory.dialect();
   }
@@ -119,15 +105,23 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
 
   @Override
   public void showsUpTo(RoomName room, long offset) {
-    if (end == null && conversation.resumable()) {
+    if (end == null && !sendQueue.isClosed() && conversation.resumable()) {
       unacknowledged.note(room, offset, sendQueue.sentBytes());
     }
   }
 
   private long acknowledged() {
-    long acknowledged = Acknowledged.bytes(channel);
-    boolean assumed = acknowledged == Acknowledged.UNKNOWN && channel.isOpen();
-    return assumed ? sendQueue.sentBytes() - sendQueue.waitingBytes() : acknowledged;
+    long acknowledged = Acknowledged.bytes(channel());
+    if (acknowledged == Acknowledged.UNKNOWN) {
+      return channel().isOpen() ? sendQueue.sentBytes() - sendQueue.waitingBytes() : acknowledged;
+    }
+    TlsBytes encrypted = tlsBytes;
+    return encrypted == null ? acknowledged : encrypted.arrived(acknowledged);
+  }
+
+  /** What is sent is encrypted from now on. */
+  void encrypts(TlsBytes bytes) {
+    tlsBytes = bytes;
   }
 
   private void arrived(RoomName room, long offset) {
@@ -144,12 +138,25 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
     return headers;
   }
 
+  /** Whether it has not given a name yet. May be called from any thread. */
+  boolean halfOpen() {
+    return end == null && !(opened && conversation.session().nick() != null);
+  }
+
+  /** Waits for what has to come first, a handshake say, until it is {@linkplain #open opened}. */
+  void await() {
+    factory.halfOpen().add(this);
+  }
+
   /** Begins to talk. */
   void open() {
-    publishConnectionOpenEvent();
-    conversation.opened();
-    watchLogin(factory.limits().loginTimeout());
-    watchIdle(factory.limits().idleTimeout());
+    if (end == null) {
+      publishConnectionOpenEvent();
+      conversation.opened();
+      opened = true;
+      watchLogin(factory.limits().loginTimeout());
+      watchIdle(factory.limits().idleTimeout());
+    }
   }
 
   /** Whether the other side was turned away, and so is not among those that are counted. */
@@ -160,57 +167,53 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
   /** Turns the other side away before anything was said. */
   void turnAway(Disconnect why) {
     turnedAway = true;
-    end = why;
-    reading.stop();
-    factory.monitor().disconnected(why.reason());
-    sayFarewell(why);
+    end(why, tls() ? TlsAlert.ACCESS_DENIED.bytes() : conversation.farewell(why));
+  }
+
+  /** Ends the connection of a client that speaks TLS where nobody does. */
+  void rejectTls() {
+    end(Disconnect.of(Reason.WRONG_PROTOCOL), TlsAlert.HANDSHAKE_FAILURE.bytes());
+  }
+
+  /** Ends the connection of a client that does not speak TLS where it has to. */
+  void rejectPlainText() {
+    end(Disconnect.of(Reason.NO_HANDSHAKE), TLS_WANTED);
+  }
+
+  /** Cuts off a client whose TLS handshake came to nothing. */
+  void failHandshake(String detail) {
+    log.debug("Closing {} of {}: no TLS handshake: {}", id(), remoteAddress(), detail);
+    gone(Disconnect.of(Reason.NO_HANDSHAKE));
+    close();
   }
 
   /** Gives a frame to Spring Integration's listener, which is the inbound adapter. */
   void dispatch(Frame received) {
-    frame = received;
     try {
-      Message<?> message = getMapper().toMessage(this);
-      var listener = getListener();
-      if (message != null && listener != null) {
-        listener.onMessage(message);
-      }
+      handOver(received);
     } catch (RuntimeException fault) {
       log.error("Connection {} is closed after a fault in handling its input", id(), fault);
       close(Disconnect.of(Reason.FAULT));
-    } finally {
-      frame = null;
     }
   }
 
   /** Ends the connection from this side: called by the outbox, in its place among what is sent. */
   void depart(Disconnect why) {
-    if (end != null) {
-      return;
-    }
-    end = why;
-    reading.stop();
-    unacknowledged.settle();
-    sayFarewell(why);
-    conversation.closed(why);
+    end(why, opened ? conversation.farewell(why) : NOTHING);
   }
 
-  private void sayFarewell(Disconnect why) {
-    outbox.write(sendQueue, conversation.farewell(why));
-    sendQueue.finish();
-    outbox.touch(sendQueue);
-    later(factory.lastBytes(), this::close);
+  private void end(Disconnect why, byte[] last) {
+    if (end == null) {
+      reading.stop();
+      unacknowledged.settle();
+      farewell.say(last);
+      gone(why);
+    }
   }
 
   @Override
   public void emptied() {
-    if (reading.ended()) {
-      close();
-    } else {
-      var _ = ((DuplexChannel) channel).shutdownOutput();
-      reading.discard();
-      later(LINGER, this::close);
-    }
+    farewell.sent();
   }
 
   @Override
@@ -221,26 +224,49 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
     close();
   }
 
-  /** The connection broke, and its channel is still to be closed. */
-  void broken() {
+  /** Nothing can be sent any more. */
+  void mute() {
+    unacknowledged.settle();
+    sendQueue.close();
+  }
+
+  /** The other side is gone, and everything that it said is carried out. */
+  void vanished() {
+    unacknowledged.settle(); // The system knows only while the channel is open.
+    close();
     gone(Disconnect.of(Reason.CONNECTION_LOST));
+  }
+
+  /** A fault of the server's own. */
+  void fault() {
+    gone(Disconnect.of(Reason.FAULT));
     close();
   }
 
   /** The channel is closed. */
   void lost() {
-    gone(Disconnect.of(Reason.CONNECTION_LOST));
-    reading.stop();
-    sendQueue.close();
-    factory.closed(this);
-    super.close();
+    reading.lose();
+    retire();
   }
 
   private void gone(Disconnect why) {
     if (end == null) {
       end = why;
       unacknowledged.settle();
+      if (!opened) {
+        factory.monitor().disconnected(why.reason());
+      }
+      retire(); // Before the session is gone: then there is room for another.
       conversation.closed(why);
+    }
+  }
+
+  /** Nothing more comes of it. */
+  private void retire() {
+    if (end != null && !channel().isOpen()) {
+      reading.stop();
+      factory.closed(this);
+      super.close();
     }
   }
 
@@ -297,7 +323,7 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
   @Override
   public void execute(Runnable task) {
     try {
-      channel.eventLoop().execute(task);
+      channel().eventLoop().execute(task);
     } catch (RejectedExecutionException over) {
       log.debug("The event loop has ended; a task of {} is dropped", id());
     }
@@ -314,8 +340,9 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
         });
   }
 
-  private void later(Duration delay, Runnable task) {
-    var _ = channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  /** Runs a task on the event loop after a while, whatever has become of the connection. */
+  void later(Duration delay, Runnable task) {
+    var _ = channel().eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -335,17 +362,17 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
 
   @Override
   public String remoteAddress() {
-    return remote.getAddress().getHostAddress();
+    return origin().address().getHostAddress();
   }
 
   @Override
   public int remotePort() {
-    return remote.getPort();
+    return origin().port();
   }
 
   @Override
   public boolean tls() {
-    return false;
+    return factory.encrypts();
   }
 
   @Override
@@ -382,57 +409,4 @@ final class NettyConnection extends TcpConnectionSupport implements Peer, SendQu
         sendQueue.sentBytes(),
         sendQueue.waitingBytes());
   }
-
-  // What Spring Integration has of it.
-
-  @Override
-  public void close() {
-    var _ = channel.close();
-    super.close();
-  }
-
-  @Override
-  public boolean isOpen() {
-    return channel.isOpen();
-  }
-
-  @Override
-  public @Nullable Object getPayload() {
-    return frame;
-  }
-
-  /** Unused: what is sent to server connections goes through {@link FanoutMessageHandler}. */
-  @Override
-  public void send(Message<?> message) {
-    throw new UnsupportedOperationException("Send a Fanout to the outbound channel");
-  }
-
-  @Override
-  public String getHostAddress() {
-    return remoteAddress();
-  }
-
-  @Override
-  public String getHostName() {
-    return remoteAddress();
-  }
-
-  @Override
-  public int getPort() {
-    return remote.getPort();
-  }
-
-  @Override
-  public Object getDeserializerStateKey() {
-    return channel;
-  }
-
-  @Override
-  public @Nullable SSLSession getSslSession() {
-    return null;
-  }
-
-  /** Unused: the event loop runs it. */
-  @Override
-  public void run() {}
 }

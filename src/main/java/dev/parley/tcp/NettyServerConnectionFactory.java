@@ -5,9 +5,6 @@ import dev.parley.chat.Limits;
 import dev.parley.chat.Monitor;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -16,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
-import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
 
 /**
  * Spring Integration's server connection factory on Netty: one listener. Its connections are served
@@ -36,7 +32,9 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
       EventLoops loops,
       TcpTransport transport,
       Admission admission,
+      HalfOpenLogins halfOpen,
       Limits limits,
+      ConnectionLimits connectionLimits,
       Monitor monitor,
       Duration lastBytes) {}
 
@@ -44,14 +42,23 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
   private final ListenerProperties properties;
   private final Dialect dialect;
   private final Shared shared;
+  private final @Nullable Tls tls;
   private volatile @Nullable Channel server;
 
+  /**
+   * @param tls what it encrypts with, null for plain TCP
+   */
   NettyServerConnectionFactory(
-      String name, ListenerProperties properties, Dialect dialect, Shared shared) {
+      String name,
+      ListenerProperties properties,
+      Dialect dialect,
+      @Nullable Tls tls,
+      Shared shared) {
     super(properties.port());
     this.name = name;
     this.properties = properties;
     this.dialect = dialect;
+    this.tls = tls;
     this.shared = shared;
     setBacklog(BACKLOG);
     setMapper(new FrameMapper());
@@ -67,6 +74,14 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
 
   Dialect dialect() {
     return dialect;
+  }
+
+  boolean encrypts() {
+    return tls != null;
+  }
+
+  HalfOpenLogins halfOpen() {
+    return shared.halfOpen();
   }
 
   boolean congested() {
@@ -105,8 +120,9 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(ChannelOption.AUTO_CLOSE, false) // The connection closes what broke.
-            .childHandler(new Accepting());
+            // What was received is still carried out when nothing can be sent any more.
+            .childOption(ChannelOption.AUTO_CLOSE, false)
+            .childHandler(new Acceptor(this, shared.connectionLimits(), tls));
     shared.loops().configure(bootstrap);
     try {
       server =
@@ -158,7 +174,7 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
         properties.protocol(),
         properties.address(),
         getPort(),
-        false,
+        encrypts(),
         connections.size(),
         isListening());
   }
@@ -199,53 +215,33 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
   protected void harvestClosedConnections() {}
 
   void closed(NettyConnection connection) {
+    shared.halfOpen().remove(connection);
     if (connections.remove(connection.getConnectionId()) != null && !connection.turnedAway()) {
-      shared.admission().release(connection.address());
+      shared.admission().release(connection.origin());
     }
   }
 
-  private void accept(Channel channel) {
-    if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
-      var _ = channel.close(); // The other side is gone already.
-      return;
-    }
+  /**
+   * Counts a connection from there that is welcome.
+   *
+   * @return why it is to be closed at once, or null where it is welcome
+   */
+  @Nullable Disconnect admit(Origin origin) {
+    return shared.admission().admit(origin);
+  }
+
+  /** Makes a connection of a channel. */
+  NettyConnection enter(Channel channel, Origin origin) {
     NettyConnection connection =
         new NettyConnection(
             this,
             channel,
-            remote,
+            origin,
             shared.loops().outbox(channel.eventLoop()),
             getApplicationEventPublisher());
-    Disconnect turnedAway = shared.admission().admit(connection.address());
     wrapConnection(connection);
-    register(connection);
-    channel.pipeline().addLast(connection.reading());
-    if (turnedAway == null) {
-      connection.open();
-    } else {
-      connection.turnAway(turnedAway);
-    }
-  }
-
-  private void register(TcpConnectionSupport connection) {
     connection.registerListener(getListener());
     connection.setMapper(getMapper());
-  }
-
-  /** Makes a connection of each channel once it is active. */
-  private final class Accepting extends ChannelInitializer<Channel> {
-    @Override
-    protected void initChannel(Channel channel) {
-      channel
-          .pipeline()
-          .addLast(
-              new ChannelInboundHandlerAdapter() {
-                @Override
-                public void channelActive(ChannelHandlerContext context) {
-                  context.pipeline().remove(this);
-                  accept(context.channel());
-                }
-              });
-    }
+    return connection;
   }
 }

@@ -1,8 +1,8 @@
 package dev.parley.tcp;
 
 /**
- * How fast one connection may send lines: so many at once, so many a second after that (a token
- * bucket). Confined to the connection's event loop.
+ * How fast someone may do something: so many at once, so many a second after that (a token bucket).
+ * For one thread at a time.
  */
 final class Pace {
 
@@ -29,7 +29,7 @@ final class Pace {
     return burst == otherBurst && perSecond == otherPerSecond;
   }
 
-  /** How many nanoseconds to wait before the next line may be taken; 0 where it may be now. */
+  /** How many nanoseconds to wait before the next may be taken; 0 where it may be now. */
   long delayNanos(long nowNanos) {
     if (burst == 0 || perSecond == 0) {
       return 0;
@@ -40,8 +40,13 @@ final class Pace {
     return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perSecond * NANOS_PER_SECOND);
   }
 
-  /** Takes a line. */
+  /** Takes one. */
   void take() {
     tokens -= 1;
+  }
+
+  /** Whether as many may be taken at once as ever. */
+  boolean isRested(long nowNanos) {
+    return delayNanos(nowNanos) == 0 && (tokens >= burst || burst == 0 || perSecond == 0);
   }
 }

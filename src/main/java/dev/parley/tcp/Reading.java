@@ -4,12 +4,17 @@ import dev.parley.chat.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +33,15 @@ final class Reading extends ChannelInboundHandlerAdapter {
 
   /** How long to wait before another look when the event loops are behind with deliveries. */
   private static final Duration CONGESTION_LOOK = Duration.ofMillis(1);
+
+  /** How long what somebody said is carried out who is gone, at the pace that is allowed. */
+  private static final Duration LEGACY = Duration.ofMinutes(5);
+
+  /** Linux's number for the state of a connection that is gone. */
+  private static final int TCP_CLOSE = 7;
+
+  /** A person who says something after such a time has seen what was sent before. */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Why nothing is read. Several may hold at a time. */
   enum Pause {
@@ -53,10 +67,14 @@ final class Reading extends ChannelInboundHandlerAdapter {
   private boolean stopped;
   private boolean discarding;
   private boolean inputEnded;
+  private boolean broken;
+  private boolean truncated;
+  private boolean deserted;
   private boolean endHandled;
   private long lines;
   private long bytes;
   private long lastActiveNanos = System.nanoTime();
+  private long sentWhenLastQuiet;
 
   Reading(NettyConnection connection, Limits limits) {
     this.connection = connection;
@@ -78,6 +96,11 @@ final class Reading extends ChannelInboundHandlerAdapter {
     return pauses != 0 || unread != null
         ? Duration.ZERO
         : Duration.ofNanos(System.nanoTime() - lastActiveNanos);
+  }
+
+  /** How much had been sent when the other side last said something after a pause. */
+  long sentWhenLastQuiet() {
+    return sentWhenLastQuiet;
   }
 
   /** Whether the other side has said that nothing more comes. */
@@ -132,7 +155,11 @@ final class Reading extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf received = (ByteBuf) message;
     bytes += received.readableBytes();
-    lastActiveNanos = System.nanoTime();
+    long now = System.nanoTime();
+    if (now - lastActiveNanos > QUIET_NANOS) {
+      sentWhenLastQuiet = connection.sendQueue().sentBytes();
+    }
+    lastActiveNanos = now;
     if (stopped) {
       received.release();
       return;
@@ -162,6 +189,9 @@ final class Reading extends ChannelInboundHandlerAdapter {
         connection.dispatch(frame);
         connection.outbox().stageWaiting();
       }
+      if (endHandled && broken) {
+        connection.vanished();
+      }
     } finally {
       dispatching = false;
     }
@@ -189,7 +219,31 @@ final class Reading extends ChannelInboundHandlerAdapter {
         connection
             .channel()
             .eventLoop()
-            .schedule(() -> resume(why), time.toNanos(), TimeUnit.NANOSECONDS);
+            .schedule(
+                () -> {
+                  lookForReset();
+                  resume(why);
+                },
+                time.toNanos(),
+                TimeUnit.NANOSECONDS);
+  }
+
+  /** While nothing is read, a reset is not noticed. What had arrived before it can be read yet. */
+  private void lookForReset() {
+    if (connection.channel() instanceof EpollSocketChannel socket
+        && socket.isOpen()
+        && socket.tcpInfo().state() == TCP_CLOSE) {
+      desert();
+    }
+  }
+
+  /** Nothing can be sent any more. What came has a while left to be carried out. */
+  private void desert() {
+    if (!deserted) {
+      deserted = true;
+      connection.mute();
+      connection.later(LEGACY, connection::vanished);
+    }
   }
 
   private @Nullable Frame next() {
@@ -203,33 +257,57 @@ final class Reading extends ChannelInboundHandlerAdapter {
       }
     }
     if (frame == null && inputEnded && !endHandled) {
-      frame = connection.conversation().readLast();
+      Frame last = connection.conversation().readLast();
+      frame = broken || truncated ? null : last; // What is cut off is not said.
       if (frame == null) {
         endHandled = true;
-        return new Frame.EndOfInput();
+        return broken ? null : new Frame.EndOfInput();
       }
     }
     if (frame != null) {
       lastActiveNanos = System.nanoTime();
       lines++;
-      pace.take();
+      if (!deserted || says(frame)) {
+        pace.take();
+      }
     }
     return frame;
   }
 
+  /** Whether somebody else may see something of it. Of what is refused nobody is told any more. */
+  private static boolean says(Frame frame) {
+    return frame instanceof Frame.Line(String text) && !text.isBlank();
+  }
+
+  /** The input ends: in order, or because TLS says so, or cut off. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent
         || event instanceof ChannelInputShutdownReadComplete) {
-      inputEnded = true;
-      if (discarding) {
-        connection.close();
-      } else if (!stopped) {
-        dispatchAll();
-      }
+      truncated |= !inputEnded && connection.tls();
+      end();
+    } else if (event instanceof SslCloseCompletionEvent closing) {
+      truncated |= !inputEnded && !closing.isSuccess();
+      end();
     } else {
       context.fireUserEventTriggered(event);
     }
+  }
+
+  private void end() {
+    inputEnded = true;
+    if (discarding) {
+      connection.close();
+    } else if (!stopped) {
+      dispatchAll();
+    }
+  }
+
+  /** The other side is gone: nothing more comes, but what came is carried out. */
+  void lose() {
+    broken |= !inputEnded;
+    desert();
+    end();
   }
 
   @Override
@@ -237,13 +315,29 @@ final class Reading extends ChannelInboundHandlerAdapter {
     connection.lost();
   }
 
+  /**
+   * Where the connection broke, nothing can be sent any more. Reading fails only when all that had
+   * arrived is read. Where it was sending that failed, there may be more, and an end of it.
+   */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException || cause instanceof UncheckedIOException) {
+    if (isBroken(cause)) {
       log.debug("Connection {} broke: {}", connection.id(), cause.toString());
+      desert();
+      if (connection.ending()) {
+        connection.close();
+      } else if (!((DuplexChannel) context.channel()).isOutputShutdown()) {
+        lose();
+      }
     } else {
       log.error("Connection {} is closed after a fault", connection.id(), cause);
+      connection.fault();
     }
-    connection.broken();
+  }
+
+  private static boolean isBroken(Throwable cause) {
+    return cause instanceof IOException
+        || cause instanceof UncheckedIOException
+        || (cause instanceof DecoderException && cause.getCause() instanceof SSLException);
   }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,16 @@ final class SendQueue {
   /** Bytes that the other side has not taken. */
   long waitingBytes() {
     return waitingBytes;
+  }
+
+  /** Bytes that the operating system has not taken, counted now; on the event loop alone. */
+  long unsentBytes() {
+    return unsent() + (backlog == null ? 0 : backlog.readableBytes());
+  }
+
+  /** Whether it was {@linkplain #close closed}. */
+  boolean isClosed() {
+    return closed;
   }
 
   /** Bytes that were queued so far. */
@@ -198,10 +209,12 @@ final class SendQueue {
     }
   }
 
+  /** Past the pipeline, as what encrypts would make a record even of nothing. */
   private void awaitDrained() {
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(written -> drained(written.isSuccess()));
+    ChannelPromise taken = channel.newPromise();
+    taken.addListener(written -> drained(written.isSuccess()));
+    channel.unsafe().write(Unpooled.EMPTY_BUFFER, taken);
+    channel.unsafe().flush();
   }
 
   /** What was written is taken, so the backlog is next. */

@@ -5,7 +5,9 @@ import dev.parley.chat.Monitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.integration.channel.DirectChannel;
@@ -16,7 +18,7 @@ import org.springframework.integration.dsl.context.IntegrationFlowContext;
 /** Wires the listeners: those that are enabled, each with the protocol that it names. */
 @Configuration(proxyBeanMethods = false)
 @EnableIntegration
-@EnableConfigurationProperties(TcpProperties.class)
+@EnableConfigurationProperties({TcpProperties.class, ConnectionLimits.class})
 class TcpConfiguration {
 
   @Bean
@@ -34,13 +36,25 @@ class TcpConfiguration {
     return new EventLoops(properties.eventLoopThreads(), meter);
   }
 
+  /**
+   * Computes for TLS handshakes, so that none holds up an event loop; idle without any. A
+   * connection has one task at a time, so no more wait than there are connections.
+   */
+  @Bean(destroyMethod = "shutdownNow")
+  Handshakes handshakes(TcpProperties properties) {
+    return new Handshakes(properties.eventLoopThreads());
+  }
+
   @Bean
   TcpListeners tcpListeners(
       TcpProperties properties,
       List<Protocol> protocols,
       DirectChannel outbound,
       EventLoops loops,
+      Handshakes handshakes,
+      SslBundles bundles,
       Limits limits,
+      ConnectionLimits connectionLimits,
       Monitor monitor,
       IntegrationFlowContext flows) {
     List<Dialect> dialects = Dialect.of(protocols);
@@ -49,32 +63,51 @@ class TcpConfiguration {
         new NettyServerConnectionFactory.Shared(
             loops,
             new TcpTransport(outbound, styles),
-            new Admission(limits),
+            new Admission(limits, connectionLimits, System::nanoTime),
+            new HalfOpenLogins(connectionLimits.halfOpenLogins()),
             limits,
+            connectionLimits,
             monitor,
             properties.shutdownGrace());
     List<NettyServerConnectionFactory> factories = new ArrayList<>();
     properties.listeners().entrySet().stream()
         .filter(listener -> listener.getValue().enabled())
         .sorted(Map.Entry.comparingByKey())
-        .map(listener -> factory(listener.getKey(), listener.getValue(), dialects, shared))
+        .map(listener -> {
+          String name = listener.getKey();
+          ListenerProperties own = listener.getValue();
+          Dialect dialect = dialect(name, own, dialects);
+          Tls tls = tls(name, own, bundles, handshakes);
+          return new NettyServerConnectionFactory(name, own, dialect, tls, shared);
+        })
         .forEach(factories::add);
     return new TcpListeners(factories, flows, loops, properties.shutdownGrace());
   }
 
-  private static NettyServerConnectionFactory factory(
-      String name,
-      ListenerProperties properties,
-      List<Dialect> dialects,
-      NettyServerConnectionFactory.Shared shared) {
-    if (properties.sslBundle() != null || properties.proxyProtocol()) {
+  private static @Nullable Tls tls(
+      String name, ListenerProperties properties, SslBundles bundles, Handshakes handshakes) {
+    if (properties.proxyProtocol() && properties.trustedProxies().isEmpty()) {
       throw new ListenerException(
-          "Listener " + name + " cannot have ssl-bundle or proxy-protocol: not available yet.");
+          "Listener "
+              + name
+              + " has proxy-protocol on and no trusted-proxies: nobody could connect.");
     }
+    String bundle = properties.sslBundle();
+    if (bundle != null) {
+      return Tls.of(name, bundle, properties.clientAuth(), bundles, handshakes);
+    }
+    if (properties.clientAuth() != ListenerProperties.ClientAuthentication.NONE) {
+      throw new ListenerException(
+          "Listener " + name + " has client-auth on and no ssl-bundle to ask for it with.");
+    }
+    return null;
+  }
+
+  private static Dialect dialect(
+      String name, ListenerProperties properties, List<Dialect> dialects) {
     return dialects.stream()
         .filter(dialect -> dialect.protocol().name().equals(properties.protocol()))
         .findFirst()
-        .map(dialect -> new NettyServerConnectionFactory(name, properties, dialect, shared))
         .orElseThrow(() ->
             new ListenerException(
                 "Listener " + name + " has an unknown protocol: " + properties.protocol() + "."));

@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -20,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
 public record TcpProperties(
     @DefaultValue Map<String, @Valid ListenerProperties> listeners,
     @DefaultValue("0") @Min(0) int eventLoops,
-    @DefaultValue("10s") Duration shutdownGrace) {
+    @DefaultValue("10s") @DurationMin(message = "must not be negative") Duration shutdownGrace) {
 
   /**
    * Few loops do better than many: what comes in on one loop within a turn leaves in one write for

@@ -10,6 +10,10 @@
  * it into the {@code Outbox} of each event loop concerned. At the end of its turn an event loop
  * writes what has come together: one shared buffer, and for each connection one slice of it.
  *
+ * <p>Before a connection is opened it goes by {@code Acceptor}: {@code ProxyHeader} tells where it
+ * comes from, {@code Admission} lets it in or turns it away, {@code TlsStart} has it encrypted. It
+ * ends by {@code Farewell}, or with the other side gone.
+ *
  * <p><b>Threads.</b> A connection belongs to one event loop for its life, and so does its
  * conversation. An event loop never blocks: what may block runs elsewhere, while the connection is
  * not read from.

@@ -71,6 +71,23 @@ class GoodbyeTests {
   }
 
   @Test
+  void timingMarkMayComeInAPacketOfItsOwn() {
+    RecordingPeer bob = chat.person("bob").receive((byte) 0xFF, (byte) 0xF4);
+    assertThat(bob.end()).isNull();
+    bob.receive("nobody's any more\n").receive((byte) 0xFF).receive((byte) 0xFD, (byte) 6);
+    assertThat(bob.sent()).isEqualTo("\uFFFD\uFFFD\u0006-- bye: 0 lines accepted\r\n");
+    assertThat(bob.end()).isEqualTo(Disconnect.of(Reason.INTERRUPTED));
+    assertThat(alice.lines()).doesNotContain("<bob> nobody's any more");
+  }
+
+  @Test
+  void interruptWithoutATimingMarkLeavesAfterAWhile() {
+    RecordingPeer bob = chat.person("bob").receive((byte) 0xFF, (byte) 0xF4);
+    assertThat(bob.elapse().lines()).containsExactly("-- bye: 0 lines accepted");
+    assertThat(bob.end()).isEqualTo(Disconnect.of(Reason.INTERRUPTED));
+  }
+
+  @Test
   void areYouThereIsAnswered() {
     assertThat(alice.receive((byte) 0xFF, (byte) 0xF6).lines())
         .containsExactly("-- Yes, I am here.");

@@ -9,6 +9,7 @@ import dev.parley.chat.Registrar;
 import dev.parley.chat.Retention;
 import dev.parley.log.MemoryRoomLog;
 import dev.parley.registry.Registry;
+import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.HeldRoomLog;
 import dev.parley.tcp.RecordingPeer;
 import java.time.Duration;
@@ -67,7 +68,7 @@ final class LineTester {
             registry.identities);
     registrar = new Registrar(chat, registry.identities, registry.audited::add);
     operator = new Operator(chat, log);
-    protocol = new LineProtocol(chat, clock, greetingDelay);
+    protocol = new LineProtocol(chat, clock, greetingDelay, ConnectionLimits.NONE);
   }
 
   private void block(Runnable task) {

@@ -16,7 +16,9 @@ class LoadTests {
   static void start() {
     server =
         TestServer.start(
-            "parley.limits.connections-per-address=0", "parley.limits.messages-burst=0");
+            "parley.limits.connections-per-address=0",
+            "parley.limits.connections-burst=0",
+            "parley.limits.messages-burst=0");
   }
 
   @AfterAll

@@ -45,7 +45,16 @@ public final class RecordingPeer implements Peer {
     this.protocol = protocol;
     this.port = port;
     this.properties =
-        new ListenerProperties(0, "127.0.0.1", protocol.name(), true, null, false, handshake);
+        new ListenerProperties(
+            0,
+            "127.0.0.1",
+            protocol.name(),
+            true,
+            null,
+            ListenerProperties.ClientAuthentication.NONE,
+            false,
+            List.of(),
+            handshake);
     this.conversation = protocol.converse(this);
   }
 

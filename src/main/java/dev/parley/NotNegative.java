@@ -1,0 +1,38 @@
+package dev.parley;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** A size that may be 0 but not less. */
+@Documented
+@Constraint(validatedBy = NotNegative.OfSize.class)
+@Target({ElementType.FIELD, ElementType.PARAMETER})
+@Retention(RetentionPolicy.RUNTIME)
+@interface NotNegative {
+
+  /** What is wrong, as a clause. */
+  String message() default "must not be negative";
+
+  /** As Bean Validation wants it; unused. */
+  Class<?>[] groups() default {};
+
+  /** As Bean Validation wants it; unused. */
+  Class<? extends Payload>[] payload() default {};
+
+  /** Looks at sizes. */
+  final class OfSize implements ConstraintValidator<NotNegative, DataSize> {
+    @Override
+    public boolean isValid(@Nullable DataSize size, ConstraintValidatorContext context) {
+      return size == null || !size.isNegative();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.parley.tcp;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
+import org.springframework.messaging.Message;
+
+/**
+ * Spring Integration's view of a Netty channel: what its inbound adapter asks of a connection.
+ * Frames are handed over on the event loop; everything else may be asked from any thread.
+ */
+abstract class IntegrationConnection extends TcpConnectionSupport {
+
+  private final Channel channel;
+  private final Origin origin;
+  private @Nullable Frame frame;
+
+  IntegrationConnection(Channel channel, Origin origin, ApplicationEventPublisher publisher) {
+    super(publisher);
+    this.channel = channel;
+    this.origin = origin;
+  }
+
+  final Channel channel() {
+    return channel;
+  }
+
+  /** Where it comes from, which a proxy may know better than the socket. */
+  final Origin origin() {
+    return origin;
+  }
+
+  /** Gives a frame to Spring Integration's listener, which is the inbound adapter. */
+  final void handOver(Frame received) {
+    frame = received;
+    try {
+      Message<?> message = getMapper().toMessage(this);
+      var listener = getListener();
+      if (message != null && listener != null) {
+        listener.onMessage(message);
+      }
+    } finally {
+      frame = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    var _ = channel.close();
+    super.close();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  @Override
+  public @Nullable Object getPayload() {
+    return frame;
+  }
+
+  /** Unused: what is sent to server connections goes through {@link FanoutMessageHandler}. */
+  @Override
+  public void send(Message<?> message) {
+    throw new UnsupportedOperationException("Send a Fanout to the outbound channel");
+  }
+
+  @Override
+  public String getHostAddress() {
+    return origin.address().getHostAddress();
+  }
+
+  @Override
+  public String getHostName() {
+    return getHostAddress();
+  }
+
+  @Override
+  public int getPort() {
+    return origin.port();
+  }
+
+  @Override
+  public Object getDeserializerStateKey() {
+    return channel;
+  }
+
+  @Override
+  public @Nullable SSLSession getSslSession() {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    return tls == null ? null : tls.engine().getSession();
+  }
+
+  /** Unused: the event loop runs it. */
+  @Override
+  public void run() {}
+}
