@@ -58,7 +58,7 @@ final class Batch {
           changes.remove(room);
           deletions.delete(room);
         }
-        case Task.Redact _, Task.Stop _ -> {}
+        case Task.Redact _, Task.Index _, Task.Stop _ -> {}
       }
     }
   }
@@ -68,6 +68,11 @@ final class Batch {
       room.row.id = deletions.newId();
     }
     return changes.computeIfAbsent(room, state -> new Change(state, usual));
+  }
+
+  /** How many tasks it has. */
+  int size() {
+    return tasks.size();
   }
 
   /** The rooms that it changes. */
@@ -81,12 +86,19 @@ final class Batch {
     // In the order of the index of words, which would otherwise be written out in small pieces.
     ordered.sort(Comparator.comparingInt(change -> change.state().row.id));
     for (Change change : ordered) {
-      session.saveRoom(change.image());
+      if (change.changesRow()) {
+        session.saveRoom(change.image());
+      }
       session.insert(change.state().row.id, change.lines());
     }
     for (int i = 0; i < results.length; i++) {
       if (tasks.get(i) instanceof Task.Redact(RoomState room, long offset, var _)) {
         results[i] = room.has(offset) ? session.redact(room.row.id, offset) : null;
+      }
+      if (tasks.get(i) instanceof Task.Index(RoomState room, var _)) {
+        while (session.index(room.row.id)) {
+          // until it is complete
+        }
       }
     }
   }
@@ -95,6 +107,9 @@ final class Batch {
   void committed() {
     deletions.committed();
     changes.values().forEach(Change::committed);
+    changes.values().stream()
+        .filter(change -> !change.lines().isEmpty())
+        .forEach(change -> change.state().searchable = false);
     for (int i = 0; i < results.length; i++) {
       try {
         answer(tasks.get(i), results[i]);
@@ -120,6 +135,10 @@ final class Batch {
           room.redacted(result);
         }
         then.complete(result);
+      }
+      case Task.Index(RoomState room, var then) -> {
+        room.searchable = true;
+        then.complete(null);
       }
       case Task.Delete _, Task.Stop _ -> {}
     }
@@ -148,6 +167,9 @@ final class Batch {
       case Task.Redact(var _, var _, var then) ->
           then.completeExceptionally(
               new LogUnavailableException("The line is not redacted: " + reason + "."));
+      case Task.Index(var _, var then) ->
+          then.completeExceptionally(
+              new LogUnavailableException("The history cannot be read now: " + reason + "."));
       case Task.Delete _, Task.Stop _ -> {}
     }
   }

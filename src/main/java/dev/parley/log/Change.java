@@ -9,6 +9,7 @@ import dev.parley.chat.SavedRoom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class Change {
   private Retention keep;
   private long last;
   private boolean unlogged;
+  private boolean toBeSaved;
 
   /**
    * @param usual what is kept of rooms that say nothing about it
@@ -67,11 +69,17 @@ final class Change {
     Retention own = room.settings().retention();
     keep = own == null ? usual : own;
     unlogged |= keep.none();
+    toBeSaved = true;
   }
 
   /** The lines to be stored. */
   List<Entry> lines() {
     return lines;
+  }
+
+  /** Whether the room's row does not say already what is to be said, beside its lines. */
+  boolean changesRow() {
+    return !Objects.equals(saved, state.row.saved) || unlogged || state.row.unlogged || toBeSaved;
   }
 
   /** The room's row as it is to be. */

@@ -30,6 +30,9 @@ final class Expiry {
       return false;
     }
     session.deleteLines(row.id, row.oldest, to);
+    if (to == row.newest) {
+      session.keepLast(row.id, room.position().last());
+    }
     session.commit();
     row.oldest = to + 1;
     return true;

@@ -104,10 +104,17 @@ public final class Import {
               source,
               new LineRange(room.id(), from, room.last(), Long.MIN_VALUE, false, LINES_AT_A_TIME));
       if (page.isEmpty()) {
-        return;
+        break;
       }
       insert(room.id(), page, session);
       from = page.getLast().offset() + 1;
+    }
+    index(room, session);
+  }
+
+  private static void index(RoomImage room, LogSession session) throws SQLException {
+    while (session.index(room.id())) {
+      // until it is complete
     }
   }
 

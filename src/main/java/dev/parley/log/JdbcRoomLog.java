@@ -146,7 +146,20 @@ public final class JdbcRoomLog implements RoomLog, AutoCloseable {
     }
     RoomState.Lookup lookup = state.look(query);
     LineRange elsewhere = lookup.elsewhere();
-    return elsewhere == null ? lookup.found() : read(elsewhere, query.words());
+    if (elsewhere == null) {
+      return lookup.found();
+    }
+    if (!query.words().isEmpty() && !state.searchable) {
+      index(state);
+    }
+    return read(elsewhere, query.words());
+  }
+
+  /** Has the words of the newest lines put into the index, and waits for that. */
+  private void index(RoomState state) {
+    CompletableFuture<@Nullable Void> indexed = new CompletableFuture<>();
+    writer.add(new Task.Index(state, indexed));
+    await(indexed);
   }
 
   private List<Entry> read(LineRange range, List<String> words) {
@@ -177,8 +190,12 @@ public final class JdbcRoomLog implements RoomLog, AutoCloseable {
     }
     CompletableFuture<@Nullable Entry> redacted = new CompletableFuture<>();
     writer.add(new Task.Redact(state, offset, redacted));
+    return await(redacted);
+  }
+
+  private static <T extends @Nullable Object> T await(CompletableFuture<T> written) {
     try {
-      return redacted.join();
+      return written.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof LogUnavailableException unavailable ? unavailable : e;
     }

@@ -9,8 +9,14 @@ import java.sql.SQLException;
  */
 interface LineTable {
 
-  /** Inserts lines of a room, oldest first. */
+  /** Inserts lines of a room, oldest first. Their words may be left to {@link #index}. */
   void insert(int room, Iterable<Entry> lines) throws SQLException;
+
+  /**
+   * Puts the words of the oldest lines into the index that are not in it yet, and says whether
+   * there are more such lines.
+   */
+  boolean index(int room) throws SQLException;
 
   /** Takes the text and the words out of a line, and says whether there is one. */
   boolean redact(int room, long offset) throws SQLException;

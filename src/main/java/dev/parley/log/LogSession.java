@@ -43,6 +43,7 @@ final class LogSession implements AutoCloseable {
   private final PreparedStatement saveRoom;
   private final PreparedStatement deleteRoom;
   private final PreparedStatement removeRoom;
+  private final PreparedStatement keepLast;
   private final PreparedStatement ballast;
 
   /** Takes a connection over, which is closed with this. */
@@ -53,6 +54,7 @@ final class LogSession implements AutoCloseable {
     deleteRoom = connection.prepareStatement("update room set name_key = null where id = ?");
     removeRoom = connection.prepareStatement("delete from room where id = ?");
     lines = dialect.lines(connection);
+    keepLast = connection.prepareStatement("update room set last_offset = ? where id = ?");
     ballast = connection.prepareStatement("update server set ballast = ?");
   }
 
@@ -113,6 +115,18 @@ final class LogSession implements AutoCloseable {
     if (!lines.isEmpty()) {
       this.lines.insert(room, lines);
     }
+  }
+
+  /** Puts words of lines into the index that are not in it yet; says whether there are more. */
+  boolean index(int room) throws SQLException {
+    return lines.index(room);
+  }
+
+  /** Keeps the last offset of a room, none of whose lines may be left to tell it. */
+  void keepLast(int room, long last) throws SQLException {
+    keepLast.setLong(1, last);
+    keepLast.setInt(2, room);
+    keepLast.executeUpdate();
   }
 
   /** Takes the text out of a line, and returns what is left, or null where there is no line. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,16 @@ final class LogWriter {
 
   private static final Logger log = LoggerFactory.getLogger(JdbcRoomLog.class);
   private static final int MOST_AT_ONCE = 512;
+
+  /**
+   * How long a batch gathers where the last one had more than one line: those who spoke then will
+   * speak again, and one transaction for all of them costs hardly more than one for the first.
+   */
+  private static final long GATHERING = TimeUnit.MICROSECONDS.toNanos(300);
+
+  /** After so many lines their words are put into the index; after a pause they are anyway. */
+  private static final int INDEXED_AT_ONCE = 2000;
+
   private static final long UPKEEP_INTERVAL = TimeUnit.SECONDS.toNanos(1);
   private static final long UPKEEP_LONGEST = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long TOO_LONG = TimeUnit.SECONDS.toNanos(10);
@@ -44,6 +55,8 @@ final class LogWriter {
   private final Thread thread;
   private @Nullable LogSession session;
   private long nextUpkeep = System.nanoTime();
+  private boolean busy;
+  private int unindexed;
   private volatile long busySince;
   private volatile boolean closed;
   private volatile boolean ended;
@@ -143,8 +156,12 @@ final class LogWriter {
     List<Task> tasks = new ArrayList<>();
     Task first = queue.poll(nextUpkeep - System.nanoTime(), TimeUnit.NANOSECONDS);
     if (first != null) {
+      if (busy) {
+        LockSupport.parkNanos(this, GATHERING);
+      }
       tasks.add(first);
       queue.drainTo(tasks, MOST_AT_ONCE - 1);
+      busy = tasks.size() > 1;
     }
     return tasks;
   }
@@ -241,10 +258,26 @@ final class LogWriter {
     }
   }
 
+  /** What would otherwise grow under a load that never leaves time for upkeep. */
   private void trim(Batch batch) {
+    unindexed += batch.size();
+    boolean indexing = unindexed >= INDEXED_AT_ONCE;
     for (RoomState room : batch.rooms()) {
       if (Expiry.backlog(room) >= Deletions.LINES_AT_A_TIME) {
         attempt(current -> Expiry.step(room, current));
+      }
+    }
+    if (indexing) {
+      indexAll(System.nanoTime() + UPKEEP_LONGEST);
+    }
+  }
+
+  /** Puts words into the index that are not in it yet, for as long as there is time. */
+  private void indexAll(long end) {
+    unindexed = 0;
+    for (RoomState room : rooms.get()) {
+      while (!room.searchable && System.nanoTime() - end < 0 && attempt(room::index)) {
+        // There may be more.
       }
     }
   }
@@ -262,6 +295,7 @@ final class LogWriter {
         // More may have expired.
       }
     }
+    indexAll(end);
     while (System.nanoTime() - end < 0 && attempt(deletions::step)) {
       // More may be left.
     }

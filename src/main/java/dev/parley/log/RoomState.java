@@ -8,6 +8,7 @@ import dev.parley.chat.RoomLog.Position;
 import dev.parley.chat.RoomLog.Query;
 import dev.parley.chat.SavedRoom;
 import dev.parley.chat.Text;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ final class RoomState {
 
   /** Confined to the writer. */
   final RoomRow row;
+
+  /** Whether the index has the words of all stored lines. Set by the writer. */
+  volatile boolean searchable;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Clock clock;
@@ -192,6 +196,17 @@ final class RoomState {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Puts words of stored lines into the index, in a transaction; says whether there are more.
+   * Called by the writer.
+   */
+  boolean index(LogSession session) throws SQLException {
+    boolean more = !row.deleted && row.id != 0 && session.index(row.id);
+    session.commit();
+    searchable = !more;
+    return more;
   }
 
   /** The room is gone, and with it what it has in memory. */

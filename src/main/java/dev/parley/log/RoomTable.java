@@ -24,7 +24,10 @@ final class RoomTable {
     List<RoomImage> rooms = new ArrayList<>();
     try (PreparedStatement select =
             connection.prepareStatement(
-                "select * from room where name_key is not null order by id");
+                """
+                select room.*, (select max("offset") from line where room_id = id) as newest
+                from room where name_key is not null order by id\
+                """);
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
         rooms.add(image(row));
@@ -66,7 +69,7 @@ final class RoomTable {
         room,
         row.getString("epoch"),
         row.getLong("first_offset"),
-        row.getLong("last_offset"),
+        Math.max(row.getLong("last_offset"), row.getLong("newest")),
         row.getBoolean("unlogged"));
   }
 

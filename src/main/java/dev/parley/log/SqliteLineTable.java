@@ -3,20 +3,25 @@ package dev.parley.log;
 import dev.parley.chat.Entry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Lines in SQLite, with the index of words in a table of its own. Triggers would do the same, at
- * three times the cost: at each of them the index writes out what it has gathered.
+ * Lines in SQLite, with the index of words in a table of its own. A transaction costs the index
+ * much more than a line does, so words are put there later than the lines, many at a time.
  */
 final class SqliteLineTable implements LineTable {
 
   private static final int OFFSET_BITS = 40;
+  private static final int LINES_AT_A_TIME = 1000;
 
   private final PreparedStatement insert;
   private final PreparedStatement insertWords;
+  private final PreparedStatement unindexed;
+  private final PreparedStatement indexed;
   private final PreparedStatement redact;
   private final PreparedStatement delete;
+  private final PreparedStatement goBack;
   private final PreparedStatement deleteWords;
 
   SqliteLineTable(Connection connection) throws SQLException {
@@ -28,6 +33,17 @@ final class SqliteLineTable implements LineTable {
             """);
     insertWords =
         connection.prepareStatement("insert into line_words (rowid, words) values (?, ?)");
+    unindexed =
+        connection.prepareStatement(
+            """
+            select "offset", text from line
+            where room_id = ?1 and "offset" >
+              coalesce((select "offset" from line_words_end where room_id = ?1), 0)
+            order by "offset" limit ?2\
+            """);
+    indexed =
+        connection.prepareStatement(
+            "insert or replace into line_words_end (room_id, \"offset\") values (?, ?)");
     redact =
         connection.prepareStatement(
             """
@@ -37,6 +53,13 @@ final class SqliteLineTable implements LineTable {
         connection.prepareStatement(
             """
             delete from line where room_id = ? and "offset" between ? and ?\
+            """);
+    // The newest lines may be deleted, and others given their offsets.
+    goBack =
+        connection.prepareStatement(
+            """
+            update line_words_end set "offset" = ?2 - 1
+            where room_id = ?1 and "offset" between ?2 and ?3\
             """);
     deleteWords = connection.prepareStatement("delete from line_words where rowid between ? and ?");
   }
@@ -56,12 +79,32 @@ final class SqliteLineTable implements LineTable {
       insert.setString(5, line.from());
       insert.setString(6, line.text());
       insert.addBatch();
-      insertWords.setLong(1, rowid(room, line.offset()));
-      insertWords.setString(2, String.join(" ", SearchWords.of(line.text())));
-      insertWords.addBatch();
     }
     insert.executeBatch();
-    insertWords.executeBatch();
+  }
+
+  @Override
+  public boolean index(int room) throws SQLException {
+    unindexed.setInt(1, room);
+    unindexed.setInt(2, LINES_AT_A_TIME);
+    long last = 0;
+    int count = 0;
+    try (ResultSet line = unindexed.executeQuery()) {
+      while (line.next()) {
+        last = line.getLong(1);
+        insertWords.setLong(1, rowid(room, last));
+        insertWords.setString(2, String.join(" ", SearchWords.of(line.getString(2))));
+        insertWords.addBatch();
+        count++;
+      }
+    }
+    if (count > 0) {
+      insertWords.executeBatch();
+      indexed.setInt(1, room);
+      indexed.setLong(2, last);
+      indexed.executeUpdate();
+    }
+    return count == LINES_AT_A_TIME;
   }
 
   @Override
@@ -79,6 +122,10 @@ final class SqliteLineTable implements LineTable {
     delete.setLong(2, from);
     delete.setLong(3, to);
     delete.executeUpdate();
+    goBack.setInt(1, room);
+    goBack.setLong(2, from);
+    goBack.setLong(3, to);
+    goBack.executeUpdate();
   }
 
   private void deleteWords(int room, long from, long to) throws SQLException {

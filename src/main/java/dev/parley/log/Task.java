@@ -26,6 +26,9 @@ sealed interface Task {
   record Redact(RoomState room, long offset, CompletableFuture<@Nullable Entry> then)
       implements Task {}
 
+  /** Put into the index of words what is not in it yet of a room. */
+  record Index(RoomState room, CompletableFuture<@Nullable Void> then) implements Task {}
+
   /** End, once everything before it is done. */
   record Stop() implements Task {}
 }
