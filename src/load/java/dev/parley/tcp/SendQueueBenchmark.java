@@ -35,7 +35,8 @@ public class SendQueueBenchmark {
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final ByteBuf turn = Unpooled.directBuffer(8 * LINE).writeZero(8 * LINE);
-  private final SendQueue queue = new SendQueue(channel, new Unheard(), 1 << 20, new byte[0]);
+  private final SendQueue queue =
+      new SendQueue(channel, new Unheard(), 1 << 20, new byte[0], false);
 
   /** Every line is for the receiver. */
   @Benchmark

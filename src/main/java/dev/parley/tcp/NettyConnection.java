@@ -63,7 +63,8 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
     Limits limits = factory.limits();
     Protocol protocol = factory.dialect().protocol();
     this.unacknowledged = new Unacknowledged(this::acknowledged, this::arrived);
-    this.sendQueue = new SendQueue(channel, this, limits.sendqBytes(), protocol.separator());
+    this.sendQueue =
+        new SendQueue(channel, this, limits.sendqBytes(), protocol.separator(), factory.encrypts());
     this.reading = new Reading(this, limits);
     this.conversation = protocol.converse(this);
     this.farewell = new Farewell(this, factory.lastBytes());

@@ -31,10 +31,14 @@ final class SendQueue {
 
   private static final long[] NO_PARTS = {};
 
+  /** One who talks keeps space for so many parts beside the first. */
+  private static final int FEW_PARTS = 16;
+
   private final Channel channel;
   private final Owner owner;
   private final long limit;
   private final byte[] separator;
+  private final boolean encrypted;
   private long part = Part.EMPTY;
   private long[] more = NO_PARTS;
   private int moreCount;
@@ -50,12 +54,14 @@ final class SendQueue {
   /**
    * @param limit how many bytes may wait, 0 for no limit
    * @param separator what stands between two pieces that leave in one write
+   * @param encrypted whether the channel's pipeline has something to do with what is sent
    */
-  SendQueue(Channel channel, Owner owner, long limit, byte[] separator) {
+  SendQueue(Channel channel, Owner owner, long limit, byte[] separator, boolean encrypted) {
     this.channel = channel;
     this.owner = owner;
     this.limit = limit;
     this.separator = separator;
+    this.encrypted = encrypted;
   }
 
   /** Bytes that the other side has not taken. */
@@ -156,17 +162,34 @@ final class SendQueue {
     write(turn, part);
     for (int i = 0; i < moreCount; i++) {
       if (separator.length > 0) {
-        channel.write(Unpooled.wrappedBuffer(separator), channel.voidPromise());
+        write(Unpooled.wrappedBuffer(separator));
       }
       write(turn, more[i]);
     }
     unstage();
-    channel.flush();
+    flush();
     watch();
   }
 
   private void write(ByteBuf turn, long piece) {
-    channel.write(turn.retainedSlice(Part.from(piece), Part.length(piece)), channel.voidPromise());
+    write(turn.retainedSlice(Part.from(piece), Part.length(piece)));
+  }
+
+  /** Where nothing is encrypted, past the pipeline, which would cost more than the rest of it. */
+  private void write(ByteBuf bytes) {
+    if (encrypted) {
+      channel.write(bytes, channel.voidPromise());
+    } else {
+      channel.unsafe().write(bytes, channel.voidPromise());
+    }
+  }
+
+  private void flush() {
+    if (encrypted) {
+      channel.flush();
+    } else {
+      channel.unsafe().flush();
+    }
   }
 
   private void keep(ByteBuf turn, ByteBuf queue) {
@@ -192,7 +215,9 @@ final class SendQueue {
   private void unstage() {
     part = Part.EMPTY;
     moreCount = 0;
-    more = NO_PARTS;
+    if (more.length > FEW_PARTS) {
+      more = NO_PARTS;
+    }
   }
 
   private long unsent() {
@@ -226,7 +251,8 @@ final class SendQueue {
     backlog = null;
     waitingBytes = 0;
     if (queue.isReadable()) {
-      channel.writeAndFlush(queue, channel.voidPromise());
+      write(queue);
+      flush();
       watch();
     } else {
       queue.release();

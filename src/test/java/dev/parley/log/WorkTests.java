@@ -48,6 +48,8 @@ class WorkTests {
     tester.say(BIG, "line " + LINES);
     close();
     open();
+    // Once the index of words is complete the writer has nothing more to do.
+    assertThat(log.read(BIG, new Query(0, Long.MAX_VALUE, List.of("nothing"), true, 1))).isEmpty();
     var _ = source.statements();
   }
 
