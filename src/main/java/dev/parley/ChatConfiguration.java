@@ -1,6 +1,7 @@
 package dev.parley;
 
 import dev.parley.chat.Alarm;
+import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
 import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Identities;
@@ -8,10 +9,13 @@ import dev.parley.chat.Limits;
 import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
 import dev.parley.chat.RoomLog;
+import dev.parley.chat.Rulebook;
 import dev.parley.line.LineProtocol;
 import dev.parley.log.JdbcRoomLog;
 import dev.parley.log.Store;
 import dev.parley.raw.RawProtocol;
+import dev.parley.registry.JdbcAudit;
+import dev.parley.registry.JdbcRulebook;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.Listeners;
 import java.time.Clock;
@@ -69,12 +73,25 @@ class ChatConfiguration {
       Monitor monitor,
       ScheduledExecutorService chatTimer,
       ExecutorService chatReaders,
-      Identities identities) {
+      Identities identities,
+      Rulebook rulebook,
+      Audit audit) {
     Alarm alarm =
         (delay, task) -> {
           var _ = chatTimer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         };
-    return new Chat(settings, log, clock, monitor, alarm, chatReaders, identities);
+    return new Chat(settings, log, clock, monitor, alarm, chatReaders, identities, rulebook, audit);
+  }
+
+  @Bean
+  Rulebook rulebook(Store store) {
+    return new JdbcRulebook(store);
+  }
+
+  /** Closed, with all that waits in it stored, once nothing uses it any more. */
+  @Bean
+  JdbcAudit audit(Store store) {
+    return new JdbcAudit(store);
   }
 
   @Bean

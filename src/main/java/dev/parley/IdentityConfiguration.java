@@ -13,7 +13,6 @@ import dev.parley.registry.JdbcTokens;
 import dev.parley.tcp.Network;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -44,7 +43,7 @@ class IdentityConfiguration {
       Accounts accounts,
       Tokens tokens,
       GuessBrake brake,
-      ObjectProvider<Audit> audit,
+      Audit audit,
       Clock clock,
       ExecutorService chatReaders) {
     return new Identities(
@@ -53,13 +52,13 @@ class IdentityConfiguration {
         accounts,
         tokens,
         brake,
-        audit.getIfAvailable(() -> change -> {}),
+        audit,
         clock,
         chatReaders);
   }
 
   @Bean
-  Registrar registrar(Chat chat, Identities identities, ObjectProvider<Audit> audit) {
-    return new Registrar(chat, identities, audit.getIfAvailable(() -> change -> {}));
+  Registrar registrar(Chat chat, Identities identities, Audit audit) {
+    return new Registrar(chat, identities, audit);
   }
 }

@@ -52,6 +52,11 @@ public record ParleyProperties(
    * @param tokenMessagesPerSecond lines a second that it may send after that
    * @param loginTimeout time to give a name in
    * @param idleTimeout time after which a client that says nothing is closed
+   * @param joinsBurst rooms that one may join at once
+   * @param joinsPerSecond rooms a second that one may join after that
+   * @param renamesBurst how often one may change the name at once
+   * @param renamesPerSecond how often a second one may do so after that
+   * @param bansPerRoom bans and mutes that a room may have
    */
   public record LimitProperties(
       @DefaultValue("4096") @Min(0) int lineBytes,
@@ -65,7 +70,12 @@ public record ParleyProperties(
       @DefaultValue("200") @Min(0) int tokenMessagesBurst,
       @DefaultValue("50") @Min(0) int tokenMessagesPerSecond,
       @DefaultValue("60s") @DurationMin(message = "must not be negative") Duration loginTimeout,
-      @DefaultValue("0s") @DurationMin(message = "must not be negative") Duration idleTimeout) {
+      @DefaultValue("0s") @DurationMin(message = "must not be negative") Duration idleTimeout,
+      @DefaultValue("40") @Min(0) int joinsBurst,
+      @DefaultValue("2") @Min(0) int joinsPerSecond,
+      @DefaultValue("10") @Min(0) int renamesBurst,
+      @DefaultValue("1") @Min(0) int renamesPerSecond,
+      @DefaultValue("1000") @Min(0) int bansPerRoom) {
 
     Limits limits() {
       return new Limits(
@@ -80,7 +90,12 @@ public record ParleyProperties(
           tokenMessagesBurst,
           tokenMessagesPerSecond,
           loginTimeout,
-          idleTimeout);
+          idleTimeout,
+          joinsBurst,
+          joinsPerSecond,
+          renamesBurst,
+          renamesPerSecond,
+          bansPerRoom);
     }
   }
 

@@ -49,7 +49,7 @@ class ResumeTests {
       alice.expectLine("[you -> bob] psst").expect("-- bob is away: connection lost.*");
       alice.send("/join ops").expect("-- You are back in #ops.*");
       alice.send("two");
-      alice.send("/who").expectLine("-- 2 in #ops: bob, alice");
+      alice.send("/who").expectLine("-- 2 in #ops: bob (owner), alice");
 
       try (TestClient again = server.connect()) {
         again.send("/resume " + token);

@@ -1,5 +1,6 @@
 package dev.parley.admin;
 
+import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
 import dev.parley.chat.Operator;
 import dev.parley.chat.RoomLog;
@@ -24,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Wires what serves HTTP. It wants beans of {@link Chat}, {@link Operator}, {@link
  * dev.parley.chat.Registrar}, {@link dev.parley.chat.Identities}, {@link
- * dev.parley.chat.GuessBrake}, {@link Listeners}, {@link RoomLog}, {@link Clock} and the data
- * directory's {@link Path}, and gives the core its {@link dev.parley.chat.Monitor} and the
+ * dev.parley.chat.GuessBrake}, {@link Audit}, {@link Listeners}, {@link RoomLog}, {@link Clock} and
+ * the data directory's {@link Path}, and gives the core its {@link dev.parley.chat.Monitor} and the
  * transport its {@link dev.parley.tcp.DeliveryMeter}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -34,13 +35,17 @@ import tools.jackson.databind.json.JsonMapper;
   AccountExportController.class,
   AccountsController.class,
   AnnouncementsController.class,
+  AuditController.class,
+  BansController.class,
   ClientsController.class,
+  DefenceController.class,
   ExportController.class,
   ListenersController.class,
   MessagesController.class,
   OpenApiConfiguration.class,
   ProblemErrorController.class,
   Problems.class,
+  RolesController.class,
   RoomsController.class,
   SecurityConfiguration.class,
   StreamController.class,
@@ -76,6 +81,11 @@ public class AdminConfiguration {
   @Bean
   TextLimit textLimit(Chat chat) {
     return new TextLimit(chat.settings());
+  }
+
+  @Bean
+  Acting acting(Operator operator, TextLimit limit) {
+    return new Acting(operator, limit);
   }
 
   @Bean

@@ -1,6 +1,5 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Scope;
 import io.swagger.v3.oas.annotations.Operation;
@@ -20,10 +19,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Needs(Scope.MESSAGES_WRITE)
 final class AnnouncementsController {
 
-  private final Operator operator;
+  private final Acting acting;
 
-  AnnouncementsController(Operator operator) {
-    this.operator = operator;
+  AnnouncementsController(Acting acting) {
+    this.acting = acting;
   }
 
   @Operation(summary = "Say something to everyone, as the server")
@@ -31,6 +30,6 @@ final class AnnouncementsController {
   @PostMapping
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void announce(@RequestBody @Valid TextBody body) {
-    Replies.done(operator.announce(body.text()));
+    Replies.done(acting.operator("").announce(body.text()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Scope;
 import io.swagger.v3.oas.annotations.Operation;
@@ -28,13 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class ClientsController {
 
   private final Clients clients;
-  private final Operator operator;
-  private final TextLimit limit;
+  private final Acting acting;
 
-  ClientsController(Clients clients, Operator operator, TextLimit limit) {
+  ClientsController(Clients clients, Acting acting) {
     this.clients = clients;
-    this.operator = operator;
-    this.limit = limit;
+    this.acting = acting;
   }
 
   @Operation(summary = "Who is connected, in the order of arrival")
@@ -62,7 +59,7 @@ final class ClientsController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void kick(@PathVariable String id, @RequestParam(defaultValue = "") String reason) {
-    Replies.done(operator.kick(id, limit.check("reason", reason)));
+    Replies.done(acting.operator(reason).kick(id, reason));
   }
 
   @Operation(summary = "Say something to one client, as the server")
@@ -76,6 +73,6 @@ final class ClientsController {
   @PostMapping("/{id}/messages")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void notice(@PathVariable String id, @RequestBody @Valid TextBody body) {
-    Replies.done(operator.notice(id, body.text()));
+    Replies.done(acting.operator("").notice(id, body.text()));
   }
 }

@@ -29,7 +29,15 @@ final class DocumentedExamples implements OpenApiCustomizer {
           Map.entry("room", new Described("only clients in this room", "ops")),
           Map.entry("listener", new Described("only clients of this listener", "line")),
           Map.entry("address", new Described("only clients from this address", "192.0.2.7")),
-          Map.entry("reason", new Described("what the person concerned is told", "spam")),
+          Map.entry(
+              "reason",
+              new Described("why; whoever it is about is told, and it goes on record", "spam")),
+          Map.entry("account", new Described("an account's name", "alice")),
+          Map.entry("actor", new Described("only what this one changed", "admin")),
+          Map.entry("action", new Described("only changes of this kind", "room.change")),
+          Map.entry("subject", new Described("only changes of this", "ops")),
+          Map.entry("since", new Described("only from then on", "2026-11-22T00:00:00Z")),
+          Map.entry("until", new Described("only before then", "2026-11-23T00:00:00Z")),
           Map.entry("after", new Described("only lines with a greater offset", 800)),
           Map.entry("before", new Described("only lines with a smaller offset", 900)),
           Map.entry(

@@ -14,9 +14,14 @@ record MemberJson(
             description = "what the member says about being away, null where it is here",
             example = "lunch",
             types = {"string", "null"})
-        @Nullable String away) {
+        @Nullable String away,
+    @Schema(
+            description = "what the member may do there",
+            example = "owner",
+            allowableValues = {"member", "voice", "moderator", "owner", "admin"})
+        String role) {
 
   static MemberJson of(MemberInfo member) {
-    return new MemberJson(member.id(), member.nick().value(), member.away());
+    return new MemberJson(member.id(), member.nick().value(), member.away(), member.role().code());
   }
 }

@@ -37,13 +37,16 @@ import org.springframework.web.util.UriComponentsBuilder;
 final class MessagesController {
 
   private final Operator operator;
+  private final Acting acting;
   private final ChatSettings settings;
   private final PostsOnce once;
   private final Registrar registrar;
 
-  MessagesController(Operator operator, Chat chat, PostsOnce once, Registrar registrar) {
+  MessagesController(
+      Operator operator, Acting acting, Chat chat, PostsOnce once, Registrar registrar) {
     this.registrar = registrar;
     this.operator = operator;
+    this.acting = acting;
     this.settings = chat.settings();
     this.once = once;
   }
@@ -131,7 +134,8 @@ final class MessagesController {
   }
 
   private MessageJson post(String room, String from, String text) {
-    return MessageJson.of(Replies.expect(Reply.PostedAt.class, operator.post(room, from, text)));
+    return MessageJson.of(
+        Replies.expect(Reply.PostedAt.class, acting.operator("").post(room, from, text)));
   }
 
   @Operation(summary = "One line")
@@ -142,11 +146,19 @@ final class MessagesController {
   }
 
   @Operation(summary = "Redact a line: its text is gone, its offset stays")
-  @Refuses({Refusal.NO_SUCH_ROOM, Refusal.NO_SUCH_MESSAGE, Refusal.LOG_UNAVAILABLE})
+  @Refuses({
+    Refusal.NO_SUCH_ROOM,
+    Refusal.NO_SUCH_MESSAGE,
+    Refusal.LINE_TOO_LONG,
+    Refusal.LOG_UNAVAILABLE
+  })
   @Needs(Scope.MESSAGES_WRITE)
   @DeleteMapping("/{offset}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void redact(@PathVariable String name, @PathVariable long offset) {
-    Replies.expect(Reply.PostedAt.class, operator.redact(name, offset));
+  void redact(
+      @PathVariable String name,
+      @PathVariable long offset,
+      @RequestParam(defaultValue = "") String reason) {
+    Replies.expect(Reply.PostedAt.class, acting.operator(reason).redact(name, offset));
   }
 }

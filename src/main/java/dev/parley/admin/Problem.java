@@ -69,7 +69,17 @@ record Problem(HttpStatus status, String code) {
               EMPTY_TEXT,
               UNFIT_PASSWORD ->
               HttpStatus.BAD_REQUEST;
-          case WRONG_KEY, WRONG_CREDENTIALS, ACCOUNT_DISABLED, MISSING_SCOPE ->
+          case WRONG_KEY,
+              WRONG_CREDENTIALS,
+              ACCOUNT_DISABLED,
+              MISSING_SCOPE,
+              NOT_ALLOWED,
+              BANNED,
+              NOT_LET_IN,
+              INVITE_ONLY,
+              MODERATED,
+              READ_ONLY,
+              MUTED ->
               HttpStatus.FORBIDDEN;
           case UNKNOWN_TOKEN,
               NO_SUCH_ROOM,
@@ -77,7 +87,8 @@ record Problem(HttpStatus status, String code) {
               NO_SUCH_CLIENT,
               NO_SUCH_MESSAGE,
               NO_SUCH_ACCOUNT,
-              NO_SUCH_TOKEN ->
+              NO_SUCH_TOKEN,
+              NO_SUCH_BAN ->
               HttpStatus.NOT_FOUND;
           case NOT_ARRIVED,
               ALREADY_DONE,
@@ -90,10 +101,12 @@ record Problem(HttpStatus status, String code) {
               ROOM_FULL,
               LOBBY_STAYS,
               TOO_MANY_ROOMS,
-              TOO_MANY_IGNORED ->
+              TOO_MANY_IGNORED,
+              TOO_MANY_BANS ->
               HttpStatus.CONFLICT;
           case NOT_AVAILABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
-          case SLOW_MODE, TOO_MANY_GUESSES -> HttpStatus.TOO_MANY_REQUESTS;
+          case SLOW_MODE, TOO_MANY_GUESSES, TOO_MANY_JOINS, TOO_MANY_RENAMES ->
+              HttpStatus.TOO_MANY_REQUESTS;
           case LOG_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     return new Problem(status, refusal.code());

@@ -32,13 +32,16 @@ record RoomBody(
         @Nullable String key,
     @Schema(description = "0 for no limit", example = "0") @PositiveOrZero
         @Nullable Integer maxMembers,
-    @Schema(description = "not available yet: false", example = "false")
+    @Schema(description = "whether only those speak who have a voice", example = "false")
         @Nullable Boolean moderated,
     @Schema(description = "between two messages of a member, 0 for no wait", example = "0")
         @PositiveOrZero
         @Nullable Integer slowModeSeconds,
-    @Schema(description = "null for the server's default") @Valid
-        @Nullable RetentionJson retention) {
+    @Schema(description = "null for the server's default") @Valid @Nullable RetentionJson retention,
+    @Schema(description = "whether only its owners speak, and operators", example = "false")
+        @Nullable Boolean readOnly,
+    @Schema(description = "whether one comes in only when invited", example = "false")
+        @Nullable Boolean inviteOnly) {
 
   private static final int MAX_KEY = 256;
 
@@ -52,9 +55,11 @@ record RoomBody(
         settings.secret(),
         settings.key(),
         settings.maxMembers(),
-        false,
+        settings.moderated(),
         settings.slowModeSeconds(),
-        retention == null ? null : RetentionJson.of(retention));
+        retention == null ? null : RetentionJson.of(retention),
+        settings.readOnly(),
+        settings.inviteOnly());
   }
 
   /** The topic, empty where there is none. */
@@ -70,6 +75,9 @@ record RoomBody(
         key,
         maxMembers == null ? unless.maxMembers() : maxMembers,
         slowModeSeconds == null ? unless.slowModeSeconds() : slowModeSeconds,
-        retention == null ? null : retention.retention());
+        retention == null ? null : retention.retention(),
+        Boolean.TRUE.equals(moderated),
+        Boolean.TRUE.equals(readOnly),
+        Boolean.TRUE.equals(inviteOnly));
   }
 }

@@ -1,7 +1,6 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Operator;
-import dev.parley.chat.Refusal;
 import dev.parley.chat.Reply;
 import dev.parley.chat.RoomInfo;
 import dev.parley.chat.RoomName;
@@ -40,7 +39,7 @@ final class RoomEditing {
   }
 
   /** Makes a room. */
-  RoomInfo create(RoomBody wanted) {
+  RoomInfo create(RoomBody wanted, Operator operator) {
     check(wanted);
     if (wanted.name() == null) {
       throw FieldError.of("name", "must not be null");
@@ -52,7 +51,7 @@ final class RoomEditing {
   }
 
   /** Changes what a patch names, and leaves the rest. */
-  RoomInfo change(String name, Map<String, @Nullable Object> patch) {
+  RoomInfo change(String name, Map<String, @Nullable Object> patch, Operator operator) {
     turn.lock();
     try {
       RoomInfo room = find(name);
@@ -81,9 +80,6 @@ final class RoomEditing {
               .map(error -> new FieldError(error.getPropertyPath().toString(), error.getMessage()))
               .toList();
       throw FieldError.thrown(errors);
-    }
-    if (Boolean.TRUE.equals(wanted.moderated())) {
-      throw Problem.of(Refusal.NOT_AVAILABLE).because("Rooms cannot be moderated yet.");
     }
     limit.check("topic", wanted.topicOrNone());
   }

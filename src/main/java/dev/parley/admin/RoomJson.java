@@ -28,7 +28,9 @@ record RoomJson(
     @Schema(description = "of the oldest line that can be read", example = "1") long firstOffset,
     @Schema(description = "of the newest line, 0 where nothing was said yet", example = "812")
         long lastOffset,
-    @Schema(example = "2026-11-22T10:15:30.123Z") Instant createdAt) {
+    @Schema(example = "2026-11-22T10:15:30.123Z") Instant createdAt,
+    @Schema(example = "false") boolean readOnly,
+    @Schema(example = "false") boolean inviteOnly) {
 
   static RoomJson of(RoomInfo room) {
     RoomSettings settings = room.settings();
@@ -41,13 +43,15 @@ record RoomJson(
         settings.secret(),
         settings.key() != null,
         settings.maxMembers(),
-        false,
+        settings.moderated(),
         settings.slowModeSeconds(),
         retention == null ? null : RetentionJson.of(retention),
         room.members(),
         position.epoch(),
         position.first(),
         position.last(),
-        room.createdAt());
+        room.createdAt(),
+        settings.readOnly(),
+        settings.inviteOnly());
   }
 }

@@ -37,12 +37,12 @@ final class RoomsController {
 
   private final RoomEditing rooms;
   private final Operator operator;
-  private final TextLimit limit;
+  private final Acting acting;
 
-  RoomsController(RoomEditing rooms, Operator operator, TextLimit limit) {
+  RoomsController(RoomEditing rooms, Operator operator, Acting acting) {
     this.rooms = rooms;
     this.operator = operator;
-    this.limit = limit;
+    this.acting = acting;
   }
 
   @Operation(summary = "The rooms, secret ones included, by name")
@@ -64,13 +64,14 @@ final class RoomsController {
     Refusal.MALFORMED_NAME,
     Refusal.ROOM_EXISTS,
     Refusal.LINE_TOO_LONG,
-    Refusal.NOT_AVAILABLE
+    Refusal.LOG_UNAVAILABLE
   })
   @Needs(Scope.ROOMS_WRITE)
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  ResponseEntity<RoomJson> create(@RequestBody RoomBody body) {
-    RoomJson room = RoomJson.of(rooms.create(body));
+  ResponseEntity<RoomJson> create(
+      @RequestBody RoomBody body, @RequestParam(defaultValue = "") String reason) {
+    RoomJson room = RoomJson.of(rooms.create(body, acting.operator(reason)));
     return ResponseEntity.created(
             UriComponentsBuilder.fromPath("/api/v1/rooms/{name}").build(room.name()))
         .body(room);
@@ -93,22 +94,24 @@ final class RoomsController {
     Refusal.NO_SUCH_ROOM,
     Refusal.LOBBY_STAYS,
     Refusal.LINE_TOO_LONG,
-    Refusal.NOT_AVAILABLE,
     Refusal.LOG_UNAVAILABLE
   })
   @Needs(Scope.ROOMS_WRITE)
   @PatchMapping("/{name}")
-  RoomJson change(@PathVariable String name, @RequestBody Map<String, @Nullable Object> patch) {
-    return RoomJson.of(rooms.change(name, patch));
+  RoomJson change(
+      @PathVariable String name,
+      @RequestBody Map<String, @Nullable Object> patch,
+      @RequestParam(defaultValue = "") String reason) {
+    return RoomJson.of(rooms.change(name, patch, acting.operator(reason)));
   }
 
   @Operation(summary = "Delete a room with its log; its members are in the lobby afterwards")
-  @Refuses({Refusal.NO_SUCH_ROOM, Refusal.LOBBY_STAYS})
+  @Refuses({Refusal.NO_SUCH_ROOM, Refusal.LOBBY_STAYS, Refusal.LINE_TOO_LONG})
   @Needs(Scope.ROOMS_WRITE)
   @DeleteMapping("/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable String name) {
-    Replies.done(operator.delete(name));
+  void delete(@PathVariable String name, @RequestParam(defaultValue = "") String reason) {
+    Replies.done(acting.operator(reason).delete(name));
   }
 
   @Operation(summary = "Who is in a room, by name")
@@ -137,6 +140,6 @@ final class RoomsController {
       @PathVariable String name,
       @PathVariable String nick,
       @RequestParam(defaultValue = "") String reason) {
-    Replies.done(operator.remove(name, nick, limit.check("reason", reason)));
+    Replies.done(acting.operator(reason).remove(name, nick, reason));
   }
 }

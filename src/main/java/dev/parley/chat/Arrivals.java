@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import java.time.Clock;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,9 @@ final class Arrivals {
   private final Names names;
   private final Rooms rooms;
   private final Resumption resumption;
+  private final HouseRules rules;
+  private final Limits limits;
+  private final Clock clock;
   private final Map<Nick, Disconnect> lastEnds =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -27,11 +31,21 @@ final class Arrivals {
             }
           });
 
-  Arrivals(Names names, Rooms rooms, Resumption resumption, Identities identities) {
+  Arrivals(
+      Names names,
+      Rooms rooms,
+      Resumption resumption,
+      Identities identities,
+      HouseRules rules,
+      Limits limits,
+      Clock clock) {
     this.identities = identities;
     this.names = names;
     this.rooms = rooms;
     this.resumption = resumption;
+    this.rules = rules;
+    this.limits = limits;
+    this.clock = clock;
   }
 
   /** Gives a session its name and lets it into the lobby. */
@@ -39,6 +53,10 @@ final class Arrivals {
     Nick asked = wanted.isEmpty() ? null : Nick.parse(wanted);
     if (asked == null && !wanted.isEmpty()) {
       return malformedName();
+    }
+    Reply.Refused refused = rules.doors().closedTo(session, asked);
+    if (refused != null) {
+      return refused;
     }
     Nick nick = name(session, asked);
     boolean altered = asked != null && !asked.equals(nick);
@@ -84,6 +102,10 @@ final class Arrivals {
     if (to.value().equals(from.value())) {
       return new Reply.Refused(Refusal.ALREADY_DONE, "You are " + from + " already.");
     }
+    Reply.Refused refused = refused(session, to);
+    if (refused != null) {
+      return refused;
+    }
     if (!names.claim(to, session)) {
       return names.isReserved(to, session) && identities.isOwned(to)
           ? Identities.registered(to)
@@ -96,6 +118,7 @@ final class Arrivals {
   /** A name that the session has claimed takes the place of the one before. */
   private void become(Session session, Nick from, Nick to) {
     session.nick(to);
+    session.rooms().forEach(room -> rules.bans().mark(session, room));
     if (!to.equals(from)) {
       names.release(from, session);
     }
@@ -141,6 +164,29 @@ final class Arrivals {
       become(session, from, to);
     }
     return to;
+  }
+
+  private Reply.@Nullable Refused refused(Session session, Nick to) {
+    long wait =
+        session.renames().take(limits.renamesBurst(), limits.renamesPerSecond(), clock.millis());
+    return wait == 0
+        ? rules.doors().banned(session, to, session.account())
+        : new Reply.Refused(
+            Refusal.TOO_MANY_RENAMES,
+            "You change your name too often: wait " + wait + " s before the next time.");
+  }
+
+  /**
+   * Whether a session may log in to an account, to be asked before it does: a refusal, or null.
+   * Once it has, {@link #loggedIn} is to be told.
+   */
+  Reply.@Nullable Refused closedTo(Session session, Account account) {
+    return rules.doors().banned(session, null, account);
+  }
+
+  /** A session has logged in: what is against its account holds where it is. */
+  void loggedIn(Session session) {
+    session.rooms().forEach(room -> rules.bans().mark(session, room));
   }
 
   /** Frees the name of a session that is over. */

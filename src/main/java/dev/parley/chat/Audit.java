@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,4 +30,50 @@ public interface Audit {
       String reason,
       @Nullable String before,
       @Nullable String after) {}
+
+  /**
+   * What is on record, the newest first. May block.
+   *
+   * @throws LogUnavailableException where it cannot be read now
+   */
+  List<Recorded> read(Query query);
+
+  /**
+   * A change that is on record.
+   *
+   * @param id its number; later ones have greater numbers
+   */
+  record Recorded(long id, Change change) {}
+
+  /**
+   * Which changes to read; null stands for any.
+   *
+   * @param actor only those of an actor, without case
+   * @param action only those of that kind
+   * @param subject only those to a subject, without case
+   * @param since only those that were not made before
+   * @param until only those that were made before
+   * @param before only those with a smaller number
+   * @param limit how many at most
+   */
+  record Query(
+      @Nullable String actor,
+      @Nullable String action,
+      @Nullable String subject,
+      @Nullable Instant since,
+      @Nullable Instant until,
+      long before,
+      int limit) {}
+
+  /** Forgets everything. */
+  Audit NONE =
+      new Audit() {
+        @Override
+        public void record(Change change) {}
+
+        @Override
+        public List<Recorded> read(Query query) {
+          return List.of();
+        }
+      };
 }

@@ -25,6 +25,9 @@ public final class Chat {
   private final Alarm alarm;
   private final Identities identities;
   private final Names names;
+  private final HouseRules rules;
+  private final Recorder recorder;
+  private final Moderation moderation;
   private final Rooms rooms;
   private final Resumption resumption;
   private final Arrivals arrivals;
@@ -32,7 +35,21 @@ public final class Chat {
   private final RoomCommands roomCommands;
   private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
 
+  /** A chat that keeps neither rules nor records when the server stops. */
+  public Chat(
+      ChatSettings settings,
+      RoomLog log,
+      Clock clock,
+      Monitor monitor,
+      Alarm alarm,
+      Executor blocking,
+      Identities identities) {
+    this(settings, log, clock, monitor, alarm, blocking, identities, Rulebook.NONE, Audit.NONE);
+  }
+
   /**
+   * Reads what the rulebook has: may block.
+   *
    * @param alarm runs tasks later
    * @param blocking runs what may block
    * @param identities knows who people are
@@ -44,18 +61,31 @@ public final class Chat {
       Monitor monitor,
       Alarm alarm,
       Executor blocking,
-      Identities identities) {
+      Identities identities,
+      Rulebook rulebook,
+      Audit audit) {
     this.identities = identities;
     this.names = new Names(identities::isReserved);
     this.settings = settings;
     this.clock = clock;
     this.monitor = monitor;
-    this.rooms = new Rooms(new Room.Context(settings, log, clock, monitor, alarm));
+    this.rules = new HouseRules(rulebook, clock, blocking);
+    this.recorder = new Recorder(audit, clock);
+    this.rooms = new Rooms(new Room.Context(settings, log, clock, monitor, alarm, rules));
     this.alarm = alarm;
-    this.resumption = new Resumption(settings, names, rooms, log, blocking);
-    this.arrivals = new Arrivals(names, rooms, resumption, identities);
+    this.resumption = new Resumption(settings, names, rooms, log, rules, blocking);
+    this.arrivals =
+        new Arrivals(names, rooms, resumption, identities, rules, settings.limits(), clock);
     this.conversing = new Conversing(settings.limits(), names, clock, monitor);
-    this.roomCommands = new RoomCommands(settings, rooms, log, blocking);
+    this.moderation = new Moderation(this, rules, recorder);
+    this.roomCommands =
+        new RoomCommands(
+            settings,
+            rooms,
+            log,
+            blocking,
+            clock,
+            new ModeratorCommands(moderation, names, rules, clock));
   }
 
   /** How the core behaves. */
@@ -63,10 +93,15 @@ public final class Chat {
     return settings;
   }
 
-  /** Begins a session on a new connection. */
+  /** Begins a session on a new connection, which is closed at once where a ban is against it. */
   public Session connect(Endpoint endpoint) {
     Session session = new Session(endpoint, clock.instant());
     sessions.put(session.id(), session);
+    Disconnect closed = rules.doors().closedTo(endpoint);
+    if (closed != null) {
+      monitor.refused(Refusal.BANNED);
+      endpoint.close(closed);
+    }
     return session;
   }
 
@@ -143,7 +178,7 @@ public final class Chat {
     return switch (command) {
       case Command.Login _, Command.LoginByToken _, Command.Assume _ -> identify(session, command);
       case Arrive(String wanted) -> arrivals.arrive(session, wanted);
-      case Command.Resume(String token) -> resumption.prepare(token);
+      case Command.Resume(String token) -> resumption.prepare(session, token);
       case Command.TakeUp(Comeback comeback) -> resumption.takeUp(session, comeback);
       default -> new Reply.Refused(Refusal.NOT_ARRIVED, "Give your name first.");
     };
@@ -180,6 +215,20 @@ public final class Chat {
     }
   }
 
+  /** Ends a session for good, be it connected or only kept to be come back to. */
+  void expel(Session session, Disconnect why) {
+    boolean kept = resumption.revoke(session);
+    if (kept) {
+      session.token(null);
+    }
+    Nick nick = session.nick();
+    if (sessions.containsKey(session.id())) {
+      session.endpoint().close(why);
+    } else if (kept && nick != null) {
+      leave(session, nick, why);
+    }
+  }
+
   private void leave(Session session, Nick nick, Disconnect why) {
     leaveRooms(session, nick, why);
     arrivals.depart(session, nick, why);
@@ -198,7 +247,8 @@ public final class Chat {
   private static Departure departure(Disconnect.Reason reason) {
     return switch (reason) {
       case QUIT, END_OF_INPUT, INTERRUPTED -> Departure.QUIT;
-      case KICKED -> Departure.KICKED;
+      case KICKED, NOT_LET_IN -> Departure.KICKED;
+      case BANNED -> Departure.BANNED;
       case CONNECTION_LOST,
           SLOW_READER,
           TAKEN_OVER,
@@ -214,6 +264,11 @@ public final class Chat {
           FAULT ->
           Departure.DROPPED;
     };
+  }
+
+  /** What keeps order, for operators. */
+  public Moderation moderation() {
+    return moderation;
   }
 
   /** How many people are here: sessions that have a name. */
@@ -246,6 +301,14 @@ public final class Chat {
 
   Arrivals arrivals() {
     return arrivals;
+  }
+
+  Identities identities() {
+    return identities;
+  }
+
+  Recorder recorder() {
+    return recorder;
   }
 
   Names names() {

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,33 @@ public sealed interface Command {
 
   /** Ask for the lines of a room after an offset. */
   record ShowAfter(String room, long offset) implements ForRoom {}
+
+  /** What keeps order in a room; for its moderators. */
+  sealed interface Moderate extends ForRoom {}
+
+  /** Take someone out. In the lobby, an admin ends the connection with it. */
+  record Kick(String room, String nick, String reason) implements Moderate {}
+
+  /**
+   * Keep someone out. In the lobby, by an admin, out of the whole server.
+   *
+   * @param target a name, an address or a network
+   * @param time for how long, null for good
+   */
+  record Exclude(String room, String target, @Nullable Duration time, String reason)
+      implements Moderate {}
+
+  /** Let someone come in again. */
+  record Readmit(String room, String target) implements Moderate {}
+
+  /** Let someone speak no more, for a while or for good. */
+  record Mute(String room, String nick, @Nullable Duration time) implements Moderate {}
+
+  /** Let someone speak again. */
+  record Unmute(String room, String nick) implements Moderate {}
+
+  /** Let someone come in once, whatever the room's settings. */
+  record Invite(String room, String nick) implements Moderate {}
 
   /** What is between persons, or about the asker alone. */
   sealed interface Personal extends Command {}

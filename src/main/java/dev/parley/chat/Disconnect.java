@@ -24,6 +24,10 @@ public record Disconnect(Reason reason, String detail) {
     TAKEN_OVER("you came back on another connection"),
     /** An operator ended it. */
     KICKED("you were kicked"),
+    /** It is banned; the detail says until when and why. */
+    BANNED("you are banned"),
+    /** In an emergency, guests are not let stay. */
+    NOT_LET_IN("only people with an account are let in now"),
     /** It read so slowly that its queue overflowed. */
     SLOW_READER("you read too slowly and your queue was full"),
     /** No name was given in time. */
@@ -74,8 +78,14 @@ public record Disconnect(Reason reason, String detail) {
     return new Disconnect(reason, "");
   }
 
+  /** The end of someone whom a ban of the whole server has hit. */
+  static Disconnect of(Ban ban) {
+    return new Disconnect(Reason.BANNED, ban.terms().replaceFirst("^:? ", ""));
+  }
+
   /** The end as a clause for the person concerned, with its detail where there is one. */
   public String text() {
-    return detail.isEmpty() ? reason.text() : reason.text() + ": " + detail;
+    boolean until = reason == Reason.BANNED && detail.startsWith("until ");
+    return detail.isEmpty() ? reason.text() : reason.text() + (until ? " " : ": ") + detail;
   }
 }

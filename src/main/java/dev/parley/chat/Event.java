@@ -54,9 +54,10 @@ public sealed interface Event {
    *
    * @param here how many are in the room now
    * @param how in which way
+   * @param by who made them leave, empty where that was nobody, or the operator
    * @param detail the leaver's last words or the reason, may be empty
    */
-  record MemberLeft(RoomName room, Nick nick, int here, Departure how, String detail)
+  record MemberLeft(RoomName room, Nick nick, int here, Departure how, String by, String detail)
       implements InRoom {}
 
   /** The ways out of a room. */
@@ -69,8 +70,15 @@ public sealed interface Event {
     DROPPED,
     /** An operator ended the connection. */
     KICKED,
-    /** An operator took the member out of this room. */
-    REMOVED
+    /** Someone took the member out of this room. */
+    REMOVED,
+    /** A ban took the member out. */
+    BANNED;
+
+    /** Whether it was not by request and not by accident. */
+    boolean isForced() {
+      return this == KICKED || this == REMOVED || this == BANNED;
+    }
   }
 
   /**
@@ -82,8 +90,38 @@ public sealed interface Event {
    */
   record PresenceSummarized(RoomName room, int joined, int left, int here) implements InRoom {}
 
-  /** To a member alone: an operator took you out of a room. */
-  record Removed(RoomName room, String reason) implements InRoom {}
+  /**
+   * To a member alone: you were taken out of a room.
+   *
+   * @param by who did it, empty where that was the operator
+   * @param ban what keeps you out, null where nothing does
+   */
+  record Removed(RoomName room, String by, String reason, @Nullable Ban ban) implements InRoom {}
+
+  /**
+   * A member may no longer speak, or may again.
+   *
+   * @param mute which mute it is
+   * @param nick whom it is about
+   * @param by who did it, empty where that was the operator
+   * @param asker the session that did it, null where that was no member
+   */
+  record Muted(
+      RoomName room, Ban mute, Nick nick, boolean lifted, String by, @Nullable Session asker)
+      implements InRoom {
+    @Override
+    public boolean concerns(Session receiver) {
+      return receiver != asker;
+    }
+  }
+
+  /** To one session: you may come into a room. */
+  record Invited(RoomName room, Nick by) implements Event {
+    @Override
+    public boolean concerns(Session receiver) {
+      return !receiver.ignores(by.value());
+    }
+  }
 
   /** The room is gone; its members are in the lobby. */
   record RoomDeleted(RoomName room) implements InRoom {}

@@ -17,6 +17,11 @@ import java.time.Duration;
  * @param tokenMessagesPerSecond lines a second that it may send after that
  * @param loginTimeout time to give a name in
  * @param idleTimeout time after which a session that says nothing is closed
+ * @param joinsBurst rooms that a session may join at once
+ * @param joinsPerSecond rooms a second that it may join after that
+ * @param renamesBurst how often a session may change its name at once
+ * @param renamesPerSecond how often a second it may do so after that
+ * @param bansPerRoom bans and mutes that a room may have
  */
 public record Limits(
     int lineBytes,
@@ -30,4 +35,44 @@ public record Limits(
     int tokenMessagesBurst,
     int tokenMessagesPerSecond,
     Duration loginTimeout,
-    Duration idleTimeout) {}
+    Duration idleTimeout,
+    int joinsBurst,
+    int joinsPerSecond,
+    int renamesBurst,
+    int renamesPerSecond,
+    int bansPerRoom) {
+
+  /** Limits without any on joins, renames and bans. */
+  public Limits(
+      int lineBytes,
+      int connections,
+      int connectionsPerAddress,
+      long sendqBytes,
+      int roomsPerSession,
+      int ignoresPerSession,
+      int messagesBurst,
+      int messagesPerSecond,
+      int tokenMessagesBurst,
+      int tokenMessagesPerSecond,
+      Duration loginTimeout,
+      Duration idleTimeout) {
+    this(
+        lineBytes,
+        connections,
+        connectionsPerAddress,
+        sendqBytes,
+        roomsPerSession,
+        ignoresPerSession,
+        messagesBurst,
+        messagesPerSecond,
+        tokenMessagesBurst,
+        tokenMessagesPerSecond,
+        loginTimeout,
+        idleTimeout,
+        0,
+        0,
+        0,
+        0,
+        0);
+  }
+}

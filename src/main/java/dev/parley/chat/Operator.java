@@ -1,6 +1,5 @@
 package dev.parley.chat;
 
-import dev.parley.chat.Event.Departure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,21 +13,42 @@ public final class Operator {
 
   private final Chat chat;
   private final RoomLog log;
+  private final Actor actor;
+  private final String reason;
 
   /** An operator of this chat, whose rooms are in this log. */
   public Operator(Chat chat, RoomLog log) {
+    this(chat, log, new Actor("admin", ""), "");
+  }
+
+  private Operator(Chat chat, RoomLog log, Actor actor, String reason) {
     this.chat = chat;
     this.log = log;
+    this.actor = actor;
+    this.reason = reason;
+  }
+
+  /** The same, whose changes go on record as somebody's, made for a reason. */
+  public Operator as(Actor by, String why) {
+    return new Operator(chat, log, by, why);
+  }
+
+  /** Who this is. */
+  public Actor actor() {
+    return actor;
+  }
+
+  private void record(
+      String action, String subject, @Nullable String before, @Nullable String after) {
+    chat.recorder().put(actor, action, subject, reason, before, after);
   }
 
   /** Ends a session's connection; the person is told the reason. */
-  public Reply kick(String id, String reason) {
+  public Reply kick(String id, String why) {
     Session session = chat.session(id);
-    if (session == null) {
-      return noSuchClient(id);
-    }
-    session.endpoint().close(new Disconnect(Disconnect.Reason.KICKED, Text.cleanLine(reason)));
-    return Reply.Done.INSTANCE;
+    return session == null
+        ? noSuchClient(id)
+        : chat.moderation().expel(Moderation.Asker.of(actor), session, why);
   }
 
   /** Says something to one session. */
@@ -46,6 +66,8 @@ public final class Operator {
       return refuse(Refusal.NOT_AVAILABLE, "That client's protocol cannot show notices.");
     }
     session.endpoint().deliver(notice);
+    Nick nick = session.nick();
+    record("client.notice", nick == null ? id : nick.value(), null, Facts.text(text));
     return Reply.Done.INSTANCE;
   }
 
@@ -58,6 +80,7 @@ public final class Operator {
     Hub.deliver(
         new Event.Announced(chat.clock().instant(), Text.cleanLines(text)),
         chat.names().everyone());
+    record("announce", "everyone", null, Facts.text(text));
     return Reply.Done.INSTANCE;
   }
 
@@ -78,7 +101,11 @@ public final class Operator {
     if (roomName == null) {
       return refuse(Refusal.MALFORMED_NAME, RoomName.RULE);
     }
-    return chat.rooms().create(roomName, settings, Text.cleanLine(topic).strip()).join();
+    Reply reply = chat.rooms().create(roomName, settings, Text.cleanLine(topic).strip()).join();
+    if (reply instanceof Reply.RoomIs(RoomInfo made)) {
+      record("room.create", roomName.value(), null, Facts.of(made));
+    }
+    return reply;
   }
 
   /**
@@ -92,13 +119,22 @@ public final class Operator {
     if (room == null) {
       return Rooms.noSuchRoom(name);
     }
-    boolean open = settings.persistent() && settings.key() == null && settings.maxMembers() == 0;
-    if (room == chat.rooms().lobby() && !(open && !settings.secret())) {
+    if (room == chat.rooms().lobby() && !(settings.persistent() && settings.isOpen())) {
       return refuse(
           Refusal.LOBBY_STAYS,
-          "The lobby is persistent and open to everyone: it has no key, no member limit and is not"
-              + " secret.");
+          "The lobby is persistent and open to everyone: it has no key, no member limit, is not"
+              + " secret and not by invitation only.");
     }
+    String before = Facts.of(room.info());
+    Reply changed = change(room, by, topic, settings);
+    String after = Facts.of(room.info());
+    if (!(changed instanceof Reply.Refused) || !after.equals(before)) {
+      record("room.change", room.name().value(), before, after);
+    }
+    return changed;
+  }
+
+  private static Reply change(Room room, String by, @Nullable String topic, RoomSettings settings) {
     Reply changed = room.change(settings).join();
     String clean = topic == null ? null : Text.cleanLine(topic).strip();
     if (changed instanceof Reply.Refused || clean == null || clean.equals(room.info().topic())) {
@@ -117,7 +153,9 @@ public final class Operator {
     if (room == chat.rooms().lobby()) {
       return refuse(Refusal.LOBBY_STAYS, "The lobby cannot be deleted.");
     }
+    String before = Facts.of(room.info());
     chat.rooms().delete(room);
+    record("room.delete", room.name().value(), before, null);
     return Reply.Done.INSTANCE;
   }
 
@@ -126,28 +164,22 @@ public final class Operator {
     Room room = chat.rooms().find(name);
     return room == null
         ? Rooms.noSuchRoom(name)
-        : new Reply.MemberList(room.name(), RoomCommands.membersOf(room));
+        : new Reply.MemberList(room.name(), RoomCommands.membersOf(room, true));
   }
 
   /** Takes a member out of a room; the connection goes on. */
-  public Reply remove(String name, String nick, String reason) {
+  public Reply remove(String name, String nick, String why) {
     Room room = chat.rooms().find(name);
-    if (room == null) {
-      return Rooms.noSuchRoom(name);
-    }
     Nick who = Nick.parse(nick);
-    Session member = who == null ? null : chat.names().holder(who);
-    Nick shown = member == null ? null : member.nick();
-    String why = Text.cleanLine(reason);
-    if (member == null
-        || shown == null
-        || !chat.rooms().leave(room, member, shown, Departure.REMOVED, why)) {
-      return refuse(
-          Refusal.NO_SUCH_NICK,
-          "Nobody in " + room.name() + " is called " + Text.cleanLine(nick) + ".");
-    }
-    member.endpoint().deliver(new Event.Removed(room.name(), why));
-    return Reply.Done.INSTANCE;
+    return room == null
+        ? Rooms.noSuchRoom(name)
+        : chat.moderation()
+            .kick(
+                Moderation.Asker.of(actor),
+                room,
+                nick,
+                who == null ? null : chat.names().holder(who),
+                why);
   }
 
   /**
@@ -174,9 +206,24 @@ public final class Operator {
       return refuse(Refusal.MALFORMED_NAME, Nick.RULE);
     }
     Reply.Refused refused = check(text);
-    return refused != null
-        ? refused
-        : await(room.post(Entry.Kind.MESSAGE, author.value(), Text.cleanLines(text), null));
+    Reply reply =
+        refused != null
+            ? refused
+            : await(room.post(Entry.Kind.MESSAGE, author.value(), Text.cleanLines(text), null));
+    if (reply instanceof Reply.PostedAt(RoomName at, _, Entry entry) && isBorrowed(author)) {
+      record("message.post", at.value() + "/" + entry.offset(), null, said(author));
+    }
+    return reply;
+  }
+
+  /** Whether a name is neither the actor's nor the server's. */
+  private boolean isBorrowed(Nick author) {
+    return !author.equals(Nick.parse(actor.name()))
+        && !author.value().equals(chat.settings().serverName());
+  }
+
+  private static String said(Nick author) {
+    return new Facts().with("from", author.value()).end();
   }
 
   /** Lines of a room, oldest first: {@link Reply.History} or a refusal. */
@@ -207,7 +254,12 @@ public final class Operator {
 
   /** Takes the text out of a line, whose offset stays: {@link Reply.PostedAt} or a refusal. */
   public Reply redact(String name, long offset) {
-    return found(name, offset, room -> log.redact(room.name(), offset));
+    Reply reply = found(name, offset, room -> log.redact(room.name(), offset));
+    if (reply instanceof Reply.PostedAt(RoomName at, _, Entry entry)) {
+      Facts line = new Facts().with("from", entry.from());
+      record("message.redact", at.value() + "/" + offset, line.end(), null);
+    }
+    return reply;
   }
 
   private Reply found(

@@ -68,6 +68,28 @@ public enum Refusal {
   TOO_MANY_IGNORED,
   /** The room lets each member speak only so often. */
   SLOW_MODE,
+  /** It is for those who keep order, or for a higher role than one has. */
+  NOT_ALLOWED,
+  /** A ban keeps one out. */
+  BANNED,
+  /** In an emergency, the likes of one are not let in. */
+  NOT_LET_IN,
+  /** The room is by invitation only. */
+  INVITE_ONLY,
+  /** In the room only those speak who have a voice. */
+  MODERATED,
+  /** In the room only its owners speak. */
+  READ_ONLY,
+  /** One is muted in the room. */
+  MUTED,
+  /** Rooms are joined faster than one session may. */
+  TOO_MANY_JOINS,
+  /** The name is changed more often than one session may. */
+  TOO_MANY_RENAMES,
+  /** The room has as many bans as it may have. */
+  TOO_MANY_BANS,
+  /** There is no such ban. */
+  NO_SUCH_BAN,
   /** A line longer than the limit. */
   LINE_TOO_LONG,
   /** A line that is not UTF-8. */

@@ -194,6 +194,12 @@ public sealed interface Reply {
   /** Whether your own messages come back to you. */
   record EchoIs(boolean on) implements Reply {}
 
+  /** A ban or a mute is imposed, or was lifted. */
+  record Imposed(Ban ban, boolean lifted) implements Reply {}
+
+  /** Someone may come into a room. */
+  record Invited(RoomName room, Nick nick) implements Reply {}
+
   /** To an operator: the line is in the room's log. */
   record PostedAt(RoomName room, String epoch, Entry entry) implements Reply {}
 

@@ -45,13 +45,21 @@ final class Resumption {
   private final Names names;
   private final Rooms rooms;
   private final RoomLog log;
+  private final HouseRules rules;
   private final Executor blocking;
 
-  Resumption(ChatSettings settings, Names names, Rooms rooms, RoomLog log, Executor blocking) {
+  Resumption(
+      ChatSettings settings,
+      Names names,
+      Rooms rooms,
+      RoomLog log,
+      HouseRules rules,
+      Executor blocking) {
     this.settings = settings;
     this.names = names;
     this.rooms = rooms;
     this.log = log;
+    this.rules = rules;
     this.blocking = blocking;
   }
 
@@ -75,6 +83,8 @@ final class Resumption {
       case QUIT,
           INTERRUPTED,
           KICKED,
+          BANNED,
+          NOT_LET_IN,
           SHUTDOWN,
           LOGIN_TIMEOUT,
           SERVER_FULL,
@@ -114,10 +124,14 @@ final class Resumption {
   }
 
   /** The first step: {@link Reply.CaughtUp} or a refusal, later. */
-  Reply prepare(String token) {
+  Reply prepare(Session session, String token) {
     Session old = tokens.get(token);
     if (old == null) {
       return refuse();
+    }
+    Reply.Refused refused = rules.doors().closedToReturn(session, old);
+    if (refused != null) {
+      return refused;
     }
     old.endpoint().close(Disconnect.of(Disconnect.Reason.TAKEN_OVER));
     return new Reply.Later(
@@ -156,7 +170,11 @@ final class Resumption {
         comeback.missed().stream()
             .anyMatch(missed -> missed.room().lastShown() - missed.upTo() > MOST_BETWEEN);
     if (behind) {
-      return prepare(comeback.token());
+      return prepare(session, comeback.token());
+    }
+    Reply.Refused refused = rules.doors().closedToReturn(session, old);
+    if (refused != null) {
+      return refused;
     }
     Nick wanted = old.nick();
     if (wanted == null || !revoke(old)) {
@@ -202,6 +220,9 @@ final class Resumption {
     Reply.Entered again = room.readmit(session, nick, missed.place());
     if (again != null) {
       return back(missed, again, session);
+    }
+    if (room.order().banned(session) != null) {
+      return null;
     }
     boolean vanished = !room.info().settings().persistent();
     return vanished && rooms.join(room.name(), session, nick, null) instanceof Reply.Entered anew

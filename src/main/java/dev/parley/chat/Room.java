@@ -21,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class Room {
 
   /** What all rooms share. */
-  record Context(ChatSettings settings, RoomLog log, Clock clock, Monitor monitor, Alarm alarm) {}
+  record Context(
+      ChatSettings settings,
+      RoomLog log,
+      Clock clock,
+      Monitor monitor,
+      Alarm alarm,
+      HouseRules rules) {}
 
   private final ReentrantLock turn = new ReentrantLock();
   private final RoomName name;
@@ -29,6 +35,7 @@ final class Room {
   private final Instant createdAt;
   private final RoomFeed feed;
   private final PresenceSummary presence;
+  private final RoomOrder order;
   private final Map<Session, Membership> members = new LinkedHashMap<>();
   private final Set<Session> watchers = new LinkedHashSet<>();
   private @Nullable List<Audience> audiences;
@@ -42,6 +49,7 @@ final class Room {
     this.topic = saved.topic();
     this.context = context;
     this.createdAt = saved.createdAt();
+    this.order = new RoomOrder(name, context);
     this.presence = new PresenceSummary(context, this::summarize);
     long last = context.log().open(name).last();
     this.feed = new RoomFeed(name, context, turn, last, this::show);
@@ -65,7 +73,7 @@ final class Room {
       if (members.containsKey(session)) {
         return entered(session, nick, true);
       }
-      Reply.Refused refused = closedTo(key);
+      Reply.Refused refused = order.closedTo(session, key, settings, members.size());
       if (refused != null) {
         return refused;
       }
@@ -76,25 +84,11 @@ final class Room {
     }
   }
 
-  private Reply.@Nullable Refused closedTo(@Nullable String key) {
-    if (settings.key() != null && !settings.key().equals(key)) {
-      return new Reply.Refused(
-          Refusal.WRONG_KEY,
-          key == null
-              ? name + " wants a key: /join " + name + " KEY."
-              : "That is not the key of " + name + ".");
-    }
-    if (settings.maxMembers() > 0 && members.size() >= settings.maxMembers()) {
-      return new Reply.Refused(
-          Refusal.ROOM_FULL, name + " is full (" + settings.maxMembers() + " members).");
-    }
-    return null;
-  }
-
   private void admit(Session session, Nick nick, Membership place) {
     members.put(session, place);
     audiences = null;
     session.entered(place);
+    order.entered(session);
     if (!presence.joined(members.size())) {
       feed.publish(new Event.MemberJoined(name, nick, members.size(), session));
     }
@@ -147,6 +141,7 @@ final class Room {
       members.put(to, place);
       audiences = null;
       to.entered(place);
+      order.handOver(from, to);
       return entered(to, nick, true);
     } finally {
       turn.unlock();
@@ -154,13 +149,13 @@ final class Room {
   }
 
   /**
-   * Lets a session back in to the place that it left by its end, without a check; null where the
-   * room has closed.
+   * Lets a session back in to the place that it left by its end, with no check but for bans; null
+   * where the room has closed.
    */
   Reply.@Nullable Entered readmit(Session session, Nick nick, Membership place) {
     turn.lock();
     try {
-      if (closed) {
+      if (closed || order.banned(session) != null) {
         return null;
       }
       if (!members.containsKey(session)) {
@@ -183,7 +178,7 @@ final class Room {
   }
 
   /** Takes a session out, and says whether it was in. */
-  boolean leave(Session session, Nick nick, Departure how, String detail) {
+  boolean leave(Session session, Nick nick, Departure how, String by, String detail) {
     turn.lock();
     try {
       if (members.remove(session) == null) {
@@ -191,8 +186,9 @@ final class Room {
       }
       audiences = null;
       session.left(this);
-      if (!presence.left(members.size())) {
-        feed.publish(new Event.MemberLeft(name, nick, members.size(), how, detail));
+      order.left(session);
+      if (!presence.left(members.size()) || how.isForced()) {
+        feed.publish(new Event.MemberLeft(name, nick, members.size(), how, by, detail));
       }
       return true;
     } finally {
@@ -271,11 +267,9 @@ final class Room {
         return new Reply.Refused(
             Refusal.NOT_A_MEMBER, "You are not in " + name + ". /join " + name + " to come in.");
       }
-      long wait = member.waitBeforeSpeaking(settings.slowModeSeconds(), context.clock().millis());
-      if (wait > 0) {
-        return new Reply.Refused(
-            Refusal.SLOW_MODE,
-            name + " is in slow mode: wait " + wait + " s before the next line.");
+      Reply.Refused refused = order.silences(session, member, settings);
+      if (refused != null) {
+        return refused;
       }
       context.monitor().posted(session.endpoint().listener());
       return post(kind, from, text, session);
@@ -375,6 +369,33 @@ final class Room {
     } finally {
       turn.unlock();
     }
+  }
+
+  /** Shows an event to all, after everything before it. */
+  void publish(Event.InRoom event) {
+    turn.lock();
+    try {
+      if (!closed) {
+        feed.publish(event);
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Lets a session in once, whatever the settings. */
+  void invite(Session session) {
+    turn.lock();
+    try {
+      order.invite(session);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Who may come in and speak. */
+  RoomOrder order() {
+    return order;
   }
 
   /** The members in the order of arrival. */

@@ -2,6 +2,7 @@ package dev.parley.chat;
 
 import dev.parley.chat.Event.Departure;
 import dev.parley.chat.Reply.History.Direction;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,12 +19,22 @@ final class RoomCommands {
   private final Rooms rooms;
   private final RoomLog log;
   private final Executor blocking;
+  private final Clock clock;
+  private final ModeratorCommands moderators;
 
-  RoomCommands(ChatSettings settings, Rooms rooms, RoomLog log, Executor blocking) {
+  RoomCommands(
+      ChatSettings settings,
+      Rooms rooms,
+      RoomLog log,
+      Executor blocking,
+      Clock clock,
+      ModeratorCommands moderators) {
     this.settings = settings;
     this.rooms = rooms;
     this.log = log;
     this.blocking = blocking;
+    this.clock = clock;
+    this.moderators = moderators;
   }
 
   Reply handle(Session session, Nick nick, Command.ForRoom command) {
@@ -40,7 +51,8 @@ final class RoomCommands {
       case Command.SetTopic(_, String text) -> setTopic(session, nick, room, text);
       case Command.ShowTopic _ -> new Reply.TopicIs(room.name(), room.info().topic());
       case Command.Leave _ -> leave(session, nick, room);
-      case Command.ListMembers _ -> new Reply.MemberList(room.name(), membersOf(room));
+      case Command.ListMembers _ -> members(session, room);
+      case Command.Moderate act -> moderators.handle(session, nick, room, act);
       case Command.ShowRecent(_, int lines) -> recent(session, room, lines);
       case Command.ShowAfter(_, long offset) -> after(session, room, offset);
       case Command.Join _ -> throw new AssertionError("answered above");
@@ -73,7 +85,20 @@ final class RoomCommands {
       return new Reply.Refused(
           Refusal.TOO_MANY_ROOMS, "You are in " + limit + " rooms, and that is the limit.");
     }
-    return rooms.join(name, session, nick, key);
+    long wait =
+        own.contains(name)
+            ? 0
+            : session
+                .joins()
+                .take(
+                    settings.limits().joinsBurst(),
+                    settings.limits().joinsPerSecond(),
+                    clock.millis());
+    return wait == 0
+        ? rooms.join(name, session, nick, key)
+        : new Reply.Refused(
+            Refusal.TOO_MANY_JOINS,
+            "You join rooms too fast: wait " + wait + " s before the next one.");
   }
 
   private Reply leave(Session session, Nick nick, Room room) {
@@ -103,12 +128,25 @@ final class RoomCommands {
     };
   }
 
-  static List<MemberInfo> membersOf(Room room) {
+  /** Where people are connected from is for moderators to know who have an account. */
+  private static Reply members(Session session, Room room) {
+    boolean addresses =
+        session.account() != null && room.order().of(session).isAtLeast(Role.MODERATOR);
+    return new Reply.MemberList(room.name(), membersOf(room, addresses));
+  }
+
+  static List<MemberInfo> membersOf(Room room, boolean addresses) {
     List<MemberInfo> members = new ArrayList<>();
     for (Session member : room.members()) {
       Nick nick = member.nick();
       if (nick != null) {
-        members.add(new MemberInfo(nick, member.away(), member.id()));
+        members.add(
+            new MemberInfo(
+                nick,
+                member.away(),
+                room.order().of(member),
+                addresses ? member.endpoint().remoteAddress() : null,
+                member.id()));
       }
     }
     return members;

@@ -21,6 +21,7 @@ final class Rooms {
       rooms.put(saved.name(), new Room(saved, context));
     }
     this.lobby = rooms.computeIfAbsent(RoomName.LOBBY, name -> make(name, RoomSettings.PERSISTENT));
+    context.rules().keep(rooms::containsKey);
     // Rooms that go with their last member wait a while for those who were in them before a
     // restart.
     context
@@ -34,6 +35,13 @@ final class Rooms {
     SavedRoom room = new SavedRoom(name, "", settings, context.clock().instant());
     Room made = new Room(room, context);
     context.log().save(room, problem -> {});
+    return made;
+  }
+
+  /** A room that a session makes by coming in, and owns. */
+  private Room found(RoomName name, Session founder) {
+    Room made = make(name, RoomSettings.AD_HOC);
+    made.order().foundBy(founder);
     return made;
   }
 
@@ -104,7 +112,7 @@ final class Rooms {
     while (reply == null) {
       Room room = rooms.get(name);
       if (room == null) {
-        room = rooms.computeIfAbsent(name, n -> make(n, RoomSettings.AD_HOC));
+        room = rooms.computeIfAbsent(name, n -> found(n, session));
       }
       reply = room.join(session, nick, key);
     }
@@ -113,7 +121,13 @@ final class Rooms {
 
   /** Takes a session out of a room, which vanishes with its last member unless it is to stay. */
   boolean leave(Room room, Session session, Nick nick, Event.Departure how, String detail) {
-    boolean left = room.leave(session, nick, how, detail);
+    return leave(room, session, nick, how, "", detail);
+  }
+
+  /** The same, where someone else made it leave. */
+  boolean leave(
+      Room room, Session session, Nick nick, Event.Departure how, String by, String detail) {
+    boolean left = room.leave(session, nick, how, by, detail);
     if (left) {
       vanishIfDeserted(room);
     }
@@ -142,6 +156,7 @@ final class Rooms {
   private void forget(Room room) {
     if (rooms.get(room.name()) == room) {
       context.log().delete(room.name());
+      context.rules().forget(room.name()); // Before another of that name has rules of its own.
       rooms.remove(room.name(), room);
     }
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
 
   private static final AtomicReferenceFieldUpdater<Session, List<Membership>> ROOMS =
-      roomsUpdater();
+      updater("rooms");
+
+  private static final AtomicReferenceFieldUpdater<Session, List<Ban>> BANS = updater("bans");
 
   /** How many private messages are kept for a session that may be come back to. */
   private static final int MAIL = 100;
@@ -33,6 +36,7 @@ public final class Session {
   private volatile @Nullable Account account;
   private volatile @Nullable ApiToken apiToken;
   private volatile List<Membership> rooms = List.of();
+  private volatile List<Ban> bans = List.of();
   private volatile Set<Nick> ignored = Set.of();
   private volatile @Nullable String away;
   private volatile @Nullable Nick correspondent;
@@ -40,6 +44,8 @@ public final class Session {
   private volatile @Nullable RoomName current;
   private volatile List<Membership> lastPlaces = List.of();
   private volatile @Nullable String token;
+  private @Nullable Allowance joins;
+  private @Nullable Allowance renames;
 
   Session(Endpoint endpoint, Instant connectedAt) {
     this.endpoint = endpoint;
@@ -48,9 +54,9 @@ public final class Session {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static AtomicReferenceFieldUpdater<Session, List<Membership>> roomsUpdater() {
+  private static <T> AtomicReferenceFieldUpdater<Session, List<T>> updater(String field) {
     return (AtomicReferenceFieldUpdater)
-        AtomicReferenceFieldUpdater.newUpdater(Session.class, List.class, "rooms");
+        AtomicReferenceFieldUpdater.newUpdater(Session.class, List.class, field);
   }
 
   /** The way out to this session. */
@@ -200,9 +206,33 @@ public final class Session {
   /** Is from now on to this session what the other was to itself: its name, its ways. */
   void takeOver(Session other, Nick name) {
     nick = name;
+    bans = other.bans;
+    joins = other.joins;
+    renames = other.renames;
     ignored = other.ignored;
     away = other.away;
     correspondent = other.correspondent;
+  }
+
+  /** The bans that have hit the session; they may have ended since. */
+  List<Ban> bans() {
+    return bans;
+  }
+
+  void bans(UnaryOperator<List<Ban>> change) {
+    BANS.updateAndGet(this, now -> List.copyOf(change.apply(now)));
+  }
+
+  /** How often rooms may be joined. Within a command of the session. */
+  Allowance joins() {
+    joins = joins == null ? new Allowance() : joins;
+    return joins;
+  }
+
+  /** How often the name may be changed. Within a command of the session. */
+  Allowance renames() {
+    renames = renames == null ? new Allowance() : renames;
+    return renames;
   }
 
   /** Whether the session is over; one that is joins nothing more and asks for nothing. */

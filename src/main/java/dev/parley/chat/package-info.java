@@ -2,15 +2,15 @@
  * The core: people, rooms and what is said in them, in plain Java. It knows no socket, no framework
  * and no database; those come to it through the ports {@link dev.parley.chat.Transport}, {@link
  * dev.parley.chat.Endpoint}, {@link dev.parley.chat.RoomLog}, {@link dev.parley.chat.Accounts},
- * {@link dev.parley.chat.Tokens}, {@link dev.parley.chat.Audit} and {@link
- * dev.parley.chat.Monitor}.
+ * {@link dev.parley.chat.Tokens}, {@link dev.parley.chat.Rulebook}, {@link dev.parley.chat.Audit}
+ * and {@link dev.parley.chat.Monitor}.
  *
  * <p><b>Ways in.</b> A protocol carries out what one person asks for through {@link
  * dev.parley.chat.Chat}: a {@link dev.parley.chat.Command} goes in, a {@link dev.parley.chat.Reply}
- * comes back to the asker. An operator acts through {@link dev.parley.chat.Operator}, and on
- * accounts through {@link dev.parley.chat.Registrar}. What everyone else sees is an {@link
- * dev.parley.chat.Event}, handed to the receivers' transports by the {@link dev.parley.chat.Hub}.
- * Replies are returned, events are published.
+ * comes back to the asker. An operator acts through {@link dev.parley.chat.Operator} and {@link
+ * dev.parley.chat.Moderation}, and on accounts through {@link dev.parley.chat.Registrar}. What
+ * everyone else sees is an {@link dev.parley.chat.Event}, handed to the receivers' transports by
+ * the {@link dev.parley.chat.Hub}. Replies are returned, events are published.
  *
  * <p><b>Which thread may call what.</b> Every public method may be called from any thread and none
  * blocks on I/O, except where its documentation says "may block". The commands of one session come
@@ -32,6 +32,12 @@
  *
  * A session's state itself is volatile or changed by compare-and-set, and names are a concurrent
  * map: neither takes a lock.
+ *
+ * <p><b>Rules.</b> Bans, roles and the emergency level are asked in memory, without a lock. They
+ * are changed one after the other on a thread that may block: first in the rulebook, then in
+ * memory, then on those who are here. A person's name, account and address are looked up when they
+ * come in, take a name or join a room, not with each line: what has hit a session it bears from
+ * then on.
  *
  * <p><b>Order.</b> All members of a room see its events in one order: the order in which the room's
  * turn was held. An event of a room that is waiting for the log holds back those behind it.

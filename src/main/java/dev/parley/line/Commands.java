@@ -119,12 +119,45 @@ final class Commands {
               1,
               "make an account of the name that you go by",
               core(w -> new Command.Register(new Secret(w.all())))),
+          named(
+              "kick",
+              "NAME [REASON]",
+              1,
+              "for moderators: take a person out of the room",
+              inCurrent((w, room) -> new Command.Kick(room, w.first(), w.rest().all()))),
+          named(
+              "ban",
+              "NAME|ADDRESS [DURATION] [REASON]",
+              1,
+              "for moderators: keep a person or a network out of the room",
+              Meanings::ban),
+          named(
+              "unban",
+              "NAME|ADDRESS",
+              1,
+              "for moderators: let them come in again",
+              inCurrent((w, room) -> new Command.Readmit(room, w.all()))),
+          named(
+              "mute",
+              "NAME [DURATION]",
+              1,
+              "for moderators: let a person not speak in the room",
+              Meanings::mute),
+          named(
+              "unmute",
+              "NAME",
+              1,
+              "for moderators: let them speak again",
+              inCurrent((w, room) -> new Command.Unmute(room, w.all()))),
+          named(
+              "invite",
+              "NAME",
+              1,
+              "for moderators: let a person come into the room once",
+              inCurrent((w, room) -> new Command.Invite(room, w.all()))),
           anytime("limits", "", 0, "show the limits", (words, room) -> new Request.ShowLimits()),
           anytime(
               "quit", "[TEXT]", 0, "leave, with last words", core(w -> new Command.Quit(w.all()))));
-
-  /** Known, but not on this server. */
-  private static final Set<String> NOT_AVAILABLE = Set.of("kick", "ban", "unban", "mute", "unmute");
 
   /** What is followed by a secret. */
   private static final Set<String> SECRETIVE = Set.of("register", "login", "resume");
@@ -149,10 +182,6 @@ final class Commands {
   /** The refusal of a name that is not {@linkplain #find found}. */
   static Refuse unknown(String typed) {
     String name = bare(typed).toLowerCase(Locale.ROOT);
-    if (NOT_AVAILABLE.contains(name)) {
-      return new Refuse(
-          Refusal.NOT_AVAILABLE, "/" + name + " is not available on this server yet.");
-    }
     String near = Spelling.nearest(name, ALL.stream().map(CommandForm::name).toList());
     return new Refuse(
         Refusal.UNKNOWN_COMMAND,

@@ -122,7 +122,7 @@ final class Display {
     } else if (event instanceof Event.RoomDeleted(RoomName room)) {
       elsewhere = !isCurrent(room);
       current = elsewhere ? current : RoomName.LOBBY;
-    } else if (event instanceof Event.Removed(RoomName room, _) && isCurrent(room)) {
+    } else if (event instanceof Event.Removed(RoomName room, _, _, _) && isCurrent(room)) {
       leave(room, session);
       peer.execute(() -> notice(Wording.nowIn(current)));
     }

@@ -1,9 +1,12 @@
 package dev.parley.line;
 
+import dev.parley.chat.Ban;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Entry;
 import dev.parley.chat.Event;
+import dev.parley.chat.MemberInfo;
 import dev.parley.chat.Reply;
+import dev.parley.chat.Role;
 import dev.parley.chat.RoomInfo;
 import dev.parley.chat.RoomName;
 import java.time.Instant;
@@ -39,6 +42,7 @@ final class JsonForm implements Form {
               .with("nick", left.nick())
               .with("members", left.here())
               .with("how", left.how().name().toLowerCase(Locale.ROOT))
+              .withAny("by", left.by())
               .withAny("reason", left.detail());
       case Event.PresenceSummarized sum ->
           note(Wording.summarized(sum))
@@ -46,8 +50,20 @@ final class JsonForm implements Form {
               .with("joined", sum.joined())
               .with("left", sum.left())
               .with("members", sum.here());
-      case Event.Removed(RoomName room, String reason) ->
-          youLeft(room, "removed").withAny("reason", reason);
+      case Event.Removed(RoomName room, String by, String reason, Ban ban) ->
+          youLeft(room, ban == null ? "removed" : "banned")
+              .withAny("by", by)
+              .withAny("reason", reason)
+              .withAny("until", until(ban));
+      case Event.Muted muted ->
+          note(Wording.muted(muted))
+              .with("room", muted.room())
+              .with("nick", muted.nick())
+              .with("muted", !muted.lifted())
+              .withAny("by", muted.by())
+              .withAny("until", until(muted.mute()));
+      case Event.Invited invited ->
+          note(Wording.invited(invited)).with("room", invited.room()).with("by", invited.by());
       case Event.RoomDeleted(RoomName room) -> youLeft(room, "deleted");
       case Event.NickChanged changed ->
           JsonLine.of("renamed").with("from", changed.from()).with("to", changed.to());
@@ -97,6 +113,13 @@ final class JsonForm implements Form {
       case Reply.Found found -> found(found);
       case Reply.Told(Event.PrivateMessage message, String away) ->
           privately(message).withAny("away", away == null ? "" : away).end();
+      case Reply.Imposed imposed ->
+          note(ReplyWording.imposed(imposed))
+              .with("target", imposed.ban().target().toString())
+              .with("lifted", imposed.lifted())
+              .withAny("until", until(imposed.ban()))
+              .end();
+      case Reply.Invited invited -> notice(ReplyWording.invited(invited));
       case Reply.Ignoring ignoring ->
           note(ReplyWording.ignoring(ignoring)).withNames("ignored", ignoring.nicks()).end();
       case Reply.AwayIs away -> notice(ReplyWording.away(away));
@@ -133,6 +156,10 @@ final class JsonForm implements Form {
 
   private static JsonLine youLeft(RoomName room, String how) {
     return JsonLine.of("left").with("room", room).with("you", true).with("how", how);
+  }
+
+  private static String until(@Nullable Ban ban) {
+    return ban == null || ban.until() == null ? "" : ban.until().toString();
   }
 
   private static String departed(RoomName room, @Nullable RoomName current) {
@@ -228,12 +255,16 @@ final class JsonForm implements Form {
         .withObjects(
             "members",
             reply.members().stream().limit(LISTED).toList(),
-            member -> line -> named(line, member.nick().value(), member.away()))
+            member -> line -> named(line, member))
         .end();
   }
 
-  private static void named(JsonLine line, String nick, @Nullable String away) {
-    line.with("nick", nick)
+  private static void named(JsonLine line, MemberInfo member) {
+    String away = member.away();
+    String address = member.address();
+    line.with("nick", member.nick())
+        .withAny("role", member.role() == Role.MEMBER ? "" : member.role().code())
+        .withAny("address", address == null ? "" : address)
         .withAny("away", away == null ? "" : Lines.brief(away, ReplyWording.BRIEF));
   }
 }

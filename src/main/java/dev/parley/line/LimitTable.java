@@ -29,7 +29,12 @@ final class LimitTable {
         limit("handshake-timeout", coming.handshakeTimeout()),
         limit("proxy-timeout", coming.proxyTimeout()),
         limit("login-timeout", limits.loginTimeout()),
-        limit("idle-timeout", limits.idleTimeout()));
+        limit("idle-timeout", limits.idleTimeout()),
+        limit("joins-burst", limits.joinsBurst()),
+        limit("joins-per-second", limits.joinsPerSecond()),
+        limit("renames-burst", limits.renamesBurst()),
+        limit("renames-per-second", limits.renamesPerSecond()),
+        limit("bans-per-room", limits.bansPerRoom()));
   }
 
   private static String limit(String name, long value) {

@@ -351,11 +351,13 @@ final class LineConversation implements Conversation {
       case WRONG_PROTOCOL -> HttpAnswer.bytes(protocol.clock().instant());
       case SERVER_FULL, ADDRESS_FULL, ADDRESS_TOO_FAST, NOT_A_PROXY ->
           display.refusal(Wording.turnedAway(why, chat().settings()));
+      case BANNED -> greeted ? display.bye(why, receipt) : display.refusal(Wording.banned(why));
       case QUIT,
           END_OF_INPUT,
           INTERRUPTED,
           CONNECTION_LOST,
           KICKED,
+          NOT_LET_IN,
           SLOW_READER,
           TAKEN_OVER,
           LOGIN_TIMEOUT,

@@ -5,12 +5,15 @@ import dev.parley.chat.Command;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.RoomName;
 import dev.parley.chat.Secret;
+import dev.parley.chat.Term;
 import dev.parley.line.CommandForm.Meaning;
 import dev.parley.line.Request.Ask;
 import dev.parley.line.Request.Refuse;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What commands ask for, by the words that follow them. */
@@ -23,6 +26,8 @@ final class Meanings {
   static final String NO_TOPIC = "-";
 
   private static final Refuse NO_ROOM = new Refuse(Refusal.NOT_A_MEMBER, Wording.NO_ROOM);
+  private static final Refuse NO_TIME = new Refuse(Refusal.INVALID_VALUE, Term.RULE);
+  private static final Pattern STARTS_LIKE_A_TIME = Pattern.compile("[0-9]|PT?[0-9]");
   private static final String NUMBER = "[0-9]{1,18}";
 
   private Meanings() {}
@@ -89,6 +94,27 @@ final class Meanings {
 
   static Command ignore(Words words) {
     return words.isEmpty() ? new Command.ListIgnored() : new Command.Ignore(words.all());
+  }
+
+  /** What looks like a time has to be one: a ban for good must not come of a slip. */
+  static Request ban(Words words, @Nullable RoomName current) {
+    String second = words.rest().first();
+    boolean timed = STARTS_LIKE_A_TIME.matcher(second).lookingAt();
+    Duration time = timed ? Term.parse(second) : null;
+    if (timed && time == null) {
+      return NO_TIME;
+    }
+    Words reason = timed ? words.rest().rest() : words.rest();
+    return inCurrent((w, room) -> new Command.Exclude(room, w.first(), time, reason.all()))
+        .of(words, current);
+  }
+
+  static Request mute(Words words, @Nullable RoomName current) {
+    String typed = words.rest().all();
+    Duration time = typed.isEmpty() ? null : Term.parse(typed);
+    return time == null && !typed.isEmpty()
+        ? NO_TIME
+        : inCurrent((w, room) -> new Command.Mute(room, w.first(), time)).of(words, current);
   }
 
   static Request history(Words words, @Nullable RoomName current) {

@@ -64,6 +64,8 @@ final class Receipt {
       case QUIT, END_OF_INPUT, INTERRUPTED -> summary();
       case CONNECTION_LOST,
           KICKED,
+          BANNED,
+          NOT_LET_IN,
           SLOW_READER,
           TAKEN_OVER,
           LOGIN_TIMEOUT,
@@ -122,6 +124,17 @@ final class Receipt {
       case TOO_MANY_ROOMS -> "too many rooms";
       case TOO_MANY_IGNORED -> "too many ignored";
       case SLOW_MODE -> "slow mode";
+      case NOT_ALLOWED -> "not allowed";
+      case BANNED -> "banned";
+      case NOT_LET_IN -> "not let in";
+      case INVITE_ONLY -> "by invitation only";
+      case MODERATED -> "the room is moderated";
+      case READ_ONLY -> "the room is read-only";
+      case MUTED -> "muted";
+      case TOO_MANY_JOINS -> "joined too fast";
+      case TOO_MANY_RENAMES -> "renamed too often";
+      case TOO_MANY_BANS -> "too many bans";
+      case NO_SUCH_BAN -> "no such ban";
       case LINE_TOO_LONG -> "longer than " + lineBytes + " bytes";
       case NOT_UTF8 -> "not UTF-8";
       case MALFORMED_INPUT -> "not the JSON that is expected";

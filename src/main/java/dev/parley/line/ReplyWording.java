@@ -1,10 +1,12 @@
 package dev.parley.line;
 
+import dev.parley.chat.Ban;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.MemberInfo;
 import dev.parley.chat.Nick;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Reply.History.Direction;
+import dev.parley.chat.Role;
 import dev.parley.chat.RoomInfo;
 import dev.parley.chat.RoomName;
 import java.util.ArrayList;
@@ -139,10 +141,17 @@ final class ReplyWording {
   }
 
   private static String member(MemberInfo member) {
-    String away = member.away();
-    return away == null
-        ? member.nick().value()
-        : member.nick() + " (away: " + Lines.brief(away, BRIEF) + ")";
+    List<String> more = new ArrayList<>();
+    if (member.role() != Role.MEMBER) {
+      more.add(member.role().code());
+    }
+    if (member.address() != null) {
+      more.add(member.address());
+    }
+    if (member.away() != null) {
+      more.add("away: " + Lines.brief(member.away(), BRIEF));
+    }
+    return member.nick() + (more.isEmpty() ? "" : " (" + String.join(", ", more) + ")");
   }
 
   /** The items with commas between them, as many on a line as there is room for. */
@@ -182,6 +191,16 @@ final class ReplyWording {
       return "Nothing was found.";
     }
     return reply.more() ? "There are older ones: more words find fewer." : null;
+  }
+
+  static String imposed(Reply.Imposed reply) {
+    Ban ban = reply.ban();
+    String be = reply.lifted() ? " is no longer " : " is ";
+    return ban.target() + be + Lines.single(reply.lifted() ? ban.extent() : ban.clause()) + ".";
+  }
+
+  static String invited(Reply.Invited reply) {
+    return reply.nick() + " may come into " + reply.room() + " now.";
   }
 
   static String ignoring(Reply.Ignoring reply) {

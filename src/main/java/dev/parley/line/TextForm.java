@@ -27,6 +27,8 @@ final class TextForm implements Form {
       case Event.MemberLeft left -> notice(Wording.left(left));
       case Event.PresenceSummarized sum -> notice(Wording.summarized(sum));
       case Event.Removed removed -> notice(Wording.removed(removed));
+      case Event.Muted muted -> notice(Wording.muted(muted));
+      case Event.Invited invited -> notice(Wording.invited(invited));
       case Event.RoomDeleted deleted -> notice(Wording.deleted(deleted, style.elsewhere()));
       case Event.NickChanged changed -> notice(Wording.renamed(changed));
       case Event.Announced(_, String text) -> Lines.each(NOTICE + "Announcement: ", text);
@@ -65,6 +67,8 @@ final class TextForm implements Form {
       case Reply.Found found -> found(found, view);
       case Reply.Told(Event.PrivateMessage message, String away) ->
           Said.fromYou(message, view.time()) + any(ReplyWording.isAway(message.to(), away));
+      case Reply.Imposed imposed -> notice(ReplyWording.imposed(imposed));
+      case Reply.Invited invited -> notice(ReplyWording.invited(invited));
       case Reply.Ignoring ignoring -> notice(ReplyWording.ignoring(ignoring));
       case Reply.AwayIs away -> notice(ReplyWording.away(away));
       case Reply.EchoIs echo -> notice(ReplyWording.echo(echo));

@@ -1,5 +1,6 @@
 package dev.parley.line;
 
+import dev.parley.chat.Ban;
 import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Event;
@@ -38,6 +39,12 @@ final class Wording {
     };
   }
 
+  /** Why someone is turned away at the door whom a ban keeps out. */
+  static String banned(Disconnect why) {
+    String text = why.text();
+    return Character.toUpperCase(text.charAt(0)) + Lines.single(text).substring(1) + ".";
+  }
+
   static String joined(Event.MemberJoined event) {
     return event.nick() + " joined " + event.room() + here(event.here());
   }
@@ -49,8 +56,14 @@ final class Wording {
           case DROPPED -> " was dropped from ";
           case KICKED -> " was kicked from ";
           case REMOVED -> " was taken out of ";
+          case BANNED -> " was banned from ";
         };
-    return event.nick() + how + event.room() + here(event.here()) + because(event.detail());
+    return event.nick()
+        + how
+        + event.room()
+        + by(event.by())
+        + here(event.here())
+        + because(event.detail());
   }
 
   static String summarized(Event.PresenceSummarized event) {
@@ -63,7 +76,25 @@ final class Wording {
   }
 
   static String removed(Event.Removed event) {
-    return "You were taken out of " + event.room() + because(event.reason());
+    Ban ban = event.ban();
+    return ban == null
+        ? "You were taken out of " + event.room() + by(event.by()) + because(event.reason())
+        : Lines.single(ban.told());
+  }
+
+  static String muted(Event.Muted event) {
+    return event.nick()
+        + (event.lifted() ? " may speak in " + event.room() + " again" : " was ")
+        + (event.lifted() ? "" : Lines.single(event.mute().clause()))
+        + (event.by().isEmpty() ? "" : " (" + event.by() + ")");
+  }
+
+  static String invited(Event.Invited event) {
+    return event.by() + " invites you to " + event.room() + ". /join " + event.room() + " to come.";
+  }
+
+  private static String by(String name) {
+    return name.isEmpty() ? "" : " by " + name;
   }
 
   /**

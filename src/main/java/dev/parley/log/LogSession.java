@@ -26,8 +26,8 @@ final class LogSession implements AutoCloseable {
       insert into room (
         id, name, name_key, epoch, topic, persistent, secret, room_key, max_members,
         slow_mode_seconds, own_retention, keep_lines, keep_age, created_at,
-        first_offset, last_offset, unlogged)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        first_offset, last_offset, unlogged, moderated, read_only, invite_only)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (id) do update set
         name = excluded.name, name_key = excluded.name_key, topic = excluded.topic,
         persistent = excluded.persistent, secret = excluded.secret,
@@ -35,7 +35,9 @@ final class LogSession implements AutoCloseable {
         slow_mode_seconds = excluded.slow_mode_seconds,
         own_retention = excluded.own_retention, keep_lines = excluded.keep_lines,
         keep_age = excluded.keep_age, first_offset = excluded.first_offset,
-        last_offset = excluded.last_offset, unlogged = excluded.unlogged\
+        last_offset = excluded.last_offset, unlogged = excluded.unlogged,
+        moderated = excluded.moderated, read_only = excluded.read_only,
+        invite_only = excluded.invite_only\
       """;
 
   private final Connection connection;
@@ -96,6 +98,9 @@ final class LogSession implements AutoCloseable {
     saveRoom.setLong(15, image.first());
     saveRoom.setLong(16, image.last());
     saveRoom.setBoolean(17, image.unlogged());
+    saveRoom.setBoolean(18, settings.moderated());
+    saveRoom.setBoolean(19, settings.readOnly());
+    saveRoom.setBoolean(20, settings.inviteOnly());
     saveRoom.executeUpdate();
   }
 

@@ -57,7 +57,10 @@ final class RoomTable {
             row.getString("room_key"),
             row.getInt("max_members"),
             row.getInt("slow_mode_seconds"),
-            row.getBoolean("own_retention") ? retention(row) : null);
+            row.getBoolean("own_retention") ? retention(row) : null,
+            row.getBoolean("moderated"),
+            row.getBoolean("read_only"),
+            row.getBoolean("invite_only"));
     SavedRoom room =
         new SavedRoom(
             new RoomName(row.getString("name")),

@@ -6,6 +6,7 @@ import dev.parley.chat.Disconnect;
 import dev.parley.chat.Disconnect.Reason;
 import dev.parley.chat.Event;
 import dev.parley.chat.Refusal;
+import dev.parley.chat.Reply;
 import dev.parley.chat.RoomName;
 import dev.parley.chat.Session;
 import dev.parley.chat.Text;
@@ -115,8 +116,10 @@ final class RawConversation implements Conversation {
     if (!name.isEmpty()) {
       var _ = chat.handle(session(), new Command.Arrive(name));
     }
-    if (session().nick() == null) {
-      var _ = chat.handle(session(), new Command.Arrive("guest-" + peer.remotePort()));
+    if (session().nick() == null
+        && chat.handle(session(), new Command.Arrive("guest-" + peer.remotePort()))
+            instanceof Reply.Refused) {
+      peer.close(Disconnect.of(Reason.NOT_LET_IN)); // It has no other name to give.
     }
   }
 

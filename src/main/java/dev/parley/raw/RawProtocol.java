@@ -61,6 +61,8 @@ public final class RawProtocol implements Protocol {
           Event.MemberLeft _,
           Event.PresenceSummarized _,
           Event.Removed _,
+          Event.Muted _,
+          Event.Invited _,
           Event.RoomDeleted _,
           Event.NickChanged _,
           Event.PrivateMessage _,

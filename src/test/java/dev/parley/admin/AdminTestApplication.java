@@ -1,5 +1,6 @@
 package dev.parley.admin;
 
+import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
 import dev.parley.chat.ChatSettings;
 import dev.parley.chat.GuessBrake;
@@ -12,6 +13,7 @@ import dev.parley.chat.Registrar;
 import dev.parley.chat.Retention;
 import dev.parley.chat.RoomLog;
 import dev.parley.log.MemoryRoomLog;
+import dev.parley.registry.MemoryRulebook;
 import dev.parley.registry.Registry;
 import dev.parley.tcp.Network;
 import java.nio.file.Path;
@@ -80,8 +82,13 @@ class AdminTestApplication {
   }
 
   @Bean
+  Audit audit(Registry registry) {
+    return registry.audit;
+  }
+
+  @Bean
   Registrar registrar(Chat chat, Registry registry) {
-    return new Registrar(chat, registry.identities, registry.audited::add);
+    return new Registrar(chat, registry.identities, registry.audit);
   }
 
   @Bean
@@ -90,7 +97,7 @@ class AdminTestApplication {
   }
 
   @Bean
-  Chat chat(RoomLog log, Clock clock, Monitor monitor, Identities identities) {
+  Chat chat(RoomLog log, Clock clock, Monitor monitor, Identities identities, Audit audit) {
     Limits limits = new Limits(LINE_BYTES, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
     ChatSettings settings =
         new ChatSettings(
@@ -102,7 +109,16 @@ class AdminTestApplication {
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
             Retention.UNLIMITED);
-    return new Chat(settings, log, clock, monitor, (delay, task) -> {}, Runnable::run, identities);
+    return new Chat(
+        settings,
+        log,
+        clock,
+        monitor,
+        (delay, task) -> {},
+        Runnable::run,
+        identities,
+        new MemoryRulebook(),
+        audit);
   }
 
   @Bean

@@ -313,6 +313,7 @@ class BadInputTests {
     path =
         path.replace("{name}", "lobby")
             .replace("{nick}", "nobody")
+            .replace("{account}", "bob")
             .replace("{id}", "line-alice-not")
             .replace("{offset}", "1");
     return "query".equals(parameter.get("in"))

@@ -47,7 +47,9 @@ class RoomsTests {
             "epoch",
             "firstOffset",
             "lastOffset",
-            "createdAt");
+            "createdAt",
+            "readOnly",
+            "inviteOnly");
     assertThat(room)
         .containsEntry("topic", "deployments")
         .containsEntry("persistent", true)
@@ -99,7 +101,6 @@ class RoomsTests {
         .isProblem(400, "invalid_request");
     api.post(path, "{\"name\":\"a\",\"retention\":{\"age\":\"PT-1S\"}}")
         .isProblem(400, "invalid_request");
-    api.post(path, "{\"name\":\"a\",\"moderated\":true}").isProblem(422, "not_available");
     api.post(path, "{\"name\":\"a\",\"topic\":\"" + "x".repeat(101) + "\"}")
         .isProblem(400, "line_too_long");
     api.post(path, "{\"name\":\"a\",\"slowmode\":1}")
@@ -163,7 +164,6 @@ class RoomsTests {
     api.room("ops", 0);
     String path = "/api/v1/rooms/ops";
 
-    api.patch(path, "{\"topic\":\"x\",\"moderated\":true}").isProblem(422, "not_available");
     api.patch(path, "{\"topic\":\"x\",\"maxMembers\":-1}").isProblem(400, "invalid_request");
     api.patch(path, "{\"topic\":\"x\",\"secret\":\"yes\"}").isProblem(400, "malformed_body");
     api.patch(path, "{\"topic\":\"x\",\"maxMembers\":1e99}").isProblem(400, "malformed_body");
@@ -189,6 +189,25 @@ class RoomsTests {
                     java.net.http.HttpRequest.BodyPublishers.ofString("{\"topic\":\"x\"}")))
         .is(200)
         .has("$.topic", "x");
+  }
+
+  @Test
+  void settingsOfOrderAreKept() {
+    api.room("ops", 0);
+    String path = "/api/v1/rooms/ops";
+
+    api.patch(path, "{\"moderated\":true,\"readOnly\":true,\"inviteOnly\":true}")
+        .is(200)
+        .has("$.moderated", true)
+        .has("$.readOnly", true)
+        .has("$.inviteOnly", true);
+    api.patch(path, "{\"readOnly\":false,\"inviteOnly\":null}")
+        .is(200)
+        .has("$.moderated", true)
+        .has("$.readOnly", false)
+        .has("$.inviteOnly", false);
+    api.patch("/api/v1/rooms/lobby", "{\"inviteOnly\":true}").isProblem(409, "lobby_stays");
+    api.patch("/api/v1/rooms/lobby", "{\"moderated\":true}").is(200);
   }
 
   @Test

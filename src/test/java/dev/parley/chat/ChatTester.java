@@ -1,6 +1,8 @@
 package dev.parley.chat;
 
 import dev.parley.chat.RecordingTransport.RecordingEndpoint;
+import dev.parley.registry.MemoryAudit;
+import dev.parley.registry.MemoryRulebook;
 import dev.parley.registry.Registry;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,8 @@ final class ChatTester {
   final ManualRoomLog log = new ManualRoomLog();
   final List<Runnable> alarms = new ArrayList<>();
   final Registry registry;
+  final MemoryRulebook rulebook;
+  final MemoryAudit audit;
   final Chat chat;
   final Registrar registrar;
   final Operator operator;
@@ -27,10 +31,20 @@ final class ChatTester {
   }
 
   ChatTester(Limits limits) {
-    this(limits, Registry.OPEN);
+    this(limits, Registry.OPEN, new MemoryRulebook());
   }
 
   ChatTester(Limits limits, AccountSettings accounts) {
+    this(limits, accounts, new MemoryRulebook());
+  }
+
+  /** A chat that begins with what is written in a rulebook. */
+  ChatTester(Limits limits, MemoryRulebook rulebook) {
+    this(limits, Registry.OPEN, rulebook);
+  }
+
+  private ChatTester(Limits limits, AccountSettings accounts, MemoryRulebook rulebook) {
+    this.rulebook = rulebook;
     InstantSource clock = () -> now;
     ChatSettings settings =
         new ChatSettings(
@@ -43,6 +57,7 @@ final class ChatTester {
             Duration.ofMinutes(2),
             Retention.UNLIMITED);
     registry = new Registry(accounts, clock.withZone(ZoneOffset.UTC), Runnable::run);
+    audit = registry.audit;
     chat =
         new Chat(
             settings,
@@ -51,8 +66,10 @@ final class ChatTester {
             Monitor.NONE,
             (delay, task) -> alarms.add(task),
             Runnable::run,
-            registry.identities);
-    registrar = new Registrar(chat, registry.identities, registry.audited::add);
+            registry.identities,
+            rulebook,
+            audit);
+    registrar = new Registrar(chat, registry.identities, audit);
     operator = new Operator(chat, log);
     alarms.clear();
   }
@@ -71,6 +88,28 @@ final class ChatTester {
   Person stranger() {
     RecordingEndpoint endpoint = transport.endpoint();
     return new Person(chat.connect(endpoint), endpoint);
+  }
+
+  /** Someone who comes from an address and has no name yet. */
+  Person strangerFrom(String address) {
+    RecordingEndpoint endpoint = transport.endpoint().from(address);
+    return new Person(chat.connect(endpoint), endpoint);
+  }
+
+  /** Someone in the lobby who is logged in. */
+  Person member(String name, boolean admin) {
+    Person person = stranger();
+    person.session.account(new Account(new Nick(name), admin));
+    person.does(new Command.Arrive(name));
+    return person;
+  }
+
+  /** What was put on record, as the action and the subject, the oldest first. */
+  List<String> recorded() {
+    return audit.read(new Audit.Query(null, null, null, null, null, Long.MAX_VALUE, 100)).stream()
+        .map(one -> one.change().action() + " " + one.change().subject())
+        .toList()
+        .reversed();
   }
 
   /** Someone who is in the lobby and has been shown everything so far. */
@@ -100,6 +139,11 @@ final class ChatTester {
       return reply instanceof Reply.Identified(Identity identity)
           ? does(new Command.Assume(identity))
           : reply;
+    }
+
+    /** With what words a command is refused. */
+    String told(Command command) {
+      return ((Reply.Refused) does(command)).text();
     }
 
     /** Why a command is refused. */

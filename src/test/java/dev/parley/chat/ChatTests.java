@@ -286,7 +286,7 @@ class ChatTests {
     assertThat(bob.seen())
         .containsExactly(
             new MemberLeft(
-                RoomName.LOBBY, new Nick("alice"), 1, Departure.DROPPED, "connection lost"));
+                RoomName.LOBBY, new Nick("alice"), 1, Departure.DROPPED, "", "connection lost"));
     assertThat(tester.chat.sessions()).containsExactly(bob.session);
     assertThat(tester.chat.roomCount()).isEqualTo(1);
     assertThat(((Reply.Arrived) tester.stranger().does(new Command.Arrive("alice"))).wanted())
@@ -393,7 +393,8 @@ class ChatTests {
     tester.person("bob").does(new Command.Join("ops", null));
     alice.seen();
     assertThat(tester.operator.remove("ops", "alice", "noise")).isEqualTo(Reply.Done.INSTANCE);
-    assertThat(alice.seen()).containsExactly(new Event.Removed(new RoomName("ops"), "noise"));
+    assertThat(alice.seen())
+        .containsExactly(new Event.Removed(new RoomName("ops"), "", "noise", null));
     assertThat(alice.session.rooms()).containsExactly(RoomName.LOBBY);
   }
 

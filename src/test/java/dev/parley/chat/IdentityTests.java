@@ -56,7 +56,7 @@ class IdentityTests {
     assertThat(reply).isEqualTo(new Reply.LoggedIn(new Nick("bob"), true, new Nick("bob"), null));
     assertThat(account(bob)).isEqualTo("bob");
     assertThat(bob.refused(new Command.Register(SECRET))).isEqualTo(Refusal.ALREADY_DONE);
-    assertThat(tester.registry.audited)
+    assertThat(tester.registry.audit.changes())
         .singleElement()
         .satisfies(change -> {
           assertThat(change.action()).isEqualTo("account.register");
@@ -421,11 +421,11 @@ class IdentityTests {
     tester.registrar.revoke(ADMIN, tester.registrar.tokens().iterator().next().id());
     tester.registrar.delete(ADMIN, "bob");
 
-    assertThat(tester.registry.audited)
+    assertThat(tester.registry.audit.changes())
         .extracting(Audit.Change::action)
         .containsExactly(
             "account.create", "account.change", "token.create", "token.delete", "account.delete");
-    assertThat(tester.registry.audited)
+    assertThat(tester.registry.audit.changes())
         .allMatch(change -> change.by().equals(ADMIN))
         .noneMatch(change -> change.toString().contains("horse"))
         .noneMatch(change -> change.toString().contains(token.text()));

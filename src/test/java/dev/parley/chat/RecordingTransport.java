@@ -38,6 +38,7 @@ final class RecordingTransport implements Transport {
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private @Nullable Disconnect closed;
     private boolean resumable;
+    private String remoteAddress = "192.0.2.1";
 
     private RecordingEndpoint(String id) {
       this.id = id;
@@ -52,6 +53,12 @@ final class RecordingTransport implements Transport {
 
     @Nullable Disconnect closed() {
       return closed;
+    }
+
+    /** Comes from an address from now on. */
+    RecordingEndpoint from(String address) {
+      remoteAddress = address;
+      return this;
     }
 
     /** Has a way to come back after a drop from now on. */
@@ -82,7 +89,7 @@ final class RecordingTransport implements Transport {
 
     @Override
     public String remoteAddress() {
-      return "192.0.2.1";
+      return remoteAddress;
     }
 
     @Override

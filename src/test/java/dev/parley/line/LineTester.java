@@ -66,7 +66,7 @@ final class LineTester {
             (delay, task) -> {},
             this::block,
             registry.identities);
-    registrar = new Registrar(chat, registry.identities, registry.audited::add);
+    registrar = new Registrar(chat, registry.identities, registry.audit);
     operator = new Operator(chat, log);
     protocol = new LineProtocol(chat, clock, greetingDelay, ConnectionLimits.NONE);
   }

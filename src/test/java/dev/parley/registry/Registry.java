@@ -3,7 +3,6 @@ package dev.parley.registry;
 import dev.parley.chat.AccountSettings;
 import dev.parley.chat.AccountSettings.Registration;
 import dev.parley.chat.AccountSettings.Reservation;
-import dev.parley.chat.Audit;
 import dev.parley.chat.GuessBrake;
 import dev.parley.chat.Identities;
 import java.time.Clock;
@@ -22,7 +21,7 @@ public final class Registry {
   public final MemoryAccounts accounts;
   public final MemoryTokens tokens;
   public final Identities identities;
-  public final List<Audit.Change> audited = Collections.synchronizedList(new ArrayList<>());
+  public final MemoryAudit audit = new MemoryAudit();
   public final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
 
   public Registry(Clock clock, Executor blocking) {
@@ -39,7 +38,7 @@ public final class Registry {
             accounts,
             tokens,
             new GuessBrake(clock, waits::add, address -> address),
-            audited::add,
+            audit,
             clock,
             blocking);
   }

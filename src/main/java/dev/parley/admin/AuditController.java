@@ -1,0 +1,62 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Audit;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.Scope;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who changed what. */
+@Tag(name = "Audit", description = "Who changed what, when and why")
+@RestController
+@RequestMapping("/api/v1/audit")
+@Needs(Scope.AUDIT_READ)
+final class AuditController {
+
+  private static final String LIST = "audit";
+
+  private final Audit audit;
+
+  AuditController(Audit audit) {
+    this.audit = audit;
+  }
+
+  @Operation(
+      summary = "Every change that was made by HTTP or by a moderator's command, newest first",
+      description = "A change is on record a moment after it was made, and for good.")
+  @Refuses(Refusal.LOG_UNAVAILABLE)
+  @GetMapping
+  Page<ChangeJson> list(
+      @RequestParam @Nullable String actor,
+      @RequestParam @Nullable String action,
+      @RequestParam @Nullable String subject,
+      @RequestParam @Nullable Instant since,
+      @RequestParam @Nullable Instant until,
+      @RequestParam @Nullable String cursor,
+      @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+    long before = cursor == null || cursor.isEmpty() ? Long.MAX_VALUE : id(cursor);
+    List<Audit.Recorded> found =
+        audit.read(new Audit.Query(actor, action, subject, since, until, before, limit + 1));
+    List<Audit.Recorded> shown = found.subList(0, Math.min(limit, found.size()));
+    return new Page<>(
+        shown.stream().map(ChangeJson::of).toList(),
+        found.size() > limit ? Cursor.after(LIST, String.valueOf(shown.getLast().id())) : null);
+  }
+
+  private static long id(String cursor) {
+    try {
+      return Long.parseLong(Cursor.key(LIST, cursor));
+    } catch (NumberFormatException malformed) {
+      throw Cursor.invalid();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.parley.admin;
+
+import dev.parley.chat.Chat;
+import dev.parley.chat.Grant;
+import dev.parley.chat.Moderation;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.Role;
+import dev.parley.chat.Scope;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What accounts may do in a room. */
+@Tag(name = "Roles", description = "What accounts may do in a room")
+@RestController
+@RequestMapping("/api/v1/rooms/{name}/roles")
+@Needs(Scope.ROOMS_WRITE)
+final class RolesController {
+
+  private final Moderation moderation;
+  private final Acting acting;
+  private final TextLimit limit;
+
+  RolesController(Chat chat, Acting acting, TextLimit limit) {
+    this.moderation = chat.moderation();
+    this.acting = acting;
+    this.limit = limit;
+  }
+
+  @Operation(summary = "Which accounts have a role in a room, by name")
+  @Refuses(Refusal.NO_SUCH_ROOM)
+  @Needs(Scope.ROOMS_READ)
+  @GetMapping
+  Page<RoleJson> list(
+      @PathVariable String name,
+      @RequestParam @Nullable String cursor,
+      @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+    List<Grant> grants = moderation.roles(name);
+    if (grants == null) {
+      throw Problem.of(Refusal.NO_SUCH_ROOM).because("There is no such room.");
+    }
+    return Page.of(
+            "roles",
+            grants.stream(),
+            (Grant grant) -> Page.folded(grant.account().value()),
+            cursor,
+            limit)
+        .map(RoleJson::of);
+  }
+
+  @Operation(summary = "Give an account a role in a room, in place of the one it has")
+  @Refuses({
+    Refusal.NO_SUCH_ROOM,
+    Refusal.MALFORMED_NAME,
+    Refusal.LOBBY_STAYS,
+    Refusal.LINE_TOO_LONG,
+    Refusal.LOG_UNAVAILABLE
+  })
+  @PutMapping("/{account}")
+  RoleJson give(
+      @PathVariable String name,
+      @PathVariable String account,
+      @RequestBody @Valid RoleBody body,
+      @RequestParam(defaultValue = "") String reason) {
+    change(name, account, Role.given(body.role()), reason);
+    return new RoleJson(account, body.role());
+  }
+
+  @Operation(summary = "Take an account's role in a room")
+  @Refuses({
+    Refusal.NO_SUCH_ROOM,
+    Refusal.MALFORMED_NAME,
+    Refusal.LINE_TOO_LONG,
+    Refusal.LOG_UNAVAILABLE
+  })
+  @DeleteMapping("/{account}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void take(
+      @PathVariable String name,
+      @PathVariable String account,
+      @RequestParam(defaultValue = "") String reason) {
+    change(name, account, null, reason);
+  }
+
+  private void change(String room, String account, @Nullable Role role, String reason) {
+    Replies.done(
+        moderation.give(acting.actor(), room, account, role, limit.check("reason", reason)));
+  }
+}

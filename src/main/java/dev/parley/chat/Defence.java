@@ -1,0 +1,61 @@
+package dev.parley.chat;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is let in, in an emergency.
+ *
+ * @param reason why, in words for those who are not; may be empty
+ */
+public record Defence(Level level, String reason) {
+
+  /** No emergency. */
+  public static final Defence NONE = new Defence(Level.OPEN, "");
+
+  /** The levels, each stricter than those before it. */
+  public enum Level {
+    /** Everyone is let in. */
+    OPEN,
+    /** Only people with an account; guests who are here stay. */
+    NO_NEW_GUESTS,
+    /** Only people with an account; guests who are here go. */
+    REGISTERED_ONLY,
+    /** Only admins; people with an account who are here stay. */
+    CLOSED;
+
+    /** A stable name for machines: {@code no-new-guests}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The level of that {@link #code}, or null. */
+    public static @Nullable Level of(String code) {
+      return Arrays.stream(values())
+          .filter(level -> level.code().equals(code))
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  /** Whether someone new is let in. */
+  boolean letsIn(@Nullable Account account) {
+    return switch (level) {
+      case OPEN -> true;
+      case NO_NEW_GUESTS, REGISTERED_ONLY -> account != null;
+      case CLOSED -> account != null && account.admin();
+    };
+  }
+
+  /** Whether someone who is here may stay. */
+  boolean letsStay(@Nullable Account account) {
+    return account != null || level == Level.OPEN || level == Level.NO_NEW_GUESTS;
+  }
+
+  /** What someone is told who is not let in. */
+  String told() {
+    String who = level == Level.CLOSED ? "Nobody is" : "Only people with an account are";
+    return who + " let in now" + (reason.isEmpty() ? "" : ": " + reason) + ".";
+  }
+}

@@ -1,0 +1,60 @@
+package dev.parley.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may come into the server: the bans of the whole server, and the emergency level. From any
+ * thread; asked in memory.
+ */
+final class Doors {
+
+  private final Bans bans;
+  private volatile Defence defence;
+
+  Doors(Bans bans, Defence defence) {
+    this.bans = bans;
+    this.defence = defence;
+  }
+
+  Defence defence() {
+    return defence;
+  }
+
+  void defence(Defence now) {
+    defence = now;
+  }
+
+  /** Why a connection is to be ended before anything is said, or null. */
+  @Nullable Disconnect closedTo(Endpoint endpoint) {
+    Ban ban = bans.againstAddress(Ban.Kind.BAN, null, endpoint.remoteAddress());
+    return ban == null ? null : Disconnect.of(ban);
+  }
+
+  /**
+   * Why a session may not come in under a name, or null where it may.
+   *
+   * @param nick the name that it wants, null for a guest's
+   */
+  Reply.@Nullable Refused closedTo(Session session, @Nullable Nick nick) {
+    Reply.Refused banned = banned(session, nick, session.account());
+    if (banned != null) {
+      return banned;
+    }
+    Defence now = defence;
+    return now.letsIn(session.account()) ? null : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
+  }
+
+  /** Why a session may not go by a name or log in to an account, or null where it may. */
+  Reply.@Nullable Refused banned(Session session, @Nullable Nick nick, @Nullable Account account) {
+    Ban ban = bans.against(Ban.Kind.BAN, null, nick, account, session.endpoint().remoteAddress());
+    return ban == null ? null : new Reply.Refused(Refusal.BANNED, ban.told());
+  }
+
+  /** Why a session may not take the place of another, or null where it may. */
+  Reply.@Nullable Refused closedToReturn(Session session, Session old) {
+    Defence now = defence;
+    return now.letsStay(old.account())
+        ? banned(session, old.nick(), old.account())
+        : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
+  }
+}

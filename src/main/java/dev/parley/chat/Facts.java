@@ -1,0 +1,80 @@
+package dev.parley.chat;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What is put on record of how something was or is, as a JSON object (RFC 8259). No secrets. */
+final class Facts {
+
+  private final StringBuilder json = new StringBuilder("{");
+
+  static String of(RoomInfo room) {
+    RoomSettings settings = room.settings();
+    Retention keep = settings.retention();
+    Duration age = keep == null ? null : keep.age();
+    return new Facts()
+        .with("topic", room.topic())
+        .with("persistent", settings.persistent())
+        .with("secret", settings.secret())
+        .with("hasKey", settings.key() != null)
+        .with("maxMembers", settings.maxMembers())
+        .with("moderated", settings.moderated())
+        .with("slowModeSeconds", settings.slowModeSeconds())
+        .with("keepLines", keep == null ? null : keep.lines())
+        .with("keepAge", age == null ? null : age.toString())
+        .with("readOnly", settings.readOnly())
+        .with("inviteOnly", settings.inviteOnly())
+        .end();
+  }
+
+  static String of(Ban ban) {
+    return new Facts()
+        .with("kind", ban.kind().code())
+        .with("room", ban.room() == null ? null : ban.room().value())
+        .with("target", ban.target().toString())
+        .with("until", ban.until() == null ? null : ban.until().toString())
+        .with("reason", ban.reason())
+        .end();
+  }
+
+  static @Nullable String of(Role role) {
+    return role == Role.MEMBER ? null : new Facts().with("role", role.code()).end();
+  }
+
+  static String of(Defence defence) {
+    return new Facts().with("level", defence.level().code()).with("reason", defence.reason()).end();
+  }
+
+  static String text(String text) {
+    return new Facts().with("text", text).end();
+  }
+
+  Facts with(String name, @Nullable Object value) {
+    json.append(json.length() == 1 ? "" : ",").append('"').append(name).append("\":");
+    if (value == null || value instanceof Number || value instanceof Boolean) {
+      json.append(value);
+    } else {
+      quote(value.toString());
+    }
+    return this;
+  }
+
+  private void quote(String text) {
+    json.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c < ' ') {
+        json.append(String.format("\\u%04x", (int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    json.append('"');
+  }
+
+  String end() {
+    return json + "}";
+  }
+}

@@ -1,0 +1,86 @@
+package dev.parley.chat;
+
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The roles, the bans and the emergency level, as the rulebook has them. Asked in memory, from any
+ * thread.
+ */
+final class HouseRules {
+
+  private final Rulebook rulebook;
+  private final Turns turns;
+  private final Roles roles;
+  private final Bans bans;
+  private final Doors doors;
+
+  /**
+   * Reads what is written down: may block.
+   *
+   * @param blocking runs what may block
+   */
+  HouseRules(Rulebook rulebook, Clock clock, Executor blocking) {
+    this.rulebook = rulebook;
+    this.turns = new Turns(blocking);
+    Rulebook.Rules rules = rulebook.read();
+    this.roles = new Roles(rulebook, rules.grants(), turns);
+    this.bans = new Bans(rulebook, rules.bans(), turns, clock);
+    this.doors = new Doors(bans, rules.defence());
+  }
+
+  Roles roles() {
+    return roles;
+  }
+
+  Bans bans() {
+    return bans;
+  }
+
+  Doors doors() {
+    return doors;
+  }
+
+  /** Changes the emergency level: which it was before, once it is done. */
+  CompletableFuture<Defence> defend(Defence now) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Defence before = doors.defence();
+          rulebook.defend(now);
+          doors.defence(now);
+          return before;
+        },
+        turns);
+  }
+
+  /** Forgets what there is about a room that is gone. Does not block. */
+  void forget(RoomName room) {
+    // Where that fails the rules wait to be forgotten until the server starts the next time.
+    var _ =
+        CompletableFuture.runAsync(
+            () -> {
+              if (roles.know(room) || bans.know(room)) {
+                roles.forget(room);
+                bans.forget(room);
+                rulebook.forget(room);
+              }
+            },
+            turns);
+  }
+
+  /** Forgets what there is about rooms that are gone. */
+  void keep(Predicate<RoomName> there) {
+    Stream.concat(roles.rooms(), bans.rooms())
+        .distinct()
+        .filter(there.negate())
+        .forEach(this::forget);
+  }
+
+  /** Strikes out the bans that have ended by themselves, in the background. */
+  void sweep() {
+    var _ = CompletableFuture.runAsync(bans::sweep, turns);
+  }
+}

@@ -1,0 +1,318 @@
+package dev.parley.chat;
+
+import dev.parley.chat.Ban.Kind;
+import dev.parley.chat.Event.Departure;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps order: takes people out, bans and mutes them, gives roles, and closes the doors. Whether
+ * one may is to be known before. What is imposed is written down, then takes effect on those who
+ * are here, and is put on record. Safe for use from any thread; the public methods may block.
+ */
+public final class Moderation {
+
+  private final Chat chat;
+  private final HouseRules rules;
+  private final Recorder recorder;
+
+  Moderation(Chat chat, HouseRules rules, Recorder recorder) {
+    this.chat = chat;
+    this.rules = rules;
+    this.recorder = recorder;
+  }
+
+  /**
+   * Who has something done.
+   *
+   * @param shown how others see them, empty for the operator
+   * @param session the session of a member, null for the operator
+   */
+  record Asker(Actor actor, String shown, @Nullable Session session) {
+
+    static Asker of(Actor operator) {
+      return new Asker(operator, "", null);
+    }
+
+    static Asker of(Session session, Nick nick) {
+      Account account = session.account();
+      String name = (account == null ? nick : account.name()).value();
+      return new Asker(new Actor(name, session.endpoint().remoteAddress()), nick.value(), session);
+    }
+  }
+
+  /** The bans and mutes in force. */
+  public Collection<Ban> bans() {
+    return rules.bans().all();
+  }
+
+  /** The ban or mute of that id, or null. */
+  public @Nullable Ban ban(String id) {
+    return rules.bans().find(id);
+  }
+
+  /**
+   * Imposes a ban or a mute: {@link Reply.Imposed} or a refusal.
+   *
+   * @param room where, null for the whole server
+   * @param until when it ends, null for good
+   */
+  public Reply impose(
+      Actor by,
+      Kind kind,
+      @Nullable String room,
+      Ban.Target target,
+      @Nullable Instant until,
+      String reason) {
+    Room found = room == null ? null : chat.rooms().find(room);
+    if (room != null && found == null) {
+      return Rooms.noSuchRoom(room);
+    }
+    if (found == null && kind == Kind.MUTE) {
+      return new Reply.Refused(Refusal.INVALID_VALUE, "A mute is in a room.");
+    }
+    if (found == chat.rooms().lobby() && found != null && kind == Kind.BAN) {
+      return new Reply.Refused(
+          Refusal.LOBBY_STAYS, "The lobby is open to everyone: ban from the server, or mute.");
+    }
+    RoomName where = found == null ? null : found.name();
+    return impose(Asker.of(by), ban(kind, where, target, until, reason, by.name())).join();
+  }
+
+  /** A ban from now on. */
+  Ban ban(
+      Kind kind,
+      @Nullable RoomName room,
+      Ban.Target target,
+      @Nullable Instant until,
+      String reason,
+      String by) {
+    return new Ban(
+        UUID.randomUUID().toString(),
+        kind,
+        room,
+        target,
+        chat.clock().instant(),
+        until,
+        Text.cleanLine(reason).strip(),
+        by);
+  }
+
+  /** Lifts a ban or a mute: {@link Reply.Imposed} or a refusal. */
+  public Reply lift(Actor by, String id, String reason) {
+    Ban ban = rules.bans().find(id);
+    return ban == null
+        ? new Reply.Refused(Refusal.NO_SUCH_BAN, "There is no such ban.")
+        : lift(Asker.of(by), ban, reason).join();
+  }
+
+  CompletableFuture<Reply> impose(Asker by, Ban ban) {
+    int most = chat.settings().limits().bansPerRoom();
+    boolean another = rules.bans().on(ban.kind(), ban.room(), ban.target()) == null;
+    rules.sweep();
+    if (ban.room() != null && another && most > 0 && rules.bans().count(ban.room()) >= most) {
+      return CompletableFuture.completedFuture(
+          new Reply.Refused(
+              Refusal.TOO_MANY_BANS,
+              ban.room() + " has " + most + " bans and mutes, and that is the limit."));
+    }
+    return safely(
+        rules
+            .bans()
+            .impose(ban)
+            .thenApply(before -> {
+              recorder.put(
+                  by.actor(),
+                  ban.kind().code() + ".add",
+                  ban.target().toString(),
+                  ban.reason(),
+                  before == null ? null : Facts.of(before),
+                  Facts.of(ban));
+              enforce(ban, by);
+              return new Reply.Imposed(ban, false);
+            }));
+  }
+
+  CompletableFuture<Reply> lift(Asker by, Ban ban, String reason) {
+    return safely(
+        rules
+            .bans()
+            .lift(ban)
+            .thenApply(done -> {
+              if (!done) {
+                return new Reply.Refused(Refusal.NO_SUCH_BAN, "There is no such ban.");
+              }
+              String action = ban.kind().code() + ".lift";
+              String subject = ban.target().toString();
+              recorder.put(by.actor(), action, subject, reason, Facts.of(ban), null);
+              tellOfMute(ban, true, by);
+              return new Reply.Imposed(ban, true);
+            }));
+  }
+
+  /** Has a ban take effect on those who are here. */
+  private void enforce(Ban ban, Asker by) {
+    List<Session> hit = everyone().filter(session -> Bans.concerns(ban, session)).toList();
+    hit.forEach(session -> rules.bans().mark(session, ban));
+    RoomName name = ban.room();
+    Room room = name == null ? null : chat.rooms().find(name);
+    if (name == null) {
+      hit.stream()
+          .filter(session -> !isAdminAtAnAddress(session, ban))
+          .forEach(session -> chat.expel(session, Disconnect.of(ban)));
+    } else if (room != null && ban.kind() == Kind.BAN) {
+      hit.stream()
+          .filter(session -> room.order().banned(session) != null)
+          .forEach(session -> remove(by, room, session, ban.reason(), ban));
+    }
+    tellOfMute(ban, false, by);
+  }
+
+  /** Everyone who is connected, and those who may come back. */
+  private Stream<Session> everyone() {
+    Set<Session> all = new LinkedHashSet<>(chat.sessions());
+    all.addAll(chat.names().everyone());
+    return all.stream();
+  }
+
+  private static boolean isAdminAtAnAddress(Session session, Ban ban) {
+    Account account = session.account();
+    return account != null && account.admin() && ban.target() instanceof Ban.OfAddress;
+  }
+
+  /** Where a mute is one person's, the room is shown that. */
+  private void tellOfMute(Ban mute, boolean lifted, Asker by) {
+    Room room =
+        mute.kind() == Kind.MUTE && mute.room() != null ? chat.rooms().find(mute.room()) : null;
+    Nick nick =
+        switch (mute.target()) {
+          case Ban.OfNick(Nick name) -> name;
+          case Ban.OfAccount(Nick name) -> name;
+          case Ban.OfAddress _ -> null;
+        };
+    if (room != null && nick != null) {
+      room.publish(new Event.Muted(room.name(), mute, nick, lifted, by.shown(), by.session()));
+    }
+  }
+
+  /** Takes a member out of a room, and says whether it was in. */
+  boolean remove(Asker by, Room room, Session member, String reason, @Nullable Ban ban) {
+    Nick nick = member.nick();
+    Departure how = ban == null ? Departure.REMOVED : Departure.BANNED;
+    if (nick == null || !chat.rooms().leave(room, member, nick, how, by.shown(), reason)) {
+      return false;
+    }
+    member.endpoint().deliver(new Event.Removed(room.name(), by.shown(), reason, ban));
+    return true;
+  }
+
+  /** Takes a member out of a room, and puts that on record. */
+  Reply kick(Asker by, Room room, String typed, @Nullable Session member, String reason) {
+    String why = Text.cleanLine(reason).strip();
+    Nick nick = member == null ? null : member.nick();
+    if (member == null || nick == null || !remove(by, room, member, why, null)) {
+      return new Reply.Refused(
+          Refusal.NO_SUCH_NICK,
+          "Nobody in " + room.name() + " is called " + Text.cleanLine(typed) + ".");
+    }
+    String from = new Facts().with("room", room.name().value()).end();
+    recorder.put(by.actor(), "room.kick", nick.value(), why, from, null);
+    return Reply.Done.INSTANCE;
+  }
+
+  /** Ends someone's connection, and puts that on record. */
+  Reply expel(Asker by, Session session, String reason) {
+    String why = Text.cleanLine(reason).strip();
+    Nick nick = session.nick();
+    chat.expel(session, new Disconnect(Disconnect.Reason.KICKED, why));
+    recorder.put(
+        by.actor(), "client.kick", nick == null ? session.id() : nick.value(), why, null, null);
+    return Reply.Done.INSTANCE;
+  }
+
+  /** Who has a role in a room, by name; null where there is no such room. */
+  public @Nullable List<Grant> roles(String name) {
+    Room room = chat.rooms().find(name);
+    return room == null ? null : rules.roles().in(room.name());
+  }
+
+  /** Gives an account a role in a room, or takes it: null. {@link Reply.Done} or a refusal. */
+  public Reply give(Actor by, String name, String account, @Nullable Role role, String reason) {
+    Room room = chat.rooms().find(name);
+    Nick who = Nick.parse(account);
+    if (room == null) {
+      return Rooms.noSuchRoom(name);
+    }
+    if (who == null) {
+      return new Reply.Refused(Refusal.MALFORMED_NAME, Nick.RULE);
+    }
+    if (room == chat.rooms().lobby() && role != null && role != Role.VOICE) {
+      return new Reply.Refused(
+          Refusal.LOBBY_STAYS, "The lobby has no owners or moderators: admins keep order there.");
+    }
+    return safely(
+            rules
+                .roles()
+                .give(room.name(), who, role)
+                .thenApply(before -> {
+                  Role now = role == null ? Role.MEMBER : role;
+                  String subject = room.name().value() + "/" + who;
+                  recorder.put(by, "role.change", subject, reason, Facts.of(before), Facts.of(now));
+                  return Reply.Done.INSTANCE;
+                }))
+        .join();
+  }
+
+  /** Who is let in now. */
+  public Defence defence() {
+    return rules.doors().defence();
+  }
+
+  /** Changes who is let in; those who may not stay are told and go. */
+  public Reply defend(Actor by, Defence.Level level, String reason) {
+    Defence now = new Defence(level, Text.cleanLine(reason).strip());
+    return safely(
+            rules
+                .defend(now)
+                .thenApply(before -> {
+                  recorder.put(
+                      by,
+                      "defence.change",
+                      level.code(),
+                      now.reason(),
+                      Facts.of(before),
+                      Facts.of(now));
+                  everyone()
+                      .filter(session -> session.nick() != null && !now.letsStay(session.account()))
+                      .forEach(session ->
+                          chat.expel(
+                              session, new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason())));
+                  return Reply.Done.INSTANCE;
+                }))
+        .join();
+  }
+
+  /** The reply, or the refusal of a change that could not be written down. */
+  private static CompletableFuture<Reply> safely(CompletableFuture<? extends Reply> reply) {
+    return reply
+        .<Reply>thenApply(done -> done)
+        .exceptionally(failure -> {
+          Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+          if (cause instanceof LogUnavailableException unavailable) {
+            return new Reply.Refused(
+                Refusal.LOG_UNAVAILABLE, String.valueOf(unavailable.getMessage()));
+          }
+          throw failure instanceof CompletionException known
+              ? known
+              : new CompletionException(failure);
+        });
+  }
+}

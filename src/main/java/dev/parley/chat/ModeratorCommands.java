@@ -1,0 +1,186 @@
+package dev.parley.chat;
+
+import dev.parley.chat.Ban.Kind;
+import dev.parley.chat.Moderation.Asker;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What those ask for who keep order in a room. In the lobby these are the admins, and what they do
+ * there holds for the whole server: a kick ends the connection, and a ban is one of the server.
+ */
+final class ModeratorCommands {
+
+  private final Moderation moderation;
+  private final Names names;
+  private final HouseRules rules;
+  private final Clock clock;
+
+  ModeratorCommands(Moderation moderation, Names names, HouseRules rules, Clock clock) {
+    this.moderation = moderation;
+    this.names = names;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  Reply handle(Session session, Nick nick, Room room, Command.Moderate command) {
+    Role role = room.order().of(session);
+    if (!role.isAtLeast(Role.MODERATOR)) {
+      String who = isLobby(room) ? "admins" : "moderators of " + room.name();
+      return refuse(Refusal.NOT_ALLOWED, "Only " + who + " may do that.");
+    }
+    Asker by = Asker.of(session, nick);
+    return switch (command) {
+      case Command.Kick(_, String name, String reason) -> kick(by, role, room, name, reason);
+      case Command.Exclude exclude -> exclude(by, role, room, exclude);
+      case Command.Readmit(_, String target) ->
+          lift(by, Kind.BAN, isLobby(room) ? null : room.name(), target);
+      case Command.Mute(_, String name, Duration time) -> mute(by, role, room, name, time);
+      case Command.Unmute(_, String name) -> lift(by, Kind.MUTE, room.name(), name);
+      case Command.Invite(_, String name) -> invite(nick, room, name);
+    };
+  }
+
+  private static boolean isLobby(Room room) {
+    return room.name().equals(RoomName.LOBBY);
+  }
+
+  private @Nullable Session holder(String name) {
+    Nick nick = Nick.parse(name);
+    return nick == null ? null : names.holder(nick);
+  }
+
+  private Reply kick(Asker by, Role role, Room room, String name, String reason) {
+    Session member = holder(name);
+    Reply.Refused refused = untouchable(by, role, room, name);
+    if (refused != null) {
+      return refused;
+    }
+    return isLobby(room) && member != null
+        ? moderation.expel(by, member, reason)
+        : moderation.kick(by, room, name, member, reason);
+  }
+
+  /** Why one may not act on whoever goes by a name, here or not, or null where one may. */
+  private Reply.@Nullable Refused untouchable(Asker by, Role role, Room room, String name) {
+    Session session = holder(name);
+    if (session != null && session == by.session()) {
+      return refuse(Refusal.INVALID_VALUE, "You cannot do that to yourself.");
+    }
+    Nick nick = Nick.parse(name);
+    Role here = session == null ? Role.MEMBER : room.order().of(session);
+    Role written = nick == null ? Role.MEMBER : rules.roles().of(room.name(), nick);
+    Role theirs = here.isAtLeast(written) ? here : written;
+    return role.outranks(theirs)
+        ? null
+        : refuse(
+            Refusal.NOT_ALLOWED,
+            "You may not do that to " + name + ", whose role is " + theirs.code() + ".");
+  }
+
+  private Reply exclude(Asker by, Role role, Room room, Command.Exclude command) {
+    String text = command.target();
+    AddressRange range = AddressRange.parse(text);
+    Ban.Target target = range == null ? person(text) : new Ban.OfAddress(range);
+    if (target == null) {
+      return refuse(
+          Refusal.INVALID_VALUE, Text.cleanLine(text) + " is neither a name nor an address.");
+    }
+    Reply.Refused refused = range == null ? untouchable(by, role, room, text) : null;
+    return refused != null
+        ? refused
+        : impose(
+            by,
+            Kind.BAN,
+            isLobby(room) ? null : room.name(),
+            target,
+            command.time(),
+            command.reason());
+  }
+
+  /** A person with an account is meant by that, whatever the name. */
+  private Ban.@Nullable Target person(String name) {
+    Session session = holder(name);
+    Account account = session == null ? null : session.account();
+    Nick nick = Nick.parse(name);
+    if (account != null) {
+      return new Ban.OfAccount(account.name());
+    }
+    return nick == null ? null : new Ban.OfNick(nick);
+  }
+
+  private Reply mute(Asker by, Role role, Room room, String name, @Nullable Duration time) {
+    Ban.Target target = person(name);
+    Reply.Refused refused = untouchable(by, role, room, name);
+    if (refused != null) {
+      return refused;
+    }
+    return target == null
+        ? refuse(Refusal.MALFORMED_NAME, Nick.RULE)
+        : impose(by, Kind.MUTE, room.name(), target, time, "");
+  }
+
+  private Reply impose(
+      Asker by,
+      Kind kind,
+      @Nullable RoomName room,
+      Ban.Target target,
+      @Nullable Duration time,
+      String reason) {
+    Instant until = time == null ? null : clock.instant().plus(time);
+    String name = by.actor().name();
+    return new Reply.Later(
+        moderation.impose(by, moderation.ban(kind, room, target, until, reason, name)));
+  }
+
+  private Reply lift(Asker by, Kind kind, @Nullable RoomName room, String text) {
+    Ban ban = imposed(kind, room, text);
+    if (ban == null) {
+      String what = kind == Kind.BAN ? " is not banned" : " is not muted";
+      String where = room == null ? "" : (kind == Kind.BAN ? " from " : " in ") + room;
+      return refuse(Refusal.NO_SUCH_BAN, Text.cleanLine(text) + what + where + ".");
+    }
+    return new Reply.Later(moderation.lift(by, ban, ""));
+  }
+
+  private @Nullable Ban imposed(Kind kind, @Nullable RoomName room, String text) {
+    AddressRange range = AddressRange.parse(text);
+    if (range != null) {
+      return rules.bans().on(kind, room, new Ban.OfAddress(range));
+    }
+    Nick nick = Nick.parse(text);
+    if (nick == null) {
+      return null;
+    }
+    Ban ban = rules.bans().on(kind, room, new Ban.OfNick(nick));
+    Ban.Target person = ban == null ? person(text) : null;
+    ban = person == null ? ban : rules.bans().on(kind, room, person);
+    return ban == null ? rules.bans().on(kind, room, new Ban.OfAccount(nick)) : ban;
+  }
+
+  private Reply invite(Nick from, Room room, String name) {
+    Session guest = holder(name);
+    Nick nick = guest == null ? null : guest.nick();
+    if (guest == null || nick == null || guest.ended()) {
+      return refuse(Refusal.NO_SUCH_NICK, "Nobody here is called " + Text.cleanLine(name) + ".");
+    }
+    if (room.contains(guest)) {
+      return refuse(Refusal.ALREADY_DONE, nick + " is in " + room.name() + " already.");
+    }
+    if (room.order().banned(guest) != null) {
+      return refuse(Refusal.BANNED, nick + " is banned from " + room.name() + ".");
+    }
+    Event.Invited invited = new Event.Invited(room.name(), from);
+    room.invite(guest);
+    if (invited.concerns(guest)) {
+      guest.endpoint().deliver(invited);
+    }
+    return new Reply.Invited(room.name(), nick);
+  }
+
+  private static Reply.Refused refuse(Refusal refusal, String text) {
+    return new Reply.Refused(refusal, text);
+  }
+}

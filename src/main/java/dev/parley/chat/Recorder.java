@@ -1,0 +1,35 @@
+package dev.parley.chat;
+
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Has changes put on record, with the time. From any thread; does not block. */
+final class Recorder {
+
+  private final Audit audit;
+  private final Clock clock;
+
+  Recorder(Audit audit, Clock clock) {
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** Puts a change on record, as {@link Audit.Change} has it. */
+  void put(
+      Actor by,
+      String action,
+      String subject,
+      String reason,
+      @Nullable String before,
+      @Nullable String after) {
+    audit.record(
+        new Audit.Change(
+            clock.instant(),
+            by,
+            action,
+            Text.cleanLine(subject),
+            Text.cleanLine(reason).strip(),
+            before,
+            after));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.parley.chat;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roles of accounts in rooms. Asked in memory, from any thread; changed once the rulebook has
+ * the change.
+ */
+final class Roles {
+
+  private final ConcurrentMap<RoomName, Map<Nick, Grant>> grants = new ConcurrentHashMap<>();
+  private final Rulebook rulebook;
+  private final Executor turns;
+
+  /**
+   * @param turns runs what may block, in order
+   */
+  Roles(Rulebook rulebook, Collection<Grant> written, Executor turns) {
+    this.rulebook = rulebook;
+    this.turns = turns;
+    written.forEach(this::put);
+  }
+
+  private void put(Grant grant) {
+    grants
+        .computeIfAbsent(grant.room(), room -> new ConcurrentHashMap<>())
+        .put(grant.account(), grant);
+  }
+
+  /** What an account may do in a room, whoever is logged in to it. */
+  Role of(RoomName room, Nick account) {
+    Map<Nick, Grant> given = grants.get(room);
+    Grant grant = given == null ? null : given.get(account);
+    return grant == null ? Role.MEMBER : grant.role();
+  }
+
+  /** Who has a role in a room, by name. */
+  List<Grant> in(RoomName room) {
+    return grants.getOrDefault(room, Map.of()).values().stream()
+        .sorted(Comparator.comparing(grant -> grant.account().folded()))
+        .toList();
+  }
+
+  /** Gives an account a role, or takes it: null. The role that it had, once that is done. */
+  CompletableFuture<Role> give(RoomName room, Nick account, @Nullable Role role) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Role before = of(room, account);
+          rulebook.give(room, account, role);
+          if (role == null) {
+            grants.computeIfPresent(
+                room,
+                (name, given) -> {
+                  given.remove(account);
+                  return given.isEmpty() ? null : given;
+                });
+          } else {
+            put(new Grant(room, account, role));
+          }
+          return before;
+        },
+        turns);
+  }
+
+  /** Forgets a room that is gone. */
+  void forget(RoomName room) {
+    grants.remove(room);
+  }
+
+  /** The rooms in which anyone has a role. */
+  Stream<RoomName> rooms() {
+    return List.copyOf(grants.keySet()).stream();
+  }
+
+  boolean know(RoomName room) {
+    return grants.containsKey(room);
+  }
+}

@@ -1,0 +1,210 @@
+package dev.parley.registry;
+
+import dev.parley.chat.Actor;
+import dev.parley.chat.Audit;
+import dev.parley.log.Store;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The record of changes, in a table of the database that is only added to. Changes are stored in
+ * the order of the calls, by one thread, a moment later; where the store does not take them they
+ * wait until it does. Nothing is ever removed.
+ */
+public final class JdbcAudit implements Audit, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(JdbcAudit.class);
+
+  /** How many changes may wait; those beyond are in the program's log alone. */
+  private static final int MOST_WAITING = 10_000;
+
+  private static final int MOST_AT_ONCE = 200;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  /** Stands behind the last change. */
+  private static final Change END =
+      new Change(Instant.EPOCH, new Actor("", ""), "", "", "", null, null);
+
+  private final BlockingQueue<Change> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Store store;
+  private final Thread thread;
+
+  /** The record in this database. */
+  public JdbcAudit(Store store) {
+    this.store = store;
+    this.thread = Thread.ofPlatform().name("parley-audit").daemon().start(this::run);
+  }
+
+  @Override
+  public void record(Change change) {
+    if (closing.getCount() == 0 || !waiting.offer(change)) {
+      lost(change);
+    }
+  }
+
+  private void run() {
+    try {
+      List<Change> changes = new ArrayList<>();
+      while (!changes.contains(END)) {
+        changes.clear();
+        changes.add(waiting.take());
+        waiting.drainTo(changes, MOST_AT_ONCE - 1);
+        store(changes.stream().filter(change -> !change.equals(END)).toList());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stores some changes, and tries again for as long as that fails; at the end once more. */
+  private void store(List<Change> changes) throws InterruptedException {
+    boolean ending = false;
+    for (int attempt = 1; !stored(changes, attempt); attempt++) {
+      if (ending) {
+        changes.forEach(JdbcAudit::lost);
+        return;
+      }
+      ending = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private boolean stored(List<Change> changes, int attempt) {
+    try {
+      store.change(connection -> insert(connection, changes));
+      if (attempt > 1) {
+        log.info("Changes are put on record again");
+      }
+      return true;
+    } catch (RuntimeException e) {
+      if (attempt == 1) {
+        log.error("Changes cannot be put on record, and wait: {}", e.getMessage());
+      }
+      return false;
+    }
+  }
+
+  private static void lost(Change change) {
+    log.error("This change is not on record: {}", change);
+  }
+
+  private static @Nullable Void insert(Connection connection, List<Change> changes)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into audit (at, actor, actor_key, address, action, subject, subject_key, reason,
+              state_before, state_after) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """)) {
+      for (Change change : changes) {
+        insert.setLong(1, change.at().toEpochMilli());
+        insert.setString(2, change.by().name());
+        insert.setString(3, folded(change.by().name()));
+        insert.setString(4, change.by().address());
+        insert.setString(5, change.action());
+        insert.setString(6, change.subject());
+        insert.setString(7, folded(change.subject()));
+        insert.setString(8, change.reason());
+        insert.setString(9, change.before());
+        insert.setString(10, change.after());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+      return null;
+    }
+  }
+
+  private static String folded(String name) {
+    return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public List<Recorded> read(Query query) {
+    List<String> conditions = new ArrayList<>(List.of("id < ?"));
+    List<Object> values = new ArrayList<>(List.of(query.before()));
+    condition(conditions, values, "actor_key = ?", fold(query.actor()));
+    condition(conditions, values, "action = ?", query.action());
+    condition(conditions, values, "subject_key = ?", fold(query.subject()));
+    condition(conditions, values, "at >= ?", millis(query.since()));
+    condition(conditions, values, "at < ?", millis(query.until()));
+    String select =
+        "select * from audit where "
+            + String.join(" and ", conditions)
+            + " order by id desc limit "
+            + query.limit();
+    return store.read(connection -> read(connection, select, values));
+  }
+
+  private static @Nullable String fold(@Nullable String name) {
+    return name == null ? null : folded(name);
+  }
+
+  private static @Nullable Long millis(@Nullable Instant time) {
+    return time == null ? null : time.toEpochMilli();
+  }
+
+  private static void condition(
+      List<String> conditions, List<Object> values, String condition, @Nullable Object value) {
+    if (value != null) {
+      conditions.add(condition);
+      values.add(value);
+    }
+  }
+
+  private static List<Recorded> read(Connection connection, String query, List<Object> values)
+      throws SQLException {
+    List<Recorded> found = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(query)) {
+      for (int i = 0; i < values.size(); i++) {
+        select.setObject(i + 1, values.get(i));
+      }
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          found.add(recorded(row));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Recorded recorded(ResultSet row) throws SQLException {
+    return new Recorded(
+        row.getLong("id"),
+        new Change(
+            Instant.ofEpochMilli(row.getLong("at")),
+            new Actor(row.getString("actor"), row.getString("address")),
+            row.getString("action"),
+            row.getString("subject"),
+            row.getString("reason"),
+            row.getString("state_before"),
+            row.getString("state_after")));
+  }
+
+  /** Stores what waits, and ends. */
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      if (waiting.offer(END, GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        var _ = thread.join(GRACE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

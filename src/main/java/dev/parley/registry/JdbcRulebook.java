@@ -1,0 +1,212 @@
+package dev.parley.registry;
+
+import dev.parley.chat.AddressRange;
+import dev.parley.chat.Ban;
+import dev.parley.chat.Defence;
+import dev.parley.chat.Grant;
+import dev.parley.chat.Nick;
+import dev.parley.chat.Role;
+import dev.parley.chat.RoomName;
+import dev.parley.chat.Rulebook;
+import dev.parley.log.Store;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The rules in the database. */
+public final class JdbcRulebook implements Rulebook {
+
+  private static final String NICK = "nick";
+  private static final String ACCOUNT = "account";
+  private static final String ADDRESS = "address";
+
+  private final Store store;
+
+  /** The rules in this database. */
+  public JdbcRulebook(Store store) {
+    this.store = store;
+  }
+
+  @Override
+  public Rules read() {
+    return store.read(connection ->
+        new Rules(
+            all(connection, "select * from ban", JdbcRulebook::ban),
+            all(connection, "select * from room_role", JdbcRulebook::grant),
+            all(connection, "select * from defence", JdbcRulebook::defence).stream()
+                .findFirst()
+                .orElse(Defence.NONE)));
+  }
+
+  private interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private static <T> List<T> all(Connection connection, String query, RowReader<T> reader)
+      throws SQLException {
+    List<T> all = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(query);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        all.add(reader.read(row));
+      }
+    }
+    return all;
+  }
+
+  private static Ban ban(ResultSet row) throws SQLException {
+    String room = row.getString("room");
+    long since = row.getLong("since");
+    long until = row.getLong("until_time");
+    Instant end = row.wasNull() ? null : Instant.ofEpochMilli(until);
+    return new Ban(
+        row.getString("id"),
+        Ban.Kind.valueOf(row.getString("kind")),
+        room.isEmpty() ? null : new RoomName(room),
+        target(row.getString("target_kind"), row.getString("target")),
+        Instant.ofEpochMilli(since),
+        end,
+        row.getString("reason"),
+        row.getString("imposed_by"));
+  }
+
+  private static Ban.Target target(String kind, String text) {
+    return switch (kind) {
+      case NICK -> new Ban.OfNick(new Nick(text));
+      case ACCOUNT -> new Ban.OfAccount(new Nick(text));
+      default -> new Ban.OfAddress(Objects.requireNonNull(AddressRange.parse(text)));
+    };
+  }
+
+  private static Grant grant(ResultSet row) throws SQLException {
+    return new Grant(
+        new RoomName(row.getString("room")),
+        new Nick(row.getString("account")),
+        Role.valueOf(row.getString("role")));
+  }
+
+  private static Defence defence(ResultSet row) throws SQLException {
+    return new Defence(Defence.Level.valueOf(row.getString("level")), row.getString("reason"));
+  }
+
+  @Override
+  public void impose(Ban ban) {
+    store.change(connection -> {
+      strikeOut(connection, ban);
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              """
+              insert into ban (kind, room_key, target_kind, target_key, id, room, target, since,
+                until_time, reason, imposed_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+              """)) {
+        Instant until = ban.until();
+        identify(insert, ban);
+        insert.setString(5, ban.id());
+        insert.setString(6, ban.room() == null ? "" : ban.room().value());
+        insert.setString(7, ban.target().toString());
+        insert.setLong(8, ban.since().toEpochMilli());
+        if (until == null) {
+          insert.setNull(9, Types.BIGINT);
+        } else {
+          insert.setLong(9, until.toEpochMilli());
+        }
+        insert.setString(10, ban.reason());
+        insert.setString(11, ban.by());
+        insert.executeUpdate();
+      }
+      return null;
+    });
+  }
+
+  /** Sets the first four parameters: what no two bans have in common. */
+  private static void identify(PreparedStatement statement, Ban ban) throws SQLException {
+    statement.setString(1, ban.kind().name());
+    statement.setString(2, ban.room() == null ? "" : ban.room().folded());
+    switch (ban.target()) {
+      case Ban.OfNick(Nick nick) -> identify(statement, NICK, nick.folded());
+      case Ban.OfAccount(Nick account) -> identify(statement, ACCOUNT, account.folded());
+      case Ban.OfAddress(AddressRange range) -> identify(statement, ADDRESS, range.toString());
+    }
+  }
+
+  private static void identify(PreparedStatement statement, String kind, String key)
+      throws SQLException {
+    statement.setString(3, kind);
+    statement.setString(4, key);
+  }
+
+  private static void strikeOut(Connection connection, Ban ban) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "delete from ban where kind = ? and room_key = ? and target_kind = ?"
+                + " and target_key = ?")) {
+      identify(delete, ban);
+      delete.executeUpdate();
+    }
+  }
+
+  @Override
+  public void lift(Ban ban) {
+    store.change(connection -> update(connection, "delete from ban where id = ?", ban.id()));
+  }
+
+  @Override
+  public void give(RoomName room, Nick account, @Nullable Role role) {
+    store.change(connection -> {
+      update(
+          connection,
+          "delete from room_role where room_key = ? and account_key = ?",
+          room.folded(),
+          account.folded());
+      return role == null
+          ? null
+          : update(
+              connection,
+              "insert into room_role (room, room_key, account, account_key, role)"
+                  + " values (?, ?, ?, ?, ?)",
+              room.value(),
+              room.folded(),
+              account.value(),
+              account.folded(),
+              role.name());
+    });
+  }
+
+  @Override
+  public void forget(RoomName room) {
+    store.change(connection -> {
+      update(connection, "delete from ban where room_key = ?", room.folded());
+      return update(connection, "delete from room_role where room_key = ?", room.folded());
+    });
+  }
+
+  @Override
+  public void defend(Defence defence) {
+    store.change(connection -> {
+      update(connection, "delete from defence");
+      return update(
+          connection,
+          "insert into defence (id, level, reason) values (1, ?, ?)",
+          defence.level().name(),
+          defence.reason());
+    });
+  }
+
+  private static @Nullable Void update(Connection connection, String statement, String... values)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(statement)) {
+      for (int i = 0; i < values.length; i++) {
+        update.setString(i + 1, values[i]);
+      }
+      update.executeUpdate();
+      return null;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.parley.registry;
+
+import dev.parley.chat.Ban;
+import dev.parley.chat.Defence;
+import dev.parley.chat.Grant;
+import dev.parley.chat.Nick;
+import dev.parley.chat.Role;
+import dev.parley.chat.RoomName;
+import dev.parley.chat.Rulebook;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/** Rules that other tests use: they are kept as long as this is. */
+public final class MemoryRulebook implements Rulebook {
+
+  private final List<Ban> bans = new ArrayList<>();
+  private final List<Grant> grants = new ArrayList<>();
+  private Defence defence = Defence.NONE;
+
+  /** A rulebook with nothing in it. */
+  public MemoryRulebook() {}
+
+  /** A rulebook with these bans in it. */
+  public MemoryRulebook(Collection<Ban> written) {
+    bans.addAll(written);
+  }
+
+  @Override
+  public synchronized Rules read() {
+    return new Rules(List.copyOf(bans), List.copyOf(grants), defence);
+  }
+
+  @Override
+  public synchronized void impose(Ban ban) {
+    bans.removeIf(old ->
+        old.kind() == ban.kind()
+            && Objects.equals(old.room(), ban.room())
+            && old.target().equals(ban.target()));
+    bans.add(ban);
+  }
+
+  @Override
+  public synchronized void lift(Ban ban) {
+    bans.removeIf(old -> old.id().equals(ban.id()));
+  }
+
+  @Override
+  public synchronized void give(RoomName room, Nick account, Role role) {
+    grants.removeIf(old -> old.room().equals(room) && old.account().equals(account));
+    if (role != null) {
+      grants.add(new Grant(room, account, role));
+    }
+  }
+
+  @Override
+  public synchronized void forget(RoomName room) {
+    bans.removeIf(ban -> room.equals(ban.room()));
+    grants.removeIf(grant -> grant.room().equals(room));
+  }
+
+  @Override
+  public synchronized void defend(Defence now) {
+    defence = now;
+  }
+}
