@@ -41,7 +41,7 @@ class ResumeTests {
       alice.send("seen").send("/join lobby").expect("-- You are back in #lobby.*");
       bob.expectLine("<alice> seen");
       // What is sent after it tells the server that the line has arrived.
-      bob.send("/who").expectLine("-- 2 in #ops: bob, alice");
+      bob.send("/who").expectLine("-- 2 in #ops: bob (owner), alice");
 
       bob.reset();
       await().until(() -> server.chat().sessions().size() == 1);

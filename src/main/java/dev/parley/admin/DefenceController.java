@@ -43,8 +43,8 @@ final class DefenceController {
       summary = "Change who is let in",
       description =
           "Acts at once and survives a restart. `no-new-guests` lets in only people with an account;"
-              + " `registered-only` has the guests who are here go as well; `closed` lets in nobody"
-              + " but admins, and people with an account who are here stay.")
+              + " `registered-only` has the guests who are here go as well; `closed` does too, and lets in"
+              + " nobody but admins.")
   @Refuses({Refusal.LINE_TOO_LONG, Refusal.LOG_UNAVAILABLE})
   @PutMapping
   DefenceJson change(@RequestBody @Valid DefenceJson body) {

@@ -22,7 +22,7 @@ public record Defence(Level level, String reason) {
     NO_NEW_GUESTS,
     /** Only people with an account; guests who are here go. */
     REGISTERED_ONLY,
-    /** Only admins; people with an account who are here stay. */
+    /** Only admins; guests who are here go, and people with an account stay. */
     CLOSED;
 
     /** A stable name for machines: {@code no-new-guests}. */

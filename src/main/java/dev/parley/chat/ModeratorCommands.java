@@ -36,9 +36,9 @@ final class ModeratorCommands {
       case Command.Kick(_, String name, String reason) -> kick(by, role, room, name, reason);
       case Command.Exclude exclude -> exclude(by, role, room, exclude);
       case Command.Readmit(_, String target) ->
-          lift(by, Kind.BAN, isLobby(room) ? null : room.name(), target);
+          lift(by, role, Kind.BAN, isLobby(room) ? null : room.name(), target);
       case Command.Mute(_, String name, Duration time) -> mute(by, role, room, name, time);
-      case Command.Unmute(_, String name) -> lift(by, Kind.MUTE, room.name(), name);
+      case Command.Unmute(_, String name) -> lift(by, role, Kind.MUTE, room.name(), name);
       case Command.Invite(_, String name) -> invite(nick, room, name);
     };
   }
@@ -135,14 +135,21 @@ final class ModeratorCommands {
         moderation.impose(by, moderation.ban(kind, room, target, until, reason, name)));
   }
 
-  private Reply lift(Asker by, Kind kind, @Nullable RoomName room, String text) {
+  private Reply lift(Asker by, Role role, Kind kind, @Nullable RoomName room, String text) {
     Ban ban = imposed(kind, room, text);
     if (ban == null) {
       String what = kind == Kind.BAN ? " is not banned" : " is not muted";
       String where = room == null ? "" : (kind == Kind.BAN ? " from " : " in ") + room;
       return refuse(Refusal.NO_SUCH_BAN, Text.cleanLine(text) + what + where + ".");
     }
-    return new Reply.Later(moderation.lift(by, ban, ""));
+    Session asker = by.session();
+    boolean own =
+        asker != null
+            && !(ban.target() instanceof Ban.OfAddress)
+            && (asker.bans().contains(ban) || Bans.concerns(ban, asker));
+    return own && role != Role.ADMIN
+        ? refuse(Refusal.NOT_ALLOWED, "You cannot lift what is against yourself.")
+        : new Reply.Later(moderation.lift(by, ban, ""));
   }
 
   private @Nullable Ban imposed(Kind kind, @Nullable RoomName room, String text) {
@@ -173,7 +180,7 @@ final class ModeratorCommands {
       return refuse(Refusal.BANNED, nick + " is banned from " + room.name() + ".");
     }
     Event.Invited invited = new Event.Invited(room.name(), from);
-    room.invite(guest);
+    room.order().invite(guest);
     if (invited.concerns(guest)) {
       guest.endpoint().deliver(invited);
     }

@@ -383,16 +383,6 @@ final class Room {
     }
   }
 
-  /** Lets a session in once, whatever the settings. */
-  void invite(Session session) {
-    turn.lock();
-    try {
-      order.invite(session);
-    } finally {
-      turn.unlock();
-    }
-  }
-
   /** Who may come in and speak. */
   RoomOrder order() {
     return order;

@@ -1,6 +1,8 @@
 package dev.parley.chat;
 
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,15 @@ final class RoomOrder {
 
   private final RoomName room;
   private final Room.Context context;
-  private final Set<Session> invited = new LinkedHashSet<>();
+  private final Set<Session> invited =
+      Collections.newSetFromMap(
+          Collections.synchronizedMap(
+              new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Session, Boolean> eldest) {
+                  return size() > MOST_INVITED;
+                }
+              }));
   private volatile @Nullable Session founder;
 
   RoomOrder(RoomName room, Room.Context context) {
@@ -94,12 +104,10 @@ final class RoomOrder {
     return exempt ? null : ban;
   }
 
-  /** Lets a session in once. */
+  /** Lets a session in once, whatever the settings. From any thread. */
   void invite(Session session) {
+    invited.removeIf(Session::ended);
     invited.add(session);
-    if (invited.size() > MOST_INVITED) {
-      invited.remove(invited.iterator().next());
-    }
   }
 
   /** A session has come in. */

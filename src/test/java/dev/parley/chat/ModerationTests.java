@@ -277,6 +277,19 @@ class ModerationTests {
   }
 
   @Test
+  void moderatorWhoIsMutedDoesNotUnmuteThemselves() {
+    Person owner = inOps(tester.member("owner", false));
+    Person mod = inOps(tester.member("mod", false));
+    give("mod", Role.MODERATOR);
+    owner.does(new Command.Mute("ops", "mod", null));
+
+    assertThat(mod.refused(new Command.Say("ops", "hi"))).isEqualTo(Refusal.MUTED);
+    assertThat(mod.refused(new Command.Unmute("ops", "mod"))).isEqualTo(Refusal.NOT_ALLOWED);
+    assertThat(owner.does(new Command.Unmute("ops", "mod"))).isInstanceOf(Reply.Imposed.class);
+    assertThat(mod.does(new Command.Say("ops", "hi"))).isEqualTo(Reply.Done.INSTANCE);
+  }
+
+  @Test
   void othersAreNotShownAddresses() {
     Person owner = inOps(tester.person("owner"));
     Person carol = inOps(tester.person("carol"));
