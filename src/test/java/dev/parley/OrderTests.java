@@ -12,9 +12,11 @@ import dev.parley.chat.Defence;
 import dev.parley.chat.Moderation;
 import dev.parley.chat.Nick;
 import dev.parley.chat.Operator;
+import dev.parley.chat.Registrar;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Role;
 import dev.parley.chat.RoomSettings;
+import dev.parley.chat.Secret;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keeping order in a whole server, across restarts. */
 class OrderTests {
 
-  private static final Actor ADMIN = new Actor("admin", "127.0.0.1");
+  private static final Actor ADMIN = Actor.admin("127.0.0.1");
 
   @TempDir private Path dataDir;
 
@@ -46,6 +48,7 @@ class OrderTests {
     try (TestServer server = start()) {
       server.bean(Operator.class).create("ops", "", settings);
       Moderation moderation = server.chat().moderation();
+      server.bean(Registrar.class).create("alice", new Secret("correct horse"), false);
       moderation.give(ADMIN, "ops", "alice", Role.MODERATOR, "");
       moderation.impose(ADMIN, Kind.MUTE, "lobby", new Ban.OfNick(new Nick("bob")), null, "noise");
       ban(server, new Ban.OfNick(new Nick("troll")), Instant.parse("2999-11-23T10:00:00Z"));

@@ -2,7 +2,9 @@ package dev.parley.admin;
 
 import dev.parley.chat.Account;
 import dev.parley.chat.ApiToken;
+import dev.parley.chat.Ban;
 import dev.parley.chat.Chat;
+import dev.parley.chat.Grant;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Profile;
 import dev.parley.chat.Refusal;
@@ -67,8 +69,9 @@ final class AccountExportController {
   @Operation(
       summary = "Everything that is kept about the owner of an account",
       description =
-          "JSON lines: the `account`, each `token` and each connected `client`, and then what was"
-              + " said in the rooms under the account's name since it was made.")
+          "JSON lines: the `account`, each `token`, each connected `client`, each `ban` on it and"
+              + " `role` that it has, and then what was said in the rooms under the account's name"
+              + " since it was made.")
   @ApiResponse(
       responseCode = "200",
       description = "What is kept",
@@ -102,10 +105,29 @@ final class AccountExportController {
         write(out, "client", ClientJson.of(session, clock.instant()));
       }
     }
+    for (Ban ban : chat.moderation().bans()) {
+      if (ban.target().equals(new Ban.OfAccount(profile.name()))) {
+        write(out, "ban", BanJson.of(ban));
+      }
+    }
+    for (RoomInfo room : operator.rooms()) {
+      role(out, room, profile);
+    }
     for (RoomInfo room : operator.rooms()) {
       lines(out, room, profile);
     }
   }
+
+  private void role(OutputStream out, RoomInfo room, Profile profile) throws IOException {
+    List<Grant> grants = chat.moderation().roles(room.name().value());
+    for (Grant grant : grants == null ? List.<Grant>of() : grants) {
+      if (grant.account().equals(profile.name())) {
+        write(out, "role", new RoomRole(room.name().value(), grant.role().code()));
+      }
+    }
+  }
+
+  private record RoomRole(String room, String role) {}
 
   private void lines(OutputStream out, RoomInfo room, Profile profile) throws IOException {
     long after = room.position().first() - 1;

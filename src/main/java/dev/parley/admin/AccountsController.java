@@ -9,7 +9,6 @@ import dev.parley.chat.Scope;
 import dev.parley.chat.Secret;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -36,9 +35,11 @@ import org.springframework.web.util.UriComponentsBuilder;
 final class AccountsController {
 
   private final Registrar registrar;
+  private final Acting acting;
 
-  AccountsController(Registrar registrar) {
+  AccountsController(Registrar registrar, Acting acting) {
     this.registrar = registrar;
+    this.acting = acting;
   }
 
   @Operation(summary = "The accounts, by name")
@@ -68,16 +69,16 @@ final class AccountsController {
     Refusal.NAME_RESERVED,
     Refusal.ACCOUNT_EXISTS,
     Refusal.UNFIT_PASSWORD,
+    Refusal.LINE_TOO_LONG,
     Refusal.NOT_AVAILABLE,
     Refusal.LOG_UNAVAILABLE
   })
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<AccountJson> create(
-      @RequestBody @Valid AccountBody body, HttpServletRequest request) {
+      @RequestBody @Valid AccountBody body, @RequestParam(defaultValue = "") String reason) {
     boolean admin = body.admin() != null && body.admin();
-    Reply made =
-        registrar.create(Caller.actor(request), body.name(), new Secret(body.password()), admin);
+    Reply made = acting.registrar(reason).create(body.name(), new Secret(body.password()), admin);
     AccountJson account = account(made);
     return ResponseEntity.created(
             UriComponentsBuilder.fromPath("/api/v1/accounts/{name}").build(account.name()))
@@ -112,12 +113,15 @@ final class AccountsController {
     Refusal.NAME_RESERVED,
     Refusal.ACCOUNT_EXISTS,
     Refusal.UNFIT_PASSWORD,
+    Refusal.LINE_TOO_LONG,
     Refusal.LOG_UNAVAILABLE
   })
   @PatchMapping("/{name}")
   AccountJson change(
-      @PathVariable String name, @RequestBody AccountPatch patch, HttpServletRequest request) {
-    return account(registrar.change(Caller.actor(request), name, patch.change()));
+      @PathVariable String name,
+      @RequestBody AccountPatch patch,
+      @RequestParam(defaultValue = "") String reason) {
+    return account(acting.registrar(reason).change(name, patch.change()));
   }
 
   private static AccountJson account(Reply reply) {
@@ -126,13 +130,13 @@ final class AccountsController {
 
   @Operation(
       summary =
-          "Delete an account with its tokens; those who are logged in are guests from then on",
-      description = "What was said stays. The name is free again.")
-  @Refuses({Refusal.NO_SUCH_ACCOUNT, Refusal.LOG_UNAVAILABLE})
+          "Delete an account with its tokens and roles; those who are logged in are guests from then on",
+      description = "What was said stays, and so do bans on the account. The name is free again.")
+  @Refuses({Refusal.NO_SUCH_ACCOUNT, Refusal.LINE_TOO_LONG, Refusal.LOG_UNAVAILABLE})
   @DeleteMapping("/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable String name, HttpServletRequest request) {
-    Replies.done(registrar.delete(Caller.actor(request), name));
+  void delete(@PathVariable String name, @RequestParam(defaultValue = "") String reason) {
+    Replies.done(acting.registrar(reason).delete(name));
   }
 
   /** Whether two names are the same. */

@@ -2,23 +2,25 @@ package dev.parley.admin;
 
 import dev.parley.chat.Actor;
 import dev.parley.chat.Operator;
+import dev.parley.chat.Registrar;
 import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Knows who makes the request that is being answered. */
 final class Acting {
 
-  private static final String UNKNOWN = "";
-
   private final Operator operator;
+  private final Registrar registrar;
   private final TextLimit limit;
+  private final HttpServletRequest request;
 
-  Acting(Operator operator, TextLimit limit) {
+  /**
+   * @param request stands for the one that is being answered
+   */
+  Acting(Operator operator, Registrar registrar, TextLimit limit, HttpServletRequest request) {
     this.operator = operator;
+    this.registrar = registrar;
     this.limit = limit;
+    this.request = request;
   }
 
   /** What an operator can do, as whoever makes this request, for a reason. */
@@ -26,14 +28,15 @@ final class Acting {
     return operator.as(actor(), limit.check("reason", reason));
   }
 
+  /** What an operator can do about accounts and tokens, likewise. */
+  Registrar registrar(String reason) {
+    return registrar.as(actor(), limit.check("reason", reason));
+  }
+
   /** Whoever makes this request. */
   Actor actor() {
-    Authentication who = SecurityContextHolder.getContext().getAuthentication();
-    HttpServletRequest request =
-        RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes http
-            ? http.getRequest()
-            : null;
-    return new Actor(
-        who == null ? UNKNOWN : who.getName(), request == null ? UNKNOWN : request.getRemoteAddr());
+    Caller caller = Caller.of(request);
+    String address = request.getRemoteAddr();
+    return caller == null ? Actor.admin(address) : caller.actor(address);
   }
 }

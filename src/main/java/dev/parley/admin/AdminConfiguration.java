@@ -3,9 +3,11 @@ package dev.parley.admin;
 import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
 import dev.parley.chat.Operator;
+import dev.parley.chat.Registrar;
 import dev.parley.chat.RoomLog;
 import dev.parley.tcp.Listeners;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Validator;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,11 +25,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Wires what serves HTTP. It wants beans of {@link Chat}, {@link Operator}, {@link
- * dev.parley.chat.Registrar}, {@link dev.parley.chat.Identities}, {@link
- * dev.parley.chat.GuessBrake}, {@link Audit}, {@link Listeners}, {@link RoomLog}, {@link Clock} and
- * the data directory's {@link Path}, and gives the core its {@link dev.parley.chat.Monitor} and the
- * transport its {@link dev.parley.tcp.DeliveryMeter}.
+ * Wires what serves HTTP. It wants beans of {@link Chat}, {@link Operator}, {@link Registrar},
+ * {@link dev.parley.chat.Identities}, {@link dev.parley.chat.GuessBrake}, {@link Audit}, {@link
+ * Listeners}, {@link RoomLog}, {@link Clock} and the data directory's {@link Path}, and gives the
+ * core its {@link dev.parley.chat.Monitor} and the transport its {@link
+ * dev.parley.tcp.DeliveryMeter}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AdminProperties.class)
@@ -84,8 +86,9 @@ public class AdminConfiguration {
   }
 
   @Bean
-  Acting acting(Operator operator, TextLimit limit) {
-    return new Acting(operator, limit);
+  Acting acting(
+      Operator operator, Registrar registrar, TextLimit limit, HttpServletRequest request) {
+    return new Acting(operator, registrar, limit, request);
   }
 
   @Bean

@@ -5,7 +5,6 @@ import dev.parley.chat.ApiToken;
 import dev.parley.chat.Nick;
 import dev.parley.chat.Scope;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -63,10 +62,9 @@ final class Caller extends AbstractAuthenticationToken {
     return request.getUserPrincipal() instanceof Caller caller ? caller : null;
   }
 
-  /** Who calls, and from where, for the record. */
-  static Actor actor(HttpServletRequest request) {
-    Principal principal = request.getUserPrincipal();
-    return new Actor(principal == null ? "" : principal.getName(), request.getRemoteAddr());
+  /** The caller, for the record. */
+  Actor actor(String address) {
+    return new Actor(Actor.Kind.TOKEN, token.name().value(), address);
   }
 
   /** Throws a problem where it is a token that calls, and it is not good for this. */

@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 record ChangeJson(
     @Schema(description = "its number", example = "41") long id,
     @Schema(example = "2026-11-22T10:15:30.123Z") Instant at,
-    @Schema(description = "who made it", example = "admin") String actor,
+    @Schema(description = "who made it", example = "alice") String actor,
+    @Schema(
+            description =
+                "what the actor is: who has the admin's password, an account, a token, or"
+                    + " a guest by this name",
+            example = "account",
+            allowableValues = {"admin", "account", "token", "guest"})
+        String actorKind,
     @Schema(description = "from where", example = "192.0.2.7") String address,
     @Schema(example = "room.change") String action,
     @Schema(description = "what was changed", example = "ops") String subject,
@@ -35,6 +42,7 @@ record ChangeJson(
         recorded.id(),
         change.at(),
         change.by().name(),
+        change.by().kind().code(),
         change.by().address(),
         change.action(),
         change.subject(),

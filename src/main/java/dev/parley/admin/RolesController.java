@@ -4,6 +4,7 @@ import dev.parley.chat.Chat;
 import dev.parley.chat.Grant;
 import dev.parley.chat.Moderation;
 import dev.parley.chat.Refusal;
+import dev.parley.chat.Registrar;
 import dev.parley.chat.Role;
 import dev.parley.chat.Scope;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,10 +33,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class RolesController {
 
   private final Moderation moderation;
+  private final Registrar registrar;
   private final Acting acting;
   private final TextLimit limit;
 
-  RolesController(Chat chat, Acting acting, TextLimit limit) {
+  RolesController(Chat chat, Registrar registrar, Acting acting, TextLimit limit) {
+    this.registrar = registrar;
     this.moderation = chat.moderation();
     this.acting = acting;
     this.limit = limit;
@@ -65,6 +68,7 @@ final class RolesController {
   @Operation(summary = "Give an account a role in a room, in place of the one it has")
   @Refuses({
     Refusal.NO_SUCH_ROOM,
+    Refusal.NO_SUCH_ACCOUNT,
     Refusal.MALFORMED_NAME,
     Refusal.LOBBY_STAYS,
     Refusal.LINE_TOO_LONG,
@@ -77,7 +81,7 @@ final class RolesController {
       @RequestBody @Valid RoleBody body,
       @RequestParam(defaultValue = "") String reason) {
     change(name, account, Role.given(body.role()), reason);
-    return new RoleJson(account, body.role());
+    return new RoleJson(AccountsController.find(registrar, account).name().value(), body.role());
   }
 
   @Operation(summary = "Take an account's role in a room")

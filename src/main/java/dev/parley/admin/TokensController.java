@@ -35,9 +35,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class TokensController {
 
   private final Registrar registrar;
+  private final Acting acting;
   private final Clock clock;
 
-  TokensController(Registrar registrar, Clock clock) {
+  TokensController(Registrar registrar, Acting acting, Clock clock) {
+    this.acting = acting;
     this.registrar = registrar;
     this.clock = clock;
   }
@@ -73,28 +75,33 @@ final class TokensController {
     Refusal.NO_SUCH_ACCOUNT,
     Refusal.ACCOUNT_EXISTS,
     Refusal.TOKEN_EXISTS,
+    Refusal.LINE_TOO_LONG,
     Refusal.LOG_UNAVAILABLE
   })
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  IssuedJson issue(@RequestBody @Valid TokenBody body, HttpServletRequest request) {
+  IssuedJson issue(
+      @RequestBody @Valid TokenBody body,
+      @RequestParam(defaultValue = "") String reason,
+      HttpServletRequest request) {
     Set<Scope> scopes = body.scopeSet();
     scopes.forEach(scope -> Caller.require(request, scope));
     if (body.account() != null) {
       Caller.require(request, Scope.ACCOUNTS_WRITE);
     }
     Reply reply =
-        registrar.issue(
-            Caller.actor(request), body.name(), scopes, body.account(), body.end(clock.instant()));
+        acting
+            .registrar(reason)
+            .issue(body.name(), scopes, body.account(), body.end(clock.instant()));
     Tokens.Issued issued = Replies.expect(Reply.TokenIssued.class, reply).issued();
     return new IssuedJson(json(issued.token()), issued.secret().text());
   }
 
   @Operation(summary = "Revoke a token; those who are logged in with it are guests from then on")
-  @Refuses({Refusal.NO_SUCH_TOKEN, Refusal.LOG_UNAVAILABLE})
+  @Refuses({Refusal.NO_SUCH_TOKEN, Refusal.LINE_TOO_LONG, Refusal.LOG_UNAVAILABLE})
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void revoke(@PathVariable String id, HttpServletRequest request) {
-    Replies.done(registrar.revoke(Caller.actor(request), id));
+  void revoke(@PathVariable String id, @RequestParam(defaultValue = "") String reason) {
+    Replies.done(acting.registrar(reason).revoke(id));
   }
 }

@@ -30,12 +30,13 @@ public interface Accounts {
   @Nullable Profile login(Nick name, Secret password);
 
   /**
-   * Changes an account to this; false where it is gone, or another has the name. May block.
+   * Changes an account to this; false where it is gone, or another has the name. What the {@link
+   * Rulebook} has about an account goes along with its name. May block.
    *
    * @param password the new password, null to leave it
    */
   boolean change(Profile changed, @Nullable Secret password);
 
-  /** Deletes an account with its tokens, and says whether it was there. May block. */
+  /** Deletes an account with its tokens and roles, and says whether it was there. May block. */
   boolean delete(String id);
 }

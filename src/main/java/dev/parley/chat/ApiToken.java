@@ -44,11 +44,17 @@ public record ApiToken(
     return new ApiToken(id, name, prefix, scopes, account, createdAt, expiresAt, time);
   }
 
-  /** What it is, as JSON: for the {@link Audit}. */
-  String json() {
-    return scopes.stream()
-        .sorted()
-        .map(scope -> '"' + scope.code() + '"')
-        .collect(Collectors.joining(",", "{\"prefix\":\"" + prefix + "\",\"scopes\":[", "]}"));
+  /**
+   * What it is, as JSON: for the {@link Audit}.
+   *
+   * @param owner the account that it logs in to, if there is one
+   */
+  String json(@Nullable Profile owner) {
+    return new Facts()
+        .with("prefix", prefix)
+        .with("scopes", scopes.stream().sorted().map(Scope::code).collect(Collectors.joining(" ")))
+        .with("account", owner == null ? null : owner.name())
+        .with("expiresAt", expiresAt)
+        .end();
   }
 }

@@ -131,23 +131,29 @@ final class Arrivals {
    * Logs a session in, which from then on goes by the name of its account or, where another session
    * of the account's does, by a variant of it. One that has no name yet comes in by it.
    */
-  Reply assume(Session session, Identity identity) {
-    Nick login;
+  Reply assume(Session session, Identity proved) {
+    Identity identity;
     session.standing().lock();
     try {
-      login = identities.assume(session, identity);
-      if (login != null && session.nick() != null) {
+      identity = identities.renewed(proved);
+      if (identity == null) {
+        return Identities.wrongPassword();
+      }
+      Reply.Refused refused = rules.doors().closedTo(session, identity);
+      if (refused != null) {
+        return refused;
+      }
+      session.identify(identity);
+      if (session.nick() != null) {
+        Nick login = identity.name();
         return new Reply.LoggedIn(login, identity.registered(), settle(session, login), null);
       }
     } finally {
       session.standing().unlock();
     }
-    if (login == null) {
-      return Identities.wrongPassword();
-    }
-    Reply reply = arrive(session, login.value());
+    Reply reply = arrive(session, identity.name().value());
     return reply instanceof Reply.Arrived arrived
-        ? new Reply.LoggedIn(login, identity.registered(), arrived.nick(), arrived)
+        ? new Reply.LoggedIn(identity.name(), identity.registered(), arrived.nick(), arrived)
         : reply;
   }
 
@@ -174,19 +180,6 @@ final class Arrivals {
         : new Reply.Refused(
             Refusal.TOO_MANY_RENAMES,
             "You change your name too often: wait " + wait + " s before the next time.");
-  }
-
-  /**
-   * Whether a session may log in to an account, to be asked before it does: a refusal, or null.
-   * Once it has, {@link #loggedIn} is to be told.
-   */
-  Reply.@Nullable Refused closedTo(Session session, Account account) {
-    return rules.doors().banned(session, null, account);
-  }
-
-  /** A session has logged in: what is against its account holds where it is. */
-  void loggedIn(Session session) {
-    session.rooms().forEach(room -> rules.bans().mark(session, room));
   }
 
   /** Frees the name of a session that is over. */

@@ -80,6 +80,11 @@ public record Ban(
     until = until == null ? null : until.truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** The same, on another target. */
+  Ban on(Target another) {
+    return new Ban(id, kind, room, another, since, until, reason, by);
+  }
+
   Key key() {
     return new Key(kind, room, target);
   }

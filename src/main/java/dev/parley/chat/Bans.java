@@ -105,7 +105,7 @@ final class Bans {
   }
 
   boolean isInForce(Ban ban) {
-    return ban.equals(byId.get(ban.id())) && !ban.isOver(clock.instant());
+    return byId.containsKey(ban.id()) && !ban.isOver(clock.instant());
   }
 
   /** How many there are for a room. */
@@ -228,6 +228,16 @@ final class Bans {
 
   boolean know(RoomName room) {
     return byRoom.containsKey(room);
+  }
+
+  /** What is against an account goes along with its name. In the turn of what may block. */
+  void rename(Nick from, Nick to) {
+    bans.values().stream()
+        .filter(ban -> ban.target().equals(new Ban.OfAccount(from)))
+        .forEach(ban -> {
+          remove(ban);
+          add(ban.on(new Ban.OfAccount(to)));
+        });
   }
 
   /** Forgets a room that is gone. */

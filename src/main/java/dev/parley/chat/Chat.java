@@ -135,11 +135,9 @@ public final class Chat {
     if (nick == null || session.ended()) {
       return arrive(session, command);
     }
-    if (speaks(command)) {
-      Reply.Refused silenced = identities.silenced(session);
-      if (silenced != null) {
-        return silenced;
-      }
+    Reply.Refused lacking = lacking(session, command);
+    if (lacking != null) {
+      return lacking;
     }
     return switch (command) {
       case Command.Login _, Command.LoginByToken _, Command.Assume _ -> identify(session, command);
@@ -155,11 +153,13 @@ public final class Chat {
     };
   }
 
-  private static boolean speaks(Command command) {
+  /** Why a token that was logged in with is not good for a command, or null where it is. */
+  private Reply.@Nullable Refused lacking(Session session, Command command) {
     return switch (command) {
       case Command.Say _, Command.Emote _, Command.SetTopic _, Command.Tell _, Command.Answer _ ->
-          true;
-      default -> false;
+          identities.lacking(session, Scope.MESSAGES_WRITE, "speaking");
+      case Command.Moderate _ -> identities.lacking(session, Scope.BANS_WRITE, "keeping order");
+      default -> null;
     };
   }
 
@@ -169,9 +169,16 @@ public final class Chat {
       case Command.Login(String name, Secret password) -> identities.login(session, name, password);
       case Command.LoginByToken(Secret token) -> identities.login(token);
       case Command.Assume(Identity identity) when !session.ended() ->
-          arrivals.assume(session, identity);
+          welcomed(session, arrivals.assume(session, identity));
       default -> Identities.wrongPassword();
     };
+  }
+
+  private Reply welcomed(Session session, Reply reply) {
+    if (reply instanceof Reply.LoggedIn) {
+      moderation.loggedIn(session);
+    }
+    return reply;
   }
 
   private Reply arrive(Session session, Command command) {
@@ -305,6 +312,10 @@ public final class Chat {
 
   Identities identities() {
     return identities;
+  }
+
+  HouseRules rules() {
+    return rules;
   }
 
   Recorder recorder() {

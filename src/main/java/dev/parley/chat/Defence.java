@@ -18,9 +18,9 @@ public record Defence(Level level, String reason) {
   public enum Level {
     /** Everyone is let in. */
     OPEN,
-    /** Only people with an account; guests who are here stay. */
+    /** Only those who log in; guests who are here stay. */
     NO_NEW_GUESTS,
-    /** Only people with an account; guests who are here go. */
+    /** Only those who log in; guests who are here go. */
     REGISTERED_ONLY,
     /** Only admins; guests who are here go, and people with an account stay. */
     CLOSED;
@@ -40,17 +40,26 @@ public record Defence(Level level, String reason) {
   }
 
   /** Whether someone new is let in. */
-  boolean letsIn(@Nullable Account account) {
+  boolean letsIn(Session session) {
+    return letsIn(session.login() != null, session.account());
+  }
+
+  /** Whether someone new is let in who proves to be this. */
+  boolean letsIn(Identity identity) {
+    return letsIn(true, identity.account());
+  }
+
+  private boolean letsIn(boolean known, @Nullable Account account) {
     return switch (level) {
       case OPEN -> true;
-      case NO_NEW_GUESTS, REGISTERED_ONLY -> account != null;
+      case NO_NEW_GUESTS, REGISTERED_ONLY -> known;
       case CLOSED -> account != null && account.admin();
     };
   }
 
   /** Whether someone who is here may stay. */
-  boolean letsStay(@Nullable Account account) {
-    return account != null || level == Level.OPEN || level == Level.NO_NEW_GUESTS;
+  boolean letsStay(Session session) {
+    return session.login() != null || level == Level.OPEN || level == Level.NO_NEW_GUESTS;
   }
 
   /** What someone is told who is not let in. */

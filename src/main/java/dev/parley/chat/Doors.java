@@ -41,19 +41,36 @@ final class Doors {
       return banned;
     }
     Defence now = defence;
-    return now.letsIn(session.account()) ? null : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
+    return now.letsIn(session) ? null : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
   }
 
-  /** Why a session may not go by a name or log in to an account, or null where it may. */
+  /** Why a session may not become whoever was proved, or null where it may. */
+  Reply.@Nullable Refused closedTo(Session session, Identity identity) {
+    Reply.Refused banned = banned(session, identity.name(), identity.account());
+    if (banned != null) {
+      return banned;
+    }
+    Defence now = defence;
+    return session.nick() != null || now.letsIn(identity)
+        ? null
+        : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
+  }
+
+  /**
+   * Why a session may not go by a name or log in to an account, or null where it may. What is
+   * against an address is not against the admins who come from there.
+   */
   Reply.@Nullable Refused banned(Session session, @Nullable Nick nick, @Nullable Account account) {
     Ban ban = bans.against(Ban.Kind.BAN, null, nick, account, session.endpoint().remoteAddress());
-    return ban == null ? null : new Reply.Refused(Refusal.BANNED, ban.told());
+    boolean exempt =
+        ban != null && ban.target() instanceof Ban.OfAddress && account != null && account.admin();
+    return ban == null || exempt ? null : new Reply.Refused(Refusal.BANNED, ban.told());
   }
 
   /** Why a session may not take the place of another, or null where it may. */
   Reply.@Nullable Refused closedToReturn(Session session, Session old) {
     Defence now = defence;
-    return now.letsStay(old.account())
+    return now.letsStay(old)
         ? banned(session, old.nick(), old.account())
         : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
   }

@@ -2,7 +2,9 @@ package dev.parley.chat;
 
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -54,6 +56,43 @@ final class HouseRules {
           return before;
         },
         turns);
+  }
+
+  /**
+   * Makes a change by which an account gets another name, if it does; its roles and the bans on it
+   * go along. May block.
+   *
+   * @param change makes it, in what is written down as well, and says whether it was made
+   */
+  boolean rename(Nick from, Nick to, BooleanSupplier change) {
+    return inTurn(
+        change,
+        () -> {
+          roles.rename(from, to);
+          bans.rename(from, to);
+        });
+  }
+
+  /** Deletes an account likewise, and its roles; the bans on it stay. May block. */
+  boolean delete(Nick account, BooleanSupplier change) {
+    return inTurn(change, () -> roles.forget(account));
+  }
+
+  private boolean inTurn(BooleanSupplier change, Runnable then) {
+    try {
+      return CompletableFuture.supplyAsync(
+              () -> {
+                boolean made = change.getAsBoolean();
+                if (made) {
+                  then.run();
+                }
+                return made;
+              },
+              turns)
+          .join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   /** Forgets what there is about a room that is gone. Does not block. */

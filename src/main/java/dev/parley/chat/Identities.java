@@ -143,6 +143,14 @@ public final class Identities {
     return new Reply.Identified(new Identity(profile, token, false));
   }
 
+  /** The name that an actor is logged in by: of a token that of its account, where it has one. */
+  @Nullable Nick login(Actor actor) {
+    Nick name = Nick.parse(actor.name());
+    ApiToken token = actor.kind() != Actor.Kind.TOKEN || name == null ? null : tokens.named(name);
+    Profile owner = token == null || token.account() == null ? null : accounts.get(token.account());
+    return owner == null ? name : owner.name();
+  }
+
   /** The token, if it can be used now, which is taken note of; otherwise null. Does not block. */
   public @Nullable ApiToken valid(Secret secret) {
     ApiToken token = tokens.find(secret);
@@ -199,7 +207,7 @@ public final class Identities {
     if (profile == null) {
       return registered(nick);
     }
-    Actor by = new Actor(nick.value(), address(session));
+    Actor by = Actor.of(session, nick);
     audit.record(
         new Audit.Change(
             clock.instant(), by, "account.register", nick.value(), "", null, profile.json()));
@@ -218,27 +226,20 @@ public final class Identities {
   }
 
   /**
-   * Makes of a session whoever was proved; called with the session's standing held, so that nobody
-   * who changes the account meanwhile misses it.
-   *
-   * @return the name that the session is logged in by, null where the proof is out of date
+   * The same identity as it is now, null where the proof is out of date. Asked with the session's
+   * standing held, so that nobody who changes the account meanwhile misses it.
    */
-  @Nullable Nick assume(Session session, Identity identity) {
+  @Nullable Identity renewed(Identity identity) {
     ApiToken token = identity.token();
     Profile before = identity.profile();
     Profile now = before == null ? null : accounts.get(before.id());
     boolean gone = before != null && (now == null || now.disabled());
-    if (gone || (token != null && (tokens.get(token.id()) == null || !isValid(token)))) {
-      return null;
-    }
-    session.account(
-        now == null ? null : token == null ? now.account() : new Account(now.name(), false));
-    session.apiToken(token);
-    return session.login();
+    boolean revoked = token != null && (tokens.get(token.id()) == null || !isValid(token));
+    return gone || revoked ? null : new Identity(now, token, identity.registered());
   }
 
-  /** Why a session may not say anything, or null where it may. */
-  Reply.@Nullable Refused silenced(Session session) {
+  /** Why a session may not do what a token needs a scope for, or null where it may. */
+  Reply.@Nullable Refused lacking(Session session, Scope scope, String purpose) {
     ApiToken token = session.apiToken();
     if (token == null) {
       return null;
@@ -246,13 +247,11 @@ public final class Identities {
     if (token.isExpired(clock.instant())) {
       return new Reply.Refused(Refusal.MISSING_SCOPE, "Your token has expired.");
     }
-    return token.scopes().contains(Scope.MESSAGES_WRITE)
+    return token.scopes().contains(scope)
         ? null
         : new Reply.Refused(
             Refusal.MISSING_SCOPE,
-            "Your token is not for speaking: it lacks the scope "
-                + Scope.MESSAGES_WRITE.code()
-                + ".");
+            "Your token is not for " + purpose + ": it lacks the scope " + scope.code() + ".");
   }
 
   /** The refusal of a name or password that is wrong; which of them, it does not say. */

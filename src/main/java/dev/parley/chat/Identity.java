@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +34,18 @@ public final class Identity {
 
   boolean registered() {
     return registered;
+  }
+
+  /** The name to be logged in by: the account's, or that of a token that stands alone. */
+  Nick name() {
+    return profile != null ? profile.name() : Objects.requireNonNull(token).name();
+  }
+
+  /** The account as a session has it, null where a token stands alone. A token makes no admin. */
+  @Nullable Account account() {
+    if (profile == null) {
+      return null;
+    }
+    return token == null ? profile.account() : new Account(profile.name(), false);
   }
 }

@@ -43,9 +43,7 @@ public final class Moderation {
     }
 
     static Asker of(Session session, Nick nick) {
-      Account account = session.account();
-      String name = (account == null ? nick : account.name()).value();
-      return new Asker(new Actor(name, session.endpoint().remoteAddress()), nick.value(), session);
+      return new Asker(Actor.of(session, nick), nick.value(), session);
     }
   }
 
@@ -254,6 +252,10 @@ public final class Moderation {
     if (who == null) {
       return new Reply.Refused(Refusal.MALFORMED_NAME, Nick.RULE);
     }
+    Profile owner = chat.identities().accounts().find(who);
+    if (role != null && owner == null) {
+      return new Reply.Refused(Refusal.NO_SUCH_ACCOUNT, "There is no account " + who + ".");
+    }
     if (room == chat.rooms().lobby() && role != null && role != Role.VOICE) {
       return new Reply.Refused(
           Refusal.LOBBY_STAYS, "The lobby has no owners or moderators: admins keep order there.");
@@ -261,7 +263,7 @@ public final class Moderation {
     return safely(
             rules
                 .roles()
-                .give(room.name(), who, role)
+                .give(room.name(), owner == null ? who : owner.name(), role)
                 .thenApply(before -> {
                   Role now = role == null ? Role.MEMBER : role;
                   String subject = room.name().value() + "/" + who;
@@ -290,14 +292,34 @@ public final class Moderation {
                       now.reason(),
                       Facts.of(before),
                       Facts.of(now));
-                  everyone()
-                      .filter(session -> session.nick() != null && !now.letsStay(session.account()))
-                      .forEach(session ->
-                          chat.expel(
-                              session, new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason())));
+                  expelStrangers();
                   return Reply.Done.INSTANCE;
                 }))
         .join();
+  }
+
+  /** Those who may not stay go. */
+  void expelStrangers() {
+    Defence now = defence();
+    everyone()
+        .filter(session -> session.nick() != null && !now.letsStay(session))
+        .forEach(session ->
+            chat.expel(session, new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason())));
+  }
+
+  /**
+   * A session has logged in: what is against its account holds where it is, and the rooms that it
+   * has made are its account's.
+   */
+  void loggedIn(Session session) {
+    for (Room room : session.memberOf()) {
+      room.order().knownNow(session);
+      rules.bans().mark(session, room.name());
+      Ban ban = room.order().banned(session);
+      if (ban != null) {
+        remove(Asker.of(Actor.admin("")), room, session, ban.reason(), ban);
+      }
+    }
   }
 
   /** The reply, or the refusal of a change that could not be written down. */

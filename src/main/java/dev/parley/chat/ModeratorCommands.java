@@ -180,7 +180,7 @@ final class ModeratorCommands {
       return refuse(Refusal.BANNED, nick + " is banned from " + room.name() + ".");
     }
     Event.Invited invited = new Event.Invited(room.name(), from);
-    room.order().invite(guest);
+    guest.invited(room.order());
     if (invited.concerns(guest)) {
       guest.endpoint().deliver(invited);
     }

@@ -18,7 +18,7 @@ public final class Operator {
 
   /** An operator of this chat, whose rooms are in this log. */
   public Operator(Chat chat, RoomLog log) {
-    this(chat, log, new Actor("admin", ""), "");
+    this(chat, log, Actor.admin(""), "");
   }
 
   private Operator(Chat chat, RoomLog log, Actor actor, String reason) {
@@ -218,7 +218,7 @@ public final class Operator {
 
   /** Whether a name is neither the actor's nor the server's. */
   private boolean isBorrowed(Nick author) {
-    return !author.equals(Nick.parse(actor.name()))
+    return !author.equals(chat.identities().login(actor))
         && !author.value().equals(chat.settings().serverName());
   }
 

@@ -37,6 +37,6 @@ public record Profile(
 
   /** What of it can be changed, as JSON: for the {@link Audit}. */
   String json() {
-    return "{\"name\":\"" + name + "\",\"admin\":" + admin + ",\"disabled\":" + disabled + "}";
+    return new Facts().with("name", name).with("admin", admin).with("disabled", disabled).end();
   }
 }

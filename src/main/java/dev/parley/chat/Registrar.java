@@ -21,7 +21,10 @@ public final class Registrar {
   private final Audit audit;
 
   /** Held for a change, so that each is made on top of the one before; outside all other locks. */
-  private final ReentrantLock turn = new ReentrantLock();
+  private final ReentrantLock turn;
+
+  private final Actor actor;
+  private final String reason;
 
   /**
    * A change of an account; what is null stays.
@@ -37,9 +40,27 @@ public final class Registrar {
 
   /** A registrar of this chat's people. */
   public Registrar(Chat chat, Identities identities, Audit audit) {
+    this(chat, identities, audit, new ReentrantLock(), Actor.admin(""), "");
+  }
+
+  private Registrar(
+      Chat chat,
+      Identities identities,
+      Audit audit,
+      ReentrantLock turn,
+      Actor actor,
+      String reason) {
     this.chat = chat;
     this.identities = identities;
     this.audit = audit;
+    this.turn = turn;
+    this.actor = actor;
+    this.reason = reason;
+  }
+
+  /** The same, whose changes go on record as somebody's, made for a reason. */
+  public Registrar as(Actor by, String why) {
+    return new Registrar(chat, identities, audit, turn, by, why);
   }
 
   /** All accounts, in no order. */
@@ -71,7 +92,7 @@ public final class Registrar {
   }
 
   /** Makes an account: {@link Reply.AccountIs} or a refusal. */
-  public Reply create(Actor by, String name, Secret password, boolean admin) {
+  public Reply create(String name, Secret password, boolean admin) {
     if (identities.settings().registration() == Registration.OFF) {
       return refuse(Refusal.NOT_AVAILABLE, "No accounts are made on this server.");
     }
@@ -91,7 +112,7 @@ public final class Registrar {
       if (made == null) {
         return exists(nick);
       }
-      record(by, "account.create", nick, null, made.json());
+      record("account.create", nick, null, made.json());
       keep(nick);
       return new Reply.AccountIs(made);
     } finally {
@@ -100,7 +121,7 @@ public final class Registrar {
   }
 
   /** Changes an account: {@link Reply.AccountIs} or a refusal. */
-  public Reply change(Actor by, String name, AccountChange change) {
+  public Reply change(String name, AccountChange change) {
     Nick to = change.name() == null ? null : Nick.parse(change.name());
     Reply.Refused unfit =
         change.name() == null ? null : to == null ? malformed() : identities.unfit(to);
@@ -115,21 +136,22 @@ public final class Registrar {
       Profile before = account(name);
       return before == null
           ? noSuchAccount()
-          : change(by, before, before.with(to, change.admin(), change.disabled()), change);
+          : change(before, before.with(to, change.admin(), change.disabled()), change);
     } finally {
       turn.unlock();
     }
   }
 
-  private Reply change(Actor by, Profile before, Profile now, AccountChange change) {
+  private Reply change(Profile before, Profile now, AccountChange change) {
     boolean taken = !now.name().equals(before.name()) && identities.isTokens(now.name());
-    if (taken || !identities.accounts().change(now, change.password())) {
+    if (taken || !changed(before, now, change.password())) {
       return exists(now.name());
     }
-    String password = change.password() == null ? "" : "password reset";
-    record(by, "account.change", before.name(), password, before.json(), now.json());
-    if (!now.name().value().equals(before.name().value())) {
-      keep(now.name());
+    if (change.password() != null) {
+      record("account.password", now.name(), null, null);
+    }
+    if (!now.equals(before)) {
+      record("account.change", before.name(), before.json(), now.json());
     }
     eachKnownAs(
         before.name(),
@@ -140,23 +162,40 @@ public final class Registrar {
             follow(session, before, now);
           }
         });
+    chat.moderation().expelStrangers();
     return new Reply.AccountIs(now);
   }
 
+  private boolean changed(Profile before, Profile now, @Nullable Secret password) {
+    if (now.name().value().equals(before.name().value())) {
+      return identities.accounts().change(now, password);
+    }
+    boolean renamed =
+        chat.rules()
+            .rename(before.name(), now.name(), () -> identities.accounts().change(now, password));
+    if (renamed) {
+      keep(now.name());
+    }
+    return renamed;
+  }
+
   /** Deletes an account with its tokens. */
-  public Reply delete(Actor by, String name) {
+  public Reply delete(String name) {
     turn.lock();
     try {
       Profile profile = account(name);
-      if (profile == null || !identities.accounts().delete(profile.id())) {
+      if (profile == null
+          || !chat.rules()
+              .delete(profile.name(), () -> identities.accounts().delete(profile.id()))) {
         return noSuchAccount();
       }
       identities.tokens().all().stream()
           .filter(token -> profile.id().equals(token.account()))
           .forEach(token -> identities.tokens().revoke(token.id()));
-      record(by, "account.delete", profile.name(), profile.json(), null);
+      record("account.delete", profile.name(), profile.json(), null);
       eachKnownAs(
           profile.name(), session -> leave(session, "Your account was deleted: you are a guest."));
+      chat.moderation().expelStrangers();
       return Reply.Done.INSTANCE;
     } finally {
       turn.unlock();
@@ -169,11 +208,7 @@ public final class Registrar {
    * @param account the name of the account that it logs in to, null where it stands alone
    */
   public Reply issue(
-      Actor by,
-      String name,
-      Set<Scope> scopes,
-      @Nullable String account,
-      @Nullable Instant expiresAt) {
+      String name, Set<Scope> scopes, @Nullable String account, @Nullable Instant expiresAt) {
     Nick nick = Nick.parse(name);
     Profile owner = account == null ? null : account(account);
     if (nick == null) {
@@ -196,7 +231,7 @@ public final class Registrar {
       if (issued == null) {
         return refuse(Refusal.TOKEN_EXISTS, "There is a token " + nick + " already.");
       }
-      record(by, "token.create", nick, null, issued.token().json());
+      record("token.create", nick, null, issued.token().json(owner));
       if (owner == null) {
         keep(nick);
       }
@@ -207,14 +242,14 @@ public final class Registrar {
   }
 
   /** Deletes a token; those who are logged in with it are guests from then on. */
-  public Reply revoke(Actor by, String id) {
+  public Reply revoke(String id) {
     turn.lock();
     try {
       ApiToken token = identities.tokens().get(id);
       if (token == null || !identities.tokens().revoke(id)) {
         return refuse(Refusal.NO_SUCH_TOKEN, "There is no such token.");
       }
-      record(by, "token.delete", token.name(), token.json(), null);
+      record("token.delete", token.name(), token.json(ownerOf(token)), null);
       chat.known()
           .forEach(session ->
               changed(
@@ -225,10 +260,15 @@ public final class Registrar {
                       leave(session, "Your token was revoked: you are logged out.");
                     }
                   }));
+      chat.moderation().expelStrangers();
       return Reply.Done.INSTANCE;
     } finally {
       turn.unlock();
     }
+  }
+
+  private @Nullable Profile ownerOf(ApiToken token) {
+    return token.account() == null ? null : accountOf(token.account());
   }
 
   /** Whoever goes by a name that is kept from now on, and is not its owner, gets another. */
@@ -273,8 +313,7 @@ public final class Registrar {
 
   /** A session is nobody's from now on, and leaves the name to whom it belongs. */
   private void leave(Session session, String why) {
-    session.account(null);
-    session.apiToken(null);
+    session.forgetIdentity();
     tell(session, why);
     Nick nick = session.nick();
     if (nick != null) {
@@ -306,20 +345,11 @@ public final class Registrar {
   }
 
   private void record(
-      Actor by, String action, Nick subject, @Nullable String before, @Nullable String after) {
-    record(by, action, subject, "", before, after);
-  }
-
-  private void record(
-      Actor by,
-      String action,
-      Nick subject,
-      String reason,
-      @Nullable String before,
-      @Nullable String after) {
+      String action, Nick subject, @Nullable String before, @Nullable String after) {
+    String why = Text.cleanLine(reason).strip();
     audit.record(
         new Audit.Change(
-            chat.clock().instant(), by, action, subject.value(), reason, before, after));
+            chat.clock().instant(), actor, action, subject.value(), why, before, after));
   }
 
   private static Reply.Refused exists(Nick name) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -57,18 +58,41 @@ final class Roles {
           Role before = of(room, account);
           rulebook.give(room, account, role);
           if (role == null) {
-            grants.computeIfPresent(
-                room,
-                (name, given) -> {
-                  given.remove(account);
-                  return given.isEmpty() ? null : given;
-                });
+            take(room, account);
           } else {
             put(new Grant(room, account, role));
           }
           return before;
         },
         turns);
+  }
+
+  private void take(RoomName room, Nick account) {
+    grants.computeIfPresent(
+        room,
+        (name, given) -> {
+          given.remove(account);
+          return given.isEmpty() ? null : given;
+        });
+  }
+
+  /** The roles of an account go along with its name. In the turn of what may block. */
+  void rename(Nick from, Nick to) {
+    List<Grant> its = of(from);
+    forget(from);
+    its.forEach(grant -> put(new Grant(grant.room(), to, grant.role())));
+  }
+
+  /** Forgets an account that is gone. In the turn of what may block. */
+  void forget(Nick account) {
+    of(account).forEach(grant -> take(grant.room(), account));
+  }
+
+  private List<Grant> of(Nick account) {
+    return rooms()
+        .map(room -> grants.getOrDefault(room, Map.of()).get(account))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Forgets a room that is gone. */

@@ -1,9 +1,5 @@
 package dev.parley.chat;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,20 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomOrder {
 
-  /** How many invitations wait to be taken; the oldest goes first. */
-  private static final int MOST_INVITED = 1000;
-
   private final RoomName room;
   private final Room.Context context;
-  private final Set<Session> invited =
-      Collections.newSetFromMap(
-          Collections.synchronizedMap(
-              new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Session, Boolean> eldest) {
-                  return size() > MOST_INVITED;
-                }
-              }));
   private volatile @Nullable Session founder;
 
   RoomOrder(RoomName room, Room.Context context) {
@@ -39,8 +23,13 @@ final class RoomOrder {
    */
   void foundBy(Session session) {
     founder = session;
+    knownNow(session);
+  }
+
+  /** The session has logged in: if it has made the room, its account owns it. From any thread. */
+  void knownNow(Session session) {
     Account account = session.account();
-    if (account != null) {
+    if (session == founder && account != null) {
       // Where that is not written down, the room is owned by the session alone.
       var _ = context.rules().roles().give(room, account.name(), Role.OWNER);
     }
@@ -65,7 +54,7 @@ final class RoomOrder {
     if (ban != null) {
       return new Reply.Refused(Refusal.BANNED, ban.told());
     }
-    if (settings.isOpen() || invited.contains(session)) {
+    if (settings.isOpen() || session.isInvited(this)) {
       return null;
     }
     return of(session).isAtLeast(Role.MODERATOR) ? null : closedTo(key, settings, members);
@@ -104,15 +93,9 @@ final class RoomOrder {
     return exempt ? null : ban;
   }
 
-  /** Lets a session in once, whatever the settings. From any thread. */
-  void invite(Session session) {
-    invited.removeIf(Session::ended);
-    invited.add(session);
-  }
-
   /** A session has come in. */
   void entered(Session session) {
-    invited.remove(session);
+    session.took(this);
     context.rules().bans().mark(session, room);
   }
 

@@ -23,6 +23,12 @@ public final class Session {
 
   private static final AtomicReferenceFieldUpdater<Session, List<Ban>> BANS = updater("bans");
 
+  private static final AtomicReferenceFieldUpdater<Session, List<RoomOrder>> INVITATIONS =
+      updater("invitations");
+
+  /** How many invitations wait to be taken; the oldest goes first. */
+  static final int MOST_INVITATIONS = 100;
+
   /** How many private messages are kept for a session that may be come back to. */
   private static final int MAIL = 100;
 
@@ -37,6 +43,7 @@ public final class Session {
   private volatile @Nullable ApiToken apiToken;
   private volatile List<Membership> rooms = List.of();
   private volatile List<Ban> bans = List.of();
+  private volatile List<RoomOrder> invitations = List.of();
   private volatile Set<Nick> ignored = Set.of();
   private volatile @Nullable String away;
   private volatile @Nullable Nick correspondent;
@@ -136,8 +143,16 @@ public final class Session {
     this.account = account;
   }
 
-  void apiToken(@Nullable ApiToken token) {
-    this.apiToken = token;
+  /** Is from now on whoever was proved. */
+  void identify(Identity identity) {
+    account = identity.account();
+    apiToken = identity.token();
+  }
+
+  /** Is nobody from now on. */
+  void forgetIdentity() {
+    account = null;
+    apiToken = null;
   }
 
   /** Held while it changes who the person is: the name, the account, the token. */
@@ -207,6 +222,7 @@ public final class Session {
   void takeOver(Session other, Nick name) {
     nick = name;
     bans = other.bans;
+    invitations = other.invitations;
     joins = other.joins;
     renames = other.renames;
     ignored = other.ignored;
@@ -221,6 +237,27 @@ public final class Session {
 
   void bans(UnaryOperator<List<Ban>> change) {
     BANS.updateAndGet(this, now -> List.copyOf(change.apply(now)));
+  }
+
+  /** Whether the session may come into a room once, whatever its settings. */
+  boolean isInvited(RoomOrder room) {
+    return invitations.contains(room);
+  }
+
+  void invited(RoomOrder room) {
+    INVITATIONS.updateAndGet(
+        this,
+        now ->
+            Stream.concat(now.stream().filter(other -> other != room), Stream.of(room))
+                .skip(now.size() < MOST_INVITATIONS || now.contains(room) ? 0 : 1)
+                .toList());
+  }
+
+  /** The invitation to a room is taken. */
+  void took(RoomOrder room) {
+    if (isInvited(room)) {
+      INVITATIONS.updateAndGet(this, now -> now.stream().filter(other -> other != room).toList());
+    }
   }
 
   /** How often rooms may be joined. Within a command of the session. */

@@ -216,8 +216,10 @@ public final class JdbcAccounts implements Accounts {
           update.setBoolean(4, changed.disabled());
           update.setString(5, encoded);
           update.setString(6, changed.id());
-          return update.executeUpdate();
+          update.executeUpdate();
         }
+        AccountRules.rename(connection, before.name(), changed.name());
+        return null;
       });
       if (!before.name().equals(changed.name())) {
         byName.remove(before.name());
@@ -239,6 +241,7 @@ public final class JdbcAccounts implements Accounts {
       }
       store.change(connection -> {
         Columns.delete(connection, "delete from token where account_id = ?", id);
+        AccountRules.forget(connection, before.name());
         return Columns.delete(connection, "delete from account where id = ?", id);
       });
       byName.remove(before.name());

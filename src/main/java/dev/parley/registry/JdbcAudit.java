@@ -38,7 +38,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
 
   /** Stands behind the last change. */
   private static final Change END =
-      new Change(Instant.EPOCH, new Actor("", ""), "", "", "", null, null);
+      new Change(Instant.EPOCH, Actor.admin(""), "", "", "", null, null);
 
   private final BlockingQueue<Change> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -108,20 +108,21 @@ public final class JdbcAudit implements Audit, AutoCloseable {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            insert into audit (at, actor, actor_key, address, action, subject, subject_key, reason,
-              state_before, state_after) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            insert into audit (at, actor_kind, actor, actor_key, address, action, subject, subject_key, reason,
+              state_before, state_after) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """)) {
       for (Change change : changes) {
         insert.setLong(1, change.at().toEpochMilli());
-        insert.setString(2, change.by().name());
-        insert.setString(3, folded(change.by().name()));
-        insert.setString(4, change.by().address());
-        insert.setString(5, change.action());
-        insert.setString(6, change.subject());
-        insert.setString(7, folded(change.subject()));
-        insert.setString(8, change.reason());
-        insert.setString(9, change.before());
-        insert.setString(10, change.after());
+        insert.setString(2, change.by().kind().name());
+        insert.setString(3, change.by().name());
+        insert.setString(4, folded(change.by().name()));
+        insert.setString(5, change.by().address());
+        insert.setString(6, change.action());
+        insert.setString(7, change.subject());
+        insert.setString(8, folded(change.subject()));
+        insert.setString(9, change.reason());
+        insert.setString(10, change.before());
+        insert.setString(11, change.after());
         insert.addBatch();
       }
       insert.executeBatch();
@@ -187,7 +188,10 @@ public final class JdbcAudit implements Audit, AutoCloseable {
         row.getLong("id"),
         new Change(
             Instant.ofEpochMilli(row.getLong("at")),
-            new Actor(row.getString("actor"), row.getString("address")),
+            new Actor(
+                Actor.Kind.valueOf(row.getString("actor_kind")),
+                row.getString("actor"),
+                row.getString("address")),
             row.getString("action"),
             row.getString("subject"),
             row.getString("reason"),

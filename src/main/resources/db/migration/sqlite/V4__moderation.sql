@@ -39,6 +39,8 @@ create table defence (
 create table audit (
   id integer primary key autoincrement,
   at integer not null,
+  -- ADMIN, ACCOUNT, TOKEN or GUEST.
+  actor_kind text not null,
   actor text not null,
   actor_key text not null,
   address text not null,

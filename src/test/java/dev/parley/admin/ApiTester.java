@@ -1,10 +1,11 @@
 package dev.parley.admin;
 
 import dev.parley.HttpStream;
-import dev.parley.chat.Actor;
 import dev.parley.chat.Chat;
 import dev.parley.chat.Command;
+import dev.parley.chat.Defence;
 import dev.parley.chat.Disconnect;
+import dev.parley.chat.Moderation;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.Reply;
@@ -48,8 +49,11 @@ class ApiTester {
     this.environment = environment;
   }
 
-  /** Leaves the lobby, and it empty of people; no account and no token. */
+  /** Leaves the lobby, and it empty of people; no account, no token, no ban; the doors open. */
   void reset() {
+    Moderation moderation = chat.moderation();
+    moderation.defend(operator.actor(), Defence.Level.OPEN, "");
+    moderation.bans().forEach(ban -> moderation.lift(operator.actor(), ban.id(), ""));
     chat.sessions()
         .forEach(session -> chat.disconnect(session, Disconnect.of(Disconnect.Reason.QUIT)));
     operator.rooms().stream()
@@ -57,9 +61,13 @@ class ApiTester {
         .filter(name -> !name.equals(RoomName.LOBBY))
         .forEach(name -> operator.delete(name.value()));
     operator.change("lobby", "parley", "", RoomSettings.PERSISTENT);
-    Actor test = new Actor("test", "");
-    registrar.tokens().forEach(token -> registrar.revoke(test, token.id()));
-    registrar.accounts().forEach(account -> registrar.delete(test, account.name().value()));
+    registrar.tokens().forEach(token -> registrar.revoke(token.id()));
+    registrar.accounts().forEach(account -> registrar.delete(account.name().value()));
+  }
+
+  /** An account of a name. */
+  void account(String name) {
+    registrar.create(name, new Secret(PASSWORD), false);
   }
 
   /** A token with these scopes. */
@@ -69,7 +77,7 @@ class ApiTester {
 
   /** A token with these scopes that logs in to an account. */
   String token(String name, @Nullable String account, Scope... scopes) {
-    Reply reply = registrar.issue(new Actor("test", ""), name, Set.of(scopes), account, null);
+    Reply reply = registrar.issue(name, Set.of(scopes), account, null);
     return ((Reply.TokenIssued) reply).issued().secret().text();
   }
 

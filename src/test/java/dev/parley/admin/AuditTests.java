@@ -29,9 +29,19 @@ class AuditTests {
     Map<String, Object> change = found.at("$.items[0]");
     assertThat(change.keySet())
         .containsExactly(
-            "id", "at", "actor", "address", "action", "subject", "reason", "before", "after");
+            "id",
+            "at",
+            "actor",
+            "actorKind",
+            "address",
+            "action",
+            "subject",
+            "reason",
+            "before",
+            "after");
     assertThat(change)
         .containsEntry("actor", "admin")
+        .containsEntry("actorKind", "admin")
         .containsEntry("action", "room.change")
         .containsEntry("subject", "audited")
         .containsEntry("reason", "too loud");

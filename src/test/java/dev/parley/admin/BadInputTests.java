@@ -285,12 +285,14 @@ class BadInputTests {
             operation
                 .path
                 .replace("{name}", "walker")
+                .replace("{account}", "walker")
                 .replace("{id}", tokenId)
                 .replace("{nick}", "alice")
                 .replace("{offset}", "1"),
             operation
                 .path
                 .replace("{name}", "lobby")
+                .replace("{account}", "walker")
                 .replace("{id}", "line-alice")
                 .replace("{nick}", "alice")
                 .replace("{offset}", "1"))

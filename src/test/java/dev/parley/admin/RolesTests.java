@@ -16,6 +16,8 @@ class RolesTests {
   void reset() {
     api.reset();
     api.room("ops", 0);
+    api.account("alice");
+    api.account("Bob");
   }
 
   private Answer put(String path, String json) {
@@ -25,12 +27,12 @@ class RolesTests {
   @Test
   void roleIsGivenChangedAndTaken() {
     put(ROLES + "/Bob", "{\"role\":\"voice\"}").is(200).has("$.role", "voice");
-    put(ROLES + "/bob", "{\"role\":\"moderator\"}").is(200).has("$.account", "bob");
+    put(ROLES + "/bob", "{\"role\":\"moderator\"}").is(200).has("$.account", "Bob");
     put(ROLES + "/alice", "{\"role\":\"owner\"}").is(200);
 
     api.get(ROLES)
         .is(200)
-        .has("$.items[*].account", List.of("alice", "bob"))
+        .has("$.items[*].account", List.of("alice", "Bob"))
         .has("$.items[*].role", List.of("owner", "moderator"));
     api.delete(ROLES + "/BOB").is(204);
     api.delete(ROLES + "/bob").is(204);
@@ -53,6 +55,7 @@ class RolesTests {
     put(ROLES + "/bob", "{\"role\":\"member\"}").isProblem(400, "invalid_request");
     put(ROLES + "/bob", "{}").isProblem(400, "invalid_request");
     put(ROLES + "/a%20b", "{\"role\":\"owner\"}").isProblem(400, "malformed_name");
+    put(ROLES + "/nobody", "{\"role\":\"owner\"}").isProblem(404, "no_such_account");
     put("/api/v1/rooms/none/roles/bob", "{\"role\":\"owner\"}").isProblem(404, "no_such_room");
     put("/api/v1/rooms/lobby/roles/bob", "{\"role\":\"owner\"}").isProblem(409, "lobby_stays");
     api.delete("/api/v1/rooms/none/roles/bob").isProblem(404, "no_such_room");

@@ -96,6 +96,11 @@ final class ChatTester {
     return new Person(chat.connect(endpoint), endpoint);
   }
 
+  /** An account of a name, if there is none yet. */
+  void account(String name) {
+    var _ = registry.accounts.create(new Nick(name), new Secret("correct horse"), false);
+  }
+
   /** Someone in the lobby who is logged in. */
   Person member(String name, boolean admin) {
     Person person = stranger();

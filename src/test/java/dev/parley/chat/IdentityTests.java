@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Logging in, registering, whom names belong to, and what an operator can do about it. */
 class IdentityTests {
 
-  private static final Actor ADMIN = new Actor("admin", "192.0.2.1");
+  private static final Actor ADMIN = Actor.admin("192.0.2.1");
   private static final Secret SECRET = new Secret("correct horse");
 
   private final ChatTester tester = new ChatTester();
@@ -27,8 +27,7 @@ class IdentityTests {
   }
 
   private void account(String name) {
-    assertThat(tester.registrar.create(ADMIN, name, SECRET, false))
-        .isInstanceOf(Reply.AccountIs.class);
+    assertThat(tester.registrar.create(name, SECRET, false)).isInstanceOf(Reply.AccountIs.class);
   }
 
   private Person loggedIn(String name) {
@@ -87,7 +86,7 @@ class IdentityTests {
           .isEqualTo(Refusal.NAME_RESERVED);
     }
     for (String name : List.of("parley", "Admin", "guest-1")) {
-      assertThat(tester.registrar.create(ADMIN, name, SECRET, false))
+      assertThat(tester.registrar.create(name, SECRET, false))
           .isInstanceOfSatisfying(
               Reply.Refused.class,
               refused -> assertThat(refused.refusal()).isEqualTo(Refusal.NAME_RESERVED));
@@ -99,12 +98,11 @@ class IdentityTests {
     ChatTester byAdmin = tester(Registration.ADMIN, Reservation.STRICT);
     assertThat(byAdmin.person("bob").refused(new Command.Register(SECRET)))
         .isEqualTo(Refusal.NOT_AVAILABLE);
-    assertThat(byAdmin.registrar.create(ADMIN, "bob", SECRET, false))
-        .isInstanceOf(Reply.AccountIs.class);
+    assertThat(byAdmin.registrar.create("bob", SECRET, false)).isInstanceOf(Reply.AccountIs.class);
     ChatTester off = tester(Registration.OFF, Reservation.STRICT);
     assertThat(off.person("bob").refused(new Command.Register(SECRET)))
         .isEqualTo(Refusal.NOT_AVAILABLE);
-    assertThat(off.registrar.create(ADMIN, "bob", SECRET, false)).isInstanceOf(Reply.Refused.class);
+    assertThat(off.registrar.create("bob", SECRET, false)).isInstanceOf(Reply.Refused.class);
   }
 
   @Test
@@ -178,7 +176,7 @@ class IdentityTests {
   @Test
   void registeredNameIsFreeWhereNamesAreNotReserved() {
     ChatTester off = tester(Registration.OPEN, Reservation.OFF);
-    off.registrar.create(ADMIN, "bob", SECRET, false);
+    off.registrar.create("bob", SECRET, false);
     Person guest = off.person("bob");
 
     assertThat(name(guest)).isEqualTo("bob");
@@ -225,7 +223,7 @@ class IdentityTests {
     account("bob");
     Person bob = loggedIn("bob");
 
-    tester.registrar.change(ADMIN, "bob", new AccountChange(null, null, null, true));
+    tester.registrar.change("bob", new AccountChange(null, null, null, true));
 
     assertThat(bob.session.account()).isNull();
     assertThat(name(bob)).isEqualTo("bob_2");
@@ -244,7 +242,7 @@ class IdentityTests {
     account("bob");
     Person bob = loggedIn("bob");
 
-    assertThat(tester.registrar.delete(ADMIN, "bob")).isInstanceOf(Reply.Done.class);
+    assertThat(tester.registrar.delete("bob")).isInstanceOf(Reply.Done.class);
 
     assertThat(bob.session.account()).isNull();
     assertThat(name(bob)).isEqualTo("bob");
@@ -258,7 +256,7 @@ class IdentityTests {
     Person first = loggedIn("bob");
     Person second = loggedIn("bob");
 
-    tester.registrar.change(ADMIN, "bob", new AccountChange("robert", null, true, null));
+    tester.registrar.change("bob", new AccountChange("robert", null, true, null));
 
     assertThat(name(first)).isEqualTo("robert");
     assertThat(name(second)).isEqualTo("bob_2");
@@ -276,7 +274,7 @@ class IdentityTests {
         (Reply.Later) tester.chat.handle(bob.session, new Command.Login("bob", SECRET));
     Reply.Identified proof = (Reply.Identified) later.reply().join();
 
-    tester.registrar.delete(ADMIN, "bob");
+    tester.registrar.delete("bob");
 
     assertThat(bob.refused(new Command.Assume(proof.identity())))
         .isEqualTo(Refusal.WRONG_CREDENTIALS);
@@ -292,7 +290,7 @@ class IdentityTests {
     Reply.LoggedIn login =
         (Reply.LoggedIn) tester.chat.handle(bob, new Command.Assume(proof.identity()));
     tester.chat.disconnect(bob, Disconnect.of(Disconnect.Reason.END_OF_INPUT));
-    tester.registrar.change(ADMIN, "bob", new AccountChange(null, null, true, null));
+    tester.registrar.change("bob", new AccountChange(null, null, true, null));
 
     Session again = tester.chat.connect(tester.transport.endpoint().resuming());
     Reply.CaughtUp caughtUp =
@@ -322,7 +320,7 @@ class IdentityTests {
 
   @Test
   void tokenOfAnAccountLogsInToIt() {
-    tester.registrar.create(ADMIN, "bob", SECRET, true);
+    tester.registrar.create("bob", SECRET, true);
     Person bob = tester.stranger();
 
     bob.does(new Command.LoginByToken(token("bobs", Set.of(Scope.MESSAGES_WRITE), "bob")));
@@ -354,7 +352,6 @@ class IdentityTests {
     Secret token =
         ((Reply.TokenIssued)
                 tester.registrar.issue(
-                    ADMIN,
                     "ci",
                     Set.of(Scope.MESSAGES_WRITE),
                     null,
@@ -376,7 +373,7 @@ class IdentityTests {
     Person ci = tester.stranger();
     ci.does(new Command.LoginByToken(token));
 
-    tester.registrar.revoke(ADMIN, ci.session.apiToken().id());
+    tester.registrar.revoke(ci.session.apiToken().id());
 
     assertThat(ci.session.apiToken()).isNull();
     assertThat(told(ci)).containsExactly("Your token was revoked: you are logged out.");
@@ -387,7 +384,7 @@ class IdentityTests {
   void tokenOfADisabledAccountIsGoodForNothing() {
     account("bob");
     Secret token = token("bobs", Set.of(Scope.MESSAGES_WRITE), "bob");
-    tester.registrar.change(ADMIN, "bob", new AccountChange(null, null, null, true));
+    tester.registrar.change("bob", new AccountChange(null, null, null, true));
 
     assertThat(tester.stranger().refused(new Command.LoginByToken(token)))
         .isEqualTo(Refusal.WRONG_CREDENTIALS);
@@ -398,37 +395,45 @@ class IdentityTests {
     account("bob");
     token("ci", Set.of(), null);
 
-    assertThat(tester.registrar.issue(ADMIN, "Bob", Set.of(), null, null))
+    assertThat(tester.registrar.issue("Bob", Set.of(), null, null))
         .isInstanceOf(Reply.Refused.class);
-    assertThat(tester.registrar.create(ADMIN, "CI", SECRET, false))
-        .isInstanceOf(Reply.Refused.class);
-    assertThat(tester.registrar.change(ADMIN, "bob", new AccountChange("ci", null, null, null)))
+    assertThat(tester.registrar.create("CI", SECRET, false)).isInstanceOf(Reply.Refused.class);
+    assertThat(tester.registrar.change("bob", new AccountChange("ci", null, null, null)))
         .isInstanceOf(Reply.Refused.class);
   }
 
   private Secret token(String name, Set<Scope> scopes, @Nullable String account) {
-    return ((Reply.TokenIssued) tester.registrar.issue(ADMIN, name, scopes, account, null))
+    return ((Reply.TokenIssued) tester.registrar.issue(name, scopes, account, null))
         .issued()
         .secret();
   }
 
   @Test
   void changesArePutOnRecordWithoutSecrets() {
-    account("bob");
-    tester.registrar.change(
-        ADMIN, "bob", new AccountChange(null, new Secret("another horse"), null, null));
+    Registrar registrar = tester.registrar.as(ADMIN, "tidying up");
+    registrar.create("bob", SECRET, false);
+    registrar.change("bob", new AccountChange("bill", new Secret("another horse"), true, null));
     Secret token = token("ci", Set.of(Scope.ROOMS_READ), null);
-    tester.registrar.revoke(ADMIN, tester.registrar.tokens().iterator().next().id());
-    tester.registrar.delete(ADMIN, "bob");
+    registrar.revoke(registrar.tokens().iterator().next().id());
+    registrar.delete("bill");
 
-    assertThat(tester.registry.audit.changes())
-        .extracting(Audit.Change::action)
+    assertThat(tester.recorded())
         .containsExactly(
-            "account.create", "account.change", "token.create", "token.delete", "account.delete");
-    assertThat(tester.registry.audit.changes())
-        .allMatch(change -> change.by().equals(ADMIN))
-        .noneMatch(change -> change.toString().contains("horse"))
-        .noneMatch(change -> change.toString().contains(token.text()));
+            "account.create bob",
+            "account.password bill",
+            "account.change bob",
+            "token.create ci",
+            "token.delete ci",
+            "account.delete bill");
+    Audit.Change change = tester.audit.changes().get(2);
+    assertThat(change.by()).isEqualTo(ADMIN);
+    assertThat(change.reason()).isEqualTo("tidying up");
+    assertThat(change.before()).isEqualTo("{\"name\":\"bob\",\"admin\":false,\"disabled\":false}");
+    assertThat(change.after()).isEqualTo("{\"name\":\"bill\",\"admin\":true,\"disabled\":false}");
+    assertThat(tester.audit.changes().get(3).after()).contains("\"scopes\":\"rooms:read\"");
+    assertThat(tester.audit.changes())
+        .noneMatch(one -> one.toString().contains("horse"))
+        .noneMatch(one -> one.toString().contains(token.text()));
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ModerationTests {
 
-  private static final Actor ADMIN = new Actor("admin", "198.51.100.1");
+  private static final Actor ADMIN = Actor.admin("198.51.100.1");
   private static final RoomName OPS = new RoomName("ops");
 
   private final ChatTester tester = new ChatTester();
@@ -53,6 +53,7 @@ class ModerationTests {
   }
 
   private void give(String account, Role role) {
+    tester.account(account);
     assertThat(moderation.give(ADMIN, "ops", account, role, "")).isEqualTo(Reply.Done.INSTANCE);
   }
 
@@ -375,6 +376,7 @@ class ModerationTests {
 
   @Test
   void lobbyHasVoicesButNoOwnersAndNoBans() {
+    tester.account("bob");
     assertThat(moderation.give(ADMIN, "lobby", "bob", Role.OWNER, ""))
         .isInstanceOf(Reply.Refused.class);
     assertThat(moderation.give(ADMIN, "lobby", "bob", Role.VOICE, ""))
@@ -539,7 +541,7 @@ class ModerationTests {
         .isEqualTo(
             new Audit.Change(
                 tester.chat.clock().instant(),
-                new Actor("alice", "192.0.2.1"),
+                new Actor(Actor.Kind.ACCOUNT, "alice", "192.0.2.1"),
                 "room.kick",
                 "bob",
                 "off topic",

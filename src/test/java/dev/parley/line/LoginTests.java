@@ -2,7 +2,6 @@ package dev.parley.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Actor;
 import dev.parley.chat.Command;
 import dev.parley.chat.Reply;
 import dev.parley.chat.RoomName;
@@ -19,13 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What those see who log in, and what nobody sees of it. */
 class LoginTests {
 
-  private static final Actor ADMIN = new Actor("admin", "192.0.2.1");
   private static final String QUESTION = "-- What is your name? (Enter alone makes you a guest)";
 
   private final LineTester chat = new LineTester();
 
   LoginTests() {
-    chat.registrar.create(ADMIN, "bob", new Secret("hunter2hunter2"), false);
+    chat.registrar.create("bob", new Secret("hunter2hunter2"), false);
   }
 
   private static List<String> says(RecordingPeer person, String... lines) {
@@ -121,8 +119,7 @@ class LoginTests {
   @Test
   void tokenLogsInAndHasAPaceOfItsOwn() {
     String token =
-        ((Reply.TokenIssued)
-                chat.registrar.issue(ADMIN, "ci", Set.of(Scope.MESSAGES_WRITE), null, null))
+        ((Reply.TokenIssued) chat.registrar.issue("ci", Set.of(Scope.MESSAGES_WRITE), null, null))
             .issued()
             .secret()
             .text();

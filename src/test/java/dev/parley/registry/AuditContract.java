@@ -31,7 +31,7 @@ abstract class AuditContract {
   }
 
   private static Change change(String actor, String action, String subject, int seconds) {
-    Actor by = new Actor(actor, "192.0.2.7");
+    Actor by = new Actor(Actor.Kind.ACCOUNT, actor, "192.0.2.7");
     return new Change(
         NOW.plusSeconds(seconds), by, action, subject, "why, ü", null, "{\"a\":\"b\"}");
   }

@@ -3,16 +3,22 @@ package dev.parley.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.Accounts;
+import dev.parley.chat.Ban;
+import dev.parley.chat.Grant;
 import dev.parley.chat.Nick;
 import dev.parley.chat.Profile;
+import dev.parley.chat.Role;
+import dev.parley.chat.RoomName;
 import dev.parley.chat.Scope;
 import dev.parley.chat.Tokens;
 import dev.parley.log.Store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +89,45 @@ abstract class JdbcAccountsContract extends AccountsContract {
 
     assertThat(accounts.delete(made.id())).isTrue();
     assertThat(new JdbcTokens(store, clock, Runnable::run).all()).isEmpty();
+  }
+
+  @Test
+  void rulesAboutAnAccountGoAlongWithItsNameAndRolesEndWithIt() {
+    Nick robert = new Nick("Robert");
+    RoomName ops = new RoomName("ops");
+    Profile made = accounts.create(BOB, RIGHT, false);
+    JdbcRulebook rulebook = new JdbcRulebook(store);
+    rulebook.give(ops, BOB, Role.OWNER);
+    rulebook.give(ops, new Nick("carol"), Role.VOICE);
+    rulebook.impose(ban("of-account", null, new Ban.OfAccount(BOB)));
+    rulebook.impose(ban("of-nick", null, new Ban.OfNick(BOB)));
+    rulebook.impose(ban("of-one-before", null, new Ban.OfAccount(robert)));
+    rulebook.impose(ban("elsewhere", ops, new Ban.OfAccount(robert)));
+
+    assertThat(accounts.change(called(made, robert), null)).isTrue();
+    assertThat(rulebook.read().grants())
+        .containsExactlyInAnyOrder(
+            new Grant(ops, robert, Role.OWNER), new Grant(ops, new Nick("carol"), Role.VOICE));
+    assertThat(rulebook.read().bans())
+        .containsExactlyInAnyOrder(
+            ban("of-account", null, new Ban.OfAccount(robert)),
+            ban("of-nick", null, new Ban.OfNick(BOB)),
+            ban("elsewhere", ops, new Ban.OfAccount(robert)));
+
+    assertThat(accounts.change(called(made, new Nick("ROBERT")), null)).isTrue();
+    assertThat(rulebook.read().grants()).hasSize(2);
+    assertThat(accounts.delete(made.id())).isTrue();
+    assertThat(rulebook.read().grants()).extracting(Grant::account).containsOnly(new Nick("carol"));
+    assertThat(rulebook.read().bans()).hasSize(3);
+  }
+
+  private static Profile called(Profile account, Nick name) {
+    return new Profile(account.id(), name, false, false, account.createdAt(), null);
+  }
+
+  private static Ban ban(String id, @Nullable RoomName room, Ban.Target target) {
+    Instant since = Instant.parse("2026-11-22T10:15:30Z");
+    return new Ban(id, Ban.Kind.BAN, room, target, since, null, "", "admin");
   }
 
   private String encoded() throws SQLException {

@@ -56,7 +56,13 @@ abstract class JdbcRegistryContract {
 
   private static Audit.Change change() {
     return new Audit.Change(
-        Instant.parse("2026-11-22T10:15:30Z"), new Actor("a", ""), "b", "c", "", null, null);
+        Instant.parse("2026-11-22T10:15:30Z"),
+        new Actor(Actor.Kind.GUEST, "a", ""),
+        "b",
+        "c",
+        "",
+        null,
+        null);
   }
 
   private static Audit.Query everything() {

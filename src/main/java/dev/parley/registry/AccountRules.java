@@ -1,0 +1,59 @@
+package dev.parley.registry;
+
+import dev.parley.chat.Nick;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** What the rules in the database say of an account, and what becomes of it with the account. */
+final class AccountRules {
+
+  private AccountRules() {}
+
+  /**
+   * The roles of an account and what is imposed on it go along with its name, in place of what
+   * there still is on an account that had the name before.
+   */
+  static void rename(Connection connection, Nick from, Nick to) throws SQLException {
+    if (!from.equals(to)) {
+      forget(connection, to);
+      update(
+          connection,
+          """
+          delete from ban where target_kind = 'account' and target_key = ? and exists (
+            select 1 from ban as moved
+            where moved.target_kind = 'account' and moved.target_key = ?
+              and moved.kind = ban.kind and moved.room_key = ban.room_key)\
+          """,
+          to.folded(),
+          from.folded());
+    }
+    update(
+        connection,
+        "update room_role set account = ?, account_key = ? where account_key = ?",
+        to.value(),
+        to.folded(),
+        from.folded());
+    update(
+        connection,
+        "update ban set target = ?, target_key = ? where target_kind = 'account' and target_key = ?",
+        to.value(),
+        to.folded(),
+        from.folded());
+  }
+
+  /** An account that is gone has no roles. */
+  static void forget(Connection connection, Nick account) throws SQLException {
+    update(connection, "delete from room_role where account_key = ?", account.folded());
+  }
+
+  private static void update(Connection connection, String statement, String... values)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(statement)) {
+      for (int i = 0; i < values.length; i++) {
+        update.setString(i + 1, values[i]);
+      }
+      update.executeUpdate();
+    }
+  }
+}
