@@ -22,6 +22,7 @@ class StormTests {
     try (TestServer server =
         TestServer.start(
             "parley.limits.connections-per-address=0",
+            "parley.limits.connections-burst=0",
             "parley.limits.messages-burst=0",
             "parley.history.on-join=0")) {
       storm(server);
