@@ -31,7 +31,7 @@ final class DocumentedExamples implements OpenApiCustomizer {
           Map.entry("address", new Described("only clients from this address", "192.0.2.7")),
           Map.entry(
               "reason",
-              new Described("why; whoever it is about is told, and it goes on record", "spam")),
+              new Described("why: it goes on record, and whoever is taken out is told", "spam")),
           Map.entry("account", new Described("an account's name", "alice")),
           Map.entry("actor", new Described("only what this one changed", "admin")),
           Map.entry("action", new Described("only changes of this kind", "room.change")),

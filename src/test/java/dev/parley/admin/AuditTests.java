@@ -2,6 +2,7 @@ package dev.parley.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.Scope;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,21 @@ class AuditTests {
         .has("$.items[0].reason", "rude")
         .has("$.items[0].before.from", "bob");
     api.get(AUDIT + "?subject=spoken/1").has("$.items.length()", 0);
+  }
+
+  @Test
+  void lineInOnesOwnNameIsNotOnRecord() {
+    api.room("spoken", 0);
+    api.account("bob");
+    String token = api.token("bobs", "bob", Scope.MESSAGES_WRITE);
+    String path = "/api/v1/rooms/spoken/messages";
+    api.bearing(token, "POST", path, "{\"text\":\"one\"}").is(201).has("$.from", "bob");
+    api.bearing(token, "POST", path, "{\"text\":\"two\",\"from\":\"eve\"}").is(201);
+
+    api.get(AUDIT + "?action=message.post&actor=bobs")
+        .has("$.items.length()", 1)
+        .has("$.items[0].after.from", "eve")
+        .has("$.items[0].actorKind", "token");
   }
 
   @Test
