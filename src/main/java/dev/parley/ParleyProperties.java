@@ -71,9 +71,9 @@ public record ParleyProperties(
       @DefaultValue("50") @Min(0) int tokenMessagesPerSecond,
       @DefaultValue("60s") @DurationMin(message = "must not be negative") Duration loginTimeout,
       @DefaultValue("0s") @DurationMin(message = "must not be negative") Duration idleTimeout,
-      @DefaultValue("40") @Min(0) int joinsBurst,
-      @DefaultValue("2") @Min(0) int joinsPerSecond,
-      @DefaultValue("10") @Min(0) int renamesBurst,
+      @DefaultValue("100") @Min(0) int joinsBurst,
+      @DefaultValue("5") @Min(0) int joinsPerSecond,
+      @DefaultValue("20") @Min(0) int renamesBurst,
       @DefaultValue("1") @Min(0) int renamesPerSecond,
       @DefaultValue("1000") @Min(0) int bansPerRoom) {
 

@@ -14,6 +14,9 @@ interface Dialect {
   /** Where the migrations are, below {@code db/migration}. */
   String migrations();
 
+  /** What the database isolates a reader by, as the pool of connections calls it. */
+  String isolation();
+
   /**
    * Makes a connection the one that writes, for as long as it is open.
    *

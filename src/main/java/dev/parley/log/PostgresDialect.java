@@ -21,6 +21,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String isolation() {
+    return "TRANSACTION_READ_COMMITTED";
+  }
+
+  @Override
   public String migrations() {
     return "postgresql";
   }

@@ -21,6 +21,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String isolation() {
+    return "TRANSACTION_SERIALIZABLE";
+  }
+
+  @Override
   public String migrations() {
     return "sqlite";
   }

@@ -82,6 +82,8 @@ public final class Store implements AutoCloseable {
     HikariConfig reading = new HikariConfig();
     reading.setDataSource(source);
     reading.setPoolName("parley-read");
+    // Left to find it out, the pool never does where its very first connection is lost.
+    reading.setTransactionIsolation(dialect.isolation());
     reading.setMaximumPoolSize(READERS);
     reading.setMinimumIdle(1);
     reading.setConnectionTimeout(PATIENCE.toMillis());

@@ -19,9 +19,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("parley.limits")
 public record ConnectionLimits(
-    @DefaultValue("300") @Min(0) int connectionsBurst,
-    @DefaultValue("30") @Min(0) int connectionsPerSecond,
-    @DefaultValue("1000") @Min(0) int halfOpenLogins,
+    @DefaultValue("0") @Min(0) int connectionsBurst,
+    @DefaultValue("0") @Min(0) int connectionsPerSecond,
+    @DefaultValue("0") @Min(0) int halfOpenLogins,
     @DefaultValue("10s") @DurationMin(message = "must not be negative") Duration handshakeTimeout,
     @DefaultValue("5s") @DurationMin(message = "must not be negative") Duration proxyTimeout) {
 
