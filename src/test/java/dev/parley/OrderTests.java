@@ -16,9 +16,11 @@ import dev.parley.chat.Registrar;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Role;
 import dev.parley.chat.RoomSettings;
+import dev.parley.chat.Scope;
 import dev.parley.chat.Secret;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +110,23 @@ class OrderTests {
       ban(server, new Ban.OfNick(new Nick("alice")), null);
 
       server.connect().send("/resume " + token).expectUntil("!! That token is not known.*").close();
+    }
+  }
+
+  @Test
+  void banOnANameHitsAllWhoAreLoggedInByIt() {
+    try (TestServer server = start()) {
+      Reply issued =
+          server.bean(Registrar.class).issue("ci", Set.of(Scope.MESSAGES_WRITE), null, null);
+      String token = ((Reply.TokenIssued) issued).issued().secret().text();
+      TestClient first = server.connect().send("/login " + token).expectUntil("-- You are ci .*");
+      TestClient second =
+          server.connect().send("/login " + token).expectUntil("-- You are ci_2 .*");
+
+      ban(server, new Ban.OfNick(new Nick("ci")), null);
+
+      first.expectUntil("-- bye: you are banned.*");
+      second.expectUntil("-- bye: you are banned.*");
     }
   }
 

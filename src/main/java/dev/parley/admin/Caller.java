@@ -5,6 +5,7 @@ import dev.parley.chat.ApiToken;
 import dev.parley.chat.Nick;
 import dev.parley.chat.Scope;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -65,6 +66,15 @@ final class Caller extends AbstractAuthenticationToken {
   /** The caller, for the record. */
   Actor actor(String address) {
     return new Actor(Actor.Kind.TOKEN, token.name().value(), address);
+  }
+
+  /** Throws a problem where it is a token that calls, and what it makes would outlive it. */
+  static void requireWithin(HttpServletRequest request, @Nullable Instant end) {
+    Caller caller = of(request);
+    Instant own = caller == null ? null : caller.token.expiresAt();
+    if (own != null && (end == null || end.isAfter(own))) {
+      throw FieldError.of("expiresAt", "must be no later than " + own + ", when this token ends");
+    }
   }
 
   /** Throws a problem where it is a token that calls, and it is not good for this. */

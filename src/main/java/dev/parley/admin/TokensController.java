@@ -14,6 +14,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -67,8 +68,8 @@ final class TokensController {
       summary = "Make a token; it is shown this once",
       description =
           "Give it as `Authorization: Bearer`, or by line with `/login TOKEN`. A token makes only"
-              + " tokens of scopes that it has itself, and of an account only with"
-              + " `accounts:write`.")
+              + " tokens of scopes that it has itself, that end no later than it does, and of an"
+              + " account only with `accounts:write`.")
   @Refuses({
     Refusal.MALFORMED_NAME,
     Refusal.NAME_RESERVED,
@@ -89,10 +90,9 @@ final class TokensController {
     if (body.account() != null) {
       Caller.require(request, Scope.ACCOUNTS_WRITE);
     }
-    Reply reply =
-        acting
-            .registrar(reason)
-            .issue(body.name(), scopes, body.account(), body.end(clock.instant()));
+    Instant end = body.end(clock.instant());
+    Caller.requireWithin(request, end);
+    Reply reply = acting.registrar(reason).issue(body.name(), scopes, body.account(), end);
     Tokens.Issued issued = Replies.expect(Reply.TokenIssued.class, reply).issued();
     return new IssuedJson(json(issued.token()), issued.secret().text());
   }

@@ -47,7 +47,7 @@ public record Ban(
   /** Whom a ban is about. */
   public sealed interface Target {}
 
-  /** Whoever goes by a name. */
+  /** Whoever goes by a name, or is logged in by it and goes by a variant. */
   public record OfNick(Nick nick) implements Target {
     @Override
     public String toString() {

@@ -120,8 +120,13 @@ final class Bans {
         return ban;
       }
     }
-    return bans.isEmpty()
-        ? null
+    if (bans.isEmpty()) {
+      return null;
+    }
+    Nick login = session.login();
+    Ban found = login == null ? null : on(kind, room, new Ban.OfNick(login));
+    return found != null
+        ? found
         : against(
             kind, room, session.nick(), session.account(), session.endpoint().remoteAddress());
   }
@@ -161,7 +166,7 @@ final class Bans {
   static boolean concerns(Ban ban, Session session) {
     Account account = session.account();
     return switch (ban.target()) {
-      case Ban.OfNick(Nick nick) -> nick.equals(session.nick());
+      case Ban.OfNick(Nick nick) -> nick.equals(session.nick()) || nick.equals(session.login());
       case Ban.OfAccount(Nick name) -> account != null && account.name().equals(name);
       case Ban.OfAddress(AddressRange range) -> {
         AddressRange from = AddressRange.parse(session.endpoint().remoteAddress());

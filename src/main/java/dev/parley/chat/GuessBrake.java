@@ -47,15 +47,16 @@ public final class GuessBrake {
   }
 
   /**
-   * Hears a guess from an address, after a while if need be, and returns whether it is right.
+   * Hears a guess from an address, after a while if need be, and returns whether it is right. Who
+   * is right vouches for the network: its wrong guesses so far are forgotten.
    *
    * @throws TooManyGuesses where too many from this network are waiting already
    */
   public boolean hear(String address, BooleanSupplier guess) {
-    return networks.with(network.apply(address), from -> from.hear(guess));
+    return networks.with(network.apply(address), from -> from.hear(null, guess));
   }
 
-  /** Hears a guess at an account in the same way. */
+  /** Hears a guess at an account likewise; who is right vouches for the guesses at it alone. */
   boolean hear(String address, Nick account, BooleanSupplier guess) {
     String place = network.apply(address) + ' ' + account.folded();
     return accounts.with(
@@ -63,16 +64,21 @@ public final class GuessBrake {
         target ->
             hear(
                 address,
+                account.folded(),
                 () -> {
                   boolean waited = trusted.contains(place) || target.await();
                   boolean right = waited && guess.getAsBoolean();
                   if (right) {
                     trusted.add(place);
                   } else {
-                    target.wrong();
+                    target.wrong(account.folded());
                   }
                   return right;
                 }));
+  }
+
+  private boolean hear(String address, String at, BooleanSupplier guess) {
+    return networks.with(network.apply(address), from -> from.hear(at, guess));
   }
 
   /** How many networks are remembered now. */

@@ -2,9 +2,11 @@ package dev.parley.chat;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place that guesses come from, or an account that they are aimed at, with the wrong guesses so
@@ -19,7 +21,7 @@ final class Guesser {
   private static final int MOST_WAITING = 8;
 
   private final ReentrantLock turn = new ReentrantLock(true);
-  private final AtomicReference<Past> past = new AtomicReference<>(new Past(0, 0));
+  private final AtomicReference<Past> past = new AtomicReference<>(Past.NONE);
   private final String name;
   private final Clock clock;
   private final Pause pause;
@@ -27,8 +29,14 @@ final class Guesser {
   /** How many guesses are being heard or waiting; that of {@link Guessers}, under its lock. */
   int inside;
 
-  /** How many guesses were wrong, and when the last of them was. */
-  private record Past(int wrong, long lastMillis) {
+  /**
+   * How many guesses were wrong, and when the last of them was.
+   *
+   * @param aim the account that all of them were aimed at, null where there is no such
+   */
+  private record Past(int wrong, long lastMillis, @Nullable String aim) {
+
+    static final Past NONE = new Past(0, 0, null);
 
     Duration untilNext(long nowMillis) {
       Duration since = Duration.ofMillis(nowMillis - lastMillis);
@@ -39,9 +47,16 @@ final class Guesser {
       return (wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait).minus(since);
     }
 
-    Past andWrong(long nowMillis) {
-      boolean forgotten = nowMillis - lastMillis > FORGOTTEN_AFTER.toMillis();
-      return new Past(forgotten ? 1 : Math.min(wrong + 1, DOUBLINGS + 1), nowMillis);
+    Past andWrong(@Nullable String at, long nowMillis) {
+      boolean first = wrong == 0 || nowMillis - lastMillis > FORGOTTEN_AFTER.toMillis();
+      return new Past(
+          first ? 1 : Math.min(wrong + 1, DOUBLINGS + 1),
+          nowMillis,
+          first || Objects.equals(aim, at) ? at : null);
+    }
+
+    Past andRight(@Nullable String at) {
+      return at == null || at.equals(aim) ? NONE : this;
     }
   }
 
@@ -60,8 +75,14 @@ final class Guesser {
     return past.get().wrong == 0;
   }
 
-  /** Hears a guess, in its turn and after the wait; a right one ends the slowness. */
-  boolean hear(BooleanSupplier guess) {
+  /**
+   * Hears a guess, in its turn and after the wait. A right one ends the slowness that wrong ones at
+   * the same account have brought, but not that of others: or else who has an account could guess
+   * at everybody else's by logging in to it in between.
+   *
+   * @param at the account, null for a guess that vouches for all
+   */
+  boolean hear(@Nullable String at, BooleanSupplier guess) {
     if (!isInnocent() && turn.getQueueLength() >= MOST_WAITING) {
       throw new TooManyGuesses(LONGEST_WAIT);
     }
@@ -69,9 +90,9 @@ final class Guesser {
     try {
       boolean right = await() && guess.getAsBoolean();
       if (right) {
-        past.set(new Past(0, 0));
+        past.updateAndGet(before -> before.andRight(at));
       } else {
-        wrong();
+        wrong(at);
       }
       return right;
     } finally {
@@ -93,8 +114,8 @@ final class Guesser {
     }
   }
 
-  /** A guess was wrong. */
-  void wrong() {
-    past.updateAndGet(before -> before.andWrong(clock.millis()));
+  /** A guess at an account was wrong. */
+  void wrong(@Nullable String at) {
+    past.updateAndGet(before -> before.andWrong(at, clock.millis()));
   }
 }

@@ -194,6 +194,7 @@ public final class Identities {
     return accounts.find(nick) != null || isTokens(nick);
   }
 
+  /** A new account costs its network as much as a wrong guess, lest one makes thousands. */
   private Reply make(Session session, Nick nick, Secret password) {
     AtomicReference<@Nullable Profile> made = new AtomicReference<>();
     var _ =
@@ -201,7 +202,7 @@ public final class Identities {
             address(session),
             () -> {
               made.set(accounts.create(nick, password, false));
-              return true;
+              return false;
             });
     Profile profile = made.get();
     if (profile == null) {
@@ -275,7 +276,7 @@ public final class Identities {
       case TooManyGuesses tooMany ->
           new Reply.Refused(
               Refusal.TOO_MANY_GUESSES,
-              "Too many wrong passwords from your address. Try again in "
+              "Too many attempts from your address. Try again in "
                   + tooMany.retryAfter().toSeconds()
                   + " s.");
       case LogUnavailableException unavailable ->

@@ -35,11 +35,22 @@ final class Membership {
    * noted. Called in the room's turn.
    */
   long waitBeforeSpeaking(int slowModeSeconds, long nowMillis) {
-    long next = lastSaidMillis + slowModeSeconds * 1000L;
-    if (slowModeSeconds > 0 && lastSaidMillis != Long.MIN_VALUE && nowMillis < next) {
-      return Math.ceilDiv(next - nowMillis, 1000);
+    long wait = waits(slowModeSeconds, nowMillis);
+    if (wait == 0) {
+      lastSaidMillis = nowMillis;
     }
-    lastSaidMillis = nowMillis;
-    return 0;
+    return wait;
+  }
+
+  /** How many seconds are to pass before the next line. In the room's turn. */
+  long waits(int slowModeSeconds, long nowMillis) {
+    long next = lastSaidMillis + slowModeSeconds * 1000L;
+    boolean soon = slowModeSeconds > 0 && lastSaidMillis != Long.MIN_VALUE && nowMillis < next;
+    return soon ? Math.ceilDiv(next - nowMillis, 1000) : 0;
+  }
+
+  /** The next line waits as it would have in another membership. In the room's turn. */
+  void saidAsIn(Membership before) {
+    lastSaidMillis = Math.max(lastSaidMillis, before.lastSaidMillis);
   }
 }

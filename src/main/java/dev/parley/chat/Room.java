@@ -77,7 +77,9 @@ final class Room {
       if (refused != null) {
         return refused;
       }
-      admit(session, nick, new Membership(this, feed.lastShown()));
+      Membership place = new Membership(this, feed.lastShown());
+      order.recall(session, nick, place);
+      admit(session, nick, place);
       return entered(session, nick, false);
     } finally {
       turn.unlock();
@@ -181,14 +183,18 @@ final class Room {
   boolean leave(Session session, Nick nick, Departure how, String by, String detail) {
     turn.lock();
     try {
-      if (members.remove(session) == null) {
+      Membership place = members.remove(session);
+      if (place == null) {
         return false;
       }
+      // Last words are words: who may not speak goes without.
+      boolean mute = how == Departure.QUIT && order.silences(session, place, settings) != null;
+      order.remember(session, nick, place, settings.slowModeSeconds());
       audiences = null;
       session.left(this);
       order.left(session);
       if (!presence.left(members.size()) || how.isForced()) {
-        feed.publish(new Event.MemberLeft(name, nick, members.size(), how, by, detail));
+        feed.publish(new Event.MemberLeft(name, nick, members.size(), how, by, mute ? "" : detail));
       }
       return true;
     } finally {

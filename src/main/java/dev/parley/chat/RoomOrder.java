@@ -1,5 +1,8 @@
 package dev.parley.chat;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomOrder {
 
+  /** How many of those who have gone are remembered, twice each. */
+  private static final int MOST_REMEMBERED = 2000;
+
   private final RoomName room;
   private final Room.Context context;
+
+  /** Who has gone and had spoken shortly before, by session and by name. */
+  private final Map<Object, Membership> lately = new LinkedHashMap<>();
+
   private volatile @Nullable Session founder;
 
   RoomOrder(RoomName room, Room.Context context) {
@@ -104,6 +114,31 @@ final class RoomOrder {
     if (session == founder) {
       founder = null;
     }
+  }
+
+  /** One who goes and comes again waits in slow mode as if it had stayed. */
+  void remember(Session session, Nick nick, Membership place, int slowModeSeconds) {
+    long now = context.clock().millis();
+    lately.values().removeIf(gone -> gone.waits(slowModeSeconds, now) == 0);
+    if (place.waits(slowModeSeconds, now) > 0 && lately.size() < MOST_REMEMBERED) {
+      lately.put(session, place);
+      lately.put(name(session, nick), place);
+    }
+  }
+
+  /** A session comes, which may have been here a moment ago. */
+  void recall(Session session, Nick nick, Membership place) {
+    for (Object known : List.of(session, name(session, nick))) {
+      Membership before = lately.get(known);
+      if (before != null) {
+        place.saidAsIn(before);
+      }
+    }
+  }
+
+  private static Nick name(Session session, Nick nick) {
+    Nick login = session.login();
+    return login == null ? nick : login;
   }
 
   /** A session has taken the place of another, and all that the other bore. */

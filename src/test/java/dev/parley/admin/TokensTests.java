@@ -140,6 +140,18 @@ class TokensTests {
   }
 
   @Test
+  void tokenMakesNoneThatOutlivesIt() {
+    String made = "{\"name\":\"%s\",\"scopes\":[\"tokens:write\"]%s}";
+    String own = ",\"expiresAt\":\"2999-01-01T00:00:00Z\"";
+    String longer = ",\"expiresAt\":\"2999-01-01T00:00:01Z\"";
+    String token = api.post("/api/v1/tokens", made.formatted("maker", own)).is(201).at("$.token");
+
+    api.bearing(token, "POST", "/api/v1/tokens", made.formatted("a", own)).is(201);
+    api.bearing(token, "POST", "/api/v1/tokens", made.formatted("b", longer)).is(400);
+    api.bearing(token, "POST", "/api/v1/tokens", made.formatted("b", "")).is(400);
+  }
+
+  @Test
   void tokenSpeaksUnderNoNameThatIsAnothers() {
     api.post("/api/v1/accounts", "{\"name\":\"bob\",\"password\":\"correct horse\"}").is(201);
     String alone = api.token("ci", Scope.MESSAGES_WRITE);

@@ -64,6 +64,27 @@ class GuessBrakeTests {
   }
 
   @Test
+  void ownAccountDoesNotEndTheSlownessOfGuessingAtOthers() {
+    for (int n = 1; n <= 6; n++) {
+      brake.hear("192.0.2.1", new Nick("victim" + n), () -> false);
+      brake.hear("192.0.2.1", new Nick("mine"), () -> true);
+    }
+
+    assertThat(waits).containsExactly(100L, 200L, 400L, 800L, 1600L, 3000L);
+  }
+
+  @Test
+  void rightGuessEndsTheSlownessOfGuessesAtTheSameAccount() {
+    brake.hear("192.0.2.1", new Nick("bob"), () -> false);
+    brake.hear("192.0.2.1", new Nick("bob"), () -> true);
+    waits.clear();
+
+    brake.hear("192.0.2.1", new Nick("bob"), () -> true);
+
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
   void otherAddressesAreNotConcerned() {
     brake.hear("192.0.2.1", () -> false);
     brake.hear("192.0.2.2", () -> true);

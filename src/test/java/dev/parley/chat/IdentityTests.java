@@ -157,6 +157,15 @@ class IdentityTests {
   }
 
   @Test
+  void eachAccountMoreIsMadeMoreSlowly() {
+    for (int n = 0; n < 3; n++) {
+      tester.person("p" + n).does(new Command.Register(SECRET));
+    }
+
+    assertThat(tester.registry.waits).hasSize(2);
+  }
+
+  @Test
   void registeredNameIsKeptFromOthers() {
     account("bob");
     Person stranger = tester.stranger();

@@ -348,6 +348,20 @@ class ModerationTests {
   }
 
   @Test
+  void slowModeIsNotEscapedByGoingAndComingAgain() {
+    inOps(tester.member("alice", false));
+    Person bob = inOps(tester.person("bob"));
+    settings(false, false, false, 10);
+    bob.does(new Command.Say("ops", "hi"));
+
+    bob.does(new Command.Leave("ops"));
+    bob.does(new Command.Rename("bill"));
+    inOps(bob);
+
+    assertThat(bob.refused(new Command.Say("ops", "hi"))).isEqualTo(Refusal.SLOW_MODE);
+  }
+
+  @Test
   void roomByInvitationLetsInWhoIsInvitedOnceAndItsModerators() {
     Person alice = inOps(tester.member("alice", false));
     Person bob = tester.person("bob");
