@@ -9,6 +9,7 @@ import dev.parley.chat.Scope;
 import dev.parley.chat.Secret;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -76,8 +77,13 @@ final class AccountsController {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<AccountJson> create(
-      @RequestBody @Valid AccountBody body, @RequestParam(defaultValue = "") String reason) {
+      @RequestBody @Valid AccountBody body,
+      @RequestParam(defaultValue = "") String reason,
+      HttpServletRequest request) {
     boolean admin = body.admin() != null && body.admin();
+    if (admin) {
+      Caller.requireAdmin(request);
+    }
     Reply made = acting.registrar(reason).create(body.name(), new Secret(body.password()), admin);
     AccountJson account = account(made);
     return ResponseEntity.created(
@@ -120,8 +126,17 @@ final class AccountsController {
   AccountJson change(
       @PathVariable String name,
       @RequestBody AccountPatch patch,
-      @RequestParam(defaultValue = "") String reason) {
+      @RequestParam(defaultValue = "") String reason,
+      HttpServletRequest request) {
+    if (isAdmin(name) || (patch.admin() != null && patch.admin())) {
+      Caller.requireAdmin(request);
+    }
     return account(acting.registrar(reason).change(name, patch.change()));
+  }
+
+  private boolean isAdmin(String name) {
+    Profile account = registrar.account(name);
+    return account != null && account.admin();
   }
 
   private static AccountJson account(Reply reply) {
@@ -135,7 +150,13 @@ final class AccountsController {
   @Refuses({Refusal.NO_SUCH_ACCOUNT, Refusal.LINE_TOO_LONG, Refusal.LOG_UNAVAILABLE})
   @DeleteMapping("/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable String name, @RequestParam(defaultValue = "") String reason) {
+  void delete(
+      @PathVariable String name,
+      @RequestParam(defaultValue = "") String reason,
+      HttpServletRequest request) {
+    if (isAdmin(name)) {
+      Caller.requireAdmin(request);
+    }
     Replies.done(acting.registrar(reason).delete(name));
   }
 

@@ -77,6 +77,13 @@ final class Caller extends AbstractAuthenticationToken {
     }
   }
 
+  /** Throws a problem where it is a token that calls: none makes or touches an admin. */
+  static void requireAdmin(HttpServletRequest request) {
+    if (of(request) != null) {
+      throw Problem.FORBIDDEN.because("No token may do this to the account of an admin.");
+    }
+  }
+
   /** Throws a problem where it is a token that calls, and it is not good for this. */
   static void require(HttpServletRequest request, Scope scope) {
     Caller caller = of(request);

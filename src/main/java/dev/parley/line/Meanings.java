@@ -27,7 +27,7 @@ final class Meanings {
 
   private static final Refuse NO_ROOM = new Refuse(Refusal.NOT_A_MEMBER, Wording.NO_ROOM);
   private static final Refuse NO_TIME = new Refuse(Refusal.INVALID_VALUE, Term.RULE);
-  private static final Pattern STARTS_LIKE_A_TIME = Pattern.compile("[0-9]|PT?[0-9]");
+  private static final Pattern STARTS_LIKE_A_TIME = Pattern.compile("[-+]?(PT?)?-?[0-9]");
   private static final String NUMBER = "[0-9]{1,18}";
 
   private Meanings() {}

@@ -140,6 +140,25 @@ class TokensTests {
   }
 
   @Test
+  void tokenNeitherMakesNorTouchesAnAdmin() {
+    String admin = "{\"name\":\"%s\",\"password\":\"correct horse\",\"admin\":%s}";
+    api.post("/api/v1/accounts", admin.formatted("root", "true")).is(201);
+    String token = api.token("keeper", Scope.ACCOUNTS_WRITE);
+    String root = "/api/v1/accounts/root";
+
+    api.bearing(token, "POST", "/api/v1/accounts", admin.formatted("eve", "true"))
+        .isProblem(403, "forbidden");
+    api.bearing(token, "POST", "/api/v1/accounts", admin.formatted("eve", "false")).is(201);
+    api.bearing(token, "PATCH", "/api/v1/accounts/eve", "{\"admin\":true}")
+        .isProblem(403, "forbidden");
+    api.bearing(token, "PATCH", root, "{\"password\":\"known to eve\"}")
+        .isProblem(403, "forbidden");
+    api.bearing(token, "DELETE", root, null).isProblem(403, "forbidden");
+    api.bearing(token, "PATCH", "/api/v1/accounts/eve", "{\"disabled\":true}").is(200);
+    api.delete(root).is(204);
+  }
+
+  @Test
   void tokenMakesNoneThatOutlivesIt() {
     String made = "{\"name\":\"%s\",\"scopes\":[\"tokens:write\"]%s}";
     String own = ",\"expiresAt\":\"2999-01-01T00:00:00Z\"";
