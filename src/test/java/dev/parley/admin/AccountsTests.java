@@ -153,7 +153,7 @@ class AccountsTests {
   void changesArePutOnRecord() {
     api.post("/api/v1/accounts", BOB).is(201);
     String token = api.token("helper", Scope.ACCOUNTS_WRITE);
-    api.bearing(token, "PATCH", "/api/v1/accounts/bob", "{\"admin\":true}").is(200);
+    api.bearing(token, "PATCH", "/api/v1/accounts/bob", "{\"disabled\":true}").is(200);
 
     List<Audit.Change> latest = registry.audit.changes().reversed();
     Audit.Change create = latest.get(2);
@@ -162,7 +162,7 @@ class AccountsTests {
     Audit.Change change = latest.getFirst();
     assertThat(change.by().name()).isEqualTo("helper");
     assertThat(change.action()).isEqualTo("account.change");
-    assertThat(change.before()).contains("\"admin\":false");
-    assertThat(change.after()).contains("\"admin\":true");
+    assertThat(change.before()).contains("\"disabled\":false");
+    assertThat(change.after()).contains("\"disabled\":true");
   }
 }
