@@ -122,6 +122,7 @@ class TutorialClientTests {
         assertThat(bob.read()).isEqualTo("Concierge");
         carol.sendText("Carol");
         assertThat(carol.read()).isEqualTo("Concierge");
+        await(2);
 
         bob.sendText("your turn");
         assertThat(carol.read()).isEqualTo("[Bob] your turn");

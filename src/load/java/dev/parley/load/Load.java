@@ -14,7 +14,7 @@ public final class Load {
   private static final String USAGE =
       """
       run      --port PORT [--members 100] [--senders 8] [--rooms 1] [--size 64]
-               [--outstanding 1 | --rate MESSAGES_A_SECOND] [--stalled 0]
+               [--outstanding 1 | --rate MESSAGES_A_SECOND] [--messages 0] [--stalled 0]
                [--warmup 10s] [--duration 10s] [--deadline 60s] [--pid PID]
                [--host 127.0.0.1] [--dialect parley|plain] [--names u] [--json FILE]
       suite    [ROW…] [--rounds 3] [--jar target/parley.jar] [--jvm @docker/jvm.options]

@@ -45,11 +45,11 @@ final class Run implements AutoCloseable, Crowd.Listener {
     long before = server.exists() ? server.residentBytes() : 0;
     pace.start();
     goOn(workload.warmup(), 0);
-    Measure measure = measure(0);
+    Measure measure = measure(workload.messages());
     @Nullable Measure behind = null;
     if (workload.stalled() > 0) {
       stall(true);
-      behind = measure(STALLED_BYTES);
+      behind = measure(STALLED_BYTES / (workload.size() + 1) * workload.rooms());
     }
     pace.close();
     long missing = drain();
@@ -69,19 +69,19 @@ final class Run implements AutoCloseable, Crowd.Listener {
     for (int i = 0; i < stretches; i++) {
       // While the last stretch was looked at nothing was read, so that the next lines are late.
       goOn(i == 0 ? workload.warmup() : SETTLE_NANOS, 0);
-      each.accept(measure(0));
+      each.accept(measure(workload.messages()));
     }
     pace.close();
     return checker.faults(drain());
   }
 
-  private Measure measure(long bytes) {
+  private Measure measure(long messages) {
     latency.reset();
     var _ = pace.lateness();
     double cpu = server.exists() ? server.cpuMicros() : Double.NaN;
     long from = System.nanoTime();
     long before = deliveries;
-    goOn(workload.duration(), bytes);
+    goOn(workload.duration(), messages);
     double seconds = (System.nanoTime() - from) / 1e9;
     return new Measure(
         seconds,
@@ -92,10 +92,10 @@ final class Run implements AutoCloseable, Crowd.Listener {
         Latency.of(pace.lateness()));
   }
 
-  /** Reads for a time, and until so many bytes have been sent towards each member. */
-  private void goOn(long nanos, long bytes) {
+  /** Reads for a time, and until so many messages have been sent. */
+  private void goOn(long nanos, long messages) {
     long end = System.nanoTime() + nanos;
-    long lines = said() + bytes / (workload.size() + 1) * workload.rooms();
+    long lines = said() + messages;
     long seen = deliveries;
     long seenAt = System.nanoTime();
     for (long now = seenAt; now < end || said() < lines; now = System.nanoTime()) {

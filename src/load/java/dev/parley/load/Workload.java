@@ -18,6 +18,7 @@ import java.util.Set;
  * @param size bytes in a message, the line end not counted
  * @param outstanding closed loop: messages that each sender has under way
  * @param rate open loop: messages a second of all senders together, 0 for a closed loop
+ * @param messages how many are sent at least before a measurement ends
  * @param warmup nanoseconds before anything is measured
  * @param duration nanoseconds that are measured
  * @param deadline nanoseconds that arriving, and the last lines, may take
@@ -34,6 +35,7 @@ record Workload(
     int size,
     int outstanding,
     double rate,
+    long messages,
     long warmup,
     long duration,
     long deadline) {
@@ -60,6 +62,7 @@ record Workload(
           "size",
           "outstanding",
           "rate",
+          "messages",
           "warmup",
           "duration",
           "deadline");
@@ -92,6 +95,7 @@ record Workload(
         options.number("size", 64),
         options.number("outstanding", 1),
         options.decimal("rate", 0),
+        options.number("messages", 0),
         options.nanos("warmup", 10),
         options.nanos("duration", 10),
         options.nanos("deadline", 60));

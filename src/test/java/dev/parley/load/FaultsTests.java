@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What a server gets wrong is noticed, by the whole way from the socket on. */
 class FaultsTests {
 
+  private static final int MEMBERS = 5;
   private static final int WRONG = 20;
 
   @Test
@@ -77,11 +78,11 @@ class FaultsTests {
   }
 
   private static Faults faults(FaultyServer.Fault fault) {
-    return faults(fault, "--duration 0.5s --deadline 3s");
+    return faults(fault, "--messages 100 --duration 0s --deadline 10s");
   }
 
   private static Faults faults(FaultyServer.Fault fault, String times) {
-    try (FaultyServer server = new FaultyServer(fault);
+    try (FaultyServer server = new FaultyServer(MEMBERS, fault);
         Run run = new Run(workload(server.port(), times))) {
       return run.run().faults();
     }
@@ -89,7 +90,8 @@ class FaultsTests {
 
   private static Workload workload(int port, String times) {
     return Workload.of(
-        Options.parse("--dialect plain --members 5 --senders 2 --rate 200 --warmup 0 " + times)
+        Options.parse("--dialect plain --senders 2 --rate 200 --warmup 0 " + times)
+            .with("members", MEMBERS)
             .with("port", port));
   }
 }

@@ -10,9 +10,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A relay of lines from one to all others, that may be told to get some of them wrong. */
+/**
+ * A relay of lines from one to all others, that may be told to get some of them wrong. It relays
+ * nothing before all are there, because its clients cannot know when that is.
+ */
 final class FaultyServer implements AutoCloseable {
 
   /** What becomes of lines. */
@@ -40,8 +44,10 @@ final class FaultyServer implements AutoCloseable {
   private final Fault fault;
   private final List<Client> clients = new CopyOnWriteArrayList<>();
   private final ReentrantLock turn = new ReentrantLock();
+  private final CountDownLatch awaited;
 
-  FaultyServer(Fault fault) {
+  FaultyServer(int clients, Fault fault) {
+    this.awaited = new CountDownLatch(clients);
     this.fault = fault;
     try {
       this.server = new ServerSocket(0, 100, InetAddress.ofLiteral("127.0.0.1"));
@@ -60,6 +66,7 @@ final class FaultyServer implements AutoCloseable {
       while (true) {
         Client client = new Client(clients.size(), server.accept());
         clients.add(client);
+        awaited.countDown();
         Thread.ofVirtual().start(() -> relay(client));
       }
     } catch (IOException closed) {
@@ -69,6 +76,7 @@ final class FaultyServer implements AutoCloseable {
 
   private void relay(Client from) {
     try {
+      awaited.await();
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(from.socket.getInputStream(), StandardCharsets.UTF_8));
@@ -77,6 +85,8 @@ final class FaultyServer implements AutoCloseable {
       }
     } catch (IOException closed) {
       // The client is gone.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
