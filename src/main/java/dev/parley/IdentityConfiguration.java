@@ -10,7 +10,6 @@ import dev.parley.chat.Tokens;
 import dev.parley.log.Store;
 import dev.parley.registry.JdbcAccounts;
 import dev.parley.registry.JdbcTokens;
-import dev.parley.tcp.Network;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +33,7 @@ class IdentityConfiguration {
 
   @Bean
   GuessBrake guessBrake(Clock clock) {
-    return new GuessBrake(clock, Thread::sleep, Network::of);
+    return new GuessBrake(clock, Thread::sleep);
   }
 
   @Bean

@@ -140,6 +140,23 @@ public record AddressRange(boolean v6, long high, long low, int prefix) {
     return values;
   }
 
+  /** The same, or {@link IllegalArgumentException} where the text names none. */
+  public static AddressRange of(String text) {
+    AddressRange range = parse(text.strip());
+    if (range == null) {
+      throw new IllegalArgumentException("Neither an address nor a network: " + text);
+    }
+    return range;
+  }
+
+  /**
+   * What one customer has whole, and so counts as one: 64 bits of an address of IPv6, all of an
+   * address of IPv4.
+   */
+  public AddressRange network() {
+    return v6 ? widened(Long.SIZE) : this;
+  }
+
   /** The wider range of so many bits that this one is in. */
   AddressRange widened(int bits) {
     return new AddressRange(v6, high, low, Math.min(bits, prefix));

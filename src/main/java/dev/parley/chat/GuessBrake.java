@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Slows the guessing of passwords. Guesses from one network are heard one after the other, and
@@ -24,7 +23,6 @@ public final class GuessBrake {
   /** How many networks, and how many accounts, are remembered. */
   static final int REMEMBERED = 10_000;
 
-  private final UnaryOperator<String> network;
   private final Guessers networks;
   private final Guessers accounts;
   private final Set<String> trusted =
@@ -37,11 +35,8 @@ public final class GuessBrake {
                 }
               }));
 
-  /**
-   * @param network what an address belongs to that one customer has whole
-   */
-  public GuessBrake(Clock clock, Pause pause, UnaryOperator<String> network) {
-    this.network = network;
+  /** Waits by this pause, and forgets by this clock. */
+  public GuessBrake(Clock clock, Pause pause) {
     this.networks = new Guessers(REMEMBERED, clock, pause);
     this.accounts = new Guessers(REMEMBERED, clock, pause);
   }
@@ -53,12 +48,12 @@ public final class GuessBrake {
    * @throws TooManyGuesses where too many from this network are waiting already
    */
   public boolean hear(String address, BooleanSupplier guess) {
-    return networks.with(network.apply(address), from -> from.hear(null, guess));
+    return networks.with(network(address), from -> from.hear(null, guess));
   }
 
   /** Hears a guess at an account likewise; who is right vouches for the guesses at it alone. */
   boolean hear(String address, Nick account, BooleanSupplier guess) {
-    String place = network.apply(address) + ' ' + account.folded();
+    String place = network(address) + ' ' + account.folded();
     return accounts.with(
         account.folded(),
         target ->
@@ -78,7 +73,13 @@ public final class GuessBrake {
   }
 
   private boolean hear(String address, String at, BooleanSupplier guess) {
-    return networks.with(network.apply(address), from -> from.hear(at, guess));
+    return networks.with(network(address), from -> from.hear(at, guess));
+  }
+
+  /** The network of an address, the same for any two of its addresses in whatever form. */
+  private static String network(String address) {
+    AddressRange range = AddressRange.parse(address);
+    return range == null ? address : range.network().toString();
   }
 
   /** How many networks are remembered now. */

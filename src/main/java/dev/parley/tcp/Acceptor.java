@@ -65,7 +65,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
   private boolean isTrusted(Origin socket) {
     return properties.trustedProxies().stream()
-        .anyMatch(network -> network.contains(socket.address()));
+        .anyMatch(proxies -> proxies.contains(socket.range()));
   }
 
   private void accept(Channel channel, Origin origin, @Nullable Disconnect turnedAway) {

@@ -1,9 +1,9 @@
 package dev.parley.tcp;
 
+import dev.parley.chat.AddressRange;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Disconnect.Reason;
 import dev.parley.chat.Limits;
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,7 @@ final class Admission {
   private final ConnectionLimits rates;
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<InetAddress, Caller> callers = new HashMap<>();
+  private final Map<AddressRange, Caller> callers = new HashMap<>();
   private int connections;
   private long sweptNanos;
 

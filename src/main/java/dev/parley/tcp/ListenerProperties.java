@@ -1,5 +1,6 @@
 package dev.parley.tcp;
 
+import dev.parley.chat.AddressRange;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
@@ -29,7 +30,7 @@ public record ListenerProperties(
     @Nullable String sslBundle,
     @DefaultValue("none") ClientAuthentication clientAuth,
     @DefaultValue("false") boolean proxyProtocol,
-    @DefaultValue List<Cidr> trustedProxies,
+    @DefaultValue List<AddressRange> trustedProxies,
     @DefaultValue("none") Handshake handshake) {
 
   /** Whether clients show a certificate of their own. */

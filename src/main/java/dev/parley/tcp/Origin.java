@@ -1,10 +1,9 @@
 package dev.parley.tcp;
 
-import java.net.Inet6Address;
+import dev.parley.chat.AddressRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 
 /**
  * Where a connection comes from: the other side of its socket, or what a proxy says of it. An IPv4
@@ -15,9 +14,6 @@ import java.util.Arrays;
  */
 record Origin(InetAddress address, int port) {
 
-  /** The first half of an IPv6 address names the network; whoever has one address there has all. */
-  private static final int NETWORK_BYTES = 8;
-
   Origin {
     address = plain(address.getAddress());
   }
@@ -26,14 +22,14 @@ record Origin(InetAddress address, int port) {
     return new Origin(socket.getAddress(), socket.getPort());
   }
 
+  /** The address, as a range of one. */
+  AddressRange range() {
+    return AddressRange.of(address.getHostAddress());
+  }
+
   /** What is counted as one: an IPv4 address, or the /64 network of an IPv6 address. */
-  InetAddress counted() {
-    if (!(address instanceof Inet6Address)) {
-      return address;
-    }
-    byte[] bytes = address.getAddress();
-    Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
-    return plain(bytes);
+  AddressRange counted() {
+    return range().network();
   }
 
   /** The JDK itself makes an IPv4 address of a mapped one. */

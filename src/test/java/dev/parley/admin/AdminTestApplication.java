@@ -15,7 +15,6 @@ import dev.parley.chat.RoomLog;
 import dev.parley.log.MemoryRoomLog;
 import dev.parley.registry.MemoryRulebook;
 import dev.parley.registry.Registry;
-import dev.parley.tcp.Network;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,7 +92,7 @@ class AdminTestApplication {
 
   @Bean
   GuessBrake guessBrake(Clock clock, Pause pause) {
-    return new GuessBrake(clock, pause, Network::of);
+    return new GuessBrake(clock, pause);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,5 +82,44 @@ class AddressRangeTests {
     assertThat(AddressRange.parse("0.0.0.0/0").contains(AddressRange.parse("::1"))).isFalse();
     assertThat(AddressRange.parse("10.0.0.0/8").contains(AddressRange.parse("10.255.0.1")))
         .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.0/24, 192.0.2.255, true",
+    "192.0.2.0/24, 192.0.3.0, false",
+    "192.0.2.128/25, 192.0.2.127, false",
+    "192.0.2.7, 192.0.2.7, true",
+    "192.0.2.7, 192.0.2.8, false",
+    "0.0.0.0/0, 203.0.113.9, true",
+    "0.0.0.0/0, 2001:db8::1, false",
+    "2001:db8::/33, 2001:db8:7fff::1, true",
+    "2001:db8::/33, 2001:db8:8000::1, false",
+    "::1, ::1, true"
+  })
+  void addressBelongsToItOrNot(String network, String address, boolean belongs) {
+    assertThat(AddressRange.of(network).contains(AddressRange.of(address))).isEqualTo(belongs);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "example.org", "192.0.2.0/33", "::/129", "192.0.2/24x", "/8", "1.2.3.4/-1"})
+  void whatIsNoNetworkIsRefused(String text) {
+    assertThatThrownBy(() -> AddressRange.of(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void networkIsShownAsItIsWritten() {
+    assertThat(AddressRange.of("192.0.2.0/24")).hasToString("192.0.2.0/24");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.7, 192.0.2.7",
+    "::ffff:192.0.2.7, 192.0.2.7",
+    "2001:db8:1:2:3:4:5:6, 2001:db8:1:2::/64"
+  })
+  void oneCustomerHasOneNetwork(String address, String network) {
+    assertThat(AddressRange.of(address).network()).hasToString(network);
   }
 }

@@ -3,7 +3,6 @@ package dev.parley.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.tcp.Network;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +28,7 @@ class GuessBrakeTests {
           time -> {
             waits.add(time.toMillis());
             clock.now = clock.now.plus(time);
-          },
-          Network::of);
+          });
 
   @Test
   void wrongGuessesAreHeardMoreAndMoreSlowly() {
@@ -205,8 +203,7 @@ class GuessBrakeTests {
             time -> {
               waiting.incrementAndGet();
               end.await();
-            },
-            Network::of);
+            });
     stuck.hear("192.0.2.1", () -> false);
     AtomicInteger refused = new AtomicInteger();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -37,7 +37,7 @@ public final class Registry {
             "parley",
             accounts,
             tokens,
-            new GuessBrake(clock, waits::add, address -> address),
+            new GuessBrake(clock, waits::add),
             audit,
             clock,
             blocking);
