@@ -377,6 +377,16 @@ final class Room {
     }
   }
 
+  /** Whether a session is not to know that there is such a room. */
+  boolean isHiddenFrom(Session session) {
+    turn.lock();
+    try {
+      return settings.secret() && !members.containsKey(session);
+    } finally {
+      turn.unlock();
+    }
+  }
+
   /** Shows an event to all, after everything before it. */
   void publish(Event.InRoom event) {
     turn.lock();

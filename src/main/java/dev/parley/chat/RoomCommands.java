@@ -70,8 +70,7 @@ final class RoomCommands {
 
   private @Nullable Room visible(Session session, String name) {
     Room room = rooms.find(name);
-    boolean hidden = room != null && room.info().settings().secret() && !room.contains(session);
-    return hidden ? null : room;
+    return room == null || room.isHiddenFrom(session) ? null : room;
   }
 
   private Reply join(Session session, Nick nick, String typed, @Nullable String key) {
@@ -231,7 +230,7 @@ final class RoomCommands {
     if (clean.isBlank()) {
       return new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that line to say.");
     }
-    return clean.lines().count() > Entry.MOST_LINES
+    return clean.indexOf('\n') >= 0 && clean.lines().count() > Entry.MOST_LINES
         ? new Reply.Refused(
             Refusal.INVALID_VALUE, "A message has at most " + Entry.MOST_LINES + " lines.")
         : null;

@@ -71,6 +71,9 @@ public final class Text {
 
   /** Each line of a text after the same prefix, so that none can pass for something else. */
   public static String prefixed(String prefix, String text) {
+    if (text.indexOf('\n') < 0) {
+      return prefix + text + '\n';
+    }
     StringBuilder lines = new StringBuilder(prefix.length() + text.length() + 1);
     for (String line : text.split("\n", -1)) {
       lines.append(prefix).append(line).append('\n');

@@ -60,6 +60,9 @@ final class Display {
    * Shows a reply to the line of that number, after going along with the change that it tells of.
    */
   void reply(Reply reply, Session session, int line) {
+    if (reply instanceof Reply.Done) {
+      return; // Of what one said oneself nothing more is shown.
+    }
     if (reply instanceof Reply.LoggedIn(_, _, _, Reply.Arrived arrived) && arrived != null) {
       current = arrived.lobby().room().name();
     } else if (reply instanceof Reply.Arrived arrived) {
