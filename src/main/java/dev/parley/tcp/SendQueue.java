@@ -5,6 +5,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +162,14 @@ final class SendQueue {
   }
 
   private void send(ByteBuf turn) {
+    if (moreCount == 0 && !encrypted) {
+      int taken = offer(turn);
+      if (taken == Part.length(part)) {
+        part = Part.EMPTY;
+        return;
+      }
+      part = Part.of(Part.from(part) + taken, Part.to(part));
+    }
     write(turn, part);
     for (int i = 0; i < moreCount; i++) {
       if (separator.length > 0) {
@@ -190,6 +201,25 @@ final class SendQueue {
     } else {
       channel.unsafe().flush();
     }
+  }
+
+  /**
+   * Offers the system the one part that most have, which it mostly takes whole, without Netty's
+   * bookkeeping of what waits; returns how many bytes it took. Where that fails, so will the write
+   * that follows, and tells why.
+   */
+  private int offer(ByteBuf turn) {
+    if (channel instanceof EpollSocketChannel socket
+        && socket.isActive()
+        && turn.hasMemoryAddress()) {
+      try {
+        return ((Socket) socket.fd())
+            .sendAddress(turn.memoryAddress(), Part.from(part), Part.to(part));
+      } catch (IOException broken) {
+        return 0;
+      }
+    }
+    return 0;
   }
 
   private void keep(ByteBuf turn, ByteBuf queue) {
