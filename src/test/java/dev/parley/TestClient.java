@@ -22,7 +22,7 @@ import java.util.List;
  */
 public final class TestClient implements AutoCloseable {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final Socket socket;
   private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
@@ -137,13 +137,18 @@ public final class TestClient implements AutoCloseable {
 
   /** The next line, without its end (LF or CR LF). */
   public String line() {
+    String line = rawLine();
+    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  /** The next line, without the LF that ends it. */
+  public String rawLine() {
     while (true) {
       byte[] bytes = unread.toByteArray();
       for (int i = 0; i < bytes.length; i++) {
         if (bytes[i] == '\n') {
           take(bytes, i + 1);
-          int end = i > 0 && bytes[i - 1] == '\r' ? i - 1 : i;
-          return new String(bytes, 0, end, StandardCharsets.UTF_8);
+          return new String(bytes, 0, i, StandardCharsets.UTF_8);
         }
       }
       if (!receive()) {

@@ -136,6 +136,9 @@ final class LineConversation implements Conversation {
     if (over) {
       return;
     }
+    if (!(frame instanceof Frame.Line)) {
+      peer.catchUp();
+    }
     switch (frame) {
       case Frame.Line(String text) -> line(text);
       case Frame.TooLong(int limit) ->
@@ -196,6 +199,7 @@ final class LineConversation implements Conversation {
   }
 
   private void carryOut(Request request, int number) {
+    peer.catchUp();
     if (!(request instanceof Request.SwitchJson)) {
       greet();
     }
@@ -310,6 +314,7 @@ final class LineConversation implements Conversation {
       return;
     }
     if (reply instanceof Reply.Refused(Refusal refusal, _)) {
+      peer.catchUp();
       receipt.refuse(number, refusal);
     } else if (!isArrival(reply)) {
       receipt.accept();

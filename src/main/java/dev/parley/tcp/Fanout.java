@@ -1,5 +1,6 @@
 package dev.parley.tcp;
 
+import dev.parley.chat.Event;
 import java.util.List;
 
 /**
@@ -10,6 +11,10 @@ import java.util.List;
  * @param bornNanos {@link System#nanoTime} when the event was handed over
  */
 record Fanout(Renditions renditions, List<Share> shares, long bornNanos) {
+
+  Event event() {
+    return renditions.event();
+  }
 
   /** The receivers that one event loop serves. */
   record Share(Outbox outbox, List<NettyConnection> receivers) {}

@@ -307,6 +307,11 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
   }
 
   @Override
+  public void catchUp() {
+    outbox.stageWaiting();
+  }
+
+  @Override
   public void pause() {
     reading.pause(Reading.Pause.REPLY);
   }

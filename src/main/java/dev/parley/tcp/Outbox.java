@@ -1,19 +1,15 @@
 package dev.parley.tcp;
 
 import dev.parley.chat.Disconnect;
-import dev.parley.chat.Event;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +29,9 @@ final class Outbox {
   /** From this many waiting deliveries on, nothing more should be read that could add to them. */
   private static final int CONGESTED = 4096;
 
+  /** From so many on they are put into the turn before its end. */
+  private static final int MANY = 256;
+
   /** From this size on a turn's buffer is sent early, as a stalled reader may keep hold of it. */
   private static final int TURN_BYTES = 64 * 1024;
 
@@ -43,8 +42,9 @@ final class Outbox {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final List<SendQueue> touched = new ArrayList<>();
   private final List<Sent> sent = new ArrayList<>();
-  private long[] parts = new long[0];
-  private @Nullable ByteBuf turn;
+  private final Turn turn = new Turn();
+  private final Batch batch = new Batch(turn);
+  private boolean staging;
 
   /** Something to do, in its place in the order of sending. */
   private sealed interface Item {
@@ -97,7 +97,7 @@ final class Outbox {
   /** Puts bytes for one connection into this turn, after what the turn has for it already. */
   void write(SendQueue queue, byte[] bytes) {
     if (bytes.length > 0) {
-      stage(queue, put(bytes));
+      stage(queue, turn.put(bytes));
       schedule();
     }
   }
@@ -110,11 +110,19 @@ final class Outbox {
     schedule();
   }
 
-  private void stage(SendQueue queue, long part) {
+  /** Has a queue send a part of this turn. */
+  void stage(SendQueue queue, long part) {
     if (queue.touch()) {
       touched.add(queue);
     }
     queue.stage(part);
+  }
+
+  /** Notes a delivery of this turn to so many, to be measured when it leaves. */
+  void staged(int receivers, long bornNanos) {
+    if (receivers > 0) {
+      sent.add(new Sent(receivers, bornNanos));
+    }
   }
 
   private void drain() {
@@ -123,91 +131,70 @@ final class Outbox {
     flush();
   }
 
+  /** Puts what was handed over into the turn where that is much already. */
+  void stageMany() {
+    if (waiting.get() >= MANY) {
+      stageWaiting();
+    }
+  }
+
   /**
    * Puts what was handed over so far into the turn, so that what is written next comes behind it.
    */
   void stageWaiting() {
-    for (Item item = items.poll(); item != null; item = items.poll()) {
-      waiting.decrementAndGet();
-      carryOut(item);
-      if (turn != null && turn.readableBytes() >= TURN_BYTES) {
-        flush();
-      }
-    }
-  }
-
-  /** A fault in one item is a bug, and costs that item alone. */
-  private void carryOut(Item item) {
-    try {
-      switch (item) {
-        case Item.Delivery(Fanout fanout, List<NettyConnection> receivers) ->
-            stage(fanout, receivers);
-        case Item.Close(NettyConnection connection, Disconnect why) -> connection.depart(why);
-      }
-    } catch (RuntimeException fault) {
-      log.error("Something could not be sent", fault);
-    }
-  }
-
-  private void stage(Fanout fanout, List<NettyConnection> receivers) {
-    Event event = fanout.renditions().event();
-    Arrays.fill(parts, Part.NONE);
-    Event.Posted posted = event instanceof Event.Posted line ? line : null;
-    int count = 0;
-    for (NettyConnection receiver : receivers) {
-      int style = receiver.styleOf(event);
-      if (style != Conversation.HIDDEN) {
-        long part = part(fanout.renditions(), receiver.dialect(), style);
-        if (part != Part.EMPTY) {
-          stage(receiver.sendQueue(), part);
-          count++;
+    if (!staging) {
+      staging = true;
+      try {
+        for (Item item = items.poll(); item != null; item = items.poll()) {
+          waiting.decrementAndGet();
+          carryOut(item);
         }
+        stageBatch();
+      } finally {
+        staging = false;
       }
-      if (posted != null) {
-        receiver.showsUpTo(posted.room(), posted.entry().offset());
-      }
-    }
-    if (count > 0) {
-      sent.add(new Sent(count, fanout.bornNanos()));
     }
   }
 
-  /** Where in the turn's buffer an event stands in a style; it is put there at the first use. */
-  private long part(Renditions renditions, Dialect dialect, int style) {
-    if (parts.length < dialect.allStyles()) {
-      parts = new long[dialect.allStyles()];
-      Arrays.fill(parts, Part.NONE);
+  private void carryOut(Item item) {
+    switch (item) {
+      case Item.Delivery(Fanout fanout, List<NettyConnection> receivers) -> {
+        if (!batch.takes(receivers)) {
+          stageBatch();
+        }
+        batch.add(fanout, receivers);
+      }
+      case Item.Close(NettyConnection connection, Disconnect why) -> {
+        stageBatch();
+        depart(connection, why);
+      }
     }
-    int index = dialect.firstStyle() + style;
-    if (parts[index] == Part.NONE) {
-      parts[index] = put(renditions.in(dialect, style));
-    }
-    return parts[index];
   }
 
-  private long put(byte[] bytes) {
-    if (bytes.length == 0) {
-      return Part.EMPTY;
+  private void stageBatch() {
+    batch.stage(this);
+    if (turn.size() >= TURN_BYTES) {
+      flush();
     }
-    ByteBuf buffer = turn;
-    if (buffer == null) {
-      buffer = PooledByteBufAllocator.DEFAULT.directBuffer(bytes.length);
-      turn = buffer;
+  }
+
+  /** A fault is a bug, and costs that connection alone. */
+  private static void depart(NettyConnection connection, Disconnect why) {
+    try {
+      connection.depart(why);
+    } catch (RuntimeException fault) {
+      log.error("Connection {} could not be closed in order", connection.id(), fault);
     }
-    int from = buffer.writerIndex();
-    buffer.writeBytes(bytes);
-    return Part.of(from, buffer.writerIndex());
   }
 
   private void flush() {
-    ByteBuf buffer = turn;
-    turn = null;
+    ByteBuf bytes = turn.take();
     for (SendQueue queue : touched) {
-      queue.flush(buffer);
+      queue.flush(bytes);
     }
     touched.clear();
-    if (buffer != null) {
-      buffer.release();
+    if (bytes != null) {
+      bytes.release();
     }
     long now = System.nanoTime();
     for (Sent delivery : sent) {

@@ -14,8 +14,9 @@ public interface Peer extends Endpoint {
   ListenerProperties listenerProperties();
 
   /**
-   * Sends bytes to this connection: after all that was sent to it so far, before all that will be.
-   * They leave at the end of the event loop's turn.
+   * Sends bytes to this connection: after all that was written to it so far, before all that will
+   * be, and before the events that it has not {@linkplain #catchUp caught up} with. They leave at
+   * the end of the event loop's turn.
    */
   void write(byte[] bytes);
 
@@ -24,6 +25,12 @@ public interface Peer extends Endpoint {
    * that comes back is shown those behind it. What is shown of events the connection knows itself.
    */
   void showsUpTo(RoomName room, long offset);
+
+  /**
+   * Puts what was handed over for connections of this event loop so far before what is written from
+   * now on, as it looks now. Events that follow one another without this are sent the cheaper.
+   */
+  void catchUp();
 
   /** Reads nothing more, and carries out none of what was read already, until {@link #resume}. */
   void pause();

@@ -180,14 +180,13 @@ final class Reading extends ChannelInboundHandlerAdapter {
     }
     dispatching = true;
     try {
-      connection.outbox().stageWaiting();
       while (mayDispatch()) {
         Frame frame = next();
         if (frame == null) {
           break;
         }
         connection.dispatch(frame);
-        connection.outbox().stageWaiting();
+        connection.outbox().stageMany();
       }
       if (endHandled && broken) {
         connection.vanished();

@@ -201,6 +201,9 @@ public final class RecordingPeer implements Peer {
   }
 
   @Override
+  public void catchUp() {}
+
+  @Override
   public void pause() {
     paused = true;
   }
