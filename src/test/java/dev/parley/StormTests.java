@@ -3,9 +3,11 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.chat.Session;
 import dev.parley.tcp.Listeners;
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,27 @@ class StormTests {
       try (TestClient alice = server.join("alice")) {
         alice.send("/who").expectUntil("-- 1 in #lobby: alice");
       }
+    }
+  }
+
+  @Test
+  void nothingIsKeptOfThoseWhoAreGone() {
+    try (TestServer server = TestServer.start("parley.resume.hold=1s")) {
+      TestClient silent = server.connect();
+      TestClient named = server.join("anna");
+      await().until(() -> server.chat().sessions().size() == 2);
+      List<WeakReference<Session>> gone =
+          server.chat().sessions().stream().map(WeakReference::new).toList();
+
+      silent.reset();
+      named.reset();
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> {
+            System.gc();
+            return gone.stream().allMatch(session -> session.refersTo(null));
+          });
     }
   }
 

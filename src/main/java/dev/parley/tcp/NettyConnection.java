@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +43,7 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
   private final Conversation conversation;
   private final MessageHeaders headers;
   private final Farewell farewell;
+  private final Timers timers;
 
   private @Nullable TlsBytes tlsBytes;
   private boolean turnedAway;
@@ -67,6 +67,7 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
         new SendQueue(channel, this, limits.sendqBytes(), protocol.separator(), factory.encrypts());
     this.reading = new Reading(this, limits);
     this.conversation = protocol.converse(this);
+    this.timers = new Timers(channel.eventLoop());
     this.farewell = new Farewell(this, factory.lastBytes());
   }
 
@@ -266,6 +267,7 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
   private void retire() {
     if (end != null && !channel().isOpen()) {
       reading.stop();
+      timers.drop();
       factory.closed(this);
       super.close();
     }
@@ -346,9 +348,11 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
         });
   }
 
-  /** Runs a task on the event loop after a while, whatever has become of the connection. */
+  /**
+   * Runs a task on the event loop after a while, be the connection ending, but not once it is gone.
+   */
   void later(Duration delay, Runnable task) {
-    var _ = channel().eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    timers.after(delay, task);
   }
 
   @Override

@@ -214,17 +214,12 @@ final class Reading extends ChannelInboundHandlerAdapter {
 
   private void pauseFor(Pause why, Duration time) {
     pause(why);
-    var _ =
-        connection
-            .channel()
-            .eventLoop()
-            .schedule(
-                () -> {
-                  lookForReset();
-                  resume(why);
-                },
-                time.toNanos(),
-                TimeUnit.NANOSECONDS);
+    connection.later(
+        time,
+        () -> {
+          lookForReset();
+          resume(why);
+        });
   }
 
   /** While nothing is read, a reset is not noticed. What had arrived before it can be read yet. */
