@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Coming in, changing one's name, and going. */
@@ -173,8 +174,8 @@ final class Arrivals {
   }
 
   private Reply.@Nullable Refused refused(Session session, Nick to) {
-    long wait =
-        session.renames().take(limits.renamesBurst(), limits.renamesPerSecond(), clock.millis());
+    long now = TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    long wait = session.renames(limits, now).takeOrWait(now);
     return wait == 0
         ? rules.doors().banned(session, to, session.account())
         : new Reply.Refused(

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,15 +85,8 @@ final class RoomCommands {
       return new Reply.Refused(
           Refusal.TOO_MANY_ROOMS, "You are in " + limit + " rooms, and that is the limit.");
     }
-    long wait =
-        own.contains(name)
-            ? 0
-            : session
-                .joins()
-                .take(
-                    settings.limits().joinsBurst(),
-                    settings.limits().joinsPerSecond(),
-                    clock.millis());
+    long now = TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    long wait = own.contains(name) ? 0 : session.joins(settings.limits(), now).takeOrWait(now);
     return wait == 0
         ? rooms.join(name, session, nick, key)
         : new Reply.Refused(

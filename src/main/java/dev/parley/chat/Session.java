@@ -51,8 +51,8 @@ public final class Session {
   private volatile @Nullable RoomName current;
   private volatile List<Membership> lastPlaces = List.of();
   private volatile @Nullable String token;
-  private @Nullable Allowance joins;
-  private @Nullable Allowance renames;
+  private @Nullable Pace joins;
+  private @Nullable Pace renames;
 
   Session(Endpoint endpoint, Instant connectedAt) {
     this.endpoint = endpoint;
@@ -260,16 +260,24 @@ public final class Session {
     }
   }
 
-  /** How often rooms may be joined. Within a command of the session. */
-  Allowance joins() {
-    joins = joins == null ? new Allowance() : joins;
-    return joins;
+  /** How fast rooms may be joined. Within a command of the session. */
+  Pace joins(Limits limits, long nowNanos) {
+    Pace known = joins;
+    if (known == null) {
+      known = new Pace(limits.joinsBurst(), limits.joinsPerSecond(), nowNanos);
+      joins = known;
+    }
+    return known;
   }
 
-  /** How often the name may be changed. Within a command of the session. */
-  Allowance renames() {
-    renames = renames == null ? new Allowance() : renames;
-    return renames;
+  /** How fast the name may be changed. Within a command of the session. */
+  Pace renames(Limits limits, long nowNanos) {
+    Pace known = renames;
+    if (known == null) {
+      known = new Pace(limits.renamesBurst(), limits.renamesPerSecond(), nowNanos);
+      renames = known;
+    }
+    return known;
   }
 
   /** Whether the session is over; one that is joins nothing more and asks for nothing. */

@@ -4,6 +4,7 @@ import dev.parley.chat.AddressRange;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Disconnect.Reason;
 import dev.parley.chat.Limits;
+import dev.parley.chat.Pace;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

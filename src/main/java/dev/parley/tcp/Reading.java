@@ -1,6 +1,7 @@
 package dev.parley.tcp;
 
 import dev.parley.chat.Limits;
+import dev.parley.chat.Pace;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,10 +1,12 @@
-package dev.parley.tcp;
+package dev.parley.chat;
 
 /**
  * How fast someone may do something: so many at once, so many a second after that (a token bucket).
  * For one thread at a time.
+ *
+ * <p>Times are nanoseconds, of any clock; where it is set back, nothing is earned meanwhile.
  */
-final class Pace {
+public final class Pace {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -17,7 +19,7 @@ final class Pace {
    * @param burst how many at once, 0 for no limit
    * @param perSecond how many a second after that, 0 for no limit
    */
-  Pace(int burst, int perSecond, long nowNanos) {
+  public Pace(int burst, int perSecond, long nowNanos) {
     this.burst = burst;
     this.perSecond = perSecond;
     this.tokens = burst;
@@ -25,28 +27,41 @@ final class Pace {
   }
 
   /** Whether this is that pace. */
-  boolean is(int otherBurst, int otherPerSecond) {
+  public boolean is(int otherBurst, int otherPerSecond) {
     return burst == otherBurst && perSecond == otherPerSecond;
   }
 
   /** How many nanoseconds to wait before the next may be taken; 0 where it may be now. */
-  long delayNanos(long nowNanos) {
+  public long delayNanos(long nowNanos) {
     if (burst == 0 || perSecond == 0) {
       return 0;
     }
-    double earned = (nowNanos - lastNanos) / NANOS_PER_SECOND * perSecond;
+    double earned = Math.max(0, nowNanos - lastNanos) / NANOS_PER_SECOND * perSecond;
     tokens = Math.min(burst, tokens + earned);
     lastNanos = nowNanos;
     return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perSecond * NANOS_PER_SECOND);
   }
 
   /** Takes one. */
-  void take() {
+  public void take() {
     tokens -= 1;
   }
 
+  /**
+   * Takes one where it may be taken now.
+   *
+   * @return 0 where it was taken, otherwise how many seconds to wait for it
+   */
+  long takeOrWait(long nowNanos) {
+    long delay = delayNanos(nowNanos);
+    if (delay == 0) {
+      take();
+    }
+    return (long) Math.ceil(delay / NANOS_PER_SECOND);
+  }
+
   /** Whether as many may be taken at once as ever. */
-  boolean isRested(long nowNanos) {
+  public boolean isRested(long nowNanos) {
     return delayNanos(nowNanos) == 0 && (tokens >= burst || burst == 0 || perSecond == 0);
   }
 }
