@@ -229,22 +229,7 @@ public final class Operator {
   /** Lines of a room, oldest first: {@link Reply.History} or a refusal. */
   public Reply messages(String name, RoomLog.Query query) {
     Room room = chat.rooms().find(name);
-    if (room == null) {
-      return Rooms.noSuchRoom(name);
-    }
-    List<Entry> found =
-        log.read(
-            room.name(),
-            new RoomLog.Query(
-                query.after(), query.before(), query.words(), query.newest(), query.limit() + 1));
-    boolean more = found.size() > query.limit();
-    int from = more && query.newest() ? 1 : 0;
-    return new Reply.History(
-        room.name(),
-        room.info().position().epoch(),
-        found.subList(from, Math.min(found.size(), from + query.limit())),
-        query.newest() ? Reply.History.Direction.NEWEST : Reply.History.Direction.ONWARDS,
-        more);
+    return room == null ? Rooms.noSuchRoom(name) : room.page(query);
   }
 
   /** The line at an offset: {@link Reply.PostedAt} or a refusal. */

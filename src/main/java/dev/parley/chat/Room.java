@@ -368,6 +368,19 @@ final class Room {
     }
   }
 
+  /** The lines that a query asks for, and whether there are more of them. May block. */
+  Reply.History page(RoomLog.Query query) {
+    List<Entry> found = context.log().read(name, query.atMost(query.limit() + 1));
+    boolean more = found.size() > query.limit();
+    int from = more && query.newest() ? 1 : 0;
+    return new Reply.History(
+        name,
+        info().position().epoch(),
+        found.subList(from, Math.min(found.size(), from + query.limit())),
+        query.newest() ? Reply.History.Direction.NEWEST : Reply.History.Direction.ONWARDS,
+        more);
+  }
+
   boolean contains(Session session) {
     turn.lock();
     try {

@@ -1,7 +1,6 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Event.Departure;
-import dev.parley.chat.Reply.History.Direction;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -150,20 +149,18 @@ final class RoomCommands {
       return notAMember(room);
     }
     int page = Math.clamp(lines, 1, settings.historyPage());
-    return history(session, room, RoomLog.Query.newest(page + 1), page, Direction.NEWEST);
+    return history(session, room, RoomLog.Query.newest(page));
   }
 
   private Reply after(Session session, Room room, long offset) {
     if (!room.contains(session)) {
       return notAMember(room);
     }
-    int page = settings.historyPage();
-    return history(session, room, RoomLog.Query.after(offset, page + 1), page, Direction.ONWARDS);
+    return history(session, room, RoomLog.Query.after(offset, settings.historyPage()));
   }
 
-  private Reply history(
-      Session session, Room room, RoomLog.Query query, int page, Direction direction) {
-    return later(() -> read(session, room, query, page, direction));
+  private Reply history(Session session, Room room, RoomLog.Query query) {
+    return later(() -> room.page(query).seenBy(session));
   }
 
   private Reply later(Supplier<Reply> reading) {
@@ -174,16 +171,6 @@ final class RoomCommands {
 
   static Reply historyUnavailable() {
     return new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The history cannot be read now.");
-  }
-
-  private Reply read(
-      Session session, Room room, RoomLog.Query query, int page, Direction direction) {
-    List<Entry> found = log.read(room.name(), query);
-    boolean more = found.size() > page;
-    int from = more && direction == Direction.NEWEST ? 1 : 0;
-    List<Entry> lines = List.copyOf(found.subList(from, Math.min(found.size(), from + page)));
-    String epoch = room.info().position().epoch();
-    return new Reply.History(room.name(), epoch, lines, direction, more).seenBy(session);
   }
 
   /** The newest lines with all of the words, of all rooms that the session is in. */

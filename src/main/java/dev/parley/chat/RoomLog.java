@@ -130,6 +130,11 @@ public interface RoomLog {
       return new Query(offset, Long.MAX_VALUE, List.of(), false, limit);
     }
 
+    /** The same, of more lines or fewer. */
+    Query atMost(int lines) {
+      return new Query(after, before, words, newest, lines);
+    }
+
     /** The newest lines. */
     public static Query newest(int limit) {
       return new Query(0, Long.MAX_VALUE, List.of(), true, limit);
