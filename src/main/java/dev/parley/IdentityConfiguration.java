@@ -57,7 +57,7 @@ class IdentityConfiguration {
   }
 
   @Bean
-  Registrar registrar(Chat chat, Identities identities, Audit audit) {
-    return new Registrar(chat, identities, audit);
+  Registrar registrar(Chat chat) {
+    return new Registrar(chat);
   }
 }

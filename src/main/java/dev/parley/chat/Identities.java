@@ -28,7 +28,7 @@ public final class Identities {
   private final Accounts accounts;
   private final Tokens tokens;
   private final GuessBrake brake;
-  private final Audit audit;
+  private final Recorder recorder;
   private final Clock clock;
   private final Executor blocking;
 
@@ -50,7 +50,7 @@ public final class Identities {
     this.accounts = accounts;
     this.tokens = tokens;
     this.brake = brake;
-    this.audit = audit;
+    this.recorder = new Recorder(audit, clock);
     this.clock = clock;
     this.blocking = blocking;
   }
@@ -209,9 +209,7 @@ public final class Identities {
       return registered(nick);
     }
     Actor by = Actor.of(session, nick);
-    audit.record(
-        new Audit.Change(
-            clock.instant(), by, "account.register", nick.value(), "", null, profile.json()));
+    recorder.put(by, "account.register", nick.value(), "", null, profile.json());
     return new Reply.Identified(new Identity(profile, null, true));
   }
 

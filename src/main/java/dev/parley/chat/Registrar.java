@@ -18,7 +18,6 @@ public final class Registrar {
 
   private final Chat chat;
   private final Identities identities;
-  private final Audit audit;
 
   /** Held for a change, so that each is made on top of the one before; outside all other locks. */
   private final ReentrantLock turn;
@@ -39,20 +38,13 @@ public final class Registrar {
       @Nullable Boolean disabled) {}
 
   /** A registrar of this chat's people. */
-  public Registrar(Chat chat, Identities identities, Audit audit) {
-    this(chat, identities, audit, new ReentrantLock(), Actor.admin(""), "");
+  public Registrar(Chat chat) {
+    this(chat, new ReentrantLock(), Actor.admin(""), "");
   }
 
-  private Registrar(
-      Chat chat,
-      Identities identities,
-      Audit audit,
-      ReentrantLock turn,
-      Actor actor,
-      String reason) {
+  private Registrar(Chat chat, ReentrantLock turn, Actor actor, String reason) {
     this.chat = chat;
-    this.identities = identities;
-    this.audit = audit;
+    this.identities = chat.identities();
     this.turn = turn;
     this.actor = actor;
     this.reason = reason;
@@ -60,7 +52,7 @@ public final class Registrar {
 
   /** The same, whose changes go on record as somebody's, made for a reason. */
   public Registrar as(Actor by, String why) {
-    return new Registrar(chat, identities, audit, turn, by, why);
+    return new Registrar(chat, turn, by, why);
   }
 
   /** All accounts, in no order. */
@@ -346,10 +338,7 @@ public final class Registrar {
 
   private void record(
       String action, Nick subject, @Nullable String before, @Nullable String after) {
-    String why = Text.cleanLine(reason).strip();
-    audit.record(
-        new Audit.Change(
-            chat.clock().instant(), actor, action, subject.value(), why, before, after));
+    chat.recorder().put(actor, action, subject.value(), reason, before, after);
   }
 
   private static Reply.Refused exists(Nick name) {

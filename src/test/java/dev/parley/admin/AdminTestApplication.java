@@ -86,8 +86,8 @@ class AdminTestApplication {
   }
 
   @Bean
-  Registrar registrar(Chat chat, Registry registry) {
-    return new Registrar(chat, registry.identities, registry.audit);
+  Registrar registrar(Chat chat) {
+    return new Registrar(chat);
   }
 
   @Bean

@@ -69,7 +69,7 @@ final class ChatTester {
             registry.identities,
             rulebook,
             audit);
-    registrar = new Registrar(chat, registry.identities, audit);
+    registrar = new Registrar(chat);
     operator = new Operator(chat, log);
     alarms.clear();
   }

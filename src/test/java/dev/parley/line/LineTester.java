@@ -7,6 +7,7 @@ import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.Retention;
+import dev.parley.chat.Rulebook;
 import dev.parley.log.MemoryRoomLog;
 import dev.parley.registry.Registry;
 import dev.parley.tcp.ConnectionLimits;
@@ -65,8 +66,10 @@ final class LineTester {
             Monitor.NONE,
             (delay, task) -> {},
             this::block,
-            registry.identities);
-    registrar = new Registrar(chat, registry.identities, registry.audit);
+            registry.identities,
+            Rulebook.NONE,
+            registry.audit);
+    registrar = new Registrar(chat);
     operator = new Operator(chat, log);
     protocol = new LineProtocol(chat, clock, greetingDelay, ConnectionLimits.NONE);
   }
