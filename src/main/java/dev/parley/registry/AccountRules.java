@@ -2,7 +2,6 @@ package dev.parley.registry;
 
 import dev.parley.chat.Nick;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /** What the rules in the database say of an account, and what becomes of it with the account. */
@@ -17,7 +16,7 @@ final class AccountRules {
   static void rename(Connection connection, Nick from, Nick to) throws SQLException {
     if (!from.equals(to)) {
       forget(connection, to);
-      update(
+      Columns.update(
           connection,
           """
           delete from ban where target_kind = 'account' and target_key = ? and exists (
@@ -28,13 +27,13 @@ final class AccountRules {
           to.folded(),
           from.folded());
     }
-    update(
+    Columns.update(
         connection,
         "update room_role set account = ?, account_key = ? where account_key = ?",
         to.value(),
         to.folded(),
         from.folded());
-    update(
+    Columns.update(
         connection,
         "update ban set target = ?, target_key = ? where target_kind = 'account' and target_key = ?",
         to.value(),
@@ -44,16 +43,6 @@ final class AccountRules {
 
   /** An account that is gone has no roles. */
   static void forget(Connection connection, Nick account) throws SQLException {
-    update(connection, "delete from room_role where account_key = ?", account.folded());
-  }
-
-  private static void update(Connection connection, String statement, String... values)
-      throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(statement)) {
-      for (int i = 0; i < values.length; i++) {
-        update.setString(i + 1, values[i]);
-      }
-      update.executeUpdate();
-    }
+    Columns.update(connection, "delete from room_role where account_key = ?", account.folded());
   }
 }

@@ -29,11 +29,13 @@ final class Columns {
     }
   }
 
-  /** Deletes what a statement with one parameter names; returns how many rows. */
-  static int delete(Connection connection, String statement, String id) throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement(statement)) {
-      delete.setString(1, id);
-      return delete.executeUpdate();
+  /** Carries out a statement whose parameters are texts; returns how many rows it changed. */
+  static int update(Connection connection, String statement, String... values) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(statement)) {
+      for (int i = 0; i < values.length; i++) {
+        update.setString(i + 1, values[i]);
+      }
+      return update.executeUpdate();
     }
   }
 }

@@ -240,9 +240,9 @@ public final class JdbcAccounts implements Accounts {
         return false;
       }
       store.change(connection -> {
-        Columns.delete(connection, "delete from token where account_id = ?", id);
+        Columns.update(connection, "delete from token where account_id = ?", id);
         AccountRules.forget(connection, before.name());
-        return Columns.delete(connection, "delete from account where id = ?", id);
+        return Columns.update(connection, "delete from account where id = ?", id);
       });
       byName.remove(before.name());
       byId.remove(id);

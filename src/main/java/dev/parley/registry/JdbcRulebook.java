@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,16 +62,13 @@ public final class JdbcRulebook implements Rulebook {
 
   private static Ban ban(ResultSet row) throws SQLException {
     String room = row.getString("room");
-    long since = row.getLong("since");
-    long until = row.getLong("until_time");
-    Instant end = row.wasNull() ? null : Instant.ofEpochMilli(until);
     return new Ban(
         row.getString("id"),
         Ban.Kind.valueOf(row.getString("kind")),
         room.isEmpty() ? null : new RoomName(room),
         target(row.getString("target_kind"), row.getString("target")),
-        Instant.ofEpochMilli(since),
-        end,
+        Instant.ofEpochMilli(row.getLong("since")),
+        Columns.instant(row, "until_time"),
         row.getString("reason"),
         row.getString("imposed_by"));
   }
@@ -106,17 +102,12 @@ public final class JdbcRulebook implements Rulebook {
               insert into ban (kind, room_key, target_kind, target_key, id, room, target, since,
                 until_time, reason, imposed_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
               """)) {
-        Instant until = ban.until();
         identify(insert, ban);
         insert.setString(5, ban.id());
         insert.setString(6, ban.room() == null ? "" : ban.room().value());
         insert.setString(7, ban.target().toString());
         insert.setLong(8, ban.since().toEpochMilli());
-        if (until == null) {
-          insert.setNull(9, Types.BIGINT);
-        } else {
-          insert.setLong(9, until.toEpochMilli());
-        }
+        Columns.set(insert, 9, ban.until());
         insert.setString(10, ban.reason());
         insert.setString(11, ban.by());
         insert.executeUpdate();
@@ -154,20 +145,21 @@ public final class JdbcRulebook implements Rulebook {
 
   @Override
   public void lift(Ban ban) {
-    store.change(connection -> update(connection, "delete from ban where id = ?", ban.id()));
+    store.change(
+        connection -> Columns.update(connection, "delete from ban where id = ?", ban.id()));
   }
 
   @Override
   public void give(RoomName room, Nick account, @Nullable Role role) {
     store.change(connection -> {
-      update(
+      Columns.update(
           connection,
           "delete from room_role where room_key = ? and account_key = ?",
           room.folded(),
           account.folded());
       return role == null
-          ? null
-          : update(
+          ? 0
+          : Columns.update(
               connection,
               "insert into room_role (room, room_key, account, account_key, role)"
                   + " values (?, ?, ?, ?, ?)",
@@ -182,31 +174,20 @@ public final class JdbcRulebook implements Rulebook {
   @Override
   public void forget(RoomName room) {
     store.change(connection -> {
-      update(connection, "delete from ban where room_key = ?", room.folded());
-      return update(connection, "delete from room_role where room_key = ?", room.folded());
+      Columns.update(connection, "delete from ban where room_key = ?", room.folded());
+      return Columns.update(connection, "delete from room_role where room_key = ?", room.folded());
     });
   }
 
   @Override
   public void defend(Defence defence) {
     store.change(connection -> {
-      update(connection, "delete from defence");
-      return update(
+      Columns.update(connection, "delete from defence");
+      return Columns.update(
           connection,
           "insert into defence (id, level, reason) values (1, ?, ?)",
           defence.level().name(),
           defence.reason());
     });
-  }
-
-  private static @Nullable Void update(Connection connection, String statement, String... values)
-      throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(statement)) {
-      for (int i = 0; i < values.length; i++) {
-        update.setString(i + 1, values[i]);
-      }
-      update.executeUpdate();
-      return null;
-    }
   }
 }

@@ -204,7 +204,7 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
       if (held == null) {
         return false;
       }
-      store.change(connection -> Columns.delete(connection, "delete from token where id = ?", id));
+      store.change(connection -> Columns.update(connection, "delete from token where id = ?", id));
       byHash.remove(held.hash);
       byName.remove(held.token.name());
       byId.remove(id);
