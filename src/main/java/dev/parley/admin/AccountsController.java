@@ -7,6 +7,7 @@ import dev.parley.chat.Registrar;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Scope;
 import dev.parley.chat.Secret;
+import dev.parley.chat.Text;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,7 +52,7 @@ final class AccountsController {
       @RequestParam @Nullable Boolean disabled,
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-    String wanted = part == null ? "" : Page.folded(part);
+    String wanted = part == null ? "" : Text.folded(part);
     return Page.of(
             "accounts",
             registrar.accounts().stream()

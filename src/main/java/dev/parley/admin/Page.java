@@ -2,7 +2,6 @@ package dev.parley.admin;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +52,5 @@ record Page<T>(
   /** The same page of other items. */
   <R> Page<R> map(Function<T, R> shape) {
     return new Page<>(items.stream().map(shape).toList(), next);
-  }
-
-  /** A name as a key: two that differ in case alone are the same. */
-  static String folded(String name) {
-    return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 }

@@ -57,11 +57,7 @@ final class RolesController {
       throw Problem.of(Refusal.NO_SUCH_ROOM).because("There is no such room.");
     }
     return Page.of(
-            "roles",
-            grants.stream(),
-            (Grant grant) -> Page.folded(grant.account().value()),
-            cursor,
-            limit)
+            "roles", grants.stream(), (Grant grant) -> grant.account().folded(), cursor, limit)
         .map(RoleJson::of);
   }
 

@@ -53,7 +53,7 @@ final class RoomsController {
     return Page.of(
             "rooms",
             operator.rooms().stream(),
-            (RoomInfo room) -> Page.folded(room.name().value()),
+            (RoomInfo room) -> room.name().folded(),
             cursor,
             limit)
         .map(RoomJson::of);
@@ -125,7 +125,7 @@ final class RoomsController {
     return Page.of(
             "members",
             members.members().stream(),
-            (MemberInfo member) -> Page.folded(member.nick().value()),
+            (MemberInfo member) -> member.nick().folded(),
             cursor,
             limit)
         .map(MemberJson::of);

@@ -2,7 +2,6 @@ package dev.parley.chat;
 
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -60,20 +59,6 @@ final class Naming {
     } catch (IllegalArgumentException malformed) {
       return null;
     }
-  }
-
-  /** Equal for two names that differ in case alone. */
-  static String fold(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) >= 0x80) {
-        return foldAny(name);
-      }
-    }
-    return name.toLowerCase(Locale.ROOT);
-  }
-
-  private static String foldAny(String name) {
-    return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
   /**

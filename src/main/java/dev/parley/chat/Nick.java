@@ -40,7 +40,7 @@ public record Nick(String value) {
 
   /** The name as it is compared: the same for two names that differ in case alone. */
   public String folded() {
-    return Naming.fold(value);
+    return Text.folded(value);
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class RoomName {
   /** Takes a well-formed name, or throws {@link IllegalArgumentException} with the rule. */
   public RoomName(String name) {
     value = Naming.check(name, MAX_LENGTH, "-_.", RULE);
-    folded = Naming.fold(value);
+    folded = Text.folded(value);
   }
 
   /**

@@ -69,6 +69,16 @@ public final class Text {
         .toList();
   }
 
+  /** Equal for two names that differ in case alone. */
+  public static String folded(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+      }
+    }
+    return name.toLowerCase(Locale.ROOT); // ASCII alone, as most are: the same, in one go.
+  }
+
   /** Each line of a text after the same prefix, so that none can pass for something else. */
   public static String prefixed(String prefix, String text) {
     if (text.indexOf('\n') < 0) {

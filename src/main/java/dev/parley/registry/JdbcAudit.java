@@ -2,6 +2,7 @@ package dev.parley.registry;
 
 import dev.parley.chat.Actor;
 import dev.parley.chat.Audit;
+import dev.parley.chat.Text;
 import dev.parley.log.Store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -115,11 +115,11 @@ public final class JdbcAudit implements Audit, AutoCloseable {
         insert.setLong(1, change.at().toEpochMilli());
         insert.setString(2, change.by().kind().name());
         insert.setString(3, change.by().name());
-        insert.setString(4, folded(change.by().name()));
+        insert.setString(4, Text.folded(change.by().name()));
         insert.setString(5, change.by().address());
         insert.setString(6, change.action());
         insert.setString(7, change.subject());
-        insert.setString(8, folded(change.subject()));
+        insert.setString(8, Text.folded(change.subject()));
         insert.setString(9, change.reason());
         insert.setString(10, change.before());
         insert.setString(11, change.after());
@@ -128,10 +128,6 @@ public final class JdbcAudit implements Audit, AutoCloseable {
       insert.executeBatch();
       return null;
     }
-  }
-
-  private static String folded(String name) {
-    return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -152,7 +148,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
   }
 
   private static @Nullable String fold(@Nullable String name) {
-    return name == null ? null : folded(name);
+    return name == null ? null : Text.folded(name);
   }
 
   private static @Nullable Long millis(@Nullable Instant time) {
