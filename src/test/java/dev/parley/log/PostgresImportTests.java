@@ -1,36 +1,13 @@
 package dev.parley.log;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The import into a database of PostgreSQL. */
 class PostgresImportTests extends ImportContract {
 
-  private static EmbeddedPostgres server;
-
-  @BeforeAll
-  static void startServer() throws IOException {
-    server = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws IOException {
-    server.close();
-  }
-
-  @AfterEach
-  void clear() throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection()) {
-      connection.createStatement().execute("drop schema public cascade; create schema public");
-    }
-  }
+  @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
 
   @Override
   Dialect dialect() {
@@ -44,6 +21,6 @@ class PostgresImportTests extends ImportContract {
 
   @Override
   DataSource target(Path dataDir) {
-    return Postgres.source(server.getJdbcUrl("postgres", "postgres"), null, null);
+    return Postgres.source(SERVER.url(), null, null);
   }
 }

@@ -1,37 +1,15 @@
 package dev.parley.registry;
 
+import dev.parley.log.PostgresServer;
 import dev.parley.log.Store;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresTokensTests extends JdbcTokensContract {
 
-  private static EmbeddedPostgres server;
-
-  @BeforeAll
-  static void startServer() throws IOException {
-    server = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws IOException {
-    server.close();
-  }
-
-  @AfterEach
-  void clear() throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection()) {
-      connection.createStatement().execute("drop schema public cascade; create schema public");
-    }
-  }
+  @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
 
   @Override
   Store openStore() {
-    return Store.postgres(server.getJdbcUrl("postgres", "postgres"), null, null, config -> {});
+    return SERVER.openStore();
   }
 }
