@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.admin.PostsOnce.Post;
 import dev.parley.chat.Entry;
 import dev.parley.chat.RoomName;
-import java.time.Clock;
+import dev.parley.chat.SetClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -20,33 +17,17 @@ class PostsOnceTests {
 
   private static final Post POST = new Post(RoomName.LOBBY, "ci", "hi");
 
-  private Instant now = Instant.parse("2026-11-22T10:15:30Z");
+  private final SetClock clock = new SetClock();
   private long offset;
-
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public Instant instant() {
-          return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-      };
 
   private final PostsOnce once = new PostsOnce(clock, Duration.ofHours(24), 3);
 
   private MessageJson message() {
     offset++;
     return MessageJson.of(
-        RoomName.LOBBY, "e", new Entry(offset, now, Entry.Kind.MESSAGE, "ci", "hi", false));
+        RoomName.LOBBY,
+        "e",
+        new Entry(offset, clock.instant(), Entry.Kind.MESSAGE, "ci", "hi", false));
   }
 
   private long post(String key) {
@@ -56,9 +37,9 @@ class PostsOnceTests {
   @Test
   void keyIsForgottenAfterItsTime() {
     assertThat(post("a")).isEqualTo(1);
-    now = now.plus(Duration.ofHours(24));
+    clock.pass(Duration.ofHours(24));
     assertThat(post("a")).isEqualTo(1);
-    now = now.plusMillis(1);
+    clock.pass(Duration.ofMillis(1));
     assertThat(post("a")).isEqualTo(2);
   }
 

@@ -5,9 +5,6 @@ import dev.parley.registry.MemoryAudit;
 import dev.parley.registry.MemoryRulebook;
 import dev.parley.registry.Registry;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +21,7 @@ final class ChatTester {
   final Chat chat;
   final Registrar registrar;
   final Operator operator;
-  private Instant now = Instant.parse("2026-11-22T10:15:30Z");
+  private final SetClock clock = new SetClock("2026-11-22T10:15:30Z");
 
   ChatTester() {
     this(limits(0, 0));
@@ -45,7 +42,6 @@ final class ChatTester {
 
   private ChatTester(Limits limits, AccountSettings accounts, MemoryRulebook rulebook) {
     this.rulebook = rulebook;
-    InstantSource clock = () -> now;
     ChatSettings settings =
         new ChatSettings(
             "parley",
@@ -56,13 +52,13 @@ final class ChatTester {
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
             Retention.UNLIMITED);
-    registry = new Registry(accounts, clock.withZone(ZoneOffset.UTC), Runnable::run);
+    registry = new Registry(accounts, clock, Runnable::run);
     audit = registry.audit;
     chat =
         new Chat(
             settings,
             log,
-            clock.withZone(ZoneOffset.UTC),
+            clock,
             Monitor.NONE,
             (delay, task) -> alarms.add(task),
             Runnable::run,
@@ -81,7 +77,7 @@ final class ChatTester {
 
   /** Lets time pass. */
   void pass(Duration time) {
-    now = now.plus(time);
+    clock.pass(time);
   }
 
   /** Someone who is connected and has no name yet. */

@@ -8,15 +8,13 @@ import dev.parley.chat.Operator;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.Retention;
 import dev.parley.chat.Rulebook;
+import dev.parley.chat.SetClock;
 import dev.parley.log.MemoryRoomLog;
 import dev.parley.registry.Registry;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.HeldRoomLog;
 import dev.parley.tcp.RecordingPeer;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -35,7 +33,7 @@ final class LineTester {
   final Registrar registrar;
   private final Queue<Runnable> blocking = new ArrayDeque<>();
   private final LineProtocol protocol;
-  private Instant now = Instant.parse("2026-11-22T12:03:30.123Z");
+  private final SetClock clock = new SetClock("2026-11-22T12:03:30.123Z");
   private boolean blocked;
   private int connections;
 
@@ -44,8 +42,6 @@ final class LineTester {
   }
 
   LineTester(Duration greetingDelay) {
-    InstantSource source = () -> now;
-    var clock = source.withZone(ZoneOffset.UTC);
     log = new HeldRoomLog(new MemoryRoomLog(clock, 1000));
     ChatSettings settings =
         new ChatSettings(
@@ -95,7 +91,7 @@ final class LineTester {
 
   /** Lets time pass. */
   void pass(Duration time) {
-    now = now.plus(time);
+    clock.pass(time);
   }
 
   /** Someone who has just connected. */

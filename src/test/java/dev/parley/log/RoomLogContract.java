@@ -12,6 +12,7 @@ import dev.parley.chat.RoomLog.Query;
 import dev.parley.chat.RoomName;
 import dev.parley.chat.RoomSettings;
 import dev.parley.chat.SavedRoom;
+import dev.parley.chat.SetClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

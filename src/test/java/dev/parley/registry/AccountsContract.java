@@ -6,7 +6,7 @@ import dev.parley.chat.Accounts;
 import dev.parley.chat.Nick;
 import dev.parley.chat.Profile;
 import dev.parley.chat.Secret;
-import dev.parley.log.SetClock;
+import dev.parley.chat.SetClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.parley.log;
+package dev.parley.chat;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +9,17 @@ import java.time.ZoneOffset;
 /** A clock that is set by hand. */
 public final class SetClock extends Clock {
 
-  private volatile Instant now = Instant.parse("2026-11-22T10:15:30.123Z");
+  private volatile Instant now;
+
+  /** A clock that shows some time. */
+  public SetClock() {
+    this("2026-11-22T10:15:30.123Z");
+  }
+
+  /** A clock that shows this time. */
+  public SetClock(String start) {
+    now = Instant.parse(start);
+  }
 
   /** Lets time pass. */
   public void pass(Duration time) {
