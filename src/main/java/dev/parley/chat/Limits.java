@@ -40,39 +40,4 @@ public record Limits(
     int joinsPerSecond,
     int renamesBurst,
     int renamesPerSecond,
-    int bansPerRoom) {
-
-  /** Limits without any on joins, renames and bans. */
-  public Limits(
-      int lineBytes,
-      int connections,
-      int connectionsPerAddress,
-      long sendqBytes,
-      int roomsPerSession,
-      int ignoresPerSession,
-      int messagesBurst,
-      int messagesPerSecond,
-      int tokenMessagesBurst,
-      int tokenMessagesPerSecond,
-      Duration loginTimeout,
-      Duration idleTimeout) {
-    this(
-        lineBytes,
-        connections,
-        connectionsPerAddress,
-        sendqBytes,
-        roomsPerSession,
-        ignoresPerSession,
-        messagesBurst,
-        messagesPerSecond,
-        tokenMessagesBurst,
-        tokenMessagesPerSecond,
-        loginTimeout,
-        idleTimeout,
-        0,
-        0,
-        0,
-        0,
-        0);
-  }
-}
+    int bansPerRoom) {}

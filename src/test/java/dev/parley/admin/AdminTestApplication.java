@@ -12,6 +12,7 @@ import dev.parley.chat.Pause;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.Retention;
 import dev.parley.chat.RoomLog;
+import dev.parley.chat.SetLimits;
 import dev.parley.log.MemoryRoomLog;
 import dev.parley.registry.MemoryRulebook;
 import dev.parley.registry.Registry;
@@ -97,7 +98,7 @@ class AdminTestApplication {
 
   @Bean
   Chat chat(RoomLog log, Clock clock, Monitor monitor, Identities identities, Audit audit) {
-    Limits limits = new Limits(LINE_BYTES, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+    Limits limits = new SetLimits().lineBytes(LINE_BYTES).limits();
     ChatSettings settings =
         new ChatSettings(
             "parley",

@@ -72,7 +72,7 @@ final class ChatTester {
 
   /** No limits but these two. */
   static Limits limits(int rooms, int ignores) {
-    return new Limits(0, 0, 0, 0, rooms, ignores, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+    return new SetLimits().rooms(rooms).ignores(ignores).limits();
   }
 
   /** Lets time pass. */

@@ -464,8 +464,7 @@ class ModerationTests {
   }
 
   private static Limits limits(int joins, int renames, int bans) {
-    return new Limits(
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, joins, 1, renames, 1, bans);
+    return new SetLimits().joins(joins, 1).renames(renames, 1).bans(bans).limits();
   }
 
   @Test

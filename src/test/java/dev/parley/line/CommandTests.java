@@ -3,6 +3,7 @@ package dev.parley.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.Limits;
+import dev.parley.chat.SetLimits;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.RecordingPeer;
 import java.lang.reflect.RecordComponent;
@@ -278,7 +279,7 @@ class CommandTests {
   @ParameterizedTest
   @CsvSource({"PT60S,60s", "PT0.5S,500ms", "PT0S,0 (no limit)", "PT1M0.001S,60001ms"})
   void timesAreShownAsTheyAreSet(Duration time, String shown) {
-    Limits limits = new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, time, Duration.ZERO);
+    Limits limits = new SetLimits().loginTimeout(time).limits();
     assertThat(LimitTable.of(limits, ConnectionLimits.NONE))
         .contains("login-timeout " + shown + "\n");
   }

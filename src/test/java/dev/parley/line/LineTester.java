@@ -9,6 +9,7 @@ import dev.parley.chat.Registrar;
 import dev.parley.chat.Retention;
 import dev.parley.chat.Rulebook;
 import dev.parley.chat.SetClock;
+import dev.parley.chat.SetLimits;
 import dev.parley.log.MemoryRoomLog;
 import dev.parley.registry.Registry;
 import dev.parley.tcp.ConnectionLimits;
@@ -24,7 +25,15 @@ import java.util.Queue;
 final class LineTester {
 
   static final Limits LIMITS =
-      new Limits(64, 100, 10, 1024, 3, 2, 0, 0, 7, 8, Duration.ofSeconds(60), Duration.ZERO);
+      new SetLimits()
+          .lineBytes(64)
+          .connections(100, 10)
+          .sendqBytes(1024)
+          .rooms(3)
+          .ignores(2)
+          .tokenMessages(7, 8)
+          .loginTimeout(Duration.ofSeconds(60))
+          .limits();
 
   final HeldRoomLog log;
   final Chat chat;

@@ -12,6 +12,7 @@ import dev.parley.chat.Limits;
 import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Retention;
+import dev.parley.chat.SetLimits;
 import dev.parley.log.MemoryRoomLog;
 import dev.parley.registry.Registry;
 import dev.parley.tcp.HeldRoomLog;
@@ -30,8 +31,7 @@ class RawConversationTests {
 
   private final Clock clock = Clock.fixed(Instant.parse("2026-11-22T12:03:30Z"), ZoneOffset.UTC);
   private final HeldRoomLog log = new HeldRoomLog(new MemoryRoomLog(clock, 100));
-  private final Limits limits =
-      new Limits(16, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+  private final Limits limits = new SetLimits().lineBytes(16).limits();
   private final ChatSettings settings =
       new ChatSettings(
           "parley",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Disconnect.Reason;
 import dev.parley.chat.Limits;
+import dev.parley.chat.SetLimits;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class AdmissionTests {
   private long now = 1_000_000_000_000L;
 
   private Admission admission(int perAddress, int burst, int perSecond) {
-    Limits limits = new Limits(0, 0, perAddress, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+    Limits limits = new SetLimits().connections(0, perAddress).limits();
     ConnectionLimits rates =
         new ConnectionLimits(burst, perSecond, 0, Duration.ZERO, Duration.ZERO);
     return new Admission(limits, rates, () -> now);
