@@ -135,7 +135,7 @@ final class Tls {
               + listener
               + " has client-auth on, but its ssl-bundle has no truststore to check with.");
     }
-    String problem = Identity.problem(bundle);
+    String problem = CertifiedKey.problem(bundle);
     if (problem != null) {
       throw new ListenerException(
           "Listener " + listener + " cannot use its ssl-bundle: " + problem + ".");

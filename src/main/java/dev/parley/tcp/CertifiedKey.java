@@ -10,12 +10,12 @@ import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
-/** What a listener shows of itself: the certificate of an SSL bundle, with its key. Stateless. */
-final class Identity {
+/** The key of an SSL bundle and the certificate that a listener shows for it. Stateless. */
+final class CertifiedKey {
 
   private static final byte[] SAMPLE = {1, 2, 3};
 
-  private Identity() {}
+  private CertifiedKey() {}
 
   /** What is wrong with the certificate or the key of a bundle, as a clause; null if nothing is. */
   static @Nullable String problem(SslBundle bundle) {
