@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,7 @@ public final class Registrar {
 
   private final Chat chat;
   private final Identities identities;
+  private final Bearers bearers;
 
   /** Held for a change, so that each is made on top of the one before; outside all other locks. */
   private final ReentrantLock turn;
@@ -45,6 +45,7 @@ public final class Registrar {
   private Registrar(Chat chat, ReentrantLock turn, Actor actor, String reason) {
     this.chat = chat;
     this.identities = chat.identities();
+    this.bearers = new Bearers(chat);
     this.turn = turn;
     this.actor = actor;
     this.reason = reason;
@@ -105,7 +106,7 @@ public final class Registrar {
         return exists(nick);
       }
       record("account.create", nick, null, made.json());
-      keep(nick);
+      bearers.keep(nick);
       return new Reply.AccountIs(made);
     } finally {
       turn.unlock();
@@ -145,16 +146,7 @@ public final class Registrar {
     if (!now.equals(before)) {
       record("account.change", before.name(), before.json(), now.json());
     }
-    eachKnownAs(
-        before.name(),
-        session -> {
-          if (now.disabled()) {
-            leave(session, "Your account was disabled: you are logged out.");
-          } else {
-            follow(session, before, now);
-          }
-        });
-    chat.moderation().expelStrangers();
+    bearers.follow(before, now);
     return new Reply.AccountIs(now);
   }
 
@@ -166,7 +158,7 @@ public final class Registrar {
         chat.rules()
             .rename(before.name(), now.name(), () -> identities.accounts().change(now, password));
     if (renamed) {
-      keep(now.name());
+      bearers.keep(now.name());
     }
     return renamed;
   }
@@ -185,9 +177,7 @@ public final class Registrar {
           .filter(token -> profile.id().equals(token.account()))
           .forEach(token -> identities.tokens().revoke(token.id()));
       record("account.delete", profile.name(), profile.json(), null);
-      eachKnownAs(
-          profile.name(), session -> leave(session, "Your account was deleted: you are a guest."));
-      chat.moderation().expelStrangers();
+      bearers.leave(profile);
       return Reply.Done.INSTANCE;
     } finally {
       turn.unlock();
@@ -225,7 +215,7 @@ public final class Registrar {
       }
       record("token.create", nick, null, issued.token().json(owner));
       if (owner == null) {
-        keep(nick);
+        bearers.keep(nick);
       }
       return new Reply.TokenIssued(issued);
     } finally {
@@ -242,17 +232,7 @@ public final class Registrar {
         return refuse(Refusal.NO_SUCH_TOKEN, "There is no such token.");
       }
       record("token.delete", token.name(), token.json(ownerOf(token)), null);
-      chat.known()
-          .forEach(session ->
-              changed(
-                  session,
-                  () -> {
-                    ApiToken borne = session.apiToken();
-                    if (borne != null && borne.id().equals(id)) {
-                      leave(session, "Your token was revoked: you are logged out.");
-                    }
-                  }));
-      chat.moderation().expelStrangers();
+      bearers.leave(token);
       return Reply.Done.INSTANCE;
     } finally {
       turn.unlock();
@@ -261,79 +241,6 @@ public final class Registrar {
 
   private @Nullable Profile ownerOf(ApiToken token) {
     return token.account() == null ? null : accountOf(token.account());
-  }
-
-  /** Whoever goes by a name that is kept from now on, and is not its owner, gets another. */
-  private void keep(Nick name) {
-    Session holder = chat.names().holder(name);
-    if (holder != null) {
-      changed(holder, () -> moveOn(holder, name + " is registered now"));
-    }
-  }
-
-  /** A session goes by another name if its own is not its to have any more. */
-  private void moveOn(Session session, String why) {
-    Nick nick = session.nick();
-    if (nick != null
-        && chat.names().holder(nick) == session
-        && chat.names().isReserved(nick, session)) {
-      tell(session, why + ": you are " + chat.arrivals().settle(session, nick) + ".");
-    }
-  }
-
-  private void eachKnownAs(Nick account, Consumer<Session> change) {
-    chat.known()
-        .forEach(session ->
-            changed(
-                session,
-                () -> {
-                  Account known = session.account();
-                  if (known != null && known.name().equals(account)) {
-                    change.accept(session);
-                  }
-                }));
-  }
-
-  private static void changed(Session session, Runnable change) {
-    session.standing().lock();
-    try {
-      change.run();
-    } finally {
-      session.standing().unlock();
-    }
-  }
-
-  /** A session is nobody's from now on, and leaves the name to whom it belongs. */
-  private void leave(Session session, String why) {
-    session.forgetIdentity();
-    tell(session, why);
-    Nick nick = session.nick();
-    if (nick != null) {
-      moveOn(session, nick + " is registered");
-    }
-  }
-
-  /** A session goes along with a change of its account. */
-  private void follow(Session session, Profile before, Profile now) {
-    boolean byToken = session.apiToken() != null;
-    session.account(byToken ? new Account(now.name(), false) : now.account());
-    Nick nick = session.nick();
-    if (nick != null
-        && chat.names().holder(nick) == session
-        && nick.equals(before.name())
-        && !now.name().value().equals(before.name().value())) {
-      tell(
-          session,
-          "Your account is called "
-              + now.name()
-              + " now: you are "
-              + chat.arrivals().settle(session, now.name())
-              + ".");
-    }
-  }
-
-  private void tell(Session session, String text) {
-    session.endpoint().deliver(new Event.Noticed(chat.clock().instant(), text));
   }
 
   private void record(

@@ -1,0 +1,124 @@
+package dev.parley.chat;
+
+import java.util.function.Consumer;
+
+/**
+ * Those who bear a name, an account or a token, and what becomes of them when it is not theirs any
+ * more, or not what it was. Told with the change made and the {@link Registrar}'s turn held.
+ */
+final class Bearers {
+
+  private final Chat chat;
+
+  Bearers(Chat chat) {
+    this.chat = chat;
+  }
+
+  /** Whoever goes by a name that is kept from now on, and is not its owner, gets another. */
+  void keep(Nick name) {
+    Session holder = chat.names().holder(name);
+    if (holder != null) {
+      changed(holder, () -> moveOn(holder, name + " is registered now"));
+    }
+  }
+
+  /** Those of an account go along with a change of it. */
+  void follow(Profile before, Profile now) {
+    eachKnownAs(
+        before.name(),
+        session -> {
+          if (now.disabled()) {
+            leave(session, "Your account was disabled: you are logged out.");
+          } else {
+            follow(session, before, now);
+          }
+        });
+    chat.moderation().expelStrangers();
+  }
+
+  private void follow(Session session, Profile before, Profile now) {
+    boolean byToken = session.apiToken() != null;
+    session.account(byToken ? new Account(now.name(), false) : now.account());
+    Nick nick = session.nick();
+    if (nick != null
+        && chat.names().holder(nick) == session
+        && nick.equals(before.name())
+        && !now.name().value().equals(before.name().value())) {
+      tell(
+          session,
+          "Your account is called "
+              + now.name()
+              + " now: you are "
+              + chat.arrivals().settle(session, now.name())
+              + ".");
+    }
+  }
+
+  /** Those of an account that is deleted are guests. */
+  void leave(Profile deleted) {
+    eachKnownAs(
+        deleted.name(), session -> leave(session, "Your account was deleted: you are a guest."));
+    chat.moderation().expelStrangers();
+  }
+
+  /** Those who are logged in with a token that is revoked are guests. */
+  void leave(ApiToken revoked) {
+    chat.known()
+        .forEach(session ->
+            changed(
+                session,
+                () -> {
+                  ApiToken borne = session.apiToken();
+                  if (borne != null && borne.id().equals(revoked.id())) {
+                    leave(session, "Your token was revoked: you are logged out.");
+                  }
+                }));
+    chat.moderation().expelStrangers();
+  }
+
+  /** A session is nobody's from now on, and leaves the name to whom it belongs. */
+  private void leave(Session session, String why) {
+    session.forgetIdentity();
+    tell(session, why);
+    Nick nick = session.nick();
+    if (nick != null) {
+      moveOn(session, nick + " is registered");
+    }
+  }
+
+  /** A session goes by another name if its own is not its to have any more. */
+  private void moveOn(Session session, String why) {
+    Nick nick = session.nick();
+    if (nick != null
+        && chat.names().holder(nick) == session
+        && chat.names().isReserved(nick, session)) {
+      tell(session, why + ": you are " + chat.arrivals().settle(session, nick) + ".");
+    }
+  }
+
+  private void eachKnownAs(Nick account, Consumer<Session> change) {
+    chat.known()
+        .forEach(session ->
+            changed(
+                session,
+                () -> {
+                  Account known = session.account();
+                  if (known != null && known.name().equals(account)) {
+                    change.accept(session);
+                  }
+                }));
+  }
+
+  private static void changed(Session session, Runnable change) {
+    session.standing().lock();
+    try {
+      change.run();
+    } finally {
+      session.standing().unlock();
+    }
+  }
+
+  private void tell(Session session, String text) {
+    session.endpoint().deliver(new Event.Noticed(chat.clock().instant(), text));
+  }
+}
