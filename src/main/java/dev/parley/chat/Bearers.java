@@ -33,7 +33,7 @@ final class Bearers {
             follow(session, before, now);
           }
         });
-    chat.moderation().expelStrangers();
+    chat.enforcement().expelStrangers();
   }
 
   private void follow(Session session, Profile before, Profile now) {
@@ -58,7 +58,7 @@ final class Bearers {
   void leave(Profile deleted) {
     eachKnownAs(
         deleted.name(), session -> leave(session, "Your account was deleted: you are a guest."));
-    chat.moderation().expelStrangers();
+    chat.enforcement().expelStrangers();
   }
 
   /** Those who are logged in with a token that is revoked are guests. */
@@ -73,7 +73,7 @@ final class Bearers {
                     leave(session, "Your token was revoked: you are logged out.");
                   }
                 }));
-    chat.moderation().expelStrangers();
+    chat.enforcement().expelStrangers();
   }
 
   /** A session is nobody's from now on, and leaves the name to whom it belongs. */

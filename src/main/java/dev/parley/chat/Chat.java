@@ -27,6 +27,7 @@ public final class Chat {
   private final Names names;
   private final HouseRules rules;
   private final Recorder recorder;
+  private final Enforcement enforcement;
   private final Moderation moderation;
   private final Rooms rooms;
   private final Resumption resumption;
@@ -77,7 +78,8 @@ public final class Chat {
     this.arrivals =
         new Arrivals(names, rooms, resumption, identities, rules, settings.limits(), clock);
     this.conversing = new Conversing(settings.limits(), names, clock, monitor);
-    this.moderation = new Moderation(this, rules, recorder);
+    this.enforcement = new Enforcement(this, rules);
+    this.moderation = new Moderation(this, rules, recorder, enforcement);
     this.roomCommands =
         new RoomCommands(
             settings,
@@ -176,7 +178,7 @@ public final class Chat {
 
   private Reply welcomed(Session session, Reply reply) {
     if (reply instanceof Reply.LoggedIn) {
-      moderation.loggedIn(session);
+      enforcement.loggedIn(session);
     }
     return reply;
   }
@@ -316,6 +318,10 @@ public final class Chat {
 
   HouseRules rules() {
     return rules;
+  }
+
+  Enforcement enforcement() {
+    return enforcement;
   }
 
   Recorder recorder() {

@@ -1,16 +1,12 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Ban.Kind;
-import dev.parley.chat.Event.Departure;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +19,13 @@ public final class Moderation {
   private final Chat chat;
   private final HouseRules rules;
   private final Recorder recorder;
+  private final Enforcement enforcement;
 
-  Moderation(Chat chat, HouseRules rules, Recorder recorder) {
+  Moderation(Chat chat, HouseRules rules, Recorder recorder, Enforcement enforcement) {
     this.chat = chat;
     this.rules = rules;
     this.recorder = recorder;
+    this.enforcement = enforcement;
   }
 
   /**
@@ -134,7 +132,7 @@ public final class Moderation {
                   ban.reason(),
                   before == null ? null : Facts.of(before),
                   Facts.of(ban));
-              enforce(ban, by);
+              enforcement.enforce(ban, by);
               return new Reply.Imposed(ban, false);
             }));
   }
@@ -151,72 +149,16 @@ public final class Moderation {
               String action = ban.kind().code() + ".lift";
               String subject = ban.target().toString();
               recorder.put(by.actor(), action, subject, reason, Facts.of(ban), null);
-              tellOfMute(ban, true, by);
+              enforcement.tellOfMute(ban, true, by);
               return new Reply.Imposed(ban, true);
             }));
-  }
-
-  /** Has a ban take effect on those who are here. */
-  private void enforce(Ban ban, Asker by) {
-    List<Session> hit = everyone().filter(session -> Bans.concerns(ban, session)).toList();
-    hit.forEach(session -> rules.bans().mark(session, ban));
-    RoomName name = ban.room();
-    Room room = name == null ? null : chat.rooms().find(name);
-    if (name == null) {
-      hit.stream()
-          .filter(session -> !isAdminAtAnAddress(session, ban))
-          .forEach(session -> chat.expel(session, Disconnect.of(ban)));
-    } else if (room != null && ban.kind() == Kind.BAN) {
-      hit.stream()
-          .filter(session -> room.order().banned(session) != null)
-          .forEach(session -> remove(by, room, session, ban.reason(), ban));
-    }
-    tellOfMute(ban, false, by);
-  }
-
-  /** Everyone who is connected, and those who may come back. */
-  private Stream<Session> everyone() {
-    Set<Session> all = new LinkedHashSet<>(chat.sessions());
-    all.addAll(chat.names().everyone());
-    return all.stream();
-  }
-
-  private static boolean isAdminAtAnAddress(Session session, Ban ban) {
-    Account account = session.account();
-    return account != null && account.admin() && ban.target() instanceof Ban.OfAddress;
-  }
-
-  /** Where a mute is one person's, the room is shown that. */
-  private void tellOfMute(Ban mute, boolean lifted, Asker by) {
-    Room room =
-        mute.kind() == Kind.MUTE && mute.room() != null ? chat.rooms().find(mute.room()) : null;
-    Nick nick =
-        switch (mute.target()) {
-          case Ban.OfNick(Nick name) -> name;
-          case Ban.OfAccount(Nick name) -> name;
-          case Ban.OfAddress _ -> null;
-        };
-    if (room != null && nick != null) {
-      room.publish(new Event.Muted(room.name(), mute, nick, lifted, by.shown(), by.session()));
-    }
-  }
-
-  /** Takes a member out of a room, and says whether it was in. */
-  boolean remove(Asker by, Room room, Session member, String reason, @Nullable Ban ban) {
-    Nick nick = member.nick();
-    Departure how = ban == null ? Departure.REMOVED : Departure.BANNED;
-    if (nick == null || !chat.rooms().leave(room, member, nick, how, by.shown(), reason)) {
-      return false;
-    }
-    member.endpoint().deliver(new Event.Removed(room.name(), by.shown(), reason, ban));
-    return true;
   }
 
   /** Takes a member out of a room, and puts that on record. */
   Reply kick(Asker by, Room room, String typed, @Nullable Session member, String reason) {
     String why = Text.cleanLine(reason).strip();
     Nick nick = member == null ? null : member.nick();
-    if (member == null || nick == null || !remove(by, room, member, why, null)) {
+    if (member == null || nick == null || !enforcement.remove(by, room, member, why, null)) {
       return new Reply.Refused(
           Refusal.NO_SUCH_NICK,
           "Nobody in " + room.name() + " is called " + Text.cleanLine(typed) + ".");
@@ -292,34 +234,10 @@ public final class Moderation {
                       now.reason(),
                       Facts.of(before),
                       Facts.of(now));
-                  expelStrangers();
+                  enforcement.expelStrangers();
                   return Reply.Done.INSTANCE;
                 }))
         .join();
-  }
-
-  /** Those who may not stay go. */
-  void expelStrangers() {
-    Defence now = defence();
-    everyone()
-        .filter(session -> session.nick() != null && !now.letsStay(session))
-        .forEach(session ->
-            chat.expel(session, new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason())));
-  }
-
-  /**
-   * A session has logged in: what is against its account holds where it is, and the rooms that it
-   * has made are its account's.
-   */
-  void loggedIn(Session session) {
-    for (Room room : session.memberOf()) {
-      room.order().knownNow(session);
-      rules.bans().mark(session, room.name());
-      Ban ban = room.order().banned(session);
-      if (ban != null) {
-        remove(Asker.of(Actor.admin("")), room, session, ban.reason(), ban);
-      }
-    }
   }
 
   /** The reply, or the refusal of a change that could not be written down. */
