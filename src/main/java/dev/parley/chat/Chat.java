@@ -2,7 +2,6 @@ package dev.parley.chat;
 
 import dev.parley.chat.Command.Arrive;
 import dev.parley.chat.Command.Rename;
-import dev.parley.chat.Event.Departure;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +21,6 @@ public final class Chat {
   private final ChatSettings settings;
   private final Clock clock;
   private final Monitor monitor;
-  private final Alarm alarm;
   private final Identities identities;
   private final Names names;
   private final HouseRules rules;
@@ -32,6 +30,7 @@ public final class Chat {
   private final Rooms rooms;
   private final Resumption resumption;
   private final Arrivals arrivals;
+  private final Departures departures;
   private final Conversing conversing;
   private final RoomCommands roomCommands;
   private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
@@ -73,10 +72,10 @@ public final class Chat {
     this.rules = new HouseRules(rulebook, clock, blocking);
     this.recorder = new Recorder(audit, clock);
     this.rooms = new Rooms(new Room.Context(settings, log, clock, monitor, alarm, rules));
-    this.alarm = alarm;
     this.resumption = new Resumption(settings, names, rooms, log, rules, blocking);
     this.arrivals =
         new Arrivals(names, rooms, resumption, identities, rules, settings.limits(), clock);
+    this.departures = new Departures(settings, rooms, resumption, arrivals, alarm);
     this.conversing = new Conversing(settings.limits(), names, clock, monitor);
     this.enforcement = new Enforcement(this, rules);
     this.moderation = new Moderation(this, rules, recorder, enforcement);
@@ -198,81 +197,15 @@ public final class Chat {
    * back to and was lost, only after a while. At most once has effect.
    */
   public void disconnect(Session session, Disconnect why) {
-    if (sessions.remove(session.id()) == null) {
-      return;
-    }
-    monitor.disconnected(why.reason());
-    session.end(why);
-    Nick nick = session.nick();
-    if (nick == null || why.reason() == Disconnect.Reason.SHUTDOWN) {
-      return; // When the server stops, everyone goes, and nobody need be told of each.
-    }
-    if (Resumption.canComeBack(why.reason()) && resumption.hold(session)) {
-      boolean unseen = Resumption.unseen(why.reason());
-      if (!unseen) {
-        leave(session, nick, why);
-      }
-      alarm.after(
-          settings.resumeHold(),
-          () -> {
-            if (resumption.revoke(session) && unseen) {
-              leave(session, nick, why);
-            }
-          });
-    } else if (session.token() == null || resumption.revoke(session)) {
-      leave(session, nick, why);
+    if (sessions.remove(session.id()) != null) {
+      monitor.disconnected(why.reason());
+      departures.end(session, why);
     }
   }
 
   /** Ends a session for good, be it connected or only kept to be come back to. */
   void expel(Session session, Disconnect why) {
-    boolean kept = resumption.revoke(session);
-    if (kept) {
-      session.token(null);
-    }
-    Nick nick = session.nick();
-    if (sessions.containsKey(session.id())) {
-      session.endpoint().close(why);
-    } else if (kept && nick != null) {
-      leave(session, nick, why);
-    }
-  }
-
-  private void leave(Session session, Nick nick, Disconnect why) {
-    leaveRooms(session, nick, why);
-    arrivals.depart(session, nick, why);
-  }
-
-  private void leaveRooms(Session session, Nick nick, Disconnect why) {
-    Departure how = departure(why.reason());
-    String detail = how == Departure.DROPPED ? why.reason().noun() : why.detail();
-    for (Room room : session.memberOf()) {
-      rooms.leave(room, session, nick, how, detail);
-    }
-    // An operator's thread may have put the session there since: its room was deleted.
-    rooms.leave(rooms.lobby(), session, nick, how, detail);
-  }
-
-  private static Departure departure(Disconnect.Reason reason) {
-    return switch (reason) {
-      case QUIT, END_OF_INPUT, INTERRUPTED -> Departure.QUIT;
-      case KICKED, NOT_LET_IN -> Departure.KICKED;
-      case BANNED -> Departure.BANNED;
-      case CONNECTION_LOST,
-          SLOW_READER,
-          TAKEN_OVER,
-          LOGIN_TIMEOUT,
-          IDLE_TIMEOUT,
-          SHUTDOWN,
-          SERVER_FULL,
-          ADDRESS_FULL,
-          ADDRESS_TOO_FAST,
-          NOT_A_PROXY,
-          NO_HANDSHAKE,
-          WRONG_PROTOCOL,
-          FAULT ->
-          Departure.DROPPED;
-    };
+    departures.expel(session, why, sessions);
   }
 
   /** What keeps order, for operators. */
