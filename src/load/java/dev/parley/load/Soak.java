@@ -111,8 +111,8 @@ final class Soak {
     int third = Math.max(1, samples.size() / 3);
     for (String figure :
         List.of("heapBytes", "residentBytes", "threads", "descriptors", "p99Micros")) {
-      double first = mean(figure, 0, third);
-      double last = mean(figure, samples.size() - third, samples.size());
+      double first = median(figure, 0, third);
+      double last = median(figure, samples.size() - third, samples.size());
       Slack slack = SLACK.get(figure);
       boolean grows = last > first * slack.factor() && last > first + slack.more();
       any |= grows;
@@ -123,11 +123,14 @@ final class Soak {
     return any;
   }
 
-  private double mean(String figure, int from, int to) {
-    return samples.subList(from, to).stream()
-        .mapToDouble(sample -> sample.get(figure))
-        .average()
-        .orElse(0);
+  /** One interval in which the machine did something else says nothing of the server. */
+  private double median(String figure, int from, int to) {
+    double[] sorted =
+        samples.subList(from, to).stream()
+            .mapToDouble(sample -> sample.get(figure))
+            .sorted()
+            .toArray();
+    return sorted[sorted.length / 2];
   }
 
   private void write(Faults faults, boolean grown) throws IOException {
