@@ -89,7 +89,9 @@ final class Batch {
       if (change.changesRow()) {
         session.saveRoom(change.image());
       }
-      session.insert(change.state().row.id, change.lines());
+      if (!session.insert(change.state().row.id, change.lines())) {
+        change.state().searchable = false;
+      }
     }
     for (int i = 0; i < results.length; i++) {
       if (tasks.get(i) instanceof Task.Redact(RoomState room, long offset, var _)) {
@@ -107,9 +109,6 @@ final class Batch {
   void committed() {
     deletions.committed();
     changes.values().forEach(Change::committed);
-    changes.values().stream()
-        .filter(change -> !change.lines().isEmpty())
-        .forEach(change -> change.state().searchable = false);
     for (int i = 0; i < results.length; i++) {
       try {
         answer(tasks.get(i), results[i]);

@@ -137,7 +137,7 @@ public final class Import {
   }
 
   private void insert(int room, List<Entry> page, LogSession session) throws SQLException {
-    session.insert(room, page);
+    var _ = session.insert(room, page); // What the index lacks is put into it at the end.
     for (Entry line : page) {
       if (line.redacted()) {
         var _ = session.redact(room, line.offset());

@@ -9,8 +9,11 @@ import java.sql.SQLException;
  */
 interface LineTable {
 
-  /** Inserts lines of a room, oldest first. Their words may be left to {@link #index}. */
-  void insert(int room, Iterable<Entry> lines) throws SQLException;
+  /**
+   * Inserts lines of a room, oldest first; says whether the index has their words, which may be
+   * left to {@link #index}.
+   */
+  boolean insert(int room, Iterable<Entry> lines) throws SQLException;
 
   /**
    * Puts the words of the oldest lines into the index that are not in it yet, and says whether

@@ -116,10 +116,9 @@ final class LogSession implements AutoCloseable {
     removeRoom.executeUpdate();
   }
 
-  void insert(int room, List<Entry> lines) throws SQLException {
-    if (!lines.isEmpty()) {
-      this.lines.insert(room, lines);
-    }
+  /** Inserts lines of a room, oldest first; says whether the index has their words. */
+  boolean insert(int room, List<Entry> lines) throws SQLException {
+    return lines.isEmpty() || this.lines.insert(room, lines);
   }
 
   /** Puts words of lines into the index that are not in it yet; says whether there are more. */

@@ -38,7 +38,7 @@ final class PostgresLineTable implements LineTable {
   }
 
   @Override
-  public void insert(int room, Iterable<Entry> lines) throws SQLException {
+  public boolean insert(int room, Iterable<Entry> lines) throws SQLException {
     for (Entry line : lines) {
       insert.setInt(1, room);
       insert.setLong(2, line.offset());
@@ -51,6 +51,7 @@ final class PostgresLineTable implements LineTable {
     }
     try {
       insert.executeBatch();
+      return true;
     } catch (AssertionError e) {
       // So says the driver at times when the connection is closed under it.
       throw new SQLException("The connection was lost", "08006", e);

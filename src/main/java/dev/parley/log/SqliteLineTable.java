@@ -70,7 +70,7 @@ final class SqliteLineTable implements LineTable {
   }
 
   @Override
-  public void insert(int room, Iterable<Entry> lines) throws SQLException {
+  public boolean insert(int room, Iterable<Entry> lines) throws SQLException {
     for (Entry line : lines) {
       insert.setInt(1, room);
       insert.setLong(2, line.offset());
@@ -81,6 +81,7 @@ final class SqliteLineTable implements LineTable {
       insert.addBatch();
     }
     insert.executeBatch();
+    return false;
   }
 
   @Override
