@@ -2,7 +2,7 @@ package dev.parley.line;
 
 import dev.parley.chat.Entry;
 import dev.parley.chat.Event;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import dev.parley.tcp.Frame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,13 +1,13 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Nick;
 import dev.parley.chat.Profile;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Scope;
 import dev.parley.chat.Secret;
-import dev.parley.chat.Text;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.Text;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,8 +2,8 @@ package dev.parley.admin;
 
 import dev.parley.chat.AddressRange;
 import dev.parley.chat.Ban;
-import dev.parley.chat.Nick;
 import dev.parley.chat.Term;
+import dev.parley.chat.name.Nick;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Pattern;
 import java.time.Clock;

@@ -2,8 +2,8 @@ package dev.parley.admin;
 
 import dev.parley.chat.Actor;
 import dev.parley.chat.ApiToken;
-import dev.parley.chat.Nick;
 import dev.parley.chat.Scope;
+import dev.parley.chat.name.Nick;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;

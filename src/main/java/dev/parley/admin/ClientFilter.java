@@ -1,8 +1,8 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Nick;
-import dev.parley.chat.RoomName;
 import dev.parley.chat.Session;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

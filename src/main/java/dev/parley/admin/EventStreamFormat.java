@@ -1,7 +1,7 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Entry;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.springframework.http.MediaType;

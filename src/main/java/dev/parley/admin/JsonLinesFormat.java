@@ -1,7 +1,7 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Entry;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -1,7 +1,7 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Entry;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import org.springframework.http.MediaType;
 
 /** A form that a room's lines are streamed or exported in. Safe for use from any thread. */

@@ -3,7 +3,7 @@ package dev.parley.admin;
 import dev.parley.chat.Entry;
 import dev.parley.chat.Reply;
 import dev.parley.chat.RoomLog;
-import dev.parley.chat.Text;
+import dev.parley.chat.name.Text;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

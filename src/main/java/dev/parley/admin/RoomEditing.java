@@ -3,7 +3,7 @@ package dev.parley.admin;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Reply;
 import dev.parley.chat.RoomInfo;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Refusal;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import org.springframework.web.ErrorResponseException;
 
 /** A room was deleted while its log was being read, whether or not there is a new one by now. */

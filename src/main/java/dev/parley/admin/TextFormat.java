@@ -1,8 +1,8 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Entry;
-import dev.parley.chat.RoomName;
 import dev.parley.chat.Transcript;
+import dev.parley.chat.name.RoomName;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;

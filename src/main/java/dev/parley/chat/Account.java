@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.chat.name.Nick;
+
 /**
  * The account that a person has logged in to.
  *

@@ -1,6 +1,8 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Ban.Kind;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.Text;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashSet;

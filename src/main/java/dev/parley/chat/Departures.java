@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Event.Departure;
+import dev.parley.chat.name.Nick;
 import java.util.Map;
 
 /**

@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

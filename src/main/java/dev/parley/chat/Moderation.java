@@ -1,6 +1,9 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Ban.Kind;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

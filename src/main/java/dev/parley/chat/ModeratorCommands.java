@@ -2,6 +2,9 @@ package dev.parley.chat;
 
 import dev.parley.chat.Ban.Kind;
 import dev.parley.chat.Moderation.Asker;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

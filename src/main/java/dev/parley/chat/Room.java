@@ -1,6 +1,8 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Event.Departure;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

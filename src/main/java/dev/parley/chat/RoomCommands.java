@@ -1,6 +1,9 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Event.Departure;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.RoomLog.Appended;
+import dev.parley.chat.name.RoomName;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

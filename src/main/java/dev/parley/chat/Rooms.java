@@ -1,5 +1,8 @@
 package dev.parley.chat;
 
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

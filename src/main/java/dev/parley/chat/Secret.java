@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.name.Text;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;

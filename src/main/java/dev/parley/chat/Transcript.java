@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

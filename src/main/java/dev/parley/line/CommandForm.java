@@ -1,6 +1,6 @@
 package dev.parley.line;
 
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import org.jspecify.annotations.Nullable;
 
 /**

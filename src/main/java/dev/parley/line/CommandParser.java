@@ -2,8 +2,8 @@ package dev.parley.line;
 
 import dev.parley.chat.Command;
 import dev.parley.chat.Refusal;
-import dev.parley.chat.RoomName;
-import dev.parley.chat.Text;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
 import dev.parley.line.Request.Ask;
 import dev.parley.line.Request.Refuse;
 import java.util.regex.Pattern;

@@ -8,7 +8,7 @@ import dev.parley.chat.MemberInfo;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Role;
 import dev.parley.chat.RoomInfo;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

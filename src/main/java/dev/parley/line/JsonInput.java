@@ -2,7 +2,7 @@ package dev.parley.line;
 
 import dev.parley.chat.Command;
 import dev.parley.chat.Refusal;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import dev.parley.line.Request.Ask;
 import dev.parley.line.Request.Refuse;
 import org.jspecify.annotations.Nullable;

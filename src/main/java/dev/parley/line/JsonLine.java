@@ -1,8 +1,8 @@
 package dev.parley.line;
 
 import dev.parley.chat.Entry;
-import dev.parley.chat.Nick;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,6 +1,6 @@
 package dev.parley.line;
 
-import dev.parley.chat.Text;
+import dev.parley.chat.name.Text;
 import java.nio.charset.StandardCharsets;
 
 /** Lines of output, each ended by LF until they are encoded. */

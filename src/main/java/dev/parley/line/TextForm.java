@@ -4,7 +4,7 @@ import dev.parley.chat.Disconnect;
 import dev.parley.chat.Entry;
 import dev.parley.chat.Event;
 import dev.parley.chat.Reply;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import dev.parley.chat.Ban;
 import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Event;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package dev.parley.log;
 
-import dev.parley.chat.RoomName;
 import dev.parley.chat.SavedRoom;
+import dev.parley.chat.name.RoomName;
 import org.jspecify.annotations.Nullable;
 
 /** What the writer knows of a room's rows in the store. Confined to the writer, but for the id. */

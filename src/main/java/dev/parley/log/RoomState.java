@@ -7,7 +7,7 @@ import dev.parley.chat.RoomLog.Appended;
 import dev.parley.chat.RoomLog.Position;
 import dev.parley.chat.RoomLog.Query;
 import dev.parley.chat.SavedRoom;
-import dev.parley.chat.Text;
+import dev.parley.chat.name.Text;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

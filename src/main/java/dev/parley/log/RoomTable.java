@@ -1,9 +1,9 @@
 package dev.parley.log;
 
 import dev.parley.chat.Retention;
-import dev.parley.chat.RoomName;
 import dev.parley.chat.RoomSettings;
 import dev.parley.chat.SavedRoom;
+import dev.parley.chat.name.RoomName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package dev.parley.log;
 
-import dev.parley.chat.Text;
+import dev.parley.chat.name.Text;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -15,7 +15,7 @@
  * <p><b>What comes from elsewhere.</b> {@link dev.parley.log.Import} fills an empty store at the
  * start: from a backup, in new epochs, or from the database of a server that moves.
  */
-@ApplicationModule(allowedDependencies = "chat")
+@ApplicationModule(allowedDependencies = {"chat", "chat :: name"})
 @NullMarked
 package dev.parley.log;
 

@@ -1,6 +1,6 @@
 package dev.parley.registry;
 
-import dev.parley.chat.Nick;
+import dev.parley.chat.name.Nick;
 import java.sql.Connection;
 import java.sql.SQLException;
 

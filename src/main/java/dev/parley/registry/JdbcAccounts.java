@@ -1,9 +1,9 @@
 package dev.parley.registry;
 
 import dev.parley.chat.Accounts;
-import dev.parley.chat.Nick;
 import dev.parley.chat.Profile;
 import dev.parley.chat.Secret;
+import dev.parley.chat.name.Nick;
 import dev.parley.log.Store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

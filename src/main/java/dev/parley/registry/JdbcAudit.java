@@ -2,7 +2,7 @@ package dev.parley.registry;
 
 import dev.parley.chat.Actor;
 import dev.parley.chat.Audit;
-import dev.parley.chat.Text;
+import dev.parley.chat.name.Text;
 import dev.parley.log.Store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

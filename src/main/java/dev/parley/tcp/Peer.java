@@ -1,7 +1,7 @@
 package dev.parley.tcp;
 
 import dev.parley.chat.Endpoint;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,6 @@
 package dev.parley.tcp;
 
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

@@ -6,6 +6,8 @@ import dev.parley.chat.AccountSettings.Registration;
 import dev.parley.chat.AccountSettings.Reservation;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.Registrar.AccountChange;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
 import dev.parley.registry.Registry;
 import java.time.Duration;
 import java.util.List;

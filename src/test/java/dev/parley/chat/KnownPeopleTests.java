@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.Ban.Kind;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.Registrar.AccountChange;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

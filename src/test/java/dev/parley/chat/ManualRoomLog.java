@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.name.RoomName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

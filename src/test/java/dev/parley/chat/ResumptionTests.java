@@ -2,6 +2,8 @@ package dev.parley.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 

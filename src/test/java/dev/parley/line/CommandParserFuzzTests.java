@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.parley.chat.Command;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import dev.parley.line.Request.Ask;
 import java.nio.charset.StandardCharsets;
 

@@ -75,7 +75,7 @@ class CommandTests {
             "!! bob is taken.",
             "-- You are now alicia.",
             "!! You are alicia already.",
-            "!! " + dev.parley.chat.Nick.RULE);
+            "!! " + dev.parley.chat.name.Nick.RULE);
     assertThat(bob.lines()).containsExactly("-- alice is now alicia");
   }
 
@@ -95,7 +95,7 @@ class CommandTests {
   void joinThatIsRefusedChangesNothing() {
     assertThat(says(alice, "/join a", "/join b", "/join c", "/join two words", "/join -"))
         .contains("!! You are in 3 rooms, and that is the limit.")
-        .endsWith("!! " + dev.parley.chat.RoomName.RULE);
+        .endsWith("!! " + dev.parley.chat.name.RoomName.RULE);
     says(bob, "/join b");
     says(alice, "still in b");
     assertThat(bob.lines()).endsWith("<alice> still in b");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.Command;
 import dev.parley.chat.Reply;
-import dev.parley.chat.RoomName;
 import dev.parley.chat.Scope;
 import dev.parley.chat.Secret;
+import dev.parley.chat.name.RoomName;
 import dev.parley.tcp.Frame;
 import dev.parley.tcp.RecordingPeer;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.parley.chat.Retention;
 import dev.parley.chat.RoomLog;
 import dev.parley.chat.RoomLog.Appended;
 import dev.parley.chat.RoomLog.Query;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;

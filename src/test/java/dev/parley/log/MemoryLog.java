@@ -6,7 +6,7 @@ import dev.parley.chat.Retention;
 import dev.parley.chat.RoomLog.Appended;
 import dev.parley.chat.RoomLog.Position;
 import dev.parley.chat.RoomLog.Query;
-import dev.parley.chat.Text;
+import dev.parley.chat.name.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

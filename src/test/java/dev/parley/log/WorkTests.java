@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.Entry;
 import dev.parley.chat.Retention;
 import dev.parley.chat.RoomLog.Query;
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -70,7 +70,7 @@ class RawConversationTests {
   void guestIsInTheLobbyAtOnceUnderItsPortAndIsToldNothing() {
     RecordingPeer guest = guest(4711);
     assertThat(name(guest)).isEqualTo("guest-4711");
-    assertThat(guest.session().rooms()).containsExactly(dev.parley.chat.RoomName.LOBBY);
+    assertThat(guest.session().rooms()).containsExactly(dev.parley.chat.name.RoomName.LOBBY);
     assertThat(guest.sent()).isEmpty();
   }
 

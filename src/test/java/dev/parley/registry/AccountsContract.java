@@ -3,10 +3,10 @@ package dev.parley.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.Accounts;
-import dev.parley.chat.Nick;
 import dev.parley.chat.Profile;
 import dev.parley.chat.Secret;
 import dev.parley.chat.SetClock;
+import dev.parley.chat.name.Nick;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

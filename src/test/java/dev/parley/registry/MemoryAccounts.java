@@ -1,9 +1,9 @@
 package dev.parley.registry;
 
 import dev.parley.chat.Accounts;
-import dev.parley.chat.Nick;
 import dev.parley.chat.Profile;
 import dev.parley.chat.Secret;
+import dev.parley.chat.name.Nick;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package dev.parley.registry;
 
 import dev.parley.chat.ApiToken;
-import dev.parley.chat.Nick;
 import dev.parley.chat.Scope;
 import dev.parley.chat.Secret;
 import dev.parley.chat.Tokens;
+import dev.parley.chat.name.Nick;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;

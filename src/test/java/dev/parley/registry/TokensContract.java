@@ -3,11 +3,11 @@ package dev.parley.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ApiToken;
-import dev.parley.chat.Nick;
 import dev.parley.chat.Scope;
 import dev.parley.chat.Secret;
 import dev.parley.chat.SetClock;
 import dev.parley.chat.Tokens;
+import dev.parley.chat.name.Nick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.parley.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.RoomName;
+import dev.parley.chat.name.RoomName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;

@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.name;
 
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;

@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.name;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public record Nick(String value) {
    * The {@code n}th variant of this name, {@code bob_2}, cut so that it is no longer than a name
    * may be.
    */
-  Nick variant(int n) {
+  public Nick variant(int n) {
     String suffix = "_" + n;
     int kept = Math.min(value.codePointCount(0, value.length()), MAX_LENGTH - suffix.length());
     return new Nick(value.substring(0, value.offsetByCodePoints(0, kept)) + suffix);
