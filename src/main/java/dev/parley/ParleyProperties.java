@@ -5,7 +5,7 @@ import dev.parley.chat.AccountSettings.Registration;
 import dev.parley.chat.AccountSettings.Reservation;
 import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Limits;
-import dev.parley.chat.Retention;
+import dev.parley.chat.history.Retention;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

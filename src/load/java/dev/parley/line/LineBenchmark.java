@@ -1,7 +1,7 @@
 package dev.parley.line;
 
-import dev.parley.chat.Entry;
 import dev.parley.chat.Event;
+import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.RoomName;
 import dev.parley.tcp.Frame;
 import io.netty.buffer.ByteBuf;

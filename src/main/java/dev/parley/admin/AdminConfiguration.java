@@ -4,7 +4,7 @@ import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Registrar;
-import dev.parley.chat.RoomLog;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.tcp.Listeners;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.RoomLog;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.tcp.ListenerInfo;
 import dev.parley.tcp.Listeners;
 import java.util.LinkedHashMap;

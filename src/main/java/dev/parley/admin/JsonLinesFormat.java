@@ -1,6 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Entry;
+import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.RoomName;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,7 +1,7 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Entry;
 import dev.parley.chat.RoomInfo;
+import dev.parley.chat.history.Entry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

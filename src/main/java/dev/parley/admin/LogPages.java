@@ -1,10 +1,10 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Entry;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Reply;
 import dev.parley.chat.RoomInfo;
-import dev.parley.chat.RoomLog;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.RoomLog;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;

@@ -1,8 +1,8 @@
 package dev.parley.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.parley.chat.Entry;
 import dev.parley.chat.Reply;
+import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.RoomName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;

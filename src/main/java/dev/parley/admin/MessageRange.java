@@ -1,8 +1,8 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Entry;
 import dev.parley.chat.Reply;
-import dev.parley.chat.RoomLog;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Text;
 import java.util.List;
 import java.util.regex.Matcher;

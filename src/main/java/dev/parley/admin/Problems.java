@@ -1,7 +1,7 @@
 package dev.parley.admin;
 
-import dev.parley.chat.LogUnavailableException;
 import dev.parley.chat.Refusal;
+import dev.parley.chat.history.LogUnavailableException;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Retention;
+import dev.parley.chat.history.Retention;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Retention;
 import dev.parley.chat.RoomInfo;
-import dev.parley.chat.RoomSettings;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomSettings;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;

@@ -1,9 +1,9 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Retention;
 import dev.parley.chat.RoomInfo;
-import dev.parley.chat.RoomLog.Position;
-import dev.parley.chat.RoomSettings;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog.Position;
+import dev.parley.chat.history.RoomSettings;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Disconnect;
-import dev.parley.chat.LogUnavailableException;
 import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Reply;
 import dev.parley.chat.RoomInfo;
+import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.tcp.DeliveryMeter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Entry;
-import dev.parley.chat.Transcript;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Transcript;
 import dev.parley.chat.name.RoomName;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

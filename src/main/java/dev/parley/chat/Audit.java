@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.history.LogUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.parley.chat;
 
 import dev.parley.chat.Command.Arrive;
 import dev.parley.chat.Command.Rename;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
 import java.time.Clock;

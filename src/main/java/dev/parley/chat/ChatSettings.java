@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.history.Retention;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

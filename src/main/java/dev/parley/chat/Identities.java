@@ -2,6 +2,7 @@ package dev.parley.chat;
 
 import dev.parley.chat.AccountSettings.Registration;
 import dev.parley.chat.AccountSettings.Reservation;
+import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.AccountSettings.Registration;
+import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.util.List;

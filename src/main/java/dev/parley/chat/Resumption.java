@@ -1,6 +1,8 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Comeback.Missed;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.security.SecureRandom;

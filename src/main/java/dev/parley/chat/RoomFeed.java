@@ -1,6 +1,9 @@
 package dev.parley.chat;
 
-import dev.parley.chat.RoomLog.Appended;
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.name.RoomName;
 import java.util.ArrayDeque;
 import java.util.Queue;

@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;
 

@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package dev.parley.line;
 
 import dev.parley.chat.Disconnect;
-import dev.parley.chat.Entry;
 import dev.parley.chat.Event;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Session;
+import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.RoomName;
 import dev.parley.tcp.Peer;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dev.parley.line;
 
-import dev.parley.chat.Entry;
+import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.parley.line;
 
-import dev.parley.chat.Entry;
 import dev.parley.chat.Event;
 import dev.parley.chat.Reply;
-import dev.parley.chat.Transcript;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Transcript;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;
 import java.time.LocalDate;

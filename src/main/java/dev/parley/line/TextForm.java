@@ -1,9 +1,9 @@
 package dev.parley.line;
 
 import dev.parley.chat.Disconnect;
-import dev.parley.chat.Entry;
 import dev.parley.chat.Event;
 import dev.parley.chat.Reply;
+import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.RoomName;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,10 +1,10 @@
 package dev.parley.log;
 
-import dev.parley.chat.Draft;
-import dev.parley.chat.Entry;
-import dev.parley.chat.LogUnavailableException;
-import dev.parley.chat.Retention;
-import dev.parley.chat.RoomLog.Appended;
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog.Appended;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;

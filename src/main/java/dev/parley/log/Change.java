@@ -1,11 +1,11 @@
 package dev.parley.log;
 
-import dev.parley.chat.Draft;
-import dev.parley.chat.Entry;
-import dev.parley.chat.Retention;
-import dev.parley.chat.RoomLog.Position;
-import dev.parley.chat.RoomSettings;
-import dev.parley.chat.SavedRoom;
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog.Position;
+import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.history.SavedRoom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

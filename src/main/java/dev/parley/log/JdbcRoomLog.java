@@ -1,11 +1,11 @@
 package dev.parley.log;
 
-import dev.parley.chat.Draft;
-import dev.parley.chat.Entry;
-import dev.parley.chat.LogUnavailableException;
-import dev.parley.chat.Retention;
-import dev.parley.chat.RoomLog;
-import dev.parley.chat.SavedRoom;
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
 import java.sql.Connection;
 import java.sql.SQLException;

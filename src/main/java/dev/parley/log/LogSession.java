@@ -1,9 +1,9 @@
 package dev.parley.log;
 
-import dev.parley.chat.Entry;
-import dev.parley.chat.Retention;
-import dev.parley.chat.RoomSettings;
-import dev.parley.chat.SavedRoom;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.history.SavedRoom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package dev.parley.log;
 
-import dev.parley.chat.Retention;
+import dev.parley.chat.history.Retention;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;

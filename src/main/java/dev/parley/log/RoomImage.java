@@ -1,6 +1,6 @@
 package dev.parley.log;
 
-import dev.parley.chat.SavedRoom;
+import dev.parley.chat.history.SavedRoom;
 
 /**
  * A row of the table of rooms.

@@ -1,6 +1,6 @@
 package dev.parley.log;
 
-import dev.parley.chat.Entry;
+import dev.parley.chat.history.Entry;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

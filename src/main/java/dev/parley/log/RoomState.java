@@ -1,12 +1,12 @@
 package dev.parley.log;
 
-import dev.parley.chat.Draft;
-import dev.parley.chat.Entry;
-import dev.parley.chat.Retention;
-import dev.parley.chat.RoomLog.Appended;
-import dev.parley.chat.RoomLog.Position;
-import dev.parley.chat.RoomLog.Query;
-import dev.parley.chat.SavedRoom;
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.history.RoomLog.Position;
+import dev.parley.chat.history.RoomLog.Query;
+import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.Text;
 import java.sql.SQLException;
 import java.time.Clock;

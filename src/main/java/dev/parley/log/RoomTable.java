@@ -1,8 +1,8 @@
 package dev.parley.log;
 
-import dev.parley.chat.Retention;
-import dev.parley.chat.RoomSettings;
-import dev.parley.chat.SavedRoom;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

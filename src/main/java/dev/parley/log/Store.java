@@ -2,7 +2,7 @@ package dev.parley.log;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.parley.chat.LogUnavailableException;
+import dev.parley.chat.history.LogUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

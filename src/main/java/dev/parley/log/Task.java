@@ -1,10 +1,10 @@
 package dev.parley.log;
 
-import dev.parley.chat.Draft;
-import dev.parley.chat.Entry;
-import dev.parley.chat.Retention;
-import dev.parley.chat.RoomLog.Appended;
-import dev.parley.chat.SavedRoom;
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.history.SavedRoom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.parley.log;
 
-import dev.parley.chat.Entry;
+import dev.parley.chat.history.Entry;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 /**
  * Where rooms and their logs are kept: {@link dev.parley.log.JdbcRoomLog}, which is the core's port
- * {@link dev.parley.chat.RoomLog} over a database, SQLite or PostgreSQL.
+ * {@link dev.parley.chat.history.RoomLog} over a database, SQLite or PostgreSQL.
  *
  * <p><b>Who writes.</b> One thread ({@code LogWriter}) makes all changes, many of them in one
  * transaction ({@code Batch}); it alone gives offsets to lines that are stored. What it has
@@ -15,7 +15,7 @@
  * <p><b>What comes from elsewhere.</b> {@link dev.parley.log.Import} fills an empty store at the
  * start: from a backup, in new epochs, or from the database of a server that moves.
  */
-@ApplicationModule(allowedDependencies = {"chat", "chat :: name"})
+@ApplicationModule(allowedDependencies = {"chat", "chat :: history", "chat :: name"})
 @NullMarked
 package dev.parley.log;
 

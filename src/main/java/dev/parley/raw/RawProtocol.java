@@ -1,8 +1,8 @@
 package dev.parley.raw;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.Entry;
 import dev.parley.chat.Event;
+import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.RoomName;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Peer;

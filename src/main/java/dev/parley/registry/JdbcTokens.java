@@ -1,10 +1,10 @@
 package dev.parley.registry;
 
 import dev.parley.chat.ApiToken;
-import dev.parley.chat.LogUnavailableException;
 import dev.parley.chat.Scope;
 import dev.parley.chat.Secret;
 import dev.parley.chat.Tokens;
+import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import dev.parley.log.Store;
 import java.nio.charset.StandardCharsets;

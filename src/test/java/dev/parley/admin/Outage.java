@@ -1,7 +1,7 @@
 package dev.parley.admin;
 
-import dev.parley.chat.LogUnavailableException;
-import dev.parley.chat.RoomLog;
+import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.RoomLog;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

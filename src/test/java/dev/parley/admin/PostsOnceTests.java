@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.admin.PostsOnce.Post;
-import dev.parley.chat.Entry;
 import dev.parley.chat.SetClock;
+import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.RoomName;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.RecordingTransport.RecordingEndpoint;
+import dev.parley.chat.history.Retention;
 import dev.parley.chat.name.Nick;
 import dev.parley.registry.MemoryAudit;
 import dev.parley.registry.MemoryRulebook;

@@ -6,6 +6,8 @@ import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.Event.Departure;
 import dev.parley.chat.Event.MemberJoined;
 import dev.parley.chat.Event.MemberLeft;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Duration;

@@ -1,5 +1,10 @@
 package dev.parley.chat;
 
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

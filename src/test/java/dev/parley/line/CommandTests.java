@@ -132,7 +132,8 @@ class CommandTests {
   @Test
   void longListOfRoomsIsCut() {
     for (int i = 0; i < ReplyWording.SCREEN; i++) {
-      chat.operator.create("r" + i, "t".repeat(61), dev.parley.chat.RoomSettings.PERSISTENT);
+      chat.operator.create(
+          "r" + i, "t".repeat(61), dev.parley.chat.history.RoomSettings.PERSISTENT);
     }
     assertThat(says(alice, "/rooms"))
         .hasSize(ReplyWording.SCREEN + 1)

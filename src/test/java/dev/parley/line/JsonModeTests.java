@@ -3,8 +3,8 @@ package dev.parley.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.Command;
-import dev.parley.chat.Entry;
 import dev.parley.chat.Reply;
+import dev.parley.chat.history.Entry;
 import dev.parley.tcp.RecordingPeer;
 import java.time.Duration;
 import java.util.List;

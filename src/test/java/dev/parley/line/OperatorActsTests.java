@@ -2,7 +2,7 @@ package dev.parley.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.RoomSettings;
+import dev.parley.chat.history.RoomSettings;
 import dev.parley.tcp.RecordingPeer;
 import org.junit.jupiter.api.Test;
 

@@ -2,13 +2,13 @@ package dev.parley.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Entry;
-import dev.parley.chat.Retention;
-import dev.parley.chat.RoomLog;
-import dev.parley.chat.RoomLog.Position;
-import dev.parley.chat.RoomLog.Query;
-import dev.parley.chat.RoomSettings;
-import dev.parley.chat.SavedRoom;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.RoomLog.Position;
+import dev.parley.chat.history.RoomLog.Query;
+import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
 import java.sql.Connection;
 import java.sql.ResultSet;

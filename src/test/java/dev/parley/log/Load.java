@@ -2,12 +2,12 @@ package dev.parley.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Draft;
-import dev.parley.chat.Entry;
-import dev.parley.chat.Retention;
-import dev.parley.chat.RoomLog;
-import dev.parley.chat.RoomLog.Appended;
-import dev.parley.chat.RoomLog.Query;
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.name.RoomName;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.parley.log;
 
-import dev.parley.chat.Draft;
-import dev.parley.chat.Entry;
-import dev.parley.chat.Retention;
-import dev.parley.chat.RoomLog;
-import dev.parley.chat.SavedRoom;
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
 import java.time.Clock;
 import java.util.List;

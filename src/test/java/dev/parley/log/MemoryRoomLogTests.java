@@ -1,6 +1,6 @@
 package dev.parley.log;
 
-import dev.parley.chat.RoomLog;
+import dev.parley.chat.history.RoomLog;
 import java.time.Clock;
 
 /** The log in memory that other tests use keeps to the contract. */

@@ -2,16 +2,16 @@ package dev.parley.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Draft;
-import dev.parley.chat.Entry;
-import dev.parley.chat.Retention;
-import dev.parley.chat.RoomLog;
-import dev.parley.chat.RoomLog.Appended;
-import dev.parley.chat.RoomLog.Position;
-import dev.parley.chat.RoomLog.Query;
-import dev.parley.chat.RoomSettings;
-import dev.parley.chat.SavedRoom;
 import dev.parley.chat.SetClock;
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.history.RoomLog.Position;
+import dev.parley.chat.history.RoomLog.Query;
+import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
 import java.time.Clock;
 import java.time.Duration;

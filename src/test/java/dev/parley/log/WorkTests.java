@@ -2,9 +2,9 @@ package dev.parley.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Entry;
-import dev.parley.chat.Retention;
-import dev.parley.chat.RoomLog.Query;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.name.RoomName;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.history;
 
 import dev.parley.chat.name.Text;
 import java.time.Instant;

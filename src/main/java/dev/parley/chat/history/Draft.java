@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.history;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

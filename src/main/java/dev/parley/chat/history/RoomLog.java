@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.history;
 
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
@@ -133,7 +133,7 @@ public interface RoomLog {
     }
 
     /** The same, of more lines or fewer. */
-    Query atMost(int lines) {
+    public Query atMost(int lines) {
       return new Query(after, before, words, newest, lines);
     }
 

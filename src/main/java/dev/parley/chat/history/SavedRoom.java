@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.history;
 
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;

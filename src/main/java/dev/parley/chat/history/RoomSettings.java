@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.history;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +57,12 @@ public record RoomSettings(
   }
 
   /** Whether everyone who wants to may come in, and may know of it. */
-  boolean isOpen() {
+  public boolean isOpen() {
     return !secret && key == null && maxMembers == 0 && !inviteOnly;
   }
 
   /** Whether who speaks there, and how often, depends on roles. */
-  boolean restrictsSpeech() {
+  public boolean restrictsSpeech() {
     return moderated || readOnly || slowModeSeconds > 0;
   }
 }
