@@ -7,7 +7,7 @@ import dev.parley.chat.Actor;
 import dev.parley.chat.Audit;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.Registrar.AccountChange;
-import dev.parley.chat.Secret;
+import dev.parley.chat.account.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,17 +1,17 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Account;
-import dev.parley.chat.ApiToken;
 import dev.parley.chat.Ban;
 import dev.parley.chat.Chat;
 import dev.parley.chat.Grant;
 import dev.parley.chat.Operator;
-import dev.parley.chat.Profile;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.Reply;
 import dev.parley.chat.RoomInfo;
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.Account;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.Scope;
 import dev.parley.chat.history.RoomLog;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -1,11 +1,11 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Profile;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.Reply;
-import dev.parley.chat.Scope;
-import dev.parley.chat.Secret;
+import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.Scope;
+import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
 import io.swagger.v3.oas.annotations.Operation;

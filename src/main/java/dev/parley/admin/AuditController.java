@@ -2,7 +2,7 @@ package dev.parley.admin;
 
 import dev.parley.chat.Audit;
 import dev.parley.chat.Refusal;
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;

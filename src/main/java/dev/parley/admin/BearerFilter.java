@@ -1,10 +1,10 @@
 package dev.parley.admin;
 
-import dev.parley.chat.ApiToken;
 import dev.parley.chat.Identities;
-import dev.parley.chat.Profile;
 import dev.parley.chat.Registrar;
-import dev.parley.chat.Secret;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.Secret;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

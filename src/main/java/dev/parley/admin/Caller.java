@@ -1,8 +1,8 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Actor;
-import dev.parley.chat.ApiToken;
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Scope;
 import dev.parley.chat.name.Nick;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Account;
 import dev.parley.chat.Endpoint;
 import dev.parley.chat.Session;
+import dev.parley.chat.account.Account;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import io.swagger.v3.oas.annotations.media.Schema;

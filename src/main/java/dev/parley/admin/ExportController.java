@@ -3,7 +3,7 @@ package dev.parley.admin;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.RoomInfo;
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.Scope;
 import dev.parley.chat.history.RoomLog;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -1,6 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.Scope;
 import dev.parley.tcp.ListenerInfo;
 import dev.parley.tcp.Listeners;
 import io.swagger.v3.oas.annotations.Operation;

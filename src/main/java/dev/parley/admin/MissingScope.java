@@ -1,6 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.Scope;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.ErrorResponseException;
 

@@ -1,6 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.Scope;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

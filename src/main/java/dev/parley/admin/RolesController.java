@@ -6,7 +6,7 @@ import dev.parley.chat.Moderation;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.Role;
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;

@@ -5,7 +5,7 @@ import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Reply;
 import dev.parley.chat.RoomInfo;
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,6 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.Scope;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;

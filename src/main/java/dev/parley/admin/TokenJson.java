@@ -1,7 +1,7 @@
 package dev.parley.admin;
 
-import dev.parley.chat.ApiToken;
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Scope;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

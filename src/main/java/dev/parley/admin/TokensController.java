@@ -1,12 +1,12 @@
 package dev.parley.admin;
 
-import dev.parley.chat.ApiToken;
-import dev.parley.chat.Profile;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.Reply;
-import dev.parley.chat.Scope;
-import dev.parley.chat.Tokens;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.Scope;
+import dev.parley.chat.account.Tokens;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;

@@ -13,7 +13,8 @@
  * stream's queue, and whoever has to end a stream that waits for its reader breaks the connection
  * off ({@code HttpConnection}).
  */
-@ApplicationModule(allowedDependencies = {"chat", "chat :: history", "chat :: name", "tcp"})
+@ApplicationModule(
+    allowedDependencies = {"chat", "chat :: account", "chat :: history", "chat :: name", "tcp"})
 @NullMarked
 package dev.parley.admin;
 

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.name.Nick;
 import java.util.Locale;
 

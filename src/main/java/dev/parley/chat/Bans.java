@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Ban.Kind;
+import dev.parley.chat.account.Account;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Clock;

@@ -1,5 +1,8 @@
 package dev.parley.chat;
 
+import dev.parley.chat.account.Account;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Profile;
 import dev.parley.chat.name.Nick;
 import java.util.function.Consumer;
 

@@ -2,6 +2,8 @@ package dev.parley.chat;
 
 import dev.parley.chat.Command.Arrive;
 import dev.parley.chat.Command.Rename;
+import dev.parley.chat.account.Scope;
+import dev.parley.chat.account.Secret;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.account.Secret;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

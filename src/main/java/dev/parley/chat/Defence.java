@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.account.Account;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.parley.chat;
 import dev.parley.chat.Ban.Kind;
 import dev.parley.chat.Event.Departure;
 import dev.parley.chat.Moderation.Asker;
+import dev.parley.chat.account.Account;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.util.LinkedHashSet;

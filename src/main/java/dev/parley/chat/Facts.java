@@ -1,5 +1,10 @@
 package dev.parley.chat;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.Scope;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomSettings;
 import java.time.Duration;
@@ -45,6 +50,30 @@ final class Facts {
 
   static String of(Defence defence) {
     return new Facts().with("level", defence.level().code()).with("reason", defence.reason()).end();
+  }
+
+  /** What of an account can be changed. */
+  static String of(Profile account) {
+    return new Facts()
+        .with("name", account.name())
+        .with("admin", account.admin())
+        .with("disabled", account.disabled())
+        .end();
+  }
+
+  /**
+   * What a token is.
+   *
+   * @param owner the account that it logs in to, if there is one
+   */
+  static String of(ApiToken token, @Nullable Profile owner) {
+    String scopes = token.scopes().stream().sorted().map(Scope::code).collect(joining(" "));
+    return new Facts()
+        .with("prefix", token.prefix())
+        .with("scopes", scopes)
+        .with("account", owner == null ? null : owner.name())
+        .with("expiresAt", token.expiresAt())
+        .end();
   }
 
   static String text(String text) {

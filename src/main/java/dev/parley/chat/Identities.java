@@ -1,7 +1,14 @@
 package dev.parley.chat;
 
-import dev.parley.chat.AccountSettings.Registration;
-import dev.parley.chat.AccountSettings.Reservation;
+import dev.parley.chat.account.AccountSettings;
+import dev.parley.chat.account.AccountSettings.Registration;
+import dev.parley.chat.account.AccountSettings.Reservation;
+import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.Scope;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.Tokens;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import java.time.Clock;
@@ -211,7 +218,7 @@ public final class Identities {
       return registered(nick);
     }
     Actor by = Actor.of(session, nick);
-    recorder.put(by, "account.register", nick.value(), "", null, profile.json());
+    recorder.put(by, "account.register", nick.value(), "", null, Facts.of(profile));
     return new Reply.Identified(new Identity(profile, null, true));
   }
 

@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Ban.Kind;
+import dev.parley.chat.account.Profile;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;

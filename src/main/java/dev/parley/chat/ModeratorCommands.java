@@ -2,6 +2,7 @@ package dev.parley.chat;
 
 import dev.parley.chat.Ban.Kind;
 import dev.parley.chat.Moderation.Asker;
+import dev.parley.chat.account.Account;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;

@@ -1,6 +1,11 @@
 package dev.parley.chat;
 
-import dev.parley.chat.AccountSettings.Registration;
+import dev.parley.chat.account.AccountSettings.Registration;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.Scope;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.Tokens;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import java.time.Instant;
@@ -107,7 +112,7 @@ public final class Registrar {
       if (made == null) {
         return exists(nick);
       }
-      record("account.create", nick, null, made.json());
+      record("account.create", nick, null, Facts.of(made));
       bearers.keep(nick);
       return new Reply.AccountIs(made);
     } finally {
@@ -146,7 +151,7 @@ public final class Registrar {
       record("account.password", now.name(), null, null);
     }
     if (!now.equals(before)) {
-      record("account.change", before.name(), before.json(), now.json());
+      record("account.change", before.name(), Facts.of(before), Facts.of(now));
     }
     bearers.follow(before, now);
     return new Reply.AccountIs(now);
@@ -178,7 +183,7 @@ public final class Registrar {
       identities.tokens().all().stream()
           .filter(token -> profile.id().equals(token.account()))
           .forEach(token -> identities.tokens().revoke(token.id()));
-      record("account.delete", profile.name(), profile.json(), null);
+      record("account.delete", profile.name(), Facts.of(profile), null);
       bearers.leave(profile);
       return Reply.Done.INSTANCE;
     } finally {
@@ -215,7 +220,7 @@ public final class Registrar {
       if (issued == null) {
         return refuse(Refusal.TOKEN_EXISTS, "There is a token " + nick + " already.");
       }
-      record("token.create", nick, null, issued.token().json(owner));
+      record("token.create", nick, null, Facts.of(issued.token(), owner));
       if (owner == null) {
         bearers.keep(nick);
       }
@@ -233,7 +238,7 @@ public final class Registrar {
       if (token == null || !identities.tokens().revoke(id)) {
         return refuse(Refusal.NO_SUCH_TOKEN, "There is no such token.");
       }
-      record("token.delete", token.name(), token.json(ownerOf(token)), null);
+      record("token.delete", token.name(), Facts.of(token, ownerOf(token)), null);
       bearers.leave(token);
       return Reply.Done.INSTANCE;
     } finally {

@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.Tokens;
 import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.account.Account;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;

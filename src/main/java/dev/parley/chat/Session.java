@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.chat.account.Account;
+import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;

@@ -7,7 +7,7 @@ import static dev.parley.line.Meanings.onOff;
 
 import dev.parley.chat.Command;
 import dev.parley.chat.Refusal;
-import dev.parley.chat.Secret;
+import dev.parley.chat.account.Secret;
 import dev.parley.line.CommandForm.Meaning;
 import dev.parley.line.Request.Ask;
 import dev.parley.line.Request.Refuse;

@@ -9,7 +9,8 @@
  * with their names line by line, and what the server itself says comes as one line or is marked
  * line by line as well.
  */
-@ApplicationModule(allowedDependencies = {"chat", "chat :: history", "chat :: name", "tcp"})
+@ApplicationModule(
+    allowedDependencies = {"chat", "chat :: account", "chat :: history", "chat :: name", "tcp"})
 @NullMarked
 package dev.parley.line;
 

@@ -1,8 +1,8 @@
 package dev.parley.registry;
 
-import dev.parley.chat.Accounts;
-import dev.parley.chat.Profile;
-import dev.parley.chat.Secret;
+import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
 import dev.parley.log.Store;
 import java.sql.PreparedStatement;

@@ -1,9 +1,9 @@
 package dev.parley.registry;
 
-import dev.parley.chat.ApiToken;
-import dev.parley.chat.Scope;
-import dev.parley.chat.Secret;
-import dev.parley.chat.Tokens;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Scope;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.Tokens;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import dev.parley.log.Store;

@@ -2,7 +2,8 @@
  * What is kept besides the rooms: accounts, tokens, bans, roles and the audit, in the same database
  * as the rooms' logs. The core knows them by its ports.
  */
-@ApplicationModule(allowedDependencies = {"chat", "chat :: history", "chat :: name", "log"})
+@ApplicationModule(
+    allowedDependencies = {"chat", "chat :: account", "chat :: history", "chat :: name", "log"})
 @NullMarked
 package dev.parley.registry;
 

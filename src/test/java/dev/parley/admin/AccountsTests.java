@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.Audit;
 import dev.parley.chat.Event;
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.Scope;
 import dev.parley.registry.Registry;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.parley.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.Scope;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.parley.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Scope;
+import dev.parley.chat.account.Scope;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

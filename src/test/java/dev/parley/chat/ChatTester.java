@@ -1,6 +1,9 @@
 package dev.parley.chat;
 
 import dev.parley.chat.RecordingTransport.RecordingEndpoint;
+import dev.parley.chat.account.Account;
+import dev.parley.chat.account.AccountSettings;
+import dev.parley.chat.account.Secret;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.name.Nick;
 import dev.parley.registry.MemoryAudit;

@@ -2,10 +2,14 @@ package dev.parley.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.AccountSettings.Registration;
-import dev.parley.chat.AccountSettings.Reservation;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.Registrar.AccountChange;
+import dev.parley.chat.account.Account;
+import dev.parley.chat.account.AccountSettings;
+import dev.parley.chat.account.AccountSettings.Registration;
+import dev.parley.chat.account.AccountSettings.Reservation;
+import dev.parley.chat.account.Scope;
+import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.registry.Registry;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.Ban.Kind;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.Registrar.AccountChange;
+import dev.parley.chat.account.Scope;
+import dev.parley.chat.account.Secret;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.Ban.Kind;
 import dev.parley.chat.ChatTester.Person;
+import dev.parley.chat.account.Account;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;

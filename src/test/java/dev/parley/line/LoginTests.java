@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.Command;
 import dev.parley.chat.Reply;
-import dev.parley.chat.Scope;
-import dev.parley.chat.Secret;
+import dev.parley.chat.account.Scope;
+import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.RoomName;
 import dev.parley.tcp.Frame;
 import dev.parley.tcp.RecordingPeer;

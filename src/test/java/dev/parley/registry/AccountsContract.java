@@ -2,10 +2,10 @@ package dev.parley.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Accounts;
-import dev.parley.chat.Profile;
-import dev.parley.chat.Secret;
 import dev.parley.chat.SetClock;
+import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
 import java.time.Duration;
 import java.time.Instant;

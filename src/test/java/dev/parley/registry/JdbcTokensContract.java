@@ -2,7 +2,7 @@ package dev.parley.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Tokens;
+import dev.parley.chat.account.Tokens;
 import dev.parley.log.Store;
 import java.sql.Connection;
 import java.sql.ResultSet;

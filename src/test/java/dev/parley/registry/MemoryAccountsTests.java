@@ -1,6 +1,6 @@
 package dev.parley.registry;
 
-import dev.parley.chat.Accounts;
+import dev.parley.chat.account.Accounts;
 
 class MemoryAccountsTests extends AccountsContract {
 

@@ -1,6 +1,6 @@
 package dev.parley.registry;
 
-import dev.parley.chat.Tokens;
+import dev.parley.chat.account.Tokens;
 
 class MemoryTokensTests extends TokensContract {
 

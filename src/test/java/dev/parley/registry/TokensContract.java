@@ -2,11 +2,11 @@ package dev.parley.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.ApiToken;
-import dev.parley.chat.Scope;
-import dev.parley.chat.Secret;
 import dev.parley.chat.SetClock;
-import dev.parley.chat.Tokens;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Scope;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.Tokens;
 import dev.parley.chat.name.Nick;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.account;
 
 import dev.parley.chat.name.Nick;
 

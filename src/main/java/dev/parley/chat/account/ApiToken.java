@@ -1,9 +1,8 @@
-package dev.parley.chat;
+package dev.parley.chat.account;
 
 import dev.parley.chat.name.Nick;
 import java.time.Instant;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,19 +42,5 @@ public record ApiToken(
   /** The same token, used at a time. */
   public ApiToken usedAt(Instant time) {
     return new ApiToken(id, name, prefix, scopes, account, createdAt, expiresAt, time);
-  }
-
-  /**
-   * What it is, as JSON: for the {@link Audit}.
-   *
-   * @param owner the account that it logs in to, if there is one
-   */
-  String json(@Nullable Profile owner) {
-    return new Facts()
-        .with("prefix", prefix)
-        .with("scopes", scopes.stream().sorted().map(Scope::code).collect(Collectors.joining(" ")))
-        .with("account", owner == null ? null : owner.name())
-        .with("expiresAt", expiresAt)
-        .end();
   }
 }

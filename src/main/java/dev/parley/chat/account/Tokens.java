@@ -1,6 +1,5 @@
-package dev.parley.chat;
+package dev.parley.chat.account;
 
-import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Port: the tokens that programs log in with, each name once. Safe for use from any thread. What
- * changes something waits for the disk, and throws {@link LogUnavailableException} where that does
- * not work; the rest does not block.
+ * changes something waits for the disk, and throws {@link
+ * dev.parley.chat.history.LogUnavailableException} where that does not work; the rest does not
+ * block.
  */
 public interface Tokens {
 

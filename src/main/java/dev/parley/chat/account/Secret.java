@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.account;
 
 import dev.parley.chat.name.Text;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ public record Secret(String text) {
   }
 
   /** Why this cannot be anyone's password, as a sentence, or null where it can. */
-  @Nullable String unfit(int shortest) {
+  public @Nullable String unfit(int shortest) {
     if (!text.equals(Text.cleanLine(text).strip())) {
       return "A password is one line, without control characters and space around it.";
     }

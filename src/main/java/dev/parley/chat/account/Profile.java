@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.account;
 
 import dev.parley.chat.name.Nick;
 import java.time.Instant;
@@ -21,12 +21,13 @@ public record Profile(
     @Nullable Instant lastLoginAt) {
 
   /** The account, as a session has it. */
-  Account account() {
+  public Account account() {
     return new Account(name, admin);
   }
 
   /** The same account, changed. */
-  Profile with(@Nullable Nick newName, @Nullable Boolean newAdmin, @Nullable Boolean newDisabled) {
+  public Profile with(
+      @Nullable Nick newName, @Nullable Boolean newAdmin, @Nullable Boolean newDisabled) {
     return new Profile(
         id,
         newName == null ? name : newName,
@@ -34,10 +35,5 @@ public record Profile(
         newDisabled == null ? disabled : newDisabled,
         createdAt,
         lastLoginAt);
-  }
-
-  /** What of it can be changed, as JSON: for the {@link Audit}. */
-  String json() {
-    return new Facts().with("name", name).with("admin", admin).with("disabled", disabled).end();
   }
 }

@@ -1,14 +1,14 @@
-package dev.parley.chat;
+package dev.parley.chat.account;
 
-import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Port: the accounts there are, each name once. Safe for use from any thread. What looks at a
- * password or changes something waits for the disk, and throws {@link LogUnavailableException}
- * where that does not work; the rest does not block.
+ * password or changes something waits for the disk, and throws {@link
+ * dev.parley.chat.history.LogUnavailableException} where that does not work; the rest does not
+ * block.
  */
 public interface Accounts {
 
@@ -32,7 +32,7 @@ public interface Accounts {
   @Nullable Profile login(Nick name, Secret password);
 
   /**
-   * Changes an account to this; false where it is gone, or another has the name. What the {@link
+   * Changes an account to this; false where it is gone, or another has the name. What the {@code
    * Rulebook} has about an account goes along with its name. May block.
    *
    * @param password the new password, null to leave it

@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.account;
 
 /**
  * How accounts behave.
