@@ -1,8 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Ban;
 import dev.parley.chat.Chat;
-import dev.parley.chat.Grant;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Registrar;
@@ -13,6 +11,8 @@ import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Profile;
 import dev.parley.chat.account.Scope;
 import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Grant;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;

@@ -1,9 +1,9 @@
 package dev.parley.admin;
 
-import dev.parley.chat.AddressRange;
-import dev.parley.chat.Ban;
-import dev.parley.chat.Term;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.rule.AddressRange;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Term;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Pattern;
 import java.time.Clock;

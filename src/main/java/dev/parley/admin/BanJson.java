@@ -1,6 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Ban;
+import dev.parley.chat.rule.Ban;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Ban;
 import dev.parley.chat.Chat;
 import dev.parley.chat.Moderation;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Reply;
 import dev.parley.chat.account.Scope;
+import dev.parley.chat.rule.Ban;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;

@@ -1,10 +1,10 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.Defence;
 import dev.parley.chat.Moderation;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.account.Scope;
+import dev.parley.chat.rule.Defence;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;

@@ -1,6 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Defence;
+import dev.parley.chat.rule.Defence;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;

@@ -1,6 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Grant;
+import dev.parley.chat.rule.Grant;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** The role of an account in a room. */

@@ -1,12 +1,12 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.Grant;
 import dev.parley.chat.Moderation;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Registrar;
-import dev.parley.chat.Role;
 import dev.parley.chat.account.Scope;
+import dev.parley.chat.rule.Grant;
+import dev.parley.chat.rule.Role;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;

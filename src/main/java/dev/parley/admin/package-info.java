@@ -14,7 +14,14 @@
  * off ({@code HttpConnection}).
  */
 @ApplicationModule(
-    allowedDependencies = {"chat", "chat :: account", "chat :: history", "chat :: name", "tcp"})
+    allowedDependencies = {
+      "chat",
+      "chat :: account",
+      "chat :: history",
+      "chat :: name",
+      "chat :: rule",
+      "tcp"
+    })
 @NullMarked
 package dev.parley.admin;
 

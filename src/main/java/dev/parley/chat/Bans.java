@@ -1,9 +1,12 @@
 package dev.parley.chat;
 
-import dev.parley.chat.Ban.Kind;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.AddressRange;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Ban.Kind;
+import dev.parley.chat.rule.Rulebook;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;

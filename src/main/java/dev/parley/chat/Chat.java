@@ -7,6 +7,7 @@ import dev.parley.chat.account.Secret;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
+import dev.parley.chat.rule.Rulebook;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.rule.Ban;
 import java.util.Locale;
 
 /**

@@ -2,6 +2,8 @@ package dev.parley.chat;
 
 import dev.parley.chat.account.Account;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Defence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,9 @@ final class Doors {
       return banned;
     }
     Defence now = defence;
-    return now.letsIn(session) ? null : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
+    return now.letsIn(session.login() != null, session.account())
+        ? null
+        : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
   }
 
   /** Why a session may not become whoever was proved, or null where it may. */
@@ -53,7 +57,7 @@ final class Doors {
       return banned;
     }
     Defence now = defence;
-    return session.nick() != null || now.letsIn(identity)
+    return session.nick() != null || now.letsIn(true, identity.account())
         ? null
         : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
   }
@@ -72,7 +76,7 @@ final class Doors {
   /** Why a session may not take the place of another, or null where it may. */
   Reply.@Nullable Refused closedToReturn(Session session, Session old) {
     Defence now = defence;
-    return now.letsStay(old)
+    return now.letsStay(old.login() != null)
         ? banned(session, old.nick(), old.account())
         : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
   }

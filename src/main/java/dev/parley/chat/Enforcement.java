@@ -1,11 +1,13 @@
 package dev.parley.chat;
 
-import dev.parley.chat.Ban.Kind;
 import dev.parley.chat.Event.Departure;
 import dev.parley.chat.Moderation.Asker;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Ban.Kind;
+import dev.parley.chat.rule.Defence;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -83,7 +85,7 @@ final class Enforcement {
   void expelStrangers() {
     Defence now = rules.doors().defence();
     everyone()
-        .filter(session -> session.nick() != null && !now.letsStay(session))
+        .filter(session -> session.nick() != null && !now.letsStay(session.login() != null))
         .forEach(session ->
             chat.expel(session, new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason())));
   }

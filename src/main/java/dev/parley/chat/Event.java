@@ -3,6 +3,7 @@ package dev.parley.chat;
 import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.Ban;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

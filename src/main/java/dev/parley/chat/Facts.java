@@ -7,6 +7,9 @@ import dev.parley.chat.account.Profile;
 import dev.parley.chat.account.Scope;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Defence;
+import dev.parley.chat.rule.Role;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.rule.AddressRange;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.LinkedHashMap;

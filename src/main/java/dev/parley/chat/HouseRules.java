@@ -2,6 +2,8 @@ package dev.parley.chat;
 
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.Defence;
+import dev.parley.chat.rule.Rulebook;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

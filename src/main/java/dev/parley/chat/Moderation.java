@@ -1,11 +1,15 @@
 package dev.parley.chat;
 
-import dev.parley.chat.Ban.Kind;
 import dev.parley.chat.account.Profile;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Ban.Kind;
+import dev.parley.chat.rule.Defence;
+import dev.parley.chat.rule.Grant;
+import dev.parley.chat.rule.Role;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

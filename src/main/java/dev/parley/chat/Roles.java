@@ -2,6 +2,9 @@ package dev.parley.chat;
 
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.Grant;
+import dev.parley.chat.rule.Role;
+import dev.parley.chat.rule.Rulebook;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

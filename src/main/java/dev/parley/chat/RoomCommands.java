@@ -6,6 +6,7 @@ import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
+import dev.parley.chat.rule.Role;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,6 +5,7 @@ import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.Ban;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

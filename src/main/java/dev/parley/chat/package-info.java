@@ -3,7 +3,8 @@
  * and no database; those come to it through the ports {@link dev.parley.chat.Transport}, {@link
  * dev.parley.chat.Endpoint}, {@link dev.parley.chat.history.RoomLog}, {@link
  * dev.parley.chat.account.Accounts}, {@link dev.parley.chat.account.Tokens}, {@link
- * dev.parley.chat.Rulebook}, {@link dev.parley.chat.Audit} and {@link dev.parley.chat.Monitor}.
+ * dev.parley.chat.rule.Rulebook}, {@link dev.parley.chat.Audit} and {@link
+ * dev.parley.chat.Monitor}.
  *
  * <p><b>Ways in.</b> A protocol carries out what one person asks for through {@link
  * dev.parley.chat.Chat}: a {@link dev.parley.chat.Command} goes in, a {@link dev.parley.chat.Reply}

@@ -2,10 +2,10 @@ package dev.parley.line;
 
 import dev.parley.chat.Command;
 import dev.parley.chat.Refusal;
-import dev.parley.chat.Term;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.Term;
 import dev.parley.line.CommandForm.Meaning;
 import dev.parley.line.Request.Ask;
 import dev.parley.line.Request.Refuse;

@@ -1,14 +1,14 @@
 package dev.parley.line;
 
-import dev.parley.chat.Ban;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.MemberInfo;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Reply.History.Direction;
-import dev.parley.chat.Role;
 import dev.parley.chat.RoomInfo;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

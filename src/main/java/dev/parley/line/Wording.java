@@ -1,10 +1,10 @@
 package dev.parley.line;
 
-import dev.parley.chat.Ban;
 import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Event;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.Ban;
 import org.jspecify.annotations.Nullable;
 
 /**

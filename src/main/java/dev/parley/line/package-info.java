@@ -10,7 +10,14 @@
  * line by line as well.
  */
 @ApplicationModule(
-    allowedDependencies = {"chat", "chat :: account", "chat :: history", "chat :: name", "tcp"})
+    allowedDependencies = {
+      "chat",
+      "chat :: account",
+      "chat :: history",
+      "chat :: name",
+      "chat :: rule",
+      "tcp"
+    })
 @NullMarked
 package dev.parley.line;
 

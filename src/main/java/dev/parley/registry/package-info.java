@@ -3,7 +3,14 @@
  * as the rooms' logs. The core knows them by its ports.
  */
 @ApplicationModule(
-    allowedDependencies = {"chat", "chat :: account", "chat :: history", "chat :: name", "log"})
+    allowedDependencies = {
+      "chat",
+      "chat :: account",
+      "chat :: history",
+      "chat :: name",
+      "chat :: rule",
+      "log"
+    })
 @NullMarked
 package dev.parley.registry;
 

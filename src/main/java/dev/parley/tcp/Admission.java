@@ -1,10 +1,10 @@
 package dev.parley.tcp;
 
-import dev.parley.chat.AddressRange;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Disconnect.Reason;
 import dev.parley.chat.Limits;
 import dev.parley.chat.Pace;
+import dev.parley.chat.rule.AddressRange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

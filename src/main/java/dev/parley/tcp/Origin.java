@@ -1,6 +1,6 @@
 package dev.parley.tcp;
 
-import dev.parley.chat.AddressRange;
+import dev.parley.chat.rule.AddressRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -21,7 +21,8 @@
  * <p>A further protocol implements {@link dev.parley.tcp.Protocol} and {@link
  * dev.parley.tcp.Conversation} in a package of its own and is a bean; nothing here changes.
  */
-@ApplicationModule(allowedDependencies = {"chat", "chat :: history", "chat :: name"})
+@ApplicationModule(
+    allowedDependencies = {"chat", "chat :: history", "chat :: name", "chat :: rule"})
 @NullMarked
 package dev.parley.tcp;
 

@@ -2,12 +2,17 @@ package dev.parley.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Ban.Kind;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.AddressRange;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Ban.Kind;
+import dev.parley.chat.rule.Defence;
+import dev.parley.chat.rule.Grant;
+import dev.parley.chat.rule.Role;
 import dev.parley.registry.MemoryRulebook;
 import java.time.Duration;
 import java.time.Instant;

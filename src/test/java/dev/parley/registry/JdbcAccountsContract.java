@@ -2,15 +2,15 @@ package dev.parley.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Ban;
-import dev.parley.chat.Grant;
-import dev.parley.chat.Role;
 import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.Profile;
 import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Tokens;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Grant;
+import dev.parley.chat.rule.Role;
 import dev.parley.log.Store;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.chat.Actor;
 import dev.parley.chat.Audit;
-import dev.parley.chat.Rulebook;
 import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.rule.Rulebook;
 import dev.parley.log.Store;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;

@@ -1,7 +1,7 @@
 package dev.parley.registry;
 
 import dev.parley.chat.Audit;
-import dev.parley.chat.Rulebook;
+import dev.parley.chat.rule.Rulebook;
 import org.junit.jupiter.api.Nested;
 
 /** What other tests use in memory keeps to the contracts. */

@@ -1,12 +1,12 @@
 package dev.parley.registry;
 
-import dev.parley.chat.Ban;
-import dev.parley.chat.Defence;
-import dev.parley.chat.Grant;
-import dev.parley.chat.Role;
-import dev.parley.chat.Rulebook;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Defence;
+import dev.parley.chat.rule.Grant;
+import dev.parley.chat.rule.Role;
+import dev.parley.chat.rule.Rulebook;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

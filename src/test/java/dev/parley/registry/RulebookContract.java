@@ -2,14 +2,14 @@ package dev.parley.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.AddressRange;
-import dev.parley.chat.Ban;
-import dev.parley.chat.Defence;
-import dev.parley.chat.Grant;
-import dev.parley.chat.Role;
-import dev.parley.chat.Rulebook;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.AddressRange;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Defence;
+import dev.parley.chat.rule.Grant;
+import dev.parley.chat.rule.Role;
+import dev.parley.chat.rule.Rulebook;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.rule;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -158,7 +158,7 @@ public record AddressRange(boolean v6, long high, long low, int prefix) {
   }
 
   /** The wider range of so many bits that this one is in. */
-  AddressRange widened(int bits) {
+  public AddressRange widened(int bits) {
     return new AddressRange(v6, high, low, Math.min(bits, prefix));
   }
 

@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.rule;
 
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;

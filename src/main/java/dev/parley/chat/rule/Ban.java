@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.rule;
 
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
@@ -74,7 +74,7 @@ public record Ban(
   }
 
   /** What no two bans have in common. */
-  record Key(Kind kind, @Nullable RoomName room, Target target) {}
+  public record Key(Kind kind, @Nullable RoomName room, Target target) {}
 
   /** Cuts times to the millisecond. */
   public Ban {
@@ -83,11 +83,12 @@ public record Ban(
   }
 
   /** The same, on another target. */
-  Ban on(Target another) {
+  public Ban on(Target another) {
     return new Ban(id, kind, room, another, since, until, reason, by);
   }
 
-  Key key() {
+  /** What no other ban that holds has. */
+  public Key key() {
     return new Key(kind, room, target);
   }
 
@@ -108,7 +109,7 @@ public record Ban(
   }
 
   /** Until when, and why: {@code until 2026-11-23 10:00 UTC: spam}, with a space before it. */
-  String terms() {
+  public String terms() {
     return (until == null ? "" : " until " + MINUTE.format(until))
         + (reason.isEmpty() ? "" : ": " + reason);
   }

@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.rule;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

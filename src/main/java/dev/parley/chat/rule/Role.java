@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.rule;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -35,12 +35,13 @@ public enum Role {
     return this == VOICE || this == MODERATOR || this == OWNER;
   }
 
-  boolean isAtLeast(Role other) {
+  /** Whether one may do what the other may. */
+  public boolean isAtLeast(Role other) {
     return compareTo(other) >= 0;
   }
 
   /** Whether one may take the other out, ban or mute them. */
-  boolean outranks(Role other) {
+  public boolean outranks(Role other) {
     return this == ADMIN || (isAtLeast(MODERATOR) && compareTo(other) > 0);
   }
 }

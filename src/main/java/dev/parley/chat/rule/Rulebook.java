@@ -1,6 +1,5 @@
-package dev.parley.chat;
+package dev.parley.chat.rule;
 
-import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.util.List;
@@ -8,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Port: where it is written down who may do what: bans, roles and the emergency level. Its methods
- * may block, and throw {@link LogUnavailableException} where nothing is read or changed. Called by
- * one thread at a time.
+ * may block, and throw {@link dev.parley.chat.history.LogUnavailableException} where nothing is
+ * read or changed. Called by one thread at a time.
  */
 public interface Rulebook {
 

@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.rule;
 
 import dev.parley.chat.account.Account;
 import java.util.Arrays;
@@ -40,17 +40,13 @@ public record Defence(Level level, String reason) {
     }
   }
 
-  /** Whether someone new is let in. */
-  boolean letsIn(Session session) {
-    return letsIn(session.login() != null, session.account());
-  }
-
-  /** Whether someone new is let in who proves to be this. */
-  boolean letsIn(Identity identity) {
-    return letsIn(true, identity.account());
-  }
-
-  private boolean letsIn(boolean known, @Nullable Account account) {
+  /**
+   * Whether someone new is let in.
+   *
+   * @param known whether they have logged in
+   * @param account the account that they have logged in to, null where to none
+   */
+  public boolean letsIn(boolean known, @Nullable Account account) {
     return switch (level) {
       case OPEN -> true;
       case NO_NEW_GUESTS, REGISTERED_ONLY -> known;
@@ -58,13 +54,17 @@ public record Defence(Level level, String reason) {
     };
   }
 
-  /** Whether someone who is here may stay. */
-  boolean letsStay(Session session) {
-    return session.login() != null || level == Level.OPEN || level == Level.NO_NEW_GUESTS;
+  /**
+   * Whether someone who is here may stay.
+   *
+   * @param known whether they have logged in
+   */
+  public boolean letsStay(boolean known) {
+    return known || level == Level.OPEN || level == Level.NO_NEW_GUESTS;
   }
 
   /** What someone is told who is not let in. */
-  String told() {
+  public String told() {
     String who = level == Level.CLOSED ? "Nobody is" : "Only people with an account are";
     return who + " let in now" + (reason.isEmpty() ? "" : ": " + reason) + ".";
   }
