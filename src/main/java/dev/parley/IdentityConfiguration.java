@@ -2,11 +2,11 @@ package dev.parley;
 
 import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
-import dev.parley.chat.GuessBrake;
 import dev.parley.chat.Identities;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.Tokens;
+import dev.parley.chat.guess.GuessBrake;
 import dev.parley.log.Store;
 import dev.parley.registry.JdbcAccounts;
 import dev.parley.registry.JdbcTokens;

@@ -1,7 +1,7 @@
 package dev.parley.admin;
 
-import dev.parley.chat.GuessBrake;
-import dev.parley.chat.TooManyGuesses;
+import dev.parley.chat.guess.GuessBrake;
+import dev.parley.chat.guess.TooManyGuesses;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -26,9 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Wires what serves HTTP. It wants beans of {@link Chat}, {@link Operator}, {@link Registrar},
- * {@link dev.parley.chat.Identities}, {@link dev.parley.chat.GuessBrake}, {@link Audit}, {@link
- * Listeners}, {@link RoomLog}, {@link Clock} and the data directory's {@link Path}, and gives the
- * core its {@link dev.parley.chat.Monitor} and the transport its {@link
+ * {@link dev.parley.chat.Identities}, {@link dev.parley.chat.guess.GuessBrake}, {@link Audit},
+ * {@link Listeners}, {@link RoomLog}, {@link Clock} and the data directory's {@link Path}, and
+ * gives the core its {@link dev.parley.chat.Monitor} and the transport its {@link
  * dev.parley.tcp.DeliveryMeter}.
  */
 @Configuration(proxyBeanMethods = false)

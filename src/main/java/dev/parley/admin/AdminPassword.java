@@ -7,9 +7,9 @@ import java.security.NoSuchAlgorithmException;
 /**
  * The admin's password, as its SHA-256. A slow hash would protect nothing here: the password stands
  * in plain text in the configuration or in its file, the digest is kept in memory alone, and
- * guessing is slowed by {@link dev.parley.chat.GuessBrake}. It would cost every single request some
- * 80 ms of a processor, as there are no sessions. Digests are of one length, and comparing them
- * takes the same time whatever they are.
+ * guessing is slowed by {@link dev.parley.chat.guess.GuessBrake}. It would cost every single
+ * request some 80 ms of a processor, as there are no sessions. Digests are of one length, and
+ * comparing them takes the same time whatever they are.
  */
 final class AdminPassword {
 

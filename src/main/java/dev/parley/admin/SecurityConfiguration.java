@@ -1,8 +1,8 @@
 package dev.parley.admin;
 
-import dev.parley.chat.GuessBrake;
 import dev.parley.chat.Identities;
 import dev.parley.chat.Registrar;
+import dev.parley.chat.guess.GuessBrake;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,6 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.TooManyGuesses;
+import dev.parley.chat.guess.TooManyGuesses;
 import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 

@@ -17,6 +17,7 @@
     allowedDependencies = {
       "chat",
       "chat :: account",
+      "chat :: guess",
       "chat :: history",
       "chat :: name",
       "chat :: rule",

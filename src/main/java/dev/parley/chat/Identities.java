@@ -9,6 +9,8 @@ import dev.parley.chat.account.Profile;
 import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.Tokens;
+import dev.parley.chat.guess.GuessBrake;
+import dev.parley.chat.guess.TooManyGuesses;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import java.time.Clock;

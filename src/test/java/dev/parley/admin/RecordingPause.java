@@ -1,6 +1,6 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Pause;
+import dev.parley.chat.guess.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

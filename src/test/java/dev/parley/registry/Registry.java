@@ -1,10 +1,10 @@
 package dev.parley.registry;
 
-import dev.parley.chat.GuessBrake;
 import dev.parley.chat.Identities;
 import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
+import dev.parley.chat.guess.GuessBrake;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.guess;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.parley.chat;
+package dev.parley.chat.guess;
 
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.rule.AddressRange;
@@ -54,7 +54,7 @@ public final class GuessBrake {
   }
 
   /** Hears a guess at an account likewise; who is right vouches for the guesses at it alone. */
-  boolean hear(String address, Nick account, BooleanSupplier guess) {
+  public boolean hear(String address, Nick account, BooleanSupplier guess) {
     String place = network(address) + ' ' + account.folded();
     return accounts.with(
         account.folded(),

@@ -1,8 +1,9 @@
-package dev.parley.chat;
+package dev.parley.chat.guess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.chat.SetClock;
 import dev.parley.chat.name.Nick;
 import java.time.Duration;
 import java.util.ArrayList;
