@@ -200,9 +200,10 @@ final class RoomCommands {
     });
   }
 
+  /** Those of one room, the newest first: sorting by time leaves lines of the same moment so. */
   private Stream<Reply.Hit> hits(Room room, RoomLog.Query query) {
     String epoch = room.info().position().epoch();
-    return log.read(room.name(), query).stream()
+    return log.read(room.name(), query).reversed().stream()
         .map(entry -> new Reply.Hit(room.name(), epoch, entry));
   }
 

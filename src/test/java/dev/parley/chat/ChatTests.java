@@ -12,6 +12,7 @@ import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ChatTests {
@@ -151,6 +152,22 @@ class ChatTests {
 
     assertThat(arrived.lobby().recent()).extracting(Entry::text).containsExactly("before");
     assertThat(bob.heard()).containsExactly("meanwhile");
+  }
+
+  @Test
+  void linesOfTheSameMomentAreFoundTheNewestFirst() {
+    Person alice = tester.person("alice");
+    for (int i = 1; i <= 102; i++) {
+      alice.says("line " + i);
+    }
+
+    Reply.Found found = (Reply.Found) alice.does(new Command.Search("line"));
+
+    assertThat(found.hits())
+        .extracting(hit -> hit.entry().offset())
+        .containsExactlyElementsOf(
+            LongStream.iterate(102, offset -> offset - 1).limit(100).boxed().toList());
+    assertThat(found.more()).isTrue();
   }
 
   @Test
