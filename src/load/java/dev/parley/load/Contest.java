@@ -15,29 +15,34 @@ record Contest(
 
   /** A way to start a server. */
   enum Contender {
-    FLOOR("floor") {
+    FLOOR("floor", "the floor") {
       @Override
       Server start(Options options) throws IOException {
         return Server.floor();
       }
     },
-    PARLEY("parley") {
+    PARLEY("parley", "parley without history") {
       @Override
       Server start(Options options) throws IOException {
         return Server.parley(options, List.of("--parley.history.lines=0"));
       }
     },
-    DURABLE("durable") {
+    DURABLE("durable", "parley with history") {
       @Override
       Server start(Options options) throws IOException {
         return Server.parley(options, List.of());
       }
     };
 
+    /** What its figures begin with. */
     final String label;
 
-    Contender(String label) {
+    /** What it is, for people. */
+    final String title;
+
+    Contender(String label, String title) {
       this.label = label;
+      this.title = title;
     }
 
     abstract Server start(Options options) throws IOException;

@@ -1,113 +1,142 @@
 package dev.parley.load;
 
+import dev.parley.load.Svg.Anchor;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * Draws the ratios of a suite's contests as bars, the median of the rounds with the span from the
- * least to the largest, beside what they should stay below. SVG, legible on light and on dark.
+ * Draws the ratios of a suite's contests: a bar for the median of the rounds, the span from the
+ * least to the largest, and what it should stay below. The contests with one server are together,
+ * under a line that says which two are compared.
  */
 final class Plot {
 
-  private static final int WIDTH = 820;
-  private static final int LEFT = 300;
-  private static final int RIGHT = 70;
-  private static final int TOP = 56;
-  private static final int STEP = 30;
+  private static final String TITLE = "Server CPU per delivered line";
+  private static final String FLOOR =
+      "The floor is a server that hands on what it reads in as few writes as it can, and nothing else.";
+  private static final int WIDTH = 840;
+  private static final int MARGIN = 16;
+  private static final int VALUES = 64;
+  private static final int STEP = 28;
   private static final int BAR = 16;
-  private static final String STYLE =
-      """
-      <style>
-        text { font: 13px system-ui, sans-serif; fill: #24292f }
-        .title { font-weight: 600; font-size: 15px }
-        .bar { fill: #2f7fd1 }
-        .span, .floor { stroke: #57606a }
-        .goal { stroke: #cf5a1b; stroke-width: 2 }
-        @media (prefers-color-scheme: dark) {
-          text { fill: #e6edf3 }
-          .bar { fill: #58a6ff }
-          .span, .floor { stroke: #9198a1 }
-          .goal { stroke: #f0883e }
-        }
-      </style>
-      """;
 
-  private final List<Result> results;
+  /** More than a letter is wide, on average, in the fonts of all systems. */
+  private static final double LETTER = 7.4;
+
+  private static final double TICK = 0.5;
+
+  /** How far what stands over the line at 1 goes to either side, with some space. */
+  private static final int ONE_LABEL = 110;
+
+  private final List<Drawn> all;
+  private final double left;
   private final double most;
-  private final StringBuilder out = new StringBuilder();
+  private final Svg svg = new Svg();
+  private double y = MARGIN;
 
-  private Plot(List<Result> results) {
-    this.results = results;
-    this.most =
-        results.stream()
-            .flatMapToDouble(result -> java.util.Arrays.stream(result.values("ratio")))
-            .reduce(1.5, Math::max);
+  /** A contest with its ratios. */
+  private record Drawn(Contest contest, double least, double median, double largest) {}
+
+  private Plot(List<Drawn> all) {
+    this.all = all;
+    this.left =
+        2 * MARGIN
+            + LETTER * all.stream().mapToInt(row -> row.contest.title().length()).max().orElse(0);
+    double largest = all.stream().mapToDouble(Drawn::largest).max().orElse(1);
+    this.most = Math.max(3, Math.ceil(largest / TICK)) * TICK;
   }
 
-  /** The drawing of those results that have a ratio. */
+  /** The drawing of those results that are of contests. */
   static String of(List<Result> results) {
     return new Plot(
-            results.stream().filter(result -> result.medians().containsKey("ratio")).toList())
+            results.stream()
+                .filter(result -> !result.rounds().isEmpty())
+                .filter(result -> result.row() instanceof Contest)
+                .map(Plot::drawn)
+                .toList())
         .draw();
   }
 
-  private String draw() {
-    int height = TOP + STEP * results.size() + 34;
-    add(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">"
-            .formatted(WIDTH, height, WIDTH, height));
-    add("<title>Server CPU per delivered line, as a multiple of the floor's</title>");
-    out.append(STYLE);
-    text(12, 22, "title", "start", "Server CPU per delivered line, as a multiple of the floor's");
-    for (int i = 0; i < results.size(); i++) {
-      bar(results.get(i), TOP + i * STEP);
-    }
-    int bottom = TOP + results.size() * STEP;
-    line("floor", x(1), TOP - 8, x(1), bottom);
-    text(x(1), TOP - 14, "", "middle", "1.0");
-    text(
-        12,
-        bottom + 22,
-        "",
-        "start",
-        "bar: median of the rounds · thin line: from the least to the largest · mark: the goal");
-    add("</svg>");
-    return out.toString();
+  private static Drawn drawn(Result result) {
+    double[] ratios = result.values("ratio");
+    double median = result.medians().getOrDefault("ratio", 0.0);
+    return new Drawn((Contest) result.row(), ratios[0], median, ratios[ratios.length - 1]);
   }
 
-  private void bar(Result result, int y) {
-    double[] values = result.values("ratio");
-    double median = result.medians().getOrDefault("ratio", 0.0);
-    int middle = y + BAR / 2;
-    text(LEFT - 10, middle + 5, "", "end", result.row().title());
-    add(
-        "<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>"
-            .formatted(LEFT, y, x(median) - LEFT, BAR));
-    line("span", x(values[0]), middle, x(values[values.length - 1]), middle);
-    for (Row.Goal goal : result.row().goals()) {
-      if (goal.figure().equals("ratio")) {
-        line("goal", x(goal.bound()), y - 4, x(goal.bound()), y + BAR + 4);
+  private String draw() {
+    svg.text("title", Anchor.START, MARGIN, y + 14, TITLE + " (less is better)");
+    svg.text("note", Anchor.START, MARGIN, y + 36, FLOOR);
+    y += 56;
+    for (Contest.Contender first : Contest.Contender.values()) {
+      List<Drawn> rows = all.stream().filter(row -> row.contest.first() == first).toList();
+      if (!rows.isEmpty()) {
+        section(rows);
       }
     }
-    text(x(values[values.length - 1]) + 8, middle + 5, "", "start", "%.2f".formatted(median));
+    legend();
+    return svg.end(TITLE, WIDTH, (int) y + MARGIN);
+  }
+
+  private void section(List<Drawn> rows) {
+    Contest contest = rows.getFirst().contest;
+    svg.text(
+        "head",
+        Anchor.START,
+        MARGIN,
+        y + 14,
+        contest.second().title + ", as a multiple of " + contest.first().title);
+    double top = y + 46;
+    double bottom = top + rows.size() * STEP;
+    for (double tick = 0; tick <= most; tick += Math.ceil(most / 4) * TICK) {
+      svg.line("grid", x(tick), top - 4, x(tick), bottom);
+      if (Math.abs(x(tick) - x(1)) > ONE_LABEL) {
+        svg.text("note", Anchor.MIDDLE, x(tick), top - 9, Double.toString(tick));
+      }
+    }
+    svg.text("", Anchor.MIDDLE, x(1), top - 9, contest.first().title + " = 1");
+    y = top;
+    for (Drawn row : rows) {
+      bar(row);
+      y += STEP;
+    }
+    svg.line("one", x(1), top - 4, x(1), bottom);
+    y = bottom + 14;
+  }
+
+  private void bar(Drawn row) {
+    double middle = y + STEP / 2.0;
+    svg.text("", Anchor.END, left - MARGIN, middle + 5, row.contest.title());
+    svg.box("bar", left, middle - BAR / 2.0, x(row.median) - left, BAR);
+    for (Row.Goal goal : row.contest.goals()) {
+      if (goal.figure().equals("ratio")) {
+        goal(x(goal.bound()), middle);
+      }
+    }
+    svg.span(x(row.least), x(row.largest), middle);
+    svg.text(
+        "value",
+        Anchor.END,
+        WIDTH - MARGIN,
+        middle + 5,
+        String.format(Locale.ROOT, "%.2f", row.median));
+  }
+
+  private void goal(double x, double middle) {
+    svg.line("goal", x, middle - BAR / 2.0 - 2, x, middle + BAR / 2.0 + 2);
+  }
+
+  private void legend() {
+    double middle = y + 8;
+    svg.box("bar", MARGIN, middle - BAR / 2.0, 28, BAR);
+    svg.text("note", Anchor.START, MARGIN + 36, middle + 5, "median of the rounds");
+    svg.span(210, 238, middle);
+    svg.text("note", Anchor.START, 246, middle + 5, "from the least round to the largest");
+    goal(490, middle);
+    svg.text("note", Anchor.START, 500, middle + 5, "goal: no more than this");
+    y += BAR;
   }
 
   private double x(double ratio) {
-    return LEFT + ratio / most * (WIDTH - LEFT - RIGHT);
-  }
-
-  private void line(String kind, double x1, double y1, double x2, double y2) {
-    add(
-        "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>"
-            .formatted(kind, x1, y1, x2, y2));
-  }
-
-  private void text(double x, double y, String kind, String anchor, String text) {
-    add(
-        "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>"
-            .formatted(kind, x, y, anchor, text.replace("&", "&amp;").replace("<", "&lt;")));
-  }
-
-  private void add(String element) {
-    out.append(element).append('\n');
+    return left + ratio / most * (WIDTH - VALUES - left);
   }
 }
