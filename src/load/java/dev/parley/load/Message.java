@@ -50,6 +50,11 @@ final class Message {
     System.arraycopy(FILLER, number % CYCLE, line, HEAD, line.length - 1 - HEAD);
   }
 
+  /** Whether two messages of the same length have the same filler. */
+  static boolean alike(int number, int other) {
+    return number % CYCLE == other % CYCLE;
+  }
+
   static int room(byte[] bytes, int at) {
     return digits(bytes, at + ROOM, 4);
   }

@@ -76,7 +76,16 @@ final class Suite {
               "arrivals",
               "Arrivals beside 150 who stay",
               "--members 150 --senders 0",
-              List.of(atLeast("arrivalsPerSecond", 4000))));
+              List.of(atLeast("arrivalsPerSecond", 4000))),
+          new Past(
+              "history-million",
+              "Lines asked for in a room of a million",
+              "--members 9 --senders 8 --outstanding 64 --messages 1000000"
+                  + " --warmup 30s --duration 15s",
+              List.of(
+                  atMost("afterP50Micros", 5000),
+                  atMost("oneP50Micros", 5000),
+                  atMost("searchP50Micros", 5000))));
 
   private static final Set<String> OPTIONS =
       Set.of("rounds", "jar", "jvm", "out", "warmup", "duration", "deadline");

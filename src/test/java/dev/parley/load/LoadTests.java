@@ -51,6 +51,19 @@ class LoadTests {
     assertThat(outcome.stalledClosed()).isEqualTo(2);
   }
 
+  @Test
+  void linesThatAreAskedForAreRightInMemoryAndInTheStore() {
+    try (TestServer empty =
+        TestServer.start("parley.limits.messages-burst=0", "parley.history.memory-lines=50")) {
+      Options all =
+          Options.parse("--members 4 --senders 3 --messages 600 --warmup 0.2s --duration 0.2s");
+      Workload workload = Workload.of(all.with("port", empty.port("line")));
+
+      assertThat(Past.measure(workload, empty.httpPort(), TestServer.PASSWORD))
+          .containsKeys("storedPerSecond", "afterFirstMicros", "oneP50Micros", "searchP99Micros");
+    }
+  }
+
   private static Outcome assertRight(String options) {
     Options all = Options.parse("--warmup 0 --duration 1s " + options);
     try (Run run = new Run(Workload.of(all.with("port", server.port("line"))))) {
