@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -88,6 +89,16 @@ class ProcessIT {
     ServerProcess second = start().awaitReady();
     assertThat(Files.readString(file).strip()).isEqualTo(password);
     assertThat(second.ask("/api/v1/clients", password).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void noTemporaryFileStaysBehind() throws Exception {
+    ServerProcess parley = start().awaitReady();
+    parley.signal("TERM");
+    assertThat(parley.exitStatus()).isZero();
+    try (Stream<Path> left = Files.walk(ServerProcess.temporaryFiles(dir))) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
   }
 
   @Test

@@ -55,6 +55,7 @@ final class ServerProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + Files.createDirectories(temporaryFiles(dir)),
                 "-jar",
                 jar.toString()));
     // The later of two values for a property would not win but be joined to the first.
@@ -78,6 +79,11 @@ final class ServerProcess implements AutoCloseable {
             .redirectOutput(output.toFile())
             .start();
     return new ServerProcess(process, output);
+  }
+
+  /** Where a server that was started in a directory has its temporary files. */
+  static Path temporaryFiles(Path dir) {
+    return dir.resolve("tmp");
   }
 
   String output() {

@@ -18,6 +18,10 @@ final class Sqlite {
   /** In bytes: what the file of changes is cut to when it was larger for once. */
   private static final int LARGEST_JOURNAL = 64 * 1024 * 1024;
 
+  static {
+    SqliteLibrary.load();
+  }
+
   private Sqlite() {}
 
   static SQLiteDataSource source(Path file) {

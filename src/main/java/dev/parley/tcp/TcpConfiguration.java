@@ -10,14 +10,14 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.integration.channel.DirectChannel;
-import org.springframework.integration.config.EnableIntegration;
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.integration.dsl.context.IntegrationFlowContext;
 
 /** Wires the listeners: those that are enabled, each with the protocol that it names. */
 @Configuration(proxyBeanMethods = false)
-@EnableIntegration
+@Import(Infrastructure.class)
 @EnableConfigurationProperties({TcpProperties.class, ConnectionLimits.class})
 class TcpConfiguration {
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
@@ -79,6 +80,14 @@ abstract class JdbcAccountsContract extends AccountsContract {
     assertThat(later.login(BOB, RIGHT)).isNotNull();
     assertThat(encoded()).startsWith("{bcrypt}$2a$05$");
     assertThat(later.login(BOB, RIGHT)).isNotNull();
+  }
+
+  @Test
+  void nobodysPasswordIsLookedAtAsLongAsEveryones() {
+    String everyones = PasswordEncoderFactories.createDelegatingPasswordEncoder().encode("any");
+
+    assertThat(everyones).startsWith(JdbcAccounts.NOBODYS.substring(0, "{bcrypt}$2a$10$".length()));
+    assertThat(everyones).hasSameSizeAs(JdbcAccounts.NOBODYS);
   }
 
   @Test
