@@ -25,9 +25,6 @@ final class Plot {
 
   private static final double TICK = 0.5;
 
-  /** How far what stands over the line at 1 goes to either side, with some space. */
-  private static final int ONE_LABEL = 110;
-
   private final List<Drawn> all;
   private final double left;
   private final double most;
@@ -87,13 +84,14 @@ final class Plot {
         contest.second().title + ", as a multiple of " + contest.first().title);
     double top = y + 46;
     double bottom = top + rows.size() * STEP;
+    String one = contest.first().title + " = 1";
     for (double tick = 0; tick <= most; tick += Math.ceil(most / 4) * TICK) {
       svg.line("grid", x(tick), top - 4, x(tick), bottom);
-      if (Math.abs(x(tick) - x(1)) > ONE_LABEL) {
+      if (Math.abs(x(tick) - x(1)) > one.length() * LETTER / 2 + 2 * MARGIN) {
         svg.text("note", Anchor.MIDDLE, x(tick), top - 9, Double.toString(tick));
       }
     }
-    svg.text("", Anchor.MIDDLE, x(1), top - 9, contest.first().title + " = 1");
+    svg.text("", Anchor.MIDDLE, x(1), top - 9, one);
     y = top;
     for (Drawn row : rows) {
       bar(row);
