@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -17,7 +18,12 @@ import org.springframework.modulith.core.JavaPackage;
 import org.springframework.modulith.core.NamedInterfaces;
 
 /** What may know what. */
-@AnalyzeClasses(packages = "dev.parley", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "dev.parley",
+    importOptions = {
+      ImportOption.DoNotIncludeTests.class,
+      ArchitectureTests.DoNotIncludeGenerated.class
+    })
 class ArchitectureTests {
 
   private static final String STRATEGY = "spring.modulith.detection-strategy";
@@ -90,6 +96,15 @@ class ArchitectureTests {
       ApplicationModules.of(ParleyApplication.class).verify();
     } finally {
       System.clearProperty(STRATEGY);
+    }
+  }
+
+  /** Without what is generated for the start, and left from the last time it was packaged. */
+  static final class DoNotIncludeGenerated implements ImportOption {
+
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("__");
     }
   }
 

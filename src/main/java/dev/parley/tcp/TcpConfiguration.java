@@ -14,12 +14,23 @@ import org.springframework.context.annotation.Import;
 import org.springframework.integration.channel.DirectChannel;
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.integration.dsl.context.IntegrationFlowContext;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Wires the listeners: those that are enabled, each with the protocol that it names. */
 @Configuration(proxyBeanMethods = false)
 @Import(Infrastructure.class)
 @EnableConfigurationProperties({TcpProperties.class, ConnectionLimits.class})
 class TcpConfiguration {
+
+  /**
+   * Spring Integration's housekeeper. Left to itself, it would make one in a way that cannot be
+   * prepared when the server is built.
+   */
+  @Bean
+  TaskScheduler taskScheduler() {
+    return new ThreadPoolTaskScheduler();
+  }
 
   @Bean
   DirectChannel outbound() {
