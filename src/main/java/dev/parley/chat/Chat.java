@@ -41,18 +41,6 @@ public final class Chat {
   private final RoomCommands roomCommands;
   private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
 
-  /** A chat that keeps neither rules nor records when the server stops. */
-  public Chat(
-      ChatSettings settings,
-      RoomLog log,
-      Clock clock,
-      Monitor monitor,
-      Alarm alarm,
-      Executor blocking,
-      Identities identities) {
-    this(settings, log, clock, monitor, alarm, blocking, identities, Rulebook.NONE, Audit.NONE);
-  }
-
   /**
    * Reads what the rulebook has: may block.
    *

@@ -104,18 +104,20 @@ final class Outbox {
 
   /** Has a queue looked at when the turn ends, whether or not there is something to send. */
   void touch(SendQueue queue) {
-    if (queue.touch()) {
-      touched.add(queue);
-    }
+    enlist(queue);
     schedule();
   }
 
   /** Has a queue send a part of this turn. */
   void stage(SendQueue queue, long part) {
+    enlist(queue);
+    queue.stage(part);
+  }
+
+  private void enlist(SendQueue queue) {
     if (queue.touch()) {
       touched.add(queue);
     }
-    queue.stage(part);
   }
 
   /** Notes a delivery of this turn to so many, to be measured when it leaves. */

@@ -2,6 +2,7 @@ package dev.parley.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
 import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Command;
@@ -13,6 +14,7 @@ import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
 import dev.parley.chat.SetLimits;
 import dev.parley.chat.history.Retention;
+import dev.parley.chat.rule.Rulebook;
 import dev.parley.log.MemoryRoomLog;
 import dev.parley.registry.Registry;
 import dev.parley.tcp.HeldRoomLog;
@@ -50,7 +52,9 @@ class RawConversationTests {
           Monitor.NONE,
           (delay, task) -> {},
           Runnable::run,
-          new Registry(clock, Runnable::run).identities);
+          new Registry(clock, Runnable::run).identities,
+          Rulebook.NONE,
+          Audit.NONE);
   private final Operator operator = new Operator(chat, log);
   private final RawProtocol raw = new RawProtocol(chat);
 
