@@ -129,13 +129,14 @@ final class AccountsController {
       @RequestBody AccountPatch patch,
       @RequestParam(defaultValue = "") String reason,
       HttpServletRequest request) {
-    if (isAdmin(name) || (patch.admin() != null && patch.admin())) {
+    if (isAdmin(registrar, name) || (patch.admin() != null && patch.admin())) {
       Caller.requireAdmin(request);
     }
     return account(acting.registrar(reason).change(name, patch.change()));
   }
 
-  private boolean isAdmin(String name) {
+  /** Whether there is an account of this name, and it is an admin's. */
+  static boolean isAdmin(Registrar registrar, String name) {
     Profile account = registrar.account(name);
     return account != null && account.admin();
   }
@@ -155,7 +156,7 @@ final class AccountsController {
       @PathVariable String name,
       @RequestParam(defaultValue = "") String reason,
       HttpServletRequest request) {
-    if (isAdmin(name)) {
+    if (isAdmin(registrar, name)) {
       Caller.requireAdmin(request);
     }
     Replies.done(acting.registrar(reason).delete(name));

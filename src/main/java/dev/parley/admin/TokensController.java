@@ -68,8 +68,8 @@ final class TokensController {
       summary = "Make a token; it is shown this once",
       description =
           "Give it as `Authorization: Bearer`, or by line with `/login TOKEN`. A token makes only"
-              + " tokens of scopes that it has itself, that end no later than it does, and of an"
-              + " account only with `accounts:write`.")
+              + " tokens of scopes that it has itself, that end no later than it does, of an account"
+              + " only with `accounts:write`, and of an admin's never.")
   @Refuses({
     Refusal.MALFORMED_NAME,
     Refusal.NAME_RESERVED,
@@ -87,12 +87,16 @@ final class TokensController {
       HttpServletRequest request) {
     Set<Scope> scopes = body.scopeSet();
     scopes.forEach(scope -> Caller.require(request, scope));
-    if (body.account() != null) {
+    String account = body.account();
+    if (account != null) {
       Caller.require(request, Scope.ACCOUNTS_WRITE);
+      if (AccountsController.isAdmin(registrar, account)) {
+        Caller.requireAdmin(request);
+      }
     }
     Instant end = body.end(clock.instant());
     Caller.requireWithin(request, end);
-    Reply reply = acting.registrar(reason).issue(body.name(), scopes, body.account(), end);
+    Reply reply = acting.registrar(reason).issue(body.name(), scopes, account, end);
     Tokens.Issued issued = Replies.expect(Reply.TokenIssued.class, reply).issued();
     return new IssuedJson(json(issued.token()), issued.secret().text());
   }

@@ -155,6 +155,10 @@ class TokensTests {
         .isProblem(403, "forbidden");
     api.bearing(token, "DELETE", root, null).isProblem(403, "forbidden");
     api.bearing(token, "PATCH", "/api/v1/accounts/eve", "{\"disabled\":true}").is(200);
+    String maker = api.token("maker", Scope.ACCOUNTS_WRITE, Scope.TOKENS_WRITE, Scope.ROOMS_READ);
+    String rootsOwn = "{\"name\":\"x\",\"scopes\":[\"rooms:read\"],\"account\":\"root\"}";
+    api.bearing(maker, "POST", "/api/v1/tokens", rootsOwn).isProblem(403, "forbidden");
+    api.post("/api/v1/tokens", rootsOwn).is(201);
     api.delete(root).is(204);
   }
 
