@@ -90,6 +90,7 @@ class RoomsTests {
     api.post(path, "{\"name\":\"a\",\"maxMembers\":-1,\"key\":\"two words\"}")
         .isProblem(400, "invalid_request")
         .has("$.errors.length()", 2);
+    api.post(path, "{\"name\":\"a\",\"key\":\"a\\u0000b\"}").isProblem(400, "invalid_request");
     api.post(path, "{\"name\":\"a\",\"key\":\"\"}").isProblem(400, "invalid_request");
     api.post(path, "{\"name\":\"a\",\"retention\":{\"lines\":-1}}")
         .isProblem(400, "invalid_request")
