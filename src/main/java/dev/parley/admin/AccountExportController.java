@@ -19,12 +19,15 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -41,6 +44,8 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1/accounts/{name}/export")
 @Needs(Scope.ACCOUNTS_WRITE)
 final class AccountExportController {
+
+  private static final Logger log = LoggerFactory.getLogger(AccountExportController.class);
 
   private static final String EXAMPLE =
       """
@@ -82,7 +87,8 @@ final class AccountExportController {
               examples = @ExampleObject(EXAMPLE)))
   @Refuses({Refusal.NO_SUCH_ACCOUNT, Refusal.LOG_UNAVAILABLE})
   @GetMapping
-  void read(@PathVariable String name, HttpServletResponse response) throws IOException {
+  void read(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     Profile profile = AccountsController.find(registrar, name);
     response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -92,7 +98,18 @@ final class AccountExportController {
             .filename(profile.name().value() + ".ndjson", StandardCharsets.UTF_8)
             .build()
             .toString());
-    OutputStream out = response.getOutputStream();
+    try {
+      write(response.getOutputStream(), profile);
+    } catch (RuntimeException failed) {
+      if (!response.isCommitted()) {
+        throw failed;
+      }
+      log.warn("The export of {} is broken off: {}", profile.name(), failed.toString());
+      HttpConnection.of(request).breakOff();
+    }
+  }
+
+  private void write(OutputStream out, Profile profile) throws IOException {
     write(out, "account", AccountJson.of(profile));
     for (ApiToken token : registrar.tokens()) {
       if (profile.id().equals(token.account())) {

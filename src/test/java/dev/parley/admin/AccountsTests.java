@@ -1,13 +1,17 @@
 package dev.parley.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.chat.Audit;
 import dev.parley.chat.Event;
+import dev.parley.chat.Operator;
 import dev.parley.chat.account.Scope;
 import dev.parley.registry.Registry;
+import java.io.EOFException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,6 +23,8 @@ class AccountsTests {
 
   @Autowired private ApiTester api;
   @Autowired private Registry registry;
+  @Autowired private Operator operator;
+  @Autowired private Outage outage;
 
   @BeforeEach
   void reset() {
@@ -147,6 +153,23 @@ class AccountsTests {
     assertThat(lines.get(1)).startsWith("{\"type\":\"token\"").contains("\"name\":\"bobs\"");
     assertThat(lines.get(2)).startsWith("{\"type\":\"client\"").contains("192.0.2.7");
     assertThat(lines.get(3)).startsWith("{\"type\":\"message\"").contains("\"mine\"");
+  }
+
+  @Test
+  void exportThatCannotBeFinishedIsBrokenOff() {
+    api.post("/api/v1/accounts", BOB).is(201);
+    for (int i = 0; i <= LogPages.SIZE; i++) {
+      operator.post("lobby", "bob", "x".repeat(100));
+    }
+    outage.after(1);
+
+    assertThatThrownBy(() -> api.get("/api/v1/accounts/bob/export"))
+        .hasRootCauseInstanceOf(EOFException.class);
+  }
+
+  @AfterEach
+  void readable() {
+    outage.over();
   }
 
   @Test
