@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.Actor;
 import dev.parley.chat.Audit;
+import dev.parley.chat.Operator;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.Registrar.AccountChange;
+import dev.parley.chat.Reply;
 import dev.parley.chat.account.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -271,5 +273,16 @@ class PublicServerTests {
         .close();
     done("DELETE", "/accounts/robert", null);
     assertThat(done("GET", "/rooms/ops/roles", null)).contains("\"items\":[]");
+  }
+
+  @Test
+  void serverMaySpeakUnderANameThatNobodyCouldHave() {
+    try (TestServer acme = TestServer.start("parley.server-name=Acme Chat");
+        TestClient alice = acme.join("alice")) {
+      acme.bean(Operator.class).post("lobby", "Acme Chat", "hello");
+      alice.expectUntil("<Acme Chat> hello");
+      assertThat(acme.bean(Operator.class).post("lobby", "Acme Fan", "hello"))
+          .isInstanceOf(Reply.Refused.class);
+    }
   }
 }

@@ -207,7 +207,7 @@ public final class Operator {
     if (room == null) {
       return Rooms.noSuchRoom(name);
     }
-    Nick author = Nick.parse(from);
+    String author = author(from);
     if (author == null) {
       return refuse(Refusal.MALFORMED_NAME, Nick.RULE);
     }
@@ -215,21 +215,31 @@ public final class Operator {
     Reply reply =
         refused != null
             ? refused
-            : await(room.post(Entry.Kind.MESSAGE, author.value(), Text.cleanLines(text), null));
+            : await(room.post(Entry.Kind.MESSAGE, author, Text.cleanLines(text), null));
     if (reply instanceof Reply.PostedAt(RoomName at, _, Entry entry) && isBorrowed(author)) {
       record("message.post", at.value() + "/" + entry.offset(), null, said(author));
     }
     return reply;
   }
 
-  /** Whether a name is neither the actor's nor the server's. */
-  private boolean isBorrowed(Nick author) {
-    return !author.equals(chat.identities().login(actor))
-        && !author.value().equals(chat.settings().serverName());
+  /** The name as it is shown, null where it is none: the server's own need not be a person's. */
+  private @Nullable String author(String from) {
+    Nick nick = Nick.parse(from);
+    return nick != null ? nick.value() : isServer(from) ? from : null;
   }
 
-  private static String said(Nick author) {
-    return new Facts().with("from", author.value()).end();
+  private boolean isServer(String author) {
+    return author.equals(chat.settings().serverName());
+  }
+
+  /** Whether a name is neither the actor's nor the server's. */
+  private boolean isBorrowed(String author) {
+    Nick nick = Nick.parse(author);
+    return !isServer(author) && nick != null && !nick.equals(chat.identities().login(actor));
+  }
+
+  private static String said(String author) {
+    return new Facts().with("from", author).end();
   }
 
   /** Lines of a room, oldest first: {@link Reply.History} or a refusal. */
