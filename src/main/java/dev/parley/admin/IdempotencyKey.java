@@ -12,6 +12,9 @@ record IdempotencyKey(String value) {
   /** The header's name. */
   static final String HEADER = "Idempotency-Key";
 
+  /** The name of the answer's header that says that it was given before. */
+  static final String REPLAYED = "Idempotency-Replayed";
+
   private static final int LONGEST = 255;
   private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])+)\"");
   private static final Pattern BARE = Pattern.compile("[!#-+\\--:<-~]+");

@@ -107,7 +107,7 @@ final class MessagesController {
             UriComponentsBuilder.fromPath("/api/v1/rooms/{name}/messages/{offset}")
                 .build(message.room(), message.offset()));
     if (outcome.replayed()) {
-      answer.header("Idempotency-Replayed", "true");
+      answer.header(IdempotencyKey.REPLAYED, "true");
     }
     return answer.body(message);
   }

@@ -106,10 +106,11 @@ class SecurityConfiguration {
   private static CorsConfigurationSource origins(List<String> allowed) {
     CorsConfiguration cors = new CorsConfiguration();
     cors.setAllowedOrigins(allowed);
-    cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PATCH", "DELETE"));
+    cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
     cors.setAllowedHeaders(
         List.of("Authorization", "Content-Type", IdempotencyKey.HEADER, "Last-Event-ID"));
-    cors.setExposedHeaders(List.of("Location", "Retry-After", "WWW-Authenticate"));
+    cors.setExposedHeaders(
+        List.of("Location", "Retry-After", "WWW-Authenticate", IdempotencyKey.REPLAYED));
     cors.setAllowCredentials(false);
     cors.setMaxAge(PREFLIGHT_KEPT);
     return request -> {

@@ -169,6 +169,7 @@ class SecurityTests {
 
     assertThat(preflight.is(200).header("Access-Control-Allow-Origin"))
         .isEqualTo("https://chat.example");
+    assertThat(preflight.header("Access-Control-Allow-Methods")).contains("PUT", "DELETE");
     assertThat(preflight.header("Access-Control-Allow-Credentials")).isEmpty();
     Answer change = change("Origin", "https://chat.example").is(204);
     assertThat(change.header("Access-Control-Allow-Origin")).isEqualTo("https://chat.example");
