@@ -2,6 +2,7 @@ package dev.parley.admin;
 
 import dev.parley.chat.Refusal;
 import dev.parley.chat.history.LogUnavailableException;
+import java.time.Instant;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -123,8 +124,13 @@ final class Problems extends ResponseEntityExceptionHandler {
         thrown instanceof MethodArgumentTypeMismatchException argument
             ? argument.getName()
             : String.valueOf(thrown.getPropertyName());
-    boolean flag = Boolean.class.equals(thrown.getRequiredType());
-    String wanted = flag ? "must be true or false" : "must be a whole number";
+    Class<?> type = thrown.getRequiredType();
+    String wanted =
+        type == Boolean.class
+            ? "must be true or false"
+            : type == Instant.class
+                ? "must be a time, like 2026-11-22T10:15:30Z"
+                : "must be a whole number";
     List<FieldError> errors = List.of(new FieldError(name, wanted));
     return answer(thrown, FieldError.problem(errors), request);
   }

@@ -152,7 +152,13 @@ public final class JdbcAudit implements Audit, AutoCloseable {
   }
 
   private static @Nullable Long millis(@Nullable Instant time) {
-    return time == null ? null : time.toEpochMilli();
+    if (time == null) {
+      return null;
+    }
+    Instant latest = Instant.ofEpochMilli(Long.MAX_VALUE);
+    Instant earliest = Instant.ofEpochMilli(Long.MIN_VALUE);
+    return (time.isAfter(latest) ? latest : time.isBefore(earliest) ? earliest : time)
+        .toEpochMilli();
   }
 
   private static void condition(

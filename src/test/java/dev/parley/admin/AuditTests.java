@@ -116,7 +116,11 @@ class AuditTests {
     api.get(AUDIT + "?subject=timed&actor=bob").has("$.items.length()", 0);
     api.get(AUDIT + "?subject=timed&since=2020-01-01T00:00:00Z").has("$.items.length()", 1);
     api.get(AUDIT + "?subject=timed&until=2020-01-01T00:00:00Z").has("$.items.length()", 0);
-    api.get(AUDIT + "?since=yesterday").isProblem(400, "invalid_request");
+    api.get(AUDIT + "?subject=timed&since=-999999999-01-01T00:00:00Z").has("$.items.length()", 1);
+    api.get(AUDIT + "?since=%2B999999999-12-31T23:59:59Z").has("$.items.length()", 0);
+    api.get(AUDIT + "?since=yesterday")
+        .isProblem(400, "invalid_request")
+        .has("$.errors[0].message", "must be a time, like 2026-11-22T10:15:30Z");
   }
 
   @Test
