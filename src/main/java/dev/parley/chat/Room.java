@@ -338,7 +338,7 @@ final class Room {
     turn.lock();
     try {
       Event sum = presence.take(name, members.size());
-      if (sum != null) {
+      if (sum != null && !closed) {
         feed.publish(sum);
       }
     } finally {

@@ -13,6 +13,7 @@ import dev.parley.chat.name.RoomName;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ChatTests {
@@ -338,6 +339,21 @@ class ChatTests {
     assertThat(alice.seen()).containsExactly(new Event.PresenceSummarized(RoomName.LOBBY, 2, 1, 4));
     tester.person("f");
     assertThat(tester.alarms).hasSize(1);
+  }
+
+  @Test
+  void nothingIsSummedUpOfARoomThatIsGone() {
+    List<Person> people = Stream.of("alice", "b", "c", "d", "e").map(tester::person).toList();
+    tester.operator.create("ops", "", RoomSettings.PERSISTENT);
+    people.forEach(person -> person.does(new Command.Join("ops", null)));
+    List<Runnable> sums = List.copyOf(tester.alarms);
+    tester.operator.delete("ops");
+    people.forEach(Person::seen);
+
+    sums.forEach(Runnable::run);
+    assertThat(people.getFirst().seen())
+        .noneMatch(event ->
+            event instanceof Event.PresenceSummarized sum && sum.room().value().equals("ops"));
   }
 
   @Test
