@@ -227,9 +227,13 @@ final class LogWriter {
     for (RoomState room : damaged) {
       if (!room.row.deleted) {
         current.deleteLines(room.row.id, room.position().last() + 1, Long.MAX_VALUE);
-        Change none = new Change(room, usual);
-        current.saveRoom(none.image());
-        changes.add(none);
+        if (room.row.saved == null) {
+          current.removeRoom(room.row.id);
+        } else {
+          Change none = new Change(room, usual);
+          current.saveRoom(none.image());
+          changes.add(none);
+        }
       }
     }
     current.commit();

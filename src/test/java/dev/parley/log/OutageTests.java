@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +118,20 @@ class OutageTests {
     file.setMaxPageCount(100_000);
     recovers();
     assertThat(tester.say(OPS, "after").offset()).isEqualTo(stored.size() + 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void roomIsNotMadeByALineThatWasRefused(Fault fault) {
+    source.fault(fault);
+    assertThat(tester.tryToSay(DEV, "refused")).isInstanceOf(Appended.Failed.class);
+    source.fault(Fault.NONE);
+    recovers();
+    tester.say(OPS, "one");
+    restart();
+    assertThat(log.saved()).extracting(SavedRoom::name).containsExactly(OPS);
+    assertThat(tester.say(DEV, "first").offset()).isEqualTo(1);
+    assertThat(log.saved()).noneMatch(room -> room.createdAt().equals(Instant.EPOCH));
   }
 
   @ParameterizedTest
