@@ -106,7 +106,12 @@ final class RoomsController {
   }
 
   @Operation(summary = "Delete a room with its log; its members are in the lobby afterwards")
-  @Refuses({Refusal.NO_SUCH_ROOM, Refusal.LOBBY_STAYS, Refusal.LINE_TOO_LONG})
+  @Refuses({
+    Refusal.NO_SUCH_ROOM,
+    Refusal.LOBBY_STAYS,
+    Refusal.LINE_TOO_LONG,
+    Refusal.LOG_UNAVAILABLE
+  })
   @Needs(Scope.ROOMS_WRITE)
   @DeleteMapping("/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)

@@ -150,7 +150,10 @@ public final class Operator {
     return posted instanceof Reply.Refused ? posted : new Reply.RoomIs(room.info());
   }
 
-  /** Deletes a room with its log; its members are told and are in the lobby afterwards. */
+  /**
+   * Deletes a room with its log; its members are told and are in the lobby afterwards. Where that
+   * cannot be stored, the room is gone all the same, and the refusal says so.
+   */
   public Reply delete(String name) {
     Room room = chat.rooms().find(name);
     if (room == null) {
@@ -160,9 +163,9 @@ public final class Operator {
       return refuse(Refusal.LOBBY_STAYS, "The lobby cannot be deleted.");
     }
     String before = Facts.of(room.info());
-    chat.rooms().delete(room);
+    String problem = chat.rooms().delete(room).join();
     record("room.delete", room.name().value(), before, null);
-    return Reply.Done.INSTANCE;
+    return problem == null ? Reply.Done.INSTANCE : refuse(Refusal.LOG_UNAVAILABLE, problem);
   }
 
   /** Who is in a room: {@link Reply.MemberList} or a refusal. */

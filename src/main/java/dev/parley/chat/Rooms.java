@@ -107,7 +107,7 @@ final class Rooms {
     if (problem == null) {
       return new Reply.RoomIs(room.info());
     }
-    delete(room);
+    var _ = delete(room);
     return new Reply.Refused(Refusal.LOG_UNAVAILABLE, problem);
   }
 
@@ -142,28 +142,42 @@ final class Rooms {
   /** Removes a room that nobody is in and that is not to stay. */
   private void vanishIfDeserted(Room room) {
     if (room.closeIfDeserted()) {
-      forget(room);
+      var _ = forget(room);
     }
   }
 
-  /** Deletes a room with its log; its members are in the lobby afterwards. Not for the lobby. */
-  void delete(Room room) {
+  /**
+   * Deletes a room with its log; its members are in the lobby afterwards. Not for the lobby.
+   *
+   * @return completed with what is wrong, or with null when it is stored
+   */
+  CompletableFuture<@Nullable String> delete(Room room) {
     List<Session> last = room.close();
-    forget(room);
+    CompletableFuture<@Nullable String> stored = forget(room);
     for (Session session : last) {
       Nick nick = session.nick();
       if (nick != null) {
         lobby.shelter(session, nick);
       }
     }
+    return stored;
   }
 
-  private void forget(Room room) {
-    if (rooms.get(room.name()) == room) {
-      context.log().delete(room.name());
-      context.rules().forget(room.name()); // Before another of that name has rules of its own.
-      rooms.remove(room.name(), room);
-    }
+  private CompletableFuture<@Nullable String> forget(Room room) {
+    CompletableFuture<@Nullable String> stored = new CompletableFuture<>();
+    // All of it before there is another of that name, with a log and rules of its own.
+    rooms.compute(
+        room.name(),
+        (name, there) -> {
+          if (there != room) {
+            stored.complete(null);
+            return there;
+          }
+          context.log().delete(name, stored::complete);
+          context.rules().forget(name);
+          return null;
+        });
+    return stored;
   }
 
   /** The rooms, in no order. */

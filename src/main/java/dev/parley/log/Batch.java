@@ -54,7 +54,7 @@ final class Batch {
             change(room).save(saved);
           }
         }
-        case Task.Delete(RoomState room) -> {
+        case Task.Delete(RoomState room, var _) -> {
           changes.remove(room);
           deletions.delete(room);
         }
@@ -139,7 +139,8 @@ final class Batch {
         room.searchable = true;
         then.complete(null);
       }
-      case Task.Delete _, Task.Stop _ -> {}
+      case Task.Delete(var _, var then) -> then.accept(null);
+      case Task.Stop _ -> {}
     }
   }
 
@@ -169,7 +170,9 @@ final class Batch {
       case Task.Index(var _, var then) ->
           then.completeExceptionally(
               new LogUnavailableException("The history cannot be read now: " + reason + "."));
-      case Task.Delete _, Task.Stop _ -> {}
+      case Task.Delete(RoomState room, var then) ->
+          then.accept(room.row.name + " is gone, but that is not stored yet: " + reason + ".");
+      case Task.Stop _ -> {}
     }
   }
 }

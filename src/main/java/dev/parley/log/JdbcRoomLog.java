@@ -208,10 +208,12 @@ public final class JdbcRoomLog implements RoomLog, AutoCloseable {
   }
 
   @Override
-  public void delete(RoomName room) {
+  public void delete(RoomName room, Consumer<@Nullable String> then) {
     RoomState state = rooms.remove(room);
-    if (state != null) {
-      writer.add(new Task.Delete(state));
+    if (state == null) {
+      then.accept(null);
+    } else {
+      writer.add(new Task.Delete(state, then));
     }
   }
 

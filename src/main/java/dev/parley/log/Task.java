@@ -20,7 +20,7 @@ sealed interface Task {
   record Save(RoomState room, SavedRoom saved, Consumer<@Nullable String> then) implements Task {}
 
   /** Forget a room. */
-  record Delete(RoomState room) implements Task {}
+  record Delete(RoomState room, Consumer<@Nullable String> then) implements Task {}
 
   /** Take the text out of a line. */
   record Redact(RoomState room, long offset, CompletableFuture<@Nullable Entry> then)

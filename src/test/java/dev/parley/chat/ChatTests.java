@@ -342,6 +342,17 @@ class ChatTests {
   }
 
   @Test
+  void roomWhoseDeletionIsNotStoredIsGoneAndTheOperatorIsTold() {
+    tester.operator.create("ops", "", RoomSettings.PERSISTENT);
+    tester.log.failWith("#ops is gone, but that is not stored yet: no disk.");
+    assertThat(tester.operator.delete("ops"))
+        .isEqualTo(
+            new Reply.Refused(
+                Refusal.LOG_UNAVAILABLE, "#ops is gone, but that is not stored yet: no disk."));
+    assertThat(tester.operator.room("ops")).isNull();
+  }
+
+  @Test
   void nothingIsSummedUpOfARoomThatIsGone() {
     List<Person> people = Stream.of("alice", "b", "c", "d", "e").map(tester::person).toList();
     tester.operator.create("ops", "", RoomSettings.PERSISTENT);

@@ -44,7 +44,7 @@ final class ManualRoomLog implements RoomLog {
     return reads;
   }
 
-  /** From now on appends fail. */
+  /** From now on appends and deletions fail. */
   void failWith(@Nullable String reason) {
     failure = reason;
   }
@@ -121,7 +121,8 @@ final class ManualRoomLog implements RoomLog {
   }
 
   @Override
-  public void delete(RoomName room) {
+  public void delete(RoomName room, Consumer<@Nullable String> then) {
     stored.remove(room);
+    then.accept(failure);
   }
 }

@@ -62,6 +62,13 @@ record LogTester(RoomLog log, Clock clock) {
     return await(answer);
   }
 
+  /** Deletes a room, and returns what is wrong. */
+  Optional<String> delete(RoomName room) {
+    CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+    log.delete(room, problem -> answer.complete(Optional.ofNullable(problem)));
+    return await(answer);
+  }
+
   List<String> texts(RoomName room, Query query) {
     return log.read(room, query).stream().map(Entry::text).toList();
   }

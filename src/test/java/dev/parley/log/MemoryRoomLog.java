@@ -107,8 +107,9 @@ public final class MemoryRoomLog implements RoomLog {
   }
 
   @Override
-  public void delete(RoomName room) {
+  public void delete(RoomName room, Consumer<@Nullable String> then) {
     logs.remove(room);
     saved.remove(room);
+    then.accept(null);
   }
 }

@@ -176,7 +176,7 @@ class OutageTests {
     tester.say(OPS, "before");
     String epoch = log.position(OPS).epoch();
     source.fault(fault);
-    log.delete(OPS);
+    assertThat(tester.delete(OPS)).get().asString().startsWith("#ops is gone, but that is not");
     log.open(OPS);
     assertThat(tester.tryToSay(OPS, "refused")).isInstanceOf(Appended.Failed.class);
     source.fault(Fault.NONE);

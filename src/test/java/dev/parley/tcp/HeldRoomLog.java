@@ -115,7 +115,7 @@ public final class HeldRoomLog implements RoomLog {
   }
 
   @Override
-  public void delete(RoomName room) {
-    log.delete(room);
+  public void delete(RoomName room, Consumer<@Nullable String> then) {
+    log.delete(room, then);
   }
 }

@@ -78,8 +78,10 @@ public interface RoomLog {
   /**
    * Forgets a room and its log, in order with appends; where that is not possible now, as soon as
    * it is. One that is opened later begins a new epoch. Does not block.
+   *
+   * @param then is told, once and from any thread, what is wrong, or null when it is stored
    */
-  void delete(RoomName room);
+  void delete(RoomName room, Consumer<@Nullable String> then);
 
   /** What kind of store this is, for operators: {@code SQLite}. */
   String describe();
