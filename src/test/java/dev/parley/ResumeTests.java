@@ -203,6 +203,49 @@ class ResumeTests {
   }
 
   @Test
+  void linesOfARoomThatIsGoneDoNotCountInTheNextOfItsName() {
+    TestClient alice = server.join("alice");
+    String token = token(alice);
+    speakInTwoRooms(alice);
+    alice.reset();
+    await().until(() -> server.chat().sessions().isEmpty());
+    try (TestClient again = server.connect()) {
+      again.send("/resume " + token).expectUntil("-- You are alice again. You missed nothing.");
+      again.expectUntil("-- You are back in #foo.*");
+      again.send("/quit").rest();
+    }
+  }
+
+  @Test
+  void ofTheNextRoomOfTheNameAllIsShown() {
+    try (TestClient bob = server.join("bob")) {
+      TestClient alice = server.join("alice");
+      String token = token(alice);
+      speakInTwoRooms(alice);
+      bob.send("/join foo").expectUntil("-- You are bob in #foo.*");
+      alice.reset();
+      await().until(() -> server.chat().sessions().size() == 1);
+      bob.send("one").send("two").send("three").send("four").send("/who");
+      bob.expectUntil("-- 2 in #foo: .*");
+      try (TestClient again = server.connect()) {
+        again.send("/resume " + token).expectUntil("-- You are alice again. You missed 4 lines.");
+        again.expect(".* <bob> one").expect(".* <bob> two");
+        again.expect(".* <bob> three").expect(".* <bob> four");
+        again.send("/quit").rest();
+      }
+      bob.send("/quit").rest();
+    }
+  }
+
+  /** Says three lines in a room that goes then, and is in another of its name. */
+  private static void speakInTwoRooms(TestClient client) {
+    client.send("/join foo").expectUntil("-- You are alice in #foo.*");
+    client.send("a").send("b").send("c").send("/leave foo").expectUntil("-- You left #foo.*");
+    client.send("/join foo").expectUntil("-- You are alice in #foo.*");
+    client.send("/who").expectLine("-- 1 in #foo: alice (owner)");
+  }
+
+  @Test
   void afterTheHoldTheDropIsSeenAndTheTokenIsOver() {
     try (TestServer brief = TestServer.start("parley.resume.hold=300ms");
         TestClient alice = brief.join("alice")) {

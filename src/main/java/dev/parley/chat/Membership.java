@@ -25,9 +25,14 @@ final class Membership {
     return shown;
   }
 
-  /** The session was shown the lines up to this one. Called by its transport, until it ends. */
-  void shown(long offset) {
-    shown = Math.max(shown, offset);
+  /**
+   * The session was shown the lines of an epoch up to this one; what it was shown of another room
+   * of the same name says nothing of this one. Called by its transport, until it ends.
+   */
+  void shown(String epoch, long offset) {
+    if (epoch.equals(room.epoch())) {
+      shown = Math.max(shown, offset);
+    }
   }
 
   /**

@@ -39,6 +39,7 @@ final class Room {
 
   private final ReentrantLock turn = new ReentrantLock();
   private final RoomName name;
+  private final String epoch;
   private final Context context;
   private final Instant createdAt;
   private final RoomFeed feed;
@@ -59,12 +60,18 @@ final class Room {
     this.createdAt = saved.createdAt();
     this.order = new RoomOrder(name, context);
     this.presence = new PresenceSummary(context, this::summarize);
-    long last = context.log().open(name).last();
-    this.feed = new RoomFeed(name, context, turn, last, this::show);
+    RoomLog.Position position = context.log().open(name);
+    this.epoch = position.epoch();
+    this.feed = new RoomFeed(name, context, turn, position.last(), this::show);
   }
 
   RoomName name() {
     return name;
+  }
+
+  /** Names this life of the room's log, which no other room of the name shares. */
+  String epoch() {
+    return epoch;
   }
 
   /**

@@ -333,13 +333,13 @@ public final class Session {
   /**
    * The person was shown a room's lines up to an offset. Told by the session's transport when it
    * knows that they have arrived, before the end at the latest: a session that comes back is shown
-   * those behind it.
+   * those behind it. The room may be gone by then, and one of the same name be there.
+   *
+   * @param epoch the room's, in which the offset counts
    */
-  public void shown(RoomName room, long offset) {
+  public void shown(String epoch, long offset) {
     for (Membership place : rooms) {
-      if (place.room().name().equals(room)) {
-        place.shown(offset);
-      }
+      place.shown(epoch, offset);
     }
   }
 

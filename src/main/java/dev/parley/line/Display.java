@@ -78,7 +78,7 @@ final class Display {
     write(form().reply(reply, new View(line, current, time, today, historyPage)));
     if (reply instanceof Reply.Resumed resumed) {
       for (Reply.Back back : resumed.rooms()) {
-        peer.showsUpTo(back.entered().room().name(), back.entered().shown());
+        peer.showsUpTo(back.entered().room().position().epoch(), back.entered().shown());
       }
     }
   }

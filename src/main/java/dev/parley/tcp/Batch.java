@@ -79,7 +79,7 @@ final class Batch {
           counts[i]++;
         }
         if (event instanceof Event.Posted line) {
-          receiver.showsUpTo(line.room(), line.entry().offset());
+          receiver.showsUpTo(line.epoch(), line.entry().offset());
         }
       }
     } catch (RuntimeException fault) {

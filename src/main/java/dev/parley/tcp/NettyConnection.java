@@ -5,7 +5,6 @@ import dev.parley.chat.Disconnect.Reason;
 import dev.parley.chat.Event;
 import dev.parley.chat.Limits;
 import dev.parley.chat.Transport;
-import dev.parley.chat.name.RoomName;
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -106,9 +105,9 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
   }
 
   @Override
-  public void showsUpTo(RoomName room, long offset) {
+  public void showsUpTo(String epoch, long offset) {
     if (end == null && !sendQueue.isClosed() && conversation.resumable()) {
-      unacknowledged.note(room, offset, sendQueue.sentBytes());
+      unacknowledged.note(epoch, offset, sendQueue.sentBytes());
     }
   }
 
@@ -126,8 +125,8 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
     tlsBytes = bytes;
   }
 
-  private void arrived(RoomName room, long offset) {
-    conversation.session().shown(room, offset);
+  private void arrived(String epoch, long offset) {
+    conversation.session().shown(epoch, offset);
   }
 
   /** Whether the end has begun. */

@@ -1,7 +1,6 @@
 package dev.parley.tcp;
 
 import dev.parley.chat.Endpoint;
-import dev.parley.chat.name.RoomName;
 import java.time.Duration;
 
 /**
@@ -23,8 +22,10 @@ public interface Peer extends Endpoint {
   /**
    * Says that what was written so far shows a room's lines up to this offset, so that a session
    * that comes back is shown those behind it. What is shown of events the connection knows itself.
+   *
+   * @param epoch the room's, in which the offset counts
    */
-  void showsUpTo(RoomName room, long offset);
+  void showsUpTo(String epoch, long offset);
 
   /**
    * Puts what was handed over for connections of this event loop so far before what is written from

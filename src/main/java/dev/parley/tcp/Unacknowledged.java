@@ -1,6 +1,5 @@
 package dev.parley.tcp;
 
-import dev.parley.chat.name.RoomName;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -18,8 +17,8 @@ final class Unacknowledged {
 
   /** Told of what has arrived. */
   interface Listener {
-    /** All lines of a room up to this one have arrived, or were not to be shown. */
-    void arrived(RoomName room, long offset);
+    /** All lines of a room's epoch up to this one have arrived, or were not to be shown. */
+    void arrived(String epoch, long offset);
   }
 
   private static final int FIRST_SPACE = 16;
@@ -31,7 +30,9 @@ final class Unacknowledged {
 
   private final LongSupplier acknowledged;
   private final Listener listener;
-  private RoomName[] rooms = {};
+
+  /** For each note whose line it is: by the epoch, as a name may be another room's by the end. */
+  private String[] epochs = {};
 
   /** For each note the line's offset, and how many bytes were ever sent by then. */
   private long[] lines = {};
@@ -49,17 +50,18 @@ final class Unacknowledged {
   /**
    * Notes that a room's lines are sent up to this one.
    *
+   * @param epoch the room's, in which the offset counts
    * @param end how many bytes were ever sent by then
    */
-  @SuppressWarnings("ReferenceEquality") // A room's events bear the room's own name.
-  void note(RoomName room, long offset, long end) {
-    if (count > 0 && rooms[count - 1] == room && end(count - 1) == end) {
+  @SuppressWarnings("ReferenceEquality") // A room's events bear the very same epoch.
+  void note(String epoch, long offset, long end) {
+    if (count > 0 && epochs[count - 1] == epoch && end(count - 1) == end) {
       count--;
     }
-    if (count == rooms.length) {
+    if (count == epochs.length) {
       makeSpace();
     }
-    rooms[count] = room;
+    epochs[count] = epoch;
     lines[2 * count] = offset;
     lines[2 * count + 1] = end;
     count++;
@@ -70,7 +72,7 @@ final class Unacknowledged {
     long arrived = acknowledged.getAsLong();
     int done = 0;
     while (done < count && end(done) <= arrived) {
-      listener.arrived(rooms[done], lines[2 * done]);
+      listener.arrived(epochs[done], lines[2 * done]);
       done++;
     }
     removeFirst(done);
@@ -82,36 +84,36 @@ final class Unacknowledged {
 
   private void removeFirst(int notes) {
     count -= notes;
-    System.arraycopy(rooms, notes, rooms, 0, count);
+    System.arraycopy(epochs, notes, epochs, 0, count);
     System.arraycopy(lines, 2 * notes, lines, 0, 2 * count);
   }
 
   private void makeSpace() {
-    if (rooms.length >= USUAL_SPACE) {
+    if (epochs.length >= USUAL_SPACE) {
       settle();
     }
     if (count >= MOST_SPACE) {
       thin();
     }
-    if (count >= rooms.length / 2) {
-      int space = Math.max(FIRST_SPACE, rooms.length * 2);
-      rooms = Arrays.copyOf(rooms, space);
+    if (count >= epochs.length / 2) {
+      int space = Math.max(FIRST_SPACE, epochs.length * 2);
+      epochs = Arrays.copyOf(epochs, space);
       lines = Arrays.copyOf(lines, 2 * space);
     }
   }
 
   /** Forgets every second note of each room. What it said, a later one says too, only later. */
   private void thin() {
-    Set<RoomName> odd = new HashSet<>();
+    Set<String> odd = new HashSet<>();
     int to = count;
     for (int from = count - 1; from >= 0; from--) {
-      if (odd.add(rooms[from])) {
+      if (odd.add(epochs[from])) {
         to--;
-        rooms[to] = rooms[from];
+        epochs[to] = epochs[from];
         lines[2 * to] = lines[2 * from];
         lines[2 * to + 1] = lines[2 * from + 1];
       } else {
-        odd.remove(rooms[from]);
+        odd.remove(epochs[from]);
       }
     }
     removeFirst(to);

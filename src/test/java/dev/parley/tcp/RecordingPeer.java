@@ -5,7 +5,6 @@ import dev.parley.chat.Disconnect;
 import dev.parley.chat.Event;
 import dev.parley.chat.Session;
 import dev.parley.chat.Transport;
-import dev.parley.chat.name.RoomName;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -196,7 +195,7 @@ public final class RecordingPeer implements Peer {
   }
 
   @Override
-  public void showsUpTo(RoomName room, long offset) {
+  public void showsUpTo(String epoch, long offset) {
     // Nobody comes back to a recording.
   }
 

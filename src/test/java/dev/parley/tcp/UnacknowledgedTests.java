@@ -2,7 +2,6 @@ package dev.parley.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.name.RoomName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -10,10 +9,10 @@ import org.junit.jupiter.api.Test;
 
 class UnacknowledgedTests {
 
-  private static final RoomName OPS = new RoomName("ops");
-  private static final RoomName DEV = new RoomName("dev");
+  private static final String OPS = "epoch of ops";
+  private static final String DEV = "epoch of dev";
 
-  private final Map<RoomName, Long> arrived = new HashMap<>();
+  private final Map<String, Long> arrived = new HashMap<>();
   private long acknowledged;
   private final Unacknowledged lines = new Unacknowledged(() -> acknowledged, arrived::put);
 
