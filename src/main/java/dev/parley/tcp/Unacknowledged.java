@@ -26,7 +26,8 @@ final class Unacknowledged {
   /** From here on it costs less to ask what has arrived than to keep more notes. */
   private static final int USUAL_SPACE = 128;
 
-  private static final int MOST_SPACE = 1024;
+  /** The bound: beyond it the notes are made fewer instead. */
+  static final int MOST_SPACE = 1024;
 
   private final LongSupplier acknowledged;
   private final Listener listener;
@@ -88,18 +89,37 @@ final class Unacknowledged {
     System.arraycopy(lines, 2 * notes, lines, 0, 2 * count);
   }
 
+  /** How many notes there is space for, which never is more than the bound. */
+  int space() {
+    return epochs.length;
+  }
+
   private void makeSpace() {
-    if (epochs.length >= USUAL_SPACE) {
+    int space = epochs.length;
+    if (space >= USUAL_SPACE) {
       settle();
     }
-    if (count >= MOST_SPACE) {
+    if (count < space / 2) {
+      return;
+    }
+    if (space < MOST_SPACE) {
+      grow(Math.max(FIRST_SPACE, space * 2));
+    } else if (tight()) {
       thin();
+      if (tight()) {
+        removeFirst(count / 2); // Of so many rooms, some have lines that may be shown twice.
+      }
     }
-    if (count >= epochs.length / 2) {
-      int space = Math.max(FIRST_SPACE, epochs.length * 2);
-      epochs = Arrays.copyOf(epochs, space);
-      lines = Arrays.copyOf(lines, 2 * space);
-    }
+  }
+
+  private void grow(int space) {
+    epochs = Arrays.copyOf(epochs, space);
+    lines = Arrays.copyOf(lines, 2 * space);
+  }
+
+  /** Whether there is so little space left that it would soon have to be made again. */
+  private boolean tight() {
+    return count > epochs.length / 4 * 3;
   }
 
   /** Forgets every second note of each room. What it said, a later one says too, only later. */

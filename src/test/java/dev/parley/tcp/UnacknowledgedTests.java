@@ -2,6 +2,7 @@ package dev.parley.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -58,6 +59,47 @@ class UnacknowledgedTests {
       lines.note(OPS, line, line * 10L);
     }
     assertThat(arrived.get(OPS)).isGreaterThan(800);
+  }
+
+  @Test
+  void notesOfOneRoomStayWithinTheirBound() {
+    fill(OPS);
+    settle(5_000_000);
+    assertThat(arrived.values()).allMatch(upTo(500_000));
+    settle(10_000_000);
+    assertThat(arrived).containsOnly(Map.entry(OPS, 1_000_000L));
+  }
+
+  @Test
+  void notesOfTwoRoomsStayWithinTheirBound() {
+    fill(OPS, DEV);
+    settle(5_000_000);
+    assertThat(arrived.values()).allMatch(upTo(500_000));
+    settle(10_000_000);
+    assertThat(arrived).containsOnly(Map.entry(OPS, 1_000_000L), Map.entry(DEV, 999_999L));
+  }
+
+  @Test
+  void notesOfEverNewRoomsStayWithinTheirBound() {
+    String[] rooms = new String[5000];
+    Arrays.setAll(rooms, n -> "epoch " + n);
+    fill(rooms);
+    settle(9_999_000);
+    assertThat(arrived.values()).allMatch(upTo(999_900));
+    settle(10_000_000);
+    assertThat(arrived.values()).contains(1_000_000L);
+  }
+
+  /** Notes a million lines, of one room after the other, none of which is acknowledged. */
+  private void fill(String... rooms) {
+    acknowledged = -1;
+    int space = 0;
+    for (int line = 1; line <= 1_000_000; line++) {
+      lines.note(rooms[line % rooms.length], line, line * 10L);
+      space = Math.max(space, lines.space());
+    }
+    assertThat(space).isEqualTo(Unacknowledged.MOST_SPACE);
+    assertThat(arrived).isEmpty();
   }
 
   private void settle(long bytes) {
