@@ -3,6 +3,7 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.jayway.jsonpath.JsonPath;
 import dev.parley.chat.Operator;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class ResumeTests {
 
   private static final Pattern TOKEN = Pattern.compile("-- After a drop.*: /resume (\\S+)");
+
+  private static final Pattern JSON_TOKEN = Pattern.compile("\"resume\":\"([\\w-]{24})\"");
 
   private static TestServer server;
 
@@ -102,6 +105,57 @@ class ResumeTests {
       }
       alice.send("/quit").rest();
     }
+  }
+
+  @Test
+  void replayThatBreaksOffGoesOnNearWhereItStopped() {
+    int lines = 5000;
+    int read = 1000;
+    try (TestClient alice = server.join("alice")) {
+      TestClient bob = server.join("bob");
+      String token = token(bob);
+      alice.expectUntil("-- bob joined .*");
+      bob.reset();
+      await().until(() -> server.chat().sessions().size() == 1);
+      String filler = "x".repeat(1000);
+      for (int i = 1; i <= lines; i++) {
+        alice.send(filler);
+      }
+      alice.send("/who").expectUntil("-- 2 in #lobby: .*");
+      TestClient broken = TestClient.connect(server.port("line"), 4096);
+      broken.send("/json on").send("/resume " + token);
+      Matcher welcome = JSON_TOKEN.matcher(broken.line());
+      while (!welcome.find()) {
+        welcome = JSON_TOKEN.matcher(broken.line());
+      }
+      long first = offset(broken.line());
+      for (long offset = first + 1; offset < first + read; offset++) {
+        assertThat(offset(broken.line())).isEqualTo(offset);
+      }
+      // The other end's system takes no more, as nobody reads there.
+      AtomicInteger before = new AtomicInteger();
+      await()
+          .during(Duration.ofSeconds(1))
+          .until(() -> before.getAndSet(broken.available()) == broken.available());
+      long arrived = first + read - 1 + broken.available() / filler.length();
+      broken.reset();
+      await().until(() -> server.chat().sessions().size() == 1);
+      try (TestClient again = server.connect()) {
+        again.send("/json on").send("/resume " + welcome.group(1));
+        again.expectUntil(".*\"resume\":.*");
+        long next = offset(again.line());
+        assertThat(next).isBetween(first + read - 100, arrived + 1);
+        for (long offset = next + 1; offset < first + lines; offset++) {
+          assertThat(offset(again.line())).isEqualTo(offset);
+        }
+        again.send("/quit").rest();
+      }
+      alice.send("/quit").rest();
+    }
+  }
+
+  private static long offset(String json) {
+    return JsonPath.<Number>read(json, "$.offset").longValue();
   }
 
   @Test

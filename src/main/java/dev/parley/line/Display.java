@@ -75,11 +75,11 @@ final class Display {
       leave(room, session);
     }
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    write(form().reply(reply, new View(line, current, time, today, historyPage)));
+    View view = new View(line, current, time, today, historyPage);
     if (reply instanceof Reply.Resumed resumed) {
-      for (Reply.Back back : resumed.rooms()) {
-        peer.showsUpTo(back.entered().room().position().epoch(), back.entered().shown());
-      }
+      form().resumed(resumed, view, new Replay(peer, this::write));
+    } else {
+      write(form().reply(reply, view));
     }
   }
 

@@ -85,6 +85,7 @@ final class JsonForm implements Form {
           Reply.RoomIs _,
           Reply.Watching _,
           Reply.Goodbye _,
+          Reply.Resumed _,
           Reply.Later _ ->
           "";
       case Reply.Refused(var refusal, String text) ->
@@ -100,7 +101,6 @@ final class JsonForm implements Form {
                   .with("nick", login.nick())
                   .end()
               + (login.arrived() == null ? "" : arrived(login.arrived()));
-      case Reply.Resumed resumed -> resumed(resumed);
       case Reply.Renamed(var from, var to) ->
           JsonLine.of("renamed").with("from", from).with("to", to).with("you", true).end();
       case Reply.Entered entered -> entered(entered, null);
@@ -176,19 +176,20 @@ final class JsonForm implements Form {
         + any(ReplyWording.lastEnd(arrived.lastEnd()));
   }
 
-  private String resumed(Reply.Resumed resumed) {
-    StringBuilder text = new StringBuilder(any(ReplyWording.slowness(resumed.lastEnd())));
+  @Override
+  public void resumed(Reply.Resumed resumed, View view, Replay replay) {
+    replay.add(any(ReplyWording.slowness(resumed.lastEnd())));
     for (Reply.Back back : resumed.rooms()) {
       RoomInfo room = back.entered().room();
       String epoch = room.position().epoch();
-      text.append(entered(back.entered(), resumed.token()));
+      replay.add(entered(back.entered(), resumed.token()));
       if (back.expired() + back.skipped() > 0) {
         long to =
             (back.missed().isEmpty()
                     ? back.entered().shown() + 1
                     : back.missed().getFirst().offset())
                 - 1;
-        text.append(
+        replay.add(
             JsonLine.of("gap")
                 .with("room", room.name())
                 .with("epoch", epoch)
@@ -197,9 +198,12 @@ final class JsonForm implements Form {
                 .with("expired", back.expired())
                 .end());
       }
-      text.append(replayed(room.name(), epoch, back.missed()));
+      for (Entry entry : back.missed()) {
+        replay.add(replayed(room.name(), epoch, entry), back, entry.offset());
+      }
+      replay.end(back);
     }
-    return text.toString();
+    replay.end();
   }
 
   private static String entered(Reply.Entered entered, @Nullable String token) {
@@ -232,8 +236,12 @@ final class JsonForm implements Form {
 
   private static String replayed(RoomName room, String epoch, List<Entry> entries) {
     return entries.stream()
-        .map(entry -> JsonLine.of(room, epoch, entry).with("replay", true).end())
+        .map(entry -> replayed(room, epoch, entry))
         .collect(Collectors.joining());
+  }
+
+  private static String replayed(RoomName room, String epoch, Entry entry) {
+    return JsonLine.of(room, epoch, entry).with("replay", true).end();
   }
 
   private static String rooms(Reply.RoomList reply) {

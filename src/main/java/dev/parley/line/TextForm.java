@@ -48,6 +48,7 @@ final class TextForm implements Form {
           Reply.RoomIs _,
           Reply.Watching _,
           Reply.Goodbye _,
+          Reply.Resumed _,
           Reply.Later _ ->
           "";
       case Reply.Refused(_, String text) -> Lines.each(REFUSAL, text);
@@ -55,7 +56,6 @@ final class TextForm implements Form {
       case Reply.LoggedIn login ->
           notice(ReplyWording.loggedIn(login))
               + (login.arrived() == null ? "" : arrived(login.arrived(), view));
-      case Reply.Resumed resumed -> resumed(resumed, view);
       case Reply.Renamed renamed -> notice("You are now " + renamed.to() + ".");
       case Reply.Entered entered -> entered(entered, view);
       case Reply.Departed(RoomName room) ->
@@ -73,6 +73,25 @@ final class TextForm implements Form {
       case Reply.AwayIs away -> notice(ReplyWording.away(away));
       case Reply.EchoIs echo -> notice(ReplyWording.echo(echo));
     };
+  }
+
+  @Override
+  public void resumed(Reply.Resumed resumed, View view, Replay replay) {
+    replay.add(notice(ReplyWording.resumed(resumed)));
+    for (Reply.Back back : resumed.rooms()) {
+      RoomName room = back.entered().room().name();
+      replay.add(any(ReplyWording.gap(back)));
+      for (Entry entry : back.missed()) {
+        replay.add(Said.missed(room, entry, view), back, entry.offset());
+      }
+      replay.end(back);
+    }
+    for (Reply.Back back : resumed.rooms()) {
+      replay.add(notice(ReplyWording.entered(back.entered())));
+    }
+    replay.add(any(ReplyWording.slowness(resumed.lastEnd())));
+    replay.add(any(ReplyWording.token(resumed.token())));
+    replay.end();
   }
 
   @Override
@@ -94,21 +113,6 @@ final class TextForm implements Form {
         + entered(arrived.lobby(), view)
         + any(ReplyWording.lastEnd(arrived.lastEnd()))
         + any(ReplyWording.token(arrived.token()));
-  }
-
-  private String resumed(Reply.Resumed resumed, View view) {
-    StringBuilder text = new StringBuilder(notice(ReplyWording.resumed(resumed)));
-    for (Reply.Back back : resumed.rooms()) {
-      RoomName room = back.entered().room().name();
-      text.append(any(ReplyWording.gap(back)));
-      back.missed().forEach(entry -> text.append(Said.missed(room, entry, view)));
-    }
-    resumed.rooms().stream()
-        .map(back -> notice(ReplyWording.entered(back.entered())))
-        .forEach(text::append);
-    return text.append(any(ReplyWording.slowness(resumed.lastEnd())))
-        .append(any(ReplyWording.token(resumed.token())))
-        .toString();
   }
 
   private String entered(Reply.Entered entered, View view) {

@@ -34,6 +34,11 @@ final class SendQueue {
 
   private static final long[] NO_PARTS = {};
 
+  /**
+   * Netty counts what it is given as waiting until its last byte is gone; so it is given slices.
+   */
+  private static final int SLICE = 64 * 1024;
+
   /** One who talks keeps space for so many parts beside the first. */
   private static final int FEW_PARTS = 16;
 
@@ -186,8 +191,15 @@ final class SendQueue {
     write(turn.retainedSlice(Part.from(piece), Part.length(piece)));
   }
 
-  /** Where nothing is encrypted, past the pipeline, which would cost more than the rest of it. */
   private void write(ByteBuf bytes) {
+    while (bytes.readableBytes() > SLICE) {
+      writeSlice(bytes.readRetainedSlice(SLICE));
+    }
+    writeSlice(bytes);
+  }
+
+  /** Where nothing is encrypted, past the pipeline, which would cost more than the rest of it. */
+  private void writeSlice(ByteBuf bytes) {
     if (encrypted) {
       channel.write(bytes, channel.voidPromise());
     } else {
