@@ -179,7 +179,7 @@ public final class Chat {
   private Reply arrive(Session session, Command command) {
     return switch (command) {
       case Command.Login _, Command.LoginByToken _, Command.Assume _ -> identify(session, command);
-      case Arrive(String wanted) -> arrivals.arrive(session, wanted);
+      case Arrive(String wanted) when !session.ended() -> arrivals.arrive(session, wanted);
       case Command.Resume(String token) -> resumption.prepare(session, token);
       case Command.TakeUp(Comeback comeback) -> resumption.takeUp(session, comeback);
       default -> new Reply.Refused(Refusal.NOT_ARRIVED, "Give your name first.");

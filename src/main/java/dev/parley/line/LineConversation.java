@@ -136,8 +136,8 @@ final class LineConversation implements Conversation {
     if (over) {
       return;
     }
-    if (!(frame instanceof Frame.Line)) {
-      peer.catchUp();
+    if (!(frame instanceof Frame.Line) && !caughtUp()) {
+      return;
     }
     switch (frame) {
       case Frame.Line(String text) -> line(text);
@@ -154,6 +154,12 @@ final class LineConversation implements Conversation {
       case Frame.Interrupt() -> interrupted();
       case Frame.EndOfInput() -> endOfInput();
     }
+  }
+
+  /** Shows what was handed over before; false where that ended the connection. */
+  private boolean caughtUp() {
+    peer.catchUp();
+    return !over;
   }
 
   /** The stream is over, or a telnet client says so: then a line may be left that was begun. */
@@ -199,7 +205,9 @@ final class LineConversation implements Conversation {
   }
 
   private void carryOut(Request request, int number) {
-    peer.catchUp();
+    if (!caughtUp()) {
+      return;
+    }
     if (!(request instanceof Request.SwitchJson)) {
       greet();
     }

@@ -28,6 +28,19 @@ class ResumptionTests {
   }
 
   @Test
+  void connectionThatHasEndedDoesNotComeIn() {
+    Session bob = connect();
+    tester.chat.disconnect(bob, Disconnect.of(Disconnect.Reason.KICKED));
+
+    assertThat(tester.chat.handle(bob, new Command.Arrive("bob")))
+        .isInstanceOf(Reply.Refused.class);
+    assertThat(tester.chat.population()).isZero();
+    assertThat(tester.operator.room("lobby").members()).isZero();
+    assertThat(bob.token()).isNull();
+    assertThat(tester.person("bob").session.nick()).isEqualTo(new Nick("bob"));
+  }
+
+  @Test
   void commandsOfASessionThatIsTakenOverLeaveNothingBehind() throws Exception {
     for (int round = 0; round < 300; round++) {
       Session old = connect();

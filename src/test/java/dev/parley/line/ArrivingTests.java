@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Disconnect.Reason;
 import dev.parley.tcp.RecordingPeer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,28 @@ class ArrivingTests {
     RecordingPeer hasty = patient.connect().receive("hasty\n");
     assertThat(hasty.lines()).hasSize(3).element(1).isEqualTo(QUESTION);
     assertThat(hasty.elapse().lines()).isEmpty();
+  }
+
+  @Test
+  void nameIsNotTakenOnceTheConnectionHasEnded() {
+    RecordingPeer late = chat.connect();
+    var _ = late.lines();
+    late.closing(Disconnect.of(Reason.KICKED)).receive("late\n");
+
+    assertThat(late.lines()).hasSize(1).first().asString().startsWith("-- Bye");
+    assertThat(chat.chat.population()).isZero();
+    assertThat(chat.person("late").session().nick()).hasToString("late");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/json on\n", "/limits\n", "\u00ff\u00f6", "%1$070d\n"})
+  void nothingIsAnsweredOnceTheConnectionHasEnded(String input) {
+    RecordingPeer late = chat.connect();
+    var _ = late.lines();
+    late.closing(Disconnect.of(Reason.KICKED))
+        .receive(input.formatted(1).getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(late.lines()).hasSize(1).first().asString().startsWith("-- Bye");
   }
 
   @Test

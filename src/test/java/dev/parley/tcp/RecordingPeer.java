@@ -38,6 +38,7 @@ public final class RecordingPeer implements Peer {
   private boolean handling;
   private boolean inputEnded;
   private boolean endHandled;
+  private @Nullable Disconnect closing;
   private @Nullable Disconnect end;
 
   private RecordingPeer(Protocol protocol, int port, ListenerProperties.Handshake handshake) {
@@ -199,8 +200,18 @@ public final class RecordingPeer implements Peer {
     // Nobody comes back to a recording.
   }
 
+  /** Another thread has asked for the end, which is met when the connection catches up. */
+  public RecordingPeer closing(Disconnect why) {
+    closing = why;
+    return this;
+  }
+
   @Override
-  public void catchUp() {}
+  public void catchUp() {
+    if (closing != null) {
+      close(closing);
+    }
+  }
 
   @Override
   public void pause() {
