@@ -2,6 +2,7 @@ package dev.parley.admin;
 
 import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
+import dev.parley.chat.Identities;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.history.RoomLog;
@@ -103,10 +104,16 @@ public class AdminConfiguration {
   }
 
   @Bean
-  Streams streams(Operator operator, Chat chat, MeterMonitor meters, AdminProperties properties) {
+  Streams streams(
+      Operator operator,
+      Identities identities,
+      Chat chat,
+      MeterMonitor meters,
+      AdminProperties properties) {
     Stream.Context context =
         new Stream.Context(
             operator,
+            identities,
             new StreamTransport(),
             meters,
             meters,

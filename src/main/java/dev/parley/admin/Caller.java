@@ -1,6 +1,7 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Actor;
+import dev.parley.chat.Identities;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Scope;
 import dev.parley.chat.name.Nick;
@@ -36,6 +37,11 @@ final class Caller extends AbstractAuthenticationToken {
   /** Whether the token is good for something. */
   boolean has(Scope scope) {
     return token.scopes().contains(scope);
+  }
+
+  /** Whether the token can be used still. */
+  boolean isStillValid(Identities identities) {
+    return identities.isStillValid(token);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Disconnect;
+import dev.parley.chat.Identities;
 import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Reply;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * One stream of a room's lines: those behind an offset out of the log, and then those that are
  * said. It is served on the thread of its request, which waits for the log, for the other side to
  * read, and for news; the others only hand over, and end it.
+ *
+ * <p>It ends once the token that it was asked for with is good no more, which is looked at before
+ * anything is written: at every heartbeat at the latest.
  *
  * <p>The seam: what is in the log is copied until little is left; then the stream's queue begins to
  * receive what is shown from then on, and what was shown until then is copied. A line that is met
@@ -29,6 +34,7 @@ final class Stream {
   /** What all streams share. */
   record Context(
       Operator operator,
+      Identities identities,
       StreamTransport transport,
       Monitor monitor,
       DeliveryMeter meter,
@@ -41,13 +47,18 @@ final class Stream {
   private final Context context;
   private final LineFormat format;
   private final HttpConnection connection;
+  private final @Nullable Caller caller;
   private final StreamQueue queue;
   private final StreamEndpoint endpoint;
 
-  Stream(Context context, LineFormat format, HttpConnection connection) {
+  /**
+   * @param caller the bearer of a token that reads the stream, null where the admin does
+   */
+  Stream(Context context, LineFormat format, HttpConnection connection, @Nullable Caller caller) {
     this.context = context;
     this.format = format;
     this.connection = connection;
+    this.caller = caller;
     this.queue = new StreamQueue(context.sendqBytes());
     this.endpoint = new StreamEndpoint(context.transport(), format, connection, queue);
   }
@@ -141,7 +152,16 @@ final class Stream {
   }
 
   private boolean goesOn() {
-    return queue.end() == null;
+    return mayBeRead() && queue.end() == null;
+  }
+
+  /** Whether the caller may read on; where not, the stream has ended. */
+  private boolean mayBeRead() {
+    boolean may = caller == null || caller.isStillValid(context.identities());
+    if (!may) {
+      end(StreamEnd.INVALID_TOKEN);
+    }
+    return may;
   }
 
   private void live(LineWriter lines) throws IOException, InterruptedException {
@@ -154,6 +174,9 @@ final class Stream {
         context.meter().delivered(1, now - line.bornNanos());
       }
       batch = queue.take(context.heartbeat());
+      if (!mayBeRead()) {
+        return;
+      }
       for (StreamedLine line : batch) {
         lines.line(line);
       }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 enum StreamEnd {
   /** The room is gone, and its log with it. */
   ROOM_DELETED("the room was deleted", null),
+  /** The token that it was asked for with was revoked, or its time or its account is over. */
+  INVALID_TOKEN("your token is not good any more", null),
   /** The server stops. */
   SHUTDOWN(Disconnect.Reason.SHUTDOWN.text(), Disconnect.Reason.SHUTDOWN),
   /** It was read so slowly that its queue overflowed. */

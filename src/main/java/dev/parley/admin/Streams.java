@@ -42,7 +42,7 @@ final class Streams implements SmartLifecycle {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    Stream stream = new Stream(context, format, HttpConnection.of(request));
+    Stream stream = new Stream(context, format, HttpConnection.of(request), Caller.of(request));
     enter(stream);
     try {
       stream.serve(start, response);

@@ -172,6 +172,11 @@ public final class Identities {
     return token;
   }
 
+  /** Whether a token that could be used can be used still. Does not block. */
+  public boolean isStillValid(ApiToken token) {
+    return tokens.get(token.id()) != null && isValid(token);
+  }
+
   private boolean isValid(ApiToken token) {
     Profile owner = token.account() == null ? null : accounts.get(token.account());
     return !token.isExpired(clock.instant())
@@ -244,7 +249,7 @@ public final class Identities {
     Profile before = identity.profile();
     Profile now = before == null ? null : accounts.get(before.id());
     boolean gone = before != null && (now == null || now.disabled());
-    boolean revoked = token != null && (tokens.get(token.id()) == null || !isValid(token));
+    boolean revoked = token != null && !isStillValid(token);
     return gone || revoked ? null : new Identity(now, token, identity.registered());
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.jayway.jsonpath.JsonPath;
 import dev.parley.HttpStream;
 import dev.parley.chat.Operator;
+import dev.parley.chat.account.Scope;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomSettings;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -196,6 +197,56 @@ class StreamTests {
       assertThat(events.event()).containsEntry("event", "bye").doesNotContainKey("id");
     }
     await().until(() -> streams.count() == 0);
+  }
+
+  @Test
+  void revokedTokenEndsItsStreamsAlone() {
+    api.room("ops", 0);
+    Answer made =
+        api.post("/api/v1/tokens", "{\"name\":\"ci\",\"scopes\":[\"messages:read\"]}").is(201);
+
+    try (HttpStream own = api.stream(OPS, bearer(made.at("$.token"))).begun();
+        HttpStream others = api.stream(OPS, bearer(api.token("cd", Scope.MESSAGES_READ))).begun();
+        HttpStream admins = api.stream(OPS).begun()) {
+      operator.post("ops", "ci", "before");
+      assertThat(own.line()).contains("\"before\"");
+      api.delete("/api/v1/tokens/" + made.<String>at("$.id")).is(204);
+      for (int n = 1; n <= 100; n++) {
+        operator.post("ops", "ci", "line " + n);
+      }
+
+      assertThat(own.rest())
+          .containsExactly(
+              "{\"type\":\"bye\",\"reason\":\"invalid-token\","
+                  + "\"text\":\"your token is not good any more\"}");
+      for (HttpStream stream : List.of(others, admins)) {
+        stream.line();
+        for (int n = 1; n <= 100; n++) {
+          assertThat(stream.line()).contains("\"line " + n + "\"");
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PATCH", "DELETE"})
+  void accountThatIsDisabledOrDeletedEndsTheStreamsOfItsTokens(String method) {
+    api.room("ops", 0);
+    api.account("bob");
+
+    try (HttpStream quiet =
+        api.stream(OPS, TEXT, bearer(api.token("bobs", "bob", Scope.MESSAGES_READ))).begun()) {
+      boolean disabled = method.equals("PATCH");
+      api.send(method, "/api/v1/accounts/bob", disabled ? "{\"disabled\":true}" : null)
+          .is(disabled ? 200 : 204);
+
+      assertThat(quiet.rest()).containsExactly("-- bye: your token is not good any more");
+    }
+    await().until(() -> streams.count() == 0);
+  }
+
+  private static String bearer(String token) {
+    return "Authorization: Bearer " + token;
   }
 
   @Test

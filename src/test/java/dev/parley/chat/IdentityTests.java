@@ -8,12 +8,14 @@ import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
+import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.registry.Registry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -421,6 +423,42 @@ class IdentityTests {
     return ((Reply.TokenIssued) tester.registrar.issue(name, scopes, account, null))
         .issued()
         .secret();
+  }
+
+  @Test
+  void tokenIsValidUntilItExpiresOrIsRevoked() {
+    Instant end = Instant.parse("2026-11-22T10:16:30Z");
+    ApiToken brief = issued("brief", null, end);
+    ApiToken revoked = issued("revoked", null, null);
+    Identities identities = tester.registry.identities;
+    assertThat(List.of(brief, revoked)).allMatch(identities::isStillValid);
+
+    tester.registrar.revoke(revoked.id());
+    tester.pass(Duration.ofSeconds(59));
+    assertThat(identities.isStillValid(revoked)).isFalse();
+    assertThat(identities.isStillValid(brief)).isTrue();
+    tester.pass(Duration.ofSeconds(1));
+    assertThat(identities.isStillValid(brief)).isFalse();
+  }
+
+  @Test
+  void tokenIsValidWhileItsAccountIs() {
+    account("bob");
+    ApiToken bobs = issued("bobs", "bob", null);
+    Identities identities = tester.registry.identities;
+    assertThat(identities.isStillValid(bobs)).isTrue();
+
+    tester.registrar.change("bob", new AccountChange(null, null, null, true));
+    assertThat(identities.isStillValid(bobs)).isFalse();
+    tester.registrar.change("bob", new AccountChange(null, null, null, false));
+    assertThat(identities.isStillValid(bobs)).isTrue();
+    tester.registrar.delete("bob");
+    assertThat(identities.isStillValid(bobs)).isFalse();
+  }
+
+  private ApiToken issued(String name, @Nullable String account, @Nullable Instant end) {
+    Reply reply = tester.registrar.issue(name, Set.of(Scope.MESSAGES_READ), account, end);
+    return ((Reply.TokenIssued) reply).issued().token();
   }
 
   @Test
