@@ -20,6 +20,11 @@ class ResumeTests {
 
   private static final Pattern JSON_TOKEN = Pattern.compile("\"resume\":\"([\\w-]{24})\"");
 
+  /** So many lines at the most are shown on coming back. */
+  private static final int MUCH = 5000;
+
+  private static final String FILLER = "x".repeat(1000);
+
   private static TestServer server;
 
   @BeforeAll
@@ -109,48 +114,81 @@ class ResumeTests {
 
   @Test
   void replayThatBreaksOffGoesOnNearWhereItStopped() {
-    int lines = 5000;
     int read = 1000;
     try (TestClient alice = server.join("alice")) {
-      TestClient bob = server.join("bob");
-      String token = token(bob);
-      alice.expectUntil("-- bob joined .*");
-      bob.reset();
-      await().until(() -> server.chat().sessions().size() == 1);
-      String filler = "x".repeat(1000);
-      for (int i = 1; i <= lines; i++) {
-        alice.send(filler);
-      }
-      alice.send("/who").expectUntil("-- 2 in #lobby: .*");
+      String token = missMuch(server, alice);
       TestClient broken = TestClient.connect(server.port("line"), 4096);
-      broken.send("/json on").send("/resume " + token);
-      Matcher welcome = JSON_TOKEN.matcher(broken.line());
-      while (!welcome.find()) {
-        welcome = JSON_TOKEN.matcher(broken.line());
-      }
+      String next = resumeInJson(broken, token);
       long first = offset(broken.line());
-      for (long offset = first + 1; offset < first + read; offset++) {
-        assertThat(offset(broken.line())).isEqualTo(offset);
-      }
+      readUpTo(broken, first, first + read - 1);
       // The other end's system takes no more, as nobody reads there.
       AtomicInteger before = new AtomicInteger();
       await()
           .during(Duration.ofSeconds(1))
           .until(() -> before.getAndSet(broken.available()) == broken.available());
-      long arrived = first + read - 1 + broken.available() / filler.length();
+      long arrived = first + read - 1 + broken.available() / FILLER.length();
       broken.reset();
       await().until(() -> server.chat().sessions().size() == 1);
       try (TestClient again = server.connect()) {
-        again.send("/json on").send("/resume " + welcome.group(1));
-        again.expectUntil(".*\"resume\":.*");
-        long next = offset(again.line());
-        assertThat(next).isBetween(first + read - 100, arrived + 1);
-        for (long offset = next + 1; offset < first + lines; offset++) {
-          assertThat(offset(again.line())).isEqualTo(offset);
-        }
+        resumeInJson(again, next);
+        long goesOn = offset(again.line());
+        assertThat(goesOn).isBetween(first + read - 100, arrived + 1);
+        readUpTo(again, goesOn, first + MUCH - 1);
         again.send("/quit").rest();
       }
       alice.send("/quit").rest();
+    }
+  }
+
+  @Test
+  void whoReadsAReplayIsNotCutOffByALineMore() {
+    try (TestServer roomy =
+            TestServer.start(
+                "parley.resume.hold=2m",
+                "parley.limits.messages-burst=0",
+                "parley.limits.sendq-bytes=4MB");
+        TestClient alice = roomy.join("alice")) {
+      String token = missMuch(roomy, alice);
+      try (TestClient again = TestClient.connect(roomy.port("line"), 4096)) {
+        resumeInJson(again, token);
+        long first = offset(again.line());
+        // The other lines are fewer bytes than may wait, though all together are more.
+        readUpTo(again, first, first + 2000);
+        alice.send("one more").send("/who").expectUntil("-- 2 in #lobby: .*");
+        readUpTo(again, first + 2000, first + MUCH - 1);
+        again.expect(".*\"one more\".*");
+      }
+    }
+  }
+
+  /** Says many long lines to one whose connection is lost; returns what to come back with. */
+  private static String missMuch(TestServer at, TestClient speaker) {
+    TestClient bob = at.join("bob");
+    String token = token(bob);
+    speaker.expectUntil("-- bob joined .*");
+    bob.reset();
+    await().until(() -> at.chat().sessions().size() == 1);
+    for (int i = 0; i < MUCH; i++) {
+      speaker.send(FILLER);
+    }
+    speaker.send("/who").expectUntil("-- 2 in #lobby: .*");
+    return token;
+  }
+
+  /** Comes back, up to where the missed lines begin; returns what to come back with then. */
+  private static String resumeInJson(TestClient client, String token) {
+    client.send("/json on").send("/resume " + token);
+    Matcher welcome = JSON_TOKEN.matcher(client.line());
+    while (!welcome.find()) {
+      welcome = JSON_TOKEN.matcher(client.line());
+    }
+    return welcome.group(1);
+  }
+
+  /** Reads the lines behind an offset, up to another. */
+  private static void readUpTo(TestClient client, long after, long last) {
+    for (long offset = after + 1; offset <= last; offset++) {
+      assertThat(offset(client.line())).isEqualTo(offset);
     }
   }
 
@@ -277,6 +315,7 @@ class ResumeTests {
       String token = token(alice);
       speakInTwoRooms(alice);
       bob.send("/join foo").expectUntil("-- You are bob in #foo.*");
+      alice.expectUntil("-- bob joined #foo .*");
       alice.reset();
       await().until(() -> server.chat().sessions().size() == 1);
       bob.send("one").send("two").send("three").send("four").send("/who");
