@@ -121,18 +121,12 @@ class ResumeTests {
       String next = resumeInJson(broken, token);
       long first = offset(broken.line());
       readUpTo(broken, first, first + read - 1);
-      // The other end's system takes no more, as nobody reads there.
-      AtomicInteger before = new AtomicInteger();
-      await()
-          .during(Duration.ofSeconds(1))
-          .until(() -> before.getAndSet(broken.available()) == broken.available());
-      long arrived = first + read - 1 + broken.available() / FILLER.length();
       broken.reset();
       await().until(() -> server.chat().sessions().size() == 1);
       try (TestClient again = server.connect()) {
         resumeInJson(again, next);
         long goesOn = offset(again.line());
-        assertThat(goesOn).isBetween(first + read - 100, arrived + 1);
+        assertThat(goesOn).isBetween(first + read - 100, first + read + 100);
         readUpTo(again, goesOn, first + MUCH - 1);
         again.send("/quit").rest();
       }

@@ -53,7 +53,7 @@ class ArrivingTests {
     var _ = late.lines();
     late.closing(Disconnect.of(Reason.KICKED)).receive("late\n");
 
-    assertThat(late.lines()).hasSize(1).first().asString().startsWith("-- Bye");
+    assertThat(late.lines()).hasSize(1).first().asString().startsWith("-- bye");
     assertThat(chat.chat.population()).isZero();
     assertThat(chat.person("late").session().nick()).hasToString("late");
   }
@@ -66,7 +66,7 @@ class ArrivingTests {
     late.closing(Disconnect.of(Reason.KICKED))
         .receive(input.formatted(1).getBytes(StandardCharsets.ISO_8859_1));
 
-    assertThat(late.lines()).hasSize(1).first().asString().startsWith("-- Bye");
+    assertThat(late.lines()).hasSize(1).first().asString().startsWith("-- bye");
   }
 
   @Test
