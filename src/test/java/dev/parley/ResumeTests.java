@@ -256,6 +256,23 @@ class ResumeTests {
   }
 
   @Test
+  void resetThatMeetsWhatIsBeingSentIsNoDeparture() {
+    int people = 30;
+    try (TestServer own =
+            TestServer.start("parley.resume.hold=2m", "parley.limits.messages-burst=0");
+        TestClient bob = own.join("bob")) {
+      for (int i = 1; i <= people; i++) {
+        TestClient alice = own.join("alice" + i);
+        bob.expectUntil("-- alice" + i + " joined .*");
+        alice.reset();
+        bob.send("one").send("two");
+      }
+      await().until(() -> own.chat().sessions().size() == 1);
+      bob.send("/who").expectUntil("-- " + (people + 1) + " in #lobby: .*");
+    }
+  }
+
+  @Test
   void whatOneSaidOrIgnoresIsNotMissed() {
     try (TestClient heidi = server.join("heidi")) {
       TestClient ivan = server.join("ivan");

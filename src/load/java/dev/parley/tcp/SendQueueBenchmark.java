@@ -3,6 +3,7 @@ package dev.parley.tcp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -73,6 +74,9 @@ public class SendQueueBenchmark {
   }
 
   private static final class Unheard implements SendQueue.Owner {
+    @Override
+    public void failed(IOException why) {}
+
     @Override
     public void overflowed() {}
 

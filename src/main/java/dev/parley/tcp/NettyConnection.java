@@ -6,6 +6,7 @@ import dev.parley.chat.Event;
 import dev.parley.chat.Limits;
 import dev.parley.chat.Transport;
 import io.netty.channel.Channel;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -215,6 +216,11 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
   @Override
   public void emptied() {
     farewell.sent();
+  }
+
+  @Override
+  public void failed(IOException why) {
+    reading.failed(why);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.Errors;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
@@ -318,6 +319,7 @@ final class Reading extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (isBroken(cause)) {
       log.debug("Connection {} broke: {}", connection.id(), cause.toString());
+      failed(cause);
       desert();
       if (connection.ending()) {
         connection.close();
@@ -328,6 +330,17 @@ final class Reading extends ChannelInboundHandlerAdapter {
       log.error("Connection {} is closed after a fault", connection.id(), cause);
       connection.fault();
     }
+  }
+
+  /**
+   * A reset that sending meets first is used up by it, and the input seems to end in order. (Where
+   * the input had ended before the reset, the system says that the pipe is broken.)
+   */
+  void failed(Throwable sending) {
+    broken |=
+        !inputEnded
+            && sending instanceof Errors.NativeIoException error
+            && error.expectedErr() == Errors.ERRNO_ECONNRESET_NEGATIVE;
   }
 
   private static boolean isBroken(Throwable cause) {

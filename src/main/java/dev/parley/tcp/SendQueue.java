@@ -28,6 +28,9 @@ final class SendQueue {
     /** More bytes wait than may. Nothing more is queued from now on. */
     void overflowed();
 
+    /** Sending has failed. */
+    void failed(IOException why);
+
     /** The queue was {@linkplain #finish finished} and everything is sent. */
     void emptied();
   }
@@ -228,6 +231,7 @@ final class SendQueue {
         return ((Socket) socket.fd())
             .sendAddress(turn.memoryAddress(), Part.from(part), Part.to(part));
       } catch (IOException broken) {
+        owner.failed(broken);
         return 0;
       }
     }
