@@ -2,14 +2,10 @@ package dev.parley;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.annotation.ComponentScan;
 
 /** Starts the server. */
 @SpringBootApplication
-@ComponentScan(resourcePattern = "**/*Configuration.class") // All else would be read for nothing,
-@AutoConfigurationPackage(basePackages = "dev.parley.none") // here too: for Jackson's mixins.
 public class ParleyApplication {
 
   /** Runs until it is told to stop, and then ends with status 0; with 1 where it cannot start. */

@@ -55,7 +55,6 @@ final class ServerProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dspring.aot.enabled=true",
                 "-Djava.io.tmpdir=" + Files.createDirectories(temporaryFiles(dir)),
                 "-jar",
                 jar.toString()));

@@ -8,6 +8,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -39,7 +40,7 @@ final class EventLoops implements AutoCloseable {
    */
   EventLoops(int threads, DeliveryMeter meter) {
     IoHandlerFactory io =
-        Epoll.isAvailable() ? ReturningEpoll.newFactory() : NioIoHandler.newFactory();
+        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("parley-io"), io);
     for (EventExecutor loop : group) {
       outboxes.put(loop, new Outbox((EventLoop) loop, meter));

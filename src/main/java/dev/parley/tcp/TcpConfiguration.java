@@ -10,27 +10,16 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.integration.channel.DirectChannel;
+import org.springframework.integration.config.EnableIntegration;
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.integration.dsl.context.IntegrationFlowContext;
-import org.springframework.scheduling.TaskScheduler;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Wires the listeners: those that are enabled, each with the protocol that it names. */
 @Configuration(proxyBeanMethods = false)
-@Import(Infrastructure.class)
+@EnableIntegration
 @EnableConfigurationProperties({TcpProperties.class, ConnectionLimits.class})
 class TcpConfiguration {
-
-  /**
-   * Spring Integration's housekeeper. Left to itself, it would make one in a way that cannot be
-   * prepared when the server is built.
-   */
-  @Bean
-  TaskScheduler taskScheduler() {
-    return new ThreadPoolTaskScheduler();
-  }
 
   @Bean
   DirectChannel outbound() {
