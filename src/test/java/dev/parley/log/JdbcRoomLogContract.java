@@ -109,7 +109,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   void deletedRoomIsGoneAfterARestart() {
     tester.say(OPS, "hello");
     String epoch = log.open(OPS).epoch();
-    tester.delete(OPS);
+    log.delete(OPS, problem -> {});
     restart();
     assertThat(log.saved()).isEmpty();
     assertThat(log.position(OPS)).isNull();
@@ -124,7 +124,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
       var _ = tester.send(OPS, Entry.Kind.MESSAGE, "line " + i, Retention.UNLIMITED);
     }
     tester.say(OPS, "the last");
-    tester.delete(OPS);
+    log.delete(OPS, problem -> {});
     eventually(() -> assertThat(count("select count(*) from room")).isZero());
     assertThat(count("select count(*) from line")).isZero();
   }

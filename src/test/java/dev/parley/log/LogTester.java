@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Says things to a log, and waits for the answers. */
 record LogTester(RoomLog log, Clock clock) {
@@ -57,15 +59,17 @@ record LogTester(RoomLog log, Clock clock) {
 
   /** Saves a room, and returns what is wrong. */
   Optional<String> save(SavedRoom room) {
-    CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
-    log.save(room, problem -> answer.complete(Optional.ofNullable(problem)));
-    return await(answer);
+    return problem(then -> log.save(room, then));
   }
 
   /** Deletes a room, and returns what is wrong. */
   Optional<String> delete(RoomName room) {
+    return problem(then -> log.delete(room, then));
+  }
+
+  private static Optional<String> problem(Consumer<Consumer<@Nullable String>> asking) {
     CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
-    log.delete(room, problem -> answer.complete(Optional.ofNullable(problem)));
+    asking.accept(problem -> answer.complete(Optional.ofNullable(problem)));
     return await(answer);
   }
 

@@ -267,7 +267,7 @@ abstract class RoomLogContract {
   void roomThatIsDeletedBeginsANewEpoch() {
     tester.say(OPS, "before");
     String epoch = log.open(OPS).epoch();
-    tester.delete(OPS);
+    log.delete(OPS, problem -> {});
     assertThat(log.position(OPS)).isNull();
     assertThat(log.recent(OPS, 1)).isEmpty();
     assertThat(tester.tryToSay(OPS, "nowhere")).isInstanceOf(Appended.Failed.class);
@@ -283,7 +283,7 @@ abstract class RoomLogContract {
     for (int round = 0; round < 200; round++) {
       log.save(room(OPS, "round " + round), problem -> {});
       var _ = tester.send(OPS, Entry.Kind.MESSAGE, "hello", Retention.UNLIMITED);
-      tester.delete(OPS);
+      log.delete(OPS, problem -> {});
     }
     log.open(OPS);
     assertThat(tester.say(OPS, "at last").offset()).isEqualTo(1);
@@ -298,7 +298,7 @@ abstract class RoomLogContract {
     tester.topic(OPS, "Nothing runs");
     tester.save(room(OPS, "of long ago"));
     assertThat(log.saved()).contains(room(OPS, "Nothing runs"));
-    tester.delete(OPS);
+    log.delete(OPS, problem -> {});
     assertThat(log.saved()).extracting(SavedRoom::name).doesNotContain(OPS);
   }
 
