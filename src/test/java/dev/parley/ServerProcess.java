@@ -47,17 +47,42 @@ final class ServerProcess implements AutoCloseable {
    * settings say otherwise ({@code "--name=value"}).
    */
   static ServerProcess start(Path dir, String... more) throws IOException {
-    Path jar = Path.of(System.getProperty("parley.jar"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + Files.createDirectories(temporaryFiles(dir)),
-                "-jar",
-                jar.toString()));
+    return start(dir, List.of(), more);
+  }
+
+  /** The same, with flags for the JVM. */
+  static ServerProcess start(Path dir, List<String> flags, String... more) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+    all.add("-XX:TieredStopAtLevel=1");
+    all.addAll(flags);
+    return run(dir, all, Map.of(), more);
+  }
+
+  /** The same, with these variables in its environment. */
+  static ServerProcess start(Path dir, Map<String, String> environment, String... more)
+      throws IOException {
+    return run(
+        dir, List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), environment, more);
+  }
+
+  /** The same, with the flags that the image has, and these besides. */
+  static ServerProcess startAsShipped(Path dir, List<String> flags, String... more)
+      throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of("@" + Path.of("docker", "jvm.options").toAbsolutePath()));
+    all.addAll(flags);
+    return run(dir, all, Map.of(), more);
+  }
+
+  private static ServerProcess run(
+      Path dir, List<String> flags, Map<String, String> environment, String... more)
+      throws IOException {
+    Path jar = Path.of(System.getProperty("parley.jar")).toAbsolutePath();
+    List<String> command = new ArrayList<>();
+    command.add(tool("java"));
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(temporaryFiles(dir)));
+    command.addAll(flags);
+    command.addAll(List.of("-jar", jar.toString()));
     // The later of two values for a property would not win but be joined to the first.
     Map<String, String> settings =
         new LinkedHashMap<>(
@@ -72,13 +97,34 @@ final class ServerProcess implements AutoCloseable {
     }
     settings.forEach((name, value) -> command.add("--" + name + "=" + value));
     Path output = Files.createTempFile(dir, "output", ".txt");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(dir.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
+            .redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new ServerProcess(builder.start(), output);
+  }
+
+  private static String tool(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
+  }
+
+  /** The answer of the JVM to a command of jcmd. */
+  String command(String command) throws IOException, InterruptedException {
+    Process asked =
+        new ProcessBuilder(tool("jcmd"), Long.toString(process.pid()), command)
+            .redirectErrorStream(true)
             .start();
-    return new ServerProcess(process, output);
+    String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(asked.waitFor()).as(answer).isZero();
+    return answer;
+  }
+
+  /** The credentials of the admin, for a header. */
+  static String admin(String password) {
+    byte[] admin = ("admin:" + password).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(admin);
   }
 
   /** Where a server that was started in a directory has its temporary files. */
@@ -160,9 +206,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private HttpRequest.Builder asAdmin(String path, String password) {
-    byte[] admin = ("admin:" + password).getBytes(StandardCharsets.UTF_8);
-    return HttpRequest.newBuilder(uri(path))
-        .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(admin));
+    return HttpRequest.newBuilder(uri(path)).header("Authorization", admin(password));
   }
 
   private URI uri(String path) {

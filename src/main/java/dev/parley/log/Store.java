@@ -23,6 +23,9 @@ public final class Store implements AutoCloseable {
 
   private static final int READERS = 4;
 
+  /** How many threads can be in calls of an embedded database at a time: readers and a writer. */
+  public static final int CONNECTIONS = READERS + 1;
+
   private final Dialect dialect;
   private final String where;
   private final DataSource writing;
