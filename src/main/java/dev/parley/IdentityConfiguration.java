@@ -3,6 +3,7 @@ package dev.parley;
 import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
 import dev.parley.chat.Identities;
+import dev.parley.chat.Monitor;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.Tokens;
@@ -43,6 +44,7 @@ class IdentityConfiguration {
       Tokens tokens,
       GuessBrake brake,
       Audit audit,
+      Monitor monitor,
       Clock clock,
       ExecutorService chatReaders) {
     return new Identities(
@@ -52,6 +54,7 @@ class IdentityConfiguration {
         tokens,
         brake,
         audit,
+        monitor,
         clock,
         chatReaders);
   }

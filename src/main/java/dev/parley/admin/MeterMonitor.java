@@ -1,6 +1,7 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Disconnect;
+import dev.parley.chat.Fault;
 import dev.parley.chat.Monitor;
 import dev.parley.chat.Refusal;
 import dev.parley.tcp.DeliveryMeter;
@@ -16,12 +17,16 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts and times what happens, as meters. All but those of listeners are there from the start, at
  * 0.
  */
 final class MeterMonitor implements Monitor, DeliveryMeter {
+
+  private static final Logger log = LoggerFactory.getLogger(MeterMonitor.class);
 
   /**
    * Upper bounds of the buckets that times fall into: some for a local network, some for trouble.
@@ -115,6 +120,11 @@ final class MeterMonitor implements Monitor, DeliveryMeter {
   @Override
   public void appended(long nanos) {
     logAppend.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void failed(String task, Throwable fault) {
+    log.error("{} failed", task, Fault.of(fault));
   }
 
   @Override

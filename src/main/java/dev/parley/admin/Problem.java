@@ -107,7 +107,8 @@ record Problem(HttpStatus status, String code) {
           case NOT_AVAILABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
           case SLOW_MODE, TOO_MANY_GUESSES, TOO_MANY_JOINS, TOO_MANY_RENAMES ->
               HttpStatus.TOO_MANY_REQUESTS;
-          case LOG_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+          case LOG_UNAVAILABLE, SERVER_BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
+          case SERVER_FAULT -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
     return new Problem(status, refusal.code());
   }

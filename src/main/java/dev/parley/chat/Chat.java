@@ -63,16 +63,16 @@ public final class Chat {
     this.settings = settings;
     this.clock = clock;
     this.monitor = monitor;
-    this.rules = new HouseRules(rulebook, clock, blocking);
+    this.rules = new HouseRules(rulebook, clock, monitor, blocking);
     this.recorder = new Recorder(audit, clock);
     this.rooms = new Rooms(new Room.Context(settings, log, clock, monitor, alarm, rules));
-    this.resumption = new Resumption(settings, names, rooms, log, rules, blocking);
+    this.resumption = new Resumption(settings, names, rooms, log, rules, monitor, blocking);
     this.arrivals =
         new Arrivals(names, rooms, resumption, identities, rules, settings.limits(), clock);
     this.departures = new Departures(settings, rooms, resumption, arrivals, alarm);
     this.conversing = new Conversing(settings.limits(), names, clock, monitor);
     this.enforcement = new Enforcement(this, rules);
-    this.moderation = new Moderation(this, rules, recorder, enforcement);
+    this.moderation = new Moderation(this, rules, recorder, enforcement, monitor);
     this.roomCommands =
         new RoomCommands(
             settings,
@@ -80,6 +80,7 @@ public final class Chat {
             log,
             blocking,
             clock,
+            monitor,
             new ModeratorCommands(moderation, names, rules, clock));
   }
 
@@ -114,7 +115,10 @@ public final class Chat {
 
   private Reply counted(Reply reply) {
     if (reply instanceof Reply.Later(CompletableFuture<Reply> later)) {
-      return new Reply.Later(later.thenApply(this::counted));
+      return new Reply.Later(
+          later
+              .exceptionally(failure -> Failures.refusal("A command", failure, monitor))
+              .thenApply(this::counted));
     }
     if (reply instanceof Reply.Refused(Refusal refusal, String _)) {
       monitor.refused(refusal);

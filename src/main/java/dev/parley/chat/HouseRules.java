@@ -20,6 +20,7 @@ final class HouseRules {
 
   private final Rulebook rulebook;
   private final Turns turns;
+  private final Monitor monitor;
   private final Roles roles;
   private final Bans bans;
   private final Doors doors;
@@ -29,8 +30,9 @@ final class HouseRules {
    *
    * @param blocking runs what may block
    */
-  HouseRules(Rulebook rulebook, Clock clock, Executor blocking) {
+  HouseRules(Rulebook rulebook, Clock clock, Monitor monitor, Executor blocking) {
     this.rulebook = rulebook;
+    this.monitor = monitor;
     this.turns = new Turns(blocking);
     Rulebook.Rules rules = rulebook.read();
     this.roles = new Roles(rulebook, rules.grants(), turns);
@@ -102,16 +104,15 @@ final class HouseRules {
   /** Forgets what there is about a room that is gone. Does not block. */
   void forget(RoomName room) {
     // Where that fails the rules wait to be forgotten until the server starts the next time.
-    var _ =
-        CompletableFuture.runAsync(
-            () -> {
-              if (roles.know(room) || bans.know(room)) {
-                roles.forget(room);
-                bans.forget(room);
-                rulebook.forget(room);
-              }
-            },
-            turns);
+    inBackground(
+        "Forgetting the rules of a room",
+        () -> {
+          if (roles.know(room) || bans.know(room)) {
+            roles.forget(room);
+            bans.forget(room);
+            rulebook.forget(room);
+          }
+        });
   }
 
   /** Forgets what there is about rooms that are gone. */
@@ -124,6 +125,16 @@ final class HouseRules {
 
   /** Strikes out the bans that have ended by themselves, in the background. */
   void sweep() {
-    var _ = CompletableFuture.runAsync(bans::sweep, turns);
+    inBackground("Deleting expired bans", bans::sweep);
+  }
+
+  /** Runs a change that nobody waits for; a store that does not work then is no fault. */
+  private void inBackground(String task, Runnable change) {
+    var _ =
+        CompletableFuture.runAsync(change, turns)
+            .exceptionally(failure -> {
+              Failures.report(task, failure, monitor);
+              return null;
+            });
   }
 }

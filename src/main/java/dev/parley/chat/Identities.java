@@ -11,10 +11,10 @@ import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.Tokens;
 import dev.parley.chat.guess.GuessBrake;
 import dev.parley.chat.guess.TooManyGuesses;
-import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -40,6 +40,7 @@ public final class Identities {
   private final Tokens tokens;
   private final GuessBrake brake;
   private final Recorder recorder;
+  private final Monitor monitor;
   private final Clock clock;
   private final Executor blocking;
 
@@ -54,6 +55,7 @@ public final class Identities {
       Tokens tokens,
       GuessBrake brake,
       Audit audit,
+      Monitor monitor,
       Clock clock,
       Executor blocking) {
     this.settings = settings;
@@ -62,6 +64,7 @@ public final class Identities {
     this.tokens = tokens;
     this.brake = brake;
     this.recorder = new Recorder(audit, clock);
+    this.monitor = monitor;
     this.clock = clock;
     this.blocking = blocking;
   }
@@ -282,21 +285,18 @@ public final class Identities {
 
   private Reply later(Supplier<Reply> work) {
     return new Reply.Later(
-        CompletableFuture.supplyAsync(work, blocking).exceptionally(Identities::failed));
+        CompletableFuture.supplyAsync(work, blocking).exceptionally(this::failed));
   }
 
-  private static Reply failed(Throwable failure) {
-    return switch (failure.getCause()) {
-      case TooManyGuesses tooMany ->
-          new Reply.Refused(
-              Refusal.TOO_MANY_GUESSES,
-              "Too many attempts from your address. Try again in "
-                  + tooMany.retryAfter().toSeconds()
-                  + " s.");
-      case LogUnavailableException unavailable ->
-          new Reply.Refused(Refusal.LOG_UNAVAILABLE, String.valueOf(unavailable.getMessage()));
-      case null, default ->
-          new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The server made a mistake.");
-    };
+  private Reply failed(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof TooManyGuesses tooMany) {
+      return new Reply.Refused(
+          Refusal.TOO_MANY_GUESSES,
+          "Too many attempts from your address. Try again in "
+              + tooMany.retryAfter().toSeconds()
+              + " s.");
+    }
+    return Failures.refusal("A change or a check of an account", failure, monitor);
   }
 }

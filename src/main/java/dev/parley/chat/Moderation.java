@@ -1,7 +1,6 @@
 package dev.parley.chat;
 
 import dev.parley.chat.account.Profile;
-import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
@@ -15,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +27,15 @@ public final class Moderation {
   private final HouseRules rules;
   private final Recorder recorder;
   private final Enforcement enforcement;
+  private final Monitor monitor;
 
-  Moderation(Chat chat, HouseRules rules, Recorder recorder, Enforcement enforcement) {
+  Moderation(
+      Chat chat, HouseRules rules, Recorder recorder, Enforcement enforcement, Monitor monitor) {
     this.chat = chat;
     this.rules = rules;
     this.recorder = recorder;
     this.enforcement = enforcement;
+    this.monitor = monitor;
   }
 
   /**
@@ -249,19 +250,10 @@ public final class Moderation {
         .join();
   }
 
-  /** The reply, or the refusal of a change that could not be written down. */
-  private static CompletableFuture<Reply> safely(CompletableFuture<? extends Reply> reply) {
+  /** The reply, or the refusal of a change that failed; a fault is reported. */
+  private CompletableFuture<Reply> safely(CompletableFuture<? extends Reply> reply) {
     return reply
         .<Reply>thenApply(done -> done)
-        .exceptionally(failure -> {
-          Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-          if (cause instanceof LogUnavailableException unavailable) {
-            return new Reply.Refused(
-                Refusal.LOG_UNAVAILABLE, String.valueOf(unavailable.getMessage()));
-          }
-          throw failure instanceof CompletionException known
-              ? known
-              : new CompletionException(failure);
-        });
+        .exceptionally(failure -> Failures.refusal("A change of the rules", failure, monitor));
   }
 }

@@ -1,7 +1,8 @@
 package dev.parley.chat;
 
 /**
- * Port: told of what happens, in order to count it. Called from any thread; quick, never throws.
+ * Port: told of what happens, in order to count it, and of faults, in order to log them. Called
+ * from any thread; quick, never throws.
  */
 public interface Monitor {
 
@@ -17,7 +18,15 @@ public interface Monitor {
   /** An append to a room's log took this long until it was known to be stored or not. */
   void appended(long nanos);
 
-  /** Counts nothing. */
+  /**
+   * Something failed by a fault of the server's own, which is to be logged. Called once for each
+   * fault, where it is handled.
+   *
+   * @param task which work failed, as a noun; nothing that people said is in it
+   */
+  void failed(String task, Throwable fault);
+
+  /** Counts nothing and logs nothing. */
   Monitor NONE =
       new Monitor() {
         @Override
@@ -31,5 +40,8 @@ public interface Monitor {
 
         @Override
         public void appended(long nanos) {}
+
+        @Override
+        public void failed(String task, Throwable fault) {}
       };
 }

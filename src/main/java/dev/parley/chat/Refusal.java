@@ -101,7 +101,11 @@ public enum Refusal {
   /** Nothing is left of the text. */
   EMPTY_TEXT,
   /** The log does not take lines now. */
-  LOG_UNAVAILABLE;
+  LOG_UNAVAILABLE,
+  /** So many passwords are waiting to be checked that no other is taken. */
+  SERVER_BUSY,
+  /** A fault of the server's own. */
+  SERVER_FAULT;
 
   /** A stable name for machines: {@code no_such_room}. */
   public String code() {

@@ -50,6 +50,7 @@ final class Resumption {
   private final Rooms rooms;
   private final RoomLog log;
   private final HouseRules rules;
+  private final Monitor monitor;
   private final Executor blocking;
 
   Resumption(
@@ -58,12 +59,14 @@ final class Resumption {
       Rooms rooms,
       RoomLog log,
       HouseRules rules,
+      Monitor monitor,
       Executor blocking) {
     this.settings = settings;
     this.names = names;
     this.rooms = rooms;
     this.log = log;
     this.rules = rules;
+    this.monitor = monitor;
     this.blocking = blocking;
   }
 
@@ -145,7 +148,7 @@ final class Resumption {
                     new Reply.CaughtUp(
                         new Comeback(token, old.places().stream().map(this::read).toList())),
                 blocking)
-            .exceptionally(failure -> RoomCommands.historyUnavailable()));
+            .exceptionally(failure -> RoomCommands.historyUnavailable(failure, monitor)));
   }
 
   private Missed read(Membership place) {

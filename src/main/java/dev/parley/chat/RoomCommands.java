@@ -26,6 +26,7 @@ final class RoomCommands {
   private final RoomLog log;
   private final Executor blocking;
   private final Clock clock;
+  private final Monitor monitor;
   private final ModeratorCommands moderators;
 
   RoomCommands(
@@ -34,12 +35,14 @@ final class RoomCommands {
       RoomLog log,
       Executor blocking,
       Clock clock,
+      Monitor monitor,
       ModeratorCommands moderators) {
     this.settings = settings;
     this.rooms = rooms;
     this.log = log;
     this.blocking = blocking;
     this.clock = clock;
+    this.monitor = monitor;
     this.moderators = moderators;
   }
 
@@ -172,11 +175,15 @@ final class RoomCommands {
   private Reply later(Supplier<Reply> reading) {
     return new Reply.Later(
         CompletableFuture.supplyAsync(reading, blocking)
-            .exceptionally(failure -> historyUnavailable()));
+            .exceptionally(failure -> historyUnavailable(failure, monitor)));
   }
 
-  static Reply historyUnavailable() {
-    return new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The history cannot be read now.");
+  /** Returns the refusal of a reading that failed; a fault is reported. */
+  static Reply historyUnavailable(Throwable failure, Monitor monitor) {
+    Reply.Refused refused = Failures.refusal("Reading the history", failure, monitor);
+    return refused.refusal() == Refusal.LOG_UNAVAILABLE
+        ? new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The history cannot be read now.")
+        : refused;
   }
 
   /** The newest lines with all of the words, of all rooms that the session is in. */

@@ -47,7 +47,15 @@ final class RoomOrder {
     Account account = session.account();
     if (session == founder && account != null) {
       // Where that is not written down, the room is owned by the session alone.
-      var _ = context.rules().roles().give(room, account.name(), Role.OWNER);
+      var _ =
+          context
+              .rules()
+              .roles()
+              .give(room, account.name(), Role.OWNER)
+              .exceptionally(failure -> {
+                Failures.report("Giving a room its owner", failure, context.monitor());
+                return Role.MEMBER;
+              });
     }
   }
 

@@ -140,6 +140,8 @@ final class Receipt {
       case MALFORMED_INPUT -> "not the JSON that is expected";
       case EMPTY_TEXT -> "nothing to say";
       case LOG_UNAVAILABLE -> "not stored";
+      case SERVER_BUSY -> "the server was busy";
+      case SERVER_FAULT -> "a fault of the server";
     };
   }
 }

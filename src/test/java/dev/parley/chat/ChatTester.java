@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 final class ChatTester {
 
   final RecordingTransport transport = new RecordingTransport();
+  final RecordingMonitor monitor = new RecordingMonitor();
   final ManualRoomLog log = new ManualRoomLog();
   final List<Runnable> alarms = new ArrayList<>();
   final Registry registry;
@@ -57,14 +58,14 @@ final class ChatTester {
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
             Retention.UNLIMITED);
-    registry = new Registry(accounts, clock, Runnable::run);
+    registry = new Registry(accounts, monitor, clock, Runnable::run);
     audit = registry.audit;
     chat =
         new Chat(
             settings,
             log,
             clock,
-            Monitor.NONE,
+            monitor,
             (delay, task) -> alarms.add(task),
             Runnable::run,
             registry.identities,

@@ -26,6 +26,7 @@ final class ManualRoomLog implements RoomLog {
   private boolean immediate = true;
   private int reads;
   private @Nullable String failure;
+  private @Nullable RuntimeException fault;
 
   /** From now on appends wait for {@link #commit}. */
   void hold() {
@@ -47,6 +48,11 @@ final class ManualRoomLog implements RoomLog {
   /** From now on appends and deletions fail. */
   void failWith(@Nullable String reason) {
     failure = reason;
+  }
+
+  /** From now on reading fails so. */
+  void failReadingWith(RuntimeException thrown) {
+    fault = thrown;
   }
 
   @Override
@@ -101,6 +107,9 @@ final class ManualRoomLog implements RoomLog {
   @Override
   public List<Entry> read(RoomName room, Query query) {
     reads++;
+    if (fault != null) {
+      throw fault;
+    }
     return recent(room, query.limit());
   }
 

@@ -19,9 +19,21 @@ public final class MemoryAccounts implements Accounts {
   private final Map<String, Profile> profiles = new LinkedHashMap<>();
   private final Map<String, Secret> passwords = new LinkedHashMap<>();
   private final Clock clock;
+  private @Nullable RuntimeException fault;
 
   public MemoryAccounts(Clock clock) {
     this.clock = clock;
+  }
+
+  /** From now on what may block fails so; null for no more. */
+  public synchronized void failWith(@Nullable RuntimeException failure) {
+    fault = failure;
+  }
+
+  private void failIfToldTo() {
+    if (fault != null) {
+      throw fault;
+    }
   }
 
   @Override
@@ -44,6 +56,7 @@ public final class MemoryAccounts implements Accounts {
 
   @Override
   public synchronized @Nullable Profile create(Nick name, Secret password, boolean admin) {
+    failIfToldTo();
     if (find(name) != null) {
       return null;
     }
@@ -56,6 +69,7 @@ public final class MemoryAccounts implements Accounts {
 
   @Override
   public synchronized @Nullable Profile login(Nick name, Secret password) {
+    failIfToldTo();
     Profile found = find(name);
     if (found == null || !password.equals(passwords.get(found.id()))) {
       return null;
@@ -72,6 +86,7 @@ public final class MemoryAccounts implements Accounts {
 
   @Override
   public synchronized boolean change(Profile changed, @Nullable Secret password) {
+    failIfToldTo();
     Profile namesake = find(changed.name());
     if (!profiles.containsKey(changed.id())
         || (namesake != null && !namesake.id().equals(changed.id()))) {
@@ -86,6 +101,7 @@ public final class MemoryAccounts implements Accounts {
 
   @Override
   public synchronized boolean delete(String id) {
+    failIfToldTo();
     return profiles.remove(id) != null;
   }
 }

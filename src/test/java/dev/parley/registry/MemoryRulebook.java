@@ -18,6 +18,7 @@ public final class MemoryRulebook implements Rulebook {
   private final List<Ban> bans = new ArrayList<>();
   private final List<Grant> grants = new ArrayList<>();
   private Defence defence = Defence.NONE;
+  private RuntimeException fault;
 
   /** A rulebook with nothing in it. */
   public MemoryRulebook() {}
@@ -27,6 +28,17 @@ public final class MemoryRulebook implements Rulebook {
     bans.addAll(written);
   }
 
+  /** From now on changes fail so; null for no more. */
+  public synchronized void failWith(RuntimeException failure) {
+    fault = failure;
+  }
+
+  private void failIfToldTo() {
+    if (fault != null) {
+      throw fault;
+    }
+  }
+
   @Override
   public synchronized Rules read() {
     return new Rules(List.copyOf(bans), List.copyOf(grants), defence);
@@ -34,6 +46,7 @@ public final class MemoryRulebook implements Rulebook {
 
   @Override
   public synchronized void impose(Ban ban) {
+    failIfToldTo();
     bans.removeIf(old ->
         old.kind() == ban.kind()
             && Objects.equals(old.room(), ban.room())
@@ -43,11 +56,13 @@ public final class MemoryRulebook implements Rulebook {
 
   @Override
   public synchronized void lift(Ban ban) {
+    failIfToldTo();
     bans.removeIf(old -> old.id().equals(ban.id()));
   }
 
   @Override
   public synchronized void give(RoomName room, Nick account, Role role) {
+    failIfToldTo();
     grants.removeIf(old -> old.room().equals(room) && old.account().equals(account));
     if (role != null) {
       grants.add(new Grant(room, account, role));
@@ -56,12 +71,14 @@ public final class MemoryRulebook implements Rulebook {
 
   @Override
   public synchronized void forget(RoomName room) {
+    failIfToldTo();
     bans.removeIf(ban -> room.equals(ban.room()));
     grants.removeIf(grant -> grant.room().equals(room));
   }
 
   @Override
   public synchronized void defend(Defence now) {
+    failIfToldTo();
     defence = now;
   }
 }

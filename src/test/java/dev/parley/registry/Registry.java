@@ -1,6 +1,7 @@
 package dev.parley.registry;
 
 import dev.parley.chat.Identities;
+import dev.parley.chat.Monitor;
 import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
@@ -29,6 +30,10 @@ public final class Registry {
   }
 
   public Registry(AccountSettings settings, Clock clock, Executor blocking) {
+    this(settings, Monitor.NONE, clock, blocking);
+  }
+
+  public Registry(AccountSettings settings, Monitor monitor, Clock clock, Executor blocking) {
     accounts = new MemoryAccounts(clock);
     tokens = new MemoryTokens(clock);
     identities =
@@ -39,6 +44,7 @@ public final class Registry {
             tokens,
             new GuessBrake(clock, waits::add),
             audit,
+            monitor,
             clock,
             blocking);
   }

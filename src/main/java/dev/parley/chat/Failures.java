@@ -1,0 +1,38 @@
+package dev.parley.chat;
+
+import dev.parley.chat.history.LogUnavailableException;
+import java.util.concurrent.CompletionException;
+
+/** Turns what work has thrown into refusals: a fault of the server's own is reported as well. */
+final class Failures {
+
+  private Failures() {}
+
+  /**
+   * Returns the refusal of work that failed. A store that does not work is told in its own words;
+   * anything else is a fault, which the monitor is told of.
+   *
+   * @param task which work it was, as a noun
+   */
+  static Reply.Refused refusal(String task, Throwable failure, Monitor monitor) {
+    Throwable cause = cause(failure);
+    if (cause instanceof LogUnavailableException unavailable) {
+      return new Reply.Refused(Refusal.LOG_UNAVAILABLE, String.valueOf(unavailable.getMessage()));
+    }
+    monitor.failed(task, cause);
+    return new Reply.Refused(Refusal.SERVER_FAULT, "The server made a mistake. It is in its log.");
+  }
+
+  /** Tells the monitor of a fault in work that nobody waits for. */
+  static void report(String task, Throwable failure, Monitor monitor) {
+    Throwable cause = cause(failure);
+    if (!(cause instanceof LogUnavailableException)) {
+      monitor.failed(task, cause);
+    }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause == null ? failure : cause;
+  }
+}

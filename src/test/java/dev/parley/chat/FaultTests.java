@@ -1,0 +1,110 @@
+package dev.parley.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.ChatTester.Person;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Defence;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Faults of the server's own are refused politely and reported once. */
+class FaultTests {
+
+  private static final Actor ADMIN = Actor.admin("192.0.2.1");
+  private static final Secret SECRET = new Secret("correct horse");
+
+  private final ChatTester tester = new ChatTester();
+  private final RuntimeException bug = new IllegalStateException("words of people");
+  private final RuntimeException outage = new LogUnavailableException("The disk is full.");
+
+  @Test
+  void faultInCheckingAPasswordIsReportedOnce() {
+    tester.registry.accounts.failWith(bug);
+
+    assertThat(tester.stranger().refused(new Command.Login("bob", SECRET)))
+        .isEqualTo(Refusal.SERVER_FAULT);
+    assertThat(tester.monitor.faults()).containsExactly(bug);
+    assertThat(tester.person("bob").refused(new Command.Register(SECRET)))
+        .isEqualTo(Refusal.SERVER_FAULT);
+    assertThat(tester.monitor.faults()).containsExactly(bug);
+  }
+
+  @Test
+  void faultInChangingTheRulesIsReportedOnce() {
+    tester.rulebook.failWith(bug);
+
+    Reply banned =
+        tester
+            .chat
+            .moderation()
+            .impose(ADMIN, Ban.Kind.BAN, null, new Ban.OfNick(new Nick("bob")), null, "");
+    Reply defended = tester.chat.moderation().defend(ADMIN, Defence.Level.CLOSED, "");
+
+    assertThat(List.of(banned, defended))
+        .allSatisfy(reply ->
+            assertThat(reply)
+                .isInstanceOfSatisfying(
+                    Reply.Refused.class,
+                    refused -> {
+                      assertThat(refused.refusal()).isEqualTo(Refusal.SERVER_FAULT);
+                      assertThat(refused.text()).doesNotContain("words");
+                    }));
+    assertThat(tester.monitor.faults()).containsExactly(bug, bug);
+  }
+
+  @Test
+  void faultInReadingTheHistoryIsReportedOnce() {
+    Person bob = tester.person("bob");
+    tester.log.failReadingWith(bug);
+
+    assertThat(bob.refused(new Command.ShowRecent("lobby", 10))).isEqualTo(Refusal.SERVER_FAULT);
+    assertThat(bob.refused(new Command.Search("word"))).isEqualTo(Refusal.SERVER_FAULT);
+    assertThat(tester.monitor.faults()).containsExactly(bug, bug);
+  }
+
+  @Test
+  void faultInTheBackgroundIsReported() {
+    Person alice = tester.person("alice");
+    tester.account("alice2");
+    tester.rulebook.failWith(bug);
+    alice.does(new Command.Login("alice2", SECRET));
+
+    assertThat(alice.does(new Command.Join("ops", null))).isInstanceOf(Reply.Entered.class);
+    assertThat(tester.monitor.faults()).containsExactly(bug);
+  }
+
+  @Test
+  void storeThatDoesNotWorkIsNoFault() {
+    tester.registry.accounts.failWith(outage);
+    tester.rulebook.failWith(outage);
+    tester.log.failReadingWith(outage);
+    Person bob = tester.person("bob");
+
+    assertThat(tester.stranger().refused(new Command.Login("bob", SECRET)))
+        .isEqualTo(Refusal.LOG_UNAVAILABLE);
+    assertThat(bob.refused(new Command.ShowRecent("lobby", 10))).isEqualTo(Refusal.LOG_UNAVAILABLE);
+    assertThat(tester.chat.moderation().defend(ADMIN, Defence.Level.CLOSED, ""))
+        .isEqualTo(new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The disk is full."));
+    assertThat(tester.monitor.faults()).isEmpty();
+  }
+
+  @Test
+  void logHasTheStackAndNoWords() {
+    Exception cause = new IllegalArgumentException("secret\ncause");
+    Exception thrown = new IllegalStateException("secret\nwords", cause);
+    StringWriter text = new StringWriter();
+
+    Fault.of(thrown).printStackTrace(new PrintWriter(text, true));
+
+    assertThat(text.toString())
+        .contains("java.lang.IllegalStateException\n\tat " + FaultTests.class.getName())
+        .contains("Caused by: dev.parley.chat.Fault: java.lang.IllegalArgumentException")
+        .doesNotContain("secret");
+  }
+}
