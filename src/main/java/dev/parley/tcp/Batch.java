@@ -24,7 +24,7 @@ final class Batch {
   private final Turn turn;
   private final List<Fanout> fanouts = new ArrayList<>(MOST_EVENTS);
   private final int[] counts = new int[MOST_EVENTS];
-  private List<NettyConnection> receivers = List.of();
+  private List<Recipient> receivers = List.of();
   private int text;
 
   /** Where each event is in the turn, in each style of all protocols. */
@@ -36,12 +36,12 @@ final class Batch {
 
   /** Whether one more event for these receivers may be added. */
   @SuppressWarnings("ReferenceEquality") // It is the same list for as long as nobody comes or goes.
-  boolean takes(List<NettyConnection> others) {
+  boolean takes(List<Recipient> others) {
     return fanouts.isEmpty()
         || (receivers == others && fanouts.size() < MOST_EVENTS && text < MOST_TEXT);
   }
 
-  void add(Fanout fanout, List<NettyConnection> to) {
+  void add(Fanout fanout, List<Recipient> to) {
     receivers = to;
     fanouts.add(fanout);
     text += fanout.event() instanceof Event.Posted line ? line.entry().text().length() : 0;
@@ -50,7 +50,7 @@ final class Batch {
   /** Stages the events for each receiver, and is empty again. */
   void stage(Outbox outbox) {
     Arrays.fill(counts, 0);
-    for (NettyConnection receiver : receivers) {
+    for (Recipient receiver : receivers) {
       stage(receiver, outbox);
     }
     for (int i = 0; i < fanouts.size(); i++) {
@@ -68,7 +68,7 @@ final class Batch {
     text = 0;
   }
 
-  private void stage(NettyConnection receiver, Outbox outbox) {
+  private void stage(Recipient receiver, Outbox outbox) {
     try {
       for (int i = 0; i < fanouts.size(); i++) {
         Event event = fanouts.get(i).event();
@@ -92,7 +92,7 @@ final class Batch {
    * in it, behind one another, so that who sees them all needs one part. What somebody sees of what
    * they said themselves may look like nothing else, and is put there by itself.
    */
-  private long part(int event, NettyConnection receiver, int style) {
+  private long part(int event, Recipient receiver, int style) {
     Dialect dialect = receiver.dialect();
     if (parts.length == 0) {
       parts = new long[dialect.allStyles() * MOST_EVENTS];
@@ -100,7 +100,8 @@ final class Batch {
     }
     int first = (dialect.firstStyle() + style) * MOST_EVENTS;
     if (parts[first + event] == Part.NONE) {
-      boolean own = isOwn(fanouts.get(event).event(), receiver);
+      boolean own =
+          fanouts.get(event).event() instanceof Event.Posted line && receiver.isSender(line);
       int from = own ? event : 0;
       int to = own ? event + 1 : fanouts.size();
       for (int i = from; i < to; i++) {
@@ -110,10 +111,6 @@ final class Batch {
       }
     }
     return parts[first + event];
-  }
-
-  private static boolean isOwn(Event event, NettyConnection receiver) {
-    return event instanceof Event.Posted line && line.sender() == receiver.conversation().session();
   }
 
   /** A fault is a bug, and costs that event alone. */

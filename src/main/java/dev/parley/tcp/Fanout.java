@@ -17,5 +17,5 @@ record Fanout(Renditions renditions, List<Share> shares, long bornNanos) {
   }
 
   /** The receivers that one event loop serves. */
-  record Share(Outbox outbox, List<NettyConnection> receivers) {}
+  record Share(Outbox outbox, List<Recipient> receivers) {}
 }

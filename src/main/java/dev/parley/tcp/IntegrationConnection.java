@@ -6,6 +6,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
+import org.springframework.integration.ip.tcp.connection.TcpListener;
 import org.springframework.messaging.Message;
 
 /**
@@ -16,7 +17,6 @@ abstract class IntegrationConnection extends TcpConnectionSupport {
 
   private final Channel channel;
   private final Origin origin;
-  private @Nullable Frame frame;
 
   IntegrationConnection(Channel channel, Origin origin, ApplicationEventPublisher publisher) {
     super(publisher);
@@ -33,17 +33,11 @@ abstract class IntegrationConnection extends TcpConnectionSupport {
     return origin;
   }
 
-  /** Gives a frame to Spring Integration's listener, which is the inbound adapter. */
-  final void handOver(Frame received) {
-    frame = received;
-    try {
-      Message<?> message = getMapper().toMessage(this);
-      var listener = getListener();
-      if (message != null && listener != null) {
-        listener.onMessage(message);
-      }
-    } finally {
-      frame = null;
+  /** Gives a message to Spring Integration's listener, which is the inbound adapter. */
+  final void handOver(Message<?> received) {
+    TcpListener listener = getListener();
+    if (listener != null) {
+      listener.onMessage(received);
     }
   }
 
@@ -58,9 +52,10 @@ abstract class IntegrationConnection extends TcpConnectionSupport {
     return channel.isOpen();
   }
 
+  /** Unused: what is received is handed over as it comes. */
   @Override
   public @Nullable Object getPayload() {
-    return frame;
+    return null;
   }
 
   /** Unused: what is sent to server connections goes through {@link FanoutMessageHandler}. */

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.integration.ip.IpHeaders;
 import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.support.GenericMessage;
 
 /**
  * One connection: what the transport, its conversation and the core have of it. What is read is in
@@ -26,7 +27,8 @@ import org.springframework.messaging.MessageHeaders;
  * other side is gone; then what had been received whole is carried out first. Whichever comes first
  * is told to the conversation, once.
  */
-final class NettyConnection extends IntegrationConnection implements Peer, SendQueue.Owner {
+final class NettyConnection extends IntegrationConnection
+    implements Peer, Recipient, TlsClient, SendQueue.Owner {
 
   private static final Logger log = LoggerFactory.getLogger(NettyConnection.class);
 
@@ -35,7 +37,7 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
   private static final byte[] TLS_WANTED =
       "!! This port speaks TLS.\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final NettyServerConnectionFactory factory;
+  private final ConnectionContext listener;
   private final Outbox outbox;
   private final Unacknowledged unacknowledged;
   private final SendQueue sendQueue;
@@ -51,38 +53,41 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
   private volatile @Nullable Disconnect end;
 
   NettyConnection(
-      NettyServerConnectionFactory factory,
+      ConnectionContext listener,
       Channel channel,
       Origin origin,
       Outbox outbox,
       ApplicationEventPublisher publisher) {
     super(channel, origin, publisher);
-    this.factory = factory;
+    this.listener = listener;
     this.outbox = outbox;
     this.headers = new MessageHeaders(Map.of(IpHeaders.CONNECTION_ID, getConnectionId()));
-    Limits limits = factory.limits();
-    Protocol protocol = factory.dialect().protocol();
+    Limits limits = listener.limits();
+    Protocol protocol = listener.dialect().protocol();
     this.unacknowledged = new Unacknowledged(this::acknowledged, this::arrived);
     this.sendQueue =
-        new SendQueue(channel, this, limits.sendqBytes(), protocol.separator(), factory.encrypts());
+        new SendQueue(
+            channel, this, limits.sendqBytes(), protocol.separator(), listener.encrypts());
     this.reading = new Reading(this, limits);
     this.conversation = protocol.converse(this);
     this.timers = new Timers(channel.eventLoop());
-    this.farewell = new Farewell(this, factory.lastBytes());
+    this.farewell = new Farewell(this, listener.lastBytes());
   }
 
   // What the transport has of it, on the event loop.
 
-  Outbox outbox() {
+  @Override
+  public Outbox outbox() {
     return outbox;
   }
 
   /** Whether some event loop is so far behind that nothing more should be read. */
   boolean congested() {
-    return factory.congested();
+    return listener.congested();
   }
 
-  SendQueue sendQueue() {
+  @Override
+  public SendQueue sendQueue() {
     return sendQueue;
   }
 
@@ -94,12 +99,13 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
     return conversation;
   }
 
-  Dialect dialect() {
-    return factory.dialect();
+  @Override
+  public Dialect dialect() {
+    return listener.dialect();
   }
 
-  /** How the other side is to see an event, {@link Conversation#HIDDEN} where it is not. */
-  int styleOf(Event event) {
+  @Override
+  public int styleOf(Event event) {
     return end == null && event.concerns(conversation.session())
         ? conversation.style(event)
         : Conversation.HIDDEN;
@@ -112,6 +118,11 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
     }
   }
 
+  @Override
+  public boolean isSender(Event.Posted line) {
+    return line.sender() == conversation.session();
+  }
+
   private long acknowledged() {
     long acknowledged = Acknowledged.bytes(channel());
     if (acknowledged == Acknowledged.UNKNOWN) {
@@ -121,8 +132,8 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
     return encrypted == null ? acknowledged : encrypted.arrived(acknowledged);
   }
 
-  /** What is sent is encrypted from now on. */
-  void encrypts(TlsBytes bytes) {
+  @Override
+  public void encrypts(TlsBytes bytes) {
     tlsBytes = bytes;
   }
 
@@ -130,14 +141,9 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
     conversation.session().shown(epoch, offset);
   }
 
-  /** Whether the end has begun. */
-  boolean ending() {
+  @Override
+  public boolean ending() {
     return end != null;
-  }
-
-  /** The headers of each message that comes of a frame. */
-  MessageHeaders headers() {
-    return headers;
   }
 
   /** Whether it has not given a name yet. May be called from any thread. */
@@ -147,17 +153,17 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
 
   /** Waits for what has to come first, a handshake say, until it is {@linkplain #open opened}. */
   void await() {
-    factory.halfOpen().add(this);
+    listener.awaiting(this);
   }
 
-  /** Begins to talk. */
-  void open() {
+  @Override
+  public void open() {
     if (end == null) {
       publishConnectionOpenEvent();
       conversation.opened();
       opened = true;
-      watchLogin(factory.limits().loginTimeout());
-      watchIdle(factory.limits().idleTimeout());
+      watchLogin(listener.limits().loginTimeout());
+      watchIdle(listener.limits().idleTimeout());
     }
   }
 
@@ -172,18 +178,18 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
     end(why, tls() ? TlsAlert.ACCESS_DENIED.bytes() : conversation.farewell(why));
   }
 
-  /** Ends the connection of a client that speaks TLS where nobody does. */
-  void rejectTls() {
+  @Override
+  public void rejectTls() {
     end(Disconnect.of(Reason.WRONG_PROTOCOL), TlsAlert.HANDSHAKE_FAILURE.bytes());
   }
 
-  /** Ends the connection of a client that does not speak TLS where it has to. */
-  void rejectPlainText() {
+  @Override
+  public void rejectPlainText() {
     end(Disconnect.of(Reason.NO_HANDSHAKE), TLS_WANTED);
   }
 
-  /** Cuts off a client whose TLS handshake came to nothing. */
-  void failHandshake(String detail) {
+  @Override
+  public void failHandshake(String detail) {
     log.debug("Closing {} of {}: no TLS handshake: {}", id(), remoteAddress(), detail);
     gone(Disconnect.of(Reason.NO_HANDSHAKE));
     close();
@@ -192,15 +198,15 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
   /** Gives a frame to Spring Integration's listener, which is the inbound adapter. */
   void dispatch(Frame received) {
     try {
-      handOver(received);
+      handOver(new GenericMessage<>(new ReceivedFrame(this, received), headers));
     } catch (RuntimeException fault) {
       log.error("Connection {} is closed after a fault in handling its input", id(), fault);
       close(Disconnect.of(Reason.FAULT));
     }
   }
 
-  /** Ends the connection from this side: called by the outbox, in its place among what is sent. */
-  void depart(Disconnect why) {
+  @Override
+  public void depart(Disconnect why) {
     end(why, opened ? conversation.farewell(why) : NOTHING);
   }
 
@@ -261,7 +267,7 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
       end = why;
       unacknowledged.settle();
       if (!opened) {
-        factory.monitor().disconnected(why.reason());
+        listener.monitor().disconnected(why.reason());
       }
       retire(); // Before the session is gone: then there is room for another.
       conversation.closed(why);
@@ -273,7 +279,7 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
     if (end != null && !channel().isOpen()) {
       reading.stop();
       timers.drop();
-      factory.closed(this);
+      listener.closed(this);
       super.close();
     }
   }
@@ -305,7 +311,7 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
 
   @Override
   public ListenerProperties listenerProperties() {
-    return factory.properties();
+    return listener.properties();
   }
 
   @Override
@@ -367,7 +373,7 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
 
   @Override
   public String listener() {
-    return factory.name();
+    return listener.name();
   }
 
   @Override
@@ -387,12 +393,12 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
 
   @Override
   public boolean tls() {
-    return factory.encrypts();
+    return listener.encrypts();
   }
 
   @Override
   public Transport transport() {
-    return factory.transport();
+    return listener.transport();
   }
 
   @Override
@@ -407,7 +413,7 @@ final class NettyConnection extends IntegrationConnection implements Peer, SendQ
 
   @Override
   public void deliver(Event event) {
-    factory.transport().deliver(event, this);
+    listener.transport().deliver(event, this);
   }
 
   @Override

@@ -18,7 +18,8 @@ import org.springframework.integration.ip.tcp.connection.AbstractServerConnectio
  * Spring Integration's server connection factory on Netty: one listener. Its connections are served
  * by shared event loops and need no thread of their own.
  */
-final class NettyServerConnectionFactory extends AbstractServerConnectionFactory {
+final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
+    implements ConnectionContext {
 
   private static final int BACKLOG = 4096;
 
@@ -61,46 +62,50 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
     this.tls = tls;
     this.shared = shared;
     setBacklog(BACKLOG);
-    setMapper(new FrameMapper());
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
-  ListenerProperties properties() {
+  @Override
+  public ListenerProperties properties() {
     return properties;
   }
 
-  Dialect dialect() {
+  @Override
+  public Dialect dialect() {
     return dialect;
   }
 
-  boolean encrypts() {
+  @Override
+  public boolean encrypts() {
     return tls != null;
   }
 
-  HalfOpenLogins halfOpen() {
-    return shared.halfOpen();
-  }
-
-  boolean congested() {
+  @Override
+  public boolean congested() {
     return shared.loops().congested();
   }
 
-  TcpTransport transport() {
+  @Override
+  public TcpTransport transport() {
     return shared.transport();
   }
 
-  Limits limits() {
+  @Override
+  public Limits limits() {
     return shared.limits();
   }
 
-  Monitor monitor() {
+  @Override
+  public Monitor monitor() {
     return shared.monitor();
   }
 
-  Duration lastBytes() {
+  @Override
+  public Duration lastBytes() {
     return shared.lastBytes();
   }
 
@@ -179,11 +184,6 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
         isListening());
   }
 
-  /** The connection of that id, or null once it is gone. */
-  @Nullable NettyConnection connection(String id) {
-    return (NettyConnection) connections.get(id);
-  }
-
   @Override
   public void stop() {
     if (isActive()) {
@@ -214,7 +214,13 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
   @Override
   protected void harvestClosedConnections() {}
 
-  void closed(NettyConnection connection) {
+  @Override
+  public void awaiting(NettyConnection connection) {
+    shared.halfOpen().add(connection);
+  }
+
+  @Override
+  public void closed(NettyConnection connection) {
     shared.halfOpen().remove(connection);
     if (connections.remove(connection.getConnectionId()) != null && !connection.turnedAway()) {
       shared.admission().release(connection.origin());
@@ -241,7 +247,6 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
             getApplicationEventPublisher());
     wrapConnection(connection);
     connection.registerListener(getListener());
-    connection.setMapper(getMapper());
     return connection;
   }
 }

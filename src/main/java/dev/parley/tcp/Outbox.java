@@ -49,10 +49,10 @@ final class Outbox {
   /** Something to do, in its place in the order of sending. */
   private sealed interface Item {
     /** Show an event to receivers of this loop. */
-    record Delivery(Fanout fanout, List<NettyConnection> receivers) implements Item {}
+    record Delivery(Fanout fanout, List<Recipient> receivers) implements Item {}
 
     /** End a connection. */
-    record Close(NettyConnection connection, Disconnect why) implements Item {}
+    record Close(Recipient connection, Disconnect why) implements Item {}
   }
 
   /** A delivery of this turn, to be measured when it leaves. */
@@ -64,12 +64,12 @@ final class Outbox {
   }
 
   /** Shows an event to connections of this loop. */
-  void deliver(Fanout fanout, List<NettyConnection> receivers) {
+  void deliver(Fanout fanout, List<Recipient> receivers) {
     add(new Item.Delivery(fanout, receivers));
   }
 
   /** Ends a connection of this loop after all that was handed over before. */
-  void close(NettyConnection connection, Disconnect why) {
+  void close(Recipient connection, Disconnect why) {
     add(new Item.Close(connection, why));
   }
 
@@ -160,13 +160,13 @@ final class Outbox {
 
   private void carryOut(Item item) {
     switch (item) {
-      case Item.Delivery(Fanout fanout, List<NettyConnection> receivers) -> {
+      case Item.Delivery(Fanout fanout, List<Recipient> receivers) -> {
         if (!batch.takes(receivers)) {
           stageBatch();
         }
         batch.add(fanout, receivers);
       }
-      case Item.Close(NettyConnection connection, Disconnect why) -> {
+      case Item.Close(Recipient connection, Disconnect why) -> {
         stageBatch();
         depart(connection, why);
       }
@@ -181,7 +181,7 @@ final class Outbox {
   }
 
   /** A fault is a bug, and costs that connection alone. */
-  private static void depart(NettyConnection connection, Disconnect why) {
+  private static void depart(Recipient connection, Disconnect why) {
     try {
       connection.depart(why);
     } catch (RuntimeException fault) {

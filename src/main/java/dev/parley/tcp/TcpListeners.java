@@ -62,7 +62,7 @@ final class TcpListeners implements SmartLifecycle, Listeners {
     TcpReceivingChannelAdapter adapter = new TcpReceivingChannelAdapter();
     adapter.setConnectionFactory(factory);
     return flows
-        .registration(IntegrationFlow.from(adapter).handle(new Inbound(factory)).get())
+        .registration(IntegrationFlow.from(adapter).handle(new Inbound()).get())
         .id("listener." + factory.name())
         .addBean("listener." + factory.name() + ".connectionFactory", factory)
         .autoStartup(false)

@@ -37,7 +37,7 @@ final class TcpTransport implements Transport {
   }
 
   /** Shows an event to one connection. */
-  void deliver(Event event, NettyConnection connection) {
+  void deliver(Event event, Recipient connection) {
     send(event, List.of(new Fanout.Share(connection.outbox(), List.of(connection))));
   }
 
@@ -48,9 +48,9 @@ final class TcpTransport implements Transport {
 
   /** The audience's connections, those of each event loop together. */
   private static List<Fanout.Share> share(Audience audience) {
-    Map<Outbox, List<NettyConnection>> byLoop = new LinkedHashMap<>();
+    Map<Outbox, List<Recipient>> byLoop = new LinkedHashMap<>();
     audience.sessions().stream()
-        .map(session -> (NettyConnection) session.endpoint())
+        .map(session -> (Recipient) session.endpoint())
         .forEach(c -> byLoop.computeIfAbsent(c.outbox(), loop -> new ArrayList<>()).add(c));
     return byLoop.entrySet().stream()
         .map(loop -> new Fanout.Share(loop.getKey(), List.copyOf(loop.getValue())))

@@ -16,9 +16,9 @@ final class TlsCaller extends ByteToMessageDecoder {
 
   private static final int MAJOR_VERSION = 3;
 
-  private final NettyConnection connection;
+  private final TlsClient connection;
 
-  TlsCaller(NettyConnection connection) {
+  TlsCaller(TlsClient connection) {
     this.connection = connection;
   }
 

@@ -24,13 +24,13 @@ final class TlsStart extends ChannelInboundHandlerAdapter {
 
   private static final Logger log = LoggerFactory.getLogger(TlsStart.class);
 
-  private final NettyConnection connection;
+  private final TlsClient connection;
   private final Tls tls;
   private final Duration timeout;
   private boolean begun;
   private @Nullable ScheduledFuture<?> deadline;
 
-  private TlsStart(NettyConnection connection, Tls tls, Duration timeout) {
+  private TlsStart(TlsClient connection, Tls tls, Duration timeout) {
     this.connection = connection;
     this.tls = tls;
     this.timeout = timeout;
@@ -42,7 +42,7 @@ final class TlsStart extends ChannelInboundHandlerAdapter {
    * @param timeout how long the handshake may take, the wait for its first byte with it; zero for
    *     no limit
    */
-  static void add(ChannelPipeline pipeline, NettyConnection connection, Tls tls, Duration timeout) {
+  static void add(ChannelPipeline pipeline, TlsClient connection, Tls tls, Duration timeout) {
     TlsStart start = new TlsStart(connection, tls, timeout);
     pipeline.addLast(start.new FirstByte(), start);
   }

@@ -1,0 +1,35 @@
+package dev.parley.tcp;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Event;
+
+/**
+ * A connection as the sending side knows it. Called on its event loop, but for {@link #outbox} and
+ * {@link #id}.
+ */
+interface Recipient {
+
+  /** Names the connection in the log. */
+  String id();
+
+  /** What its event loop has to send. */
+  Outbox outbox();
+
+  /** What waits to be sent to it. */
+  SendQueue sendQueue();
+
+  /** The protocol that it speaks. */
+  Dialect dialect();
+
+  /** How the other side is to see an event, {@link Conversation#HIDDEN} where it is not. */
+  int styleOf(Event event);
+
+  /** Whether this is the connection of who said a line. */
+  boolean isSender(Event.Posted line);
+
+  /** Notes that what is queued so far shows a room's lines up to this offset of the epoch. */
+  void showsUpTo(String epoch, long offset);
+
+  /** Ends the connection from this side, in its place among what is sent. */
+  void depart(Disconnect why);
+}
