@@ -79,7 +79,7 @@ final class Arrivals {
     session.standing().lock();
     try {
       Nick nick = asked == null ? names.claimGuest(session) : names.claimVariant(asked, session);
-      session.nick(nick);
+      session.nick(nick, clock.instant());
       return nick;
     } finally {
       session.standing().unlock();
@@ -119,7 +119,7 @@ final class Arrivals {
 
   /** A name that the session has claimed takes the place of the one before. */
   private void become(Session session, Nick from, Nick to) {
-    session.nick(to);
+    session.nick(to, clock.instant());
     session.rooms().forEach(room -> rules.bans().mark(session, room));
     if (!to.equals(from)) {
       names.release(from, session);
@@ -145,7 +145,7 @@ final class Arrivals {
       if (refused != null) {
         return refused;
       }
-      session.identify(identity);
+      session.identify(identity, clock.instant());
       if (session.nick() != null) {
         Nick login = identity.name();
         return new Reply.LoggedIn(login, identity.registered(), settle(session, login), null);
@@ -192,6 +192,7 @@ final class Arrivals {
     session.standing().lock();
     try {
       Nick last = session.nick(); // It may have been given another a moment ago.
+      session.gone(clock.instant());
       names.release(last == null ? nick : last, session);
     } finally {
       session.standing().unlock();

@@ -28,6 +28,9 @@ final class Bearers {
 
   /** Those of an account go along with a change of it. */
   void follow(Profile before, Profile now) {
+    if (!now.name().equals(before.name())) {
+      chat.participants().rename(before.name(), now.name(), chat.clock().instant());
+    }
     eachKnownAs(
         before.name(),
         session -> {
@@ -62,6 +65,7 @@ final class Bearers {
   void leave(Profile deleted) {
     eachKnownAs(
         deleted.name(), session -> leave(session, "Your account was deleted: you are a guest."));
+    chat.participants().forget(deleted.name());
     chat.enforcement().expelStrangers();
   }
 
@@ -77,12 +81,15 @@ final class Bearers {
                     leave(session, "Your token was revoked: you are logged out.");
                   }
                 }));
+    if (revoked.account() == null) {
+      chat.participants().forget(revoked.name());
+    }
     chat.enforcement().expelStrangers();
   }
 
   /** A session is nobody's from now on, and leaves the name to whom it belongs. */
   private void leave(Session session, String why) {
-    session.forgetIdentity();
+    session.forgetIdentity(chat.clock().instant());
     tell(session, why);
     Nick nick = session.nick();
     if (nick != null) {

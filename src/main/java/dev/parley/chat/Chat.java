@@ -29,6 +29,7 @@ public final class Chat {
   private final Monitor monitor;
   private final Identities identities;
   private final Names names;
+  private final Participants participants;
   private final HouseRules rules;
   private final Recorder recorder;
   private final Enforcement enforcement;
@@ -60,17 +61,19 @@ public final class Chat {
       Audit audit) {
     this.identities = identities;
     this.names = new Names(identities::isReserved);
+    this.participants =
+        new Participants(name -> identities.isOwned(name) || identities.isServers(name));
     this.settings = settings;
     this.clock = clock;
     this.monitor = monitor;
     this.rules = new HouseRules(rulebook, clock, monitor, blocking);
     this.recorder = new Recorder(audit, clock);
     this.rooms = new Rooms(new Room.Context(settings, log, clock, monitor, alarm, rules));
-    this.resumption = new Resumption(settings, names, rooms, log, rules, monitor, blocking);
+    this.resumption = new Resumption(settings, names, rooms, log, rules, clock, monitor, blocking);
     this.arrivals =
         new Arrivals(names, rooms, resumption, identities, rules, settings.limits(), clock);
     this.departures = new Departures(settings, rooms, resumption, arrivals, alarm);
-    this.conversing = new Conversing(settings.limits(), names, clock, monitor);
+    this.conversing = new Conversing(settings.limits(), names, participants, clock, monitor);
     this.enforcement = new Enforcement(this, rules);
     this.moderation = new Moderation(this, rules, recorder, enforcement, monitor);
     this.roomCommands =
@@ -91,7 +94,7 @@ public final class Chat {
 
   /** Begins a session on a new connection, which is closed at once where a ban is against it. */
   public Session connect(Endpoint endpoint) {
-    Session session = new Session(endpoint, clock.instant());
+    Session session = new Session(endpoint, clock.instant(), participants);
     sessions.put(session.id(), session);
     Disconnect closed = rules.doors().closedTo(endpoint);
     if (closed != null) {
@@ -261,6 +264,10 @@ public final class Chat {
 
   Names names() {
     return names;
+  }
+
+  Participants participants() {
+    return participants;
   }
 
   Rooms rooms() {

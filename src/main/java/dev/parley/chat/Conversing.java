@@ -3,31 +3,36 @@ package dev.parley.chat;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is between two persons, or about the asker alone. */
 final class Conversing {
 
+  /** The receiver's connection is lost; it is shown the message if it comes back. */
+  private static final String WAITS = "connection lost; the message waits for a return";
+
   private final Limits limits;
   private final Names names;
+  private final Participants participants;
   private final Clock clock;
   private final Monitor monitor;
 
-  Conversing(Limits limits, Names names, Clock clock, Monitor monitor) {
+  Conversing(Limits limits, Names names, Participants participants, Clock clock, Monitor monitor) {
     this.limits = limits;
     this.names = names;
+    this.participants = participants;
     this.clock = clock;
     this.monitor = monitor;
   }
 
   Reply handle(Session session, Nick nick, Command.Personal command) {
     return switch (command) {
-      case Command.Tell(String to, String text) -> tell(session, nick, Nick.parse(to), to, text);
+      case Command.Tell(String to, String text) -> tell(session, nick, to, text);
       case Command.Answer(String text) -> answer(session, nick, text);
-      case Command.Ignore(String name) -> ignore(session, nick, name);
+      case Command.Ignore(String name) -> ignore(session, name);
       case Command.Unignore(String name) -> unignore(session, name);
       case Command.ListIgnored() -> ignoring(session);
       case Command.Away(String text) -> away(session, Text.cleanLine(text));
@@ -39,62 +44,72 @@ final class Conversing {
   }
 
   private Reply answer(Session session, Nick nick, String text) {
-    Nick to = session.correspondent();
-    return to == null
-        ? new Reply.Refused(Refusal.NO_SUCH_NICK, "Nobody has written to you yet.")
-        : tell(session, nick, to, to.value(), text);
+    Participant to = session.correspondent();
+    if (to == null) {
+      return new Reply.Refused(Refusal.NO_SUCH_NICK, "Nobody has written to you yet.");
+    }
+    Reply reply = tell(session, nick, to, text);
+    return reply != null
+        ? reply
+        : new Reply.Refused(
+            Refusal.NO_SUCH_NICK,
+            to
+                + ", who wrote to you, has left, and that was not sent. /msg NAME TEXT to write to"
+                + " somebody else.");
   }
 
-  private Reply tell(Session session, Nick from, @Nullable Nick to, String typed, String text) {
+  private Reply tell(Session session, Nick from, String typed, String text) {
+    Nick to = Nick.parse(typed);
     Session receiver = to == null ? null : names.holder(to);
+    Reply reply = receiver == null ? null : tell(session, from, receiver.participant(), text);
+    return reply == null ? noSuchNick(typed) : reply;
+  }
+
+  /** Null where the person has left. */
+  private @Nullable Reply tell(Session session, Nick from, Participant to, String text) {
+    Session receiver = to.session();
     Nick known = receiver == null ? null : receiver.nick();
-    if (receiver == null || known == null) {
-      return noSuchNick(typed);
+    if (receiver == null || known == null || names.holder(known) != receiver) {
+      return null;
     }
     String clean = Text.cleanLines(text);
     Reply.Refused refused = RoomCommands.unsayable(clean);
     if (refused != null) {
       return refused;
     }
-    Event.PrivateMessage message = new Event.PrivateMessage(clock.instant(), from, known, clean);
+    Event.PrivateMessage message =
+        new Event.PrivateMessage(clock.instant(), from, known, clean, session);
     if (!receiver.endpoint().shows(message)) {
       return new Reply.Refused(
           Refusal.NOT_AVAILABLE, known + "'s client cannot show private messages.");
     }
-    monitor.posted(session.endpoint().listener());
-    session.correspondent(known);
+    boolean lost = receiver.ended();
     if (message.concerns(receiver)) {
-      receiver.correspondent(from);
-      if (receiver.ended()) {
-        return keep(session, from, receiver, message);
+      receiver.correspondent(session.participant());
+      if (!lost) {
+        receiver.endpoint().deliver(message);
+      } else if (!receiver.keep(message)) {
+        return to.session() == receiver && names.holder(known) == receiver
+            ? new Reply.Refused(
+                Refusal.NOT_AVAILABLE, known + " has lost the connection and cannot be reached.")
+            : tell(session, from, to, text); // Back meanwhile, or gone.
       }
-      receiver.endpoint().deliver(message);
     }
-    return new Reply.Told(message, receiver.away());
+    monitor.posted(session.endpoint().listener());
+    return new Reply.Told(message, lost ? WAITS : receiver.away());
   }
 
-  /** The receiver's connection is lost; it is shown the message if it comes back. */
-  private Reply keep(Session session, Nick from, Session receiver, Event.PrivateMessage message) {
-    if (receiver.keep(message)) {
-      return new Reply.Told(message, "connection lost; the message waits for a return");
-    }
-    Nick to = message.to();
-    return names.holder(to) == receiver
-        ? new Reply.Refused(
-            Refusal.NOT_AVAILABLE, to + " has lost the connection and cannot be reached.")
-        : tell(session, from, to, to.value(), message.text()); // Back meanwhile, or gone.
-  }
-
-  private Reply ignore(Session session, Nick nick, String name) {
-    Nick other = Nick.parse(name);
-    if (other == null) {
+  private Reply ignore(Session session, String name) {
+    Ignored person = person(name);
+    if (person == null) {
       return noSuchNick(name);
     }
-    if (other.equals(nick)) {
+    if (person.is(session)) {
       return new Reply.Refused(Refusal.INVALID_VALUE, "You cannot ignore yourself.");
     }
-    Set<Nick> ignored = new HashSet<>(session.ignored());
-    ignored.add(other);
+    List<Ignored> ignored = new ArrayList<>(session.ignored());
+    ignored.removeIf(person::isSame);
+    ignored.add(person);
     if (limits.ignoresPerSession() > 0 && ignored.size() > limits.ignoresPerSession()) {
       return new Reply.Refused(
           Refusal.TOO_MANY_IGNORED,
@@ -104,10 +119,27 @@ final class Conversing {
     return ignoring(session);
   }
 
+  /** Whoever goes by a name now or, if nobody does, the one whom it is kept for; or null. */
+  private @Nullable Ignored person(String name) {
+    Nick nick = Nick.parse(name);
+    if (nick == null) {
+      return null;
+    }
+    Session holder = names.holder(nick);
+    if (holder != null) {
+      return new Ignored(nick, holder.participant(), holder.owner());
+    }
+    Participant owner = participants.reserving(nick);
+    return owner == null ? null : new Ignored(nick, null, owner);
+  }
+
   private static Reply unignore(Session session, String name) {
-    Nick other = Nick.parse(name);
-    Set<Nick> ignored = new HashSet<>(session.ignored());
-    if (other == null || !ignored.remove(other)) {
+    Nick nick = Nick.parse(name);
+    List<Ignored> ignored = new ArrayList<>(session.ignored());
+    if (nick == null
+        || (!ignored.removeIf(person -> person.isCalled(nick))
+            && !ignored.removeIf(
+                person -> person.name().equals(nick) || person.as().equals(nick)))) {
       return new Reply.Refused(
           Refusal.NO_SUCH_NICK, "You do not ignore " + Text.cleanLine(name) + ".");
     }
@@ -118,6 +150,8 @@ final class Conversing {
   private static Reply ignoring(Session session) {
     return new Reply.Ignoring(
         session.ignored().stream()
+            .map(Ignored::name)
+            .distinct()
             .sorted(Comparator.comparing(Nick::value, String.CASE_INSENSITIVE_ORDER))
             .toList());
   }

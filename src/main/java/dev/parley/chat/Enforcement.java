@@ -25,9 +25,17 @@ final class Enforcement {
     this.rules = rules;
   }
 
-  /** Has a ban take effect on those who are here. */
-  void enforce(Ban ban, Asker by) {
-    List<Session> hit = everyone().filter(session -> Bans.concerns(ban, session)).toList();
+  /**
+   * Has a ban take effect on those who are here.
+   *
+   * @param meant the guest whom a ban on a name is about, null where it is whoever has the name now
+   */
+  void enforce(Ban ban, @Nullable Participant meant, Asker by) {
+    boolean one = meant != null && ban.target() instanceof Ban.OfNick;
+    List<Session> hit =
+        everyone()
+            .filter(session -> one ? session.participant() == meant : Bans.concerns(ban, session))
+            .toList();
     hit.forEach(session -> rules.bans().mark(session, ban));
     RoomName name = ban.room();
     Room room = name == null ? null : chat.rooms().find(name);

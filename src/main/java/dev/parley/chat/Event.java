@@ -37,7 +37,10 @@ public sealed interface Event {
       if (receiver == sender) {
         return receiver.echo() || entry.kind() == Entry.Kind.TOPIC;
       }
-      return receiver.sees(entry);
+      if (sender == null || entry.kind() == Entry.Kind.TOPIC) {
+        return receiver.sees(entry);
+      }
+      return !receiver.ignores(sender);
     }
   }
 
@@ -119,11 +122,15 @@ public sealed interface Event {
     }
   }
 
-  /** To one session: you may come into a room. */
-  record Invited(RoomName room, Nick by) implements Event {
+  /**
+   * To one session: you may come into a room.
+   *
+   * @param inviter the session of the one who invites
+   */
+  record Invited(RoomName room, Nick by, Session inviter) implements Event {
     @Override
     public boolean concerns(Session receiver) {
-      return !receiver.ignores(by.value());
+      return !receiver.ignores(inviter);
     }
   }
 
@@ -138,11 +145,16 @@ public sealed interface Event {
     }
   }
 
-  /** A private message, as its receiver sees it. */
-  record PrivateMessage(Instant at, Nick from, Nick to, String text) implements Event {
+  /**
+   * A private message, as its receiver sees it.
+   *
+   * @param sender the session that wrote it
+   */
+  record PrivateMessage(Instant at, Nick from, Nick to, String text, Session sender)
+      implements Event {
     @Override
     public boolean concerns(Session receiver) {
-      return !receiver.ignores(from.value());
+      return !receiver.ignores(sender);
     }
   }
 

@@ -90,7 +90,7 @@ public final class Moderation {
           Refusal.LOBBY_STAYS, "The lobby is open to everyone: ban from the server, or mute.");
     }
     RoomName where = found == null ? null : found.name();
-    return impose(Asker.of(by), ban(kind, where, target, until, reason, by.name())).join();
+    return impose(Asker.of(by), ban(kind, where, target, until, reason, by.name()), null).join();
   }
 
   /** A ban from now on. */
@@ -120,7 +120,11 @@ public final class Moderation {
         : lift(Asker.of(by), ban, reason).join();
   }
 
-  CompletableFuture<Reply> impose(Asker by, Ban ban) {
+  /**
+   * @param meant whom it is to hit, whatever they are called once it is written down; null for
+   *     whoever it concerns then
+   */
+  CompletableFuture<Reply> impose(Asker by, Ban ban, @Nullable Participant meant) {
     int most = chat.settings().limits().bansPerRoom();
     boolean another = rules.bans().on(ban.kind(), ban.room(), ban.target()) == null;
     rules.sweep();
@@ -142,7 +146,7 @@ public final class Moderation {
                   ban.reason(),
                   before == null ? null : Facts.of(before),
                   Facts.of(ban));
-              enforcement.enforce(ban, by);
+              enforcement.enforce(ban, meant, by);
               return new Reply.Imposed(ban, false);
             }));
   }

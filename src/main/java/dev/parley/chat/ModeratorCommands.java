@@ -46,7 +46,7 @@ final class ModeratorCommands {
           lift(by, role, Kind.BAN, isLobby(room) ? null : room.name(), target);
       case Command.Mute(_, String name, Duration time) -> mute(by, role, room, name, time);
       case Command.Unmute(_, String name) -> lift(by, role, Kind.MUTE, room.name(), name);
-      case Command.Invite(_, String name) -> invite(nick, room, name);
+      case Command.Invite(_, String name) -> invite(session, nick, room, name);
     };
   }
 
@@ -61,7 +61,7 @@ final class ModeratorCommands {
 
   private Reply kick(Asker by, Role role, Room room, String name, String reason) {
     Session member = holder(name);
-    Reply.Refused refused = untouchable(by, role, room, name);
+    Reply.Refused refused = untouchable(by, role, room, name, member);
     if (refused != null) {
       return refused;
     }
@@ -71,8 +71,8 @@ final class ModeratorCommands {
   }
 
   /** Why one may not act on whoever goes by a name, here or not, or null where one may. */
-  private Reply.@Nullable Refused untouchable(Asker by, Role role, Room room, String name) {
-    Session session = holder(name);
+  private Reply.@Nullable Refused untouchable(
+      Asker by, Role role, Room room, String name, @Nullable Session session) {
     if (session != null && session == by.session()) {
       return refuse(Refusal.INVALID_VALUE, "You cannot do that to yourself.");
     }
@@ -90,12 +90,13 @@ final class ModeratorCommands {
   private Reply exclude(Asker by, Role role, Room room, Command.Exclude command) {
     String text = command.target();
     AddressRange range = AddressRange.parse(text);
-    Ban.Target target = range == null ? person(text) : new Ban.OfAddress(range);
+    Session meant = range == null ? holder(text) : null;
+    Ban.Target target = range == null ? person(text, meant) : new Ban.OfAddress(range);
     if (target == null) {
       return refuse(
           Refusal.INVALID_VALUE, Text.cleanLine(text) + " is neither a name nor an address.");
     }
-    Reply.Refused refused = range == null ? untouchable(by, role, room, text) : null;
+    Reply.Refused refused = range == null ? untouchable(by, role, room, text, meant) : null;
     return refused != null
         ? refused
         : impose(
@@ -103,13 +104,13 @@ final class ModeratorCommands {
             Kind.BAN,
             isLobby(room) ? null : room.name(),
             target,
+            meant,
             command.time(),
             command.reason());
   }
 
   /** A person with an account is meant by that, whatever the name. */
-  private Ban.@Nullable Target person(String name) {
-    Session session = holder(name);
+  private static Ban.@Nullable Target person(String name, @Nullable Session session) {
     Account account = session == null ? null : session.account();
     Nick nick = Nick.parse(name);
     if (account != null) {
@@ -119,14 +120,15 @@ final class ModeratorCommands {
   }
 
   private Reply mute(Asker by, Role role, Room room, String name, @Nullable Duration time) {
-    Ban.Target target = person(name);
-    Reply.Refused refused = untouchable(by, role, room, name);
+    Session meant = holder(name);
+    Ban.Target target = person(name, meant);
+    Reply.Refused refused = untouchable(by, role, room, name, meant);
     if (refused != null) {
       return refused;
     }
     return target == null
         ? refuse(Refusal.MALFORMED_NAME, Nick.RULE)
-        : impose(by, Kind.MUTE, room.name(), target, time, "");
+        : impose(by, Kind.MUTE, room.name(), target, meant, time, "");
   }
 
   private Reply impose(
@@ -134,12 +136,16 @@ final class ModeratorCommands {
       Kind kind,
       @Nullable RoomName room,
       Ban.Target target,
+      @Nullable Session meant,
       @Nullable Duration time,
       String reason) {
     Instant until = time == null ? null : clock.instant().plus(time);
     String name = by.actor().name();
     return new Reply.Later(
-        moderation.impose(by, moderation.ban(kind, room, target, until, reason, name)));
+        moderation.impose(
+            by,
+            moderation.ban(kind, room, target, until, reason, name),
+            meant == null ? null : meant.participant()));
   }
 
   private Reply lift(Asker by, Role role, Kind kind, @Nullable RoomName room, String text) {
@@ -169,12 +175,12 @@ final class ModeratorCommands {
       return null;
     }
     Ban ban = rules.bans().on(kind, room, new Ban.OfNick(nick));
-    Ban.Target person = ban == null ? person(text) : null;
+    Ban.Target person = ban == null ? person(text, holder(text)) : null;
     ban = person == null ? ban : rules.bans().on(kind, room, person);
     return ban == null ? rules.bans().on(kind, room, new Ban.OfAccount(nick)) : ban;
   }
 
-  private Reply invite(Nick from, Room room, String name) {
+  private Reply invite(Session inviter, Nick from, Room room, String name) {
     Session guest = holder(name);
     Nick nick = guest == null ? null : guest.nick();
     if (guest == null || nick == null || guest.ended()) {
@@ -186,7 +192,7 @@ final class ModeratorCommands {
     if (room.order().banned(guest) != null) {
       return refuse(Refusal.BANNED, nick + " is banned from " + room.name() + ".");
     }
-    Event.Invited invited = new Event.Invited(room.name(), from);
+    Event.Invited invited = new Event.Invited(room.name(), from, inviter);
     guest.invited(room.order());
     if (invited.concerns(guest)) {
       guest.endpoint().deliver(invited);

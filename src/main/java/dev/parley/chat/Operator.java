@@ -201,7 +201,7 @@ public final class Operator {
     Room room = chat.rooms().find(name);
     return room == null
         ? Rooms.noSuchRoom(name)
-        : room.watch(new Session(endpoint, chat.clock().instant()));
+        : room.watch(new Session(endpoint, chat.clock().instant(), chat.participants()));
   }
 
   /** Says something in a room under a name of one's choice: {@link Reply.PostedAt} or a refusal. */

@@ -6,6 +6,7 @@ import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -50,6 +51,7 @@ final class Resumption {
   private final Rooms rooms;
   private final RoomLog log;
   private final HouseRules rules;
+  private final Clock clock;
   private final Monitor monitor;
   private final Executor blocking;
 
@@ -59,6 +61,7 @@ final class Resumption {
       Rooms rooms,
       RoomLog log,
       HouseRules rules,
+      Clock clock,
       Monitor monitor,
       Executor blocking) {
     this.settings = settings;
@@ -66,6 +69,7 @@ final class Resumption {
     this.rooms = rooms;
     this.log = log;
     this.rules = rules;
+    this.clock = clock;
     this.monitor = monitor;
     this.blocking = blocking;
   }
@@ -206,7 +210,7 @@ final class Resumption {
     try {
       session.knownAs(old);
       Nick nick = names.pass(wanted, old, session) ? wanted : names.claimVariant(wanted, session);
-      session.takeOver(old, nick);
+      session.takeOver(old, nick, clock.instant());
       return nick;
     } finally {
       old.standing().unlock();

@@ -8,7 +8,6 @@ import dev.parley.chat.name.RoomName;
 import dev.parley.chat.rule.Ban;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -43,6 +42,7 @@ public final class Session {
   private final ReentrantLock standing = new ReentrantLock();
   private final Endpoint endpoint;
   private final Instant connectedAt;
+  private final Participants participants;
   private volatile long lastActiveMillis;
   private volatile @Nullable Nick nick;
   private volatile @Nullable Account account;
@@ -50,9 +50,11 @@ public final class Session {
   private volatile List<Membership> rooms = List.of();
   private volatile List<Ban> bans = List.of();
   private volatile List<RoomOrder> invitations = List.of();
-  private volatile Set<Nick> ignored = Set.of();
+  private volatile Participant participant = new Participant(null);
+  private volatile @Nullable Participant owner;
+  private volatile List<Ignored> ignored = List.of();
   private volatile @Nullable String away;
-  private volatile @Nullable Nick correspondent;
+  private volatile @Nullable Participant correspondent;
   private volatile boolean echo;
   private volatile @Nullable RoomName current;
   private volatile List<Membership> lastPlaces = List.of();
@@ -60,9 +62,11 @@ public final class Session {
   private @Nullable Pace joins;
   private @Nullable Pace renames;
 
-  Session(Endpoint endpoint, Instant connectedAt) {
+  Session(Endpoint endpoint, Instant connectedAt, Participants participants) {
     this.endpoint = endpoint;
     this.connectedAt = connectedAt;
+    this.participants = participants;
+    participant.session(this);
     this.lastActiveMillis = connectedAt.toEpochMilli();
   }
 
@@ -122,43 +126,107 @@ public final class Session {
     return away;
   }
 
-  /** Whether what a person of this name says is not to be shown to this session. */
-  public boolean ignores(String name) {
-    Set<Nick> names = ignored;
-    if (names.isEmpty()) {
-      return false;
+  /** Whether what another session says is not to be shown to this one. */
+  public boolean ignores(Session other) {
+    for (Ignored person : ignored) {
+      if (person.is(other)) {
+        return true;
+      }
     }
-    Nick other = Nick.parse(name);
-    return other != null && names.contains(other);
+    return false;
   }
 
-  /** Whether a line is to be shown to this session: a topic always is. */
+  /** Whether a line of a log is to be shown to this session: a topic always is. */
   public boolean sees(Entry entry) {
-    return entry.kind() == Entry.Kind.TOPIC || !ignores(entry.from());
+    List<Ignored> people = ignored;
+    if (people.isEmpty() || entry.kind() == Entry.Kind.TOPIC) {
+      return true;
+    }
+    Nick from = Nick.parse(entry.from());
+    return from == null || people.stream().noneMatch(person -> person.said(from, entry));
   }
 
   void active(long nowMillis) {
     lastActiveMillis = nowMillis;
   }
 
-  void nick(Nick nick) {
-    this.nick = nick;
+  /** Goes by a name from now on. */
+  void nick(Nick to, Instant now) {
+    Nick before = nick;
+    nick = to;
+    if (before != null && !before.equals(to)) {
+      drops(before, now);
+    }
+    takes(to, now);
+  }
+
+  /** Is over, and its name is another's to take. */
+  void gone(Instant now) {
+    Nick last = nick;
+    if (last != null) {
+      drops(last, now);
+    }
+    participant.left(this);
+  }
+
+  private void takes(Nick name, Instant now) {
+    participant.takes(name, now);
+    Participant known = owner;
+    if (known != null) {
+      known.takes(name, now);
+    }
+  }
+
+  private void drops(Nick name, Instant now) {
+    participant.drops(name, now);
+    Participant known = owner;
+    if (known != null) {
+      known.drops(name, now);
+    }
   }
 
   void account(@Nullable Account account) {
     this.account = account;
+    own();
   }
 
   /** Is from now on whoever was proved. */
-  void identify(Identity identity) {
+  void identify(Identity identity, Instant now) {
     account = identity.account();
     apiToken = identity.token();
+    own();
+    Nick name = nick;
+    Participant known = owner;
+    if (name != null && known != null) {
+      known.takes(name, now);
+    }
   }
 
   /** Is nobody from now on. */
-  void forgetIdentity() {
+  void forgetIdentity(Instant now) {
+    Nick name = nick;
+    Participant known = owner;
+    if (name != null && known != null) {
+      known.drops(name, now);
+    }
     account = null;
     apiToken = null;
+    own();
+  }
+
+  private void own() {
+    Nick login = login();
+    owner = login == null ? null : participants.owner(login);
+  }
+
+  /** Who the person is, whatever the name and the account. */
+  Participant participant() {
+    return participant;
+  }
+
+  /** The owner of the account or token that the person is logged in to, null for a guest. */
+  @Nullable Participant owner() {
+    return owner;
   }
 
   /** Held while it changes who the person is: the name, the account, the token. */
@@ -181,20 +249,21 @@ public final class Session {
     this.away = text;
   }
 
-  Set<Nick> ignored() {
+  List<Ignored> ignored() {
     return ignored;
   }
 
-  void ignored(Set<Nick> nicks) {
-    this.ignored = Set.copyOf(nicks);
+  void ignored(List<Ignored> people) {
+    this.ignored = List.copyOf(people);
   }
 
-  @Nullable Nick correspondent() {
+  /** Who wrote last to this session alone, null where nobody did. */
+  @Nullable Participant correspondent() {
     return correspondent;
   }
 
-  void correspondent(Nick nick) {
-    this.correspondent = nick;
+  void correspondent(Participant writer) {
+    this.correspondent = writer;
   }
 
   /** What the session can come back with after a drop, null where it cannot. */
@@ -222,11 +291,15 @@ public final class Session {
   void knownAs(Session other) {
     account = other.account;
     apiToken = other.apiToken;
+    owner = other.owner;
   }
 
   /** Is from now on to this session what the other was to itself: its name, its ways. */
-  void takeOver(Session other, Nick name) {
-    nick = name;
+  void takeOver(Session other, Nick name, Instant now) {
+    participant = other.participant;
+    participant.session(this);
+    nick = other.nick;
+    nick(name, now);
     bans = other.bans;
     invitations = other.invitations;
     joins = other.joins;

@@ -10,8 +10,10 @@ import dev.parley.registry.MemoryAudit;
 import dev.parley.registry.MemoryRulebook;
 import dev.parley.registry.Registry;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /** A chat in memory, with a clock that is set by hand and people to act in it. */
@@ -28,6 +30,8 @@ final class ChatTester {
   final Registrar registrar;
   final Operator operator;
   private final SetClock clock = new SetClock("2026-11-22T10:15:30Z");
+  private final Queue<Runnable> blocking = new ArrayDeque<>();
+  private boolean blocked;
 
   ChatTester() {
     this(limits(0, 0));
@@ -67,13 +71,33 @@ final class ChatTester {
             clock,
             monitor,
             (delay, task) -> alarms.add(task),
-            Runnable::run,
+            this::block,
             registry.identities,
             rulebook,
             audit);
     registrar = new Registrar(chat);
     operator = new Operator(chat, log);
     alarms.clear();
+  }
+
+  private void block(Runnable task) {
+    if (blocked) {
+      blocking.add(task);
+    } else {
+      task.run();
+    }
+  }
+
+  /** What may block takes until {@link #unblock}. */
+  void block() {
+    blocked = true;
+  }
+
+  void unblock() {
+    blocked = false;
+    while (!blocking.isEmpty()) {
+      blocking.remove().run();
+    }
   }
 
   /** No limits but these two. */

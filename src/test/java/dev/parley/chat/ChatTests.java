@@ -188,10 +188,14 @@ class ChatTests {
   @Test
   void asManyNamesCanBeIgnoredAsTheLimitSaysAndNotOneMore() {
     ChatTester limited = new ChatTester(ChatTester.limits(0, 2));
+    List.of("a", "b", "c").forEach(limited::person);
     Person alice = limited.person("alice");
     alice.does(new Command.Ignore("a"));
+    assertThat(alice.does(new Command.Ignore("a"))).isInstanceOf(Reply.Ignoring.class);
     assertThat(alice.does(new Command.Ignore("b"))).isInstanceOf(Reply.Ignoring.class);
     assertThat(alice.refused(new Command.Ignore("c"))).isEqualTo(Refusal.TOO_MANY_IGNORED);
+    alice.does(new Command.Unignore("a"));
+    assertThat(alice.does(new Command.Ignore("c"))).isInstanceOf(Reply.Ignoring.class);
   }
 
   @Test

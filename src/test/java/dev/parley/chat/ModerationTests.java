@@ -378,7 +378,7 @@ class ModerationTests {
 
     assertThat(bob.told(new Command.Join("ops", null))).isEqualTo("#ops is by invitation only.");
     alice.does(new Command.Invite("ops", "bob"));
-    assertThat(bob.seen()).contains(new Event.Invited(OPS, new Nick("alice")));
+    assertThat(bob.seen()).contains(new Event.Invited(OPS, new Nick("alice"), alice.session));
     assertThat(bob.does(new Command.Join("ops", null))).isInstanceOf(Reply.Entered.class);
     bob.does(new Command.Leave("ops"));
     assertThat(bob.refused(new Command.Join("ops", null))).isEqualTo(Refusal.INVITE_ONLY);

@@ -1,0 +1,50 @@
+package dev.parley.chat;
+
+import dev.parley.chat.name.Nick;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Knows the owners of accounts and tokens across their sessions. Safe for use from any thread. */
+final class Participants {
+
+  private final ConcurrentMap<Nick, Participant> owners = new ConcurrentHashMap<>();
+  private final Predicate<Nick> reserved;
+
+  /**
+   * @param reserved whether a name is kept for the owner of the account or token of that name
+   */
+  Participants(Predicate<Nick> reserved) {
+    this.reserved = reserved;
+  }
+
+  /** The owner of the account or token of a name. */
+  Participant owner(Nick login) {
+    return owners.computeIfAbsent(login, this::make);
+  }
+
+  /** The one for whom a name is kept, or null where it is anybody's. */
+  @Nullable Participant reserving(Nick name) {
+    return reserved.test(name) ? owner(name) : null;
+  }
+
+  private Participant make(Nick login) {
+    return new Participant(reserved.test(login) ? login : null);
+  }
+
+  /** Moves an owner along with the name of the account. */
+  void rename(Nick from, Nick to, Instant at) {
+    Participant owner = owners.remove(from);
+    if (owner != null) {
+      owner.renamed(to, at);
+      owners.put(to, owner);
+    }
+  }
+
+  /** Forgets the owner of an account or token that is gone: another may get its name. */
+  void forget(Nick login) {
+    owners.remove(login);
+  }
+}
