@@ -12,9 +12,19 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class HalfOpenLogins {
 
+  /** A connection that was accepted. */
+  interface Login {
+
+    /** Whether it has neither given a name nor begun to end. May be called from any thread. */
+    boolean halfOpen();
+
+    /** Ends it. */
+    void close(Disconnect why);
+  }
+
   private final int limit;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<NettyConnection> waiting = new LinkedHashSet<>();
+  private final Set<Login> waiting = new LinkedHashSet<>();
 
   /**
    * @param limit how many there may be, 0 for no limit
@@ -24,7 +34,7 @@ final class HalfOpenLogins {
   }
 
   /** Takes note of a further one. */
-  void add(NettyConnection connection) {
+  void add(Login connection) {
     if (limit == 0) {
       return;
     }
@@ -42,14 +52,14 @@ final class HalfOpenLogins {
   private void makeRoom() {
     waiting.removeIf(connection -> !connection.halfOpen());
     if (waiting.size() >= limit) {
-      NettyConnection oldest = waiting.iterator().next();
+      Login oldest = waiting.iterator().next();
       waiting.remove(oldest);
       oldest.close(new Disconnect(Reason.LOGIN_TIMEOUT, "others are waiting"));
     }
   }
 
   /** Forgets one that is gone. */
-  void remove(NettyConnection connection) {
+  void remove(Login connection) {
     if (limit == 0) {
       return;
     }

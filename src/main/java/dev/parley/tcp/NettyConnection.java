@@ -28,7 +28,7 @@ import org.springframework.messaging.support.GenericMessage;
  * is told to the conversation, once.
  */
 final class NettyConnection extends IntegrationConnection
-    implements Peer, Recipient, TlsClient, SendQueue.Owner {
+    implements Peer, Recipient, TlsClient, HalfOpenLogins.Login, SendQueue.Owner {
 
   private static final Logger log = LoggerFactory.getLogger(NettyConnection.class);
 
@@ -146,8 +146,8 @@ final class NettyConnection extends IntegrationConnection
     return end != null;
   }
 
-  /** Whether it has not given a name yet. May be called from any thread. */
-  boolean halfOpen() {
+  @Override
+  public boolean halfOpen() {
     return end == null && !(opened && conversation.session().nick() != null);
   }
 
