@@ -28,13 +28,20 @@ import org.springframework.core.Ordered;
  * control characters escaped, and a stack trace has no message of a database in it. Applied to
  * every appender with a pattern, as soon as Spring Boot has set the log up.
  */
-final class LogSafety
-    implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+final class LogSafety implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
   private static final List<String> MESSAGE_WORDS = List.of("m", "msg", "message");
   private static final List<String> FAILURE_WORDS =
       List.of(
-          "wEx", "wex", "ex", "exception", "throwable", "xEx", "xException", "xThrowable", "rEx",
+          "wEx",
+          "wex",
+          "ex",
+          "exception",
+          "throwable",
+          "xEx",
+          "xException",
+          "xThrowable",
+          "rEx",
           "rootException");
   private static final Pattern SHOWS_FAILURES =
       Pattern.compile("%[-.0-9]*(nopex|nopexception|" + String.join("|", FAILURE_WORDS) + ")\\b");
@@ -59,8 +66,10 @@ final class LogSafety
 
   private static void register(LoggerContext context) {
     Map<String, Supplier<DynamicConverter<?>>> rules = new HashMap<>();
-    if (context.getObject(CoreConstants.PATTERN_RULE_REGISTRY_FOR_SUPPLIERS) instanceof Map<?, ?> known) {
-      known.forEach((word, rule) -> rules.put((String) word, () -> (DynamicConverter<?>) ((Supplier<?>) rule).get()));
+    if (context.getObject(CoreConstants.PATTERN_RULE_REGISTRY_FOR_SUPPLIERS)
+        instanceof Map<?, ?> known) {
+      known.forEach((word, rule) ->
+          rules.put((String) word, () -> (DynamicConverter<?>) ((Supplier<?>) rule).get()));
     }
     MESSAGE_WORDS.forEach(word -> rules.put(word, EscapedMessage::new));
     FAILURE_WORDS.forEach(word -> rules.put(word, SafeStackTrace::new));

@@ -20,18 +20,17 @@ final class LogText {
     }
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     text.codePoints()
-        .forEach(
-            point -> {
-              if (point == '\n') {
-                escaped.append("\\n");
-              } else if (point == '\r') {
-                escaped.append("\\r");
-              } else if (isSpecial(point)) {
-                escaped.append(String.format("\\u%04x", point));
-              } else {
-                escaped.appendCodePoint(point);
-              }
-            });
+        .forEach(point -> {
+          if (point == '\n') {
+            escaped.append("\\n");
+          } else if (point == '\r') {
+            escaped.append("\\r");
+          } else if (isSpecial(point)) {
+            escaped.append(String.format("\\u%04x", point));
+          } else {
+            escaped.appendCodePoint(point);
+          }
+        });
     return escaped.toString();
   }
 

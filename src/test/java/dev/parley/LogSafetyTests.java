@@ -81,7 +81,12 @@ class LogSafetyTests {
   private static void assertSafe(CapturedOutput output) {
     LoggerFactory.getLogger("some.library").error("Failed", failure());
     assertThat(output.getAll())
-        .contains("some.library", "Failed", "SQLState 22021", "LogUnavailableException", "LogSafetyTests.failure")
+        .contains(
+            "some.library",
+            "Failed",
+            "SQLState 22021",
+            "LogUnavailableException",
+            "LogSafetyTests.failure")
         .doesNotContain("secret")
         .doesNotContain("Forged");
   }

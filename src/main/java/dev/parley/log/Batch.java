@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tasks that are done in one transaction: planned, written, and then either {@link #committed} or
- * {@link #failed}, which answers those who asked, in order. Confined to the writer.
+ * {@link #failed}. Then {@link #answer} tells those who asked, in order. Confined to the writer.
  */
 final class Batch {
 
@@ -29,6 +29,7 @@ final class Batch {
   private final Retention usual;
   private final Map<RoomState, Change> changes = new HashMap<>();
   private final @Nullable Entry[] results;
+  private @Nullable String failure;
 
   /**
    * @param usual what is kept of rooms that say nothing about it
@@ -70,6 +71,11 @@ final class Batch {
     return changes.computeIfAbsent(room, state -> new Change(state, usual));
   }
 
+  /** Whether nothing of it is stored. */
+  boolean isFailed() {
+    return failure != null;
+  }
+
   /** How many tasks it has. */
   int size() {
     return tasks.size();
@@ -105,15 +111,34 @@ final class Batch {
     }
   }
 
-  /** All of it is stored: so it is, and those who asked are told. */
+  /** All of it is stored: so the rooms have it. */
   void committed() {
     deletions.committed();
     changes.values().forEach(Change::committed);
+  }
+
+  /** None of it is stored, nor will be. */
+  void refused(String reason) {
+    failure = reason;
+  }
+
+  /** None of it is to be stored. What may be is taken back before anything else is written. */
+  void failed(String reason) {
+    changes.keySet().forEach(RoomState::damaged);
+    failure = reason;
+  }
+
+  /** Tells those who asked what became of it, which may take any time and lock. */
+  void answer() {
     for (int i = 0; i < results.length; i++) {
       try {
-        answer(tasks.get(i), results[i]);
+        if (failure == null) {
+          answer(tasks.get(i), results[i]);
+        } else {
+          refuse(tasks.get(i), failure);
+        }
       } catch (RuntimeException e) {
-        log.error("What was to follow on a line being stored failed", e);
+        log.error("What was to follow on a line failed", e);
       }
     }
   }
@@ -141,18 +166,6 @@ final class Batch {
       }
       case Task.Delete(var _, var then) -> then.accept(null);
       case Task.Stop _ -> {}
-    }
-  }
-
-  /** None of it is to be stored. What may be is taken back before anything else is written. */
-  void failed(String reason) {
-    changes.keySet().forEach(RoomState::damaged);
-    for (Task task : tasks) {
-      try {
-        refuse(task, reason);
-      } catch (RuntimeException e) {
-        log.error("What was to follow on a line not being stored failed", e);
-      }
     }
   }
 

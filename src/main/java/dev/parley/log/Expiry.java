@@ -1,11 +1,13 @@
 package dev.parley.log;
 
-import dev.parley.chat.history.Entry;
 import java.sql.SQLException;
 import java.util.List;
 
 /** Removes expired lines from the store. Nobody is shown them meanwhile. Confined to the writer. */
 final class Expiry {
+
+  /** How often the lines of a room are looked at that all have times of the future, in ms. */
+  private static final long LOOKED_BEYOND_EVERY = 60_000;
 
   private Expiry() {}
 
@@ -25,6 +27,7 @@ final class Expiry {
       return false;
     }
     findOldest(room, session);
+    session.end();
     long to = Math.min(lastExpired(room), row.oldest + Deletions.LINES_AT_A_TIME - 1);
     if (to < row.oldest) {
       return false;
@@ -38,26 +41,52 @@ final class Expiry {
     return true;
   }
 
-  /** Looks how old the oldest lines are, where they are not in memory. */
+  /**
+   * Looks how old the oldest lines are, where they are not in memory. A time that cannot be, as it
+   * is in the future, says nothing: such a line is as old as the next one.
+   */
   private static void findOldest(RoomState room, LogSession session) throws SQLException {
     long since = room.since();
-    if (room.row.oldestAt >= since || !room.oldestIsInStoreAlone()) {
+    boolean known = room.row.oldestAt >= since && room.isPossible(room.row.oldestAt);
+    if (known || !room.oldestIsInStoreAlone()) {
       return;
     }
-    long from = room.position().first();
-    LineRange oldest =
-        new LineRange(
-            room.row.id, from, room.row.newest, Long.MIN_VALUE, false, Deletions.LINES_AT_A_TIME);
-    List<Entry> lines = Lines.read(session.connection(), oldest);
-    for (Entry line : lines) {
-      if (line.at().toEpochMilli() >= since) {
-        room.row.oldestAt = line.at().toEpochMilli();
-        room.expireBefore(line.offset());
+    long first = room.position().first();
+    long end = first;
+    for (Lines.Time line : times(room, session, first, Deletions.LINES_AT_A_TIME, Long.MAX_VALUE)) {
+      if (room.isExpired(line.offset(), line.at(), since)) {
+        end = line.offset() + 1;
+      } else if (room.isPossible(line.at())) {
+        room.row.oldestAt = line.at();
+        room.expireBefore(end);
         return;
       }
     }
-    if (!lines.isEmpty()) {
-      room.expireBefore(lines.getLast().offset() + 1);
+    if (end > first) {
+      room.expireBefore(end);
+    } else {
+      lookBeyond(room, session, since);
     }
+  }
+
+  /** Looks for the oldest line that has a possible time: all before it are as old as it is. */
+  private static void lookBeyond(RoomState room, LogSession session, long since)
+      throws SQLException {
+    long first = room.position().first();
+    List<Lines.Time> next = times(room, session, first, 1, room.latestPossible());
+    if (next.isEmpty()) {
+      room.row.oldestAt = since + LOOKED_BEYOND_EVERY;
+    } else if (next.getFirst().at() < since) {
+      room.expireBefore(next.getFirst().offset() + 1);
+    } else {
+      room.row.oldestAt = next.getFirst().at();
+    }
+  }
+
+  private static List<Lines.Time> times(
+      RoomState room, LogSession session, long from, int limit, long latest) throws SQLException {
+    LineRange range =
+        new LineRange(room.row.id, from, room.row.newest, Long.MIN_VALUE, false, limit);
+    return Lines.times(session.connection(), range, latest);
   }
 }

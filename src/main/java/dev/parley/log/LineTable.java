@@ -24,6 +24,9 @@ interface LineTable {
   /** Takes the text and the words out of a line, and says whether there is one. */
   boolean redact(int room, long offset) throws SQLException;
 
+  /** Forgets what was prepared and not carried out, after a failure. */
+  void clear() throws SQLException;
+
   /** Deletes the lines from an offset to another. */
   void delete(int room, long from, long to) throws SQLException;
 }

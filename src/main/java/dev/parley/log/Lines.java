@@ -36,6 +36,38 @@ final class Lines {
     }
   }
 
+  /**
+   * When a line was said, as it is stored.
+   *
+   * @param at milliseconds since 1970
+   */
+  record Time(long offset, long at) {}
+
+  /** The times of the lines of a range, oldest first, of those alone that are in a span of time. */
+  static List<Time> times(Connection connection, LineRange range, long latest) throws SQLException {
+    List<Time> times = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select "offset", at from line
+            where room_id = ? and "offset" between ? and ? and at between ? and ?
+            order by "offset" limit ?\
+            """)) {
+      select.setInt(1, range.room());
+      select.setLong(2, range.from());
+      select.setLong(3, range.to());
+      select.setLong(4, range.since());
+      select.setLong(5, latest);
+      select.setInt(6, range.limit());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          times.add(new Time(row.getLong(1), row.getLong(2)));
+        }
+      }
+    }
+    return times;
+  }
+
   /** The lines of a range that have all of these words, oldest first. */
   static List<Entry> search(
       Connection connection, Dialect dialect, LineRange range, List<String> words)

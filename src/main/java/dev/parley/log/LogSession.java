@@ -41,16 +41,19 @@ final class LogSession implements AutoCloseable {
       """;
 
   private final Connection connection;
+  private final Dialect dialect;
   private final LineTable lines;
   private final PreparedStatement saveRoom;
   private final PreparedStatement deleteRoom;
   private final PreparedStatement removeRoom;
   private final PreparedStatement keepLast;
   private final PreparedStatement ballast;
+  private boolean used;
 
   /** Takes a connection over, which is closed with this. */
   LogSession(Connection connection, Dialect dialect) throws SQLException {
     this.connection = connection;
+    this.dialect = dialect;
     connection.setAutoCommit(false);
     saveRoom = connection.prepareStatement(SAVE_ROOM);
     deleteRoom = connection.prepareStatement("update room set name_key = null where id = ?");
@@ -62,11 +65,13 @@ final class LogSession implements AutoCloseable {
 
   /** For what is not written often. */
   Connection connection() {
+    used = true;
     return connection;
   }
 
   /** Whether there are any rooms, deleted ones counted as long as something is left of them. */
   boolean hasRooms() throws SQLException {
+    used = true;
     try (PreparedStatement select = connection.prepareStatement("select 1 from room limit 1");
         ResultSet row = select.executeQuery()) {
       return row.next();
@@ -74,6 +79,7 @@ final class LogSession implements AutoCloseable {
   }
 
   void saveRoom(RoomImage image) throws SQLException {
+    used = true;
     SavedRoom room = image.room();
     RoomSettings settings = room.settings();
     Retention keep = settings.retention();
@@ -106,28 +112,36 @@ final class LogSession implements AutoCloseable {
 
   /** Gives a room's name free. Its lines stay until they are deleted. */
   void deleteRoom(int room) throws SQLException {
+    used = true;
     deleteRoom.setInt(1, room);
     deleteRoom.executeUpdate();
   }
 
   /** Removes the row of a room that has no lines any more. */
   void removeRoom(int room) throws SQLException {
+    used = true;
     removeRoom.setInt(1, room);
     removeRoom.executeUpdate();
   }
 
   /** Inserts lines of a room, oldest first; says whether the index has their words. */
   boolean insert(int room, List<Entry> lines) throws SQLException {
+    used = true;
     return lines.isEmpty() || this.lines.insert(room, lines);
   }
 
   /** Puts words of lines into the index that are not in it yet; says whether there are more. */
   boolean index(int room) throws SQLException {
+    if (!used) {
+      used = true;
+      dialect.lockForChange(connection);
+    }
     return lines.index(room);
   }
 
   /** Keeps the last offset of a room, none of whose lines may be left to tell it. */
   void keepLast(int room, long last) throws SQLException {
+    used = true;
     keepLast.setLong(1, last);
     keepLast.setInt(2, room);
     keepLast.executeUpdate();
@@ -135,11 +149,13 @@ final class LogSession implements AutoCloseable {
 
   /** Takes the text out of a line, and returns what is left, or null where there is no line. */
   @Nullable Entry redact(int room, long offset) throws SQLException {
+    used = true;
     LineRange line = new LineRange(room, offset, offset, Long.MIN_VALUE, false, 1);
     return lines.redact(room, offset) ? Lines.read(connection, line).getFirst() : null;
   }
 
   void deleteLines(int room, long from, long to) throws SQLException {
+    used = true;
     lines.delete(room, from, to);
   }
 
@@ -155,6 +171,7 @@ final class LogSession implements AutoCloseable {
 
   /** Registers this server as the one that writes. */
   void register(String instance) throws SQLException {
+    used = true;
     try (PreparedStatement update = connection.prepareStatement("update server set instance = ?")) {
       update.setString(1, instance);
       update.executeUpdate();
@@ -163,6 +180,7 @@ final class LogSession implements AutoCloseable {
 
   /** Which server registered last. */
   String registered() throws SQLException {
+    used = true;
     try (PreparedStatement select = connection.prepareStatement("select instance from server");
         ResultSet row = select.executeQuery()) {
       return row.next() ? row.getString(1) : "";
@@ -171,6 +189,21 @@ final class LogSession implements AutoCloseable {
 
   void commit() throws SQLException {
     connection.commit();
+    used = false;
+  }
+
+  /** Ends the transaction that something was read in, if one is open: it would hold others up. */
+  void end() throws SQLException {
+    if (used) {
+      commit();
+    }
+  }
+
+  /** Undoes what was done since the last commit. */
+  void rollback() throws SQLException {
+    lines.clear();
+    connection.rollback();
+    used = false;
   }
 
   /** Whether the connection still works. */

@@ -56,6 +56,7 @@ final class LogWriter {
   private @Nullable LogSession session;
   private long nextUpkeep = System.nanoTime();
   private boolean busy;
+  private boolean inCommit;
   private int unindexed;
   private volatile long busySince;
   private volatile boolean closed;
@@ -167,24 +168,75 @@ final class LogWriter {
   }
 
   private void write(List<Task> tasks) {
-    Batch batch = new Batch(tasks, deletions, usual);
+    List<Batch> done = new ArrayList<>();
     busySince = System.nanoTime();
     store.writeTurn().lock();
+    try {
+      store(tasks, done);
+    } finally {
+      store.writeTurn().unlock();
+      busySince = 0;
+    }
+    done.forEach(Batch::answer);
+    done.forEach(this::trim);
+  }
+
+  /**
+   * Stores tasks in one transaction. Where the database refuses some of the values, each half is
+   * tried by itself, down to the task that is at fault.
+   *
+   * @param done gets the tasks, in order, with what became of them
+   */
+  private void store(List<Task> tasks, List<Batch> done) {
+    Batch batch = new Batch(tasks, deletions, usual);
+    inCommit = false;
     try {
       batch.plan();
       store(batch);
     } catch (SQLException | RuntimeException | Error e) {
       // Whatever it is, those who wait are to be answered, and this thread has to live on.
-      damaged.addAll(batch.rooms());
-      batch.failed(failed(e));
+      if (!isUndone(e)) {
+        damaged.addAll(batch.rooms());
+        batch.failed(failed(e));
+      } else if (tasks.size() == 1) {
+        batch.refused(notTaken(e));
+      } else {
+        store(tasks.subList(0, tasks.size() / 2), done);
+        store(tasks.subList(tasks.size() / 2, tasks.size()), done);
+        return;
+      }
+      done.add(batch);
       return;
-    } finally {
-      store.writeTurn().unlock();
-      busySince = 0;
     }
     health.works();
     batch.committed();
-    trim(batch);
+    done.add(batch);
+  }
+
+  /** Whether a failure is of what was to be stored alone, and nothing of that is. */
+  private boolean isUndone(Throwable failure) {
+    LogSession current = session;
+    boolean ofValues =
+        failure instanceof SQLException e
+            ? store.dialect().refusesValues(e)
+            : failure instanceof RuntimeException;
+    if (inCommit || !ofValues || current == null) {
+      return false;
+    }
+    try {
+      current.rollback();
+      return true;
+    } catch (SQLException e) {
+      log.debug("What was refused cannot be undone", LoggedFault.of(e));
+      return false;
+    }
+  }
+
+  private String notTaken(Throwable failure) {
+    String reason = store.reason(failure);
+    log.warn("Not stored: {} ({})", reason, LoggedFault.describe(failure));
+    log.debug("What the database does not take", LoggedFault.of(failure));
+    return reason;
   }
 
   private void store(Batch batch) throws SQLException {
@@ -201,6 +253,7 @@ final class LogWriter {
       used = connected();
       batch.write(used);
     }
+    inCommit = true;
     used.commit();
   }
 
@@ -257,13 +310,16 @@ final class LogWriter {
       try {
         current.close();
       } catch (SQLException e) {
-        log.debug("The connection to the store was broken already", e);
+        log.debug("The connection to the store was broken already", LoggedFault.of(e));
       }
     }
   }
 
   /** What would otherwise grow under a load that never leaves time for upkeep. */
   private void trim(Batch batch) {
+    if (batch.isFailed()) {
+      return;
+    }
     unindexed += batch.size();
     boolean indexing = unindexed >= INDEXED_AT_ONCE;
     for (RoomState room : batch.rooms()) {
@@ -323,7 +379,10 @@ final class LogWriter {
     busySince = System.nanoTime();
     store.writeTurn().lock();
     try {
-      return chore.doSome(connected());
+      LogSession current = connected();
+      boolean more = chore.doSome(current);
+      current.end();
+      return more;
     } catch (SQLException | RuntimeException | Error e) {
       failed(e);
       return false;
@@ -336,6 +395,8 @@ final class LogWriter {
   private void refuseTheRest() {
     List<Task> rest = new ArrayList<>();
     queue.drainTo(rest);
-    new Batch(rest, deletions, usual).failed("the server is shutting down");
+    Batch batch = new Batch(rest, deletions, usual);
+    batch.refused("the server is shutting down");
+    batch.answer();
   }
 }

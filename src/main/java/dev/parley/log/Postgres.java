@@ -20,6 +20,7 @@ final class Postgres {
     source.setSocketTimeout(ANSWER_SECONDS);
     source.setTcpKeepAlive(true);
     source.setReWriteBatchedInserts(true);
+    source.setLogServerErrorDetail(false);
     source.setUrl(url);
     if (user != null) {
       source.setUser(user);

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, with a {@code tsvector} in each line. */
 final class PostgresDialect implements Dialect {
@@ -18,6 +20,11 @@ final class PostgresDialect implements Dialect {
   @Override
   public String name() {
     return "PostgreSQL";
+  }
+
+  @Override
+  public @Nullable String problem(DataSource source) throws SQLException {
+    return PostgresCheck.problem(source);
   }
 
   @Override
@@ -90,6 +97,17 @@ final class PostgresDialect implements Dialect {
     }
   }
 
+  /** The classes 22 (data), 23 (constraints) and 54 (limits) are about what was to be stored. */
+  @Override
+  public boolean refusesValues(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+  }
+
+  /** Rows are locked as they are changed. */
+  @Override
+  public void lockForChange(Connection connection) {}
+
   @Override
   public String reason(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
@@ -99,10 +117,13 @@ final class PostgresDialect implements Dialect {
       case "25006" -> "the database cannot be written to";
       case "28000", "28P01" -> "the database refuses the user or the password";
       case "3D000" -> "there is no such database";
-      default ->
-          state.startsWith("08") || state.startsWith("57")
-              ? "the database cannot be reached"
-              : "the database does not work";
+      default -> refusesValues(failure) ? "the database does not take it" : unavailable(state);
     };
+  }
+
+  private static String unavailable(String state) {
+    return state.startsWith("08") || state.startsWith("57")
+        ? "the database cannot be reached"
+        : "the database does not work";
   }
 }

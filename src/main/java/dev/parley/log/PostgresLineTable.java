@@ -72,6 +72,11 @@ final class PostgresLineTable implements LineTable {
   }
 
   @Override
+  public void clear() throws SQLException {
+    insert.clearBatch();
+  }
+
+  @Override
   public void delete(int room, long from, long to) throws SQLException {
     delete.setInt(1, room);
     delete.setLong(2, from);

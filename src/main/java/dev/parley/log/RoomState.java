@@ -31,6 +31,9 @@ final class RoomState {
   /** Whether the index has the words of all stored lines. Set by the writer. */
   volatile boolean searchable;
 
+  /** How far other clocks may be ahead of this one, in milliseconds. */
+  private static final long CLOCK_TOLERANCE = 60_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Clock clock;
   private final Window window;
@@ -41,12 +44,18 @@ final class RoomState {
   private int queued;
   private boolean bypass = true;
 
+  /** The last line that was there at the start, and when that was. */
+  private long loaded;
+
+  private final long loadedAt;
+
   RoomState(RoomRow row, Retention keep, Clock clock, Window window) {
     this.row = row;
     this.keep = keep;
     this.clock = clock;
     this.window = window;
     this.saved = row.saved;
+    this.loadedAt = clock.millis();
   }
 
   /**
@@ -59,6 +68,7 @@ final class RoomState {
     try {
       this.first = first;
       this.last = last;
+      loaded = last;
       bypass = unlogged;
       window.clear(last + 1);
       newest.forEach(window::add);
@@ -256,13 +266,43 @@ final class RoomState {
     } else if (keep.lines() != null) {
       first = Math.max(first, last - Math.min(keep.lines(), last) + 1);
     }
-    long since = since();
-    while (first <= last
-        && first >= window.from()
-        && window.at(first).at().toEpochMilli() < since) {
-      first++;
-    }
+    expireByAge(since());
     window.dropBefore(first);
+  }
+
+  /**
+   * A line whose time cannot be, as it is in the future, is as old as the next one. Otherwise one
+   * line that was said while the clock was wrong would keep all that follow.
+   */
+  private void expireByAge(long since) {
+    if (since == Long.MIN_VALUE) {
+      return;
+    }
+    for (long next = Math.max(first, window.from());
+        next <= last && first >= window.from();
+        next++) {
+      long at = window.at(next).at().toEpochMilli();
+      if (isExpired(next, at, since)) {
+        first = next + 1;
+      } else if (isPossible(at)) {
+        return;
+      }
+    }
+  }
+
+  /** Whether a line has expired, by its own time. One of the future was said before the start. */
+  boolean isExpired(long offset, long at, long since) {
+    return at < since || (loadedAt < since && offset <= loaded && !isPossible(at));
+  }
+
+  /** Whether a line can have been said at this time. */
+  boolean isPossible(long at) {
+    return at <= latestPossible();
+  }
+
+  /** The latest time at which a line can have been said, in milliseconds since 1970. */
+  long latestPossible() {
+    return clock.millis() + CLOCK_TOLERANCE;
   }
 
   /** The time before which lines have expired, in milliseconds since 1970. */
@@ -311,8 +351,12 @@ final class RoomState {
 
   private List<Entry> copy(long from, long to, boolean newest, int limit, List<String> words) {
     List<Entry> found = new ArrayList<>();
+    long since = since();
     for (long step = 0; step <= to - from && found.size() < limit; step++) {
       Entry entry = window.at(newest ? to - step : from + step);
+      if (entry.at().toEpochMilli() < since) {
+        continue;
+      }
       if (words.isEmpty() || new HashSet<>(Text.words(entry.text())).containsAll(words)) {
         found.add(entry);
       }

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -18,6 +20,12 @@ final class SqliteDialect implements Dialect {
   @Override
   public String name() {
     return "SQLite";
+  }
+
+  /** Its encodings are all of Unicode. */
+  @Override
+  public @Nullable String problem(DataSource source) {
+    return null;
   }
 
   @Override
@@ -78,16 +86,38 @@ final class SqliteDialect implements Dialect {
   public void goOnNumbering(Connection connection, String table, String column) {}
 
   @Override
-  public String reason(SQLException failure) {
+  public boolean refusesValues(SQLException failure) {
+    return switch (code(failure)) {
+      case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_RANGE -> true;
+      default -> false;
+    };
+  }
+
+  /** A change of no row has the lock taken, and waited for, as any change has. */
+  @Override
+  public void lockForChange(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("update server set instance = instance where false");
+    }
+  }
+
+  private static SQLiteErrorCode code(SQLException failure) {
     SQLiteErrorCode code =
         failure instanceof SQLiteException e ? e.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
-    return switch (SQLiteErrorCode.getErrorCode(code.code & 0xFF)) {
+    return SQLiteErrorCode.getErrorCode(code.code & 0xFF);
+  }
+
+  @Override
+  public String reason(SQLException failure) {
+    return switch (code(failure)) {
       case SQLITE_FULL -> "the disk is full";
       case SQLITE_BUSY, SQLITE_LOCKED -> "the database is locked by another program";
       case SQLITE_READONLY, SQLITE_PERM -> "the database cannot be written to";
       case SQLITE_CANTOPEN -> "the file is not accessible";
       case SQLITE_CORRUPT, SQLITE_NOTADB -> "the database is damaged";
       case SQLITE_IOERR -> "the disk does not work";
+      case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_RANGE ->
+          "the database does not take it";
       default -> "the database does not work";
     };
   }

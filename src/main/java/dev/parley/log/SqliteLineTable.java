@@ -129,6 +129,12 @@ final class SqliteLineTable implements LineTable {
     goBack.executeUpdate();
   }
 
+  @Override
+  public void clear() throws SQLException {
+    insert.clearBatch();
+    insertWords.clearBatch();
+  }
+
   private void deleteWords(int room, long from, long to) throws SQLException {
     deleteWords.setLong(1, rowid(room, from));
     deleteWords.setLong(2, rowid(room, to));

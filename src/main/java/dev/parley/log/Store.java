@@ -52,6 +52,7 @@ public final class Store implements AutoCloseable {
     this.dialect = dialect;
     this.where = where;
     this.writing = writing;
+    check();
     Migrations.run(this);
     this.reading = new HikariDataSource(reading);
   }
@@ -95,6 +96,17 @@ public final class Store implements AutoCloseable {
     return new Store(dialect, where, source, reading);
   }
 
+  private void check() {
+    try {
+      String problem = dialect.problem(writing);
+      if (problem != null) {
+        throw cannotBeOpened(problem, null);
+      }
+    } catch (SQLException e) {
+      throw cannotBeOpened(e);
+    }
+  }
+
   /** Gives connections to read with. */
   public DataSource dataSource() {
     return reading;
@@ -109,7 +121,12 @@ public final class Store implements AutoCloseable {
   public <T extends @Nullable Object> T change(Work<T> work) {
     writeTurn.lock();
     try {
-      return inTransaction(writing, work);
+      return inTransaction(
+          writing,
+          connection -> {
+            dialect.lockForChange(connection);
+            return work.on(connection);
+          });
     } finally {
       writeTurn.unlock();
     }
@@ -138,6 +155,14 @@ public final class Store implements AutoCloseable {
     } catch (SQLException e) {
       throw new LogUnavailableException("That is not possible now: " + reason(e) + ".", e);
     }
+  }
+
+  /**
+   * Whether the database refused the values that it was given, and works: asked for by themselves,
+   * other changes may succeed.
+   */
+  public boolean refusesValues(LogUnavailableException failure) {
+    return failure.getCause() instanceof SQLException e && dialect.refusesValues(e);
   }
 
   /** Held while the log writes. */

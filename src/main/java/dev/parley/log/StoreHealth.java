@@ -17,10 +17,10 @@ final class StoreHealth {
   void failed(String why, Throwable cause) {
     if (!Objects.equals(reason, why)) {
       if (cause instanceof SQLException) {
-        log.warn("Lines cannot be stored: {} ({})", why, cause.getMessage());
-        log.debug("The failure of the store", cause);
+        log.warn("Lines cannot be stored: {} ({})", why, LoggedFault.describe(cause));
+        log.debug("The failure of the store", LoggedFault.of(cause));
       } else {
-        log.error("Lines cannot be stored: {}", why, cause);
+        log.error("Lines cannot be stored: {}", why, LoggedFault.of(cause));
       }
     }
     reason = why;

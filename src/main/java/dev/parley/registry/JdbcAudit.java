@@ -2,6 +2,7 @@ package dev.parley.registry;
 
 import dev.parley.chat.Actor;
 import dev.parley.chat.Audit;
+import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Text;
 import dev.parley.log.Store;
 import java.sql.Connection;
@@ -45,6 +46,9 @@ public final class JdbcAudit implements Audit, AutoCloseable {
   private final Store store;
   private final Thread thread;
 
+  /** Whether the database refused the values that it was given last. Confined to the thread. */
+  private boolean refused;
+
   /** The record in this database. */
   public JdbcAudit(Store store) {
     this.store = store;
@@ -72,10 +76,23 @@ public final class JdbcAudit implements Audit, AutoCloseable {
     }
   }
 
-  /** Stores some changes, and tries again for as long as that fails; at the end once more. */
+  /**
+   * Stores some changes, and tries again for as long as that fails; at the end once more. Where the
+   * database refuses the values of some, the others are stored without them.
+   */
   private void store(List<Change> changes) throws InterruptedException {
     boolean ending = false;
     for (int attempt = 1; !stored(changes, attempt); attempt++) {
+      if (refused) {
+        int half = changes.size() / 2;
+        if (half == 0) {
+          changes.forEach(JdbcAudit::lost);
+        } else {
+          store(changes.subList(0, half));
+          store(changes.subList(half, changes.size()));
+        }
+        return;
+      }
       if (ending) {
         changes.forEach(JdbcAudit::lost);
         return;
@@ -85,6 +102,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
   }
 
   private boolean stored(List<Change> changes, int attempt) {
+    refused = false;
     try {
       store.change(connection -> insert(connection, changes));
       if (attempt > 1) {
@@ -92,15 +110,22 @@ public final class JdbcAudit implements Audit, AutoCloseable {
       }
       return true;
     } catch (RuntimeException e) {
-      if (attempt == 1) {
+      refused = e instanceof LogUnavailableException failed && store.refusesValues(failed);
+      if (attempt == 1 && !refused) {
         log.error("Changes cannot be put on record, and wait: {}", e.getMessage());
       }
       return false;
     }
   }
 
+  /** Says what there is no record of, without what people wrote. */
   private static void lost(Change change) {
-    log.error("This change is not on record: {}", change);
+    log.error(
+        "This change is not on record: {} of {} by {} at {}",
+        change.action(),
+        Text.cleanLine(change.subject()),
+        Text.cleanLine(change.by().name()),
+        change.at());
   }
 
   private static @Nullable Void insert(Connection connection, List<Change> changes)

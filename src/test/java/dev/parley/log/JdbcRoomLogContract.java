@@ -247,4 +247,55 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
     assertThat(LogTester.refused(tester.tryToSay(OPS, "late")))
         .isEqualTo("Your line is not stored: the server is shutting down.");
   }
+
+  private void change(String statement) {
+    store.change(connection -> connection.createStatement().executeUpdate(statement));
+  }
+
+  @Test
+  void lineOfTheFutureDoesNotStopExpiry() {
+    Retention hour = new Retention(null, Duration.ofHours(1));
+    for (int i = 0; i < 120; i++) {
+      tester.say(OPS, "line", hour);
+    }
+    close();
+    store = openStore();
+    change("update line set at = at + 100000000000 where \"offset\" in (1, 2, 30, 100, 120)");
+    store.close();
+    use(create(clock));
+    log.save(
+        new SavedRoom(OPS, "", new RoomSettings(true, false, null, 0, 0, hour), clock.instant()),
+        problem -> {});
+    tester.say(OPS, "the last", hour);
+    clock.pass(Duration.ofMinutes(59));
+    assertThat(tester.offsets(OPS)).hasSize(121);
+    clock.pass(Duration.ofMinutes(2));
+    assertThat(tester.offsets(OPS)).doesNotContain(3L, 99L, 119L, 121L);
+    eventually(() -> assertThat(count("select count(*) from line")).isZero());
+    assertThat(tester.offsets(OPS)).isEmpty();
+  }
+
+  @Test
+  void linesThatWereSaidWhileTheClockWasAheadAreAsOldAsTheNext() {
+    Retention hour = new Retention(null, Duration.ofHours(1));
+    clock.pass(Duration.ofDays(1000));
+    for (int i = 0; i < 1500; i++) {
+      var _ = tester.send(OPS, Entry.Kind.MESSAGE, "line", hour);
+    }
+    tester.say(OPS, "the last of the future", hour);
+    clock.pass(Duration.ofDays(-1000));
+    tester.say(OPS, "the first of the present", hour);
+    assertThat(tester.offsets(OPS)).hasSize(1502);
+    clock.pass(Duration.ofMinutes(61));
+    eventually(() -> assertThat(count("select count(*) from line")).isZero());
+  }
+
+  @Test
+  void textOfAllOfUnicodeIsStored() {
+    String text = "lunch? \ud83d\udc4d \u6f22\u5b57";
+    tester.say(OPS, text);
+    restart();
+    assertThat(tester.texts(OPS, Query.newest(1))).containsExactly(text);
+    assertThat(tester.search(OPS, "lunch")).containsExactly(1L);
+  }
 }

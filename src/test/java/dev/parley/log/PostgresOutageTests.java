@@ -5,15 +5,23 @@ import static dev.parley.log.RoomLogContract.OPS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.chat.history.Entry;
 import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog.Appended;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,5 +153,72 @@ class PostgresOutageTests {
         .hasMessage(
             "The database jdbc:postgresql://localhost:1/parley cannot be opened: it cannot be"
                 + " reached.");
+  }
+
+  @Test
+  void databaseThatIsNotUtf8IsRefused() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database latin encoding 'LATIN1' locale 'C' template template0");
+    }
+    assertThatThrownBy(
+            () -> Store.postgres(server.getJdbcUrl("postgres", "latin"), null, null, c -> {}))
+        .isInstanceOf(StoreException.class)
+        .hasMessageEndingWith(
+            "/latin cannot be opened: its encoding is LATIN1, which has to be UTF8.");
+  }
+
+  @Test
+  void lineThatTheDatabaseDoesNotTakeIsRefusedAlone() {
+    List<CompletableFuture<Appended>> answers = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      String text = (i % 50 == 7 ? "bad \u0000" : "good ") + i;
+      answers.add(tester.send(OPS, Entry.Kind.MESSAGE, text, Retention.UNLIMITED));
+    }
+    for (int i = 0; i < 500; i++) {
+      Appended answer = LogTester.await(answers.get(i));
+      if (i % 50 == 7) {
+        assertThat(LogTester.refused(answer))
+            .isEqualTo("Your line is not stored: the database does not take it.");
+      } else {
+        assertThat(LogTester.stored(answer).entry().text()).isEqualTo("good " + i);
+      }
+    }
+    assertThat(log.problem()).isNull();
+    assertThat(log.position(OPS).last()).isEqualTo(490);
+  }
+
+  @Test
+  void nothingIsLeftInATransaction() throws SQLException {
+    for (int i = 0; i < 300; i++) {
+      tester.say(OPS, "line " + i, new Retention(null, Duration.ofDays(1)));
+    }
+    eventually(() -> {
+      try (Connection connection = DriverManager.getConnection(url);
+          Statement statement = connection.createStatement();
+          ResultSet row =
+              statement.executeQuery(
+                  """
+                  select count(*) filter (where state like 'idle in transaction%'),
+                    count(*) filter (where query like 'select "offset", at from line%'
+                      or query like 'COMMIT%')
+                  from pg_stat_activity where application_name = 'parley'\
+                  """)) {
+        row.next();
+        assertThat(row.getInt(1)).isZero();
+        assertThat(row.getInt(2)).isPositive();
+      }
+    });
+  }
+
+  @Test
+  void poolerThatHandsConnectionsAroundIsRefused() throws SQLException {
+    DataSource pooled = PoolingSource.of(Postgres.source(url, null, null));
+    assertThatThrownBy(
+            () -> Store.of(new PostgresDialect(), "pooled", pooled, config -> {}).close())
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "The database pooled cannot be opened: it is behind a connection pooler that does not"
+                + " keep a connection for one client (PgBouncer: pool_mode has to be session).");
   }
 }

@@ -1,7 +1,13 @@
 package dev.parley.registry;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.Actor;
+import dev.parley.chat.Audit;
 import dev.parley.log.PostgresServer;
 import dev.parley.log.Store;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresRegistryTests extends JdbcRegistryContract {
@@ -11,5 +17,21 @@ class PostgresRegistryTests extends JdbcRegistryContract {
   @Override
   Store openStore() {
     return SERVER.openStore();
+  }
+
+  @Test
+  void changeThatTheDatabaseDoesNotTakeHoldsUpNoOther() {
+    try (Store store = SERVER.openStore()) {
+      JdbcAudit audit = new JdbcAudit(store);
+      for (int i = 0; i < 100; i++) {
+        String reason = i % 10 == 3 ? "not text: \u0000" : "why";
+        audit.record(
+            new Audit.Change(
+                Instant.EPOCH, new Actor(Actor.Kind.GUEST, "a", ""), "b", "c", reason, null, null));
+      }
+      audit.close();
+      assertThat(audit.read(new Audit.Query(null, null, null, null, null, Long.MAX_VALUE, 1000)))
+          .hasSize(90);
+    }
   }
 }

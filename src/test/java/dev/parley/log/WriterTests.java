@@ -1,0 +1,155 @@
+package dev.parley.log;
+
+import static dev.parley.log.JdbcRoomLogContract.eventually;
+import static dev.parley.log.RoomLogContract.OPS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.history.RoomLog.Query;
+import dev.parley.log.FaultySource.Fault;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
+
+/** The writer holds neither a transaction nor its lock longer than it needs them. */
+class WriterTests {
+
+  private static final Retention DAY = new Retention(null, Duration.ofDays(1));
+
+  @TempDir private Path directory;
+
+  private SQLiteDataSource file;
+  private FaultySource source;
+  private Store store;
+  private JdbcRoomLog log;
+  private LogTester tester;
+
+  @BeforeEach
+  void open() {
+    file = Sqlite.source(directory.resolve("parley.db"));
+    source = new FaultySource(file);
+    store = Store.of(new SqliteDialect(), "parley.db", source, config -> {});
+    log = new JdbcRoomLog(store, DAY, 10, Clock.systemUTC());
+    tester = new LogTester(log, Clock.systemUTC());
+    log.open(OPS);
+  }
+
+  @AfterEach
+  void close() {
+    log.close();
+    store.close();
+  }
+
+  private void otherProgram(String statement) throws SQLException {
+    try (Connection other = file.getConnection();
+        Statement work = other.createStatement()) {
+      work.execute(statement);
+    }
+  }
+
+  @Test
+  void expiryThatOnlyReadsEndsItsTransaction() throws SQLException {
+    for (int i = 0; i < 30; i++) {
+      tester.say(OPS, "line " + i, DAY);
+    }
+    var _ = source.statements();
+    eventually(() -> {
+      List<String> asked = source.statements();
+      assertThat(asked).anyMatch(statement -> statement.startsWith("select \"offset\", at"));
+    });
+    eventually(this::assertNothingHoldsUpCheckpoints);
+
+    otherProgram("update server set ballast = 'by another program'");
+
+    assertThat(tester.tryToSay(OPS, "after")).isInstanceOf(Appended.Stored.class);
+  }
+
+  private void assertNothingHoldsUpCheckpoints() throws SQLException {
+    otherProgram("update server set ballast = 'more'");
+    try (Connection other = file.getConnection();
+        Statement checkpoint = other.createStatement();
+        ResultSet row = checkpoint.executeQuery("pragma wal_checkpoint(truncate)")) {
+      row.next();
+      assertThat(row.getInt("busy")).isZero();
+    }
+  }
+
+  @Test
+  void changeThatReadsFirstIsNotOvertakenByAnotherProgram() {
+    store.<@Nullable Void>change(connection -> {
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("select count(*) from room")) {
+        row.next();
+      }
+      assertThatThrownBy(() -> otherProgram("update server set ballast = 'x'"))
+          .isInstanceOf(SQLException.class);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("update server set ballast = 'y'");
+      }
+      return null;
+    });
+  }
+
+  @Test
+  void lineThatTheDatabaseDoesNotTakeIsRefusedAlone() throws SQLException {
+    otherProgram(
+        """
+        create trigger picky before insert on line when new.text like 'bad%' begin
+          select raise(abort, 'not this');
+        end\
+        """);
+    source.hold();
+    List<CompletableFuture<Appended>> answers = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      String text = (i % 10 == 3 ? "bad " : "good ") + i;
+      answers.add(tester.send(OPS, Entry.Kind.MESSAGE, text, Retention.UNLIMITED));
+    }
+    source.letGo();
+    long next = 1;
+    for (int i = 0; i < 100; i++) {
+      Appended answer = LogTester.await(answers.get(i));
+      if (i % 10 == 3) {
+        assertThat(LogTester.refused(answer))
+            .isEqualTo("Your line is not stored: the database does not take it.");
+      } else {
+        Entry entry = LogTester.stored(answer).entry();
+        assertThat(entry.offset()).isEqualTo(next++);
+        assertThat(entry.text()).isEqualTo("good " + i);
+      }
+    }
+    assertThat(log.problem()).isNull();
+    assertThat(log.read(OPS, Query.after(0, 1000))).hasSize(90);
+    assertThat(tester.search(OPS, "good")).hasSize(90);
+  }
+
+  @Test
+  void answersAreGivenWithoutTheLockOfTheWriter() {
+    for (Fault fault : List.of(Fault.NONE, Fault.BEFORE_COMMIT)) {
+      source.fault(fault);
+      CompletableFuture<Boolean> locked = new CompletableFuture<>();
+      log.append(
+          OPS,
+          new Draft(Clock.systemUTC().instant(), Entry.Kind.MESSAGE, "alice", "hello"),
+          DAY,
+          answer -> locked.complete(store.writeTurn().isHeldByCurrentThread()));
+      assertThat(locked.join()).isFalse();
+    }
+  }
+}
