@@ -1,5 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.chat.account.Account;
+import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.name.Nick;
 import java.time.Clock;
 import java.util.Collections;
@@ -22,6 +24,7 @@ final class Arrivals {
   private final Rooms rooms;
   private final Resumption resumption;
   private final HouseRules rules;
+  private final Enforcement enforcement;
   private final Limits limits;
   private final Clock clock;
   private final Map<Nick, Disconnect> lastEnds =
@@ -39,6 +42,7 @@ final class Arrivals {
       Resumption resumption,
       Identities identities,
       HouseRules rules,
+      Enforcement enforcement,
       Limits limits,
       Clock clock) {
     this.identities = identities;
@@ -46,6 +50,7 @@ final class Arrivals {
     this.rooms = rooms;
     this.resumption = resumption;
     this.rules = rules;
+    this.enforcement = enforcement;
     this.limits = limits;
     this.clock = clock;
   }
@@ -61,18 +66,46 @@ final class Arrivals {
       return refused;
     }
     Nick nick = name(session, asked);
-    boolean altered = asked != null && !asked.equals(nick);
-    boolean registered =
-        asked != null && altered && identities.isOwned(asked) && !asked.equals(session.login());
-    return rooms.lobby().join(session, nick, null) instanceof Reply.Entered entered
-        ? new Reply.Arrived(
-            nick,
-            altered ? wanted : null,
-            registered,
-            lastEnds.remove(nick),
-            entered,
-            resumption.issue(session))
-        : new Reply.Refused(Refusal.NO_SUCH_ROOM, "The lobby is closed.");
+    refused = closedBy(session, asked, nick);
+    if (refused == null
+        && rooms.lobby().join(session, nick, null) instanceof Reply.Entered entered) {
+      boolean altered = asked != null && !asked.equals(nick);
+      boolean registered =
+          asked != null && altered && identities.isOwned(asked) && !asked.equals(session.login());
+      return new Reply.Arrived(
+          nick,
+          altered ? wanted : null,
+          registered,
+          lastEnds.remove(nick),
+          entered,
+          resumption.issue(session));
+    }
+    giveUpName(session);
+    return refused == null
+        ? new Reply.Refused(Refusal.NO_SUCH_ROOM, "The lobby is closed.")
+        : refused;
+  }
+
+  /**
+   * Why a session may not come in that has its name now, or null where it may. Looked at again:
+   * whoever bans or closes the doors looks afterwards who has a name.
+   */
+  private Reply.@Nullable Refused closedBy(Session session, @Nullable Nick asked, Nick nick) {
+    Reply.Refused refused = rules.doors().closedTo(session, asked);
+    return refused == null && !nick.equals(asked) ? rules.doors().closedTo(session, nick) : refused;
+  }
+
+  private void giveUpName(Session session) {
+    session.standing().lock();
+    try {
+      Nick nick = session.nick();
+      session.nameless(clock.instant());
+      if (nick != null) {
+        names.release(nick, session);
+      }
+    } finally {
+      session.standing().unlock();
+    }
   }
 
   private Nick name(Session session, @Nullable Nick asked) {
@@ -113,8 +146,33 @@ final class Arrivals {
           ? Identities.registered(to)
           : new Reply.Refused(Refusal.NAME_TAKEN, to + " is taken.");
     }
+    session.nick(to, clock.instant());
+    Reply.Refused late = bannedAs(session, to);
+    if (late != null) {
+      session.nick(from, clock.instant());
+      if (!to.equals(from)) {
+        names.release(to, session);
+      }
+      return late;
+    }
     become(session, from, to);
     return new Reply.Renamed(from, to);
+  }
+
+  /** Why a session may not go by the name that it has now, here or in one of its rooms, or null. */
+  private Reply.@Nullable Refused bannedAs(Session session, Nick nick) {
+    Reply.Refused banned = rules.doors().banned(session, nick, session.account());
+    if (banned != null) {
+      return banned;
+    }
+    return session.memberOf().stream()
+        .filter(room -> room.order().banned(session) != null)
+        .findFirst()
+        .map(room ->
+            new Reply.Refused(
+                Refusal.BANNED,
+                nick + " is banned from " + room.name() + ": leave it before you go by that name."))
+        .orElse(null);
   }
 
   /** A name that the session has claimed takes the place of the one before. */
@@ -141,11 +199,16 @@ final class Arrivals {
       if (identity == null) {
         return Identities.wrongPassword();
       }
+      Account account = session.account();
+      ApiToken token = session.apiToken();
+      session.identify(identity, clock.instant());
+      // Looked at afterwards: whoever bans an account looks afterwards who is logged in to it.
       Reply.Refused refused = rules.doors().closedTo(session, identity);
       if (refused != null) {
+        session.forgetIdentity(clock.instant());
+        session.identify(account, token, clock.instant());
         return refused;
       }
-      session.identify(identity, clock.instant());
       if (session.nick() != null) {
         Nick login = identity.name();
         return new Reply.LoggedIn(login, identity.registered(), settle(session, login), null);
@@ -170,6 +233,7 @@ final class Arrivals {
     Nick to = names.claimVariant(wanted, session);
     if (!to.value().equals(from.value())) {
       become(session, from, to);
+      var _ = enforcement.enforceOn(session);
     }
     return to;
   }

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,10 @@ final class Bans {
   private final ConcurrentMap<Ban.Key, Ban> bans = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Ban> byId = new ConcurrentHashMap<>();
   private final ConcurrentMap<RoomName, Set<Ban>> byRoom = new ConcurrentHashMap<>();
+
+  /** Held for a change of what is in memory, and for nothing that blocks. */
+  private final ReentrantLock changing = new ReentrantLock();
+
   private final Rulebook rulebook;
   private final Executor turns;
   private final Clock clock;
@@ -56,28 +62,43 @@ final class Bans {
     written.forEach(this::add);
   }
 
-  private @Nullable Ban add(Ban ban) {
-    Ban before = bans.put(ban.key(), ban);
-    if (before != null) {
-      forget(before);
+  private void add(Ban ban) {
+    changing.lock();
+    try {
+      Ban before = bans.put(ban.key(), ban);
+      if (before != null) {
+        forget(before);
+      }
+      byId.put(ban.id(), ban);
+      if (ban.room() != null) {
+        byRoom.computeIfAbsent(ban.room(), room -> ConcurrentHashMap.newKeySet()).add(ban);
+      }
+      Width width = Width.of(ban);
+      if (width != null && !widths.contains(width)) {
+        widths = Stream.concat(widths.stream(), Stream.of(width)).toList();
+      }
+    } finally {
+      changing.unlock();
     }
-    byId.put(ban.id(), ban);
-    if (ban.room() != null) {
-      byRoom.computeIfAbsent(ban.room(), room -> ConcurrentHashMap.newKeySet()).add(ban);
-    }
-    Width width = Width.of(ban);
-    if (width != null && !widths.contains(width)) {
-      widths = Stream.concat(widths.stream(), Stream.of(width)).toList();
-    }
-    return before;
   }
 
   private void remove(Ban ban) {
-    if (bans.remove(ban.key(), ban)) {
-      forget(ban);
-    }
-    if (Width.of(ban) != null) {
-      widths = bans.values().stream().map(Width::of).filter(Objects::nonNull).distinct().toList();
+    remove(List.of(ban));
+  }
+
+  private void remove(Collection<Ban> gone) {
+    changing.lock();
+    try {
+      for (Ban ban : gone) {
+        if (bans.remove(ban.key(), ban)) {
+          forget(ban);
+        }
+      }
+      if (gone.stream().anyMatch(ban -> Width.of(ban) != null)) {
+        widths = bans.values().stream().map(Width::of).filter(Objects::nonNull).distinct().toList();
+      }
+    } finally {
+      changing.unlock();
     }
   }
 
@@ -114,9 +135,9 @@ final class Bans {
     return byId.containsKey(ban.id()) && !ban.isOver(clock.instant());
   }
 
-  /** How many there are for a room. */
-  int count(RoomName room) {
-    return byRoom.getOrDefault(room, Set.of()).size();
+  /** How many are in force for a room. */
+  private long count(RoomName room) {
+    return byRoom.getOrDefault(room, Set.of()).stream().filter(this::isInForce).count();
   }
 
   /** What keeps a session out of a room, or from speaking there, or null. */
@@ -199,12 +220,45 @@ final class Bans {
     });
   }
 
-  /** Imposes a ban in place of that on the same target: which that was, once it is done. */
-  CompletableFuture<@Nullable Ban> impose(Ban ban) {
+  /** What became of a ban that was to be imposed. */
+  sealed interface Outcome {
+
+    /**
+     * It is in force.
+     *
+     * @param before the ban on the same target that it took the place of, null where none was in
+     *     force
+     */
+    record Imposed(@Nullable Ban before) implements Outcome {}
+
+    /** It is not: the room has as many as it may have. */
+    record Full() implements Outcome {}
+
+    /** It is not: the room is gone. */
+    record Gone() implements Outcome {}
+  }
+
+  /**
+   * Imposes a ban in place of that on the same target; what became of it, once it is done. What it
+   * depends on is looked at in the turn of what may block, as other changes may come before it.
+   *
+   * @param most how many may be in force for a room, 0 for no limit
+   * @param whileOpen runs a task while the room is open, and says whether it did
+   */
+  CompletableFuture<Outcome> impose(Ban ban, int most, Predicate<Runnable> whileOpen) {
     return CompletableFuture.supplyAsync(
         () -> {
+          RoomName room = ban.room();
+          Ban before = on(ban.kind(), room, ban.target());
+          if (room != null && before == null && most > 0 && count(room) >= most) {
+            return new Outcome.Full();
+          }
           rulebook.impose(ban);
-          return add(ban);
+          if (!whileOpen.test(() -> add(ban))) {
+            rulebook.lift(ban);
+            return new Outcome.Gone();
+          }
+          return new Outcome.Imposed(before);
         },
         turns);
   }
@@ -226,10 +280,8 @@ final class Bans {
   /** Strikes out those that have ended by themselves. In the turn of what may block. */
   void sweep() {
     List<Ban> over = bans.values().stream().filter(ban -> ban.isOver(clock.instant())).toList();
-    for (Ban ban : over) {
-      rulebook.lift(ban);
-      remove(ban);
-    }
+    over.forEach(rulebook::lift);
+    remove(over);
   }
 
   /** The rooms that have bans. */
@@ -253,6 +305,6 @@ final class Bans {
 
   /** Forgets a room that is gone. */
   void forget(RoomName room) {
-    List.copyOf(byRoom.getOrDefault(room, Set.of())).forEach(this::remove);
+    remove(List.copyOf(byRoom.getOrDefault(room, Set.of())));
   }
 }

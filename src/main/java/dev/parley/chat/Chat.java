@@ -70,11 +70,12 @@ public final class Chat {
     this.recorder = new Recorder(audit, clock);
     this.rooms = new Rooms(new Room.Context(settings, log, clock, monitor, alarm, rules));
     this.resumption = new Resumption(settings, names, rooms, log, rules, clock, monitor, blocking);
+    this.enforcement = new Enforcement(this, rules);
     this.arrivals =
-        new Arrivals(names, rooms, resumption, identities, rules, settings.limits(), clock);
+        new Arrivals(
+            names, rooms, resumption, identities, rules, enforcement, settings.limits(), clock);
     this.departures = new Departures(settings, rooms, resumption, arrivals, alarm);
     this.conversing = new Conversing(settings.limits(), names, participants, clock, monitor);
-    this.enforcement = new Enforcement(this, rules);
     this.moderation = new Moderation(this, rules, recorder, enforcement, monitor);
     this.roomCommands =
         new RoomCommands(
@@ -183,12 +184,19 @@ public final class Chat {
     return reply;
   }
 
+  /** What is against one who has come back, and was imposed meanwhile, holds at once. */
+  private Reply returned(Session session, Reply reply) {
+    Reply.Refused refused = reply instanceof Reply.Resumed ? enforcement.enforceOn(session) : null;
+    return refused == null ? reply : refused;
+  }
+
   private Reply arrive(Session session, Command command) {
     return switch (command) {
       case Command.Login _, Command.LoginByToken _, Command.Assume _ -> identify(session, command);
       case Arrive(String wanted) when !session.ended() -> arrivals.arrive(session, wanted);
       case Command.Resume(String token) -> resumption.prepare(session, token);
-      case Command.TakeUp(Comeback comeback) -> resumption.takeUp(session, comeback);
+      case Command.TakeUp(Comeback comeback) ->
+          returned(session, resumption.takeUp(session, comeback));
       default -> new Reply.Refused(Refusal.NOT_ARRIVED, "Give your name first.");
     };
   }

@@ -67,17 +67,51 @@ final class Doors {
    * against an address is not against the admins who come from there.
    */
   Reply.@Nullable Refused banned(Session session, @Nullable Nick nick, @Nullable Account account) {
+    Ban ban = against(session, nick, account);
+    return ban == null ? null : new Reply.Refused(Refusal.BANNED, ban.told());
+  }
+
+  private @Nullable Ban against(Session session, @Nullable Nick nick, @Nullable Account account) {
     Ban ban = bans.against(Ban.Kind.BAN, null, nick, account, session.endpoint().remoteAddress());
     boolean exempt =
         ban != null && ban.target() instanceof Ban.OfAddress && account != null && account.admin();
-    return ban == null || exempt ? null : new Reply.Refused(Refusal.BANNED, ban.told());
+    return exempt ? null : ban;
   }
 
   /** Why a session may not take the place of another, or null where it may. */
   Reply.@Nullable Refused closedToReturn(Session session, Session old) {
-    Defence now = defence;
-    return now.letsStay(old.login() != null)
-        ? banned(session, old.nick(), old.account())
-        : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
+    Closed closed = closedTo(session, old);
+    return closed == null ? null : closed.refused();
   }
+
+  /** Why a session that is here may not stay, or null where it may. */
+  @Nullable Closed closedToStay(Session session) {
+    return closedTo(session, session);
+  }
+
+  /** Why whoever is known as another session is may not be here from where a session comes. */
+  private @Nullable Closed closedTo(Session from, Session known) {
+    Ban ban = against(from, known.nick(), known.account());
+    Nick login = known.login();
+    if (ban == null && login != null) {
+      ban = against(from, login, known.account());
+    }
+    if (ban != null) {
+      return new Closed(new Reply.Refused(Refusal.BANNED, ban.told()), Disconnect.of(ban));
+    }
+    Defence now = defence;
+    return now.letsStay(login != null)
+        ? null
+        : new Closed(
+            new Reply.Refused(Refusal.NOT_LET_IN, now.told()),
+            new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason()));
+  }
+
+  /**
+   * Why someone is kept out.
+   *
+   * @param refused what one who asks is answered
+   * @param why how the connection of one who is here ends
+   */
+  record Closed(Reply.Refused refused, Disconnect why) {}
 }

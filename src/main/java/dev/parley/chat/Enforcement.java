@@ -103,13 +103,30 @@ final class Enforcement {
    * has made are its account's.
    */
   void loggedIn(Session session) {
+    session.memberOf().forEach(room -> room.order().knownNow(session));
+    enforceOn(session);
+  }
+
+  /**
+   * Has the rules take effect on a session that has just become who it is now. Whoever changes the
+   * rules looks afterwards who is here, and whoever comes looks afterwards at the rules: so one of
+   * them sees the other.
+   *
+   * @return the refusal of a session that has to go, whose connection ends; null where it may stay
+   */
+  Reply.@Nullable Refused enforceOn(Session session) {
+    Doors.Closed closed = rules.doors().closedToStay(session);
+    if (closed != null) {
+      chat.expel(session, closed.why());
+      return closed.refused();
+    }
     for (Room room : session.memberOf()) {
-      room.order().knownNow(session);
       rules.bans().mark(session, room.name());
       Ban ban = room.order().banned(session);
       if (ban != null) {
         remove(Asker.of(Actor.admin("")), room, session, ban.reason(), ban);
       }
     }
+    return null;
   }
 }

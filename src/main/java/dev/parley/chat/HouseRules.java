@@ -101,15 +101,19 @@ final class HouseRules {
     }
   }
 
-  /** Forgets what there is about a room that is gone. Does not block. */
+  /**
+   * Forgets what there is about a room that is closed: at once in memory, so that it does not hold
+   * for another room of the name, and in what is written down a moment later. Does not block.
+   */
   void forget(RoomName room) {
+    boolean known = roles.know(room) || bans.know(room);
+    roles.forget(room);
+    bans.forget(room);
     // Where that fails the rules wait to be forgotten until the server starts the next time.
     inBackground(
         "Forgetting the rules of a room",
         () -> {
-          if (roles.know(room) || bans.know(room)) {
-            roles.forget(room);
-            bans.forget(room);
+          if (known) {
             rulebook.forget(room);
           }
         });

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,29 +127,47 @@ public final class Moderation {
    */
   CompletableFuture<Reply> impose(Asker by, Ban ban, @Nullable Participant meant) {
     int most = chat.settings().limits().bansPerRoom();
-    boolean another = rules.bans().on(ban.kind(), ban.room(), ban.target()) == null;
-    rules.sweep();
-    if (ban.room() != null && another && most > 0 && rules.bans().count(ban.room()) >= most) {
-      return CompletableFuture.completedFuture(
-          new Reply.Refused(
-              Refusal.TOO_MANY_BANS,
-              ban.room() + " has " + most + " bans and mutes, and that is the limit."));
+    Room room = ban.room() == null ? null : chat.rooms().find(ban.room());
+    if (ban.room() != null && room == null) {
+      return CompletableFuture.completedFuture(Rooms.noSuchRoom(ban.room().value()));
     }
-    return safely(
-        rules
-            .bans()
-            .impose(ban)
-            .thenApply(before -> {
-              recorder.put(
-                  by.actor(),
-                  ban.kind().code() + ".add",
-                  ban.target().toString(),
-                  ban.reason(),
-                  before == null ? null : Facts.of(before),
-                  Facts.of(ban));
-              enforcement.enforce(ban, meant, by);
-              return new Reply.Imposed(ban, false);
-            }));
+    Predicate<Runnable> whileOpen = room == null ? Moderation::always : room::whileOpen;
+    CompletableFuture<Reply> reply =
+        safely(
+            rules
+                .bans()
+                .impose(ban, most, whileOpen)
+                .thenApply(outcome ->
+                    switch (outcome) {
+                      case Bans.Outcome.Imposed(Ban before) -> imposed(by, ban, meant, before);
+                      case Bans.Outcome.Full() ->
+                          new Reply.Refused(
+                              Refusal.TOO_MANY_BANS,
+                              ban.room()
+                                  + " has "
+                                  + most
+                                  + " bans and mutes, and that is the limit.");
+                      case Bans.Outcome.Gone() -> Rooms.noSuchRoom(String.valueOf(ban.room()));
+                    }));
+    rules.sweep();
+    return reply;
+  }
+
+  private static boolean always(Runnable task) {
+    task.run();
+    return true;
+  }
+
+  private Reply imposed(Asker by, Ban ban, @Nullable Participant meant, @Nullable Ban before) {
+    recorder.put(
+        by.actor(),
+        ban.kind().code() + ".add",
+        ban.target().toString(),
+        ban.reason(),
+        before == null ? null : Facts.of(before),
+        Facts.of(ban));
+    enforcement.enforce(ban, meant, by);
+    return new Reply.Imposed(ban, false);
   }
 
   CompletableFuture<Reply> lift(Asker by, Ban ban, String reason) {
@@ -219,7 +238,7 @@ public final class Moderation {
     return safely(
             rules
                 .roles()
-                .give(room.name(), owner == null ? who : owner.name(), role)
+                .give(room.name(), owner == null ? who : owner.name(), role, room::whileOpen)
                 .thenApply(before -> {
                   Role now = role == null ? Role.MEMBER : role;
                   String subject = room.name().value() + "/" + who;

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,20 +57,33 @@ final class Roles {
         .toList();
   }
 
-  /** Gives an account a role, or takes it: null. The role that it had, once that is done. */
-  CompletableFuture<Role> give(RoomName room, Nick account, @Nullable Role role) {
+  /**
+   * Gives an account a role, or takes it: null. The role that it had, once that is done; nothing is
+   * done where the room is gone by then.
+   *
+   * @param whileOpen runs a task while the room is open, and says whether it did
+   */
+  CompletableFuture<Role> give(
+      RoomName room, Nick account, @Nullable Role role, Predicate<Runnable> whileOpen) {
     return CompletableFuture.supplyAsync(
         () -> {
           Role before = of(room, account);
           rulebook.give(room, account, role);
-          if (role == null) {
-            take(room, account);
-          } else {
-            put(new Grant(room, account, role));
+          Grant grant = role == null ? null : new Grant(room, account, role);
+          if (!whileOpen.test(() -> hold(room, account, grant))) {
+            rulebook.give(room, account, null);
           }
           return before;
         },
         turns);
+  }
+
+  private void hold(RoomName room, Nick account, @Nullable Grant grant) {
+    if (grant == null) {
+      take(room, account);
+    } else {
+      put(grant);
+    }
   }
 
   private void take(RoomName room, Nick account) {

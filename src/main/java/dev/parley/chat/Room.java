@@ -58,7 +58,7 @@ final class Room {
     this.topic = saved.topic();
     this.context = context;
     this.createdAt = saved.createdAt();
-    this.order = new RoomOrder(name, context);
+    this.order = new RoomOrder(name, this::whileOpen, context);
     this.presence = new PresenceSummary(context, this::summarize);
     RoomLog.Position position = context.log().open(name);
     this.epoch = position.epoch();
@@ -422,6 +422,19 @@ final class Room {
       if (!closed) {
         feed.publish(event);
       }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Runs a task that does not block while the room is open, and says whether it was. */
+  boolean whileOpen(Runnable task) {
+    turn.lock();
+    try {
+      if (!closed) {
+        task.run();
+      }
+      return !closed;
     } finally {
       turn.unlock();
     }

@@ -9,6 +9,7 @@ import dev.parley.chat.rule.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class RoomOrder {
   private static final int MOST_REMEMBERED = 2000;
 
   private final RoomName room;
+  private final Predicate<Runnable> whileOpen;
   private final Room.Context context;
 
   /** Who has gone and had spoken shortly before, by session and by name. */
@@ -28,8 +30,12 @@ final class RoomOrder {
 
   private volatile @Nullable Session founder;
 
-  RoomOrder(RoomName room, Room.Context context) {
+  /**
+   * @param whileOpen runs a task while the room is open, and says whether it did
+   */
+  RoomOrder(RoomName room, Predicate<Runnable> whileOpen, Room.Context context) {
     this.room = room;
+    this.whileOpen = whileOpen;
     this.context = context;
   }
 
@@ -51,7 +57,7 @@ final class RoomOrder {
           context
               .rules()
               .roles()
-              .give(room, account.name(), Role.OWNER)
+              .give(room, account.name(), Role.OWNER, whileOpen)
               .exceptionally(failure -> {
                 Failures.report("Giving a room its owner", failure, context.monitor());
                 return Role.MEMBER;

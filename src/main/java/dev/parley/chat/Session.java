@@ -160,6 +160,15 @@ public final class Session {
     takes(to, now);
   }
 
+  /** Goes by no name any more: it may not come in. */
+  void nameless(Instant now) {
+    Nick last = nick;
+    nick = null;
+    if (last != null) {
+      drops(last, now);
+    }
+  }
+
   /** Is over, and its name is another's to take. */
   void gone(Instant now) {
     Nick last = nick;
@@ -192,8 +201,13 @@ public final class Session {
 
   /** Is from now on whoever was proved. */
   void identify(Identity identity, Instant now) {
-    account = identity.account();
-    apiToken = identity.token();
+    identify(identity.account(), identity.token(), now);
+  }
+
+  /** Is logged in to an account, with a token, from now on; both may be missing. */
+  void identify(@Nullable Account as, @Nullable ApiToken with, Instant now) {
+    account = as;
+    apiToken = with;
     own();
     Nick name = nick;
     Participant known = owner;

@@ -5,16 +5,21 @@ import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
+import dev.parley.log.MemoryRoomLog;
 import dev.parley.registry.MemoryAudit;
 import dev.parley.registry.MemoryRulebook;
 import dev.parley.registry.Registry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** A chat in memory, with a clock that is set by hand and people to act in it. */
 final class ChatTester {
@@ -22,14 +27,14 @@ final class ChatTester {
   final RecordingTransport transport = new RecordingTransport();
   final RecordingMonitor monitor = new RecordingMonitor();
   final ManualRoomLog log = new ManualRoomLog();
-  final List<Runnable> alarms = new ArrayList<>();
+  final List<Runnable> alarms = Collections.synchronizedList(new ArrayList<>());
   final Registry registry;
   final MemoryRulebook rulebook;
   final MemoryAudit audit;
   final Chat chat;
   final Registrar registrar;
   final Operator operator;
-  private final SetClock clock = new SetClock("2026-11-22T10:15:30Z");
+  final SetClock clock = new SetClock("2026-11-22T10:15:30Z");
   private final Queue<Runnable> blocking = new ArrayDeque<>();
   private boolean blocked;
 
@@ -51,6 +56,30 @@ final class ChatTester {
   }
 
   private ChatTester(Limits limits, AccountSettings accounts, MemoryRulebook rulebook) {
+    this(limits, accounts, rulebook, null, null);
+  }
+
+  /** A chat that runs what may block on this executor, as the real one does, and has no limits. */
+  static ChatTester on(Executor blocking) {
+    return on(blocking, limits(0, 0));
+  }
+
+  static ChatTester on(Executor blocking, Limits limits) {
+    return new ChatTester(
+        limits,
+        Registry.OPEN,
+        new MemoryRulebook(),
+        new MemoryRoomLog(Clock.systemUTC(), 1000),
+        blocking);
+  }
+
+  private ChatTester(
+      Limits limits,
+      AccountSettings accounts,
+      MemoryRulebook rulebook,
+      RoomLog another,
+      Executor blocking) {
+    RoomLog used = another == null ? log : another;
     this.rulebook = rulebook;
     ChatSettings settings =
         new ChatSettings(
@@ -62,21 +91,21 @@ final class ChatTester {
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
             Retention.UNLIMITED);
-    registry = new Registry(accounts, monitor, clock, Runnable::run);
+    registry = new Registry(accounts, monitor, clock, blocking == null ? Runnable::run : blocking);
     audit = registry.audit;
     chat =
         new Chat(
             settings,
-            log,
+            used,
             clock,
             monitor,
             (delay, task) -> alarms.add(task),
-            this::block,
+            blocking == null ? this::block : blocking,
             registry.identities,
             rulebook,
             audit);
     registrar = new Registrar(chat);
-    operator = new Operator(chat, log);
+    operator = new Operator(chat, used);
     alarms.clear();
   }
 

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that is set by hand. */
 public final class SetClock extends Clock {
 
+  private final AtomicReference<Runnable> once = new AtomicReference<>();
   private volatile Instant now;
 
   /** A clock that shows some time. */
@@ -26,9 +28,23 @@ public final class SetClock extends Clock {
     now = now.plus(time);
   }
 
+  /** Has something done the next time that somebody asks for the time as an instant. */
+  public void whenRead(Runnable task) {
+    once.set(task);
+  }
+
   @Override
   public Instant instant() {
+    Runnable task = once.getAndSet(null);
+    if (task != null) {
+      task.run();
+    }
     return now;
+  }
+
+  @Override
+  public long millis() {
+    return now.toEpochMilli();
   }
 
   @Override

@@ -1,0 +1,206 @@
+package dev.parley.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.ChatTester.Person;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.AddressRange;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Ban.Kind;
+import dev.parley.chat.rule.Defence;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Rules that are imposed while somebody is coming in: after the rules were looked at, and before
+ * who comes can be seen.
+ */
+class LateRuleTests {
+
+  private static final Actor ADMIN = Actor.admin("198.51.100.1");
+  private static final Secret SECRET = new Secret("correct horse");
+
+  private final ChatTester tester = new ChatTester();
+  private final Moderation moderation = tester.chat.moderation();
+
+  private void ban(@Nullable String room, Ban.Target target) {
+    assertThat(moderation.impose(ADMIN, Kind.BAN, room, target, null, "spam"))
+        .isInstanceOf(Reply.Imposed.class);
+  }
+
+  private void defend(Defence.Level level) {
+    assertThat(moderation.defend(ADMIN, level, "storm")).isEqualTo(Reply.Done.INSTANCE);
+  }
+
+  /**
+   * An expired ban on everyone's address: it is looked at last of all bans, and that by the clock.
+   */
+  LateRuleTests() {
+    moderation.impose(
+        ADMIN,
+        Kind.BAN,
+        null,
+        new Ban.OfAddress(AddressRange.parse("192.0.2.0/24")),
+        tester.clock.instant().plusSeconds(1),
+        "");
+    tester.pass(Duration.ofSeconds(2));
+  }
+
+  /** Has something done once the bans on names and accounts have been looked up the next time. */
+  private void meanwhile(Runnable task) {
+    tester.clock.whenRead(task);
+  }
+
+  private static Ban.Target name(String name) {
+    return new Ban.OfNick(new Nick(name));
+  }
+
+  private static Ban.Target account(String name) {
+    return new Ban.OfAccount(new Nick(name));
+  }
+
+  private void assertOutside(Person person) {
+    assertThat(person.session.nick()).isNull();
+    assertThat(person.session.rooms()).isEmpty();
+    assertThat(tester.chat.population()).isZero();
+  }
+
+  /** Either the session has seen the ban, or the ban the session. */
+  private static void assertKeptOut(Person person, Reply reply) {
+    Disconnect closed = person.endpoint.closed();
+    assertThat(
+            reply instanceof Reply.Refused
+                || (closed != null && closed.reason() == Disconnect.Reason.BANNED))
+        .as("%s, closed: %s", reply, closed)
+        .isTrue();
+  }
+
+  @Test
+  void nameThatIsBannedMeanwhileDoesNotComeIn() {
+    Person bob = tester.stranger();
+    meanwhile(() -> ban(null, name("bob")));
+
+    assertThat(bob.refused(new Command.Arrive("bob"))).isEqualTo(Refusal.BANNED);
+    assertOutside(bob);
+    assertThat(bob.does(new Command.Arrive("carol"))).isInstanceOf(Reply.Arrived.class);
+  }
+
+  @Test
+  void variantThatIsBannedDoesNotComeIn() {
+    tester.person("bob");
+    ban(null, name("bob_2"));
+
+    assertThat(tester.stranger().refused(new Command.Arrive("bob"))).isEqualTo(Refusal.BANNED);
+    assertThat(tester.chat.population()).isOne();
+  }
+
+  @Test
+  void guestDoesNotComeInWhereTheDoorsCloseMeanwhile() {
+    for (Defence.Level level :
+        new Defence.Level[] {
+          Defence.Level.NO_NEW_GUESTS, Defence.Level.REGISTERED_ONLY, Defence.Level.CLOSED
+        }) {
+      Person guest = tester.stranger();
+      meanwhile(() -> defend(level));
+
+      assertThat(guest.refused(new Command.Arrive(""))).isEqualTo(Refusal.NOT_LET_IN);
+      assertOutside(guest);
+      defend(Defence.Level.OPEN);
+    }
+  }
+
+  @Test
+  void accountThatIsBannedMeanwhileIsNotLoggedInTo() {
+    tester.account("bob");
+    Person bob = tester.stranger();
+    meanwhile(() -> ban(null, account("bob")));
+
+    assertKeptOut(bob, bob.does(new Command.Login("bob", SECRET)));
+    assertThat(tester.chat.population()).isZero();
+  }
+
+  @Test
+  void whoIsHereIsNotLoggedInToAnAccountThatIsBannedMeanwhile() {
+    tester.account("alice");
+    tester.account("bob");
+    Person alice = tester.stranger();
+    alice.does(new Command.Login("alice", SECRET));
+    meanwhile(() -> ban(null, account("bob")));
+
+    assertKeptOut(alice, alice.does(new Command.Login("bob", SECRET)));
+  }
+
+  @Test
+  void nameThatIsBannedMeanwhileIsNotTaken() {
+    Person alice = tester.person("alice");
+    meanwhile(() -> ban(null, name("bob")));
+
+    assertThat(alice.refused(new Command.Rename("bob"))).isEqualTo(Refusal.BANNED);
+    assertThat(alice.session.nick()).isEqualTo(new Nick("alice"));
+    assertThat(alice.endpoint.closed()).isNull();
+    assertThat(tester.chat.population()).isOne();
+  }
+
+  @Test
+  void nameThatIsBannedFromARoomIsNotTakenInIt() {
+    tester.person("carol").does(new Command.Join("ops", null));
+    Person alice = tester.person("alice");
+    alice.does(new Command.Join("ops", null));
+    ban("ops", name("bob"));
+
+    assertThat(alice.refused(new Command.Rename("bob"))).isEqualTo(Refusal.BANNED);
+    alice.does(new Command.Leave("ops"));
+    assertThat(alice.does(new Command.Rename("bob"))).isInstanceOf(Reply.Renamed.class);
+    assertThat(alice.refused(new Command.Join("ops", null))).isEqualTo(Refusal.BANNED);
+  }
+
+  private String dropped(Person person, String name) {
+    person.endpoint.resuming();
+    String token = ((Reply.Arrived) person.does(new Command.Arrive(name))).token();
+    person.does(new Command.Join("ops", null));
+    tester.chat.disconnect(person.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+    return token;
+  }
+
+  private Comeback prepared(Person again, String token) {
+    return ((Reply.CaughtUp) again.does(new Command.Resume(token))).comeback();
+  }
+
+  @Test
+  void sessionThatIsBannedMeanwhileDoesNotComeBack() {
+    String token = dropped(tester.stranger(), "bob");
+    Person again = tester.stranger();
+    Comeback comeback = prepared(again, token);
+    meanwhile(() -> ban(null, name("bob")));
+
+    assertThat(again.does(new Command.TakeUp(comeback))).isInstanceOf(Reply.Refused.class);
+    assertThat(again.session.rooms()).isEmpty();
+  }
+
+  @Test
+  void guestDoesNotComeBackWhereTheDoorsCloseMeanwhile() {
+    String token = dropped(tester.stranger(), "bob");
+    Person again = tester.stranger();
+    Comeback comeback = prepared(again, token);
+    // The emergency level is looked at first: the doors close once it was.
+    meanwhile(() -> defend(Defence.Level.REGISTERED_ONLY));
+
+    assertThat(again.does(new Command.TakeUp(comeback))).isInstanceOf(Reply.Refused.class);
+  }
+
+  @Test
+  void sessionThatIsBannedFromARoomMeanwhileIsNotBackInIt() {
+    tester.person("carol").does(new Command.Join("ops", null));
+    String token = dropped(tester.stranger(), "bob");
+    Person again = tester.stranger();
+    Comeback comeback = prepared(again, token);
+    meanwhile(() -> ban("ops", name("bob")));
+
+    again.does(new Command.TakeUp(comeback));
+
+    assertThat(again.session.rooms()).doesNotContain(new RoomName("ops"));
+  }
+}

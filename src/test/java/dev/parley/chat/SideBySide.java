@@ -1,0 +1,71 @@
+package dev.parley.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A chat whose blocking work runs on threads of its own, as in the real server, and acts that are
+ * begun at the same moment.
+ */
+final class SideBySide implements AutoCloseable {
+
+  /** How often acts are set against each other, in as many orders as the machine gives. */
+  static final int ROUNDS = 200;
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService actors = Executors.newCachedThreadPool();
+
+  /** A new chat without limits. */
+  ChatTester chat() {
+    return ChatTester.on(blocking);
+  }
+
+  /** A new chat with limits. */
+  ChatTester chat(Limits limits) {
+    return ChatTester.on(blocking, limits);
+  }
+
+  /** An act; what it throws fails the test. */
+  interface Act {
+    void run() throws Exception;
+  }
+
+  /** Runs acts side by side, each on a thread of its own, and waits for all of them. */
+  void run(Act... acts) {
+    CyclicBarrier start = new CyclicBarrier(acts.length);
+    List<Future<?>> running = new ArrayList<>();
+    for (Act act : acts) {
+      running.add(
+          actors.submit(() -> {
+            start.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            act.run();
+            return null;
+          }));
+    }
+    try {
+      for (Future<?> one : running) {
+        one.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    } catch (ExecutionException | TimeoutException failed) {
+      throw new AssertionError("an act failed or hangs", failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    actors.shutdownNow();
+    blocking.close();
+  }
+}
