@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A line ends in LF, CR LF, CR NUL or CR and is complete as soon as the LF or CR is there.
  * Telnet commands are taken out first, by a {@link TelnetFilter}; what they do to the line that is
- * being typed (EC, EL, IP) is done here.
+ * being typed (EC, EL, IP) is done here. So is what terminals without a line editor of their own
+ * send for the same: backspace (BS or DEL) and Ctrl-U (NAK).
  *
  * <p>Confined to the event loop of its connection. Between two lines it holds no buffer, within a
  * line at most as many bytes as the limit.
@@ -23,8 +24,12 @@ final class LineFramer {
   private static final byte LF = '\n';
   private static final byte CR = '\r';
   private static final byte NUL = 0;
+  private static final byte BS = 0x08;
+  private static final byte DEL = 0x7F;
+  private static final byte NAK = 0x15;
 
-  private static final ByteProcessor TEXT = b -> b != LF && b != CR && b != IAC;
+  private static final ByteProcessor TEXT =
+      b -> b != LF && b != CR && b != IAC && b != BS && b != DEL && b != NAK;
 
   private final TelnetFilter telnet;
   private final PartialLine partial;
@@ -93,16 +98,20 @@ final class LineFramer {
     }
     int length = stop - in.readerIndex();
     byte delimiter = in.getByte(stop);
-    if (delimiter == IAC) {
-      partial.append(in, length);
+    if (delimiter == LF || delimiter == CR) {
+      Frame line = partial.complete(in, length);
       in.skipBytes(1);
-      telnet.begin();
-      return null;
+      afterCr = delimiter == CR;
+      return line;
     }
-    Frame line = partial.complete(in, length);
+    partial.append(in, length);
     in.skipBytes(1);
-    afterCr = delimiter == CR;
-    return line;
+    switch (delimiter) {
+      case IAC -> telnet.begin();
+      case NAK -> partial.clear();
+      default -> partial.eraseCharacter();
+    }
+    return null;
   }
 
   private @Nullable Frame readCommand(ByteBuf in) {

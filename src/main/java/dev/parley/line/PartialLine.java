@@ -18,6 +18,8 @@ final class PartialLine {
 
   private static final byte[] NOTHING = {};
   private static final int SMALLEST = 64;
+  private static final int JOINER = 0x200D;
+
   private static final char REPLACEMENT = '\uFFFD';
 
   private final int limit;
@@ -74,16 +76,69 @@ final class PartialLine {
   }
 
   /**
-   * Takes back the last character, which may be several bytes of UTF-8. What a line had before it
-   * went over the limit is gone: such a line stays too long.
+   * Takes back the last character as people see it: a letter with its marks, an emoji with what is
+   * joined to it, a flag. What a line had before it went over the limit is gone: such a line stays
+   * too long.
    */
   void eraseCharacter() {
-    while (length > 0 && isContinuation(bytes[--length])) {
-      // the first byte of the character is further to the left
+    boolean whole = length == 0;
+    while (!whole) {
+      int last = takeCodePoint();
+      whole = length == 0 || !(isExtending(last) || lastCodePoint() == JOINER || isHalfAFlag(last));
     }
     if (length == 0) {
       bytes = NOTHING;
     }
+  }
+
+  /** Takes back the last code point, be the bytes UTF-8 or not, and returns it. */
+  private int takeCodePoint() {
+    int last = lastCodePoint();
+    length = startOfLast();
+    return last;
+  }
+
+  private int lastCodePoint() {
+    int start = startOfLast();
+    return new String(bytes, start, length - start, StandardCharsets.UTF_8).codePointAt(0);
+  }
+
+  private int startOfLast() {
+    int start = length - 1;
+    while (start > 0 && isContinuation(bytes[start])) {
+      start--;
+    }
+    return start;
+  }
+
+  /** Whether it belongs to the character before it. */
+  private static boolean isExtending(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.NON_SPACING_MARK,
+          Character.COMBINING_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.FORMAT ->
+          true;
+      default -> Character.isEmojiModifier(codePoint);
+    };
+  }
+
+  /** Whether the last code point was the second half of a flag, whose first half is left. */
+  private boolean isHalfAFlag(int taken) {
+    int halves = 0;
+    if (isRegional(taken)) {
+      int end = length;
+      while (length > 0 && isRegional(lastCodePoint())) {
+        length = startOfLast();
+        halves++;
+      }
+      length = end;
+    }
+    return halves % 2 == 1;
+  }
+
+  private static boolean isRegional(int codePoint) {
+    return codePoint >= 0x1F1E6 && codePoint <= 0x1F1FF;
   }
 
   /** Forgets the line. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * drawn into a loop, and an answer is never longer than what it answers. {@code DO TIMING-MARK}
  * (RFC 860) is not about a state: each is answered, for clients show nothing until it is.
  *
+ * <p>A break (BRK) is a key for the other side's operating system (RFC 854): it ends nothing and is
+ * dropped.
+ *
  * <p>SUPPRESS-GO-AHEAD (RFC 858) is refused like the rest: a client that is granted it believes the
  * server edits its lines, and sends them a character at a time.
  *
@@ -52,7 +55,6 @@ final class TelnetFilter {
 
   private static final int EOF = 236;
   private static final int ABORT = 238;
-  private static final int BRK = 243;
   private static final int IP = 244;
   private static final int AYT = 246;
   private static final int EC = 247;
@@ -146,7 +148,7 @@ final class TelnetFilter {
   private Effect simpleCommand(int value) {
     telnet |= value >= FIRST_COMMAND;
     return switch (value) {
-      case IP, ABORT, BRK -> Effect.INTERRUPT;
+      case IP, ABORT -> Effect.INTERRUPT;
       case AYT -> Effect.ARE_YOU_THERE;
       case EC -> Effect.ERASE_CHARACTER;
       case EL -> Effect.ERASE_LINE;

@@ -19,8 +19,8 @@ public sealed interface Frame {
   record NotUtf8() implements Frame {}
 
   /**
-   * The person interrupted: telnet's IP, ABORT or BRK (RFC 854, RFC 1184). What had been typed of a
-   * line is gone.
+   * The person interrupted: telnet's IP or ABORT (RFC 854, RFC 1184). What had been typed of a line
+   * is gone.
    */
   record Interrupt() implements Frame {}
 

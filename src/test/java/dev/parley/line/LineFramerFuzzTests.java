@@ -52,7 +52,7 @@ class LineFramerFuzzTests {
   @FuzzTest
   void utf8IsWhatTheStrictDecoderOfTheJdkTakes(byte[] input) {
     for (int i = 0; i < input.length; i++) {
-      if (input[i] == '\r' || input[i] == '\n' || input[i] == TelnetFilter.IAC) {
+      if ("\r\n\b\u007F\u0015".indexOf(input[i]) >= 0 || input[i] == TelnetFilter.IAC) {
         input[i] = 'x';
       }
     }

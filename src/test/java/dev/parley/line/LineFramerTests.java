@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -254,6 +255,72 @@ class LineFramerTests {
     assertThat(tester.frames()).containsExactly(new TooLong(LIMIT));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\b", "\u007F"})
+  void backspaceTakesBackTheCharacterBeforeItAndNothingAtTheStart(String erase) {
+    tester.send("hel" + erase + "llo wor" + erase + "ld\n");
+    tester.send(erase + erase + "a").send(erase).send(erase + "b\n" + erase + "c").end();
+    assertThat(tester.frames())
+        .containsExactly(new Line("hello wold"), new Line("b"), new Line("c"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "é",
+        "e\u0301",
+        "日",
+        "नि",
+        "สุ",
+        "👩‍👩‍👧",
+        "👍🏽",
+        "❤\uFE0F",
+        "🇩🇪",
+        "e\u0301\u0323\u200D"
+      })
+  void backspaceTakesBackWhatIsOneCharacterToPeople(String character) {
+    for (String before : List.of("", "a", "日", "🇫🇷")) {
+      byte[] line = (before + character + "\bz\n").getBytes(StandardCharsets.UTF_8);
+      FramerTester roomy = new FramerTester(64).send(line).sendByteByByte(line);
+      assertThat(roomy.frames()).containsExactly(new Line(before + "z"), new Line(before + "z"));
+    }
+  }
+
+  @Test
+  void backspaceDoesNotFailOnBytesThatAreNotUtf8() {
+    tester.send(0x80, 0x80, 8, 8, 'a', 0xC3, 8, 0xBF, 8, '\n');
+    assertThat(tester.frames()).hasSize(1);
+    tester.send(0xE2, 0x82, 8, 'b', '\n');
+    assertThat(tester.frames()).endsWith(new Line("b"));
+  }
+
+  @Test
+  void controlUTakesBackTheLineEvenWhereItIsTooLong() {
+    tester
+        .send("oops\u0015one\n\u0015\u0015two\n")
+        .send("x".repeat(2 * LIMIT))
+        .send("\u0015three\n");
+    assertThat(tester.frames())
+        .containsExactly(new Line("one"), new Line("two"), new Line("three"));
+  }
+
+  @Test
+  void whatIsTakenBackDoesNotCountForTheLimit() {
+    String full = "x".repeat(LIMIT);
+    tester.send(full + "\b\b\byyy\n" + "ab\b\b".repeat(LIMIT) + full + "\n");
+    assertThat(tester.frames())
+        .containsExactly(new Line("x".repeat(LIMIT - 3) + "yyy"), new Line(full));
+    tester.send(full + "x\b\n");
+    assertThat(tester.frames()).endsWith(new TooLong(LIMIT));
+  }
+
+  @Test
+  void lineThatIsTakenBackWholeIsEmptyAndAtTheEndNone() {
+    tester.send("abc\u0015\nabc\b\b\b\nabc\b\b\b").end();
+    assertThat(tester.frames()).containsExactly(new Line(""), new Line(""));
+    assertThat(tester.heldBytes()).isZero();
+  }
+
   static Stream<byte[]> conversations() {
     ByteArrayOutputStream telnet = new ByteArrayOutputStream();
     telnet.writeBytes(bytes(0xFF, 0xFB, 0x1F, 'b', 'o', 0xFF, 0xF7, 'o', 'b', '\r', 0xFF, 0xF1));
@@ -261,6 +328,7 @@ class LineFramerTests {
     telnet.writeBytes(bytes('\n', 'x', 0xFF, 0xF4, 0xFF, 0xFD, 0x06, 0xFF, 0xF6, 0xFF, '\n'));
     telnet.writeBytes(bytes(0xFF, 0xFF, '\r', '\n', 0xFF, 0x85, 'y', 0xFF, 0xEC));
     return Stream.of(
+        "bo\bob\n\u0015oops\u0015h\u00e9\u007Fello\r\b\n".getBytes(StandardCharsets.UTF_8),
         "bob\nhello\nbye".getBytes(StandardCharsets.UTF_8),
         "bob\r\nhello\r\0bye\r\r\n\n\r".getBytes(StandardCharsets.UTF_8),
         "žluťoučký 👋 kůň\n日本語\n".getBytes(StandardCharsets.UTF_8),
