@@ -39,6 +39,7 @@ public class LineBenchmark {
           RoomName.LOBBY,
           "c9ed67a1-994a-48bc-9b6e-51fef97d40c0",
           new Entry(812, Instant.EPOCH, Entry.Kind.MESSAGE, "alice", TEXT, false),
+          null,
           null);
   private final Style text = new Style(false, false, false, false, false);
   private final Style json = new Style(true, false, false, false, false);

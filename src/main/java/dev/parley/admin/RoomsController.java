@@ -63,6 +63,7 @@ final class RoomsController {
   @Refuses({
     Refusal.MALFORMED_NAME,
     Refusal.ROOM_EXISTS,
+    Refusal.EMPTY_TEXT,
     Refusal.LINE_TOO_LONG,
     Refusal.LOG_UNAVAILABLE
   })
@@ -93,6 +94,7 @@ final class RoomsController {
   @Refuses({
     Refusal.NO_SUCH_ROOM,
     Refusal.LOBBY_STAYS,
+    Refusal.EMPTY_TEXT,
     Refusal.LINE_TOO_LONG,
     Refusal.LOG_UNAVAILABLE
   })

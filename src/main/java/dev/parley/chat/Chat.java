@@ -132,7 +132,7 @@ public final class Chat {
 
   private Reply carryOut(Session session, Command command) {
     if (command instanceof Command.Quit(String text)) {
-      return new Reply.Goodbye(new Disconnect(Disconnect.Reason.QUIT, Text.cleanLine(text)));
+      return new Reply.Goodbye(new Disconnect(Disconnect.Reason.QUIT, Text.remark(text)));
     }
     Nick nick = session.nick();
     if (nick == null || session.ended()) {

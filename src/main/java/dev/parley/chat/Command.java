@@ -59,8 +59,17 @@ public sealed interface Command {
     String room();
   }
 
-  /** Say something in a room. */
-  record Say(String room, String text) implements ForRoom {}
+  /**
+   * Say something in a room.
+   *
+   * @param ref the client's own mark for this line, which comes back to it in the line's event
+   */
+  record Say(String room, String text, @Nullable String ref) implements ForRoom {
+    /** Says something without a mark of the client's. */
+    public Say(String room, String text) {
+      this(room, text, null);
+    }
+  }
 
   /** Do something in a room. */
   record Emote(String room, String text) implements ForRoom {}

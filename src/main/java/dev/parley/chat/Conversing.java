@@ -35,7 +35,7 @@ final class Conversing {
       case Command.Ignore(String name) -> ignore(session, name);
       case Command.Unignore(String name) -> unignore(session, name);
       case Command.ListIgnored() -> ignoring(session);
-      case Command.Away(String text) -> away(session, Text.cleanLine(text));
+      case Command.Away(String text) -> away(session, Text.remark(text));
       case Command.Echo(boolean on) -> {
         session.echo(on);
         yield new Reply.EchoIs(on);
@@ -157,7 +157,7 @@ final class Conversing {
   }
 
   private static Reply away(Session session, String text) {
-    session.away(text.isBlank() ? null : text);
+    session.away(text.isEmpty() ? null : text);
     return new Reply.AwayIs(session.away());
   }
 

@@ -29,8 +29,11 @@ public sealed interface Event {
    * A line was appended to a room's log: a message, an emote or a topic change.
    *
    * @param sender the session that said it, null where it came from elsewhere
+   * @param ref the sender's own mark for the line, which is for the sender's eyes alone; null where
+   *     there is none
    */
-  record Posted(RoomName room, String epoch, Entry entry, @Nullable Session sender)
+  record Posted(
+      RoomName room, String epoch, Entry entry, @Nullable Session sender, @Nullable String ref)
       implements InRoom {
     @Override
     public boolean concerns(Session receiver) {

@@ -109,7 +109,7 @@ public final class Moderation {
         target,
         chat.clock().instant(),
         until,
-        Text.cleanLine(reason).strip(),
+        Text.remark(reason),
         by);
   }
 
@@ -189,7 +189,7 @@ public final class Moderation {
 
   /** Takes a member out of a room, and puts that on record. */
   Reply kick(Asker by, Room room, String typed, @Nullable Session member, String reason) {
-    String why = Text.cleanLine(reason).strip();
+    String why = Text.remark(reason);
     Nick nick = member == null ? null : member.nick();
     if (member == null || nick == null || !enforcement.remove(by, room, member, why, null)) {
       return new Reply.Refused(
@@ -203,7 +203,7 @@ public final class Moderation {
 
   /** Ends someone's connection, and puts that on record. */
   Reply expel(Asker by, Session session, String reason) {
-    String why = Text.cleanLine(reason).strip();
+    String why = Text.remark(reason);
     Nick nick = session.nick();
     chat.expel(session, new Disconnect(Disconnect.Reason.KICKED, why));
     recorder.put(
@@ -255,7 +255,7 @@ public final class Moderation {
 
   /** Changes who is let in; those who may not stay are told and go. */
   public Reply defend(Actor by, Defence.Level level, String reason) {
-    Defence now = new Defence(level, Text.cleanLine(reason).strip());
+    Defence now = new Defence(level, Text.remark(reason));
     return safely(
             rules
                 .defend(now)

@@ -107,7 +107,11 @@ public final class Operator {
     if (roomName == null) {
       return refuse(Refusal.MALFORMED_NAME, RoomName.RULE);
     }
-    Reply reply = chat.rooms().create(roomName, settings, Text.cleanLine(topic).strip()).join();
+    Reply.Refused unfit = RoomCommands.unfitTopic(topic);
+    if (unfit != null) {
+      return unfit;
+    }
+    Reply reply = chat.rooms().create(roomName, settings, Text.remark(topic)).join();
     if (reply instanceof Reply.RoomIs(RoomInfo made)) {
       record("room.create", roomName.value(), null, Facts.of(made));
     }
@@ -131,6 +135,10 @@ public final class Operator {
           "The lobby is persistent and open to everyone: it has no key, no member limit, is not"
               + " secret and not by invitation only.");
     }
+    Reply.Refused unfit = topic == null ? null : RoomCommands.unfitTopic(topic);
+    if (unfit != null) {
+      return unfit;
+    }
     String before = Facts.of(room.info());
     Reply changed = change(room, by, topic, settings);
     String after = Facts.of(room.info());
@@ -142,7 +150,7 @@ public final class Operator {
 
   private static Reply change(Room room, String by, @Nullable String topic, RoomSettings settings) {
     Reply changed = room.change(settings).join();
-    String clean = topic == null ? null : Text.cleanLine(topic).strip();
+    String clean = topic == null ? null : Text.remark(topic);
     if (changed instanceof Reply.Refused || clean == null || clean.equals(room.info().topic())) {
       return changed;
     }

@@ -29,7 +29,7 @@ final class Recorder {
             by,
             action,
             Text.cleanLine(subject),
-            Text.cleanLine(reason).strip(),
+            Text.remark(reason),
             before,
             after));
   }

@@ -279,8 +279,12 @@ final class Room {
     }
   }
 
-  /** Appends what a member says to the log and shows it to all; the reply is the member's. */
-  Reply say(Session session, Entry.Kind kind, String from, String text) {
+  /**
+   * Appends what a member says to the log and shows it to all; the reply is the member's.
+   *
+   * @param ref the member's own mark for the line, null where there is none
+   */
+  Reply say(Session session, Entry.Kind kind, String from, String text, @Nullable String ref) {
     turn.lock();
     try {
       Membership member = members.get(session);
@@ -293,7 +297,7 @@ final class Room {
         return refused;
       }
       context.monitor().posted(session.endpoint().listener());
-      return post(kind, from, text, session);
+      return post(kind, from, text, session, ref);
     } finally {
       turn.unlock();
     }
@@ -306,13 +310,18 @@ final class Room {
    * @return {@link Reply.PostedAt} or a refusal, now or later
    */
   Reply post(Entry.Kind kind, String from, String text, @Nullable Session sender) {
+    return post(kind, from, text, sender, null);
+  }
+
+  private Reply post(
+      Entry.Kind kind, String from, String text, @Nullable Session sender, @Nullable String ref) {
     turn.lock();
     try {
       if (closed) {
         return Rooms.noSuchRoom(name.value());
       }
       Draft draft = new Draft(context.clock().instant(), kind, from, text);
-      CompletableFuture<Reply> reply = feed.post(draft, keep(), sender);
+      CompletableFuture<Reply> reply = feed.post(draft, keep(), sender, ref);
       return reply.isDone() ? reply.join() : new Reply.Later(reply);
     } finally {
       turn.unlock();

@@ -55,8 +55,9 @@ final class RoomCommands {
       return Rooms.noSuchRoom(command.room());
     }
     return switch (command) {
-      case Command.Say(_, String text) -> say(session, nick, room, Entry.Kind.MESSAGE, text);
-      case Command.Emote(_, String text) -> say(session, nick, room, Entry.Kind.EMOTE, text);
+      case Command.Say(_, String text, String ref) ->
+          say(session, nick, room, Entry.Kind.MESSAGE, text, ref);
+      case Command.Emote(_, String text) -> say(session, nick, room, Entry.Kind.EMOTE, text, null);
       case Command.SetTopic(_, String text) -> setTopic(session, nick, room, text);
       case Command.ShowTopic _ -> new Reply.TopicIs(room.name(), room.info().topic());
       case Command.Leave _ -> leave(session, nick, room);
@@ -108,15 +109,20 @@ final class RoomCommands {
         : notAMember(room);
   }
 
-  private static Reply say(Session session, Nick nick, Room room, Entry.Kind kind, String text) {
+  private static Reply say(
+      Session session, Nick nick, Room room, Entry.Kind kind, String text, @Nullable String ref) {
     String clean = Text.cleanLines(text);
     Reply.Refused refused = unsayable(clean);
-    return refused != null ? refused : done(room.say(session, kind, nick.value(), clean));
+    return refused != null ? refused : done(room.say(session, kind, nick.value(), clean, ref));
   }
 
   private static Reply setTopic(Session session, Nick nick, Room room, String text) {
-    String clean = Text.cleanLine(text).strip();
-    return done(room.say(session, Entry.Kind.TOPIC, nick.value(), clean));
+    Reply.Refused refused = unfitTopic(text);
+    if (refused != null) {
+      return refused;
+    }
+    String clean = Text.remark(text);
+    return done(room.say(session, Entry.Kind.TOPIC, nick.value(), clean, null));
   }
 
   /** To the one who said it, a line that is posted is simply done. */
@@ -220,9 +226,16 @@ final class RoomCommands {
         "You are not in " + room.name() + ". /join " + room.name() + " to come in.");
   }
 
+  /** The refusal of a topic that nobody could see, null where it can be or there is to be none. */
+  static Reply.@Nullable Refused unfitTopic(String text) {
+    return !text.isBlank() && Text.remark(text).isEmpty()
+        ? new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that topic to see.")
+        : null;
+  }
+
   /** The refusal of a text that nobody is to be shown, or null where it can be said. */
   static Reply.@Nullable Refused unsayable(String clean) {
-    if (clean.isBlank()) {
+    if (Text.isInvisible(clean)) {
       return new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that line to say.");
     }
     return clean.indexOf('\n') >= 0 && clean.lines().count() > Entry.MOST_LINES

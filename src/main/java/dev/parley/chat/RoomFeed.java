@@ -63,8 +63,13 @@ final class RoomFeed {
     waiting.add(item);
   }
 
-  /** Logs a line and shows it; the reply is {@link Reply.PostedAt} or a refusal. */
-  CompletableFuture<Reply> post(Draft draft, Retention keep, @Nullable Session sender) {
+  /**
+   * Logs a line and shows it; the reply is {@link Reply.PostedAt} or a refusal.
+   *
+   * @param ref the sender's own mark for the line, null where there is none
+   */
+  CompletableFuture<Reply> post(
+      Draft draft, Retention keep, @Nullable Session sender, @Nullable String ref) {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     Item item = new Item();
     waiting.add(item);
@@ -78,19 +83,23 @@ final class RoomFeed {
               keep,
               appended -> {
                 context.monitor().appended(System.nanoTime() - start);
-                answered(item, appended, sender, reply);
+                answered(item, appended, sender, ref, reply);
               });
     } catch (RuntimeException fault) {
-      answered(item, new Appended.Failed("Your line could not be stored."), sender, reply);
+      answered(item, new Appended.Failed("Your line could not be stored."), sender, ref, reply);
     }
     return reply;
   }
 
   private void answered(
-      Item item, Appended appended, @Nullable Session sender, CompletableFuture<Reply> reply) {
+      Item item,
+      Appended appended,
+      @Nullable Session sender,
+      @Nullable String ref,
+      CompletableFuture<Reply> reply) {
     turn.lock();
     try {
-      item.ready = () -> finish(appended, sender, reply);
+      item.ready = () -> finish(appended, sender, ref, reply);
       showReady();
     } finally {
       turn.unlock();
@@ -106,11 +115,15 @@ final class RoomFeed {
     }
   }
 
-  private void finish(Appended appended, @Nullable Session sender, CompletableFuture<Reply> reply) {
+  private void finish(
+      Appended appended,
+      @Nullable Session sender,
+      @Nullable String ref,
+      CompletableFuture<Reply> reply) {
     switch (appended) {
       case Appended.Stored(String epoch, Entry entry) -> {
         lastShown = entry.offset();
-        show.accept(new Event.Posted(room, epoch, entry, sender));
+        show.accept(new Event.Posted(room, epoch, entry, sender, ref));
         reply.complete(new Reply.PostedAt(room, epoch, entry));
       }
       case Appended.Failed(String reason) ->

@@ -6,7 +6,6 @@ import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
 import dev.parley.line.Request.Ask;
 import dev.parley.line.Request.Refuse;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +17,24 @@ final class CommandParser {
   private static final Refuse NOT_ARRIVED =
       new Refuse(Refusal.NOT_ARRIVED, "Give your name first.");
 
-  /** What may stand at the beginning of a line without being seen. */
-  private static final Pattern UNSEEN = Pattern.compile("^[\\p{Z}\\p{C}\\s]+");
+  private static final Refuse COVERED =
+      new Refuse(
+          Refusal.UNKNOWN_COMMAND,
+          "That looks like a command, but something stands before its slash: it was not sent. Begin"
+              + " with the slash, or with // to say it.");
 
   private static final Refuse SECRETIVE =
       new Refuse(
           Refusal.UNKNOWN_COMMAND,
           "That looks like a command with a password and was not sent. Begin it with the slash.");
 
+  /** The slash of a Chinese or Japanese keyboard. */
+  private static final char WIDE_SLASH = '\uFF0F';
+
   private CommandParser() {}
 
   /**
-   * What a line asks for.
+   * Parses a line.
    *
    * @param arrived whether a name was given; if not, the line is one unless it is a command
    * @param current the current room, null where there is none
@@ -39,11 +44,12 @@ final class CommandParser {
     if (line.startsWith("/") && !line.startsWith("//")) {
       return command(Text.clean(line), arrived, current);
     }
-    if (isSecretive(line)) {
-      return SECRETIVE;
+    String visible = Text.stripUnseen(line);
+    if (isCovered(line, visible)) {
+      return Commands.isSecretive(new Words(visible.substring(1)).first()) ? SECRETIVE : COVERED;
     }
-    if (json && line.startsWith("{")) {
-      return arrived ? JsonInput.parse(line, current) : NOT_ARRIVED;
+    if (json && visible.startsWith("{")) {
+      return arrived ? JsonInput.parse(line.substring(line.indexOf('{')), current) : NOT_ARRIVED;
     }
     if (!arrived) {
       return line.startsWith("/")
@@ -56,16 +62,19 @@ final class CommandParser {
     return say(line.startsWith("/") ? line.substring(1) : line, current);
   }
 
-  /** Whether it would be a command that a secret follows, were it not for what is before it. */
-  private static boolean isSecretive(String line) {
-    int slash = line.indexOf('/');
-    if (slash <= 0) {
-      return false;
+  /**
+   * Whether a line would be a command, were it not for what is before it or for the width of its
+   * slash. What begins with a wide slash may be a face or a date: it has to name a command.
+   *
+   * @param visible the line from the first character on that can be seen
+   */
+  private static boolean isCovered(String line, String visible) {
+    if (visible.startsWith("/")) {
+      return !line.startsWith("/") && !visible.startsWith("//");
     }
-    String clean = UNSEEN.matcher(Text.clean(line)).replaceFirst("");
-    return clean.startsWith("/")
-        && !clean.startsWith("//")
-        && Commands.isSecretive(new Words(clean).first());
+    return !visible.isEmpty()
+        && visible.charAt(0) == WIDE_SLASH
+        && Commands.isMeant(new Words(visible.substring(1)).first());
   }
 
   private static Request command(String line, boolean arrived, @Nullable RoomName current) {

@@ -11,6 +11,7 @@ import dev.parley.chat.account.Secret;
 import dev.parley.line.CommandForm.Meaning;
 import dev.parley.line.Request.Ask;
 import dev.parley.line.Request.Refuse;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -160,7 +161,7 @@ final class Commands {
               "quit", "[TEXT]", 0, "leave, with last words", core(w -> new Command.Quit(w.all()))));
 
   /** What is followed by a secret. */
-  private static final Set<String> SECRETIVE = Set.of("register", "login", "resume");
+  private static final Set<String> SECRETIVE = Set.of("register", "login", "resume", "password");
 
   private static final int SHOWN = 32;
 
@@ -172,11 +173,20 @@ final class Commands {
     return ALL.stream().filter(form -> form.name().equals(name)).findFirst().orElse(null);
   }
 
+  /** Whether a word is a command, or was meant to be one that a secret follows. */
+  static boolean isMeant(String typed) {
+    return find(normal(typed)) != null || isSecretive(typed);
+  }
+
   /** Whether a word is, or was meant to be, a command that a secret follows. */
   static boolean isSecretive(String typed) {
-    String name = bare(typed).toLowerCase(Locale.ROOT);
-    String near = Spelling.nearest(name, ALL.stream().map(CommandForm::name).toList());
+    String near = Spelling.nearest(normal(typed), ALL.stream().map(CommandForm::name).toList());
     return near != null && SECRETIVE.contains(near);
+  }
+
+  /** A word in lower case and in letters of usual width. */
+  private static String normal(String typed) {
+    return Normalizer.normalize(bare(typed), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
   }
 
   /** The refusal of a name that is not {@linkplain #find found}. */

@@ -56,10 +56,8 @@ final class Display {
     return current;
   }
 
-  /**
-   * Shows a reply to the line of that number, after going along with the change that it tells of.
-   */
-  void reply(Reply reply, Session session, int line) {
+  /** Shows a reply to a line, after going along with the change that it tells of. */
+  void reply(Reply reply, Session session, Asked asked) {
     if (reply instanceof Reply.Done) {
       return; // Of what one said oneself nothing more is shown.
     }
@@ -75,7 +73,7 @@ final class Display {
       leave(room, session);
     }
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    View view = new View(line, current, time, today, historyPage);
+    View view = new View(asked, current, time, today, historyPage);
     if (reply instanceof Reply.Resumed resumed) {
       form().resumed(resumed, view, new Replay(peer, this::write));
     } else {
@@ -119,7 +117,7 @@ final class Display {
     if (event instanceof Event.Posted posted) {
       said = posted.entry().kind() != Entry.Kind.TOPIC;
       elsewhere = said && !isCurrent(posted.room());
-      own = said && posted.sender() == session;
+      own = said && posted.sender() == session && (!json || posted.ref() != null);
     } else if (event instanceof Event.PrivateMessage) {
       said = true;
     } else if (event instanceof Event.RoomDeleted(RoomName room)) {

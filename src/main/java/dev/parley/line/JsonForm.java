@@ -23,12 +23,15 @@ final class JsonForm implements Form {
 
   @Override
   public String event(Event event, Style style) {
-    return object(event).end();
+    JsonLine object = object(event);
+    return style.own() && event instanceof Event.Posted posted
+        ? object.withRef(posted.ref()).end()
+        : object.end();
   }
 
   private JsonLine object(Event event) {
     return switch (event) {
-      case Event.Posted(RoomName room, String epoch, Entry entry, _) ->
+      case Event.Posted(RoomName room, String epoch, Entry entry, _, _) ->
           JsonLine.of(room, epoch, entry);
       case Event.PrivateMessage message -> privately(message);
       case Event.MemberJoined joined ->
@@ -92,7 +95,8 @@ final class JsonForm implements Form {
           JsonLine.of("refused")
               .with("code", refusal.code())
               .with("text", text)
-              .with("line", view.line())
+              .with("line", view.asked().line())
+              .withRef(view.asked().ref())
               .end();
       case Reply.Arrived arrived -> arrived(arrived);
       case Reply.LoggedIn login ->
@@ -112,7 +116,10 @@ final class JsonForm implements Form {
       case Reply.History history -> history(history, view);
       case Reply.Found found -> found(found);
       case Reply.Told(Event.PrivateMessage message, String away) ->
-          privately(message).withAny("away", away == null ? "" : away).end();
+          privately(message)
+              .withAny("away", away == null ? "" : away)
+              .withRef(view.asked().ref())
+              .end();
       case Reply.Imposed imposed ->
           note(ReplyWording.imposed(imposed))
               .with("target", imposed.ban().target().toString())

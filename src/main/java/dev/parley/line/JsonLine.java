@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -83,6 +84,11 @@ final class JsonLine {
   /** A member that is left out where the text is empty. */
   JsonLine withAny(String name, String value) {
     return value.isEmpty() ? this : with(name, value);
+  }
+
+  /** The client's own mark for what it sent, left out where there is none. */
+  JsonLine withRef(@Nullable String ref) {
+    return ref == null ? this : with("ref", ref);
   }
 
   /** An array of names. */

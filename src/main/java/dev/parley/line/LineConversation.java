@@ -174,9 +174,9 @@ final class LineConversation implements Conversation {
 
   private void unreadable(Refusal refusal, String text) {
     greet();
-    int number = receipt.next();
+    Asked asked = new Asked(receipt.next(), null);
     inFlight.whenIdle(() -> {
-      answer(chat().refuse(refusal, text), number);
+      answer(chat().refuse(refusal, text), asked);
       if (session().nick() == null) {
         display.notice(Wording.QUESTION);
       }
@@ -191,20 +191,28 @@ final class LineConversation implements Conversation {
     }
     boolean arrived = session().nick() != null;
     Request request = CommandParser.parse(text, arrived, display.current(), display.isJson());
-    if (request instanceof Request.Ask(Command.Say said)) {
-      post(said, number);
-    } else if (request instanceof Request.Ask(Command.Emote emote)) {
-      post(emote, number);
-    } else if (!(request instanceof Request.Nothing)) {
-      inFlight.whenIdle(() -> carryOut(request, number));
+    if (request instanceof Request.Marked(Request marked, String ref)) {
+      take(marked, new Asked(number, ref));
+    } else {
+      take(request, new Asked(number, null));
     }
   }
 
-  private void post(Command command, int number) {
-    inFlight.post(chat().handle(session(), command), reply -> answer(reply, number));
+  private void take(Request request, Asked asked) {
+    if (request instanceof Request.Ask(Command.Say said)) {
+      post(said, asked);
+    } else if (request instanceof Request.Ask(Command.Emote emote)) {
+      post(emote, asked);
+    } else if (!(request instanceof Request.Nothing)) {
+      inFlight.whenIdle(() -> carryOut(request, asked));
+    }
   }
 
-  private void carryOut(Request request, int number) {
+  private void post(Command command, Asked asked) {
+    inFlight.post(chat().handle(session(), command), reply -> answer(reply, asked));
+  }
+
+  private void carryOut(Request request, Asked asked) {
     if (!caughtUp()) {
       return;
     }
@@ -213,7 +221,9 @@ final class LineConversation implements Conversation {
     }
     switch (request) {
       case Request.Nothing() -> {}
-      case Request.Ask(Command command) -> ask(command, number);
+      case Request.Marked(Request marked, String ref) ->
+          carryOut(marked, new Asked(asked.line(), ref));
+      case Request.Ask(Command command) -> ask(command, asked);
       case Request.ListCommands() -> tell(Commands.listed());
       case Request.ExplainCommand(CommandForm form) -> tell(form.explanation());
       case Request.ShowLimits() ->
@@ -221,36 +231,36 @@ final class LineConversation implements Conversation {
       case Request.SwitchJson(boolean on) -> switchJson(on);
       case Request.SwitchTime(boolean on) -> switchTime(on);
       case Request.Refuse(Refusal refusal, String text) ->
-          answer(chat().refuse(refusal, text), number);
+          answer(chat().refuse(refusal, text), asked);
     }
   }
 
-  private void ask(Command command, int number) {
+  private void ask(Command command, Asked asked) {
     if (command instanceof Command.Echo(boolean on)) {
       echo = on;
-      answer(applyEcho(), number);
+      answer(applyEcho(), asked);
     } else if (command instanceof Command.Resume) {
-      inFlight.ask(chat().handle(session(), command), reply -> resumed(reply, number));
+      inFlight.ask(chat().handle(session(), command), reply -> resumed(reply, asked));
     } else if (isIdentifying(command)) {
-      inFlight.ask(chat().handle(session(), command), reply -> identified(reply, number));
+      inFlight.ask(chat().handle(session(), command), reply -> identified(reply, asked));
     } else if (command instanceof Command.Arrive) {
-      inFlight.ask(chat().handle(session(), command), reply -> arrived(reply, number));
+      inFlight.ask(chat().handle(session(), command), reply -> arrived(reply, asked));
     } else {
-      inFlight.ask(chat().handle(session(), command), reply -> answer(reply, number));
+      inFlight.ask(chat().handle(session(), command), reply -> answer(reply, asked));
     }
   }
 
   /**
    * What was missed is read: the places are taken here, on the event loop, before more is shown.
    */
-  private void resumed(Reply reply, int number) {
+  private void resumed(Reply reply, Asked asked) {
     if (reply instanceof Reply.CaughtUp(Comeback comeback)) {
       inFlight.ask(
-          chat().handle(session(), new Command.TakeUp(comeback)), next -> resumed(next, number));
+          chat().handle(session(), new Command.TakeUp(comeback)), next -> resumed(next, asked));
     } else if (session().nick() == null || reply instanceof Reply.Resumed) {
-      arrived(reply, number);
+      arrived(reply, asked);
     } else {
-      answer(reply, number);
+      answer(reply, asked);
     }
   }
 
@@ -261,16 +271,16 @@ final class LineConversation implements Conversation {
   }
 
   /** The password is right: what follows from that is done here, on the event loop. */
-  private void identified(Reply reply, int number) {
+  private void identified(Reply reply, Asked asked) {
     arrived(
         reply instanceof Reply.Identified(Identity identity)
             ? chat().handle(session(), new Command.Assume(identity))
             : reply,
-        number);
+        asked);
   }
 
-  private void arrived(Reply reply, int number) {
-    answer(reply, number);
+  private void arrived(Reply reply, Asked asked) {
+    answer(reply, asked);
     if (session().nick() == null) {
       display.notice(Wording.QUESTION);
     } else {
@@ -316,18 +326,18 @@ final class LineConversation implements Conversation {
     display.notice(text);
   }
 
-  private void answer(Reply reply, int number) {
+  private void answer(Reply reply, Asked asked) {
     if (reply instanceof Reply.Goodbye(Disconnect why)) {
       end(why);
       return;
     }
     if (reply instanceof Reply.Refused(Refusal refusal, _)) {
       peer.catchUp();
-      receipt.refuse(number, refusal);
+      receipt.refuse(asked.line(), refusal);
     } else if (!isArrival(reply)) {
       receipt.accept();
     }
-    display.reply(reply, session(), number);
+    display.reply(reply, session(), asked);
   }
 
   private static boolean isArrival(Reply reply) {

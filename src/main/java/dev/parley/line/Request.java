@@ -12,6 +12,9 @@ sealed interface Request {
   /** Something for the core. */
   record Ask(Command command) implements Request {}
 
+  /** What a client has given a mark of its own, by which it will know the answer. */
+  record Marked(Request request, String ref) implements Request {}
+
   /** The list of commands. */
   record ListCommands() implements Request {}
 

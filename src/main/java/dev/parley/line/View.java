@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the asker of something stands when the reply is shown.
  *
- * @param line the number of the line of input that asked
+ * @param asked the line of input that asked
  * @param current the asker's current room, null where the asker is in none
  * @param time whether the time is put before what people say
  * @param today the day, in UTC
  * @param historyPage how many lines of history are shown at a time
  */
-record View(int line, @Nullable RoomName current, boolean time, LocalDate today, int historyPage) {}
+record View(
+    Asked asked, @Nullable RoomName current, boolean time, LocalDate today, int historyPage) {}

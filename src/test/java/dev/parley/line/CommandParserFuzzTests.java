@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.parley.chat.Command;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
 import dev.parley.line.Request.Ask;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever people type: the recorded inputs, or new ones when fuzzing. */
 class CommandParserFuzzTests {
@@ -15,13 +20,13 @@ class CommandParserFuzzTests {
   void slashIsNeverSaidToAnybodyUnlessItIsDoubled(byte[] input) {
     String line = line(input);
     Request request = CommandParser.parse(line, true, RoomName.LOBBY, false);
-    boolean command = line.startsWith("/") && !line.startsWith("//");
-    if (request instanceof Ask(Command.Say(_, String text))) {
+    String visible = Text.stripUnseen(line);
+    boolean command = visible.startsWith("/") && !visible.startsWith("//");
+    if (request instanceof Ask(Command.Say(_, String text, _))) {
       assertThat(command).isFalse();
       assertThat(text).isEqualTo(line.startsWith("/") ? line.substring(1) : line);
     } else {
-      boolean hidden = line.indexOf('/') > 0;
-      assertThat(command || hidden || line.isBlank()).isTrue();
+      assertThat(command || visible.startsWith("\uFF0F") || line.isBlank()).isTrue();
     }
   }
 
@@ -39,9 +44,9 @@ class CommandParserFuzzTests {
               Command.LoginByToken.class);
     }
     if (request instanceof Ask(Command.Arrive _)) {
-      assertThat(line).doesNotStartWith("/");
+      assertThat(Text.stripUnseen(line)).doesNotMatch("(?s)/(?!/).*");
     } else {
-      assertThat(line).contains("/");
+      assertThat(line).containsAnyOf("/", "\uFF0F");
     }
   }
 
@@ -49,10 +54,38 @@ class CommandParserFuzzTests {
   void objectIsSaidOrRefused(byte[] input) {
     String line = "{" + line(input);
     Request request = CommandParser.parse(line, true, RoomName.LOBBY, true);
-    if (request instanceof Ask(Command asked)) {
-      assertThat(asked).isInstanceOf(Command.Say.class);
+    Request meant = request instanceof Request.Marked(Request marked, _) ? marked : request;
+    if (meant instanceof Ask(Command asked)) {
+      assertThat(asked).isInstanceOfAny(Command.Say.class, Command.Tell.class);
     } else {
-      assertThat(request).isInstanceOf(Request.Refuse.class);
+      assertThat(meant).isInstanceOf(Request.Refuse.class);
+    }
+  }
+
+  /** As another parser understands it. */
+  @FuzzTest
+  void objectIsSaidToNobodyThatItDoesNotName(byte[] input) {
+    String line = "{" + line(input);
+    Request request = CommandParser.parse(line, true, RoomName.LOBBY, true);
+    Request meant = request instanceof Request.Marked(Request marked, _) ? marked : request;
+    if (meant instanceof Ask(Command asked)) {
+      Map<?, ?> members = new JsonMapper().readValue(line, Map.class);
+      Map<String, Object> said = new HashMap<>();
+      switch (asked) {
+        case Command.Say say -> {
+          said.put("text", say.text());
+          said.put("ref", say.ref());
+          said.put("room", members.containsKey("room") ? say.room() : null);
+        }
+        case Command.Tell tell -> {
+          said.put("text", tell.text());
+          said.put("to", tell.nick());
+          said.put("ref", request instanceof Request.Marked marked ? marked.ref() : null);
+        }
+        default -> throw new AssertionError(asked);
+      }
+      said.values().removeIf(Objects::isNull);
+      assertThat(members).isEqualTo(said);
     }
   }
 

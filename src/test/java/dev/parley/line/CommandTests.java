@@ -3,7 +3,9 @@ package dev.parley.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.Limits;
+import dev.parley.chat.Reply;
 import dev.parley.chat.SetLimits;
+import dev.parley.chat.history.RoomSettings;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.RecordingPeer;
 import java.lang.reflect.RecordComponent;
@@ -34,8 +36,67 @@ class CommandTests {
 
   @Test
   void whatIsTypedIsSaidToTheOthersAndBlankLinesAreNothing() {
-    assertThat(says(alice, "hello", "", "  ", "//shrug", " /me too")).isEmpty();
-    assertThat(bob.lines()).containsExactly("<alice> hello", "<alice> /shrug", "<alice>  /me too");
+    assertThat(says(alice, "hello", "", "  ", "//shrug", " //me too")).isEmpty();
+    assertThat(bob.lines()).containsExactly("<alice> hello", "<alice> /shrug", "<alice>  //me too");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " ",
+        "\t",
+        "\u00A0",
+        "\u3000",
+        "\uFEFF",
+        "\u200B",
+        "\u2060",
+        "\u202E",
+        "\u3164",
+        "\u2800",
+        "\u0000",
+        "\u001B[A",
+        "\uDB40\uDC41",
+        " \uFEFF\t\u200D"
+      })
+  void commandBehindWhatCannotBeSeenIsRefusedAndNotSaid(String before) {
+    String hint =
+        "!! That looks like a command, but something stands before its slash: it was not sent. Begin"
+            + " with the slash, or with // to say it.";
+    assertThat(says(alice, before + "/msg bob secret", before + "/mgs bob secret", before + "/"))
+        .containsExactly(hint, hint, hint);
+    assertThat(chat.connect().receive(before + "/login alice secret\n").lines())
+        .endsWith(
+            "!! That looks like a command with a password and was not sent. Begin it with the"
+                + " slash.");
+    assertThat(bob.lines()).isEmpty();
+  }
+
+  @Test
+  void commandWithAWideSlashIsRefusedAndAFaceIsSaid() {
+    assertThat(says(alice, "\uFF0Fmsg bob secret", "\uFF0F\uFF4D\uFF53\uFF47 bob x", "\uFF0F(^o^)"))
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("!! That looks like a command"));
+    assertThat(bob.lines()).containsExactly("<alice> \uFF0F(^o^)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0x200B, 0x2060, 0x00AD, 0x180E, 0x3164, 0x2800, 0xE0041, 0x200F, 0x115F, 0xFFA0, 0x034F,
+        0x17B4, 0xFE0F, 0xE0100, 0x2063, 0x3000, 0x00A0, 0x2007, 0x1D173, 0xFFF0
+      })
+  void lineInWhichNothingCanBeSeenIsRefusedWhereverItIsSaid(int codePoint) {
+    String unseen = Character.toString(codePoint).repeat(3);
+    String refusal = "!! There is nothing in that line to say.";
+    assertThat(says(alice, unseen, "/me " + unseen, "/msg bob " + unseen))
+        .filteredOn(line -> !line.startsWith("!! Usage"))
+        .allMatch(refusal::equals);
+    assertThat(bob.lines()).isEmpty();
+    assertThat(chat.operator.announce(unseen)).isInstanceOf(Reply.Refused.class);
+    assertThat(chat.operator.notice(alice.id(), unseen)).isInstanceOf(Reply.Refused.class);
+    assertThat(chat.operator.post("lobby", "ops", unseen)).isInstanceOf(Reply.Refused.class);
+    assertThat(chat.operator.create("r", unseen, RoomSettings.PERSISTENT))
+        .isInstanceOf(unseen.isBlank() ? Reply.RoomIs.class : Reply.Refused.class);
   }
 
   @Test

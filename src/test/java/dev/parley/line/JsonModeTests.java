@@ -3,13 +3,16 @@ package dev.parley.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.Command;
+import dev.parley.chat.Refusal;
 import dev.parley.chat.Reply;
 import dev.parley.chat.history.Entry;
+import dev.parley.chat.name.RoomName;
 import dev.parley.tcp.RecordingPeer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonModeTests {
@@ -108,11 +111,107 @@ class JsonModeTests {
   void objectsAreSaidInTheirRoomsAsTheyAre() {
     says("/join ops");
     assertThat(says("{\"text\":\"/quit\"}")).first().asString().contains("\"room\":\"ops\"");
-    assertThat(says("{\"room\":\"lobby\",\"text\":\"one\\n-- two\",\"x\":[1]}"))
+    assertThat(says("{\"room\":\"lobby\",\"text\":\"one\\n-- two\"}"))
         .containsExactly(said("message", 1, "bot", "one\\n-- two"));
     assertThat(says("{\"room\":\"#LOBBY\",\"text\":\"\\u001b[31mred\"}"))
         .containsExactly(said("message", 2, "bot", "red"));
     assertThat(alice.lines()).containsExactly("<bot> one", "<bot> -- two", "<bot> red");
+  }
+
+  @Test
+  void objectToOnePersonIsAPrivateMessage() {
+    assertThat(says("{\"to\":\"ALICE\",\"text\":\"only\\nyou\"}"))
+        .containsExactly(
+            "{\"type\":\"private\","
+                + AT
+                + ",\"from\":\"bot\",\"to\":\"alice\",\"text\":\"only\\nyou\"}");
+    assertThat(alice.lines()).containsExactly("[bot -> you] only", "[bot -> you] you");
+    assertThat(says("{\"to\":\"nobody\",\"text\":\"hi\",\"ref\":\"r1\"}"))
+        .containsExactly(
+            "{\"type\":\"refused\",\"code\":\"no_such_nick\",\"text\":\"Nobody here is called nobody."
+                + "\",\"line\":4,\"ref\":\"r1\"}");
+    assertThat(alice.lines()).isEmpty();
+  }
+
+  @Test
+  void refComesBackToItsSenderAlone() {
+    RecordingPeer other = chat.program("other");
+    var _ = bot.sent();
+    assertThat(says("{\"text\":\"hi\",\"ref\":\"7 \\u2028\\n\"}"))
+        .containsExactly(said("message", 1, "bot", "hi").replace("}", ",\"ref\":\"7 \u2028\\n\"}"));
+    assertThat(other.lines()).containsExactly(said("message", 1, "bot", "hi"));
+    assertThat(says("{\"to\":\"other\",\"text\":\"psst\",\"ref\":\"8\"}"))
+        .singleElement()
+        .asString()
+        .endsWith("\"text\":\"psst\",\"ref\":\"8\"}");
+    assertThat(other.lines()).singleElement().asString().endsWith("\"text\":\"psst\"}");
+    assertThat(says("/history 1"))
+        .containsExactly(said("message", 1, "bot", "hi").replace("}", ",\"replay\":true}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"ref\":\"r\",\"text\":\"\\u200b\"}",
+        "{\"ref\":\"r\",\"room\":\"nowhere\",\"text\":\"x\"}",
+        "{\"to\":\"alice\",\"room\":\"lobby\",\"text\":\"x\",\"ref\":\"r\"}",
+        "{\"too\":{\"to\":[1,{}]},\"text\":\"x\",\"ref\":\"r\"}",
+        "{\"text\":1,\"ref\":\"r\"}",
+        "{\"ref\":\"r\"}",
+        "{\"ref\":\"r\",\"text\":\"x\",\"text\":\"y\"}",
+        "{\"ref\":\"r\",\"text\":\"x\",\"ref\":\"s\"}",
+        "{\"ref\":\"r\",\"text\":\"x\"} behind",
+        "{\"ref\":\"r\",\"text\":"
+      })
+  void refusalHasTheRef(String line) {
+    assertThat(says(line))
+        .singleElement()
+        .asString()
+        .contains("\"refused\"")
+        .endsWith("\"ref\":\"r\"}");
+    assertThat(alice.lines()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'too':'alice','text':'x'}  | There is no member \\\"too\\\": there are room or to, text, and ref.",
+        "{'To':'alice','text':'x'}   | There is no member \\\"To\\\": there are room or to, text, and ref.",
+        "{'to':'alice','room':'lobby','text':'x'} | It is for a room or to one person, not both.",
+        "{'to':['alice'],'text':'x'} | The member \\\"to\\\" has to be a string.",
+        "{'to':null,'text':'x'}      | The member \\\"to\\\" has to be a string.",
+        "{'room':null,'text':'x'}    | The member \\\"room\\\" has to be a string.",
+        "{'text':'x','ref':7}        | The member \\\"ref\\\" has to be a string.",
+        "{'to':'nobody','to':'alice','text':'x'} | The member \\\"to\\\" is there twice.",
+        "{'to':'alice'}              | The member \\\"text\\\" is missing."
+      })
+  void refusalSaysWhatIsWrongWithAnObject(String line, String sentence) {
+    assertThat(says(line.replace("'", "\"").strip()))
+        .containsExactly(
+            "{\"type\":\"refused\",\"code\":\"malformed_input\",\"text\":\""
+                + sentence
+                + " It was not sent.\",\"line\":3}");
+    assertThat(alice.lines()).isEmpty();
+  }
+
+  @Test
+  void refHas128CharactersAtMost() {
+    String full = "r".repeat(JsonInput.REF_LENGTH);
+    assertThat(JsonInput.parse("{\"text\":\"x\",\"ref\":\"" + full + "\"}", RoomName.LOBBY))
+        .isEqualTo(new Request.Marked(new Request.Ask(new Command.Say("lobby", "x", full)), full));
+    assertThat(JsonInput.parse("{\"text\":\"x\",\"ref\":\"" + full + "r\"}", RoomName.LOBBY))
+        .isEqualTo(
+            new Request.Refuse(
+                Refusal.MALFORMED_INPUT,
+                "The member \"ref\" has at most 128 characters. It was not sent."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\t", "\uFEFF", "\u200B", "\u001B[A"})
+  void objectIsAnObjectBehindWhatCannotBeSeen(String before) {
+    says(before + "{\"to\":\"alice\",\"text\":\"x\"}");
+    assertThat(alice.lines()).containsExactly("[bot -> you] x");
   }
 
   @Test

@@ -175,11 +175,11 @@ class LoginTests {
     RecordingPeer alice = chat.person("alice");
     RecordingPeer carol = chat.person("carol");
     var _ = alice.sent();
-    says(carol, "//login is how", " /me too", "and/or login", "see /login");
+    says(carol, "//login is how", " //me too", "and/or login", "see /login");
     assertThat(alice.lines())
         .containsExactly(
             "<carol> /login is how",
-            "<carol>  /me too",
+            "<carol>  //me too",
             "<carol> and/or login",
             "<carol> see /login");
     assertThat(new Command.LoginByToken(new Secret("x")).toString()).doesNotContain("x]");

@@ -15,9 +15,10 @@ class StyleTests {
   }
 
   @Test
-  void inJsonOnlyTheLineEndMakesADifference() {
-    assertThat(new Style(true, true, true, true, false).number())
+  void inJsonOnlyTheLineEndAndOnesOwnMakeADifference() {
+    assertThat(new Style(true, true, false, true, false).number())
         .isEqualTo(new Style(true, false, false, false, false).number())
+        .isNotEqualTo(new Style(true, false, true, false, false).number())
         .isLessThan(Style.COUNT);
   }
 }

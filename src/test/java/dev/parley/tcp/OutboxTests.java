@@ -143,7 +143,7 @@ class OutboxTests {
 
   private static Fanout line(long offset, String text, List<Fanout.Share> shares) {
     Entry entry = new Entry(offset, Instant.EPOCH, Entry.Kind.MESSAGE, "alice", text, false);
-    Event event = new Event.Posted(OPS, "e", entry, null);
+    Event event = new Event.Posted(OPS, "e", entry, null, null);
     return new Fanout(new Renditions(event, 2), shares, System.nanoTime());
   }
 

@@ -69,6 +69,28 @@ public final class Text {
         .toList();
   }
 
+  /** Whether nothing can be seen of a text. */
+  public static boolean isInvisible(String text) {
+    return Visibility.first(text) == text.length();
+  }
+
+  /** Cleans a text and takes off what cannot be seen at its beginning. */
+  public static String stripUnseen(String text) {
+    String clean = clean(text);
+    return clean.substring(Visibility.first(clean));
+  }
+
+  /**
+   * Cleans a remark (a reason, a topic, last words), makes one line of it and takes the space off
+   * its ends.
+   *
+   * @return the remark, empty where nothing can be seen of it
+   */
+  public static String remark(String text) {
+    String line = cleanLine(text).strip();
+    return isInvisible(line) ? "" : line;
+  }
+
   /** Equal for two names that differ in case alone. */
   public static String folded(String name) {
     for (int i = 0; i < name.length(); i++) {

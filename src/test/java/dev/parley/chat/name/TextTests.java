@@ -3,6 +3,8 @@ package dev.parley.chat.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,5 +139,47 @@ class TextTests {
   void longTextTakesNoLongerThanItsLength(String piece) {
     String text = piece.repeat(500_000);
     Assertions.assertTimeout(Duration.ofSeconds(5), () -> Text.clean(text));
+  }
+
+  @Test
+  void formatCharactersVariationSelectorsAndTagsCannotBeSeen() {
+    Set<Integer> seen =
+        Set.of(0x600, 0x601, 0x602, 0x603, 0x604, 0x605, 0x6DD, 0x70F, 0x890, 0x891, 0x8E2);
+    IntStream.rangeClosed(0, 0xE0FFF)
+        .filter(c -> Character.getType(c) == Character.FORMAT)
+        .filter(c -> !seen.contains(c) && c != 0x110BD && c != 0x110CD)
+        .filter(c -> c < 0xFFF9 || c > 0xFFFB)
+        .filter(c -> c < 0x13430 || c > 0x1343F)
+        .forEach(c -> assertThat(Text.isInvisible(Character.toString(c))).as("U+%04X", c).isTrue());
+    IntStream.rangeClosed(0xE0100, 0xE01EF)
+        .forEach(c -> assertThat(Text.isInvisible(Character.toString(c))).isTrue());
+  }
+
+  @Test
+  void whiteSpaceAndControlsCannotBeSeen() {
+    IntStream.rangeClosed(0, 0xFFFF)
+        .filter(
+            c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c))
+        .forEach(c -> assertThat(Text.isInvisible(Character.toString(c))).as("U+%04X", c).isTrue());
+    assertThat(Text.isInvisible("")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".", "a", "é", "日", "👋", "\u200B.", "\u0301", "\u0903", "\uE0B0", "\u2801", "\uFFFD",
+        "\u3163", "\u3165"
+      })
+  void whatShowsSomethingCanBeSeen(String text) {
+    assertThat(Text.isInvisible(text)).isFalse();
+    assertThat(Text.remark("\u200B " + text)).endsWith(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\u3164", "\uFFA0", "\u115F", "\u2800", "\uDB40\uDC41\uFE0F", " \u200B\n\u2060 "})
+  void blanksThatNoPropertyOfTheJdkTellsCannotBeSeen(String text) {
+    assertThat(Text.isInvisible(text)).isTrue();
+    assertThat(Text.remark(text)).isEmpty();
   }
 }
