@@ -15,11 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
 
 /** Opens what everything is kept in: the data directory, and the database. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
   StoreConfiguration.DatabaseProperties.class,
+  StoreConfiguration.StoreProperties.class,
   StoreConfiguration.ImportProperties.class
 })
 class StoreConfiguration {
@@ -36,6 +39,16 @@ class StoreConfiguration {
   @ConfigurationProperties("spring.datasource")
   record DatabaseProperties(
       @Nullable String url, @Nullable String username, @Nullable String password) {}
+
+  /**
+   * The disk that the store is on.
+   *
+   * @param lowSpace below how much free space health tells so, and is down once something did not
+   *     fit, until there is as much again; for SQLite
+   */
+  @Validated
+  @ConfigurationProperties("parley.store")
+  record StoreProperties(@DefaultValue("128MB") @NotNegative DataSize lowSpace) {}
 
   /**
    * What a store that has no rooms yet is filled from when the server starts.
@@ -69,10 +82,11 @@ class StoreConfiguration {
   @Bean
   Store store(
       DatabaseProperties database,
+      StoreProperties space,
       ImportProperties imported,
       Path dataDir,
       Environment environment) {
-    Store store = open(database, dataDir, environment);
+    Store store = open(database, space, dataDir, environment);
     try {
       imported.into(store, dataDir);
       return store;
@@ -82,10 +96,11 @@ class StoreConfiguration {
     }
   }
 
-  private static Store open(DatabaseProperties database, Path dataDir, Environment environment) {
+  private static Store open(
+      DatabaseProperties database, StoreProperties space, Path dataDir, Environment environment) {
     String url = database.url();
     if (url == null || url.isBlank()) {
-      return Store.sqlite(dataDir.resolve("parley.db"));
+      return Store.sqlite(dataDir.resolve("parley.db"), space.lowSpace().toBytes());
     }
     if (!url.startsWith(POSTGRESQL)) {
       throw new StoreException(

@@ -5,6 +5,7 @@ import dev.parley.chat.Chat;
 import dev.parley.chat.Identities;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Registrar;
+import dev.parley.chat.history.PostKeys;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.tcp.Listeners;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Wires what serves HTTP. It wants beans of {@link Chat}, {@link Operator}, {@link Registrar},
  * {@link dev.parley.chat.Identities}, {@link dev.parley.chat.guess.GuessBrake}, {@link Audit},
- * {@link Listeners}, {@link RoomLog}, {@link Clock} and the data directory's {@link Path}, and
- * gives the core its {@link dev.parley.chat.Monitor} and the transport its {@link
+ * {@link Listeners}, {@link RoomLog}, {@link PostKeys}, {@link Clock} and the data directory's
+ * {@link Path}, and gives the core its {@link dev.parley.chat.Monitor} and the transport its {@link
  * dev.parley.tcp.DeliveryMeter}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -124,8 +125,8 @@ public class AdminConfiguration {
   }
 
   @Bean
-  PostsOnce postsOnce(Clock clock, AdminProperties properties) {
-    return new PostsOnce(clock, properties.idempotencyTime(), properties.idempotencyKeys());
+  PostsOnce postsOnce(PostKeys keys, RoomLog log, AdminProperties properties) {
+    return new PostsOnce(keys, log, properties.idempotencyTime(), properties.idempotencyKeys());
   }
 
   @Bean

@@ -7,6 +7,7 @@ import dev.parley.chat.Refusal;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.Reply;
 import dev.parley.chat.account.Scope;
+import dev.parley.chat.history.PostKey;
 import dev.parley.chat.name.RoomName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -74,8 +75,8 @@ final class MessagesController {
       summary = "Say something in a room",
       description =
           "With an `Idempotency-Key`, asking again says nothing again: the first answer is given"
-              + " once more, with `Idempotency-Replayed: true`. A key is remembered for a day, and"
-              + " not across a restart.")
+              + " once more, with `Idempotency-Replayed: true`, less the text where that was redacted"
+              + " or has expired. A key is remembered for a day, across restarts.")
   @Refuses(
       value = {
         Refusal.NO_SUCH_ROOM,
@@ -96,7 +97,7 @@ final class MessagesController {
       HttpServletRequest request) {
     String from = author(body.from(), Caller.of(request));
     PostsOnce.Outcome outcome =
-        post(
+        postOnce(
             name,
             from,
             body.text(),
@@ -124,18 +125,19 @@ final class MessagesController {
     return from;
   }
 
-  private PostsOnce.Outcome post(
+  private PostsOnce.Outcome postOnce(
       String name, String from, String text, @Nullable IdempotencyKey key) {
     RoomName room = RoomName.parse(name);
     if (key == null || room == null) {
-      return new PostsOnce.Outcome(post(name, from, text), false);
+      return new PostsOnce.Outcome(post(name, from, text, null), false);
     }
-    return once.once(key, new PostsOnce.Post(room, from, text), () -> post(name, from, text));
+    return once.once(
+        key, new PostsOnce.Post(room, from, text), stored -> post(name, from, text, stored));
   }
 
-  private MessageJson post(String room, String from, String text) {
+  private MessageJson post(String room, String from, String text, @Nullable PostKey key) {
     return MessageJson.of(
-        Replies.expect(Reply.PostedAt.class, acting.operator("").post(room, from, text)));
+        Replies.expect(Reply.PostedAt.class, acting.operator("").post(room, from, text, key)));
   }
 
   @Operation(summary = "One line")

@@ -1,21 +1,28 @@
 package dev.parley.admin;
 
+import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.PostKey;
+import dev.parley.chat.history.PostKeys;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.RoomName;
-import java.time.Clock;
+import dev.parley.chat.name.Text;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out once what is asked for more than once under one key. The keys are kept in memory: a
- * client that asks again after a restart posts again. Safe for use from any thread; may block, as
- * who asks again waits for the first answer.
+ * Carries out once what is asked for more than once under one key. The keys are stored, each along
+ * with its line; in memory are those alone whose line is on its way. Safe for use from any thread;
+ * may block, as who asks again waits for the first answer.
  */
 final class PostsOnce {
 
@@ -29,105 +36,107 @@ final class PostsOnce {
    */
   record Outcome(MessageJson message, boolean replayed) {}
 
-  private record Attempt(Post post, Instant at, CompletableFuture<Optional<MessageJson>> answer) {}
+  private record Attempt(Post post, CompletableFuture<@Nullable Void> end) {}
 
-  private final Clock clock;
-  private final Duration remembered;
-  private final int most;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<IdempotencyKey, Attempt> attempts = new LinkedHashMap<>(16, 0.75f, true);
+  private final ConcurrentMap<IdempotencyKey, Attempt> onTheirWay = new ConcurrentHashMap<>();
+  private final PostKeys keys;
+  private final RoomLog log;
 
   /**
    * @param remembered how long a key is remembered
    * @param most how many keys are
    */
-  PostsOnce(Clock clock, Duration remembered, int most) {
-    this.clock = clock;
-    this.remembered = remembered;
-    this.most = most;
+  PostsOnce(PostKeys keys, RoomLog log, Duration remembered, int most) {
+    this.keys = keys;
+    this.log = log;
+    keys.bound(most, remembered);
   }
 
-  /** Posts, unless that was done before under the key. A post that fails may be tried again. */
-  Outcome once(IdempotencyKey key, Post post, Supplier<MessageJson> action) {
+  /**
+   * Posts, unless that was done before under the key. A post that fails may be tried again.
+   *
+   * @param action posts, and stores the key with the line
+   */
+  Outcome once(IdempotencyKey key, Post post, Function<PostKey, MessageJson> action) {
     while (true) {
-      Attempt mine = new Attempt(post, clock.instant(), new CompletableFuture<>());
-      Attempt first = first(key, mine);
-      if (first.equals(mine)) {
-        return new Outcome(carryOut(key, mine, action), false);
+      Attempt mine = new Attempt(post, new CompletableFuture<>());
+      Attempt first = onTheirWay.putIfAbsent(key, mine);
+      if (first == null) {
+        try {
+          return carryOut(key(key, post), post, action);
+        } finally {
+          onTheirWay.remove(key, mine);
+          mine.end.complete(null);
+        }
       }
       if (!first.post.equals(post)) {
-        throw Problem.IDEMPOTENCY_KEY_REUSED.because(
-            "This Idempotency-Key was used for something else.");
+        throw reused();
       }
-      Optional<MessageJson> answer = first.answer.join();
-      if (answer.isPresent()) {
-        return new Outcome(answer.get(), true);
-      }
+      first.end.join();
     }
   }
 
-  /** How many keys are remembered now. */
-  int size() {
-    lock.lock();
+  private Outcome carryOut(PostKey key, Post post, Function<PostKey, MessageJson> action) {
+    PostKeys.Posted before = keys.posted(key.hash());
+    if (before == null) {
+      return new Outcome(action.apply(key), false);
+    }
+    if (!before.digest().equals(key.digest())) {
+      throw reused();
+    }
+    use(key);
+    return new Outcome(replay(before, post), true);
+  }
+
+  /** Only of which key is forgotten first it is a matter. */
+  private void use(PostKey key) {
     try {
-      return attempts.size();
-    } finally {
-      lock.unlock();
+      keys.used(key.hash());
+    } catch (LogUnavailableException unavailable) {
+      // The line was said all the same.
     }
   }
 
-  private MessageJson carryOut(IdempotencyKey key, Attempt mine, Supplier<MessageJson> action) {
-    Optional<MessageJson> answer = Optional.empty();
+  /** Tells of a line as it is now: without its text where that was taken out or has expired. */
+  private MessageJson replay(PostKeys.Posted posted, Post post) {
+    Entry entry = posted.kept() ? stored(posted) : null;
+    if (entry == null) {
+      String text = posted.kept() ? "" : Text.cleanLines(post.text());
+      entry =
+          new Entry(
+              posted.offset(), posted.at(), Entry.Kind.MESSAGE, post.from(), text, posted.kept());
+    }
+    return MessageJson.of(posted.room(), posted.epoch(), entry);
+  }
+
+  private @Nullable Entry stored(PostKeys.Posted posted) {
+    RoomLog.Position position = log.position(posted.room());
+    return position == null || !position.epoch().equals(posted.epoch())
+        ? null
+        : log.entry(posted.room(), posted.offset());
+  }
+
+  private static RuntimeException reused() {
+    return Problem.IDEMPOTENCY_KEY_REUSED.because(
+        "This Idempotency-Key was used for something else.");
+  }
+
+  private static PostKey key(IdempotencyKey key, Post post) {
+    return new PostKey(
+        digest(key.value()), digest(key.value(), post.room().folded(), post.from(), post.text()));
+  }
+
+  private static String digest(String... parts) {
     try {
-      MessageJson message = action.get();
-      answer = Optional.of(message);
-      return message;
-    } finally {
-      if (answer.isEmpty()) {
-        forget(key, mine);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String part : parts) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        digest.update(bytes);
       }
-      mine.answer.complete(answer);
-    }
-  }
-
-  private Attempt first(IdempotencyKey key, Attempt mine) {
-    lock.lock();
-    try {
-      Attempt known = attempts.get(key);
-      if (known != null && !isOver(known, mine.at)) {
-        return known;
-      }
-      attempts.put(key, mine);
-      shrink(mine.at);
-      return mine;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isOver(Attempt attempt, Instant now) {
-    return attempt.answer.isDone() && attempt.at.plus(remembered).isBefore(now);
-  }
-
-  /** Forgets those not used for longest, save those whose answer is awaited. */
-  private void shrink(Instant now) {
-    Iterator<Attempt> oldest = attempts.values().iterator();
-    while (oldest.hasNext()) {
-      Attempt attempt = oldest.next();
-      boolean tooMany = attempts.size() > most && attempt.answer.isDone();
-      if (!tooMany && !isOver(attempt, now)) {
-        return;
-      }
-      oldest.remove();
-    }
-  }
-
-  private void forget(IdempotencyKey key, Attempt mine) {
-    lock.lock();
-    try {
-      attempts.remove(key, mine);
-    } finally {
-      lock.unlock();
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every JDK has SHA-256", impossible);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.name.Nick;
@@ -214,6 +215,15 @@ public final class Operator {
 
   /** Says something in a room under a name of one's choice: {@link Reply.PostedAt} or a refusal. */
   public Reply post(String name, String from, String text) {
+    return post(name, from, text, null);
+  }
+
+  /**
+   * Says something in a room under a name of one's choice: {@link Reply.PostedAt} or a refusal.
+   *
+   * @param key what is stored along with it, to tell that it was said
+   */
+  public Reply post(String name, String from, String text, @Nullable PostKey key) {
     Room room = chat.rooms().find(name);
     if (room == null) {
       return Rooms.noSuchRoom(name);
@@ -226,7 +236,7 @@ public final class Operator {
     Reply reply =
         refused != null
             ? refused
-            : await(room.post(Entry.Kind.MESSAGE, author, Text.cleanLines(text), null));
+            : await(room.post(author, Text.cleanLines(text), key));
     if (reply instanceof Reply.PostedAt(RoomName at, _, Entry entry) && isBorrowed(author)) {
       record("message.post", at.value() + "/" + entry.offset(), null, said(author));
     }

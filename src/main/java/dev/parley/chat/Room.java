@@ -3,6 +3,7 @@ package dev.parley.chat;
 import dev.parley.chat.Event.Departure;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomSettings;
@@ -297,7 +298,7 @@ final class Room {
         return refused;
       }
       context.monitor().posted(session.endpoint().listener());
-      return post(kind, from, text, session, ref);
+      return post(kind, from, text, session, ref, null);
     } finally {
       turn.unlock();
     }
@@ -310,17 +311,31 @@ final class Room {
    * @return {@link Reply.PostedAt} or a refusal, now or later
    */
   Reply post(Entry.Kind kind, String from, String text, @Nullable Session sender) {
-    return post(kind, from, text, sender, null);
+    return post(kind, from, text, sender, null, null);
+  }
+
+  /**
+   * Appends a message from outside the room to the log and shows it to all members.
+   *
+   * @param key what is stored along with it, null for nothing
+   */
+  Reply post(String from, String text, @Nullable PostKey key) {
+    return post(Entry.Kind.MESSAGE, from, text, null, null, key);
   }
 
   private Reply post(
-      Entry.Kind kind, String from, String text, @Nullable Session sender, @Nullable String ref) {
+      Entry.Kind kind,
+      String from,
+      String text,
+      @Nullable Session sender,
+      @Nullable String ref,
+      @Nullable PostKey key) {
     turn.lock();
     try {
       if (closed) {
         return Rooms.noSuchRoom(name.value());
       }
-      Draft draft = new Draft(context.clock().instant(), kind, from, text);
+      Draft draft = new Draft(context.clock().instant(), kind, from, text, key);
       CompletableFuture<Reply> reply = feed.post(draft, keep(), sender, ref);
       return reply.isDone() ? reply.join() : new Reply.Later(reply);
     } finally {

@@ -98,6 +98,9 @@ final class Batch {
       if (!session.insert(change.state().row.id, change.lines())) {
         change.state().searchable = false;
       }
+      for (KeyTable.Row key : change.keys()) {
+        KeyTable.insert(session.connection(), change.state().row, key);
+      }
     }
     for (int i = 0; i < results.length; i++) {
       if (tasks.get(i) instanceof Task.Redact(RoomState room, long offset, var _)) {

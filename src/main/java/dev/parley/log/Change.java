@@ -21,6 +21,7 @@ final class Change {
   private final RoomState state;
   private final Retention usual;
   private final List<Entry> lines = new ArrayList<>();
+  private final List<KeyTable.Row> keys = new ArrayList<>();
   private final Position before;
   private @Nullable SavedRoom saved;
   private Retention keep;
@@ -54,6 +55,9 @@ final class Change {
     if (!unlogged) {
       lines.add(entry);
     }
+    if (draft.key() != null) {
+      keys.add(new KeyTable.Row(draft.key(), entry, !unlogged));
+    }
     SavedRoom room = saved(entry.at());
     saved =
         entry.kind() == Entry.Kind.TOPIC
@@ -75,6 +79,11 @@ final class Change {
   /** The lines to be stored. */
   List<Entry> lines() {
     return lines;
+  }
+
+  /** The keys to be stored along with lines. */
+  List<KeyTable.Row> keys() {
+    return keys;
   }
 
   /** Whether the room's row does not say already what is to be said, beside its lines. */

@@ -55,6 +55,9 @@ interface Dialect {
    */
   void lockForChange(Connection connection) throws SQLException;
 
+  /** Makes the journal of changes small again, where nothing is in the way. */
+  void cutJournal(Connection connection) throws SQLException;
+
   /** Why something failed, as the end of a sentence that people read: {@code the disk is full}. */
   String reason(SQLException failure);
 }

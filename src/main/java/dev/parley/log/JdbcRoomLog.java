@@ -3,6 +3,7 @@ package dev.parley.log;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.Entry;
 import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.PostKeys;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.SavedRoom;
@@ -10,6 +11,8 @@ import dev.parley.chat.name.RoomName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * answered when that is committed; the newest ones of each room are read from memory, the others
  * from the database. A database that fails has lines refused until it works again.
  */
-public final class JdbcRoomLog implements RoomLog, AutoCloseable {
+public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
 
   /** How many of a room's lines are in memory when the server has started. */
   private static final int NEWEST_AT_START = 100;
@@ -39,6 +42,7 @@ public final class JdbcRoomLog implements RoomLog, AutoCloseable {
   private final int linesInMemory;
   private final Clock clock;
   private final LogWriter writer;
+  private volatile KeyTable.@Nullable Bound keys;
 
   /**
    * Reads what the store has of the rooms.
@@ -60,7 +64,8 @@ public final class JdbcRoomLog implements RoomLog, AutoCloseable {
       new RoomLoader(session, deletions)
           .load(Math.min(linesInMemory, NEWEST_AT_START))
           .forEach(this::resume);
-      this.writer = new LogWriter(store, instance, usual, session, deletions, rooms::values);
+      this.writer =
+          new LogWriter(store, instance, usual, session, deletions, rooms::values, this::sweepKeys);
     } catch (SQLException e) {
       throw store.cannotBeOpened(e);
     }
@@ -218,8 +223,36 @@ public final class JdbcRoomLog implements RoomLog, AutoCloseable {
   }
 
   @Override
+  public @Nullable Posted posted(String hash) {
+    KeyTable.Bound bound = keys;
+    Instant since = bound == null ? Instant.EPOCH : clock.instant().minus(bound.time());
+    return store.read(connection -> KeyTable.find(connection, hash, since));
+  }
+
+  @Override
+  public void used(String hash) {
+    store.change(connection -> KeyTable.use(connection, hash, clock.instant()));
+  }
+
+  @Override
+  public void bound(int most, Duration time) {
+    keys = new KeyTable.Bound(most, time);
+  }
+
+  /** Removes keys that are kept no longer, in a transaction. Called by the writer. */
+  private boolean sweepKeys(LogSession session) throws SQLException {
+    KeyTable.Bound bound = keys;
+    if (bound != null && KeyTable.hasAny(session.connection())) {
+      session.commit();
+      KeyTable.sweep(session.connection(), bound, clock.instant());
+      session.commit();
+    }
+    return false;
+  }
+
+  @Override
   public String describe() {
-    return store.dialect().name();
+    return store.describe();
   }
 
   @Override

@@ -9,7 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogSession implements AutoCloseable {
 
-  /** More than any line takes. */
-  private static final String BALLAST = "x".repeat(16 * 1024);
+  private static final int BALLAST_BYTES = 256 * 1024;
+
+  /** As much as many lines take, and such as a database cannot compress. */
+  private static final String BALLAST = ballast();
 
   private static final String SAVE_ROOM =
       """
@@ -49,6 +53,12 @@ final class LogSession implements AutoCloseable {
   private final PreparedStatement keepLast;
   private final PreparedStatement ballast;
   private boolean used;
+
+  private static String ballast() {
+    byte[] random = new byte[BALLAST_BYTES / 2];
+    new Random(1).nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
 
   /** Takes a connection over, which is closed with this. */
   LogSession(Connection connection, Dialect dialect) throws SQLException {
@@ -190,6 +200,15 @@ final class LogSession implements AutoCloseable {
   void commit() throws SQLException {
     connection.commit();
     used = false;
+  }
+
+  /**
+   * Cuts the journal of changes, unless another program is reading; there is nothing else to do.
+   */
+  boolean cutJournal() throws SQLException {
+    end();
+    dialect.cutJournal(connection);
+    return false;
   }
 
   /** Ends the transaction that something was read in, if one is open: it would hold others up. */

@@ -39,6 +39,7 @@ final class LogWriter {
   private static final int INDEXED_AT_ONCE = 2000;
 
   private static final long UPKEEP_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+  private static final long SWEEP_INTERVAL = TimeUnit.SECONDS.toNanos(5);
   private static final long UPKEEP_LONGEST = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long TOO_LONG = TimeUnit.SECONDS.toNanos(10);
 
@@ -50,11 +51,13 @@ final class LogWriter {
   private final Retention usual;
   private final Deletions deletions;
   private final Supplier<Collection<RoomState>> rooms;
-  private final StoreHealth health = new StoreHealth();
+  private final Chore sweeping;
+  private final StoreHealth health;
   private final Set<RoomState> damaged = new HashSet<>();
   private final Thread thread;
   private @Nullable LogSession session;
   private long nextUpkeep = System.nanoTime();
+  private long nextSweep = nextUpkeep;
   private boolean busy;
   private boolean inCommit;
   private int unindexed;
@@ -67,6 +70,7 @@ final class LogWriter {
    * @param usual what is kept of rooms that say nothing about it
    * @param session the connection to begin with
    * @param rooms all rooms
+   * @param sweeping what is done beside the rooms every now and then
    */
   LogWriter(
       Store store,
@@ -74,13 +78,16 @@ final class LogWriter {
       Retention usual,
       LogSession session,
       Deletions deletions,
-      Supplier<Collection<RoomState>> rooms) {
+      Supplier<Collection<RoomState>> rooms,
+      Chore sweeping) {
     this.store = store;
+    this.health = store.health();
     this.instance = instance;
     this.usual = usual;
     this.session = session;
     this.deletions = deletions;
     this.rooms = rooms;
+    this.sweeping = sweeping;
     this.thread = Thread.ofPlatform().name("parley-log").unstarted(this::run);
   }
 
@@ -261,9 +268,11 @@ final class LogWriter {
   private LogSession connected() throws SQLException {
     LogSession current = session;
     if (current == null) {
+      store.checkFile();
       current = store.reconnect(instance);
       session = current;
     }
+    store.checkOpenFile();
     if (!damaged.isEmpty()) {
       repair(current);
     }
@@ -278,6 +287,7 @@ final class LogWriter {
     deletions.write(current);
     List<Change> changes = new ArrayList<>();
     for (RoomState room : damaged) {
+      KeyTable.deleteBeyond(current.connection(), room.row.epoch, room.position().last());
       if (!room.row.deleted) {
         current.deleteLines(room.row.id, room.position().last() + 1, Long.MAX_VALUE);
         if (room.row.saved == null) {
@@ -307,6 +317,7 @@ final class LogWriter {
     LogSession current = session;
     session = null;
     if (current != null) {
+      store.disconnected();
       try {
         current.close();
       } catch (SQLException e) {
@@ -343,7 +354,7 @@ final class LogWriter {
   }
 
   private void upkeep() {
-    if (health.isFailing() || deletions.areDue()) {
+    if (health.isFailing() || deletions.areDue() || isMoved()) {
       attempt(this::probe);
     }
     if (health.isFailing()) {
@@ -355,9 +366,26 @@ final class LogWriter {
         // More may have expired.
       }
     }
+    if (store.hasLargeJournal()) {
+      attempt(LogSession::cutJournal);
+    }
+    if (System.nanoTime() - nextSweep >= 0) {
+      nextSweep = System.nanoTime() + SWEEP_INTERVAL;
+      attempt(sweeping);
+    }
     indexAll(end);
     while (System.nanoTime() - end < 0 && attempt(deletions::step)) {
       // More may be left.
+    }
+  }
+
+  /** Whether the database is not where it was, which is to be known before somebody speaks. */
+  private boolean isMoved() {
+    try {
+      store.checkFile();
+      return false;
+    } catch (SQLException e) {
+      return true;
     }
   }
 
@@ -371,7 +399,7 @@ final class LogWriter {
   }
 
   /** Something that is done with the store and can as well be done later. */
-  private interface Chore {
+  interface Chore {
     boolean doSome(LogSession current) throws SQLException;
   }
 

@@ -108,12 +108,16 @@ final class PostgresDialect implements Dialect {
   @Override
   public void lockForChange(Connection connection) {}
 
+  /** The server does so by itself. */
+  @Override
+  public void cutJournal(Connection connection) {}
+
   @Override
   public String reason(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     return switch (state) {
       case CLAIMED_BY_ANOTHER -> "the database is in use by another parley server";
-      case "53100" -> "the disk is full";
+      case "53100" -> StoreHealth.DISK_FULL;
       case "25006" -> "the database cannot be written to";
       case "28000", "28P01" -> "the database refuses the user or the password";
       case "3D000" -> "there is no such database";

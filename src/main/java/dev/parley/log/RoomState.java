@@ -118,7 +118,7 @@ final class RoomState {
   @Nullable Appended appendUnlogged(Draft draft, Retention retention) {
     lock.lock();
     try {
-      boolean saves = !retention.none() || draft.kind() == Entry.Kind.TOPIC;
+      boolean saves = !retention.none() || draft.kind() == Entry.Kind.TOPIC || draft.key() != null;
       if (saves || !bypass || queued > 0) {
         queued++;
         return null;

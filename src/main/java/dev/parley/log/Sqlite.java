@@ -13,10 +13,10 @@ import org.sqlite.SQLiteDataSource;
 final class Sqlite {
 
   /** How long a connection waits for another program that writes. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** In bytes: what the file of changes is cut to when it was larger for once. */
-  private static final int LARGEST_JOURNAL = 64 * 1024 * 1024;
+  private static final int LARGEST_JOURNAL = 16 * 1024 * 1024;
 
   static {
     SqliteLibrary.load();

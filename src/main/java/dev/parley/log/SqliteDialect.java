@@ -107,10 +107,23 @@ final class SqliteDialect implements Dialect {
     return SQLiteErrorCode.getErrorCode(code.code & 0xFF);
   }
 
+  /** Waits for nobody: while another program reads, lines are to be stored nonetheless. */
+  @Override
+  public void cutJournal(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("pragma busy_timeout = 0");
+      try {
+        statement.execute("pragma wal_checkpoint(truncate)");
+      } finally {
+        statement.execute("pragma busy_timeout = " + Sqlite.PATIENCE.toMillis());
+      }
+    }
+  }
+
   @Override
   public String reason(SQLException failure) {
     return switch (code(failure)) {
-      case SQLITE_FULL -> "the disk is full";
+      case SQLITE_FULL -> StoreHealth.DISK_FULL;
       case SQLITE_BUSY, SQLITE_LOCKED -> "the database is locked by another program";
       case SQLITE_READONLY, SQLITE_PERM -> "the database cannot be written to";
       case SQLITE_CANTOPEN -> "the file is not accessible";

@@ -11,6 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * The database that everything is kept in, with the tables of this version. Safe for use from any
@@ -30,6 +32,8 @@ public final class Store implements AutoCloseable {
   private final String where;
   private final DataSource writing;
   private final HikariDataSource reading;
+  private final @Nullable DatabaseFile file;
+  private final StoreHealth health;
 
   /** Held by whoever writes: SQLite has one writer at a time, and a fair turn starves nobody. */
   private final ReentrantLock writeTurn = new ReentrantLock(true);
@@ -48,12 +52,22 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private Store(Dialect dialect, String where, DataSource writing, HikariConfig reading) {
+  private Store(
+      Dialect dialect,
+      String where,
+      DataSource writing,
+      HikariConfig reading,
+      @Nullable DatabaseFile file) {
+    this.file = file;
+    this.health = new StoreHealth(file);
     this.dialect = dialect;
     this.where = where;
     this.writing = writing;
     check();
     Migrations.run(this);
+    if (file != null) {
+      file.opened();
+    }
     this.reading = new HikariDataSource(reading);
   }
 
@@ -63,7 +77,26 @@ public final class Store implements AutoCloseable {
    * @throws StoreException where it cannot be opened, or is of a newer version
    */
   public static Store sqlite(Path file) {
-    return of(new SqliteDialect(), file.toString(), Sqlite.source(file), config -> {});
+    return sqlite(file, 0);
+  }
+
+  /**
+   * The same, which warns where little space is left.
+   *
+   * @param lowSpace below how many free bytes the disk counts as nearly full
+   */
+  public static Store sqlite(Path file, long lowSpace) {
+    SQLiteDataSource source = Sqlite.source(file);
+    Store store =
+        of(
+            new SqliteDialect(),
+            file.toString(),
+            source,
+            config -> {},
+            new DatabaseFile(file, () -> lowSpace));
+    // A file that was moved away is not to be replaced by an empty one.
+    source.getConfig().resetOpenMode(SQLiteOpenMode.CREATE);
+    return store;
   }
 
   /**
@@ -83,6 +116,15 @@ public final class Store implements AutoCloseable {
   }
 
   static Store of(Dialect dialect, String where, DataSource source, Consumer<HikariConfig> tuning) {
+    return of(dialect, where, source, tuning, null);
+  }
+
+  static Store of(
+      Dialect dialect,
+      String where,
+      DataSource source,
+      Consumer<HikariConfig> tuning,
+      @Nullable DatabaseFile file) {
     HikariConfig reading = new HikariConfig();
     reading.setDataSource(source);
     reading.setPoolName("parley-read");
@@ -93,7 +135,7 @@ public final class Store implements AutoCloseable {
     reading.setConnectionTimeout(PATIENCE.toMillis());
     reading.setInitializationFailTimeout(-1);
     tuning.accept(reading);
-    return new Store(dialect, where, source, reading);
+    return new Store(dialect, where, source, reading, file);
   }
 
   private void check() {
@@ -121,12 +163,21 @@ public final class Store implements AutoCloseable {
   public <T extends @Nullable Object> T change(Work<T> work) {
     writeTurn.lock();
     try {
+      checkFile();
       return inTransaction(
           writing,
           connection -> {
             dialect.lockForChange(connection);
             return work.on(connection);
           });
+    } catch (SQLException e) {
+      health.failed(reason(e), e);
+      throw unavailable(e);
+    } catch (LogUnavailableException e) {
+      if (e.getCause() instanceof SQLException cause && !dialect.refusesValues(cause)) {
+        health.failed(reason(cause), cause);
+      }
+      throw e;
     } finally {
       writeTurn.unlock();
     }
@@ -153,8 +204,51 @@ public final class Store implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw new LogUnavailableException("That is not possible now: " + reason(e) + ".", e);
+      throw unavailable(e);
     }
+  }
+
+  private LogUnavailableException unavailable(SQLException failure) {
+    return new LogUnavailableException(
+        "That is not possible now: " + reason(failure) + ".", failure);
+  }
+
+  /** Checks that the database is where it was, before something is written. */
+  void checkFile() throws SQLException {
+    if (file != null) {
+      file.check();
+    }
+  }
+
+  /** Checks the same of what belongs to a session that is open. */
+  void checkOpenFile() throws SQLException {
+    if (file != null) {
+      file.check();
+      file.checkJournal();
+    }
+  }
+
+  /** Whether the journal is to be cut. */
+  boolean hasLargeJournal() {
+    return file != null && file.hasLargeJournal();
+  }
+
+  /** A session that wrote has ended. */
+  void disconnected() {
+    if (file != null) {
+      file.closed();
+    }
+  }
+
+  /** Whether what is to be stored can be. */
+  StoreHealth health() {
+    return health;
+  }
+
+  /** What kind of database it is, and what there is to know about it now. */
+  String describe() {
+    String low = file == null ? null : file.lowSpace();
+    return dialect.name() + (low == null ? "" : ": " + low);
   }
 
   /**
@@ -214,6 +308,7 @@ public final class Store implements AutoCloseable {
   /** Why something failed, as the end of a sentence that people read. */
   String reason(Throwable failure) {
     return switch (failure) {
+      case DatabaseFile.MovedException _ -> "the file of the database was moved away or replaced";
       case TakenOverException _ -> "another server has taken over the database";
       case SQLException e -> dialect.reason(e);
       default -> "the server made a mistake";

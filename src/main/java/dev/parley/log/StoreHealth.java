@@ -11,7 +11,21 @@ final class StoreHealth {
 
   private static final Logger log = LoggerFactory.getLogger(JdbcRoomLog.class);
 
+  /** Ends what is said of a disk that has no space. */
+  static final String DISK_FULL = "the disk is full";
+
+  private final @Nullable DatabaseFile file;
   private volatile @Nullable String reason;
+
+  /** Whether something did not fit, since there was enough space. */
+  private volatile boolean full;
+
+  /**
+   * @param file where the database is, if that is a file
+   */
+  StoreHealth(@Nullable DatabaseFile file) {
+    this.file = file;
+  }
 
   /** Something could not be stored; the log says so once for each reason. */
   void failed(String why, Throwable cause) {
@@ -24,10 +38,14 @@ final class StoreHealth {
       }
     }
     reason = why;
+    full |= why.equals(DISK_FULL);
   }
 
   /** Something was stored. */
   void works() {
+    if (full && lowSpace() == null) {
+      full = false;
+    }
     if (reason != null) {
       reason = null;
       log.info("Lines can be stored again");
@@ -41,6 +59,14 @@ final class StoreHealth {
   /** What is wrong, as a sentence, or null. */
   @Nullable String problem() {
     String why = reason;
-    return why == null ? null : "Lines cannot be stored: " + why + ".";
+    if (why != null) {
+      return "Lines cannot be stored: " + why + ".";
+    }
+    String low = full ? lowSpace() : null;
+    return low == null ? null : "Not every line can be stored: " + low + ".";
+  }
+
+  private @Nullable String lowSpace() {
+    return file == null ? null : file.lowSpace();
   }
 }

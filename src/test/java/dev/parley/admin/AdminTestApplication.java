@@ -13,6 +13,7 @@ import dev.parley.chat.guess.GuessBrake;
 import dev.parley.chat.guess.Pause;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog;
+import dev.parley.log.MemoryPostKeys;
 import dev.parley.log.MemoryRoomLog;
 import dev.parley.registry.MemoryRulebook;
 import dev.parley.registry.Registry;
@@ -67,8 +68,13 @@ class AdminTestApplication {
   }
 
   @Bean
-  RoomLog roomLog(Clock clock, Outage outage) {
-    return outage.of(new MemoryRoomLog(clock, 1000));
+  MemoryPostKeys postKeys(Clock clock) {
+    return new MemoryPostKeys(clock);
+  }
+
+  @Bean
+  RoomLog roomLog(Clock clock, Outage outage, MemoryPostKeys keys) {
+    return outage.of(new MemoryRoomLog(clock, 1000, keys));
   }
 
   @Bean

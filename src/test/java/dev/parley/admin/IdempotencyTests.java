@@ -138,6 +138,34 @@ class IdempotencyTests {
     }
   }
 
+  @Test
+  void redactedTextDoesNotComeBack() {
+    String key = fresh();
+    post(key, "{\"text\":\"secret\"}").is(201).has("$.offset", 1);
+    api.delete(OPS + "/1").is(204);
+
+    Answer again = post(key, "{\"text\":\"secret\"}").is(201).has("$.offset", 1);
+
+    again.has("$.text", "").has("$.redacted", true);
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+  }
+
+  @Test
+  void keyOutlivesItsRoom() {
+    api.room("passing", 0);
+    String path = "/api/v1/rooms/passing/messages";
+    String key = fresh();
+    api.send("POST", path, "{\"text\":\"hi\"}", IdempotencyKey.HEADER, key).is(201);
+    api.delete("/api/v1/rooms/passing").is(204);
+    api.room("passing", 3);
+
+    api.send("POST", path, "{\"text\":\"hi\"}", IdempotencyKey.HEADER, key)
+        .is(201)
+        .has("$.offset", 1)
+        .has("$.text", "");
+    api.get("/api/v1/rooms/passing").has("$.lastOffset", 3);
+  }
+
   private void assertLines(int lines) {
     api.get("/api/v1/rooms/ops").has("$.lastOffset", lines);
   }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.admin.PostsOnce.Post;
 import dev.parley.chat.SetClock;
 import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.PostKey;
 import dev.parley.chat.name.RoomName;
+import dev.parley.log.MemoryPostKeys;
+import dev.parley.log.MemoryRoomLog;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class PostsOnceTests {
@@ -20,14 +23,15 @@ class PostsOnceTests {
   private final SetClock clock = new SetClock();
   private long offset;
 
-  private final PostsOnce once = new PostsOnce(clock, Duration.ofHours(24), 3);
+  private final MemoryPostKeys keys = new MemoryPostKeys(clock);
+  private final PostsOnce once =
+      new PostsOnce(keys, new MemoryRoomLog(clock, 10), Duration.ofHours(24), 3);
 
-  private MessageJson message() {
+  private MessageJson message(PostKey key) {
     offset++;
-    return MessageJson.of(
-        RoomName.LOBBY,
-        "e",
-        new Entry(offset, clock.instant(), Entry.Kind.MESSAGE, "ci", "hi", false));
+    Entry entry = new Entry(offset, clock.instant(), Entry.Kind.MESSAGE, "ci", "hi", false);
+    keys.keep(key, RoomName.LOBBY, "e", entry);
+    return MessageJson.of(RoomName.LOBBY, "e", entry);
   }
 
   private long post(String key) {
@@ -52,21 +56,21 @@ class PostsOnceTests {
 
     post("d");
 
-    assertThat(once.size()).isEqualTo(3);
+    assertThat(keys.size()).isEqualTo(3);
     assertThat(post("a")).isEqualTo(1);
     assertThat(post("b")).isEqualTo(5);
   }
 
   @Test
   void failureIsNotRemembered() {
-    Supplier<MessageJson> failing =
-        () -> {
+    Function<PostKey, MessageJson> failing =
+        key -> {
           throw new IllegalStateException("no");
         };
     assertThatThrownBy(() -> once.once(new IdempotencyKey("a"), POST, failing))
         .isInstanceOf(IllegalStateException.class);
 
-    assertThat(once.size()).isZero();
+    assertThat(keys.size()).isZero();
     assertThat(post("a")).isEqualTo(1);
   }
 
@@ -74,8 +78,8 @@ class PostsOnceTests {
   void whoWaitsForAFailureTriesItself() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch fail = new CountDownLatch(1);
-    Supplier<MessageJson> failing =
-        () -> {
+    Function<PostKey, MessageJson> failing =
+        key -> {
           begun.countDown();
           try {
             fail.await();

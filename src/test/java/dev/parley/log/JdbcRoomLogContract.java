@@ -2,7 +2,10 @@ package dev.parley.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.PostKey;
+import dev.parley.chat.history.PostKeys;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Position;
@@ -16,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -297,5 +301,55 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
     restart();
     assertThat(tester.texts(OPS, Query.newest(1))).containsExactly(text);
     assertThat(tester.search(OPS, "lunch")).containsExactly(1L);
+  }
+
+  private CompletableFuture<RoomLog.Appended> post(String key, Retention keep) {
+    CompletableFuture<RoomLog.Appended> answer = new CompletableFuture<>();
+    PostKey posted = new PostKey(key, "digest of " + key);
+    Draft draft = new Draft(clock.instant(), Entry.Kind.MESSAGE, "ci", "posted", posted);
+    log.append(OPS, draft, keep, answer::complete);
+    return answer;
+  }
+
+  private PostKeys keys() {
+    return (PostKeys) log;
+  }
+
+  @Test
+  void keyIsStoredWithItsLine() {
+    tester.say(OPS, "before");
+    Entry entry = LogTester.stored(LogTester.await(post("k", Retention.UNLIMITED))).entry();
+    String epoch = log.open(OPS).epoch();
+    restart();
+    assertThat(keys().posted("k"))
+        .isEqualTo(new PostKeys.Posted("digest of k", OPS, epoch, 2, entry.at(), true));
+    assertThat(keys().posted("other")).isNull();
+    assertThat(log.entry(OPS, 2)).isEqualTo(entry);
+  }
+
+  @Test
+  void keyOfALineThatIsNotKeptIsStoredToo() {
+    LogTester.stored(LogTester.await(post("k", NONE)));
+    restart();
+    assertThat(keys().posted("k").kept()).isFalse();
+    assertThat(keys().posted("k").offset()).isEqualTo(1);
+  }
+
+  @Test
+  void keysAreBoundedInTimeAndNumber() {
+    for (int i = 0; i < 5; i++) {
+      LogTester.await(post("k" + i, Retention.UNLIMITED));
+      clock.pass(Duration.ofMinutes(1));
+    }
+    keys().used("k0");
+    keys().bound(3, Duration.ofHours(1));
+    eventually(() -> assertThat(count("select count(*) from idempotency_key")).isEqualTo(3));
+    assertThat(keys().posted("k0")).isNotNull();
+    assertThat(keys().posted("k2")).isNull();
+    clock.pass(Duration.ofHours(1));
+    assertThat(keys().posted("k0")).isNull();
+    eventually(() -> assertThat(count("select count(*) from idempotency_key")).isZero());
+    LogTester.await(post("k0", Retention.UNLIMITED));
+    assertThat(keys().posted("k0").offset()).isEqualTo(6);
   }
 }

@@ -23,12 +23,19 @@ public final class MemoryRoomLog implements RoomLog {
   private final ConcurrentMap<RoomName, SavedRoom> saved = new ConcurrentHashMap<>();
   private final Clock clock;
   private final int linesPerRoom;
+  private final MemoryPostKeys keys;
 
   /**
    * @param clock tells the age of lines
    * @param linesPerRoom how many lines of a room are kept at the most, whatever its retention says
    */
   public MemoryRoomLog(Clock clock, int linesPerRoom) {
+    this(clock, linesPerRoom, new MemoryPostKeys(clock));
+  }
+
+  /** The same, which keeps the keys of lines too. */
+  public MemoryRoomLog(Clock clock, int linesPerRoom, MemoryPostKeys keys) {
+    this.keys = keys;
     this.clock = clock;
     this.linesPerRoom = linesPerRoom;
   }
@@ -71,10 +78,14 @@ public final class MemoryRoomLog implements RoomLog {
       saved.computeIfPresent(
           room, (name, old) -> new SavedRoom(name, draft.text(), old.settings(), old.createdAt()));
     }
-    then.accept(
+    Appended appended =
         log == null
             ? new Appended.Failed(room + " is gone.")
-            : log.append(draft, keep, clock.instant()));
+            : log.append(draft, keep, clock.instant());
+    if (draft.key() != null && appended instanceof Appended.Stored(String epoch, Entry entry)) {
+      keys.keep(draft.key(), room, epoch, entry);
+    }
+    then.accept(appended);
   }
 
   @Override

@@ -7,8 +7,10 @@ import static dev.parley.log.RoomLogContract.OPS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.Entry;
 import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Query;
@@ -267,5 +269,28 @@ class OutageTests {
     load.isIn(log);
     restart();
     load.isIn(log);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void keyOfALineThatWasRefusedIsNotKept(Fault fault) {
+    tester.say(OPS, "one");
+    source.fault(fault);
+    CompletableFuture<Appended> answer = new CompletableFuture<>();
+    log.append(
+        OPS,
+        new Draft(
+            Clock.systemUTC().instant(),
+            Entry.Kind.MESSAGE,
+            "ci",
+            "posted",
+            new PostKey("hash", "digest")),
+        Retention.UNLIMITED,
+        answer::complete);
+    assertThat(LogTester.await(answer)).isInstanceOf(Appended.Failed.class);
+    source.fault(Fault.NONE);
+    recovers();
+    assertThat(tester.say(OPS, "two").offset()).isEqualTo(2);
+    assertThat(log.posted("hash")).isNull();
   }
 }

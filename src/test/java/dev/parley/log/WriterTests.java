@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.log.FaultySource.Fault;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,5 +155,130 @@ class WriterTests {
           answer -> locked.complete(store.writeTurn().isHeldByCurrentThread()));
       assertThat(locked.join()).isFalse();
     }
+  }
+
+  @Test
+  void journalIsCutOnceALongReaderHasGone() throws Exception {
+    close();
+    Path database = directory.resolve("parley.db");
+    store = Store.sqlite(database);
+    log = new JdbcRoomLog(store, DAY, 10, Clock.systemUTC());
+    tester = new LogTester(log, Clock.systemUTC());
+    log.open(OPS);
+    Path journal = directory.resolve("parley.db-wal");
+    String text = "x".repeat(4000);
+    try (Connection reader = file.getConnection();
+        Statement statement = reader.createStatement()) {
+      statement.execute("begin");
+      statement.executeQuery("select count(*) from line").close();
+      while (Files.size(journal) <= DatabaseFile.LARGEST_JOURNAL) {
+        for (int i = 0; i < 500; i++) {
+          var _ = tester.send(OPS, Entry.Kind.MESSAGE, text, Retention.UNLIMITED);
+        }
+        tester.say(OPS, "one more");
+      }
+      assertThat(tester.tryToSay(OPS, "while it reads")).isInstanceOf(Appended.Stored.class);
+      statement.execute("rollback");
+    }
+    eventually(() -> assertThat(Files.size(journal)).isLessThan(DatabaseFile.LARGEST_JOURNAL / 2));
+    assertThat(tester.tryToSay(OPS, "afterwards")).isInstanceOf(Appended.Stored.class);
+    assertThat(log.problem()).isNull();
+  }
+
+  private void openFile() {
+    close();
+    store = Store.sqlite(directory.resolve("parley.db"));
+    log = new JdbcRoomLog(store, DAY, 10, Clock.systemUTC());
+    tester = new LogTester(log, Clock.systemUTC());
+    log.open(OPS);
+    tester.say(OPS, "before");
+  }
+
+  private void assertMoved() {
+    assertThat(LogTester.refused(tester.tryToSay(OPS, "refused")))
+        .isEqualTo("Your line is not stored: the file of the database was moved away or replaced.");
+    assertThat(log.problem())
+        .isEqualTo("Lines cannot be stored: the file of the database was moved away or replaced.");
+  }
+
+  @Test
+  void databaseThatIsMovedAwayIsNoticedAndMayComeBack() throws Exception {
+    openFile();
+    Path database = directory.resolve("parley.db");
+    Path elsewhere = directory.resolve("elsewhere.db");
+    Files.move(database, elsewhere);
+    eventually(() -> assertThat(log.problem()).isNotNull());
+    assertMoved();
+    assertThatThrownBy(() -> store.change(connection -> 1))
+        .isInstanceOf(LogUnavailableException.class)
+        .hasMessageContaining("moved away");
+    assertThat(database).doesNotExist();
+    Files.move(elsewhere, database);
+    eventually(() -> assertThat(log.problem()).isNull());
+    assertThat(tester.say(OPS, "after").offset()).isEqualTo(2);
+  }
+
+  @Test
+  void databaseThatIsReplacedIsNoticed() throws Exception {
+    openFile();
+    Path database = directory.resolve("parley.db");
+    Path copy = Files.copy(database, directory.resolve("copy.db"));
+    Files.move(copy, database, StandardCopyOption.REPLACE_EXISTING);
+    assertMoved();
+  }
+
+  @Test
+  void journalThatIsDeletedIsNoticed() throws Exception {
+    openFile();
+    Files.delete(directory.resolve("parley.db-wal"));
+    assertMoved();
+    eventually(() -> assertThat(log.problem()).isNotNull());
+    assertMoved();
+  }
+
+  @Test
+  void diskThatHadNoSpaceIsToldOfUntilThereIsEnough() {
+    close();
+    Path database = directory.resolve("parley.db");
+    AtomicLong enough = new AtomicLong(Long.MAX_VALUE);
+    file.setMaxPageCount(100);
+    store =
+        Store.of(
+            new SqliteDialect(),
+            "parley.db",
+            file,
+            config -> {},
+            new DatabaseFile(database, enough::get));
+    log = new JdbcRoomLog(store, DAY, 10, Clock.systemUTC());
+    tester = new LogTester(log, Clock.systemUTC());
+    log.open(OPS);
+    assertThat(log.describe()).matches("SQLite: only [0-9]+ MB are free on the disk");
+    assertThat(log.problem()).isNull();
+    while (tester.tryToSay(OPS, "x".repeat(4000)) instanceof Appended.Stored) {
+      // until it is full
+    }
+    assertThat(log.problem()).isEqualTo("Lines cannot be stored: the disk is full.");
+    file.setMaxPageCount(100_000);
+    eventually(() ->
+        assertThat(log.problem())
+            .matches("Not every line can be stored: only [0-9]+ MB are free on the disk."));
+    enough.set(0);
+    tester.say(OPS, "fits");
+    assertThat(log.problem()).isNull();
+    assertThat(log.describe()).isEqualTo("SQLite");
+  }
+
+  @Test
+  void changeThatIsNotStoredIsToldOf() throws SQLException {
+    try (Connection other = file.getConnection();
+        Statement statement = other.createStatement()) {
+      statement.execute("begin immediate");
+      assertThatThrownBy(() -> store.change(connection -> 1))
+          .isInstanceOf(LogUnavailableException.class);
+      assertThat(log.problem())
+          .isEqualTo("Lines cannot be stored: the database is locked by another program.");
+      statement.execute("rollback");
+    }
+    eventually(() -> assertThat(log.problem()).isNull());
   }
 }

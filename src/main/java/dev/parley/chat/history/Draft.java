@@ -2,6 +2,7 @@ package dev.parley.chat.history;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link Entry} that has no offset yet.
@@ -10,8 +11,14 @@ import java.time.temporal.ChronoUnit;
  * @param kind what it is
  * @param from the name of who said it
  * @param text what was said, clean
+ * @param key what it is posted under, to be stored along with it; null for nothing
  */
-public record Draft(Instant at, Entry.Kind kind, String from, String text) {
+public record Draft(Instant at, Entry.Kind kind, String from, String text, @Nullable PostKey key) {
+
+  /** Makes one that is posted under no key. */
+  public Draft(Instant at, Entry.Kind kind, String from, String text) {
+    this(at, kind, from, text, null);
+  }
 
   /** Cuts the time to the millisecond, so that it is the same wherever the line is shown. */
   public Draft {

@@ -1,0 +1,10 @@
+package dev.parley.chat.history;
+
+/**
+ * Names the one request that a line is posted for, so that it is posted once.
+ *
+ * @param hash the key of the client, hashed
+ * @param digest the digest of the key and of what was asked for, which tells nothing without the
+ *     key
+ */
+public record PostKey(String hash, String digest) {}
