@@ -125,8 +125,8 @@ class ArrivingTests {
   void badNameIsRefusedWithTheRuleAndAskedForAgain() {
     assertThat(chat.connect().receive("two words\nalice\n").lines())
         .containsSubsequence(
-            "!! A name has 1 to 32 letters, digits, - or _, of one script, and starts with a letter"
-                + " or digit.",
+            "!! A name has 1 to 32 characters: plain letters of one script with the marks that they"
+                + " need, digits, - or _. It starts with a letter or digit.",
             QUESTION,
             "-- You are alice in #lobby. Nobody else is here.");
   }

@@ -2,16 +2,11 @@ package dev.parley.chat.name;
 
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What names of people and of rooms have in common. */
 final class Naming {
-
-  /** Letters that show nothing: the fillers of Hangul. */
-  private static final Set<Integer> INVISIBLE = Set.of(0x115F, 0x1160);
 
   private Naming() {}
 
@@ -23,20 +18,33 @@ final class Naming {
       return text;
     }
     String name = Normalizer.normalize(text, Normalizer.Form.NFC);
-    IntPredicate allowed =
-        c ->
-            (Character.isLetterOrDigit(c) && !INVISIBLE.contains(c)) || punctuation.indexOf(c) >= 0;
     boolean wellFormed =
         !name.isEmpty()
             && name.codePointCount(0, name.length()) <= maxLength
             && Character.isLetterOrDigit(name.codePointAt(0))
-            && name.codePoints().allMatch(allowed)
-            && Normalizer.isNormalized(name, Normalizer.Form.NFKC)
+            && name.codePoints().allMatch(c -> isAllowed(c, punctuation))
+            && Marks.areInPlace(name)
+            && isPlainSpelling(name)
             && ofOneScript(name);
     if (!wellFormed) {
       throw new IllegalArgumentException(rule);
     }
     return name;
+  }
+
+  private static boolean isAllowed(int codePoint, String punctuation) {
+    return punctuation.indexOf(codePoint) >= 0
+        || (Visibility.isVisible(codePoint)
+            && (Character.isLetterOrDigit(codePoint) || Marks.isMark(codePoint)));
+  }
+
+  /**
+   * Whether no letter is a variant of another (bold, wide, a ligature), by normal form KC. That
+   * form also takes apart the vowel AM of Thai and of Lao, which everyone types as one letter.
+   */
+  private static boolean isPlainSpelling(String name) {
+    String spelt = name.replace('\u0E33', '\u0E32').replace('\u0EB3', '\u0EB2');
+    return Normalizer.isNormalized(spelt, Normalizer.Form.NFKC);
   }
 
   /** Whether a text is a name of ASCII alone, as most are, for which one look is enough. */

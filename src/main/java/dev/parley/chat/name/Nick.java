@@ -3,9 +3,9 @@ package dev.parley.chat.name;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name that a person goes by: 1 to {@value #MAX_LENGTH} letters, digits, {@code -} and {@code
- * _}, starting with a letter or digit, its letters from one script. It is shown as it was typed and
- * compared without case.
+ * The name that a person goes by: 1 to {@value #MAX_LENGTH} letters with the combining marks that
+ * their script needs, digits, {@code -} and {@code _}, starting with a letter or digit, its letters
+ * from one script. It is shown as it was typed and compared without case.
  *
  * @param value the name as it is shown, in Unicode's normal form C
  */
@@ -16,7 +16,8 @@ public record Nick(String value) {
 
   /** What a name has to be, as a sentence for the person who chose another. */
   public static final String RULE =
-      "A name has 1 to 32 letters, digits, - or _, of one script, and starts with a letter or digit.";
+      "A name has 1 to 32 characters: plain letters of one script with the marks that they need,"
+          + " digits, - or _. It starts with a letter or digit.";
 
   /** Takes a well-formed name, or throws {@link IllegalArgumentException} with the rule. */
   public Nick {
@@ -35,7 +36,11 @@ public record Nick(String value) {
   public Nick variant(int n) {
     String suffix = "_" + n;
     int kept = Math.min(value.codePointCount(0, value.length()), MAX_LENGTH - suffix.length());
-    return new Nick(value.substring(0, value.offsetByCodePoints(0, kept)) + suffix);
+    int end = value.offsetByCodePoints(0, kept);
+    while (end < value.length() && Marks.isMark(value.codePointAt(end))) {
+      end = value.offsetByCodePoints(end, -1); // A letter goes with its marks.
+    }
+    return new Nick(value.substring(0, end) + suffix);
   }
 
   /** The name as it is compared: the same for two names that differ in case alone. */

@@ -3,9 +3,10 @@ package dev.parley.chat.name;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room's name: 1 to {@value #MAX_LENGTH} letters, digits, {@code -}, {@code _} and {@code .},
- * starting with a letter or digit, its letters from one script. Compared without case. The {@code
- * #} that people read before it is no part of it.
+ * A room's name: 1 to {@value #MAX_LENGTH} letters with the combining marks that their script
+ * needs, digits, {@code -}, {@code _} and {@code .}, starting with a letter or digit, its letters
+ * from one script. Compared without case. The {@code #} that people read before it is no part of
+ * it.
  */
 public final class RoomName {
 
@@ -14,8 +15,8 @@ public final class RoomName {
 
   /** What a room's name has to be, as a sentence for the person who chose another. */
   public static final String RULE =
-      "A room's name has 1 to 64 letters, digits, -, _ or ., of one script, and starts with a letter"
-          + " or digit.";
+      "A room's name has 1 to 64 characters: plain letters of one script with the marks that they"
+          + " need, digits, -, _ or . It starts with a letter or digit.";
 
   /** The room that everyone is in on arriving. It always exists. */
   public static final RoomName LOBBY = new RoomName("lobby");

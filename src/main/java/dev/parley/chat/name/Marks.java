@@ -1,0 +1,101 @@
+package dev.parley.chat.name;
+
+import java.lang.Character.UnicodeScript;
+
+/**
+ * Tells where a name may have combining marks: behind a letter of the script that they belong to,
+ * no more than a language needs. Names are in normal form C here. Stateless; any thread may call
+ * it.
+ */
+final class Marks {
+
+  /** Marks in a row: Burmese has four behind a letter. As in Unicode Technical Standard 39. */
+  static final int MOST = 4;
+
+  /**
+   * Diacritics in a row: more are behind no letter of Latin, Greek or Cyrillic in normal form C.
+   */
+  static final int MOST_DIACRITICS = 2;
+
+  private static final int FIRST_DIACRITIC = 0x0300;
+  private static final int OVERLINE = 0x0305;
+  private static final int LAST_DIACRITIC = 0x0331;
+
+  private Marks() {}
+
+  /** Whether a code point is a combining mark; those that enclose a character are none here. */
+  static boolean isMark(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+  }
+
+  /** Whether each mark of a name belongs to the letter before it. */
+  static boolean areInPlace(String name) {
+    int letter = 0;
+    int before = 0;
+    int marks = 0;
+    for (int c : name.codePoints().toArray()) {
+      if (!isMark(c)) {
+        letter = c;
+        marks = 0;
+      } else if (++marks > most(c) || c == before || !fits(c, letter) || poses(c, before)) {
+        return false;
+      }
+      if (isSaraAa(c) && isNikhahit(before)) {
+        return false; // It looks like the vowel AM.
+      }
+      before = c;
+    }
+    return true;
+  }
+
+  private static int most(int mark) {
+    return isDiacritic(mark) ? MOST_DIACRITICS : MOST;
+  }
+
+  private static boolean fits(int mark, int letter) {
+    if (!Character.isLetter(letter)) {
+      return false;
+    }
+    UnicodeScript script = UnicodeScript.of(letter);
+    return switch (UnicodeScript.of(mark)) {
+      case INHERITED, COMMON ->
+          switch (script) {
+            case LATIN, GREEK, CYRILLIC -> isDiacritic(mark);
+            case ARABIC, SYRIAC ->
+                Character.UnicodeBlock.ARABIC.equals(Character.UnicodeBlock.of(mark));
+            case HIRAGANA, KATAKANA -> mark == 0x3099 || mark == 0x309A;
+            default -> false;
+          };
+      default -> UnicodeScript.of(mark) == script;
+    };
+  }
+
+  /** Whether it is one of those that alphabets use; an overline and strokes are not among them. */
+  private static boolean isDiacritic(int mark) {
+    return mark >= FIRST_DIACRITIC && mark <= LAST_DIACRITIC && mark != OVERLINE;
+  }
+
+  /**
+   * Whether a vowel sign behind an independent vowel of India poses as another vowel: such
+   * spellings look alike and are different (The Unicode Standard, table 12-1 and its like). All
+   * scripts from Devanagari to Malayalam have both at the same places of their blocks.
+   */
+  private static boolean poses(int mark, int before) {
+    if (mark < 0x0900 || mark > 0x0D7F || !Character.isLetter(before)) {
+      return false;
+    }
+    int vowel = before & 0x7F;
+    int sign = mark & 0x7F;
+    boolean independent = (vowel >= 0x04 && vowel <= 0x14) || (vowel >= 0x60 && vowel <= 0x61);
+    return independent && ((sign >= 0x3E && sign <= 0x4C) || sign == 0x57);
+  }
+
+  private static boolean isNikhahit(int codePoint) {
+    return codePoint == 0x0E4D || codePoint == 0x0ECD;
+  }
+
+  private static boolean isSaraAa(int codePoint) {
+    return codePoint == 0x0E32 || codePoint == 0x0EB2;
+  }
+}
