@@ -81,7 +81,6 @@ public final class Chat {
         new RoomCommands(
             settings,
             rooms,
-            log,
             blocking,
             clock,
             monitor,

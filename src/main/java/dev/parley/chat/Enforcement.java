@@ -74,7 +74,8 @@ final class Enforcement {
           case Ban.OfAddress _ -> null;
         };
     if (room != null && nick != null) {
-      room.publish(new Event.Muted(room.name(), mute, nick, lifted, by.shown(), by.session()));
+      room.publish(
+          new Event.Muted(room.name(), room.epoch(), mute, nick, lifted, by.shown(), by.session()));
     }
   }
 
@@ -85,7 +86,9 @@ final class Enforcement {
     if (nick == null || !chat.rooms().leave(room, member, nick, how, by.shown(), reason)) {
       return false;
     }
-    member.endpoint().deliver(new Event.Removed(room.name(), by.shown(), reason, ban));
+    member
+        .endpoint()
+        .deliver(new Event.Removed(room.name(), room.epoch(), by.shown(), reason, ban));
     return true;
   }
 

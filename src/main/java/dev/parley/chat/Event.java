@@ -23,6 +23,9 @@ public sealed interface Event {
   sealed interface InRoom extends Event {
     /** Where it happened. */
     RoomName room();
+
+    /** The epoch of the room's log, which no other room of that name has, before or after. */
+    String epoch();
   }
 
   /**
@@ -52,7 +55,8 @@ public sealed interface Event {
    *
    * @param here how many are in the room now
    */
-  record MemberJoined(RoomName room, Nick nick, int here, Session member) implements InRoom {
+  record MemberJoined(RoomName room, String epoch, Nick nick, int here, Session member)
+      implements InRoom {
     @Override
     public boolean concerns(Session receiver) {
       return receiver != member;
@@ -67,7 +71,8 @@ public sealed interface Event {
    * @param by who made them leave, empty where that was nobody, or the operator
    * @param detail the leaver's last words or the reason, may be empty
    */
-  record MemberLeft(RoomName room, Nick nick, int here, Departure how, String by, String detail)
+  record MemberLeft(
+      RoomName room, String epoch, Nick nick, int here, Departure how, String by, String detail)
       implements InRoom {}
 
   /** The ways out of a room. */
@@ -98,7 +103,8 @@ public sealed interface Event {
    * @param left how many went since the last summary
    * @param here how many are in the room now
    */
-  record PresenceSummarized(RoomName room, int joined, int left, int here) implements InRoom {}
+  record PresenceSummarized(RoomName room, String epoch, int joined, int left, int here)
+      implements InRoom {}
 
   /**
    * To a member alone: you were taken out of a room.
@@ -106,7 +112,8 @@ public sealed interface Event {
    * @param by who did it, empty where that was the operator
    * @param ban what keeps you out, null where nothing does
    */
-  record Removed(RoomName room, String by, String reason, @Nullable Ban ban) implements InRoom {}
+  record Removed(RoomName room, String epoch, String by, String reason, @Nullable Ban ban)
+      implements InRoom {}
 
   /**
    * A member may no longer speak, or may again.
@@ -117,7 +124,13 @@ public sealed interface Event {
    * @param asker the session that did it, null where that was no member
    */
   record Muted(
-      RoomName room, Ban mute, Nick nick, boolean lifted, String by, @Nullable Session asker)
+      RoomName room,
+      String epoch,
+      Ban mute,
+      Nick nick,
+      boolean lifted,
+      String by,
+      @Nullable Session asker)
       implements InRoom {
     @Override
     public boolean concerns(Session receiver) {
@@ -138,7 +151,7 @@ public sealed interface Event {
   }
 
   /** The room is gone; its members are in the lobby. */
-  record RoomDeleted(RoomName room) implements InRoom {}
+  record RoomDeleted(RoomName room, String epoch) implements InRoom {}
 
   /** Someone goes by another name. */
   record NickChanged(Nick from, Nick to, Session who) implements Event {

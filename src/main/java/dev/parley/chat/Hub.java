@@ -10,14 +10,20 @@ final class Hub {
 
   private Hub() {}
 
-  /** Shows an event to these sessions. */
-  static void deliver(Event event, Collection<Session> receivers) {
-    deliver(event, Audience.of(receivers));
+  /** Shows an event to these audiences; one whose transport fails is left out. */
+  static void deliver(Event event, List<Audience> audiences, Monitor monitor) {
+    for (Audience audience : audiences) {
+      try {
+        audience.transport().deliver(event, audience);
+      } catch (RuntimeException | Error fault) {
+        monitor.failed("Showing what happens in a room", fault);
+      }
+    }
   }
 
-  /** Shows an event to these audiences. */
-  static void deliver(Event event, List<Audience> audiences) {
-    for (Audience audience : audiences) {
+  /** Shows an event to these sessions. */
+  static void deliver(Event event, Collection<Session> receivers) {
+    for (Audience audience : Audience.of(receivers)) {
       audience.transport().deliver(event, audience);
     }
   }

@@ -50,11 +50,11 @@ final class PresenceSummary {
   }
 
   /** Ends the count: the sum to show, or null where there is none. */
-  Event.@Nullable PresenceSummarized take(RoomName room, int members) {
+  Event.@Nullable PresenceSummarized take(RoomName room, String epoch, int members) {
     if (!scheduled) {
       return null;
     }
-    Event.PresenceSummarized sum = new Event.PresenceSummarized(room, joined, left, members);
+    Event.PresenceSummarized sum = new Event.PresenceSummarized(room, epoch, joined, left, members);
     scheduled = false;
     joined = 0;
     left = 0;

@@ -108,7 +108,7 @@ final class Room {
     session.entered(place);
     order.entered(session);
     if (!presence.joined(members.size())) {
-      feed.publish(new Event.MemberJoined(name, nick, members.size(), session));
+      feed.publish(new Event.MemberJoined(name, epoch, nick, members.size(), session));
     }
   }
 
@@ -209,8 +209,10 @@ final class Room {
       audiences = null;
       session.left(this);
       order.left(session);
-      if (!presence.left(members.size()) || how.isForced()) {
-        feed.publish(new Event.MemberLeft(name, nick, members.size(), how, by, mute ? "" : detail));
+      // Who is made to leave is shown by name, and so not counted among those who are not.
+      if (how.isForced() || !presence.left(members.size())) {
+        feed.publish(
+            new Event.MemberLeft(name, epoch, nick, members.size(), how, by, mute ? "" : detail));
       }
       return true;
     } finally {
@@ -240,7 +242,7 @@ final class Room {
       List<Session> last = List.copyOf(members.keySet());
       closed = true;
       audiences = audiences(); // From now on it stays: lines on their way are still theirs to see.
-      feed.publish(new Event.RoomDeleted(name));
+      feed.publish(new Event.RoomDeleted(name, epoch));
       last.forEach(session -> session.left(this));
       members.clear();
       watchers.clear();
@@ -353,7 +355,7 @@ final class Room {
     if (event instanceof Event.Posted posted && posted.entry().kind() == Entry.Kind.TOPIC) {
       topic = posted.entry().text();
     }
-    Hub.deliver(event, audiences());
+    Hub.deliver(event, audiences(), context.monitor());
   }
 
   private List<Audience> audiences() {
@@ -368,7 +370,7 @@ final class Room {
   private void summarize() {
     turn.lock();
     try {
-      Event sum = presence.take(name, members.size());
+      Event sum = presence.take(name, epoch, members.size());
       if (sum != null && !closed) {
         feed.publish(sum);
       }
@@ -409,15 +411,32 @@ final class Room {
 
   /** The lines that a query asks for, and whether there are more of them. May block. */
   Reply.History page(RoomLog.Query query) {
-    List<Entry> found = context.log().read(name, query.atMost(query.limit() + 1));
+    List<Entry> found = read(query.atMost(query.limit() + 1));
     boolean more = found.size() > query.limit();
     int from = more && query.newest() ? 1 : 0;
     return new Reply.History(
         name,
-        info().position().epoch(),
+        epoch,
         found.subList(from, Math.min(found.size(), from + query.limit())),
         query.newest() ? Reply.History.Direction.NEWEST : Reply.History.Direction.ONWARDS,
         more);
+  }
+
+  /**
+   * The lines that a query asks for; none where the room is gone, whatever another room of its name
+   * has. May block.
+   */
+  List<Entry> read(RoomLog.Query query) {
+    List<Entry> found = context.log().read(name, query);
+    // An epoch does not come again: if it is the room's afterwards, it was when the lines were
+    // read.
+    return position() == null ? List.of() : found;
+  }
+
+  /** Where the room's log stands, null where the room is gone. */
+  private RoomLog.@Nullable Position position() {
+    RoomLog.Position position = context.log().position(name);
+    return position != null && position.epoch().equals(epoch) ? position : null;
   }
 
   boolean contains(Session session) {
@@ -483,13 +502,14 @@ final class Room {
   RoomInfo info() {
     turn.lock();
     try {
-      RoomLog.Position position = context.log().position(name);
+      RoomLog.Position position = position();
+      long last = feed.lastShown();
       return new RoomInfo(
           name,
           topic,
           settings,
           members.size(),
-          position == null ? new RoomLog.Position("", 1, 0) : position,
+          position == null ? new RoomLog.Position(epoch, last + 1, last) : position,
           createdAt);
     } finally {
       turn.unlock();

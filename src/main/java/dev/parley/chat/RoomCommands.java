@@ -23,7 +23,6 @@ final class RoomCommands {
 
   private final ChatSettings settings;
   private final Rooms rooms;
-  private final RoomLog log;
   private final Executor blocking;
   private final Clock clock;
   private final Monitor monitor;
@@ -32,14 +31,12 @@ final class RoomCommands {
   RoomCommands(
       ChatSettings settings,
       Rooms rooms,
-      RoomLog log,
       Executor blocking,
       Clock clock,
       Monitor monitor,
       ModeratorCommands moderators) {
     this.settings = settings;
     this.rooms = rooms;
-    this.log = log;
     this.blocking = blocking;
     this.clock = clock;
     this.monitor = monitor;
@@ -215,9 +212,8 @@ final class RoomCommands {
 
   /** Those of one room, the newest first: sorting by time leaves lines of the same moment so. */
   private Stream<Reply.Hit> hits(Room room, RoomLog.Query query) {
-    String epoch = room.info().position().epoch();
-    return log.read(room.name(), query).reversed().stream()
-        .map(entry -> new Reply.Hit(room.name(), epoch, entry));
+    return room.read(query).reversed().stream()
+        .map(entry -> new Reply.Hit(room.name(), room.epoch(), entry));
   }
 
   private static Reply notAMember(Room room) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one order of a room's events. A line is shown once the log has it; an event that is not
  * logged (someone came, someone went) waits for the lines before it. Called in the room's turn.
+ *
+ * <p>A fault in storing or showing is reported, and neither holds back what follows nor leaves a
+ * sender without a reply.
  */
 final class RoomFeed {
 
@@ -55,12 +58,24 @@ final class RoomFeed {
   /** Shows an event that is not logged, after everything before it. */
   void publish(Event event) {
     if (waiting.isEmpty()) {
-      show.accept(event);
+      show(event);
       return;
     }
     Item item = new Item();
-    item.ready = () -> show.accept(event);
+    item.ready = () -> show(event);
     waiting.add(item);
+  }
+
+  private void show(Event event) {
+    safely("Showing what happens in a room", () -> show.accept(event));
+  }
+
+  private void safely(String task, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error fault) {
+      context.monitor().failed(task, fault);
+    }
   }
 
   /**
@@ -82,10 +97,12 @@ final class RoomFeed {
               draft,
               keep,
               appended -> {
-                context.monitor().appended(System.nanoTime() - start);
+                safely(
+                    "Counting a line", () -> context.monitor().appended(System.nanoTime() - start));
                 answered(item, appended, sender, ref, reply);
               });
     } catch (RuntimeException fault) {
+      context.monitor().failed("Storing a line", fault);
       answered(item, new Appended.Failed("Your line could not be stored."), sender, ref, reply);
     }
     return reply;
@@ -99,8 +116,10 @@ final class RoomFeed {
       CompletableFuture<Reply> reply) {
     turn.lock();
     try {
-      item.ready = () -> finish(appended, sender, ref, reply);
-      showReady();
+      if (item.ready == null) { // Else it is answered already.
+        item.ready = () -> finish(appended, sender, ref, reply);
+        showReady();
+      }
     } finally {
       turn.unlock();
     }
@@ -123,7 +142,7 @@ final class RoomFeed {
     switch (appended) {
       case Appended.Stored(String epoch, Entry entry) -> {
         lastShown = entry.offset();
-        show.accept(new Event.Posted(room, epoch, entry, sender, ref));
+        show(new Event.Posted(room, epoch, entry, sender, ref));
         reply.complete(new Reply.PostedAt(room, epoch, entry));
       }
       case Appended.Failed(String reason) ->

@@ -116,6 +116,22 @@ public final class Session {
     return rooms.stream().map(place -> place.room().name()).toList();
   }
 
+  /** The epoch of the room of that name that the session is in, null where it is in none. */
+  public @Nullable String epochOf(RoomName room) {
+    for (Membership place : rooms) {
+      if (place.room().name().equals(room)) {
+        return place.room().epoch();
+      }
+    }
+    return null;
+  }
+
+  /** Whether the session is in another room of that name than the one of that epoch. */
+  public boolean isInAnother(RoomName room, String epoch) {
+    String there = epochOf(room);
+    return there != null && !there.equals(epoch);
+  }
+
   /** Whether the session's own messages come back to it. */
   public boolean echo() {
     return echo;

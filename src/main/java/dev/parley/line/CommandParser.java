@@ -62,6 +62,14 @@ final class CommandParser {
     return say(line.startsWith("/") ? line.substring(1) : line, current);
   }
 
+  /** Whether a line is, or was meant to be, the command that joins a room. */
+  static boolean isJoin(String line) {
+    String visible = Text.stripUnseen(line);
+    return !visible.isEmpty()
+        && (visible.charAt(0) == '/' || visible.charAt(0) == WIDE_SLASH)
+        && Commands.isJoin(new Words(visible.substring(1)).first());
+  }
+
   /**
    * Whether a line would be a command, were it not for what is before it or for the width of its
    * slash. What begins with a wide slash may be a face or a date: it has to name a command.

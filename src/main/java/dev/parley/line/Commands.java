@@ -184,6 +184,13 @@ final class Commands {
     return near != null && SECRETIVE.contains(near);
   }
 
+  /** Whether a word is, or was meant to be, the command that joins a room. */
+  static boolean isJoin(String typed) {
+    String name = normal(typed);
+    String near = Spelling.nearest(name, ALL.stream().map(CommandForm::name).toList());
+    return name.equals("j") || "join".equals(near);
+  }
+
   /** A word in lower case and in letters of usual width. */
   private static String normal(String typed) {
     return Normalizer.normalize(bare(typed), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);

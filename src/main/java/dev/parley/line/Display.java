@@ -6,6 +6,7 @@ import dev.parley.chat.Reply;
 import dev.parley.chat.Session;
 import dev.parley.chat.history.Entry;
 import dev.parley.chat.name.RoomName;
+import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Peer;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -27,6 +28,7 @@ final class Display {
   private boolean json;
   private boolean time;
   private @Nullable RoomName current;
+  private @Nullable String epoch;
 
   /**
    * @param crlf whether lines are to end in CR LF by now
@@ -62,13 +64,13 @@ final class Display {
       return; // Of what one said oneself nothing more is shown.
     }
     if (reply instanceof Reply.LoggedIn(_, _, _, Reply.Arrived arrived) && arrived != null) {
-      current = arrived.lobby().room().name();
+      enter(arrived.lobby());
     } else if (reply instanceof Reply.Arrived arrived) {
-      current = arrived.lobby().room().name();
+      enter(arrived.lobby());
     } else if (reply instanceof Reply.Entered entered) {
-      current = entered.room().name();
+      enter(entered);
     } else if (reply instanceof Reply.Resumed resumed) {
-      current = room(resumed);
+      resume(resumed);
     } else if (reply instanceof Reply.Departed(RoomName room)) {
       leave(room, session);
     }
@@ -76,20 +78,39 @@ final class Display {
     View view = new View(asked, current, time, today, historyPage);
     if (reply instanceof Reply.Resumed resumed) {
       form().resumed(resumed, view, new Replay(peer, this::write));
+      if (current == null) {
+        notice(Wording.nowhere(session.rooms()));
+      }
     } else {
       write(form().reply(reply, view));
     }
   }
 
-  /** The room that was the current one, or if one is no longer in it, the last that one is in. */
-  private static @Nullable RoomName room(Reply.Resumed resumed) {
-    List<RoomName> rooms =
-        resumed.rooms().stream().map(back -> back.entered().room().name()).toList();
-    RoomName before = resumed.current();
-    if (before != null && rooms.contains(before)) {
-      return before;
-    }
-    return rooms.isEmpty() ? null : rooms.getLast();
+  private void enter(Reply.Entered entered) {
+    current = entered.room().name();
+    epoch = entered.room().position().epoch();
+  }
+
+  /** Goes back to the room that was the current one, if one is in it again. */
+  private void resume(Reply.Resumed resumed) {
+    lose();
+    resumed.rooms().stream()
+        .map(Reply.Back::entered)
+        .filter(entered -> entered.room().name().equals(resumed.current()))
+        .forEach(this::enter);
+  }
+
+  /**
+   * Has what is typed go nowhere until a room is chosen. So is it where the current room is lost,
+   * or another is not come into: what was typed for the one must not be said in the other.
+   *
+   * @return whether there was a current room
+   */
+  boolean lose() {
+    boolean had = current != null;
+    current = null;
+    epoch = null;
+    return had;
   }
 
   /** Shows what the server itself has to say. */
@@ -116,32 +137,49 @@ final class Display {
     boolean said = false;
     if (event instanceof Event.Posted posted) {
       said = posted.entry().kind() != Entry.Kind.TOPIC;
-      elsewhere = said && !isCurrent(posted.room());
+      elsewhere = said && !isCurrent(posted);
       own = said && posted.sender() == session && (!json || posted.ref() != null);
     } else if (event instanceof Event.PrivateMessage) {
       said = true;
-    } else if (event instanceof Event.RoomDeleted(RoomName room)) {
-      elsewhere = !isCurrent(room);
-      current = elsewhere ? current : RoomName.LOBBY;
-    } else if (event instanceof Event.Removed(RoomName room, _, _, _) && isCurrent(room)) {
-      leave(room, session);
-      peer.execute(() -> notice(Wording.nowIn(current)));
+    } else if (event instanceof Event.InRoom happened) {
+      elsewhere = !isCurrent(happened);
+      if (!elsewhere) {
+        goAlong(happened, session);
+      }
+      if (session.isInAnother(happened.room(), happened.epoch())) {
+        return Conversation.HIDDEN; // It is about a room that there was before, of the same name.
+      }
     }
     return new Style(json, elsewhere, own, time && said, crlf.getAsBoolean()).number();
   }
 
-  /** Goes back to the room that was joined last, if the one that was left was the current one. */
-  private void leave(RoomName left, Session session) {
-    if (isCurrent(left)) {
-      List<RoomName> rest = session.rooms().stream().filter(room -> !room.equals(left)).toList();
-      current = rest.isEmpty() ? null : rest.getLast();
+  /** Loses the current room with an event of it. */
+  private void goAlong(Event.InRoom event, Session session) {
+    if (event instanceof Event.RoomDeleted) {
+      lose();
+    } else if (event instanceof Event.Removed) {
+      lose();
+      peer.execute(() -> {
+        if (current == null) {
+          notice(Wording.nowhere(session.rooms()));
+        }
+      });
     }
   }
 
-  /** Asked for every receiver of every message, and mostly of the very same object. */
+  /** Goes back to the room that was joined last, if the one that was left was the current one. */
+  private void leave(RoomName left, Session session) {
+    if (left.equals(current)) {
+      List<RoomName> rest = session.rooms().stream().filter(room -> !room.equals(left)).toList();
+      current = rest.isEmpty() ? null : rest.getLast();
+      epoch = current == null ? null : session.epochOf(current);
+    }
+  }
+
+  /** Asked for every receiver of every message, and mostly of the very same objects. */
   @SuppressWarnings("ReferenceEquality")
-  private boolean isCurrent(RoomName room) {
-    return room == current || room.equals(current);
+  private boolean isCurrent(Event.InRoom event) {
+    return (event.room() == current || event.room().equals(current)) && event.epoch().equals(epoch);
   }
 
   private Form form() {

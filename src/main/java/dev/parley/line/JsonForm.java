@@ -53,7 +53,7 @@ final class JsonForm implements Form {
               .with("joined", sum.joined())
               .with("left", sum.left())
               .with("members", sum.here());
-      case Event.Removed(RoomName room, String by, String reason, Ban ban) ->
+      case Event.Removed(RoomName room, _, String by, String reason, Ban ban) ->
           youLeft(room, ban == null ? "removed" : "banned")
               .withAny("by", by)
               .withAny("reason", reason)
@@ -67,7 +67,7 @@ final class JsonForm implements Form {
               .withAny("until", until(muted.mute()));
       case Event.Invited invited ->
           note(Wording.invited(invited)).with("room", invited.room()).with("by", invited.by());
-      case Event.RoomDeleted(RoomName room) -> youLeft(room, "deleted");
+      case Event.RoomDeleted(RoomName room, _) -> youLeft(room, "deleted");
       case Event.NickChanged changed ->
           JsonLine.of("renamed").with("from", changed.from()).with("to", changed.to());
       case Event.Announced(Instant at, String text) ->

@@ -191,20 +191,52 @@ final class LineConversation implements Conversation {
     }
     boolean arrived = session().nick() != null;
     Request request = CommandParser.parse(text, arrived, display.current(), display.isJson());
+    boolean joins = arrived && CommandParser.isJoin(text);
     if (request instanceof Request.Marked(Request marked, String ref)) {
-      take(marked, new Asked(number, ref));
+      take(marked, new Asked(number, ref), joins);
     } else {
-      take(request, new Asked(number, null));
+      take(request, new Asked(number, null), joins);
     }
   }
 
-  private void take(Request request, Asked asked) {
-    if (request instanceof Request.Ask(Command.Say said)) {
+  /**
+   * @param joins whether it is, or was meant to be, the command that joins a room
+   */
+  private void take(Request request, Asked asked, boolean joins) {
+    if (request.equals(Meanings.NO_ROOM)) {
+      inFlight.whenIdle(() -> refuseToGuess(asked));
+    } else if (request instanceof Request.Ask(Command.Say said)) {
       post(said, asked);
     } else if (request instanceof Request.Ask(Command.Emote emote)) {
       post(emote, asked);
     } else if (!(request instanceof Request.Nothing)) {
-      inFlight.whenIdle(() -> carryOut(request, asked));
+      inFlight.whenIdle(() -> {
+        carryOut(request, asked);
+        if (joins && request instanceof Request.Refuse) {
+          speakNowhere();
+        }
+      });
+    }
+  }
+
+  /** There is no current room, and none is guessed. */
+  private void refuseToGuess(Asked asked) {
+    if (caughtUp()) {
+      answer(chat().refuse(Refusal.NOT_A_MEMBER, Wording.wentNowhere(session().rooms())), asked);
+    }
+  }
+
+  /** What follows on a room that was not come into was meant for it, and for no other. */
+  private void speakNowhere() {
+    if (display.lose()) {
+      display.notice(Wording.nowhere(session().rooms()));
+    }
+  }
+
+  private void joined(Reply reply, Asked asked) {
+    answer(reply, asked);
+    if (reply instanceof Reply.Refused) {
+      speakNowhere();
     }
   }
 
@@ -243,6 +275,8 @@ final class LineConversation implements Conversation {
       inFlight.ask(chat().handle(session(), command), reply -> resumed(reply, asked));
     } else if (isIdentifying(command)) {
       inFlight.ask(chat().handle(session(), command), reply -> identified(reply, asked));
+    } else if (command instanceof Command.Join) {
+      inFlight.ask(chat().handle(session(), command), reply -> joined(reply, asked));
     } else if (command instanceof Command.Arrive) {
       inFlight.ask(chat().handle(session(), command), reply -> arrived(reply, asked));
     } else {

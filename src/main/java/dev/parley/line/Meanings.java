@@ -25,7 +25,9 @@ final class Meanings {
   /** What clears a topic, in place of a new one. */
   static final String NO_TOPIC = "-";
 
-  private static final Refuse NO_ROOM = new Refuse(Refusal.NOT_A_MEMBER, Wording.NO_ROOM);
+  /** The refusal of what needs a current room where there is none. */
+  static final Refuse NO_ROOM = new Refuse(Refusal.NOT_A_MEMBER, Wording.NO_ROOM);
+
   private static final Refuse NO_TIME = new Refuse(Refusal.INVALID_VALUE, Term.RULE);
   private static final Pattern STARTS_LIKE_A_TIME = Pattern.compile("[-+]?(PT?)?-?[0-9]");
   private static final String NUMBER = "[0-9]{1,18}";

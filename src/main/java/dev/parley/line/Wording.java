@@ -5,6 +5,7 @@ import dev.parley.chat.Disconnect;
 import dev.parley.chat.Event;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.rule.Ban;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Wording {
 
   static final String NO_ROOM = "You are in no room. /join ROOM to come into one.";
+
+  /** What follows on the loss of the current room. */
+  static final String NOWHERE = "You speak in no room now.";
 
   static final String QUESTION = "What is your name? (Enter alone makes you a guest)";
 
@@ -102,11 +106,27 @@ final class Wording {
    */
   static String deleted(Event.RoomDeleted event, boolean elsewhere) {
     String deleted = "Room " + event.room() + " was deleted.";
-    return elsewhere ? deleted : deleted + " " + nowIn(RoomName.LOBBY);
+    return elsewhere ? deleted : deleted + " " + NOWHERE + goOnIn(RoomName.LOBBY);
   }
 
   static String renamed(Event.NickChanged event) {
     return event.from() + " is now " + event.to();
+  }
+
+  /** That what one types goes nowhere from now on, though one is in these rooms. */
+  static String nowhere(List<RoomName> rooms) {
+    return rooms.isEmpty() ? NO_ROOM : NOWHERE + goOnIn(rooms.getLast());
+  }
+
+  /** That what one has typed went nowhere, though one is in these rooms. */
+  static String wentNowhere(List<RoomName> rooms) {
+    return rooms.isEmpty()
+        ? NO_ROOM
+        : "You speak in no room now, so that went nowhere." + goOnIn(rooms.getLast());
+  }
+
+  private static String goOnIn(RoomName room) {
+    return " /join " + room + " to go on there.";
   }
 
   /** Which room is the current one from now on. */

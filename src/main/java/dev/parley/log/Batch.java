@@ -149,11 +149,11 @@ final class Batch {
   private static void answer(Task task, @Nullable Entry result) {
     switch (task) {
       case Task.Append(RoomState room, var _, var _, var then) -> {
+        room.answered();
         then.accept(
             result == null
                 ? new Appended.Failed(room.row.name + " is gone.")
                 : new Appended.Stored(room.row.epoch, result));
-        room.answered();
       }
       case Task.Save(RoomState room, var _, var then) ->
           then.accept(room.row.deleted ? room.row.name + " is gone." : null);
@@ -175,8 +175,8 @@ final class Batch {
   private static void refuse(Task task, String reason) {
     switch (task) {
       case Task.Append(RoomState room, var _, var _, var then) -> {
-        then.accept(new Appended.Failed("Your line is not stored: " + reason + "."));
         room.answered();
+        then.accept(new Appended.Failed("Your line is not stored: " + reason + "."));
       }
       case Task.Save(RoomState room, var _, var then) ->
           then.accept(room.row.name + " is not saved: " + reason + ".");

@@ -32,7 +32,7 @@ class ChatTests {
     assertThat(arrived.lobby().others()).containsExactly(new Nick("alice"));
     assertThat(arrived.lobby().room().members()).isEqualTo(2);
     assertThat(alice.seen())
-        .containsExactly(new MemberJoined(RoomName.LOBBY, new Nick("bob"), 2, bob.session));
+        .containsExactly(new MemberJoined(RoomName.LOBBY, "e", new Nick("bob"), 2, bob.session));
     assertThat(bob.seen()).isEmpty();
   }
 
@@ -312,7 +312,13 @@ class ChatTests {
     assertThat(bob.seen())
         .containsExactly(
             new MemberLeft(
-                RoomName.LOBBY, new Nick("alice"), 1, Departure.DROPPED, "", "connection lost"));
+                RoomName.LOBBY,
+                "e",
+                new Nick("alice"),
+                1,
+                Departure.DROPPED,
+                "",
+                "connection lost"));
     assertThat(tester.chat.sessions()).containsExactly(bob.session);
     assertThat(tester.chat.roomCount()).isEqualTo(1);
     assertThat(((Reply.Arrived) tester.stranger().does(new Command.Arrive("alice"))).wanted())
@@ -340,9 +346,26 @@ class ChatTests {
     assertThat(tester.alarms).hasSize(1);
 
     tester.alarms.removeFirst().run();
-    assertThat(alice.seen()).containsExactly(new Event.PresenceSummarized(RoomName.LOBBY, 2, 1, 4));
+    assertThat(alice.seen())
+        .containsExactly(new Event.PresenceSummarized(RoomName.LOBBY, "e", 2, 1, 4));
     tester.person("f");
     assertThat(tester.alarms).hasSize(1);
+  }
+
+  @Test
+  void whoIsTakenOutOfALargeRoomIsShownAndNotCountedAgain() {
+    Person alice = tester.person("alice");
+    for (int i = 0; i < 4; i++) {
+      tester.person("p" + i);
+    }
+    tester.alarms.removeFirst().run();
+    alice.seen();
+    tester.operator.remove("lobby", "p0", "noise");
+    assertThat(alice.seen())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            MemberLeft.class, left -> assertThat(left.nick()).isEqualTo(new Nick("p0")));
+    assertThat(tester.alarms).isEmpty();
   }
 
   @Test
@@ -412,7 +435,7 @@ class ChatTests {
     alice.does(new Command.Leave("lobby"));
     alice.seen();
     assertThat(tester.operator.delete("ops")).isEqualTo(Reply.Done.INSTANCE);
-    assertThat(alice.seen()).containsExactly(new Event.RoomDeleted(new RoomName("ops")));
+    assertThat(alice.seen()).containsExactly(new Event.RoomDeleted(new RoomName("ops"), "e"));
     assertThat(alice.session.rooms()).containsExactly(RoomName.LOBBY);
   }
 
@@ -446,7 +469,7 @@ class ChatTests {
     alice.seen();
     assertThat(tester.operator.remove("ops", "alice", "noise")).isEqualTo(Reply.Done.INSTANCE);
     assertThat(alice.seen())
-        .containsExactly(new Event.Removed(new RoomName("ops"), "", "noise", null));
+        .containsExactly(new Event.Removed(new RoomName("ops"), "e", "", "noise", null));
     assertThat(alice.session.rooms()).containsExactly(RoomName.LOBBY);
   }
 

@@ -61,7 +61,7 @@ class FaultTests {
   @Test
   void faultInReadingTheHistoryIsReportedOnce() {
     Person bob = tester.person("bob");
-    tester.log.failReadingWith(bug);
+    tester.log.faultWith(bug);
 
     assertThat(bob.refused(new Command.ShowRecent("lobby", 10))).isEqualTo(Refusal.SERVER_FAULT);
     assertThat(bob.refused(new Command.Search("word"))).isEqualTo(Refusal.SERVER_FAULT);
@@ -83,7 +83,7 @@ class FaultTests {
   void storeThatDoesNotWorkIsNoFault() {
     tester.registry.accounts.failWith(outage);
     tester.rulebook.failWith(outage);
-    tester.log.failReadingWith(outage);
+    tester.log.faultWith(outage);
     Person bob = tester.person("bob");
 
     assertThat(tester.stranger().refused(new Command.Login("bob", SECRET)))

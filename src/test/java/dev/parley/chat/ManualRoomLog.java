@@ -23,6 +23,7 @@ final class ManualRoomLog implements RoomLog {
 
   private final Map<RoomName, List<Entry>> stored = new HashMap<>();
   private final Queue<Runnable> pending = new ArrayDeque<>();
+  private final Map<RoomName, Integer> deletions = new HashMap<>();
   private boolean immediate = true;
   private int reads;
   private @Nullable String failure;
@@ -50,8 +51,8 @@ final class ManualRoomLog implements RoomLog {
     failure = reason;
   }
 
-  /** From now on reading fails so. */
-  void failReadingWith(RuntimeException thrown) {
+  /** From now on reading and appending throw this, or no longer: null. */
+  void faultWith(@Nullable RuntimeException thrown) {
     fault = thrown;
   }
 
@@ -83,6 +84,10 @@ final class ManualRoomLog implements RoomLog {
 
   @Override
   public void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then) {
+    if (fault != null) {
+      throw fault;
+    }
+    String epoch = epoch(room);
     pending.add(() -> {
       if (failure != null) {
         then.accept(new Appended.Failed(failure));
@@ -91,7 +96,7 @@ final class ManualRoomLog implements RoomLog {
       List<Entry> log = stored.computeIfAbsent(room, name -> new ArrayList<>());
       Entry entry = draft.at(log.size() + 1);
       log.add(entry);
-      then.accept(new Appended.Stored("e", entry));
+      then.accept(new Appended.Stored(epoch, entry));
     });
     if (immediate) {
       commit();
@@ -126,12 +131,19 @@ final class ManualRoomLog implements RoomLog {
 
   @Override
   public Position position(RoomName room) {
-    return new Position("e", 1, stored.getOrDefault(room, List.of()).size());
+    return new Position(epoch(room), 1, stored.getOrDefault(room, List.of()).size());
+  }
+
+  /** The epoch of a room's log: "e", and another after each deletion. */
+  private String epoch(RoomName room) {
+    int before = deletions.getOrDefault(room, 0);
+    return before == 0 ? "e" : "e" + before;
   }
 
   @Override
   public void delete(RoomName room, Consumer<@Nullable String> then) {
     stored.remove(room);
+    deletions.merge(room, 1, Integer::sum);
     then.accept(failure);
   }
 }

@@ -10,10 +10,16 @@ final class RecordingTransport implements Transport {
 
   private int endpoints;
   private int calls;
+  private @Nullable RuntimeException fault;
 
   /** A new endpoint of this transport. */
   RecordingEndpoint endpoint() {
     return new RecordingEndpoint("c" + ++endpoints);
+  }
+
+  /** From now on throws what it is given, or no longer: null. */
+  void failWith(@Nullable RuntimeException failure) {
+    fault = failure;
   }
 
   /** How many times the core handed something over to many at once. */
@@ -24,6 +30,9 @@ final class RecordingTransport implements Transport {
   @Override
   public void deliver(Event event, Audience audience) {
     calls++;
+    if (fault != null) {
+      throw fault;
+    }
     for (Session session : audience.sessions()) {
       if (event.concerns(session)) {
         session.endpoint().deliver(event);

@@ -109,6 +109,7 @@ class CommandTests {
     assertThat(says(alice, "/jion ops", "/JOIN", "/xyzzy secret", "/", "/usr/bin/env"))
         .containsExactly(
             "!! No command /jion. Did you mean /join? /help lists them.",
+            "-- You speak in no room now. /join #lobby to go on there.",
             "!! Usage: /join ROOM [KEY]",
             "!! No command /xyzzy. /help lists them.",
             "!! No command /. /help lists them.",
@@ -153,13 +154,29 @@ class CommandTests {
   }
 
   @Test
-  void joinThatIsRefusedChangesNothing() {
-    assertThat(says(alice, "/join a", "/join b", "/join c", "/join two words", "/join -"))
-        .contains("!! You are in 3 rooms, and that is the limit.")
-        .endsWith("!! " + dev.parley.chat.name.RoomName.RULE);
+  void whatFollowsOnAJoinThatIsRefusedIsSaidNowhere() {
     says(bob, "/join b");
-    says(alice, "still in b");
-    assertThat(bob.lines()).endsWith("<alice> still in b");
+    assertThat(says(alice, "/join a", "/join b", "/join c", "meant for c"))
+        .endsWith(
+            "!! You are in 3 rooms, and that is the limit.",
+            "-- You speak in no room now. /join #b to go on there.",
+            "!! You speak in no room now, so that went nowhere. /join #b to go on there.");
+    assertThat(bob.lines()).containsExactly("-- alice joined #b (2 here)");
+    assertThat(says(alice, "/join -", "/me waves", "/topic Tea", "/kick bob", "/leave"))
+        .hasSize(5)
+        .allMatch(line -> line.startsWith("!! "));
+    assertThat(bob.lines()).isEmpty();
+    says(alice, "/join b", "back in b");
+    assertThat(bob.lines()).containsExactly("<alice> back in b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/join", "/jion ops", "/JOIN -", " /join ops", "/j ops", "\uFEFF/join ops"})
+  void whatFollowsOnAMistypedJoinIsSaidNowhere(String join) {
+    says(alice, join);
+    says(alice, "meant for ops");
+    assertThat(bob.lines()).doesNotContain("<alice> meant for ops");
   }
 
   @Test

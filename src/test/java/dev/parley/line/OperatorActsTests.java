@@ -13,7 +13,7 @@ class OperatorActsTests {
   private final RecordingPeer alice = chat.person("alice");
 
   @Test
-  void memberTakenOutOfTheCurrentRoomIsInTheOneJoinedBefore() {
+  void whatIsTypedForARoomThatOneWasTakenOutOfIsSaidNowhere() {
     RecordingPeer bob = chat.person("bob").receive("/join ops\n");
     alice.receive("/join ops\n");
     var _ = bob.sent();
@@ -21,10 +21,15 @@ class OperatorActsTests {
     chat.operator.remove("ops", "bob", "spam\n-- really");
     assertThat(bob.lines())
         .containsExactly(
-            "-- You were taken out of #ops: spam -- really", "-- You are in #lobby now.");
+            "-- You were taken out of #ops: spam -- really",
+            "-- You speak in no room now. /join #lobby to go on there.");
     assertThat(alice.lines())
         .containsExactly("-- bob was taken out of #ops (1 here): spam -- really");
-    bob.receive("hello\n");
+    assertThat(bob.receive("meant for ops\n").lines())
+        .containsExactly(
+            "!! You speak in no room now, so that went nowhere. /join #lobby to go on there.");
+    assertThat(alice.lines()).isEmpty();
+    bob.receive("/join lobby\nhello\n");
     assertThat(alice.lines()).containsExactly("#lobby <bob> hello");
   }
 
@@ -56,10 +61,48 @@ class OperatorActsTests {
     var _ = alice.sent();
     var _ = bob.sent();
     chat.operator.delete("ops");
-    assertThat(alice.lines()).containsExactly("-- Room #ops was deleted. You are in #lobby now.");
+    assertThat(alice.lines())
+        .containsExactly(
+            "-- Room #ops was deleted. You speak in no room now. /join #lobby to go on there.");
     assertThat(bob.lines()).containsExactly("-- Room #ops was deleted.");
     bob.receive("hello\n");
-    assertThat(alice.lines()).containsExactly("<bob> hello");
+    assertThat(alice.lines()).containsExactly("#lobby <bob> hello");
+    alice.receive("meant for ops\n");
+    assertThat(alice.lines())
+        .containsExactly(
+            "!! You speak in no room now, so that went nowhere. /join #lobby to go on there.");
+    assertThat(bob.lines()).isEmpty();
+    alice.receive("/join lobby\nhello\n");
+    assertThat(bob.lines()).containsExactly("<alice> hello");
+  }
+
+  @Test
+  void deletionThatWaitsBehindALineDoesNotConcernTheNextRoomOfTheName() {
+    RecordingPeer bob = chat.person("bob");
+    RecordingPeer carol = chat.person("carol");
+    chat.operator.create("ops", "", RoomSettings.PERSISTENT);
+    alice.receive("/join ops\n");
+    bob.receive("/join ops\n");
+    chat.log.hold();
+    bob.receive("on its way\n");
+    chat.operator.delete("ops");
+    var _ = alice.sent();
+    assertThat(alice.receive("/join ops\n").lines())
+        .containsExactly("-- You are alice in #ops. Nobody else is here.");
+    var _ = bob.sent();
+    var _ = carol.sent();
+    assertThat(bob.receive("too late\n").lines())
+        .containsExactly("!! You are not in #ops. /join #ops to come in.");
+
+    chat.log.letGo();
+    assertThat(alice.lines()).isEmpty();
+    assertThat(bob.lines())
+        .contains(
+            "-- Room #ops was deleted. You speak in no room now. /join #lobby to go on there.");
+    bob.receive("later still\n");
+    alice.receive("in the new room\n/who\n");
+    assertThat(alice.lines()).containsExactly("-- 1 in #ops: alice (owner)");
+    assertThat(carol.lines()).isEmpty();
   }
 
   @Test

@@ -55,7 +55,15 @@ public final class HeldRoomLog implements RoomLog {
 
   @Override
   public void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then) {
-    waiting.add(() -> log.append(room, draft, keep, then));
+    Position now = log.position(room);
+    waiting.add(() -> {
+      Position later = log.position(room);
+      if (now != null && (later == null || !later.epoch().equals(now.epoch()))) {
+        then.accept(new Appended.Failed(room + " is gone."));
+      } else {
+        log.append(room, draft, keep, then);
+      }
+    });
     if (!held) {
       letGo();
     }
