@@ -43,6 +43,8 @@ final class StreamEndpoint implements Endpoint {
       if (!fits) {
         connection.breakOff();
       }
+    } else if (event instanceof Event.LineRedacted redacted) {
+      queue.replace(StreamedLine.of(format, redacted));
     } else if (event instanceof Event.RoomDeleted) {
       queue.end(StreamEnd.ROOM_DELETED);
     }

@@ -60,6 +60,24 @@ final class StreamQueue {
     }
   }
 
+  /** Puts a line in the place of the one of its offset, if that still waits to be taken. */
+  void replace(StreamedLine line) {
+    lock.lock();
+    try {
+      if (lines.stream().anyMatch(waiting -> waiting.offset() == line.offset())) {
+        List<StreamedLine> all = new ArrayList<>(lines);
+        lines.clear();
+        for (StreamedLine waiting : all) {
+          boolean same = waiting.offset() == line.offset();
+          lines.add(same ? line : waiting);
+          waitingBytes += same ? size(line) - size(waiting) : 0;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes no more lines; those that wait can still be taken. The first end counts. */
   void end(StreamEnd why) {
     lock.lock();

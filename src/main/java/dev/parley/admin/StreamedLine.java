@@ -1,6 +1,7 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Event;
+import dev.parley.chat.history.Entry;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,8 +15,17 @@ import java.nio.charset.StandardCharsets;
 record StreamedLine(long offset, byte[] bytes, long bornNanos) {
 
   static StreamedLine of(LineFormat format, Event.Posted posted) {
-    String line = format.line(posted.room(), posted.epoch(), posted.entry());
+    return of(format, posted, posted.entry());
+  }
+
+  /** What is left of a line. */
+  static StreamedLine of(LineFormat format, Event.LineRedacted redacted) {
+    return of(format, redacted, redacted.entry());
+  }
+
+  private static StreamedLine of(LineFormat format, Event.InRoom event, Entry entry) {
+    String line = format.line(event.room(), event.epoch(), entry);
     return new StreamedLine(
-        posted.entry().offset(), line.getBytes(StandardCharsets.UTF_8), System.nanoTime());
+        entry.offset(), line.getBytes(StandardCharsets.UTF_8), System.nanoTime());
   }
 }

@@ -150,6 +150,13 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * An operator has taken the text out of a line that was shown.
+   *
+   * @param entry what is left of the line
+   */
+  record LineRedacted(RoomName room, String epoch, Entry entry) implements InRoom {}
+
   /** The room is gone; its members are in the lobby. */
   record RoomDeleted(RoomName room, String epoch) implements InRoom {}
 

@@ -233,10 +233,7 @@ public final class Operator {
       return refuse(Refusal.MALFORMED_NAME, Nick.RULE);
     }
     Reply.Refused refused = check(text);
-    Reply reply =
-        refused != null
-            ? refused
-            : await(room.post(author, Text.cleanLines(text), key));
+    Reply reply = refused != null ? refused : await(room.post(author, Text.cleanLines(text), key));
     if (reply instanceof Reply.PostedAt(RoomName at, _, Entry entry) && isBorrowed(author)) {
       record("message.post", at.value() + "/" + entry.offset(), null, said(author));
     }
@@ -274,12 +271,29 @@ public final class Operator {
     return found(name, offset, room -> log.entry(room.name(), offset));
   }
 
-  /** Takes the text out of a line, whose offset stays: {@link Reply.PostedAt} or a refusal. */
+  /**
+   * Takes the text out of a line, whose offset stays, and out of the room's topic where the line
+   * made it that: {@link Reply.PostedAt} or a refusal.
+   */
   public Reply redact(String name, long offset) {
-    Reply reply = found(name, offset, room -> log.redact(room.name(), offset));
-    if (reply instanceof Reply.PostedAt(RoomName at, _, Entry entry)) {
-      Facts line = new Facts().with("from", entry.from());
-      record("message.redact", at.value() + "/" + offset, line.end(), null);
+    Room room = chat.rooms().find(name);
+    if (room == null) {
+      return Rooms.noSuchRoom(name);
+    }
+    Entry line = log.entry(room.name(), offset);
+    // The topic first: if the line cannot be redacted then, its redaction is to be asked for again.
+    Reply cleared =
+        line == null || line.kind() != Entry.Kind.TOPIC
+            ? null
+            : room.clearTopic(line.text(), chat.settings().serverName());
+    if (cleared != null && await(cleared) instanceof Reply.Refused refused) {
+      return refused;
+    }
+    Reply reply = found(name, offset, found -> log.redact(found.name(), offset));
+    if (reply instanceof Reply.PostedAt(RoomName at, String epoch, Entry entry)) {
+      room.publish(new Event.LineRedacted(at, epoch, entry));
+      Facts facts = new Facts().with("from", entry.from());
+      record("message.redact", at.value() + "/" + offset, facts.end(), null);
     }
     return reply;
   }

@@ -350,6 +350,20 @@ final class Room {
     return own == null ? context.settings().retention() : own;
   }
 
+  /**
+   * Clears the topic if it is this text, for all to see; null where it is another.
+   *
+   * @param by the name that the change is shown under
+   */
+  @Nullable Reply clearTopic(String text, String by) {
+    turn.lock();
+    try {
+      return text.isEmpty() || !topic.equals(text) ? null : post(Entry.Kind.TOPIC, by, "", null);
+    } finally {
+      turn.unlock();
+    }
+  }
+
   /** Called by the feed, in the turn, with each event of the room in order. */
   private void show(Event event) {
     if (event instanceof Event.Posted posted && posted.entry().kind() == Entry.Kind.TOPIC) {

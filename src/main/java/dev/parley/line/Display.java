@@ -146,8 +146,9 @@ final class Display {
       if (!elsewhere) {
         goAlong(happened, session);
       }
-      if (session.isInAnother(happened.room(), happened.epoch())) {
-        return Conversation.HIDDEN; // It is about a room that there was before, of the same name.
+      boolean past = session.isInAnother(happened.room(), happened.epoch());
+      if (past || (happened instanceof Event.LineRedacted && !json)) {
+        return Conversation.HIDDEN; // Of the last room of that name, or of a line on the screen.
       }
     }
     return new Style(json, elsewhere, own, time && said, crlf.getAsBoolean()).number();

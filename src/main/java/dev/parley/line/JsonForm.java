@@ -67,6 +67,11 @@ final class JsonForm implements Form {
               .withAny("until", until(muted.mute()));
       case Event.Invited invited ->
           note(Wording.invited(invited)).with("room", invited.room()).with("by", invited.by());
+      case Event.LineRedacted(RoomName room, String epoch, Entry entry) ->
+          JsonLine.of("redacted")
+              .with("room", room)
+              .with("offset", entry.offset())
+              .with("epoch", epoch);
       case Event.RoomDeleted(RoomName room, _) -> youLeft(room, "deleted");
       case Event.NickChanged changed ->
           JsonLine.of("renamed").with("from", changed.from()).with("to", changed.to());

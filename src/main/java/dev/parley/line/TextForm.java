@@ -29,6 +29,7 @@ final class TextForm implements Form {
       case Event.Removed removed -> notice(Wording.removed(removed));
       case Event.Muted muted -> notice(Wording.muted(muted));
       case Event.Invited invited -> notice(Wording.invited(invited));
+      case Event.LineRedacted _ -> ""; // It stands on the screen already.
       case Event.RoomDeleted deleted -> notice(Wording.deleted(deleted, style.elsewhere()));
       case Event.NickChanged changed -> notice(Wording.renamed(changed));
       case Event.Announced(_, String text) -> Lines.each(NOTICE + "Announcement: ", text);

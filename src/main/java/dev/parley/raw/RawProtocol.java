@@ -63,6 +63,7 @@ public final class RawProtocol implements Protocol {
           Event.Removed _,
           Event.Muted _,
           Event.Invited _,
+          Event.LineRedacted _,
           Event.RoomDeleted _,
           Event.NickChanged _,
           Event.PrivateMessage _,

@@ -285,6 +285,43 @@ class ChatTests {
   }
 
   @Test
+  void redactedTopicIsClearedForAllToSee() {
+    Person alice = tester.person("alice");
+    Person bob = tester.person("bob");
+    alice.does(new Command.SetTopic("lobby", "Tea at 4"));
+    bob.seen();
+    assertThat(tester.operator.redact("lobby", 1)).isInstanceOf(Reply.PostedAt.class);
+    assertThat(tester.operator.room("lobby").topic()).isEmpty();
+    assertThat(bob.seen())
+        .satisfiesExactly(
+            topic -> {
+              Entry entry = ((Event.Posted) topic).entry();
+              assertThat(entry.kind()).isEqualTo(Entry.Kind.TOPIC);
+              assertThat(entry.text()).isEmpty();
+              assertThat(entry.from()).isEqualTo("parley");
+            },
+            redacted -> assertThat(((Event.LineRedacted) redacted).entry().offset()).isEqualTo(1));
+  }
+
+  @Test
+  void redactionOfAnEarlierTopicLeavesTheOneOfNow() {
+    Person alice = tester.person("alice");
+    alice.does(new Command.SetTopic("lobby", "Tea at 4"));
+    alice.does(new Command.SetTopic("lobby", "Coffee at 5"));
+    tester.operator.redact("lobby", 1);
+    assertThat(tester.operator.room("lobby").topic()).isEqualTo("Coffee at 5");
+  }
+
+  @Test
+  void topicThatCannotBeClearedIsNotRedacted() {
+    Person alice = tester.person("alice");
+    alice.does(new Command.SetTopic("lobby", "Tea at 4"));
+    tester.log.failWith("The disk is full.");
+    assertThat(tester.operator.redact("lobby", 1)).isInstanceOf(Reply.Refused.class);
+    assertThat(tester.log.entry(RoomName.LOBBY, 1).redacted()).isFalse();
+  }
+
+  @Test
   void roomThatSomeoneMadeVanishesWithItsLastMember() {
     Person alice = tester.person("alice");
     alice.does(new Command.Join("ops", null));

@@ -121,12 +121,19 @@ final class ManualRoomLog implements RoomLog {
   @Override
   public @Nullable Entry entry(RoomName room, long offset) {
     reads++;
-    return stored.get(room).get((int) offset - 1);
+    List<Entry> log = stored.getOrDefault(room, List.of());
+    return offset < 1 || offset > log.size() ? null : log.get((int) offset - 1);
   }
 
   @Override
   public @Nullable Entry redact(RoomName room, long offset) {
-    return null;
+    List<Entry> log = stored.getOrDefault(room, List.of());
+    if (offset < 1 || offset > log.size()) {
+      return null;
+    }
+    Entry redacted = log.get((int) offset - 1).redact();
+    log.set((int) offset - 1, redacted);
+    return redacted;
   }
 
   @Override

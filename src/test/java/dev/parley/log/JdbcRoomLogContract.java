@@ -241,6 +241,21 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   }
 
   @Test
+  void topicThatWasRedactedAndClearedIsKeptNowhere() {
+    tester.save(new SavedRoom(OPS, "", RoomSettings.PERSISTENT, clock.instant()));
+    LogTester.await(tester.send(OPS, Entry.Kind.TOPIC, "call swordfish", Retention.UNLIMITED));
+    LogTester.await(tester.send(OPS, Entry.Kind.TOPIC, "", Retention.UNLIMITED));
+    log.redact(OPS, 1); // Before its words need be in the index.
+    assertThat(tester.search(OPS, "swordfish")).isEmpty();
+    restart();
+    assertThat(log.saved()).extracting(SavedRoom::topic).containsExactly("");
+    assertThat(log.entry(OPS, 1).text()).isEmpty();
+    assertThat(tester.search(OPS, "swordfish")).isEmpty();
+    assertThat(count("select count(*) from line where text <> ''")).isZero();
+    assertThat(count("select count(*) from room where topic <> ''")).isZero();
+  }
+
+  @Test
   void whatIsQueuedWhenItClosesIsStored() {
     for (int i = 0; i < 3000; i++) {
       var _ = tester.send(OPS, Entry.Kind.MESSAGE, "line " + i, Retention.UNLIMITED);
