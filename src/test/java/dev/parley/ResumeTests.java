@@ -358,6 +358,7 @@ class ResumeTests {
       alice.expectUntil("-- bob joined .*");
       bob.reset();
       alice.expectLine("-- bob was dropped from #lobby (1 here): connection lost");
+      await().until(() -> brief.chat().population() == 1); // The name is free a moment later.
       try (TestClient again = brief.connect()) {
         again.send("/resume " + token).expectUntil("!! That token is not known.*");
         again.expect("-- What is your name.*").send("bob").expect("-- You are bob in #lobby.*");
