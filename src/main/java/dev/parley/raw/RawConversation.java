@@ -18,8 +18,13 @@ import dev.parley.tcp.Peer;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One tutorial client: in the lobby as a guest at once, or once it has said its name. Confined to
@@ -36,6 +41,9 @@ final class RawConversation implements Conversation {
   /** How long the server's name is left alone, so that it is read by itself. */
   static final Duration AFTER_NAME = Duration.ofMillis(50);
 
+  private static final Logger log = LoggerFactory.getLogger(RawConversation.class);
+
+  private final Set<Refusal> reported = EnumSet.noneOf(Refusal.class);
   private final Chat chat;
   private final Peer peer;
   private final RawReader reader;
@@ -64,7 +72,8 @@ final class RawConversation implements Conversation {
 
   @Override
   public @Nullable Frame read(ByteBuf in) {
-    return reader.read(in);
+    // What is too long for a name is none: no part of it is said.
+    return session().nick() == null ? reader.readWhole(in) : reader.read(in);
   }
 
   @Override
@@ -89,12 +98,25 @@ final class RawConversation implements Conversation {
   private void say(String text) {
     if (!text.isBlank()) {
       Command said = new Command.Say(RoomName.LOBBY.value(), text);
-      inFlight.post(chat.handle(session(), said), reply -> {});
+      inFlight.post(chat.handle(session(), said), this::answered);
+    }
+  }
+
+  /** The client understands no refusal: it is the operator who is told, once for each kind. */
+  private void answered(Reply reply) {
+    if (reply instanceof Reply.Refused(Refusal refusal, _)) {
+      Level level = reported.add(refusal) ? Level.INFO : Level.DEBUG;
+      log.atLevel(level)
+          .log(
+              "A message of {} ({}) was not said: {}",
+              peer.id(),
+              peer.remoteAddress(),
+              refusal.code());
     }
   }
 
   private void unreadable(Refusal refusal, boolean arrived) {
-    var _ = chat.refuse(refusal, "That message was not sent.");
+    answered(chat.refuse(refusal, "That message was not sent."));
     if (!arrived) {
       introduced("");
     }

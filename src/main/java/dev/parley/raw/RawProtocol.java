@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 /** What tutorial clients speak. Safe for use from any thread. */
 public final class RawProtocol implements Protocol {
 
+  /** Bytes that are read of a client ahead of what its pace allows to be said. */
+  static final int READ_AHEAD = 32 * 1024;
+
   private final Chat chat;
 
   /** A protocol for clients of this chat. */
@@ -37,6 +40,12 @@ public final class RawProtocol implements Protocol {
   @Override
   public byte[] render(Event event, int style) {
     return text(event).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A few hundred short messages. */
+  @Override
+  public int readAhead() {
+    return READ_AHEAD;
   }
 
   /** A client that takes what one read returns for one message can still tell two apart by this. */

@@ -1,5 +1,6 @@
 package dev.parley.raw;
 
+import dev.parley.chat.history.Entry;
 import dev.parley.tcp.Frame;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
@@ -9,12 +10,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one message of what one read brings, without the line end that it may have. A character of
- * UTF-8 that a read ends within is left to the next. Confined to the event loop of its connection.
+ * Makes messages of what one read brings, without the line end that it may have: one, or several
+ * where that is more than a message may have. A character of UTF-8 that a read ends within is left
+ * to the next. Confined to the event loop of its connection.
  */
 final class RawReader {
 
   private static final byte[] NOTHING = {};
+
+  /** The bytes of the longest character. */
+  private static final int LONGEST_CHARACTER = 4;
 
   private final int limit;
   private byte[] begun = NOTHING;
@@ -26,13 +31,50 @@ final class RawReader {
     this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
   }
 
-  /** Reads all there is; null where that is no more than the beginning of a character. */
+  /** Reads the next message and leaves the bytes behind it; null where only a character begins. */
   @Nullable Frame read(ByteBuf in) {
-    byte[] bytes = Arrays.copyOf(begun, begun.length + in.readableBytes());
-    in.readBytes(bytes, begun.length, in.readableBytes());
-    int whole = bytes.length - unfinished(bytes);
+    int length = begun.length + in.readableBytes();
+    byte[] bytes = peek(in, (int) Math.min(length, Math.max(limit, LONGEST_CHARACTER) + 2L));
+    boolean fits = withoutEnd(bytes, bytes.length) <= limit || length < LONGEST_CHARACTER;
+    boolean whole = bytes.length == length && fits;
+    int lines = lines(bytes);
+    return whole && lines == length ? readWhole(in) : part(in, bytes, lines);
+  }
+
+  /** Reads all there is as one message; null where that is no more than a character's beginning. */
+  @Nullable Frame readWhole(ByteBuf in) {
+    byte[] bytes = peek(in, begun.length + in.readableBytes());
+    in.skipBytes(in.readableBytes());
+    int whole = bytes.length - unfinished(bytes, bytes.length);
     begun = whole == bytes.length ? NOTHING : Arrays.copyOfRange(bytes, whole, bytes.length);
-    return whole == 0 ? null : frame(bytes, whole);
+    return whole == 0 ? null : frame(bytes, withoutEnd(bytes, whole));
+  }
+
+  /** Reads as much as a message may have, up to the end of a character. */
+  private Frame part(ByteBuf in, byte[] bytes, int lines) {
+    int most = Math.min(Math.max(limit, LONGEST_CHARACTER), Math.min(bytes.length, lines));
+    int length = most - unfinished(bytes, most);
+    in.skipBytes(length - begun.length);
+    begun = NOTHING;
+    return frame(bytes, length);
+  }
+
+  private byte[] peek(ByteBuf in, int length) {
+    byte[] bytes = Arrays.copyOf(begun, length);
+    in.getBytes(in.readerIndex(), bytes, begun.length, length - begun.length);
+    return bytes;
+  }
+
+  /** The length of as many lines as a message may have. */
+  private static int lines(byte[] bytes) {
+    int ends = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      ends += bytes[i] == '\n' || bytes[i] == '\r' ? 1 : 0;
+      if (ends == Entry.MOST_LINES) {
+        return i + 1;
+      }
+    }
+    return bytes.length;
   }
 
   /** What is left at the end of the input: the beginning of a character, or null. */
@@ -42,10 +84,14 @@ final class RawReader {
     return cut ? new Frame.NotUtf8() : null;
   }
 
-  private Frame frame(byte[] bytes, int length) {
+  private static int withoutEnd(byte[] bytes, int length) {
     int end = length;
     end -= end > 0 && bytes[end - 1] == '\n' ? 1 : 0;
     end -= end > 0 && bytes[end - 1] == '\r' ? 1 : 0;
+    return end;
+  }
+
+  private Frame frame(byte[] bytes, int end) {
     if (end > limit) {
       return new Frame.TooLong(limit);
     }
@@ -57,11 +103,11 @@ final class RawReader {
     }
   }
 
-  /** How many bytes at the end are the beginning of a character that is not whole: 0 to 3. */
-  private static int unfinished(byte[] bytes) {
-    int most = Math.min(3, bytes.length);
+  /** How many bytes before an end are the beginning of a character that is not whole: 0 to 3. */
+  private static int unfinished(byte[] bytes, int end) {
+    int most = Math.min(3, end);
     for (int back = 1; back <= most; back++) {
-      int value = Byte.toUnsignedInt(bytes[bytes.length - back]);
+      int value = Byte.toUnsignedInt(bytes[end - back]);
       boolean continuation = value >> 6 == 0b10;
       if (!continuation) {
         return length(value) > back ? back : 0;

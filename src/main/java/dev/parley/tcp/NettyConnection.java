@@ -68,7 +68,7 @@ final class NettyConnection extends IntegrationConnection
     this.sendQueue =
         new SendQueue(
             channel, this, limits.sendqBytes(), protocol.separator(), listener.encrypts());
-    this.reading = new Reading(this, limits);
+    this.reading = new Reading(this, limits, protocol.readAhead());
     this.conversation = protocol.converse(this);
     this.timers = new Timers(channel.eventLoop());
     this.farewell = new Farewell(this, listener.lastBytes());

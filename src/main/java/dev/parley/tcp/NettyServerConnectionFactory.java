@@ -6,6 +6,7 @@ import dev.parley.chat.Monitor;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.UnresolvedAddressException;
@@ -128,6 +129,10 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
             // What was received is still carried out when nothing can be sent any more.
             .childOption(ChannelOption.AUTO_CLOSE, false)
             .childHandler(new Acceptor(this, shared.connectionLimits(), tls));
+    if (dialect.protocol().readAhead() > 0) {
+      bootstrap.childOption(
+          ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(Protocol.WHOLE_READ));
+    }
     shared.loops().configure(bootstrap);
     try {
       server =

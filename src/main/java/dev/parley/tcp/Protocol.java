@@ -8,6 +8,9 @@ import dev.parley.chat.Event;
  */
 public interface Protocol {
 
+  /** The bytes that one read returns at most, where the boundaries of reads mean something. */
+  int WHOLE_READ = 16 * 1024;
+
   /** The name by which a listener's configuration chooses it. */
   String name();
 
@@ -25,6 +28,15 @@ public interface Protocol {
    * shared by all receivers that see the style. Called at most a few times for each event.
    */
   byte[] render(Event event, int style);
+
+  /**
+   * How many bytes are read ahead of what can be carried out, so that what one read returns stays
+   * apart from the next; 0 where the boundaries of reads mean nothing. A read is then at least
+   * {@value #WHOLE_READ} bytes, if as many have come.
+   */
+  default int readAhead() {
+    return 0;
+  }
 
   /**
    * What stands between two pieces, rendered or written, that leave in one write. Nothing, where

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * What comes in on one connection: its bytes are cut into frames and each is dispatched, one after
  * the other, unless reading is paused. While it is paused the socket is not read, so the other side
  * is slowed by TCP itself; what was read before the pause waits here and is no more than one read.
+ * A protocol to which the boundaries of reads mean something is {@linkplain Protocol#readAhead read
+ * ahead}, up to a bound.
  *
  * <p>Confined to the connection's event loop; the counters may be read elsewhere, where they may
  * lag behind.
@@ -63,6 +65,7 @@ final class Reading extends ChannelInboundHandlerAdapter {
 
   private final NettyConnection connection;
   private Pace pace;
+  private final ReadAhead ahead;
   private @Nullable ByteBuf unread;
   private int pauses;
   private boolean dispatching;
@@ -78,8 +81,9 @@ final class Reading extends ChannelInboundHandlerAdapter {
   private long lastActiveNanos = System.nanoTime();
   private long sentWhenLastQuiet;
 
-  Reading(NettyConnection connection, Limits limits) {
+  Reading(NettyConnection connection, Limits limits, int readAhead) {
     this.connection = connection;
+    this.ahead = new ReadAhead(readAhead);
     this.pace = new Pace(limits.messagesBurst(), limits.messagesPerSecond(), System.nanoTime());
   }
 
@@ -119,14 +123,33 @@ final class Reading extends ChannelInboundHandlerAdapter {
 
   void pause(Pause why) {
     pauses |= why.bit;
-    connection.channel().config().setAutoRead(false);
+    holdBack();
   }
 
   void resume(Pause why) {
     pauses &= ~why.bit;
-    if (pauses == 0 && !stopped) {
-      read();
+    if (!stopped) {
+      readOn();
       dispatchAll();
+      readOn(); // Of what was read ahead there may be less now.
+    }
+  }
+
+  /** Whether more may be read, be it only to keep what comes apart. */
+  private boolean mayRead() {
+    boolean congested = (pauses & Pause.CONGESTION.bit) != 0;
+    return pauses == 0 || (ahead.isOn() && !ahead.isFull() && !congested);
+  }
+
+  private void holdBack() {
+    if (!mayRead()) {
+      connection.channel().config().setAutoRead(false);
+    }
+  }
+
+  private void readOn() {
+    if (!stopped && mayRead()) {
+      read();
     }
   }
 
@@ -144,6 +167,7 @@ final class Reading extends ChannelInboundHandlerAdapter {
       unread.release();
       unread = null;
     }
+    ahead.clear();
   }
 
   /** Goes on reading, and throws away what comes. */
@@ -166,7 +190,14 @@ final class Reading extends ChannelInboundHandlerAdapter {
       received.release();
       return;
     }
-    unread = unread == null ? received : joined(unread, received);
+    if (unread == null) {
+      unread = received;
+    } else if (ahead.isOn()) {
+      ahead.add(received);
+      holdBack();
+    } else {
+      unread = joined(unread, received);
+    }
     dispatchAll();
   }
 
@@ -244,12 +275,11 @@ final class Reading extends ChannelInboundHandlerAdapter {
 
   private @Nullable Frame next() {
     Frame frame = null;
-    ByteBuf in = unread;
-    if (in != null) {
+    for (ByteBuf in = unread; in != null && frame == null; in = unread) {
       frame = connection.conversation().read(in);
       if (!in.isReadable()) {
         in.release();
-        unread = null;
+        unread = ahead.poll();
       }
     }
     if (frame == null && inputEnded && !endHandled) {

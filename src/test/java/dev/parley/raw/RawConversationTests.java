@@ -115,11 +115,25 @@ class RawConversationTests {
   }
 
   @Test
+  void whatIsLongerThanALineIsSaidInSeveral() {
+    RecordingPeer guest = guest(1);
+    guest(2).receive("x".repeat(16) + "y");
+    assertThat(guest.sent()).isEqualTo("[guest-2] " + "x".repeat(16) + "[guest-2] y");
+  }
+
+  @Test
+  void noPartOfANameThatIsTooLongIsSaid() {
+    RecordingPeer other = guest(1);
+    RecordingPeer guest = named(4711).receive("x".repeat(40)).elapse();
+    assertThat(name(guest)).isEqualTo("guest-4711");
+    assertThat(other.sent()).isEmpty();
+  }
+
+  @Test
   void whatCannotBeSaidIsNotSaidAndNotAnswered() {
     RecordingPeer guest = guest(1);
     RecordingPeer other = guest(2);
     other
-        .receive("x".repeat(17))
         .receive((byte) 0xE9, (byte) ' ')
         .receive("\u001B[A")
         .receive("ok");

@@ -2,9 +2,13 @@ package dev.parley.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.history.Entry;
 import dev.parley.tcp.Frame;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +26,22 @@ class RawReaderTests {
 
   private @Nullable Frame read(String text) {
     return read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<Frame> readAll(String text) {
+    return readAll(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<Frame> readAll(byte... bytes) {
+    ByteBuf in = Unpooled.wrappedBuffer(bytes);
+    List<Frame> frames = new ArrayList<>();
+    while (in.isReadable()) {
+      Frame frame = reader.read(in);
+      if (frame != null) {
+        frames.add(frame);
+      }
+    }
+    return frames;
   }
 
   @Test
@@ -74,9 +94,45 @@ class RawReaderTests {
   }
 
   @Test
-  void messageAtTheLimitIsReadAndOneOverIsRefused() {
+  void messageAtTheLimitIsReadAndOneOverIsTwo() {
     assertThat(read("x".repeat(LIMIT) + "\n")).isEqualTo(new Frame.Line("x".repeat(LIMIT)));
-    assertThat(read("x".repeat(LIMIT + 1))).isEqualTo(new Frame.TooLong(LIMIT));
+    assertThat(readAll("x".repeat(LIMIT) + "y"))
+        .containsExactly(new Frame.Line("x".repeat(LIMIT)), new Frame.Line("y"));
+    assertThat(readAll("x".repeat(2 * LIMIT) + "\r\n"))
+        .containsExactly(new Frame.Line("x".repeat(LIMIT)), new Frame.Line("x".repeat(LIMIT)));
+  }
+
+  @Test
+  void longReadIsCutBetweenCharacters() {
+    assertThat(readAll("日本語日本語"))
+        .containsExactly(new Frame.Line("日本"), new Frame.Line("語日"), new Frame.Line("本語"));
+    assertThat(readAll("日本語日" + "x"))
+        .containsExactly(new Frame.Line("日本"), new Frame.Line("語日x"));
+  }
+
+  @Test
+  void longReadThatIsNotUtf8IsRefusedWhereItIsNot() {
+    byte[] bytes = "12345678éabcdef".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(readAll(bytes)).containsExactly(new Frame.Line("12345678"), new Frame.NotUtf8());
+  }
+
+  @Test
+  void messageHasNoMoreLinesThanOneMayHave() {
+    RawReader roomy = new RawReader(0);
+    ByteBuf in =
+        Unpooled.copiedBuffer(".\n".repeat(2 * Entry.MOST_LINES + 1), StandardCharsets.UTF_8);
+    Frame first = roomy.read(in);
+    assertThat(first).isEqualTo(new Frame.Line(".\n".repeat(Entry.MOST_LINES)));
+    assertThat(roomy.read(in)).isEqualTo(first);
+    assertThat(roomy.read(in)).isEqualTo(new Frame.Line("."));
+    assertThat(in.isReadable()).isFalse();
+  }
+
+  @Test
+  void whatIsReadWholeIsRefusedWhereItIsTooLong() {
+    ByteBuf in = Unpooled.copiedBuffer("x".repeat(LIMIT + 1), StandardCharsets.UTF_8);
+    assertThat(reader.readWhole(in)).isEqualTo(new Frame.TooLong(LIMIT));
+    assertThat(in.isReadable()).isFalse();
     assertThat(read("ok")).isEqualTo(new Frame.Line("ok"));
   }
 
