@@ -41,6 +41,7 @@ final class LineConversation implements Conversation {
   private boolean interrupted;
   private boolean marked;
   private boolean leaving;
+  private boolean utf16;
   private boolean over;
 
   LineConversation(LineProtocol protocol, Peer peer) {
@@ -147,6 +148,7 @@ final class LineConversation implements Conversation {
               "That line was longer than " + limit + " bytes and was not sent.");
       case Frame.NotUtf8() ->
           unreadable(Refusal.NOT_UTF8, "That line was not UTF-8 and was not sent.");
+      case Frame.Utf16() -> utf16();
       case Frame.AreYouThere() -> {
         greet();
         display.notice("Yes, I am here.");
@@ -181,6 +183,18 @@ final class LineConversation implements Conversation {
         display.notice(Wording.QUESTION);
       }
     });
+  }
+
+  /** A pipe is told once: it does not listen. */
+  private void utf16() {
+    if (utf16) {
+      int number = receipt.next();
+      inFlight.whenIdle(
+          () -> receipt.refuse(number, chat().refuse(Refusal.NOT_UTF8, Wording.UTF16).refusal()));
+    } else {
+      utf16 = true;
+      unreadable(Refusal.NOT_UTF8, Wording.UTF16);
+    }
   }
 
   private void line(String text) {

@@ -33,6 +33,7 @@ final class LineFramer {
 
   private final TelnetFilter telnet;
   private final PartialLine partial;
+  private final Utf16Detector utf16 = new Utf16Detector();
   private boolean afterCr;
 
   /**
@@ -47,7 +48,7 @@ final class LineFramer {
 
   /** Whether the peer has sent a telnet command. Never goes back to false. */
   boolean isTelnet() {
-    return telnet.isTelnet();
+    return telnet.isTelnet() && !utf16.isMarked();
   }
 
   /** How many requests for telnet's timing mark (RFC 860) were answered. */
@@ -63,7 +64,10 @@ final class LineFramer {
   @Nullable Frame read(ByteBuf in) {
     Frame frame = null;
     while (frame == null && in.isReadable()) {
+      utf16.look(in);
+      int from = in.readerIndex();
       frame = telnet.isInCommand() ? readCommand(in) : readText(in);
+      utf16.pass(in.readerIndex() - from);
     }
     return frame;
   }
@@ -74,7 +78,7 @@ final class LineFramer {
    * @return the last line, or null if the input ended with a line's end or was empty
    */
   @Nullable Frame end() {
-    return partial.isEmpty() ? null : partial.complete();
+    return partial.isEmpty() ? null : utf16.check(partial.complete());
   }
 
   /** Bytes that are held of a line whose end has not arrived. */
@@ -102,7 +106,11 @@ final class LineFramer {
       Frame line = partial.complete(in, length);
       in.skipBytes(1);
       afterCr = delimiter == CR;
-      return line;
+      return utf16.check(line);
+    }
+    if (delimiter == IAC && utf16.isTextAlone()) {
+      partial.append(in, length + 1);
+      return null;
     }
     partial.append(in, length);
     in.skipBytes(1);

@@ -19,6 +19,11 @@ final class Wording {
   /** What follows on the loss of the current room. */
   static final String NOWHERE = "You speak in no room now.";
 
+  /** What is said once to a sender of UTF-16. */
+  static final String UTF16 =
+      "That was UTF-16, as PowerShell's > writes it: it was not sent, and no more of it is. Send"
+          + " UTF-8 (in PowerShell: Out-File -Encoding utf8).";
+
   static final String QUESTION = "What is your name? (Enter alone makes you a guest)";
 
   private Wording() {}

@@ -88,7 +88,7 @@ final class RawConversation implements Conversation {
       case Frame.Line(String text) when arrived -> say(text);
       case Frame.Line(String name) -> introduced(name);
       case Frame.TooLong _ -> unreadable(Refusal.LINE_TOO_LONG, arrived);
-      case Frame.NotUtf8 _ -> unreadable(Refusal.NOT_UTF8, arrived);
+      case Frame.NotUtf8 _, Frame.Utf16 _ -> unreadable(Refusal.NOT_UTF8, arrived);
       case Frame.EndOfInput _ ->
           inFlight.whenIdle(() -> peer.close(Disconnect.of(Reason.END_OF_INPUT)));
       case Frame.Interrupt _, Frame.AreYouThere _ -> {}

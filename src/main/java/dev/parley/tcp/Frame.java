@@ -18,6 +18,9 @@ public sealed interface Frame {
   /** A line that is not UTF-8 (RFC 3629). Its bytes are gone; the next line is unharmed. */
   record NotUtf8() implements Frame {}
 
+  /** A line of UTF-16. Its bytes are gone. */
+  record Utf16() implements Frame {}
+
   /**
    * The person interrupted: telnet's IP or ABORT (RFC 854, RFC 1184). What had been typed of a line
    * is gone.

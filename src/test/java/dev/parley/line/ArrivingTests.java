@@ -132,6 +132,22 @@ class ArrivingTests {
   }
 
   @Test
+  void pipeOfUtf16IsToldOnceAndEveryLineIsRefused() {
+    RecordingPeer alice = chat.person("alice");
+    byte[] pipe = "\uFEFFci\r\nbuild 812\r\n\r\npassed\r\n".getBytes(StandardCharsets.UTF_16LE);
+    assertThat(chat.connect().receive(pipe).endInput().lines())
+        .containsExactly(
+            "-- Welcome to parley. 1 person is here. /help lists the commands.",
+            QUESTION,
+            "!! That was UTF-16, as PowerShell's > writes it: it was not sent, and no more of it is."
+                + " Send UTF-8 (in PowerShell: Out-File -Encoding utf8).",
+            QUESTION,
+            "-- bye: 0 lines accepted, 3 refused (line 1: not UTF-8; line 2: not UTF-8; line 3: not"
+                + " UTF-8)");
+    assertThat(alice.lines()).isEmpty();
+  }
+
+  @Test
   void unreadableNameIsAskedForAgain() {
     RecordingPeer peer = chat.connect();
     var _ = peer.sent();

@@ -3,6 +3,7 @@ package dev.parley.line;
 import static dev.parley.line.FramerTester.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.tcp.Frame;
 import dev.parley.tcp.Frame.AreYouThere;
 import dev.parley.tcp.Frame.EndOfInput;
 import dev.parley.tcp.Frame.Interrupt;
@@ -319,6 +320,38 @@ class LineFramerTests {
     tester.send("abc\u0015\nabc\b\b\b\nabc\b\b\b").end();
     assertThat(tester.frames()).containsExactly(new Line(""), new Line(""));
     assertThat(tester.heldBytes()).isZero();
+  }
+
+  static Stream<byte[]> utf16() {
+    String text = "bob\r\n\r\nhello, \u00FF\u65E5\r\nlast";
+    return Stream.of(
+        ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE),
+        ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16BE),
+        "bob\r\n\r\nhello\r\nlast\r\n".getBytes(StandardCharsets.UTF_16LE),
+        "bob\r\n\r\nhello\r\nlast\r\n".getBytes(StandardCharsets.UTF_16BE),
+        "bob\n\nhello\nx".getBytes(StandardCharsets.UTF_16LE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("utf16")
+  void linesOfUtf16AreKnownHoweverTheyAreSplit(byte[] input) {
+    FramerTester whole = new FramerTester(64).send(input).end();
+    assertThat(whole.frames()).filteredOn(new Line("")::equals).hasSizeLessThan(5);
+    assertThat(whole.frames())
+        .filteredOn(frame -> !frame.equals(new Line("")))
+        .containsExactly(new Frame.Utf16(), new Frame.Utf16(), new Frame.Utf16());
+    assertThat(whole.isTelnet()).isFalse();
+    for (int i = 0; i <= input.length; i++) {
+      assertSame(whole, new FramerTester(64).send(input, 0, i).send(input, i, input.length).end());
+    }
+    assertSame(whole, new FramerTester(64).sendByteByByte(input).end());
+  }
+
+  @Test
+  void telnetAtTheBeginningIsNotUtf16() {
+    tester.send(0xFF, 0xFE, 1).send("hi\n").send(0xFF, 0xF1).send("a\0b\n\0\n");
+    assertThat(tester.frames()).containsExactly(new Line("hi"), new Line("a\0b"), new Line("\0"));
+    assertThat(tester.isTelnet()).isTrue();
   }
 
   static Stream<byte[]> conversations() {

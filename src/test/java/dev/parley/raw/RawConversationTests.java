@@ -133,10 +133,7 @@ class RawConversationTests {
   void whatCannotBeSaidIsNotSaidAndNotAnswered() {
     RecordingPeer guest = guest(1);
     RecordingPeer other = guest(2);
-    other
-        .receive((byte) 0xE9, (byte) ' ')
-        .receive("\u001B[A")
-        .receive("ok");
+    other.receive((byte) 0xE9, (byte) ' ').receive("\u001B[A").receive("ok");
     assertThat(guest.sent()).isEqualTo("[guest-2] ok");
     assertThat(other.sent()).isEmpty();
   }

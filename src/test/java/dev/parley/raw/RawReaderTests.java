@@ -106,8 +106,7 @@ class RawReaderTests {
   void longReadIsCutBetweenCharacters() {
     assertThat(readAll("日本語日本語"))
         .containsExactly(new Frame.Line("日本"), new Frame.Line("語日"), new Frame.Line("本語"));
-    assertThat(readAll("日本語日" + "x"))
-        .containsExactly(new Frame.Line("日本"), new Frame.Line("語日x"));
+    assertThat(readAll("日本語日" + "x")).containsExactly(new Frame.Line("日本"), new Frame.Line("語日x"));
   }
 
   @Test

@@ -1,0 +1,85 @@
+package dev.parley.line;
+
+import dev.parley.tcp.Frame;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises input that is UTF-16, as PowerShell writes it into files, so that its sender can be
+ * told: by the byte order mark that it begins with, or by lines in which every second byte is NUL.
+ * Confined, as its {@link LineFramer} is.
+ */
+final class Utf16Detector {
+
+  private static final int BIG_ENDIAN = 0xFEFF;
+  private static final int LITTLE_ENDIAN = 0xFFFE;
+  private static final int HEAD = 4;
+  private static final int SHORTEST = 4;
+
+  private int head;
+  private int looked;
+  private int passed;
+  private boolean marked;
+  private boolean found;
+
+  /**
+   * Looks at the first bytes of the connection. Of the little-endian mark, which is a telnet
+   * command as well, the letter behind it has to be ASCII.
+   */
+  void look(ByteBuf in) {
+    while (looked < HEAD && looked - passed < in.readableBytes()) {
+      head = head << Byte.SIZE | in.getUnsignedByte(in.readerIndex() + looked - passed);
+      looked++;
+      boolean bigEndian = looked == 2 && head == BIG_ENDIAN;
+      boolean littleEndian =
+          looked == HEAD
+              && head >>> Short.SIZE == LITTLE_ENDIAN
+              && (head & 0xFF) == 0
+              && (head & 0xFF00) != 0;
+      marked |= bigEndian || littleEndian;
+    }
+  }
+
+  /** So many bytes were read since the last look. */
+  void pass(int bytes) {
+    passed = Math.min(HEAD, passed + bytes);
+  }
+
+  /** Whether the input began with a mark. Nothing in it is a telnet command then. */
+  boolean isMarked() {
+    return marked;
+  }
+
+  /** Whether the next byte is text, be it an IAC. */
+  boolean isTextAlone() {
+    return marked && passed > 0;
+  }
+
+  /** What a line is: itself, UTF-16, or null for what line ends of UTF-16 leave behind. */
+  @Nullable Frame check(Frame line) {
+    boolean readable = line instanceof Frame.Line;
+    String text = line instanceof Frame.Line(String content) ? content : "";
+    boolean empty = readable && text.chars().allMatch(c -> c == 0);
+    if (found && empty && (marked || !text.isEmpty())) {
+      return null;
+    }
+    if (marked || (!empty && isEverySecondNul(text))) {
+      found = true;
+      return new Frame.Utf16();
+    }
+    return line;
+  }
+
+  private boolean isEverySecondNul(String text) {
+    if (text.indexOf('\0') < 0 || text.length() < (found ? 2 : SHORTEST)) {
+      return false;
+    }
+    int first = text.charAt(0) == 0 ? 0 : 1;
+    for (int i = 0; i < text.length(); i++) {
+      if ((text.charAt(i) == 0) != (i % 2 == first)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
