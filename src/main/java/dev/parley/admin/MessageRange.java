@@ -3,7 +3,7 @@ package dev.parley.admin;
 import dev.parley.chat.Reply;
 import dev.parley.chat.history.Entry;
 import dev.parley.chat.history.RoomLog;
-import dev.parley.chat.name.Text;
+import dev.parley.chat.history.TextAnalyzer;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,9 +56,10 @@ record MessageRange(boolean newest, long after, long before) {
     if (words == null || words.isBlank()) {
       return List.of();
     }
-    List<String> found = Text.words(words);
-    if (found.isEmpty()) {
-      throw FieldError.of("q", "must have a word");
+    List<String> found = TextAnalyzer.words(words);
+    String problem = TextAnalyzer.problem(found);
+    if (problem != null) {
+      throw FieldError.of("q", problem);
     }
     return found;
   }

@@ -3,6 +3,7 @@ package dev.parley.chat;
 import dev.parley.chat.Event.Departure;
 import dev.parley.chat.history.Entry;
 import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.TextAnalyzer;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
@@ -191,9 +192,13 @@ final class RoomCommands {
 
   /** The newest lines with all of the words, of all rooms that the session is in. */
   Reply search(Session session, String text) {
-    List<String> words = Text.words(text);
-    if (words.isEmpty()) {
+    if (text.isBlank()) {
       return new Reply.Refused(Refusal.MISSING_ARGUMENT, "Search for what? /search WORDS");
+    }
+    List<String> words = TextAnalyzer.words(text);
+    String problem = TextAnalyzer.problem(words);
+    if (problem != null) {
+      return new Reply.Refused(Refusal.INVALID_VALUE, "A search " + problem + ".");
     }
     int page = settings.historyPage();
     RoomLog.Query query = new RoomLog.Query(0, Long.MAX_VALUE, words, true, page + 1);

@@ -35,8 +35,8 @@ interface Dialect {
   /** The table of lines, to be changed over a connection. */
   LineTable lines(Connection connection) throws SQLException;
 
-  /** Looks for the lines of a range that have all of these words. */
-  PreparedStatement search(Connection connection, LineRange range, List<String> words)
+  /** Looks for the lines of a range that the index has all of these terms of. */
+  PreparedStatement search(Connection connection, LineRange range, List<String> terms)
       throws SQLException;
 
   /** Has the numbers that a column gives by itself go on after the largest that is there. */

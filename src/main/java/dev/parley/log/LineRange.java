@@ -12,6 +12,13 @@ package dev.parley.log;
  */
 record LineRange(int room, long from, long to, long since, boolean newest, int limit) {
 
+  /** What is left of the range when it was read up to a line: so many lines at most. */
+  LineRange behind(long offset, int lines) {
+    return newest
+        ? new LineRange(room, from, offset - 1, since, true, lines)
+        : new LineRange(room, offset + 1, to, since, false, lines);
+  }
+
   /** How the lines are ordered, in SQL. */
   String order() {
     return newest ? " desc" : " asc";

@@ -2,6 +2,7 @@ package dev.parley.log;
 
 import dev.parley.chat.history.Entry;
 import java.sql.SQLException;
+import java.util.SequencedMap;
 
 /**
  * The table of lines with its index of words, as one connection changes it: with statements that
@@ -20,6 +21,15 @@ interface LineTable {
    * there are more such lines.
    */
   boolean index(int room) throws SQLException;
+
+  /** Puts words into the index again in place of those that it has of some lines. */
+  void reindex(int room, SequencedMap<Long, String> textsByOffset) throws SQLException;
+
+  /** Returns whether the index still contains words of redacted lines, which nobody finds. */
+  boolean isPurgeDue();
+
+  /** Removes some of the words of redacted lines from the index for good. */
+  void purge() throws SQLException;
 
   /** Takes the text and the words out of a line, and says whether there is one. */
   boolean redact(int room, long offset) throws SQLException;

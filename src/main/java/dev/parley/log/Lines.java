@@ -1,6 +1,7 @@
 package dev.parley.log;
 
 import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.TextAnalyzer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,7 +33,7 @@ final class Lines {
       select.setLong(3, range.to());
       select.setLong(4, range.since());
       select.setInt(5, range.limit());
-      return entries(select, range);
+      return oldestFirst(entries(select), range);
     }
   }
 
@@ -68,17 +69,47 @@ final class Lines {
     return times;
   }
 
-  /** The lines of a range that have all of these words, oldest first. */
+  /**
+   * The lines of a range that have all of these words, oldest first. The index proposes lines, a
+   * page at a time; whether they match is told by their text.
+   */
   static List<Entry> search(
       Connection connection, Dialect dialect, LineRange range, List<String> words)
       throws SQLException {
-    try (PreparedStatement search = dialect.search(connection, range, SearchWords.bounded(words))) {
-      return entries(search, range);
+    List<String> terms = SearchWords.ofQuery(words);
+    List<Entry> found = new ArrayList<>();
+    LineRange rest = range;
+    while (true) {
+      List<Entry> page = candidates(connection, dialect, rest, terms);
+      for (Entry line : page) {
+        if (TextAnalyzer.matches(words, line.text())) {
+          found.add(line);
+        }
+      }
+      if (page.size() < rest.limit() || found.size() == range.limit()) {
+        return oldestFirst(found, range);
+      }
+      rest = rest.behind(page.getLast().offset(), range.limit() - found.size());
     }
   }
 
-  private static List<Entry> entries(PreparedStatement select, LineRange range)
+  private static List<Entry> candidates(
+      Connection connection, Dialect dialect, LineRange range, List<String> terms)
       throws SQLException {
+    try (PreparedStatement search = dialect.search(connection, range, terms)) {
+      return entries(search);
+    }
+  }
+
+  private static List<Entry> oldestFirst(List<Entry> entries, LineRange range) {
+    if (range.newest()) {
+      Collections.reverse(entries);
+    }
+    return entries;
+  }
+
+  /** The lines in the order in which they were asked for. */
+  private static List<Entry> entries(PreparedStatement select) throws SQLException {
     List<Entry> entries = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
@@ -91,9 +122,6 @@ final class Lines {
                 row.getString(5),
                 row.getBoolean(6)));
       }
-    }
-    if (range.newest()) {
-      Collections.reverse(entries);
     }
     return entries;
   }

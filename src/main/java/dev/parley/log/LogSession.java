@@ -47,6 +47,7 @@ final class LogSession implements AutoCloseable {
   private final Connection connection;
   private final Dialect dialect;
   private final LineTable lines;
+  private final Reindexing reindexing;
   private final PreparedStatement saveRoom;
   private final PreparedStatement deleteRoom;
   private final PreparedStatement removeRoom;
@@ -69,8 +70,10 @@ final class LogSession implements AutoCloseable {
     deleteRoom = connection.prepareStatement("update room set name_key = null where id = ?");
     removeRoom = connection.prepareStatement("delete from room where id = ?");
     lines = dialect.lines(connection);
+    reindexing = new Reindexing(connection, lines);
     keepLast = connection.prepareStatement("update room set last_offset = ? where id = ?");
     ballast = connection.prepareStatement("update server set ballast = ?");
+    connection.commit();
   }
 
   /** For what is not written often. */
@@ -147,6 +150,22 @@ final class LogSession implements AutoCloseable {
       dialect.lockForChange(connection);
     }
     return lines.index(room);
+  }
+
+  /**
+   * Does some of what is left to do in the index: analyzes lines of an earlier version again,
+   * removes words of redacted lines for good. In a transaction; says whether there was anything.
+   */
+  boolean maintainIndex() throws SQLException {
+    if (reindexing.isDue()) {
+      reindexing.step();
+    } else if (lines.isPurgeDue()) {
+      lines.purge();
+    } else {
+      return false;
+    }
+    commit();
+    return true;
   }
 
   /** Keeps the last offset of a room, none of whose lines may be left to tell it. */

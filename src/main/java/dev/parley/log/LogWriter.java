@@ -374,6 +374,9 @@ final class LogWriter {
       attempt(sweeping);
     }
     indexAll(end);
+    while (System.nanoTime() - end < 0 && attempt(LogSession::maintainIndex)) {
+      // More may have to be done.
+    }
     while (System.nanoTime() - end < 0 && attempt(deletions::step)) {
       // More may be left.
     }

@@ -58,7 +58,7 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public PreparedStatement search(Connection connection, LineRange range, List<String> words)
+  public PreparedStatement search(Connection connection, LineRange range, List<String> terms)
       throws SQLException {
     PreparedStatement search =
         connection.prepareStatement(
@@ -72,7 +72,7 @@ final class PostgresDialect implements Dialect {
                 + range.order()
                 + " limit ?");
     search.setString(
-        1, PostgresLineTable.wordFor(range.room()) + " & " + String.join(" & ", words));
+        1, PostgresLineTable.wordFor(range.room()) + " & " + String.join(" & ", terms));
     search.setInt(2, range.room());
     search.setLong(3, range.from());
     search.setLong(4, range.to());

@@ -4,11 +4,14 @@ import dev.parley.chat.history.Entry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /** Lines in PostgreSQL, each with its words. */
 final class PostgresLineTable implements LineTable {
 
   private final PreparedStatement insert;
+  private final PreparedStatement replaceWords;
   private final PreparedStatement redact;
   private final PreparedStatement delete;
 
@@ -18,6 +21,12 @@ final class PostgresLineTable implements LineTable {
             """
             insert into line (room_id, "offset", at, kind, sender, text, words)
             values (?, ?, ?, ?, ?, ?, cast(? as tsvector))\
+            """);
+    replaceWords =
+        connection.prepareStatement(
+            """
+            update line set words = cast(? as tsvector)
+            where room_id = ? and "offset" = ? and not redacted\
             """);
     redact =
         connection.prepareStatement(
@@ -46,12 +55,20 @@ final class PostgresLineTable implements LineTable {
       insert.setString(4, line.kind().name());
       insert.setString(5, line.from());
       insert.setString(6, line.text());
-      insert.setString(7, wordFor(room) + " " + String.join(" ", SearchWords.of(line.text())));
+      insert.setString(7, words(room, line.text()));
       insert.addBatch();
     }
+    execute(insert);
+    return true;
+  }
+
+  private static String words(int room, String text) {
+    return wordFor(room) + " " + String.join(" ", SearchWords.of(text));
+  }
+
+  private static void execute(PreparedStatement batch) throws SQLException {
     try {
-      insert.executeBatch();
-      return true;
+      batch.executeBatch();
     } catch (AssertionError e) {
       // So says the driver at times when the connection is closed under it.
       throw new SQLException("The connection was lost", "08006", e);
@@ -63,6 +80,26 @@ final class PostgresLineTable implements LineTable {
   public boolean index(int room) {
     return false;
   }
+
+  @Override
+  public void reindex(int room, SequencedMap<Long, String> textsByOffset) throws SQLException {
+    for (Map.Entry<Long, String> line : textsByOffset.sequencedEntrySet()) {
+      replaceWords.setString(1, words(room, line.getValue()));
+      replaceWords.setInt(2, room);
+      replaceWords.setLong(3, line.getKey());
+      replaceWords.addBatch();
+    }
+    execute(replaceWords);
+  }
+
+  /** They are in the line's own row, and go with the redaction. */
+  @Override
+  public boolean isPurgeDue() {
+    return false;
+  }
+
+  @Override
+  public void purge() {}
 
   @Override
   public boolean redact(int room, long offset) throws SQLException {

@@ -7,13 +7,12 @@ import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.history.SavedRoom;
-import dev.parley.chat.name.Text;
+import dev.parley.chat.history.TextAnalyzer;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -357,7 +356,7 @@ final class RoomState {
       if (entry.at().toEpochMilli() < since) {
         continue;
       }
-      if (words.isEmpty() || new HashSet<>(Text.words(entry.text())).containsAll(words)) {
+      if (TextAnalyzer.matches(words, entry.text())) {
         found.add(entry);
       }
     }

@@ -1,11 +1,11 @@
 package dev.parley.log;
 
-import dev.parley.chat.name.Text;
+import dev.parley.chat.history.TextAnalyzer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The words of texts as they are indexed and looked for: within the bounds of both databases. */
+/** The terms that texts are indexed and looked for by: within the bounds of both databases. */
 final class SearchWords {
 
   /** In characters. PostgreSQL takes words of up to 2,046 bytes. */
@@ -14,26 +14,36 @@ final class SearchWords {
   /** In characters, all words together. PostgreSQL takes a mebibyte of words in a line. */
   private static final int MOST = 200_000;
 
+  /** How many terms are asked for; what has them is compared with the words themselves. */
+  private static final int MOST_ASKED_FOR = 64;
+
   private SearchWords() {}
 
-  /** The words of a line, each once. Of a text that is longer than anyone's, the first ones. */
+  /** Returns the terms of a line, each once. Of a text that is longer than anyone's, the first. */
   static List<String> of(String text) {
-    return bounded(Text.words(text));
+    Set<String> terms = new LinkedHashSet<>();
+    int length = 0;
+    for (String word : TextAnalyzer.words(text)) {
+      for (String term : TextAnalyzer.indexTerms(word)) {
+        String cut = cut(term);
+        length += cut.length();
+        if (length > MOST) {
+          return List.copyOf(terms);
+        }
+        terms.add(cut);
+      }
+    }
+    return List.copyOf(terms);
   }
 
-  /** These words, each once. */
-  static List<String> bounded(List<String> words) {
-    Set<String> bounded = new LinkedHashSet<>();
-    int length = 0;
-    for (String word : words) {
-      String cut = cut(word);
-      length += cut.length();
-      if (length > MOST) {
-        break;
-      }
-      bounded.add(cut);
-    }
-    return List.copyOf(bounded);
+  /** Returns terms that every line has which matches these words. */
+  static List<String> ofQuery(List<String> words) {
+    return words.stream()
+        .flatMap(word -> TextAnalyzer.queryTerms(word).stream())
+        .map(SearchWords::cut)
+        .distinct()
+        .limit(MOST_ASKED_FOR)
+        .toList();
   }
 
   private static String cut(String word) {

@@ -39,8 +39,8 @@ final class Sqlite {
     config.enforceForeignKeys(true);
     config.setTempStore(TempStore.MEMORY);
     config.setJournalSizeLimit(LARGEST_JOURNAL);
-    // What is deleted is overwritten, where that costs nothing.
-    config.setPragma(Pragma.SECURE_DELETE, "fast");
+    // What is deleted is overwritten: redacted texts, and their words when the index is purged.
+    config.setPragma(Pragma.SECURE_DELETE, "on");
     return config;
   }
 }

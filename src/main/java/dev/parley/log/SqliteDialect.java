@@ -52,7 +52,7 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public PreparedStatement search(Connection connection, LineRange range, List<String> words)
+  public PreparedStatement search(Connection connection, LineRange range, List<String> terms)
       throws SQLException {
     // The cross join makes SQLite begin with the words, in the order of the offsets.
     PreparedStatement search =
@@ -66,7 +66,7 @@ final class SqliteDialect implements Dialect {
             """
                 + range.order()
                 + " limit ?");
-    search.setString(1, query(words));
+    search.setString(1, query(terms));
     search.setLong(2, SqliteLineTable.rowid(range.room(), range.from()));
     search.setLong(3, SqliteLineTable.rowid(range.room(), range.to()));
     search.setInt(4, range.room());
@@ -76,9 +76,9 @@ final class SqliteDialect implements Dialect {
     return search;
   }
 
-  /** In quotes a word is a word, even where it reads like an operator. */
-  private static String query(List<String> words) {
-    return words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(" AND "));
+  /** In quotes a term is a term, even where it reads like an operator. */
+  private static String query(List<String> terms) {
+    return terms.stream().map(term -> '"' + term + '"').collect(Collectors.joining(" AND "));
   }
 
   /** They do so anyway. */

@@ -5,6 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * Lines in SQLite, with the index of words in a table of its own. A transaction costs the index
@@ -22,7 +25,9 @@ final class SqliteLineTable implements LineTable {
   private final PreparedStatement redact;
   private final PreparedStatement delete;
   private final PreparedStatement goBack;
+  private final PreparedStatement lowerRest;
   private final PreparedStatement deleteWords;
+  private final IndexPurge purge;
 
   SqliteLineTable(Connection connection) throws SQLException {
     insert =
@@ -61,7 +66,14 @@ final class SqliteLineTable implements LineTable {
             update line_words_end set "offset" = ?2 - 1
             where room_id = ?1 and "offset" between ?2 and ?3\
             """);
+    lowerRest =
+        connection.prepareStatement(
+            """
+            update line_words_rest set "offset" = ?2 - 1
+            where room_id = ?1 and "offset" between ?2 and ?3\
+            """);
     deleteWords = connection.prepareStatement("delete from line_words where rowid between ? and ?");
+    purge = new IndexPurge(connection);
   }
 
   /** The number by which the index of words knows a line; a room's are in the order of offsets. */
@@ -93,9 +105,7 @@ final class SqliteLineTable implements LineTable {
     try (ResultSet line = unindexed.executeQuery()) {
       while (line.next()) {
         last = line.getLong(1);
-        insertWords.setLong(1, rowid(room, last));
-        insertWords.setString(2, String.join(" ", SearchWords.of(line.getString(2))));
-        insertWords.addBatch();
+        addWords(room, last, line.getString(2));
         count++;
       }
     }
@@ -108,9 +118,37 @@ final class SqliteLineTable implements LineTable {
     return count == LINES_AT_A_TIME;
   }
 
+  private void addWords(int room, long offset, String text) throws SQLException {
+    insertWords.setLong(1, rowid(room, offset));
+    insertWords.setString(2, String.join(" ", SearchWords.of(text)));
+    insertWords.addBatch();
+  }
+
+  @Override
+  public void reindex(int room, SequencedMap<Long, String> textsByOffset) throws SQLException {
+    for (long offset : textsByOffset.sequencedKeySet()) {
+      deleteWords(room, offset, offset);
+    }
+    for (Map.Entry<Long, String> line : textsByOffset.sequencedEntrySet()) {
+      addWords(room, line.getKey(), line.getValue());
+    }
+    insertWords.executeBatch();
+  }
+
+  @Override
+  public boolean isPurgeDue() {
+    return purge.isDue();
+  }
+
+  @Override
+  public void purge() throws SQLException {
+    purge.step();
+  }
+
   @Override
   public boolean redact(int room, long offset) throws SQLException {
     deleteWords(room, offset, offset);
+    purge.request();
     redact.setInt(1, room);
     redact.setLong(2, offset);
     return redact.executeUpdate() > 0;
@@ -123,10 +161,12 @@ final class SqliteLineTable implements LineTable {
     delete.setLong(2, from);
     delete.setLong(3, to);
     delete.executeUpdate();
-    goBack.setInt(1, room);
-    goBack.setLong(2, from);
-    goBack.setLong(3, to);
-    goBack.executeUpdate();
+    for (PreparedStatement lower : List.of(goBack, lowerRest)) {
+      lower.setInt(1, room);
+      lower.setLong(2, from);
+      lower.setLong(3, to);
+      lower.executeUpdate();
+    }
   }
 
   @Override

@@ -74,6 +74,16 @@ class MessagesTests {
     api.get("/api/v1/rooms/ops/messages?q=%3F%21").isProblem(400, "invalid_request");
   }
 
+  @Test
+  void searchTakesSoManyWordsAndCharactersAndNoMore() {
+    api.room("ops", 1);
+    assertThat(found("line" + "%20line".repeat(31))).hasSize(1);
+    assertThat(found("x".repeat(1000))).isEmpty();
+    for (String tooMuch : List.of("line" + "%20line".repeat(32), "x".repeat(1001))) {
+      api.get("/api/v1/rooms/ops/messages?q=" + tooMuch).isProblem(400, "invalid_request");
+    }
+  }
+
   private List<Integer> found(String words) {
     return api.get("/api/v1/rooms/ops/messages?q=" + words).is(200).at("$.items[*].offset");
   }

@@ -56,7 +56,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
     Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(claim);
   }
 
-  private long count(String query) {
+  long count(String query) {
     try (Connection connection = store.dataSource().getConnection();
         ResultSet row = connection.createStatement().executeQuery(query)) {
       row.next();

@@ -9,8 +9,8 @@ import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.history.TextAnalyzer;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.name.Text;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +87,7 @@ record LogTester(RoomLog log, Clock clock) {
 
   /** The offsets of the lines that have these words. */
   List<Long> search(RoomName room, String words) {
-    return offsets(room, new Query(0, Long.MAX_VALUE, Text.words(words), true, 1_000_000));
+    return offsets(room, new Query(0, Long.MAX_VALUE, TextAnalyzer.words(words), true, 1_000_000));
   }
 
   static <T> T await(CompletableFuture<T> answer) {

@@ -6,12 +6,11 @@ import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
-import dev.parley.chat.name.Text;
+import dev.parley.chat.history.TextAnalyzer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -95,7 +94,7 @@ final class MemoryLog {
       List<Entry> found = new ArrayList<>();
       for (long step = 0; step <= to - from && found.size() < query.limit(); step++) {
         Entry entry = at(query.newest() ? to - step : from + step);
-        if (entry != null && matches(entry, query.words())) {
+        if (entry != null && TextAnalyzer.matches(query.words(), entry.text())) {
           found.add(entry);
         }
       }
@@ -106,13 +105,6 @@ final class MemoryLog {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static boolean matches(Entry entry, List<String> words) {
-    if (words.isEmpty()) {
-      return true;
-    }
-    return new HashSet<>(Text.words(entry.text())).containsAll(words);
   }
 
   @Nullable Entry entry(long offset, Instant now) {

@@ -151,6 +151,114 @@ abstract class RoomLogContract {
     assertThat(tester.search(OPS, "3.14 a-b e@f.example")).containsExactly(3L);
   }
 
+  private void assertFound(String text, String... queries) {
+    long offset = tester.say(OPS, text).offset();
+    for (String query : queries) {
+      assertThat(tester.search(OPS, query)).as("%s in %s", query, text).contains(offset);
+    }
+  }
+
+  private void assertNotFound(String text, String... queries) {
+    long offset = tester.say(OPS, text).offset();
+    for (String query : queries) {
+      assertThat(tester.search(OPS, query)).as("%s in %s", query, text).doesNotContain(offset);
+    }
+  }
+
+  @Test
+  void anyPartIsFoundWhereWordsAreNotSeparatedBySpaces() {
+    assertFound("我们明天下午开会", "开会", "开", "我们", "明天下午", "我们明天下午开会", "下午 我们");
+    assertFound("東京タワーに行きました。2024年", "東京", "タワー", "に行き", "行きました 2024");
+    assertFound("ｱｲｽｸﾘｰﾑ を食べる", "アイスクリーム", "クリーム", "食べる");
+    assertFound("학교에서 만나요", "학교", "에서", "만나");
+    assertFound("พรุ่งนี้ประชุมตอนบ่าย", "ประชุม", "พรุ่งนี้", "ตอนบ่าย");
+    assertFound("ຂ້ອຍຮັກພາສາລາວ", "ພາສາ");
+    assertFound("ខ្ញុំស្រឡាញ់ភាសាខ្មែរ", "ភាសា", "ភាសាខ្មែរ");
+    assertFound("𠮷野家で", "𠮷野", "𠮷", "野家");
+  }
+
+  @Test
+  void partIsFoundOnlyWhereItStandsTogether() {
+    assertNotFound("海市蜃楼，上海", "上海市", "上市", "楼上", "海海");
+    assertFound("上海市", "上海市");
+    assertNotFound("ที่นี่", "ที", "ท");
+    assertNotFound("build", "buil", "uild");
+  }
+
+  @Test
+  void candidatesThatDoNotMatchTakeNoPlaceOfThoseThatDo() {
+    for (int i = 1; i <= 60; i++) {
+      tester.say(OPS, i % 20 == 0 ? "去上海市" : "海市蜃楼，上海");
+    }
+    List<String> words = List.of("上海市");
+    assertThat(tester.offsets(OPS, new Query(0, Long.MAX_VALUE, words, true, 2)))
+        .containsExactly(40L, 60L);
+    assertThat(tester.offsets(OPS, new Query(0, Long.MAX_VALUE, words, false, 2)))
+        .containsExactly(20L, 40L);
+    assertThat(tester.offsets(OPS, new Query(0, Long.MAX_VALUE, words, false, 9)))
+        .containsExactly(20L, 40L, 60L);
+  }
+
+  @Test
+  void formsOfTheSameTextAreEqual() {
+    assertFound("cafe\u0301", "caf\u00e9", "CAF\u00c9", "cafe\u0301");
+    assertFound("\u00c5ngstr\u00f6m", "A\u030angstro\u0308m", "\u212bngstr\u00f6m");
+    assertFound("한글", "한글", "한");
+    assertFound("ﬁne ｆｕｌｌ x²", "fine", "full", "x2", "ｆｉｎｅ");
+    assertFound("soft\u00adhyphen می\u200cخواهم", "softhyphen", "میخواهم");
+    assertNotFound("cafe\u0301", "cafe", "caf");
+  }
+
+  @Test
+  void caseIsFoldedInAllLanguages() {
+    assertFound("İstanbul ISPARTA Diyarbakır", "istanbul", "ISTANBUL", "ısparta", "isparta");
+    assertFound("diyarbakır", "DİYARBAKIR", "DIYARBAKIR", "diyarbakir");
+    assertFound("Straße GROẞ", "STRASSE", "strasse", "groß", "gross");
+    assertFound("ΣΊΣΥΦΟΣ", "σίσυφος", "σίσυφοσ", "Σίσυφος");
+    assertFound("ǅungla", "ǆungla", "Ǆungla");
+  }
+
+  @Test
+  void vowelSignsArePartsOfWords() {
+    assertFound("हिन्दी में", "हिन्दी", "में");
+    assertNotFound("हिन्दी में", "हनद", "ह", "ह न द", "हिन्द");
+    assertNotFound("क ह न द", "हिन्दी");
+    assertFound("தமிழ் বাংলা", "தமிழ்", "বাংলা");
+    assertFound("क\u093c", "\u0958");
+  }
+
+  @Test
+  void vowelPointsDoNotMatter() {
+    assertFound("مُحَمَّد", "محمد", "مُحَمَّد");
+    assertFound("محمد", "مُحَمَّد", "محـمد");
+    assertFound("شָלוֹם שָׁלוֹם", "שלום");
+    assertFound("أحمد ۲۰۲٤", "احمد", "2024", "٢٠٢٤");
+    assertFound("ﷺ ﻣﺤﻤﺪ", "محمد");
+    assertNotFound("محمد", "محمود");
+  }
+
+  @Test
+  void emojiAreFound() {
+    assertFound("well done 👍🏽!", "👍", "👍🏿", "done 👍");
+    assertFound("👩‍👩‍👧❤️", "👩‍👩‍👧", "👧", "❤", "❤️");
+    assertFound("🇩🇪🇨🇿", "🇩🇪", "🇨🇿");
+    assertNotFound("🇩🇪🇨🇿", "🇪🇨", "🇩🇿");
+    assertNotFound("👍", "👎");
+    assertFound("Java™ 5㎏", "java", "kg");
+  }
+
+  @Test
+  void longLineWithoutSpacesIsFoundByAnyPart() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 1365; i++) {
+      text.append((char) ('\u4e00' + i * 7));
+    }
+    assertFound(text.toString(), text.substring(700, 702), text.substring(200, 1200), text + "");
+    assertNotFound(text.toString(), text.substring(700, 702) + text.charAt(5));
+    assertFound("क" + "\u093f".repeat(1000), "क" + "\u093f".repeat(1000));
+    assertFound("ก" + "\u0e34".repeat(1000) + "ข", "ข");
+  }
+
   @Test
   void wordsAreNoQueryLanguage() {
     tester.say(OPS, "either or neither");

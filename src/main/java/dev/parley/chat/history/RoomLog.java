@@ -1,7 +1,6 @@
 package dev.parley.chat.history;
 
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.name.Text;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -122,8 +121,8 @@ public interface RoomLog {
    *
    * @param after only lines with a greater offset; 0 for no bound
    * @param before only lines with a smaller offset; {@link Long#MAX_VALUE} for no bound
-   * @param words only lines that have all of these words, as {@link Text#words} gives them; empty
-   *     for all lines
+   * @param words only lines that have all of these words, as {@link TextAnalyzer#words} gives them;
+   *     empty for all lines
    * @param newest whether the newest of the matching lines are wanted, otherwise the oldest
    * @param limit how many lines at most, at least 1
    */

@@ -1,6 +1,5 @@
 package dev.parley.chat.name;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,8 +41,6 @@ public final class Text {
           """,
           Pattern.COMMENTS | Pattern.DOTALL);
 
-  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
-
   private Text() {}
 
   /** Cleans each line of a text that may have several, separated by LF afterwards. */
@@ -56,17 +53,6 @@ public final class Text {
   /** Cleans a text and makes one line of it. */
   public static String cleanLine(String text) {
     return isOneLine(text) ? clean(text) : cleanLines(text).replace('\n', ' ');
-  }
-
-  /**
-   * The words of a text: runs of letters and digits, in lower case. What a search looks for, and
-   * what it looks in, are both cut up so.
-   */
-  public static List<String> words(String text) {
-    return NO_WORD
-        .splitAsStream(text.toLowerCase(Locale.ROOT))
-        .filter(word -> !word.isEmpty())
-        .toList();
   }
 
   /** Whether nothing can be seen of a text. */
