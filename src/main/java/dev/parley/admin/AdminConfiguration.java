@@ -135,11 +135,12 @@ public class AdminConfiguration {
   }
 
   @Bean
-  WebMvcConfigurer scopes() {
+  WebMvcConfigurer scopesAndParameters() {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new ScopeInterceptor());
+        interceptors.addInterceptor(new ParameterInterceptor());
       }
     };
   }

@@ -152,6 +152,32 @@ class BadInputTests {
   }
 
   @Test
+  void noOperationTakesANullForAPropertyThatItDoesNotHave() {
+    for (Operation operation : operations()) {
+      Map<String, Object> example = example(operation);
+      if (!example.isEmpty()) {
+        String body = body(example, "noSuchProperty", "null");
+        api.send(operation.verb, filled(operation, Map.of(), ""), body)
+            .isProblem(400, "unknown_property");
+      }
+    }
+  }
+
+  @Test
+  void noOperationTakesAParameterThatItDoesNotHaveOrHasOnce() {
+    for (Operation operation : operations()) {
+      String path = filled(operation, Map.of(), "");
+      String body = operation.described.containsKey("requestBody") ? "{}" : null;
+      api.send(operation.verb, path + (path.contains("?") ? "&" : "?") + "resaon=x", body)
+          .isProblem(400, "invalid_request")
+          .has("$.errors[0].field", "resaon");
+    }
+    api.send("DELETE", "/api/v1/rooms/lobby?reason=a&reason=b", null)
+        .isProblem(400, "invalid_request")
+        .has("$.errors[0].message", "must be given once");
+  }
+
+  @Test
   void bodyOfAnotherKindIsRefused() {
     for (Operation operation : operations()) {
       if (!example(operation).isEmpty()) {
