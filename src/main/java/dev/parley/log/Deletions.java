@@ -59,6 +59,7 @@ final class Deletions {
 
   void write(LogSession session) throws SQLException {
     for (RoomRow row : due) {
+      session.deleteRules(row.id);
       session.deleteRoom(row.id);
     }
   }

@@ -44,12 +44,17 @@ final class LogSession implements AutoCloseable {
         invite_only = excluded.invite_only\
       """;
 
+  /** A deletion that is written once more finds no name, and deletes nothing. */
+  private static final String DELETE_RULES =
+      "delete from %s where room_key = (select name_key from room where id = ?)";
+
   private final Connection connection;
   private final Dialect dialect;
   private final LineTable lines;
   private final Reindexing reindexing;
   private final PreparedStatement saveRoom;
   private final PreparedStatement deleteRoom;
+  private final List<PreparedStatement> deleteRules;
   private final PreparedStatement removeRoom;
   private final PreparedStatement keepLast;
   private final PreparedStatement ballast;
@@ -68,6 +73,10 @@ final class LogSession implements AutoCloseable {
     connection.setAutoCommit(false);
     saveRoom = connection.prepareStatement(SAVE_ROOM);
     deleteRoom = connection.prepareStatement("update room set name_key = null where id = ?");
+    deleteRules =
+        List.of(
+            connection.prepareStatement(DELETE_RULES.formatted("room_role")),
+            connection.prepareStatement(DELETE_RULES.formatted("ban")));
     removeRoom = connection.prepareStatement("delete from room where id = ?");
     lines = dialect.lines(connection);
     reindexing = new Reindexing(connection, lines);
@@ -121,6 +130,15 @@ final class LogSession implements AutoCloseable {
     saveRoom.setBoolean(19, settings.readOnly());
     saveRoom.setBoolean(20, settings.inviteOnly());
     saveRoom.executeUpdate();
+  }
+
+  /** Deletes who has a say in a room or is kept out of it: that holds for no other of its name. */
+  void deleteRules(int room) throws SQLException {
+    used = true;
+    for (PreparedStatement delete : deleteRules) {
+      delete.setInt(1, room);
+      delete.executeUpdate();
+    }
   }
 
   /** Gives a room's name free. Its lines stay until they are deleted. */

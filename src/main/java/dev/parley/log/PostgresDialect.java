@@ -120,6 +120,7 @@ final class PostgresDialect implements Dialect {
       case "53100" -> StoreHealth.DISK_FULL;
       case "25006" -> "the database cannot be written to";
       case "28000", "28P01" -> "the database refuses the user or the password";
+      case "08P01" -> "the database, or a pooler in front of it, does not accept the connection";
       case "3D000" -> "there is no such database";
       default -> refusesValues(failure) ? "the database does not take it" : unavailable(state);
     };

@@ -367,4 +367,44 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
     LogTester.await(post("k0", Retention.UNLIMITED));
     assertThat(keys().posted("k0").offset()).isEqualTo(6);
   }
+
+  private void grant(RoomName room) {
+    change(
+        """
+        insert into room_role (room, room_key, account, account_key, role)
+        values ('%1$s', '%1$s', 'alice', 'alice', 'OPERATOR')\
+        """
+            .formatted(room.folded()));
+    change(
+        """
+        insert into ban (id, kind, room, room_key, target_kind, target, target_key, since, reason,
+          imposed_by)
+        values ('%1$s', 'BAN', '%1$s', '%1$s', 'NICK', 'bob', 'bob', 0, '', 'alice')\
+        """
+            .formatted(room.folded()));
+  }
+
+  @Test
+  void rulesOfARoomAreDeletedWithIt() {
+    tester.say(OPS, "hello");
+    tester.say(DEV, "hello");
+    grant(OPS);
+    grant(DEV);
+    assertThat(tester.delete(OPS)).isEmpty();
+    assertThat(count("select count(*) from room_role where room_key = 'ops'")).isZero();
+    assertThat(count("select count(*) from ban where room_key = 'ops'")).isZero();
+    assertThat(count("select count(*) from room_role where room_key = 'dev'")).isEqualTo(1);
+    assertThat(count("select count(*) from ban where room_key = 'dev'")).isEqualTo(1);
+  }
+
+  @Test
+  void rulesOfARoomStandWhereItsLogBeginsAnew() {
+    tester.say(OPS, "stored");
+    tester.say(OPS, "shown", NONE);
+    grant(OPS);
+    String epoch = log.open(OPS).epoch();
+    restart();
+    assertThat(log.open(OPS).epoch()).isNotEqualTo(epoch);
+    assertThat(count("select count(*) from room_role where room_key = 'ops'")).isEqualTo(1);
+  }
 }

@@ -258,6 +258,8 @@ class WriterTests {
       // until it is full
     }
     assertThat(log.problem()).isEqualTo("Lines cannot be stored: the disk is full.");
+    assertThatThrownBy(() -> store.change(WriterTests::fill))
+        .hasMessage("That is not possible now: the disk is full.");
     file.setMaxPageCount(100_000);
     eventually(() ->
         assertThat(log.problem())
@@ -266,6 +268,12 @@ class WriterTests {
     tester.say(OPS, "fits");
     assertThat(log.problem()).isNull();
     assertThat(log.describe()).isEqualTo("SQLite");
+  }
+
+  private static int fill(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeUpdate("update server set ballast = zeroblob(1000000)");
+    }
   }
 
   @Test
