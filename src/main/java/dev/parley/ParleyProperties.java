@@ -20,10 +20,11 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What can be set about the chat itself.
+ * Settings of the chat: {@code parley.*}.
  *
- * @param serverName the name that the server goes by
- * @param dataDir the directory of everything that parley keeps
+ * @param serverName name of the server; nobody can take it as a nick
+ * @param dataDir directory that holds the SQLite database, the generated password of admin and the
+ *     lock file
  */
 @Validated
 @ConfigurationProperties("parley")
@@ -38,25 +39,27 @@ public record ParleyProperties(
     @DefaultValue @Valid AccountProperties accounts) {
 
   /**
-   * The limits that people meet; 0 means no limit.
+   * Limits of lines, connections, sessions and rooms; 0 means no limit.
    *
-   * @param lineBytes bytes in one line of input, its end not counted
+   * @param lineBytes bytes in one line of input, without its line end
    * @param connections connections at a time
-   * @param connectionsPerAddress connections at a time from one address
-   * @param sendqBytes bytes that may wait for a reader that is behind
-   * @param roomsPerSession rooms that one session may be in
-   * @param ignoresPerSession names that one session may ignore
-   * @param messagesBurst lines that a client may send at once
-   * @param messagesPerSecond lines a second that it may send after that
-   * @param tokenMessagesBurst lines that a client may send at once that logged in with a token
-   * @param tokenMessagesPerSecond lines a second that it may send after that
-   * @param loginTimeout time to give a name in
-   * @param idleTimeout time after which a client that says nothing is closed
-   * @param joinsBurst rooms that one may join at once
-   * @param joinsPerSecond rooms a second that one may join after that
-   * @param renamesBurst how often one may change the name at once
-   * @param renamesPerSecond how often a second one may do so after that
-   * @param bansPerRoom bans and mutes that a room may have
+   * @param connectionsPerAddress connections at a time from one address; an IPv6 /64 counts as one
+   *     address
+   * @param sendqBytes bytes that wait for a client that reads slowly
+   * @param roomsPerSession rooms that a session can be in at a time
+   * @param ignoresPerSession people that a session can ignore at a time
+   * @param messagesBurst lines that a client can send at once
+   * @param messagesPerSecond lines a second that a client can send after the burst
+   * @param tokenMessagesBurst lines that a client that logged in with a token can send at once
+   * @param tokenMessagesPerSecond lines a second that a client that logged in with a token can send
+   *     after the burst
+   * @param loginTimeout time for a new connection to give a name
+   * @param idleTimeout time without input after which a connection is closed
+   * @param joinsBurst rooms that a session can join at once
+   * @param joinsPerSecond rooms a second that a session can join after the burst
+   * @param renamesBurst changes of name that a session can make at once
+   * @param renamesPerSecond changes of name a second that a session can make after the burst
+   * @param bansPerRoom bans and mutes that a room can have
    */
   public record LimitProperties(
       @DefaultValue("4096") @Min(0) int lineBytes,
@@ -100,14 +103,15 @@ public record ParleyProperties(
   }
 
   /**
-   * What people see of what was said before.
+   * Settings of what is kept and shown of earlier lines.
    *
-   * @param onJoin how many of a room's last lines one sees on coming in
-   * @param page how many lines one is shown at a time
-   * @param memoryLines how many of a room's newest lines are kept in memory
-   * @param lines how many of a room's newest lines are kept, where the room itself says nothing;
-   *     unset for all
-   * @param age how long a line is kept, where the room itself says nothing; unset for ever
+   * @param onJoin last lines of a room that are shown on joining it
+   * @param page lines shown at a time, by /history and /search for example
+   * @param memoryLines newest lines of each room that are held in memory
+   * @param lines newest lines that are kept of a room without a retention of its own; unset keeps
+   *     all
+   * @param age time for which lines are kept of a room without a retention of its own; unset keeps
+   *     them for ever
    */
   public record HistoryProperties(
       @DefaultValue("20") @Min(0) int onJoin,
@@ -117,10 +121,11 @@ public record ParleyProperties(
       @DurationMin(message = "must not be negative") @Nullable Duration age) {}
 
   /**
-   * How rooms behave.
+   * Settings of rooms.
    *
-   * @param presenceLimit in a room of more members, arrivals and departures are summed up
-   * @param presenceInterval how long at least between two such sums
+   * @param presenceLimit members above which arrivals and departures are summarized instead of
+   *     shown one by one
+   * @param presenceInterval shortest time between two summaries of arrivals and departures
    */
   public record RoomProperties(
       @DefaultValue("100") @Min(0) int presenceLimit,
@@ -128,31 +133,30 @@ public record ParleyProperties(
           Duration presenceInterval) {}
 
   /**
-   * How sessions come back after a drop.
+   * Settings of {@code /resume}.
    *
-   * @param hold how long the place of a session that was dropped is kept for it
+   * @param hold time for which the name and the rooms of a dropped session are kept for /resume
    */
   public record ResumeProperties(
       @DefaultValue("2m") @DurationMin(message = "must not be negative") Duration hold) {}
 
   /**
-   * How the line protocol behaves.
+   * Settings of the line protocol.
    *
-   * @param greetingDelay how long a client may speak first before it is greeted, so that what is
-   *     not a chat client (a browser) is answered in its own way; 0 to greet at once
+   * @param greetingDelay time to wait for a client to send first before it is greeted, so that an
+   *     HTTP request gets an HTTP answer; 0 greets at once
    */
   public record LineProperties(
       @DefaultValue("50ms") @DurationMin(message = "must not be negative")
           Duration greetingDelay) {}
 
   /**
-   * Accounts.
+   * Settings of accounts.
    *
-   * @param registration who makes accounts: everyone ({@code open}), the admin alone ({@code
-   *     admin}) or nobody ({@code off})
-   * @param reservation whether an account's name is kept from everyone else: {@code strict} or
-   *     {@code off}
-   * @param passwordMinLength how many characters a password has at least
+   * @param registration who can create accounts: open (everyone), admin (over HTTP only) or off
+   *     (nobody)
+   * @param reservation whether the name of an account is reserved for it: strict or off
+   * @param passwordMinLength shortest password of an account, in characters
    */
   public record AccountProperties(
       @DefaultValue("open") Registration registration,

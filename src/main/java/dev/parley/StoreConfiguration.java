@@ -30,33 +30,32 @@ class StoreConfiguration {
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
   /**
-   * Which database everything is kept in.
+   * Settings of the database.
    *
-   * @param url the URL of a PostgreSQL database; unset for SQLite, in a file in the data directory
-   * @param username the name to log in to the database with
-   * @param password the password to log in to the database with
+   * @param url JDBC URL of a PostgreSQL database; unset uses SQLite in the data directory
+   * @param username user of the PostgreSQL database
+   * @param password password of the database's user
    */
   @ConfigurationProperties("spring.datasource")
   record DatabaseProperties(
       @Nullable String url, @Nullable String username, @Nullable String password) {}
 
   /**
-   * The disk that the store is on.
+   * Settings of the disk that the database is on.
    *
-   * @param lowSpace below how much free space health tells so, and is down once something did not
-   *     fit, until there is as much again; for SQLite
+   * @param lowSpace free space below which health warns, and is down once a write has failed, until
+   *     there is as much again; with SQLite
    */
   @Validated
   @ConfigurationProperties("parley.store")
   record StoreProperties(@DefaultValue("128MB") @NotNegative DataSize lowSpace) {}
 
   /**
-   * What a store that has no rooms yet is filled from when the server starts.
+   * Settings of an import at the start.
    *
-   * @param file a file of SQLite that parley made: a backup, or the database of a server that is to
-   *     move; unset for none
-   * @param epochs whether the rooms' epochs are kept, which is for a move, or new ones begin, which
-   *     is for a backup
+   * @param file SQLite database of parley that an empty store is filled from at the start: a
+   *     backup, or the database of a server that moves
+   * @param epochs epochs of the imported rooms: new (for a backup) or keep (for a move)
    */
   @ConfigurationProperties("parley.import")
   record ImportProperties(@Nullable Path file, @DefaultValue("new") Import.Epochs epochs) {

@@ -11,18 +11,19 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The HTTP API.
+ * Settings of the HTTP API: {@code parley.admin.*}.
  *
- * @param password the admin's password; where there is none, one is made and kept in the data
- *     directory
- * @param allowedOrigins other sites whose pages may call the API ({@code https://chat.example})
- * @param maxBodySize how large the body of a request may be
- * @param maxStreams how many streams there may be at a time; 0 means no limit
- * @param streamHeartbeat after which time without a line a stream gives a sign of life
- * @param streamStallTimeout after which time a stream of which nothing at all is read is closed
- * @param idempotencyKeys how many idempotency keys are remembered; beyond it the one that was not
- *     used for longest is forgotten
- * @param idempotencyTime how long an idempotency key is remembered
+ * @param password password of the user admin; unset generates one at the first start, in the file
+ *     admin-password of the data directory
+ * @param allowedOrigins origins of other sites whose pages can call the API, for example
+ *     https://chat.example
+ * @param maxBodySize largest body of a request
+ * @param maxStreams streams of rooms at a time; 0 means no limit
+ * @param streamHeartbeat time without a line after which a stream sends a heartbeat
+ * @param streamStallTimeout time after which a stream is closed whose client reads nothing
+ * @param idempotencyKeys idempotency keys that are remembered; beyond it the least recently used
+ *     one is forgotten
+ * @param idempotencyTime time for which an idempotency key is remembered
  */
 @Validated
 @ConfigurationProperties("parley.admin")

@@ -8,13 +8,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The limits on coming in; 0 means no limit.
+ * Limits of new connections; 0 means no limit.
  *
- * @param connectionsBurst connections that one address may open at once
- * @param connectionsPerSecond connections a second that it may open after that
+ * @param connectionsBurst connections that one address can open at once
+ * @param connectionsPerSecond connections a second that one address can open after the burst
  * @param halfOpenLogins connections at a time that have not given a name yet
- * @param handshakeTimeout time that the TLS handshake may take
- * @param proxyTimeout time in which the PROXY protocol header has to arrive
+ * @param handshakeTimeout time for the TLS handshake
+ * @param proxyTimeout time for the PROXY protocol header to arrive
  */
 @Validated
 @ConfigurationProperties("parley.limits")

@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * One listener.
+ * Settings of one listener: {@code parley.listeners.<name>.*}.
  *
- * @param port TCP port, 0 for a free one
+ * @param port TCP port; 0 takes a free one
  * @param address address to listen on
- * @param protocol what is spoken there: line or raw
- * @param enabled whether it listens
- * @param sslBundle name of the SSL bundle (spring.ssl.bundle) to encrypt with; unset for plain TCP
- * @param clientAuth with an SSL bundle: whether clients show a certificate: none, want (if they
- *     have one), need
+ * @param protocol protocol of the listener: line or raw
+ * @param enabled whether the listener is started
+ * @param sslBundle name of the SSL bundle (spring.ssl.bundle) for TLS; unset for plain TCP
+ * @param clientAuth with an SSL bundle, whether clients show a certificate: none, want (if they
+ *     have one) or need
  * @param proxyProtocol whether a PROXY protocol header (version 1 or 2) comes first
- * @param trustedProxies networks whose PROXY protocol headers are believed; nobody else may connect
- * @param handshake with raw: how a client says its name: none (it is a guest), name (its first
- *     message is its name and the answer is the server's)
+ * @param trustedProxies networks whose PROXY protocol headers are believed; nobody else can connect
+ * @param handshake with the protocol raw, how a client gives its name: none (it is a guest) or name
+ *     (its first message is its name, and the answer is the server's name)
  */
 public record ListenerProperties(
     @Min(0) @Max(65535) int port,

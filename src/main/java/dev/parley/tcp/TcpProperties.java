@@ -10,11 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What is listened on, and how connections are served.
+ * Settings of the listeners and of the threads that serve connections.
  *
- * @param listeners the listeners by name
- * @param eventLoops threads that serve connections, 0 for as many as measured best here
- * @param shutdownGrace how long a stop waits for what is queued to be sent
+ * @param listeners listeners by name
+ * @param eventLoops threads that serve connections; 0 starts one for every four processors
+ * @param shutdownGrace time that a stop waits for queued output to be sent
  */
 @Validated
 @ConfigurationProperties("parley")
