@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Starts the load tool; the README says what it is told. */
+/** Starts the load tool; its options are described in {@code docs/performance.md}. */
 public final class Load {
 
   private static final String USAGE =
