@@ -11,6 +11,7 @@ import dev.parley.chat.guess.GuessBrake;
 import dev.parley.log.Store;
 import dev.parley.registry.JdbcAccounts;
 import dev.parley.registry.JdbcTokens;
+import dev.parley.registry.PooledPasswordEncoder;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.springframework.context.annotation.Bean;
@@ -22,9 +23,16 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 class IdentityConfiguration {
 
   @Bean
-  JdbcAccounts accounts(Store store, Clock clock) {
-    return new JdbcAccounts(
-        store, PasswordEncoderFactories.createDelegatingPasswordEncoder(), clock);
+  PooledPasswordEncoder passwordEncoder(ParleyProperties properties) {
+    return new PooledPasswordEncoder(
+        PasswordEncoderFactories.createDelegatingPasswordEncoder(),
+        properties.accounts().passwordThreads(),
+        properties.accounts().passwordQueue());
+  }
+
+  @Bean
+  JdbcAccounts accounts(Store store, PooledPasswordEncoder encoder, Clock clock) {
+    return new JdbcAccounts(store, encoder, clock);
   }
 
   @Bean

@@ -157,11 +157,17 @@ public record ParleyProperties(
    *     (nobody)
    * @param reservation whether the name of an account is reserved for it: strict or off
    * @param passwordMinLength shortest password of an account, in characters
+   * @param passwordThreads number of passwords hashed at a time; 0 for half the number of
+   *     processors, at least one
+   * @param passwordQueue number of passwords that may wait to be hashed; beyond it logins and
+   *     password changes are refused
    */
   public record AccountProperties(
       @DefaultValue("open") Registration registration,
       @DefaultValue("strict") Reservation reservation,
-      @DefaultValue("8") @Min(1) @Max(72) int passwordMinLength) {
+      @DefaultValue("8") @Min(1) @Max(72) int passwordMinLength,
+      @DefaultValue("0") @Min(0) @Max(1000) int passwordThreads,
+      @DefaultValue("64") @Min(1) @Max(100_000) int passwordQueue) {
 
     AccountSettings settings() {
       return new AccountSettings(registration, reservation, passwordMinLength);

@@ -37,13 +37,19 @@ public final class HttpStream implements AutoCloseable {
 
   /** Asks as the admin, with these headers besides ({@code "Name: value"}). */
   public static HttpStream open(int port, String password, String path, String... headers) {
+    return openAs("admin", port, password, path, headers);
+  }
+
+  /** Asks as the owner of an account likewise. */
+  public static HttpStream openAs(
+      String name, int port, String password, String path, String... headers) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection)
               URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
       connection.setConnectTimeout((int) DEADLINE.toMillis());
       connection.setReadTimeout((int) DEADLINE.toMillis());
-      byte[] admin = ("admin:" + password).getBytes(StandardCharsets.UTF_8);
+      byte[] admin = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
       connection.setRequestProperty(
           "Authorization", "Basic " + Base64.getEncoder().encodeToString(admin));
       for (String header : headers) {

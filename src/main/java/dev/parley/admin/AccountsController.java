@@ -112,8 +112,8 @@ final class AccountsController {
       summary = "Rename or disable an account, make it an admin, set its password",
       description =
           "It takes effect at once: those who are logged in are renamed with it; those of an"
-              + " account that is disabled are logged out, and told so. A new password logs nobody"
-              + " out.")
+              + " account that is disabled are logged out, and told so. A new password ends the"
+              + " sessions that are logged in with the old one, and the streams.")
   @Refuses({
     Refusal.NO_SUCH_ACCOUNT,
     Refusal.MALFORMED_NAME,

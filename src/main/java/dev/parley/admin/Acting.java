@@ -36,7 +36,11 @@ final class Acting {
   /** Whoever makes this request. */
   Actor actor() {
     Caller caller = Caller.of(request);
+    AccountCaller account = AccountCaller.of(request);
     String address = request.getRemoteAddr();
-    return caller == null ? Actor.admin(address) : caller.actor(address);
+    if (caller != null) {
+      return caller.actor(address);
+    }
+    return account != null ? account.actor(address) : Actor.admin(address);
   }
 }

@@ -1,8 +1,18 @@
 package dev.parley.admin;
 
+import dev.parley.chat.Identities;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.Registrar;
+import dev.parley.chat.account.PasswordQueueFullException;
+import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.Secret;
 import dev.parley.chat.guess.GuessBrake;
 import dev.parley.chat.guess.TooManyGuesses;
+import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.name.Nick;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -12,7 +22,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Knows the one user: {@code admin}. Guesses are heard at the pace of {@link GuessBrake}. */
+/**
+ * Knows {@code admin} and the accounts, by their passwords. Guesses are heard at the pace of {@link
+ * GuessBrake}.
+ */
 final class AdminAuthentication implements AuthenticationProvider {
 
   /** The role that everything wants. */
@@ -21,12 +34,19 @@ final class AdminAuthentication implements AuthenticationProvider {
   private static final String NAME = "admin";
   private static final Logger log = LoggerFactory.getLogger(AdminAuthentication.class);
 
+  private static final Duration STORE_WAIT = Duration.ofSeconds(5);
+
   private final AdminPassword password;
   private final GuessBrake brake;
+  private final Identities identities;
+  private final VerifiedCredentials verified;
 
-  AdminAuthentication(AdminPassword password, GuessBrake brake) {
+  AdminAuthentication(
+      AdminPassword password, GuessBrake brake, Identities identities, Registrar registrar) {
     this.password = password;
     this.brake = brake;
+    this.identities = identities;
+    this.verified = new VerifiedCredentials(registrar);
   }
 
   @Override
@@ -35,25 +55,57 @@ final class AdminAuthentication implements AuthenticationProvider {
         guess.getDetails() instanceof WebAuthenticationDetails details
             ? details.getRemoteAddress()
             : "";
-    if (!isHeardRight(address, guess)) {
+    Authentication proven = heard(address, guess);
+    if (proven == null) {
       log.info("Wrong name or password from {}", address);
       throw new BadCredentialsException("wrong name or password");
     }
-    return UsernamePasswordAuthenticationToken.authenticated(
-        NAME, null, List.of(new SimpleGrantedAuthority("ROLE_" + ROLE)));
+    return proven;
   }
 
-  private boolean isHeardRight(String address, Authentication guess) {
+  private @Nullable Authentication heard(String address, Authentication guess) {
     try {
-      return brake.hear(address, () -> isRight(guess));
+      String secret = String.valueOf(guess.getCredentials());
+      return NAME.equals(guess.getName())
+          ? admin(address, secret)
+          : account(address, guess.getName(), new Secret(secret));
     } catch (TooManyGuesses tooMany) {
       throw new TooManyAttempts(tooMany);
+    } catch (PasswordQueueFullException busy) {
+      throw new AuthenticationUnavailable(
+          Refusal.SERVER_BUSY, Problems.PASSWORDS_WAIT, busy.retryAfter(), busy);
+    } catch (LogUnavailableException unavailable) {
+      throw new AuthenticationUnavailable(
+          Refusal.LOG_UNAVAILABLE,
+          String.valueOf(unavailable.getMessage()),
+          STORE_WAIT,
+          unavailable);
     }
   }
 
-  private boolean isRight(Authentication guess) {
-    boolean rightPassword = password.matches(String.valueOf(guess.getCredentials()));
-    return rightPassword && NAME.equals(guess.getName());
+  private @Nullable Authentication admin(String address, String secret) {
+    return brake.hear(address, () -> password.matches(secret))
+        ? UsernamePasswordAuthenticationToken.authenticated(
+            NAME, null, List.of(new SimpleGrantedAuthority("ROLE_" + ROLE)))
+        : null;
+  }
+
+  /** The owner of an account; whether it may do anything is for who holds callers to their role. */
+  private @Nullable Authentication account(String address, String name, Secret secret) {
+    Nick nick = Nick.parse(name);
+    if (nick == null) {
+      var _ = brake.hear(address, () -> false);
+      return null;
+    }
+    Profile known = verified.find(nick, secret);
+    Profile account = known == null ? identities.prove(address, nick, secret) : known;
+    if (account == null || account.disabled()) {
+      return null;
+    }
+    if (known == null) {
+      verified.add(nick, secret, account);
+    }
+    return new AccountCaller(account);
   }
 
   @Override

@@ -108,20 +108,20 @@ public class AdminConfiguration {
   Streams streams(
       Operator operator,
       Identities identities,
+      Registrar registrar,
       Chat chat,
       MeterMonitor meters,
       AdminProperties properties) {
     Stream.Context context =
         new Stream.Context(
             operator,
-            identities,
             new StreamTransport(),
             meters,
             meters,
             chat.settings().limits().sendqBytes(),
             properties.streamHeartbeat(),
             properties.streamStallTimeout());
-    return new Streams(context, properties.maxStreams());
+    return new Streams(context, identities, registrar, properties.maxStreams());
   }
 
   @Bean

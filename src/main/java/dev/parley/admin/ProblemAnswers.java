@@ -89,6 +89,7 @@ final class ProblemAnswers implements OperationCustomizer {
     problems.add(Problem.INVALID_TOKEN);
     problems.add(Problem.INSUFFICIENT_SCOPE);
     problems.add(Problem.TOO_MANY_ATTEMPTS);
+    problems.add(Problem.of(Refusal.SERVER_BUSY));
     if (operation.getRequestBody() != null) {
       problems.add(Problem.MALFORMED_BODY);
       problems.add(Problem.UNKNOWN_PROPERTY);

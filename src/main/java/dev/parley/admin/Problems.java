@@ -1,6 +1,7 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Refusal;
+import dev.parley.chat.account.PasswordQueueFullException;
 import dev.parley.chat.history.LogUnavailableException;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,10 @@ import tools.jackson.core.JacksonException;
 @RestControllerAdvice
 final class Problems extends ResponseEntityExceptionHandler {
 
+  /** What those are told whose password has no place in the queue. */
+  static final String PASSWORDS_WAIT =
+      "Too many passwords are waiting to be checked. Try again in a few seconds.";
+
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
   /** What Spring has no handler for: a bug, or a client that has gone. */
@@ -62,6 +67,14 @@ final class Problems extends ResponseEntityExceptionHandler {
   @Nullable ResponseEntity<Object> unavailable(LogUnavailableException thrown, WebRequest request) {
     String sentence = String.valueOf(thrown.getMessage());
     return answer(thrown, Problem.of(Refusal.LOG_UNAVAILABLE).detail(sentence), request);
+  }
+
+  /** A password that cannot be hashed now. */
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> busy(PasswordQueueFullException thrown, WebRequest request) {
+    HttpHeaders headers = new HttpHeaders();
+    headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(thrown.retryAfter().toSeconds()));
+    return answer(thrown, Problem.of(Refusal.SERVER_BUSY).detail(PASSWORDS_WAIT), headers, request);
   }
 
   /** JSON that was read, but does not fit. */

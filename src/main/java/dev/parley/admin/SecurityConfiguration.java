@@ -12,12 +12,15 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -45,12 +48,16 @@ class SecurityConfiguration {
 
   @Bean
   AdminAuthentication adminAuthentication(
-      AdminProperties properties, Path dataDir, GuessBrake brake) {
+      AdminProperties properties,
+      Path dataDir,
+      GuessBrake brake,
+      Identities identities,
+      Registrar registrar) {
     String password =
         StringUtils.hasText(properties.password())
             ? properties.password()
             : new PasswordFile(dataDir).password();
-    return new AdminAuthentication(new AdminPassword(password), brake);
+    return new AdminAuthentication(new AdminPassword(password), brake, identities, registrar);
   }
 
   @Bean
@@ -70,7 +77,8 @@ class SecurityConfiguration {
                 .permitAll()
                 // Tokens are held to their scopes by ScopeInterceptor.
                 .requestMatchers(API + "**")
-                .authenticated()
+                .access((authentication, context) ->
+                    new AuthorizationDecision(mayCall(authentication.get())))
                 .anyRequest()
                 .hasRole(AdminAuthentication.ROLE))
         .httpBasic(basic ->
@@ -96,6 +104,14 @@ class SecurityConfiguration {
                 .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
         .build();
+  }
+
+  /** Tokens and admins may call the API; an account that is no admin's may not. */
+  private static boolean mayCall(@Nullable Authentication caller) {
+    return caller instanceof Caller
+        || (caller != null
+            && caller.getAuthorities().stream()
+                .anyMatch(role -> ("ROLE_" + AdminAuthentication.ROLE).equals(role.getAuthority())));
   }
 
   /**
@@ -130,6 +146,14 @@ class SecurityConfiguration {
       response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(tooMany.retryAfter().toSeconds()));
       problems.write(
           request, response, Problem.TOO_MANY_ATTEMPTS, "Too many attempts from your address.");
+    } else if (failure instanceof AuthenticationUnavailable unavailable) {
+      response.setHeader(
+          HttpHeaders.RETRY_AFTER, String.valueOf(unavailable.retryAfter().toSeconds()));
+      problems.write(
+          request,
+          response,
+          Problem.of(unavailable.refusal()),
+          String.valueOf(unavailable.getMessage()));
     } else {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"parley\", charset=\"UTF-8\"");
       response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BearerFilter.CHALLENGE);
@@ -137,7 +161,7 @@ class SecurityConfiguration {
           request,
           response,
           Problem.UNAUTHORIZED,
-          "This wants the name and password of admin, or a token.");
+          "This wants the name and password of admin or of an admin's account, or a token.");
     }
   }
 

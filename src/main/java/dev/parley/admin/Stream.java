@@ -1,7 +1,6 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Disconnect;
-import dev.parley.chat.Identities;
 import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Reply;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * said. It is served on the thread of its request, which waits for the log, for the other side to
  * read, and for news; the others only hand over, and end it.
  *
- * <p>It ends once the token that it was asked for with is good no more, which is looked at before
- * anything is written: at every heartbeat at the latest.
+ * <p>It ends once whoever asked for it may not read it any more, which is looked at before anything
+ * is written: at every heartbeat at the latest.
  *
  * <p>The seam: what is in the log is copied until little is left; then the stream's queue begins to
  * receive what is shown from then on, and what was shown until then is copied. A line that is met
@@ -34,7 +32,6 @@ final class Stream {
   /** What all streams share. */
   record Context(
       Operator operator,
-      Identities identities,
       StreamTransport transport,
       Monitor monitor,
       DeliveryMeter meter,
@@ -47,18 +44,18 @@ final class Stream {
   private final Context context;
   private final LineFormat format;
   private final HttpConnection connection;
-  private final @Nullable Caller caller;
+  private final StreamPermit permit;
   private final StreamQueue queue;
   private final StreamEndpoint endpoint;
 
   /**
-   * @param caller the bearer of a token that reads the stream, null where the admin does
+   * @param permit tells whether the stream may be read still
    */
-  Stream(Context context, LineFormat format, HttpConnection connection, @Nullable Caller caller) {
+  Stream(Context context, LineFormat format, HttpConnection connection, StreamPermit permit) {
     this.context = context;
     this.format = format;
     this.connection = connection;
-    this.caller = caller;
+    this.permit = permit;
     this.queue = new StreamQueue(context.sendqBytes());
     this.endpoint = new StreamEndpoint(context.transport(), format, connection, queue);
   }
@@ -157,11 +154,11 @@ final class Stream {
 
   /** Whether the caller may read on; where not, the stream has ended. */
   private boolean mayBeRead() {
-    boolean may = caller == null || caller.isStillValid(context.identities());
-    if (!may) {
-      end(StreamEnd.INVALID_TOKEN);
+    StreamEnd why = permit.end();
+    if (why != null) {
+      end(why);
     }
-    return may;
+    return why == null;
   }
 
   private void live(LineWriter lines) throws IOException, InterruptedException {

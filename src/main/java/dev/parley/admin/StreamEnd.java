@@ -10,6 +10,8 @@ enum StreamEnd {
   ROOM_DELETED("the room was deleted", null),
   /** The token that it was asked for with was revoked, or its time or its account is over. */
   INVALID_TOKEN("your token is not good any more", null),
+  /** The account that it was asked for with is gone, no admin's, or has another password. */
+  ACCOUNT_CHANGED("your account or its password was changed", null),
   /** The server stops. */
   SHUTDOWN(Disconnect.Reason.SHUTDOWN.text(), Disconnect.Reason.SHUTDOWN),
   /** It was read so slowly that its queue overflowed. */

@@ -1,5 +1,7 @@
 package dev.parley.admin;
 
+import dev.parley.chat.Identities;
+import dev.parley.chat.Registrar;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -21,6 +23,8 @@ final class Streams implements SmartLifecycle {
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final Stream.Context context;
+  private final Identities identities;
+  private final Registrar registrar;
   private final int limit;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closed = lock.newCondition();
@@ -30,7 +34,9 @@ final class Streams implements SmartLifecycle {
   /**
    * @param limit how many streams there may be at a time, 0 for no limit
    */
-  Streams(Stream.Context context, int limit) {
+  Streams(Stream.Context context, Identities identities, Registrar registrar, int limit) {
+    this.identities = identities;
+    this.registrar = registrar;
     this.context = context;
     this.limit = limit;
   }
@@ -42,7 +48,7 @@ final class Streams implements SmartLifecycle {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    Stream stream = new Stream(context, format, HttpConnection.of(request), Caller.of(request));
+    Stream stream = new Stream(context, format, HttpConnection.of(request), StreamPermit.of(request, identities, registrar));
     enter(stream);
     try {
       stream.serve(start, response);

@@ -4,7 +4,9 @@ import dev.parley.chat.account.Account;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Profile;
 import dev.parley.chat.name.Nick;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Those who bear a name, an account or a token, and what becomes of them when it is not theirs any
@@ -59,6 +61,27 @@ final class Bearers {
               + chat.arrivals().settle(session, now.name())
               + ".");
     }
+  }
+
+  /**
+   * Ends the sessions that were logged in to with a password of an account that is not its password
+   * any more, those that can be come back to included. Those of its tokens stay.
+   *
+   * @param except the session of the one who has changed it, null where there is none
+   * @return how many were ended
+   */
+  int end(Profile account, @Nullable Session except) {
+    AtomicInteger ended = new AtomicInteger();
+    eachKnownAs(
+        account.name(),
+        session -> {
+          if (session != except && session.apiToken() == null) {
+            session.forgetIdentity(chat.clock().instant());
+            chat.expel(session, Disconnect.of(Disconnect.Reason.PASSWORD_CHANGED));
+            ended.incrementAndGet();
+          }
+        });
+    return ended.get();
   }
 
   /** Those of an account that is deleted are guests. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,11 @@ public final class Chat {
   private final Departures departures;
   private final Conversing conversing;
   private final RoomCommands roomCommands;
+  private final PasswordChange passwordChange;
+
+  /** Held for a change of accounts, so that each is made on top of the one before. */
+  private final ReentrantLock accountTurn = new ReentrantLock();
+
   private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
 
   /**
@@ -77,6 +83,7 @@ public final class Chat {
     this.departures = new Departures(settings, rooms, resumption, arrivals, alarm);
     this.conversing = new Conversing(settings.limits(), names, participants, clock, monitor);
     this.moderation = new Moderation(this, rules, recorder, enforcement, monitor);
+    this.passwordChange = new PasswordChange(this);
     this.roomCommands =
         new RoomCommands(
             settings,
@@ -143,6 +150,8 @@ public final class Chat {
     }
     return switch (command) {
       case Command.Login _, Command.LoginByToken _, Command.Assume _ -> identify(session, command);
+      case Command.ChangePassword(Secret old, Secret password) ->
+          passwordChange.change(session, nick, old, password);
       case Command.Register(Secret password) -> identities.register(session, nick, password);
       case Arrive _, Command.Resume _, Command.TakeUp _ ->
           new Reply.Refused(Refusal.ALREADY_DONE, "You are " + nick + " already.");
@@ -259,6 +268,11 @@ public final class Chat {
 
   HouseRules rules() {
     return rules;
+  }
+
+  /** Held for a change of accounts, outside all other locks. */
+  ReentrantLock accountTurn() {
+    return accountTurn;
   }
 
   Enforcement enforcement() {

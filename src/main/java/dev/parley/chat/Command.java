@@ -35,6 +35,9 @@ public sealed interface Command {
   /** Make an account of the name that one goes by. Answered by {@link Reply.Identified}. */
   record Register(Secret password) implements Command {}
 
+  /** Change the password of the account that one is logged in to. */
+  record ChangePassword(Secret old, Secret password) implements Command {}
+
   /**
    * Be who one has proved to be. Given at once when {@link Reply.Identified} has come, on the
    * thread that writes to the connection, as {@link TakeUp} is.

@@ -85,7 +85,8 @@ final class Departures {
 
   private static Departure departure(Disconnect.Reason reason) {
     return switch (reason) {
-      case QUIT, END_OF_INPUT, INTERRUPTED -> Departure.QUIT;
+      // Why is nobody else's business.
+      case QUIT, END_OF_INPUT, INTERRUPTED, PASSWORD_CHANGED -> Departure.QUIT;
       case KICKED, NOT_LET_IN -> Departure.KICKED;
       case BANNED -> Departure.BANNED;
       case CONNECTION_LOST,

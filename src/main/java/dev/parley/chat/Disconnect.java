@@ -29,6 +29,8 @@ public record Disconnect(Reason reason, String detail) {
     BANNED("you are banned"),
     /** In an emergency, guests are not let stay. */
     NOT_LET_IN("only people with an account are let in now"),
+    /** The account has another password: those who logged in with the one before log in again. */
+    PASSWORD_CHANGED("the password of your account was changed"),
     /** It read so slowly that its queue overflowed. */
     SLOW_READER("you read too slowly and your queue was full"),
     /** No name was given in time. */

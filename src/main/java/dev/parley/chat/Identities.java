@@ -5,6 +5,7 @@ import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
 import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.PasswordQueueFullException;
 import dev.parley.chat.account.Profile;
 import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
@@ -129,6 +130,23 @@ public final class Identities {
   }
 
   private Reply proven(String address, Nick name, Secret password) {
+    Profile profile = prove(address, name, password);
+    if (profile == null) {
+      return wrongPassword();
+    }
+    return profile.disabled()
+        ? new Reply.Refused(Refusal.ACCOUNT_DISABLED, "The account " + name + " is disabled.")
+        : new Reply.Identified(new Identity(profile, null, false));
+  }
+
+  /**
+   * The account of a name if that is its password, otherwise null; it may be disabled. May block.
+   *
+   * @param address where the guess comes from
+   * @throws TooManyGuesses where too many from there are waiting already
+   * @throws PasswordQueueFullException where too many passwords are waiting to be hashed
+   */
+  public @Nullable Profile prove(String address, Nick name, Secret password) {
     AtomicReference<@Nullable Profile> proven = new AtomicReference<>();
     boolean right =
         brake.hear(
@@ -138,13 +156,7 @@ public final class Identities {
               proven.set(accounts.login(name, password));
               return proven.get() != null;
             });
-    Profile profile = proven.get();
-    if (!right || profile == null) {
-      return wrongPassword();
-    }
-    return profile.disabled()
-        ? new Reply.Refused(Refusal.ACCOUNT_DISABLED, "The account " + name + " is disabled.")
-        : new Reply.Identified(new Identity(profile, null, false));
+    return right ? proven.get() : null;
   }
 
   /** Looks whether there is such a token: {@link Reply.Identified} or a refusal. */
@@ -252,8 +264,13 @@ public final class Identities {
     Profile before = identity.profile();
     Profile now = before == null ? null : accounts.get(before.id());
     boolean gone = before != null && (now == null || now.disabled());
+    boolean old =
+        token == null
+            && before != null
+            && now != null
+            && now.passwordVersion() != before.passwordVersion();
     boolean revoked = token != null && !isStillValid(token);
-    return gone || revoked ? null : new Identity(now, token, identity.registered());
+    return gone || old || revoked ? null : new Identity(now, token, identity.registered());
   }
 
   /** Why a session may not do what a token needs a scope for, or null where it may. */
@@ -283,7 +300,8 @@ public final class Identities {
         Refusal.WRONG_CREDENTIALS, "That token is not known, or its time is over.");
   }
 
-  private Reply later(Supplier<Reply> work) {
+  /** Has work done that may block; what it throws becomes a refusal. */
+  Reply later(Supplier<Reply> work) {
     return new Reply.Later(
         CompletableFuture.supplyAsync(work, blocking).exceptionally(this::failed));
   }
@@ -296,6 +314,11 @@ public final class Identities {
           "Too many attempts from your address. Try again in "
               + tooMany.retryAfter().toSeconds()
               + " s.");
+    }
+    if (cause instanceof PasswordQueueFullException) {
+      return new Reply.Refused(
+          Refusal.SERVER_BUSY,
+          "Too many passwords are waiting to be checked. Try again in a few seconds.");
     }
     return Failures.refusal("A change or a check of an account", failure, monitor);
   }

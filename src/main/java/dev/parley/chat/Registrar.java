@@ -2,6 +2,7 @@ package dev.parley.chat;
 
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.PasswordHash;
 import dev.parley.chat.account.Profile;
 import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
@@ -46,21 +47,21 @@ public final class Registrar {
 
   /** A registrar of this chat's people. */
   public Registrar(Chat chat) {
-    this(chat, new ReentrantLock(), Actor.admin(""), "");
+    this(chat, Actor.admin(""), "");
   }
 
-  private Registrar(Chat chat, ReentrantLock turn, Actor actor, String reason) {
+  private Registrar(Chat chat, Actor actor, String reason) {
     this.chat = chat;
     this.identities = chat.identities();
     this.bearers = new Bearers(chat);
-    this.turn = turn;
+    this.turn = chat.accountTurn();
     this.actor = actor;
     this.reason = reason;
   }
 
   /** The same, whose changes go on record as somebody's, made for a reason. */
   public Registrar as(Actor by, String why) {
-    return new Registrar(chat, turn, by, why);
+    return new Registrar(chat, by, why);
   }
 
   /** All accounts, in no order. */
@@ -105,10 +106,14 @@ public final class Registrar {
     if (unfit != null) {
       return unfit;
     }
+    if (identities.accounts().find(nick) != null) {
+      return exists(nick);
+    }
+    PasswordHash hash = identities.accounts().hash(password);
     turn.lock();
     try {
       Profile made =
-          identities.isTokens(nick) ? null : identities.accounts().create(nick, password, admin);
+          identities.isTokens(nick) ? null : identities.accounts().create(nick, hash, admin);
       if (made == null) {
         return exists(nick);
       }
@@ -131,24 +136,30 @@ public final class Registrar {
     if (unfit != null) {
       return unfit;
     }
+    if (account(name) == null) {
+      return noSuchAccount();
+    }
+    PasswordHash hash =
+        change.password() == null ? null : identities.accounts().hash(change.password());
     turn.lock();
     try {
       Profile before = account(name);
       return before == null
           ? noSuchAccount()
-          : change(before, before.with(to, change.admin(), change.disabled()), change);
+          : change(before, before.with(to, change.admin(), change.disabled()), hash);
     } finally {
       turn.unlock();
     }
   }
 
-  private Reply change(Profile before, Profile now, AccountChange change) {
+  private Reply change(Profile before, Profile now, @Nullable PasswordHash password) {
     boolean taken = !now.name().equals(before.name()) && identities.isTokens(now.name());
-    if (taken || !changed(before, now, change.password())) {
+    if (taken || !changed(before, now, password)) {
       return exists(now.name());
     }
-    if (change.password() != null) {
+    if (password != null) {
       record("account.password", now.name(), null, null);
+      var _ = bearers.end(before, null);
     }
     if (!now.equals(before)) {
       record("account.change", before.name(), Facts.of(before), Facts.of(now));
@@ -157,7 +168,7 @@ public final class Registrar {
     return new Reply.AccountIs(now);
   }
 
-  private boolean changed(Profile before, Profile now, @Nullable Secret password) {
+  private boolean changed(Profile before, Profile now, @Nullable PasswordHash password) {
     if (now.name().value().equals(before.name().value())) {
       return identities.accounts().change(now, password);
     }

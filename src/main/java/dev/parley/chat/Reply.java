@@ -65,6 +65,13 @@ public sealed interface Reply {
   record LoggedIn(Nick login, boolean registered, Nick nick, @Nullable Arrived arrived)
       implements Reply {}
 
+  /**
+   * Your account has another password.
+   *
+   * @param ended how many other sessions of the account were ended by that
+   */
+  record PasswordChanged(int ended) implements Reply {}
+
   /** To an operator: the account as it stands. */
   record AccountIs(Profile profile) implements Reply {}
 

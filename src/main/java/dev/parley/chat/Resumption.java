@@ -96,6 +96,7 @@ final class Resumption {
           KICKED,
           BANNED,
           NOT_LET_IN,
+          PASSWORD_CHANGED,
           SHUTDOWN,
           LOGIN_TIMEOUT,
           SERVER_FULL,

@@ -121,6 +121,12 @@ final class Commands {
               "make an account of the name that you go by",
               core(w -> new Command.Register(new Secret(w.all())))),
           named(
+              "password",
+              "OLD NEW",
+              2,
+              "change your account's password; an old one with spaces goes in \"double quotes\"",
+              Meanings::password),
+          named(
               "kick",
               "NAME [REASON]",
               1,

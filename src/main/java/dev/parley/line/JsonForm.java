@@ -110,6 +110,7 @@ final class JsonForm implements Form {
                   .with("nick", login.nick())
                   .end()
               + (login.arrived() == null ? "" : arrived(login.arrived()));
+      case Reply.PasswordChanged changed -> notice(ReplyWording.passwordChanged(changed));
       case Reply.Renamed(var from, var to) ->
           JsonLine.of("renamed").with("from", from).with("to", to).with("you", true).end();
       case Reply.Entered entered -> entered(entered, null);

@@ -429,6 +429,7 @@ final class LineConversation implements Conversation {
           CONNECTION_LOST,
           KICKED,
           NOT_LET_IN,
+          PASSWORD_CHANGED,
           SLOW_READER,
           TAKEN_OVER,
           LOGIN_TIMEOUT,

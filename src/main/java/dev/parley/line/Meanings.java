@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class Meanings {
 
   private static final Refuse NO_TIME = new Refuse(Refusal.INVALID_VALUE, Term.RULE);
   private static final Pattern STARTS_LIKE_A_TIME = Pattern.compile("[-+]?(PT?)?-?[0-9]");
+  private static final Pattern QUOTED = Pattern.compile("\"(.+?)\"\\s+(\\S.*)");
   private static final String NUMBER = "[0-9]{1,18}";
 
   private Meanings() {}
@@ -84,6 +86,19 @@ final class Meanings {
         ? new Ask(new Command.LoginByToken(new Secret(words.all())))
         : new Refuse(
             Refusal.MISSING_ARGUMENT, "Usage: /login NAME PASSWORD, or with a token /login TOKEN");
+  }
+
+  /** The old password is the first word, or what stands in quotes; the rest is the new one. */
+  static Request password(Words words, @Nullable RoomName current) {
+    Matcher quoted = QUOTED.matcher(words.all());
+    boolean inQuotes = quoted.matches();
+    String old = inQuotes ? quoted.group(1) : words.first();
+    String now = inQuotes ? quoted.group(2) : words.rest().all();
+    return now.length() > 1 && now.startsWith("\"") && now.endsWith("\"")
+        ? new Refuse(
+            Refusal.INVALID_VALUE,
+            "The new password is the rest of the line, without quotes around it.")
+        : new Ask(new Command.ChangePassword(new Secret(old), new Secret(now)));
   }
 
   static Command topic(Words words, String room) {

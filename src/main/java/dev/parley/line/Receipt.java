@@ -66,6 +66,7 @@ final class Receipt {
           KICKED,
           BANNED,
           NOT_LET_IN,
+          PASSWORD_CHANGED,
           SLOW_READER,
           TAKEN_OVER,
           LOGIN_TIMEOUT,

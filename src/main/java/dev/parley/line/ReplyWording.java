@@ -48,6 +48,14 @@ final class ReplyWording {
     return variant ? done + " You are " + reply.nick() + " here." : done;
   }
 
+  static String passwordChanged(Reply.PasswordChanged reply) {
+    String others =
+        reply.ended() == 0
+            ? ""
+            : " " + Lines.count(reply.ended(), "other session") + " of your account ended.";
+    return "Your password is changed." + others;
+  }
+
   /** How the last connection ended, or null where that is not worth telling. */
   static @Nullable String lastEnd(@Nullable Disconnect end) {
     return end == null

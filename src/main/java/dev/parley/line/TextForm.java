@@ -57,6 +57,7 @@ final class TextForm implements Form {
       case Reply.LoggedIn login ->
           notice(ReplyWording.loggedIn(login))
               + (login.arrived() == null ? "" : arrived(login.arrived(), view));
+      case Reply.PasswordChanged changed -> notice(ReplyWording.passwordChanged(changed));
       case Reply.Renamed renamed -> notice("You are now " + renamed.to() + ".");
       case Reply.Entered entered -> entered(entered, view);
       case Reply.Departed(RoomName room) ->

@@ -1,6 +1,8 @@
 package dev.parley.registry;
 
 import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.PasswordHash;
+import dev.parley.chat.account.PasswordQueueFullException;
 import dev.parley.chat.account.Profile;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
@@ -65,6 +67,7 @@ public final class JdbcAccounts implements Accounts {
                 new Nick(row.getString("name")),
                 row.getBoolean("admin"),
                 row.getBoolean("disabled"),
+                0,
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Columns.instant(row, "last_login_at")));
       }
@@ -93,10 +96,14 @@ public final class JdbcAccounts implements Accounts {
   }
 
   @Override
-  public @Nullable Profile create(Nick name, Secret password, boolean admin) {
-    String encoded = encode(password);
+  public PasswordHash hash(Secret password) {
+    return new PasswordHash(encode(password));
+  }
+
+  @Override
+  public @Nullable Profile create(Nick name, PasswordHash password, boolean admin) {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    Profile made = new Profile(UUID.randomUUID().toString(), name, admin, false, now, null);
+    Profile made = new Profile(UUID.randomUUID().toString(), name, admin, false, 0, now, null);
     turn.lock();
     try {
       if (byName.containsKey(name)) {
@@ -112,7 +119,7 @@ public final class JdbcAccounts implements Accounts {
           insert.setString(1, made.id());
           insert.setString(2, name.value());
           insert.setString(3, name.folded());
-          insert.setString(4, encoded);
+          insert.setString(4, password.encoded());
           insert.setBoolean(5, admin);
           insert.setBoolean(6, false);
           insert.setLong(7, now.toEpochMilli());
@@ -155,9 +162,18 @@ public final class JdbcAccounts implements Accounts {
     });
   }
 
+  /** The encoding as it is made today, or as it was where there is no time for that now. */
+  private String upgraded(Secret password, String encoded) {
+    try {
+      return passwords.upgradeEncoding(encoded) ? encode(password) : encoded;
+    } catch (PasswordQueueFullException busy) {
+      return encoded;
+    }
+  }
+
   /** Takes note of a login. A password that was changed meanwhile stays as it is. */
   private @Nullable Profile loggedIn(Profile profile, Secret password, String encoded) {
-    String now = passwords.upgradeEncoding(encoded) ? encode(password) : encoded;
+    String now = upgraded(password, encoded);
     Instant at = Instant.ofEpochMilli(clock.millis());
     turn.lock();
     try {
@@ -186,6 +202,7 @@ public final class JdbcAccounts implements Accounts {
               current.name(),
               current.admin(),
               current.disabled(),
+              current.passwordVersion(),
               current.createdAt(),
               at);
       put(noted);
@@ -196,8 +213,7 @@ public final class JdbcAccounts implements Accounts {
   }
 
   @Override
-  public boolean change(Profile changed, @Nullable Secret password) {
-    String encoded = password == null ? null : encode(password);
+  public boolean change(Profile changed, @Nullable PasswordHash password) {
     turn.lock();
     try {
       Profile before = byId.get(changed.id());
@@ -217,7 +233,7 @@ public final class JdbcAccounts implements Accounts {
           update.setString(2, changed.name().folded());
           update.setBoolean(3, changed.admin());
           update.setBoolean(4, changed.disabled());
-          update.setString(5, encoded);
+          update.setString(5, password == null ? null : password.encoded());
           update.setString(6, changed.id());
           update.executeUpdate();
         }
@@ -227,7 +243,15 @@ public final class JdbcAccounts implements Accounts {
       if (!before.name().equals(changed.name())) {
         byName.remove(before.name());
       }
-      put(changed);
+      put(
+          new Profile(
+              before.id(),
+              changed.name(),
+              changed.admin(),
+              changed.disabled(),
+              before.passwordVersion() + (password == null ? 0 : 1),
+              before.createdAt(),
+              before.lastLoginAt()));
       return true;
     } finally {
       turn.unlock();

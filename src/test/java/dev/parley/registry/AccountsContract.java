@@ -84,7 +84,7 @@ abstract class AccountsContract {
   void changesLast() {
     Profile made = accounts().create(BOB, RIGHT, false);
     Profile changed =
-        new Profile(made.id(), new Nick("robert"), true, true, made.createdAt(), null);
+        new Profile(made.id(), new Nick("robert"), true, true, 0, made.createdAt(), null);
 
     assertThat(accounts().change(changed, null)).isTrue();
     for (Accounts now : new Accounts[] {accounts(), reopened()}) {
@@ -99,7 +99,7 @@ abstract class AccountsContract {
   void newPasswordTakesThePlaceOfTheOld() {
     Profile made = accounts().create(BOB, RIGHT, false);
 
-    assertThat(accounts().change(made, WRONG)).isTrue();
+    assertThat(accounts().change(made, accounts().hash(WRONG))).isTrue();
     assertThat(reopened().login(BOB, RIGHT)).isNull();
     assertThat(reopened().login(BOB, WRONG)).isNotNull();
   }
@@ -107,7 +107,7 @@ abstract class AccountsContract {
   @Test
   void caseOfANameCanBeChanged() {
     Profile made = accounts().create(BOB, RIGHT, false);
-    Profile changed = new Profile(made.id(), new Nick("BOB"), false, false, made.createdAt(), null);
+    Profile changed = new Profile(made.id(), new Nick("BOB"), false, false, 0, made.createdAt(), null);
 
     assertThat(accounts().change(changed, null)).isTrue();
     assertThat(accounts().find(BOB).name().value()).isEqualTo("BOB");
@@ -119,7 +119,7 @@ abstract class AccountsContract {
     Profile made = accounts().create(BOB, RIGHT, false);
     accounts().create(new Nick("alice"), RIGHT, false);
     Profile changed =
-        new Profile(made.id(), new Nick("ALICE"), false, false, made.createdAt(), null);
+        new Profile(made.id(), new Nick("ALICE"), false, false, 0, made.createdAt(), null);
 
     assertThat(accounts().change(changed, null)).isFalse();
     assertThat(accounts().find(BOB)).isEqualTo(made);
@@ -135,5 +135,28 @@ abstract class AccountsContract {
     assertThat(accounts().login(BOB, RIGHT)).isNull();
     assertThat(reopened().all()).isEmpty();
     assertThat(accounts().create(BOB, WRONG, false).id()).isNotEqualTo(made.id());
+  }
+
+  @Test
+  void passwordVersionTellsThatThereIsAnotherPassword() {
+    Profile made = accounts().create(BOB, RIGHT, false);
+    assertThat(accounts().login(BOB, RIGHT).passwordVersion()).isEqualTo(made.passwordVersion());
+
+    accounts().change(made.with(null, true, null), null);
+    assertThat(accounts().get(made.id()).passwordVersion()).isEqualTo(made.passwordVersion());
+    accounts().change(made, accounts().hash(WRONG));
+    assertThat(accounts().get(made.id()).passwordVersion()).isNotEqualTo(made.passwordVersion());
+    assertThat(accounts().login(BOB, WRONG).passwordVersion())
+        .isEqualTo(accounts().get(made.id()).passwordVersion());
+  }
+
+  @Test
+  void changeLeavesTheTimeOfTheLastLogin() {
+    Profile made = accounts().create(BOB, RIGHT, false);
+    Profile noted = accounts().login(BOB, RIGHT);
+
+    accounts().change(made, accounts().hash(WRONG));
+
+    assertThat(accounts().get(made.id()).lastLoginAt()).isEqualTo(noted.lastLoginAt());
   }
 }

@@ -131,7 +131,7 @@ abstract class JdbcAccountsContract extends AccountsContract {
   }
 
   private static Profile called(Profile account, Nick name) {
-    return new Profile(account.id(), name, false, false, account.createdAt(), null);
+    return new Profile(account.id(), name, false, false, 0, account.createdAt(), null);
   }
 
   private static Ban ban(String id, @Nullable RoomName room, Ban.Target target) {

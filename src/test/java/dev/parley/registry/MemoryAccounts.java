@@ -1,6 +1,7 @@
 package dev.parley.registry;
 
 import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.PasswordHash;
 import dev.parley.chat.account.Profile;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryAccounts implements Accounts {
 
   private final Map<String, Profile> profiles = new LinkedHashMap<>();
-  private final Map<String, Secret> passwords = new LinkedHashMap<>();
+  private final Map<String, PasswordHash> passwords = new LinkedHashMap<>();
   private final Clock clock;
   private @Nullable RuntimeException fault;
 
@@ -55,13 +56,19 @@ public final class MemoryAccounts implements Accounts {
   }
 
   @Override
-  public synchronized @Nullable Profile create(Nick name, Secret password, boolean admin) {
+  public PasswordHash hash(Secret password) {
+    return new PasswordHash(password.text());
+  }
+
+  @Override
+  public synchronized @Nullable Profile create(
+      Nick name, PasswordHash password, boolean admin) {
     failIfToldTo();
     if (find(name) != null) {
       return null;
     }
     Instant now = Instant.ofEpochMilli(clock.millis());
-    Profile made = new Profile(UUID.randomUUID().toString(), name, admin, false, now, null);
+    Profile made = new Profile(UUID.randomUUID().toString(), name, admin, false, 0, now, null);
     profiles.put(made.id(), made);
     passwords.put(made.id(), password);
     return made;
@@ -71,28 +78,44 @@ public final class MemoryAccounts implements Accounts {
   public synchronized @Nullable Profile login(Nick name, Secret password) {
     failIfToldTo();
     Profile found = find(name);
-    if (found == null || !password.equals(passwords.get(found.id()))) {
+    if (found == null || !hash(password).equals(passwords.get(found.id()))) {
       return null;
     }
     if (!found.disabled()) {
       Instant now = Instant.ofEpochMilli(clock.millis());
       found =
           new Profile(
-              found.id(), found.name(), found.admin(), found.disabled(), found.createdAt(), now);
+              found.id(),
+              found.name(),
+              found.admin(),
+              found.disabled(),
+              found.passwordVersion(),
+              found.createdAt(),
+              now);
       profiles.put(found.id(), found);
     }
     return found;
   }
 
   @Override
-  public synchronized boolean change(Profile changed, @Nullable Secret password) {
+  public synchronized boolean change(Profile changed, @Nullable PasswordHash password) {
     failIfToldTo();
     Profile namesake = find(changed.name());
     if (!profiles.containsKey(changed.id())
         || (namesake != null && !namesake.id().equals(changed.id()))) {
       return false;
     }
-    profiles.put(changed.id(), changed);
+    Profile before = profiles.get(changed.id());
+    profiles.put(
+        changed.id(),
+        new Profile(
+            before.id(),
+            changed.name(),
+            changed.admin(),
+            changed.disabled(),
+            before.passwordVersion() + (password == null ? 0 : 1),
+            before.createdAt(),
+            before.lastLoginAt()));
     if (password != null) {
       passwords.put(changed.id(), password);
     }

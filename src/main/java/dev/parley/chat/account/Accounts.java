@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Port: the accounts there are, each name once. Safe for use from any thread. What looks at a
  * password or changes something waits for the disk, and throws {@link
- * dev.parley.chat.history.LogUnavailableException} where that does not work; the rest does not
- * block.
+ * dev.parley.chat.history.LogUnavailableException} where that does not work; what looks at a
+ * password waits for its turn as well, and throws {@link PasswordQueueFullException} where too many
+ * are waiting. The rest does not block.
  */
 public interface Accounts {
 
@@ -21,8 +22,16 @@ public interface Accounts {
   /** All accounts, in no order. */
   Collection<Profile> all();
 
+  /** Hashes a password that is to be an account's. May block. */
+  PasswordHash hash(Secret password);
+
   /** Makes an account; null where there is one of that name already. May block. */
-  @Nullable Profile create(Nick name, Secret password, boolean admin);
+  @Nullable Profile create(Nick name, PasswordHash password, boolean admin);
+
+  /** Hashes a password and makes an account with it. */
+  default @Nullable Profile create(Nick name, Secret password, boolean admin) {
+    return create(name, hash(password), admin);
+  }
 
   /**
    * The account of a name if that is its password, otherwise null; which of the two is wrong, or
@@ -35,9 +44,10 @@ public interface Accounts {
    * Changes an account to this; false where it is gone, or another has the name. What the {@code
    * Rulebook} has about an account goes along with its name. May block.
    *
+   * @param changed the id, and what the name and the rights are to be
    * @param password the new password, null to leave it
    */
-  boolean change(Profile changed, @Nullable Secret password);
+  boolean change(Profile changed, @Nullable PasswordHash password);
 
   /** Deletes an account with its tokens and roles, and says whether it was there. May block. */
   boolean delete(String id);

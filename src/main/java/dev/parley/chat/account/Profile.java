@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param id names it for good, whatever it is called
  * @param admin whether it may do in every room what that room's owner may
  * @param disabled whether nobody can log in to it
+ * @param passwordVersion how many other passwords it has had before since the server started: a
+ *     proof by one of those is out of date
  * @param lastLoginAt when a person last logged in to it with its password, null for never
  */
 public record Profile(
@@ -17,6 +19,7 @@ public record Profile(
     Nick name,
     boolean admin,
     boolean disabled,
+    int passwordVersion,
     Instant createdAt,
     @Nullable Instant lastLoginAt) {
 
@@ -33,6 +36,7 @@ public record Profile(
         newName == null ? name : newName,
         newAdmin == null ? admin : newAdmin,
         newDisabled == null ? disabled : newDisabled,
+        passwordVersion,
         createdAt,
         lastLoginAt);
   }

@@ -1,0 +1,73 @@
+package dev.parley.chat;
+
+import dev.parley.chat.account.Account;
+import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.PasswordHash;
+import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.name.Nick;
+
+/**
+ * Changes the password of a person's own account. The old one is checked at the pace of guesses;
+ * the account's other sessions end. Safe for use from any thread; does not block.
+ */
+final class PasswordChange {
+
+  private final Chat chat;
+  private final Identities identities;
+  private final Bearers bearers;
+
+  PasswordChange(Chat chat) {
+    this.chat = chat;
+    this.identities = chat.identities();
+    this.bearers = new Bearers(chat);
+  }
+
+  /** Changes the password: {@link Reply.PasswordChanged} or a refusal, later. */
+  Reply change(Session session, Nick nick, Secret old, Secret password) {
+    if (session.apiToken() != null) {
+      return new Reply.Refused(
+          Refusal.NOT_ALLOWED,
+          "You are logged in with a token: log in with the password to change it.");
+    }
+    Account account = session.account();
+    if (account == null) {
+      return new Reply.Refused(
+          Refusal.NOT_ALLOWED,
+          "You are not logged in, so there is no password to change: /login NAME PASSWORD");
+    }
+    Reply.Refused unfit = identities.unfit(password);
+    return unfit != null
+        ? unfit
+        : identities.later(
+            () -> change(session, Actor.of(session, nick), account.name(), old, password));
+  }
+
+  private Reply change(Session session, Actor by, Nick name, Secret old, Secret password) {
+    Profile proven = identities.prove(by.address(), name, old);
+    if (proven == null) {
+      return wrong();
+    }
+    Accounts accounts = identities.accounts();
+    PasswordHash hash = accounts.hash(password);
+    chat.accountTurn().lock();
+    try {
+      Profile now = accounts.get(proven.id());
+      boolean same =
+          now != null && !now.disabled() && now.passwordVersion() == proven.passwordVersion();
+      if (!same || !accounts.change(now, hash)) {
+        return wrong();
+      }
+      chat.recorder().put(by, "account.password", now.name().value(), "", null, null);
+      return new Reply.PasswordChanged(bearers.end(now, session));
+    } finally {
+      chat.accountTurn().unlock();
+    }
+  }
+
+  private static Reply wrong() {
+    return new Reply.Refused(
+        Refusal.WRONG_CREDENTIALS,
+        "That is not your password. One with spaces goes in quotes: /password \"OLD ONE\" NEW");
+  }
+}

@@ -1,0 +1,20 @@
+package dev.parley.chat.account;
+
+import java.time.Duration;
+
+/** So many passwords are waiting to be hashed that no other is taken. */
+public final class PasswordQueueFullException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+  private static final Duration WAIT = Duration.ofSeconds(2);
+
+  /** Refuses one password more. */
+  public PasswordQueueFullException() {
+    super("too many passwords are waiting to be hashed");
+  }
+
+  /** After which time it may be worth trying again. */
+  public Duration retryAfter() {
+    return WAIT;
+  }
+}
