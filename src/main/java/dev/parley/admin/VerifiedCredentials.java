@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which names and passwords were right, as each request brings them and hashing a
- * password is slow. They are kept as a keyed hash, under a key that is made at the start and written
- * nowhere; one is worth nothing once the account has another password or name. Safe for use from any
- * thread.
+ * password is slow. They are kept as a keyed hash, under a key that is made at the start and
+ * written nowhere; one is worth nothing once the account has another password or name. Safe for use
+ * from any thread.
  */
 final class VerifiedCredentials {
 
@@ -51,7 +51,10 @@ final class VerifiedCredentials {
   /** The account as it is now, if these are known to be its name and password; otherwise null. */
   @Nullable Profile find(Nick name, Secret password) {
     Proof proof = proof(hash(name, password));
-    Profile now = proof == null ? null : registrar.accountOf(proof.account);
+    if (proof == null) {
+      return null;
+    }
+    Profile now = registrar.accountOf(proof.account);
     return now != null && now.name().equals(name) && now.passwordVersion() == proof.passwordVersion
         ? now
         : null;

@@ -53,9 +53,10 @@ final class PasswordChange {
     chat.accountTurn().lock();
     try {
       Profile now = accounts.get(proven.id());
-      boolean same =
-          now != null && !now.disabled() && now.passwordVersion() == proven.passwordVersion();
-      if (!same || !accounts.change(now, hash)) {
+      if (now == null
+          || now.disabled()
+          || now.passwordVersion() != proven.passwordVersion()
+          || !accounts.change(now, hash)) {
         return wrong();
       }
       chat.recorder().put(by, "account.password", now.name().value(), "", null, null);
