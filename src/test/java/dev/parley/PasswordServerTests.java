@@ -104,8 +104,7 @@ class PasswordServerTests {
           .send("/password \"correct horse 1\" \"another horse 2\"")
           .expectUntil("!! The new password is the rest of the line, without quotes around it.")
           .send("/password \"correct horse 1\" another horse 2")
-          .expectUntil(
-              "-- Your password is changed. 1 other session of your account ended.");
+          .expectUntil("-- Your password is changed. 1 other session of your account ended.");
       other.expectUntil("-- bye: the password of your account was changed.*").expectClosed();
       carol
           .send("/json on")

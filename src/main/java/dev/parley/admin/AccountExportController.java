@@ -1,6 +1,7 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Chat;
+import dev.parley.chat.Fault;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Registrar;
@@ -10,6 +11,7 @@ import dev.parley.chat.account.Account;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Profile;
 import dev.parley.chat.account.Scope;
+import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.rule.Ban;
 import dev.parley.chat.rule.Grant;
@@ -104,7 +106,11 @@ final class AccountExportController {
       if (!response.isCommitted()) {
         throw failed;
       }
-      log.warn("The export of {} is broken off: {}", profile.name(), failed.toString());
+      if (failed instanceof LogUnavailableException || failed instanceof RoomGone) {
+        log.warn("The export of {} is broken off: {}", profile.name(), failed.toString());
+      } else {
+        log.error("The export of {} failed and is broken off", profile.name(), Fault.of(failed));
+      }
       HttpConnection.of(request).breakOff();
     }
   }

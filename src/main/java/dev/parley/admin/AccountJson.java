@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 record AccountJson(
     @Schema(example = "alice") String name,
     @Schema(
-            description = "whether it may do in every room what that room's owner may, and here what `admin` may",
+            description =
+                "whether it may do in every room what that room's owner may, and here what `admin` may",
             example = "false")
         boolean admin,
     @Schema(description = "whether nobody can log in to it", example = "false") boolean disabled,

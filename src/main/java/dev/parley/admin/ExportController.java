@@ -1,9 +1,11 @@
 package dev.parley.admin;
 
+import dev.parley.chat.Fault;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.RoomInfo;
 import dev.parley.chat.account.Scope;
+import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.history.RoomLog;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -110,7 +112,11 @@ final class ExportController {
       if (lines.last() == from) {
         throw failed;
       }
-      log.warn("The export of {} is broken off: {}", room.name(), failed.toString());
+      if (failed instanceof LogUnavailableException || failed instanceof RoomGone) {
+        log.warn("The export of {} is broken off: {}", room.name(), failed.toString());
+      } else {
+        log.error("The export of {} failed and is broken off", room.name(), Fault.of(failed));
+      }
       HttpConnection.of(request).breakOff();
     }
   }

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -111,7 +111,8 @@ class SecurityConfiguration {
     return caller instanceof Caller
         || (caller != null
             && caller.getAuthorities().stream()
-                .anyMatch(role -> ("ROLE_" + AdminAuthentication.ROLE).equals(role.getAuthority())));
+                .anyMatch(
+                    role -> ("ROLE_" + AdminAuthentication.ROLE).equals(role.getAuthority())));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Disconnect;
+import dev.parley.chat.Fault;
 import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Reply;
@@ -114,7 +115,7 @@ final class Stream {
       case RoomGone _ -> StreamEnd.ROOM_DELETED;
       case LogUnavailableException _ -> StreamEnd.LOG_UNAVAILABLE;
       default -> {
-        log.error("A stream failed", failed);
+        log.error("A stream failed", Fault.of(failed));
         yield StreamEnd.FAULT;
       }
     };

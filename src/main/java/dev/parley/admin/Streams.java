@@ -48,7 +48,12 @@ final class Streams implements SmartLifecycle {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    Stream stream = new Stream(context, format, HttpConnection.of(request), StreamPermit.of(request, identities, registrar));
+    Stream stream =
+        new Stream(
+            context,
+            format,
+            HttpConnection.of(request),
+            StreamPermit.of(request, identities, registrar));
     enter(stream);
     try {
       stream.serve(start, response);

@@ -2,6 +2,7 @@ package dev.parley.registry;
 
 import dev.parley.chat.Actor;
 import dev.parley.chat.Audit;
+import dev.parley.chat.Fault;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Text;
 import dev.parley.log.Store;
@@ -111,8 +112,10 @@ public final class JdbcAudit implements Audit, AutoCloseable {
       return true;
     } catch (RuntimeException e) {
       refused = e instanceof LogUnavailableException failed && store.refusesValues(failed);
-      if (attempt == 1 && !refused) {
+      if (attempt == 1 && e instanceof LogUnavailableException && !refused) {
         log.error("Changes cannot be put on record, and wait: {}", e.getMessage());
+      } else if (attempt == 1 && !refused) {
+        log.error("Putting changes on record failed; they wait", Fault.of(e));
       }
       return false;
     }

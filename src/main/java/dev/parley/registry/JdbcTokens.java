@@ -1,5 +1,6 @@
 package dev.parley.registry;
 
+import dev.parley.chat.Fault;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
@@ -242,6 +243,8 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
       });
     } catch (LogUnavailableException unavailable) {
       log.debug("When token {} was last used is not written", token.name(), unavailable);
+    } catch (RuntimeException fault) {
+      log.error("Writing when token {} was last used failed", token.name(), Fault.of(fault));
     }
   }
 

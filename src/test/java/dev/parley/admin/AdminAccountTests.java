@@ -128,8 +128,7 @@ class AdminAccountTests {
     registry.accounts.failWith(new PasswordQueueFullException());
     Answer busy = get("root", SECRET, ROOMS).isProblem(503, "server_busy");
     assertThat(busy.header("Retry-After")).isEqualTo("2");
-    Answer create =
-        api.post("/api/v1/accounts", "{\"name\":\"dave\",\"password\":\"12345678\"}");
+    Answer create = api.post("/api/v1/accounts", "{\"name\":\"dave\",\"password\":\"12345678\"}");
     assertThat(create.isProblem(503, "server_busy").header("Retry-After")).isEqualTo("2");
 
     registry.accounts.failWith(new LogUnavailableException("The disk is full."));

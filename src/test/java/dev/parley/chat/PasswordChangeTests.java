@@ -33,8 +33,7 @@ class PasswordChangeTests {
   }
 
   private static void assertEnded(Person person) {
-    assertThat(person.endpoint.closed().reason())
-        .isEqualTo(Disconnect.Reason.PASSWORD_CHANGED);
+    assertThat(person.endpoint.closed().reason()).isEqualTo(Disconnect.Reason.PASSWORD_CHANGED);
     assertThat(person.session.account()).isNull();
   }
 
@@ -214,7 +213,9 @@ class PasswordChangeTests {
 
         together.run(
             () -> first.complete(one.does(new Command.ChangePassword(OLD, NEW))),
-            () -> second.complete(two.does(new Command.ChangePassword(OLD, new Secret("another one")))));
+            () ->
+                second.complete(
+                    two.does(new Command.ChangePassword(OLD, new Secret("another one")))));
 
         assertThat(new Reply[] {first.join(), second.join()})
             .as("round %s", round)

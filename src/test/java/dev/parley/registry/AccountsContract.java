@@ -107,7 +107,8 @@ abstract class AccountsContract {
   @Test
   void caseOfANameCanBeChanged() {
     Profile made = accounts().create(BOB, RIGHT, false);
-    Profile changed = new Profile(made.id(), new Nick("BOB"), false, false, 0, made.createdAt(), null);
+    Profile changed =
+        new Profile(made.id(), new Nick("BOB"), false, false, 0, made.createdAt(), null);
 
     assertThat(accounts().change(changed, null)).isTrue();
     assertThat(accounts().find(BOB).name().value()).isEqualTo("BOB");

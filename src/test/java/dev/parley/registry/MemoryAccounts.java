@@ -61,8 +61,7 @@ public final class MemoryAccounts implements Accounts {
   }
 
   @Override
-  public synchronized @Nullable Profile create(
-      Nick name, PasswordHash password, boolean admin) {
+  public synchronized @Nullable Profile create(Nick name, PasswordHash password, boolean admin) {
     failIfToldTo();
     if (find(name) != null) {
       return null;
