@@ -31,16 +31,24 @@ final class EventLoops implements AutoCloseable {
   private static final ChannelOption<Integer> OOB_INLINE =
       new IntegerUnixChannelOption("SO_OOBINLINE", 1, 10);
 
+  private final boolean epoll;
+  private final KeepAlive keepAlive;
   private final EventLoopGroup group;
   private final Map<EventExecutor, Outbox> outboxes = new HashMap<>();
 
   /**
    * @param threads how many
+   * @param keepAlive how soon connections notice that the other side is gone
    * @param meter is told of what the outboxes deliver
    */
-  EventLoops(int threads, DeliveryMeter meter) {
-    IoHandlerFactory io =
-        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+  EventLoops(int threads, KeepAlive keepAlive, DeliveryMeter meter) {
+    this(threads, Epoll.isAvailable(), keepAlive, meter);
+  }
+
+  EventLoops(int threads, boolean epoll, KeepAlive keepAlive, DeliveryMeter meter) {
+    this.epoll = epoll;
+    this.keepAlive = keepAlive;
+    IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("parley-io"), io);
     for (EventExecutor loop : group) {
       outboxes.put(loop, new Outbox((EventLoop) loop, meter));
@@ -52,7 +60,7 @@ final class EventLoops implements AutoCloseable {
   }
 
   Class<? extends ServerChannel> serverChannel() {
-    return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
   }
 
   /**
@@ -60,8 +68,11 @@ final class EventLoops implements AutoCloseable {
    * synch as urgent data (RFC 854); kept in line, it is a command in its place among the others.
    */
   void configure(ServerBootstrap bootstrap) {
-    if (Epoll.isAvailable()) {
+    if (epoll) {
       bootstrap.childOption(OOB_INLINE, 1);
+      keepAlive.configureEpoll(bootstrap);
+    } else {
+      keepAlive.configureNio(bootstrap);
     }
   }
 

@@ -18,7 +18,7 @@ import org.springframework.integration.dsl.context.IntegrationFlowContext;
 /** Wires the listeners: those that are enabled, each with the protocol that it names. */
 @Configuration(proxyBeanMethods = false)
 @EnableIntegration
-@EnableConfigurationProperties({TcpProperties.class, ConnectionLimits.class})
+@EnableConfigurationProperties({TcpProperties.class, ConnectionLimits.class, KeepAlive.class})
 class TcpConfiguration {
 
   @Bean
@@ -32,8 +32,8 @@ class TcpConfiguration {
   }
 
   @Bean
-  EventLoops eventLoops(TcpProperties properties, DeliveryMeter meter) {
-    return new EventLoops(properties.eventLoopThreads(), meter);
+  EventLoops eventLoops(TcpProperties properties, KeepAlive keepAlive, DeliveryMeter meter) {
+    return new EventLoops(properties.eventLoopThreads(), keepAlive, meter);
   }
 
   /**
