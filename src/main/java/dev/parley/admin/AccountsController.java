@@ -27,7 +27,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Accounts, that people log in to. */
 @Tag(name = "Accounts", description = "What people log in to, and whom names belong to")
@@ -87,8 +86,7 @@ final class AccountsController {
     }
     Reply made = acting.registrar(reason).create(body.name(), new Secret(body.password()), admin);
     AccountJson account = account(made);
-    return ResponseEntity.created(
-            UriComponentsBuilder.fromPath("/api/v1/accounts/{name}").build(account.name()))
+    return ResponseEntity.created(Locations.of("/api/v1/accounts/{name}", account.name()))
         .body(account);
   }
 

@@ -24,7 +24,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Who is kept out, and who may not speak. */
 @Tag(name = "Bans", description = "Who is kept out, and who may not speak")
@@ -83,8 +82,7 @@ final class BansController {
             body.end(clock),
             limit.check("reason", body.reasonOrNone()));
     Ban ban = Replies.expect(Reply.Imposed.class, reply).ban();
-    return ResponseEntity.created(
-            UriComponentsBuilder.fromPath("/api/v1/bans/{id}").build(ban.id()))
+    return ResponseEntity.created(Locations.of("/api/v1/bans/{id}", ban.id()))
         .body(BanJson.of(ban));
   }
 

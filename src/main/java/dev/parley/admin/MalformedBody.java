@@ -1,10 +1,13 @@
 package dev.parley.admin;
 
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -25,11 +28,18 @@ final class MalformedBody {
         case UnrecognizedPropertyException unknown -> {
           return Problem.UNKNOWN_PROPERTY.detail("There is no property " + path(unknown) + ".");
         }
+        case InputCoercionException beyond -> {
+          return unfit(beyond, "is a number that does not fit");
+        }
         case InvalidFormatException unfit -> {
-          return Problem.MALFORMED_BODY.detail(path(unfit) + " has a value that does not fit.");
+          return unfit(unfit, "has a value that does not fit");
         }
         case MismatchedInputException mismatch -> {
-          return Problem.MALFORMED_BODY.detail(path(mismatch) + " is of the wrong type.");
+          return unfit(mismatch, "is of the wrong type");
+        }
+        case StreamConstraintsException _ -> {
+          return Problem.MALFORMED_BODY.detail(
+              "The body is nested too deeply, or a name or a number in it is too long.");
         }
         case JacksonException malformed when malformed.getCause() == null -> {
           return Problem.MALFORMED_BODY.detail("The body is not JSON" + where(malformed) + ".");
@@ -38,6 +48,19 @@ final class MalformedBody {
       }
     }
     return Problem.MALFORMED_BODY.detail("The body is missing or cannot be read.");
+  }
+
+  /** Names the value, and where its type and constraints are known what it has to be. */
+  private static ProblemDetail unfit(JacksonException thrown, String otherwise) {
+    String expected = null;
+    if (!thrown.getPath().isEmpty()) {
+      JacksonException.Reference last = thrown.getPath().getLast();
+      Object from = last.from();
+      Class<?> owner = from instanceof Class<?> type ? type : from == null ? null : from.getClass();
+      expected = owner == null ? null : ExpectedValue.ofProperty(owner, last.getPropertyName());
+    }
+    return Problem.MALFORMED_BODY.detail(
+        path(thrown) + " " + Objects.requireNonNullElse(expected, otherwise) + ".");
   }
 
   private static String path(JacksonException thrown) {
@@ -50,6 +73,8 @@ final class MalformedBody {
 
   private static String where(JacksonException malformed) {
     @Nullable TokenStreamLocation at = malformed.getLocation();
-    return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    return at == null || at.getLineNr() < 1
+        ? ""
+        : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 }

@@ -28,7 +28,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** What was said in rooms. */
 @Tag(name = "Messages", description = "What was said in rooms")
@@ -105,8 +104,8 @@ final class MessagesController {
     MessageJson message = outcome.message();
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.created(
-            UriComponentsBuilder.fromPath("/api/v1/rooms/{name}/messages/{offset}")
-                .build(message.room(), message.offset()));
+            Locations.of(
+                "/api/v1/rooms/{name}/messages/{offset}", message.room(), message.offset()));
     if (outcome.replayed()) {
       answer.header(IdempotencyKey.REPLAYED, "true");
     }

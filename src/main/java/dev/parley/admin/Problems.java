@@ -3,8 +3,9 @@ package dev.parley.admin;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.account.PasswordQueueFullException;
 import dev.parley.chat.history.LogUnavailableException;
-import java.time.Instant;
+import java.lang.reflect.AnnotatedElement;
 import java.util.List;
+import java.util.Objects;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -137,14 +138,13 @@ final class Problems extends ResponseEntityExceptionHandler {
         thrown instanceof MethodArgumentTypeMismatchException argument
             ? argument.getName()
             : String.valueOf(thrown.getPropertyName());
-    Class<?> type = thrown.getRequiredType();
-    String wanted =
-        type == Boolean.class
-            ? "must be true or false"
-            : type == Instant.class
-                ? "must be a time, like 2026-11-22T10:15:30Z"
-                : "must be a whole number";
-    List<FieldError> errors = List.of(new FieldError(name, wanted));
+    AnnotatedElement constrained =
+        thrown instanceof MethodArgumentTypeMismatchException argument
+            ? argument.getParameter().getParameter()
+            : Problems.class;
+    String wanted = ExpectedValue.of(thrown.getRequiredType(), constrained);
+    List<FieldError> errors =
+        List.of(new FieldError(name, Objects.requireNonNullElse(wanted, "does not fit")));
     return answer(thrown, FieldError.problem(errors), request);
   }
 

@@ -26,7 +26,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Rooms and who is in them. */
 @Tag(name = "Rooms", description = "Rooms and who is in them")
@@ -73,9 +72,7 @@ final class RoomsController {
   ResponseEntity<RoomJson> create(
       @RequestBody RoomBody body, @RequestParam(defaultValue = "") String reason) {
     RoomJson room = RoomJson.of(rooms.create(body, acting.operator(reason)));
-    return ResponseEntity.created(
-            UriComponentsBuilder.fromPath("/api/v1/rooms/{name}").build(room.name()))
-        .body(room);
+    return ResponseEntity.created(Locations.of("/api/v1/rooms/{name}", room.name())).body(room);
   }
 
   @Operation(summary = "One room")

@@ -133,7 +133,9 @@ class SecurityConfiguration {
     return request -> {
       String origin = request.getHeader(HttpHeaders.ORIGIN);
       boolean known = origin != null && allowed.contains(origin);
-      return known && request.getRequestURI().startsWith(API) ? cors : null;
+      return known && request.getRequestURI().startsWith(request.getContextPath() + API)
+          ? cors
+          : null;
     };
   }
 

@@ -2,6 +2,7 @@ package dev.parley.admin;
 
 import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Refusal;
+import dev.parley.chat.name.Text;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -12,13 +13,13 @@ import java.nio.charset.StandardCharsets;
  */
 record TextLimit(ChatSettings settings) {
 
-  /** The text, unless it is too long. */
+  /** The text without what could not be shown or stored, unless it is too long. */
   String check(String field, String text) {
     int limit = settings.limits().lineBytes();
     if (limit > 0 && text.getBytes(StandardCharsets.UTF_8).length > limit) {
       throw Problem.of(Refusal.LINE_TOO_LONG)
           .because("The " + field + " is longer than " + limit + " bytes.");
     }
-    return text;
+    return Text.cleanLines(text);
   }
 }

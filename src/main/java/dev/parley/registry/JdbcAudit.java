@@ -146,9 +146,9 @@ public final class JdbcAudit implements Audit, AutoCloseable {
         insert.setString(4, Text.folded(change.by().name()));
         insert.setString(5, change.by().address());
         insert.setString(6, change.action());
-        insert.setString(7, change.subject());
-        insert.setString(8, Text.folded(change.subject()));
-        insert.setString(9, change.reason());
+        insert.setString(7, storable(change.subject()));
+        insert.setString(8, Text.folded(storable(change.subject())));
+        insert.setString(9, storable(change.reason()));
         insert.setString(10, change.before());
         insert.setString(11, change.after());
         insert.addBatch();
@@ -158,8 +158,22 @@ public final class JdbcAudit implements Audit, AutoCloseable {
     }
   }
 
+  /**
+   * PostgreSQL has no text with NUL in it, and one change with it would keep all others waiting.
+   */
+  private static String storable(String text) {
+    return Text.cleanLines(text);
+  }
+
+  private static boolean hasNul(@Nullable String text) {
+    return text != null && text.indexOf('\0') >= 0;
+  }
+
   @Override
   public List<Recorded> read(Query query) {
+    if (hasNul(query.actor()) || hasNul(query.action()) || hasNul(query.subject())) {
+      return List.of(); // Of no change, and PostgreSQL cannot even be asked.
+    }
     List<String> conditions = new ArrayList<>(List.of("id < ?"));
     List<Object> values = new ArrayList<>(List.of(query.before()));
     condition(conditions, values, "actor_key = ?", fold(query.actor()));

@@ -161,6 +161,41 @@ class RoomsTests {
   }
 
   @Test
+  void numberThatDoesNotFitIsCalledByItsNameAndRange() {
+    api.room("ops", 0);
+    Map<String, String> sentences =
+        Map.of(
+            "{\"slowModeSeconds\":2147483648}",
+            "slowModeSeconds must be a whole number from 0 to 2147483647.",
+            "{\"slowModeSeconds\":5.5}",
+            "slowModeSeconds must be a whole number from 0 to 2147483647.",
+            "{\"maxMembers\":\"5\"}",
+            "maxMembers must be a whole number from 0 to 2147483647.",
+            "{\"maxMembers\":1e400}",
+            "maxMembers must be a whole number from 0 to 2147483647.",
+            "{\"retention\":{\"lines\":9223372036854775808}}",
+            "retention.lines must be a whole number from 0 to 9223372036854775807.",
+            "{\"retention\":{\"lines\":-99999999999999999999999999}}",
+            "retention.lines must be a whole number from 0 to 9223372036854775807.");
+    sentences.forEach((body, sentence) -> {
+      api.patch("/api/v1/rooms/ops", body)
+          .isProblem(400, "malformed_body")
+          .has("$.detail", sentence);
+      String named = "{\"name\":\"new\"," + body.substring(1);
+      api.post("/api/v1/rooms", named).isProblem(400, "malformed_body").has("$.detail", sentence);
+    });
+    api.patch("/api/v1/rooms/ops", "{\"maxMembers\":" + "9".repeat(2000) + "}")
+        .isProblem(400, "malformed_body")
+        .has("$.detail", "The body is nested too deeply, or a name or a number in it is too long.");
+    api.get("/api/v1/rooms?limit=9223372036854775808")
+        .isProblem(400, "invalid_request")
+        .has("$.detail", "limit must be a whole number from 1 to 500.");
+    api.get("/api/v1/rooms/ops/messages?after=1.5")
+        .isProblem(400, "invalid_request")
+        .has("$.detail", "after must be a whole number from 0 to 9223372036854775807.");
+  }
+
+  @Test
   void patchIsRefusedWhole() {
     api.room("ops", 0);
     String path = "/api/v1/rooms/ops";
