@@ -23,14 +23,31 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.ssl.SslProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Puts the core together with its ports and its protocols. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ParleyProperties.class)
 class ChatConfiguration {
+
+  @Bean
+  static SettingsCheck settingsCheck(ConfigurableEnvironment environment) {
+    return new SettingsCheck(environment);
+  }
+
+  /**
+   * Everything is needed from the start on, whatever {@code spring.main.lazy-initialization} says.
+   */
+  @Bean
+  static LazyInitializationExcludeFilter nothingIsLazy() {
+    return (name, definition, type) -> true;
+  }
 
   @Bean
   Clock clock() {
@@ -97,6 +114,11 @@ class ChatConfiguration {
   @Bean
   Operator operator(Chat chat, RoomLog log) {
     return new Operator(chat, log);
+  }
+
+  @Bean(initMethod = "onHangUp")
+  SslReload sslReload(SslProperties properties, SslBundleRegistry registry) {
+    return new SslReload(properties, registry);
   }
 
   @Bean

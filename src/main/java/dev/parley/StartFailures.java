@@ -53,6 +53,14 @@ final class StartFailures {
     }
   }
 
+  /** Knows that a {@link StartException} says it all by its message. */
+  static final class StartAnalyzer extends AbstractFailureAnalyzer<StartException> {
+    @Override
+    protected FailureAnalysis analyze(Throwable root, StartException cause) {
+      return new FailureAnalysis(String.valueOf(cause.getMessage()), null, root);
+    }
+  }
+
   /** Words a taken HTTP port as a taken chat port is worded. */
   @Order(Ordered.HIGHEST_PRECEDENCE)
   static final class HttpPortAnalyzer extends AbstractFailureAnalyzer<PortInUseException> {

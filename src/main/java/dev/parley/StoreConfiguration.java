@@ -77,6 +77,11 @@ class StoreConfiguration {
     return directory.path();
   }
 
+  @Bean
+  TomcatDirectories tomcatDirectories(Path dataDir) {
+    return new TomcatDirectories(dataDir);
+  }
+
   /** Opened, and filled where that is wanted. */
   @Bean
   Store store(

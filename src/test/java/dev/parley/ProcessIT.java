@@ -2,6 +2,7 @@ package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.FileSystemUtils;
 
 /** The packaged program as a process: how it starts, why it does not, and how it ends. */
 @DisabledOnOs(OS.WINDOWS)
@@ -148,6 +150,9 @@ class ProcessIT {
             "parley.listeners.line.port cannot be \"70000\": it must be less than or equal to 65535.",
             "parley.listeners.line.protocol=morse",
             "Listener line has an unknown protocol: morse.",
+            "parley.listeners.line.adress=127.0.0.1",
+            "There is no setting parley.listeners.line.adress"
+                + " (did you mean parley.listeners.line.address?).",
             "server.port=abc",
             "server.port cannot be \"abc\".");
     // All at once: most of the time of a start is the JVM's, and there is more than one processor.
@@ -159,6 +164,131 @@ class ProcessIT {
     for (Map.Entry<ServerProcess, String> entry : expected.entrySet()) {
       entry.getKey().expectFailure(entry.getValue());
     }
+  }
+
+  @Test
+  void variableThatIsMistypedKeepsItFromStarting() throws Exception {
+    ServerProcess parley =
+        ServerProcess.start(dir, Map.of("PARLEY_LIMIT_MESSAGES_BURST", "5"), List.of());
+    started.add(parley);
+    parley.expectFailure(
+        "There is no setting PARLEY_LIMIT_MESSAGES_BURST"
+            + " (did you mean PARLEY_LIMITS_MESSAGESBURST?).");
+  }
+
+  @Test
+  void linksOfKubernetesToAServiceOfItsNameDoNotConcernIt() throws Exception {
+    Map<String, String> links =
+        Map.of(
+            "PARLEY_PORT", "tcp://10.0.0.1:2323",
+            "PARLEY_SERVICE_HOST", "10.0.0.1",
+            "PARLEY_SERVICE_PORT_LINE", "2323",
+            "PARLEY_PORT_2323_TCP_ADDR", "10.0.0.1");
+    ServerProcess parley = ServerProcess.start(dir, links, List.of());
+    started.add(parley);
+    assertThat(parley.awaitReady().output()).doesNotContain("WARN");
+  }
+
+  @Test
+  void lazyInitializationChangesNothing() throws Exception {
+    ServerProcess parley = start("--spring.main.lazy-initialization=true").awaitReady();
+    try (TestClient alice = TestClient.connect(parley.port());
+        TestClient bob = TestClient.connect(parley.port())) {
+      alice.send("alice").expectUntil("-- You are alice .*");
+      bob.send("bob").expectUntil("-- You are bob .*").send("hello");
+      alice.expectUntil("<bob> hello");
+    }
+    assertThat(parley.ask("/actuator/health/readiness").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void temporaryFilesAreInTheDataDirectoryWhereTheSystemHasNoPlaceForThem() throws Exception {
+    ServerProcess parley = startWithTemporaryFilesIn("/proc", dir.resolve("data")).awaitReady();
+    try (TestClient alice = TestClient.connect(parley.port())) {
+      alice.send("alice").expectUntil("-- You are alice .*");
+    }
+    assertThat(parley.ask("/actuator/health/readiness").statusCode()).isEqualTo(200);
+    parley.signal("TERM");
+    assertThat(parley.exitStatus()).isZero();
+    assertThat(parley.output()).doesNotContain("WARN", "ERROR", "\tat ");
+    try (Stream<Path> left = Files.walk(dir.resolve("data/tmp"))) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void nativeCodeIsInTheDataDirectoryWhereTheSystemExecutesNoneFromItsOwn() throws Exception {
+    Path shared = Path.of("/dev/shm");
+    assumeTrue(Files.isWritable(shared) && executesNothing(shared), "no place without execution");
+    Path place = Files.createTempDirectory(shared, "parley");
+    try {
+      ServerProcess parley =
+          startWithTemporaryFilesIn(place.toString(), dir.resolve("data")).awaitReady();
+      assertThat(parley.ask("/actuator/health/readiness").statusCode()).isEqualTo(200);
+      ServerProcess second = startWithTemporaryFilesIn(place.toString(), place.resolve("data"));
+      second.expectFailure(
+          "The native library of SQLite cannot be loaded from the temporary directory "
+              + place
+              + ": nothing may be executed there, or it is not for this system.");
+    } finally {
+      FileSystemUtils.deleteRecursively(place);
+    }
+  }
+
+  private static boolean executesNothing(Path directory) throws IOException {
+    Path probe = Files.createTempFile(directory, "parley", null);
+    try {
+      return !probe.toFile().setExecutable(true) || !Files.isExecutable(probe);
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
+  @Test
+  void noPlaceForTemporaryFilesAtAllKeepsItFromStarting() throws Exception {
+    startWithTemporaryFilesIn("/proc", Path.of("/proc/data"))
+        .expectFailure(
+            "There is no directory for temporary files: neither /proc nor /proc/data/tmp can be"
+                + " written to.");
+  }
+
+  private ServerProcess startWithTemporaryFilesIn(String directory, Path data) throws IOException {
+    ServerProcess process =
+        ServerProcess.start(
+            dir, Map.of(), List.of("-Djava.io.tmpdir=" + directory), "--parley.data-dir=" + data);
+    started.add(process);
+    return process;
+  }
+
+  @Test
+  void hangUpHasTheCertificatesReadAgainAndEndsNothing() throws Exception {
+    TestCertificate first = TestCertificate.make().write(dir);
+    ServerProcess parley =
+        start(
+                "--parley.listeners.line.ssl-bundle=chat",
+                "--spring.ssl.bundle.pem.chat.keystore.certificate=" + dir.resolve("cert.pem"),
+                "--spring.ssl.bundle.pem.chat.keystore.private-key=" + dir.resolve("key.pem"))
+            .awaitReady();
+    try (TestClient alice =
+        TestClient.over(TestCertificate.connect(first.trusting(), parley.port()))) {
+      alice.send("alice").expectUntil("-- You are alice .*");
+      TestCertificate second = TestCertificate.make().write(dir);
+      parley.signal("HUP");
+      await()
+          .atMost(ServerProcess.DEADLINE)
+          .untilAsserted(
+              () -> assertThat(parley.output()).contains("Listener line has a new certificate"));
+      try (TestClient bob =
+          TestClient.over(TestCertificate.connect(second.trusting(), parley.port()))) {
+        bob.send("bob").expectUntil("-- You are bob .*").send("hello");
+        alice.expectUntil("<bob> hello");
+      }
+      Files.writeString(dir.resolve("cert.pem"), "rubbish");
+      parley.signal("HUP");
+      await().atMost(ServerProcess.DEADLINE).until(() -> parley.output().contains("ERROR"));
+      alice.send("still here").send("/who").expectUntil("-- 1 in .*|-- 2 in .*");
+    }
+    assertThat(parley.output()).doesNotContain("\tat ");
   }
 
   private ServerProcess start(String... more) throws IOException {

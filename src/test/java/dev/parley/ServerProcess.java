@@ -47,22 +47,17 @@ final class ServerProcess implements AutoCloseable {
    * settings say otherwise ({@code "--name=value"}).
    */
   static ServerProcess start(Path dir, String... more) throws IOException {
-    return start(dir, List.of(), more);
+    return start(dir, Map.of(), List.of(), more);
   }
 
-  /** The same, with flags for the JVM. */
-  static ServerProcess start(Path dir, List<String> flags, String... more) throws IOException {
+  /** The same, with these variables in its environment, and these flags for the JVM. */
+  static ServerProcess start(
+      Path dir, Map<String, String> environment, List<String> flags, String... more)
+      throws IOException {
     List<String> all = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
     all.add("-XX:TieredStopAtLevel=1");
     all.addAll(flags);
-    return run(dir, all, Map.of(), more);
-  }
-
-  /** The same, with these variables in its environment. */
-  static ServerProcess start(Path dir, Map<String, String> environment, String... more)
-      throws IOException {
-    return run(
-        dir, List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), environment, more);
+    return run(dir, all, environment, more);
   }
 
   /** The same, with the flags that the image has, and these besides. */

@@ -4,7 +4,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what someone may have meant to type. */
-final class Spelling {
+public final class Spelling {
 
   /** The most mistakes in a word that is still recognised; a short word may have fewer. */
   private static final int MISTAKES = 2;
@@ -38,7 +38,7 @@ final class Spelling {
    * make one word of the other: the distance of Damerau and Levenshtein, no place being edited
    * twice.
    */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[][] to = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

@@ -34,12 +34,17 @@ public final class DataDirectory implements AutoCloseable {
   public static DataDirectory lock(Path directory) {
     Path path = directory.toAbsolutePath().normalize();
     try {
-      if (!Files.isDirectory(path)) {
-        Files.createDirectories(path, forOwner());
-      }
+      make(path);
       return new DataDirectory(path, lockFile(path));
     } catch (IOException e) {
       throw new StoreException("The data directory " + path + " cannot be written to.", e);
+    }
+  }
+
+  /** Makes a directory, for its owner alone, where there is none. */
+  public static void make(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory, forOwner());
     }
   }
 

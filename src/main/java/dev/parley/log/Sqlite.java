@@ -18,13 +18,11 @@ final class Sqlite {
   /** In bytes: what the file of changes is cut to when it was larger for once. */
   private static final int LARGEST_JOURNAL = 16 * 1024 * 1024;
 
-  static {
-    SqliteLibrary.load();
-  }
-
   private Sqlite() {}
 
+  /** Throws {@link StoreException} where the native library cannot be loaded. */
   static SQLiteDataSource source(Path file) {
+    SqliteLibrary.load();
     SQLiteDataSource source = new SQLiteDataSource(config());
     source.setUrl("jdbc:sqlite:" + file);
     return source;

@@ -1,12 +1,12 @@
 package dev.parley.log;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -17,41 +17,57 @@ import org.sqlite.util.LibraryLoaderUtil;
  */
 final class SqliteLibrary {
 
-  private static final Logger log = LoggerFactory.getLogger(SqliteLibrary.class);
   private static final String WHERE = "org.sqlite.lib.path";
+
+  private static final ReentrantLock lock = new ReentrantLock();
+  private static boolean loaded;
 
   private SqliteLibrary() {}
 
   /**
-   * Loads it, unless the driver was told where it is. Where that is not possible, the driver tries
-   * for itself, and says so if it cannot either.
+   * Loads it, unless the driver was told where it is, or has it already.
+   *
+   * @throws StoreException where that is not possible
    */
   static void load() {
     if (System.getProperty(WHERE) != null || System.getProperty("org.sqlite.tmpdir") != null) {
       return;
     }
+    lock.lock();
     try {
-      Path directory = Files.createTempDirectory("parley-sqlite");
-      try {
-        loadFrom(directory);
-      } finally {
-        Files.delete(directory);
+      if (!loaded) {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        loadFrom(Files.createTempDirectory(temporary, "parley-sqlite"));
+        loaded = true;
       }
     } catch (Exception e) { // The driver says no more of what it throws.
-      log.debug("The library of SQLite was not loaded", e);
+      throw new StoreException(
+          "The native library of SQLite cannot be loaded from the temporary directory "
+              + System.getProperty("java.io.tmpdir")
+              + ": nothing may be executed there, or it is not for this system.",
+          e);
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** What is loaded can be deleted, except on Windows. */
   private static void loadFrom(Path directory) throws Exception {
     Path library = directory.resolve(LibraryLoaderUtil.getNativeLibName());
-    unpack(library);
-    System.setProperty(WHERE, directory.toString());
     try {
+      unpack(library);
+      System.setProperty(WHERE, directory.toString());
       SQLiteJDBCLoader.initialize();
     } finally {
       System.clearProperty(WHERE);
-      Files.delete(library);
+      delete(library.toFile());
+      delete(directory.toFile());
+    }
+  }
+
+  /** What is loaded can be deleted at once, except on Windows. */
+  private static void delete(File file) {
+    if (!file.delete()) {
+      file.deleteOnExit();
     }
   }
 

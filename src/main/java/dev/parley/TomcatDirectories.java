@@ -1,0 +1,36 @@
+package dev.parley;
+
+import dev.parley.log.DataDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+
+/**
+ * Gives Tomcat directories below {@link TemporaryDirectory}'s, where there is one: left to itself,
+ * it would ask the JDK, which keeps to the system's.
+ */
+final class TomcatDirectories implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+  private final Path own;
+
+  TomcatDirectories(Path dataDir) {
+    this.own = dataDir.resolve(TemporaryDirectory.NAME);
+  }
+
+  @Override
+  public void customize(TomcatServletWebServerFactory tomcat) {
+    if (!TemporaryDirectory.current().equals(own)) {
+      return;
+    }
+    try {
+      Path documents = own.resolve("tomcat-docbase");
+      DataDirectory.make(documents);
+      tomcat.setDocumentRoot(documents.toFile());
+      tomcat.setBaseDirectory(own.resolve("tomcat").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
