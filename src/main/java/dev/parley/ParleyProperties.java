@@ -44,7 +44,7 @@ public record ParleyProperties(
    * @param lineBytes bytes in one line of input, without its line end
    * @param connections connections at a time
    * @param connectionsPerAddress connections at a time from one address; an IPv6 /64 counts as one
-   *     address
+   *     address. As many lost sessions of an address are held for its clients to resume
    * @param sendqBytes bytes that wait for a client that reads slowly
    * @param roomsPerSession rooms that a session can be in at a time
    * @param ignoresPerSession people that a session can ignore at a time
@@ -60,6 +60,14 @@ public record ParleyProperties(
    * @param renamesBurst changes of name that a session can make at once
    * @param renamesPerSecond changes of name a second that a session can make after the burst
    * @param bansPerRoom bans and mutes that a room can have
+   * @param replayBytes bytes of earlier lines (on resume, on join, by /history and /search) that
+   *     are sent to a client at a time; the next ones follow when it has taken them
+   * @param replayBytesTogether bytes of earlier lines that wait for all clients together
+   * @param replayTimeout time without taking anything after which a client that is sent earlier
+   *     lines is closed
+   * @param heldSessions lost sessions that are held for their clients to resume
+   * @param heldMessageBytes bytes of private messages that are kept for a held session
+   * @param heldMessageBytesTogether bytes of private messages that are kept for all held sessions
    */
   public record LimitProperties(
       @DefaultValue("4096") @Min(0) int lineBytes,
@@ -78,7 +86,13 @@ public record ParleyProperties(
       @DefaultValue("5") @Min(0) int joinsPerSecond,
       @DefaultValue("20") @Min(0) int renamesBurst,
       @DefaultValue("1") @Min(0) int renamesPerSecond,
-      @DefaultValue("1000") @Min(0) int bansPerRoom) {
+      @DefaultValue("1000") @Min(0) int bansPerRoom,
+      @DefaultValue("64KB") @NotNegative DataSize replayBytes,
+      @DefaultValue("32MB") @NotNegative DataSize replayBytesTogether,
+      @DefaultValue("30s") @DurationMin(message = "must not be negative") Duration replayTimeout,
+      @DefaultValue("10000") @Min(0) int heldSessions,
+      @DefaultValue("64KB") @NotNegative DataSize heldMessageBytes,
+      @DefaultValue("16MB") @NotNegative DataSize heldMessageBytesTogether) {
 
     Limits limits() {
       return new Limits(
@@ -98,7 +112,13 @@ public record ParleyProperties(
           joinsPerSecond,
           renamesBurst,
           renamesPerSecond,
-          bansPerRoom);
+          bansPerRoom,
+          replayBytes.toBytes(),
+          replayBytesTogether.toBytes(),
+          replayTimeout,
+          heldSessions,
+          heldMessageBytes.toBytes(),
+          heldMessageBytesTogether.toBytes());
     }
   }
 

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.parley.chat.Actor;
 import dev.parley.chat.Operator;
+import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.rule.Ban;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Coming back after a drop, over real sockets. */
 class ResumeTests {
@@ -61,11 +70,11 @@ class ResumeTests {
 
       try (TestClient again = server.connect()) {
         again.send("/resume " + token);
-        again.expectUntil("-- You are bob again. You missed 2 lines.");
+        assertThat(token(again)).isNotEqualTo(token);
+        again.expect("-- You are bob again. You missed 2 lines.");
         again.expect("[0-9:]+ #lobby <alice> one").expect("[0-9:]+ <alice> two");
         again.expect("-- You are back in #lobby with alice.*");
         again.expect("-- You are back in #ops with alice.*");
-        assertThat(token(again)).isNotEqualTo(token);
         again.expectLine("[alice -> you] psst");
         alice.send("three");
         again.expectLine("<alice> three");
@@ -157,16 +166,7 @@ class ResumeTests {
 
   /** Says many long lines to one whose connection is lost; returns what to come back with. */
   private static String missMuch(TestServer at, TestClient speaker) {
-    TestClient bob = at.join("bob");
-    String token = token(bob);
-    speaker.expectUntil("-- bob joined .*");
-    bob.reset();
-    await().until(() -> at.chat().sessions().size() == 1);
-    for (int i = 0; i < MUCH; i++) {
-      speaker.send(FILLER);
-    }
-    speaker.send("/who").expectUntil("-- 2 in #lobby: .*");
-    return token;
+    return missLines(at, speaker, MUCH);
   }
 
   /** Comes back, up to where the missed lines begin; returns what to come back with then. */
@@ -399,6 +399,274 @@ class ResumeTests {
       bot.expectUntil("\\{\"type\":\"welcome\",.*\"resume\":\"[\\w-]{24}\".*");
       bot.send("/quit").rest();
     }
+  }
+
+  @Test
+  void roomThatAStrangerMadeOfTheNameIsNotEntered() {
+    try (TestServer own = TestServer.start("parley.resume.hold=2m");
+        TestClient bob = own.join("bob")) {
+      String token = token(bob);
+      bob.send("/join den").expectUntil("-- You are bob in #den.*");
+      bob.endInput().rest();
+      await().until(() -> own.chat().sessions().isEmpty());
+      try (TestClient stranger = own.join("stranger");
+          TestClient again = own.connect()) {
+        stranger.send("/join den").expectUntil("-- You are stranger in #den.*");
+        again.send("/resume " + token + "\nfor the den alone");
+        again.expectUntil("-- You are bob again. You missed nothing.");
+        again.expectLine("-- #den is gone.");
+        again.expectLine("-- You are back in #lobby with stranger.");
+        again.expectLine("-- You speak in no room now. /join #lobby to go on there.");
+        again.expectLine(
+            "!! You speak in no room now, so that went nowhere. /join #lobby to go on there.");
+        stranger.send("/who den").expectUntil("-- 1 in #den: stranger \\(owner\\)");
+        stranger.send("/quit");
+        assertThat(stranger.rest()).doesNotContain("for the den alone");
+      }
+    }
+  }
+
+  @Test
+  void roomThatWasDeletedAndMadeAgainIsNotEntered() {
+    TestClient judy = server.join("judy");
+    String token = token(judy);
+    judy.send("/join den").expectUntil("-- You are judy in #den.*");
+    judy.send("/join lobby").expectUntil("-- You are back in #lobby.*");
+    judy.send("/who").expectUntil("-- 1 in #lobby: judy");
+    judy.reset();
+    await().until(() -> server.chat().sessions().isEmpty());
+    server.bean(Operator.class).delete("den");
+    server.bean(Operator.class).create("den", "", RoomSettings.PERSISTENT);
+    try (TestClient again = server.connect()) {
+      again.send("/json on").send("/resume " + token);
+      again.expectUntil(".*\"type\":\"left\",\"room\":\"den\",\"you\":true,\"how\":\"deleted\".*");
+      again.expect(".*\"type\":\"welcome\".*\"room\":\"lobby\".*");
+      again.send("/json off").send("/who den").expectUntil("-- Nobody is in #den.");
+      again.send("/quit").rest();
+    }
+    server.bean(Operator.class).delete("den");
+  }
+
+  @Test
+  void whoWasInNoRoomButOneThatIsGoneIsInTheLobby() {
+    TestClient judy = server.join("judy");
+    String token = token(judy);
+    judy.send("/join den").expectUntil("-- You are judy in #den.*");
+    judy.send("/leave lobby").expectUntil("-- You left #lobby.*");
+    judy.reset();
+    await().until(() -> server.chat().sessions().isEmpty());
+    server.bean(Operator.class).delete("den");
+    try (TestClient again = server.connect()) {
+      again.send("/resume " + token).expectUntil("-- #den is gone.*");
+      again.expect("-- You are judy in #lobby.*|-- You are back in #lobby.*");
+      again.send("/quit").rest();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,false,,0", "false,true,,0", "false,false,sesame,0", "false,false,,1"})
+  void whoWasAMemberIsOneWhateverHasBecomeOfTheRoomsSettings(
+      boolean lost, boolean inviteOnly, @Nullable String key, int maxMembers) {
+    Operator operator = server.bean(Operator.class);
+    operator.create("club", "", RoomSettings.PERSISTENT);
+    TestClient judy = server.join("judy");
+    String token = token(judy);
+    judy.send("/join club").expectUntil("-- You are judy in #club.*");
+    try (TestClient other = server.join("other")) {
+      other.send("/join club").expectUntil("-- You are other in #club.*");
+      if (lost) {
+        judy.reset();
+      } else {
+        judy.endInput().rest();
+      }
+      await().until(() -> server.chat().sessions().size() == 1);
+      RoomSettings closed =
+          new RoomSettings(true, false, key, maxMembers, 0, null, false, false, inviteOnly);
+      operator.change("club", "", null, closed);
+      other.send("/join lobby").send("/join club");
+      try (TestClient again = server.connect()) {
+        again.send("/resume " + token).expectUntil("-- You are back in #club with other.*");
+        again.send("hello").send("/quit").rest();
+      }
+      other.expectUntil("<judy> hello").send("/quit").rest();
+    }
+    operator.delete("club");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoIsBannedFromARoomMeanwhileIsNoLongerInIt(boolean lost) {
+    Operator operator = server.bean(Operator.class);
+    operator.create("club", "", RoomSettings.PERSISTENT);
+    TestClient judy = server.join("judy");
+    String token = token(judy);
+    judy.send("/join club").expectUntil("-- You are judy in #club.*");
+    if (lost) {
+      judy.reset();
+    } else {
+      judy.endInput().rest();
+    }
+    await().until(() -> server.chat().sessions().isEmpty());
+    server
+        .chat()
+        .moderation()
+        .impose(
+            Actor.admin(""), Ban.Kind.BAN, "club", new Ban.OfNick(new Nick("judy")), null, "spam");
+    try (TestClient again = server.connect()) {
+      again.send("/resume " + token);
+      again.expectUntil("-- You are no longer in #club.");
+      again.expectUntil("-- You speak in no room now. /join #lobby to go on there.");
+      again.send("/quit").rest();
+    }
+    operator.delete("club");
+  }
+
+  @Test
+  void linesSaidWhileOneComesBackAreShownOnceAndInOrder() throws Exception {
+    try (TestServer busy = startInPieces();
+        TestClient alice = busy.join("alice")) {
+      String token = missLines(busy, alice, 1500);
+      AtomicBoolean enough = new AtomicBoolean();
+      Thread speaker =
+          Thread.ofPlatform()
+              .start(() -> {
+                for (int i = 0; i < 2000 && !enough.get(); i++) {
+                  alice.send(FILLER);
+                }
+                alice.send("the end");
+              });
+      try (TestClient again = TestClient.connect(busy.port("line"), 4096)) {
+        resumeInJson(again, token);
+        String line = again.line();
+        long next = offset(line);
+        while (!line.contains("the end")) {
+          assertThat(line).contains("\"type\":\"message\"");
+          assertThat(offset(line)).isEqualTo(next);
+          next++;
+          enough.compareAndSet(false, next > 1600);
+          line = again.line();
+        }
+      }
+      speaker.join();
+    }
+  }
+
+  @Test
+  void replayThatIsTakenOverInTheMiddleLeavesNothingOut() {
+    int lines = 1500;
+    try (TestServer own = startInPieces();
+        TestClient alice = own.join("alice")) {
+      String token = missLines(own, alice, lines);
+      TestClient first = TestClient.connect(own.port("line"), 4096);
+      String next = resumeInJson(first, token);
+      long start = offset(first.line());
+      readUpTo(first, start, start + 300);
+      try (TestClient second = own.connect()) {
+        second.send("/json on").send("/resume " + next);
+        // What was sent to the first by then still arrives there, in order.
+        long shown = start + 300;
+        String line = first.line();
+        while (!line.contains("\"type\":\"bye\"")) {
+          assertThat(offset(line)).isEqualTo(++shown);
+          line = first.line();
+        }
+        assertThat(shown).isLessThan(start + lines - 1);
+        second.expectUntil(".*\"type\":\"welcome\".*");
+        long goesOn = offset(second.line());
+        assertThat(goesOn).isLessThanOrEqualTo(shown + 1);
+        readUpTo(second, goesOn, start + lines - 1);
+        second.send("/quit").rest();
+      }
+    }
+  }
+
+  @Test
+  void whatIsTypedDuringAReplayIsCarriedOutBehindIt() {
+    try (TestServer own = startInPieces();
+        TestClient alice = own.join("alice")) {
+      String token = missLines(own, alice, 500);
+      try (TestClient again = TestClient.connect(own.port("line"), 4096)) {
+        again.send("/resume " + token + "\nhello\n/quit see you");
+        again.expectUntil("-- You are bob again. You missed 500 lines.");
+        for (int i = 0; i < 500; i++) {
+          again.expect("[0-9:]+ <alice> x+");
+        }
+        again.expect("-- You are back in #lobby with alice.").expect("-- bye: .*");
+        alice.expectLine("<bob> hello").expect("-- bob left .*: see you");
+      }
+    }
+  }
+
+  @Test
+  void whoDoesNotReadAReplayIsClosedAndComesBackToTheRest() {
+    try (TestServer own =
+            TestServer.start(
+                "parley.resume.hold=2m",
+                "parley.limits.messages-burst=0",
+                "parley.limits.replay-timeout=1s");
+        TestClient alice = own.join("alice")) {
+      String token = missMuch(own, alice);
+      TestClient stalled = TestClient.connect(own.port("line"), 4096);
+      String next = resumeInJson(stalled, token);
+      alice.expectUntil("-- bob was dropped from #lobby .*: slow reader");
+      stalled.close();
+      try (TestClient again = own.connect()) {
+        again.send("/json on").send("/resume " + next);
+        again.expectUntil(".*\"type\":\"notice\".*too slowly.*");
+        again.expectUntil(".*\"type\":\"message\".*");
+      }
+    }
+  }
+
+  @Test
+  void ignoredLinesOfAReplayAreNotCountedAndNotShown() {
+    try (TestServer own = startInPieces();
+        TestClient alice = own.join("alice");
+        TestClient carol = own.join("carol")) {
+      TestClient bob = own.join("bob");
+      String token = token(bob);
+      bob.send("/ignore carol").expectUntil("-- You ignore carol.");
+      bob.reset();
+      await().until(() -> own.chat().sessions().size() == 2);
+      for (int i = 0; i < 50; i++) {
+        alice.send(FILLER);
+        carol.send(FILLER);
+      }
+      alice.send("/who").expectUntil("-- 3 in #lobby: .*");
+      carol.send("/who").expectUntil("-- 3 in #lobby: .*");
+      try (TestClient again = own.connect()) {
+        again.send("/resume " + token);
+        again.expectUntil("-- You are bob again. You missed 50 lines.");
+        for (int i = 0; i < 50; i++) {
+          again.expect("[0-9:]+ <alice> x+");
+        }
+        again.expect("-- You are back in #lobby .*");
+      }
+    }
+  }
+
+  /** A server that replays little at a time, and most of it from the store. */
+  private static TestServer startInPieces() {
+    return TestServer.start(
+        "parley.resume.hold=2m",
+        "parley.limits.messages-burst=0",
+        "parley.limits.replay-bytes=4KB",
+        "parley.limits.replay-bytes-together=8KB",
+        "parley.history.memory-lines=20");
+  }
+
+  /** Says lines to one whose connection is lost; returns what to come back with. */
+  private static String missLines(TestServer at, TestClient speaker, int lines) {
+    TestClient bob = at.join("bob");
+    String token = token(bob);
+    speaker.expectUntil("-- bob joined .*");
+    bob.reset();
+    await().until(() -> at.chat().sessions().size() == 1);
+    for (int i = 0; i < lines; i++) {
+      speaker.send(FILLER);
+    }
+    speaker.send("/who").expectUntil("-- 2 in #lobby: .*");
+    return token;
   }
 
   private static String token(TestClient client) {

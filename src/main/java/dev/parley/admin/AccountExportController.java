@@ -157,7 +157,7 @@ final class AccountExportController {
     boolean more = true;
     while (more) {
       RoomLog.Query query =
-          new RoomLog.Query(after, Long.MAX_VALUE, List.of(), false, LogPages.SIZE);
+          new RoomLog.Query(after, Long.MAX_VALUE, List.of(), false, LogPages.SIZE, LogPages.BYTES);
       Reply reply = operator.messages(room.name().value(), query);
       if (!(reply instanceof Reply.History page) || page.entries().isEmpty()) {
         return; // The room is gone, or all is written.

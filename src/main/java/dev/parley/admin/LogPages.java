@@ -15,6 +15,9 @@ final class LogPages {
   /** How many lines are in memory at a time. */
   static final int SIZE = 500;
 
+  /** How many bytes of lines are in memory at a time, but for the last line. */
+  static final long BYTES = 64 * 1024;
+
   private final Operator operator;
   private final RoomInfo room;
 
@@ -57,7 +60,7 @@ final class LogPages {
   }
 
   private Reply.History read(long after, long upTo) {
-    RoomLog.Query query = new RoomLog.Query(after, upTo + 1, List.of(), false, SIZE);
+    RoomLog.Query query = new RoomLog.Query(after, upTo + 1, List.of(), false, SIZE, BYTES);
     if (operator.messages(room.name().value(), query) instanceof Reply.History page
         && page.epoch().equals(room.position().epoch())) {
       return page;

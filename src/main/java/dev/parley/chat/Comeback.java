@@ -1,42 +1,36 @@
 package dev.parley.chat;
 
-import dev.parley.chat.history.Entry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A return that is prepared: what a session has missed is read up to a moment ago. Opaque to a
- * protocol, which gives it back in {@link Command.TakeUp}.
+ * A return that is prepared: the old connection has ended, and it is known what was missed. Opaque
+ * to a protocol, which gives it back in {@link Command.TakeUp}.
  */
 public final class Comeback {
 
   private final String token;
-  private final List<Missed> missed;
+  private final List<Unseen> unseen;
 
-  Comeback(String token, List<Missed> missed) {
+  Comeback(String token, List<Unseen> unseen) {
     this.token = token;
-    this.missed = missed;
+    this.unseen = unseen;
   }
 
   String token() {
     return token;
   }
 
-  List<Missed> missed() {
-    return missed;
+  /** What there is to count in a room, or null where nothing was counted. */
+  @Nullable Unseen in(Membership place) {
+    return unseen.stream().filter(one -> one.place() == place).findFirst().orElse(null);
   }
 
   /**
-   * What a session has missed in one room.
+   * Lines of a room that are missed and are not to be shown, because of who said them.
    *
-   * @param place where the session was
-   * @param entries the lines to show
-   * @param expired how many before them are no longer kept
-   * @param skipped how many before them are too many to show
-   * @param upTo the offset up to which this is complete
+   * @param lines how many there are
+   * @param upTo the offset of the last line that was looked at
    */
-  record Missed(Membership place, List<Entry> entries, long expired, long skipped, long upTo) {
-    Room room() {
-      return place.room();
-    }
-  }
+  record Unseen(Membership place, long lines, long upTo) {}
 }

@@ -67,9 +67,9 @@ final class Conversing {
 
   /** Null where the person has left. */
   private @Nullable Reply tell(Session session, Nick from, Participant to, String text) {
-    Session receiver = to.session();
+    Session receiver = present(to);
     Nick known = receiver == null ? null : receiver.nick();
-    if (receiver == null || known == null || names.holder(known) != receiver) {
+    if (receiver == null || known == null) {
       return null;
     }
     String clean = Text.cleanLines(text);
@@ -97,6 +97,26 @@ final class Conversing {
     }
     monitor.posted(session.endpoint().listener());
     return new Reply.Told(message, lost ? WAITS : receiver.away());
+  }
+
+  /** The session of a person, null where they have left. A change of sessions is waited for. */
+  private @Nullable Session present(Participant person) {
+    Session session = person.session();
+    if (session == null || hasItsName(session)) {
+      return session;
+    }
+    session.standing().lock();
+    try {
+      Session now = person.session();
+      return now != null && hasItsName(now) ? now : null;
+    } finally {
+      session.standing().unlock();
+    }
+  }
+
+  private boolean hasItsName(Session session) {
+    Nick nick = session.nick();
+    return nick != null && names.holder(nick) == session;
   }
 
   private Reply ignore(Session session, String name) {

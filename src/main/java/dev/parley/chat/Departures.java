@@ -15,6 +15,7 @@ final class Departures {
   private final Resumption resumption;
   private final Arrivals arrivals;
   private final Alarm alarm;
+  private final HeldMail.Budget mail;
 
   Departures(
       ChatSettings settings, Rooms rooms, Resumption resumption, Arrivals arrivals, Alarm alarm) {
@@ -23,11 +24,12 @@ final class Departures {
     this.resumption = resumption;
     this.arrivals = arrivals;
     this.alarm = alarm;
+    this.mail = new HeldMail.Budget(settings.limits());
   }
 
   /** Ends a session whose connection is gone. */
   void end(Session session, Disconnect why) {
-    session.end(why);
+    session.end(why, new HeldMail(mail));
     Nick nick = session.nick();
     if (nick == null || why.reason() == Disconnect.Reason.SHUTDOWN) {
       return; // When the server stops, everyone goes, and nobody need be told of each.
@@ -71,6 +73,7 @@ final class Departures {
   private void leave(Session session, Nick nick, Disconnect why) {
     leaveRooms(session, nick, why);
     arrivals.depart(session, nick, why);
+    var _ = session.takeMail(); // Nobody comes for it any more.
   }
 
   private void leaveRooms(Session session, Nick nick, Disconnect why) {

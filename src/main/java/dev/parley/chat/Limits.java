@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param lineBytes bytes in one line of input, its end not counted
  * @param connections connections at a time
- * @param connectionsPerAddress connections at a time from one address
+ * @param connectionsPerAddress connections at a time from one address; so many sessions of those
+ *     that were lost from there are kept to be come back to
  * @param sendqBytes bytes that may wait for a reader that is behind
  * @param roomsPerSession rooms that one session may be in
  * @param ignoresPerSession names that one session may ignore
@@ -22,6 +23,12 @@ import java.time.Duration;
  * @param renamesBurst how often a session may change its name at once
  * @param renamesPerSecond how often a second it may do so after that
  * @param bansPerRoom bans and mutes that a room may have
+ * @param replayBytes bytes of lines said before that wait for one reader at a time
+ * @param replayBytesTogether bytes of lines said before that wait for all readers together
+ * @param replayTimeout time in which a reader has to take something of what is replayed to it
+ * @param heldSessions sessions whose connections are lost that are kept to be come back to
+ * @param heldMessageBytes bytes of private messages that are kept for one such session
+ * @param heldMessageBytesTogether bytes of private messages that are kept for all of them
  */
 public record Limits(
     int lineBytes,
@@ -40,4 +47,16 @@ public record Limits(
     int joinsPerSecond,
     int renamesBurst,
     int renamesPerSecond,
-    int bansPerRoom) {}
+    int bansPerRoom,
+    long replayBytes,
+    long replayBytesTogether,
+    Duration replayTimeout,
+    int heldSessions,
+    long heldMessageBytes,
+    long heldMessageBytesTogether) {
+
+  /** About how many bytes of lines that were said before are read for one reader at a time. */
+  long replayPiece() {
+    return replayBytes == 0 ? Long.MAX_VALUE : replayBytes;
+  }
+}

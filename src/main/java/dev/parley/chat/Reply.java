@@ -78,33 +78,48 @@ public sealed interface Reply {
   /** To an operator: the token that was made. */
   record TokenIssued(Tokens.Issued issued) implements Reply {}
 
-  /** What you have missed is read: {@link Command.TakeUp} is to follow. */
+  /** It is known how much you have missed: {@link Command.TakeUp} is to follow. */
   record CaughtUp(Comeback comeback) implements Reply {}
 
   /**
-   * You are back where you were.
+   * You are back where you were; what you have missed is replayed next.
    *
    * @param lastEnd how your last connection ended
    * @param rooms the rooms that you are in again
+   * @param lost the rooms that you were in and are not in any more
    * @param current the room that you spoke in, null where there was none; you may not be in it now
+   * @param missed how many lines you have missed that can be shown
+   * @param replay reads those lines
    * @param token what you can come back with the next time
    */
   record Resumed(
       Nick nick,
       Disconnect lastEnd,
-      List<Back> rooms,
+      List<Entered> rooms,
+      List<Lost> lost,
       @Nullable RoomName current,
+      long missed,
+      Replay replay,
       @Nullable String token)
       implements Reply {}
 
   /**
-   * A room that you are back in.
+   * A room that you were in and are not in any more.
    *
-   * @param missed the lines that you have missed, oldest first
-   * @param expired how many before them are no longer kept
-   * @param skipped how many before them are too many to show; they are in the history
+   * @param gone whether there is no such room any more; another of its name is not the same
    */
-  record Back(Entered entered, List<Entry> missed, long expired, long skipped) {}
+  record Lost(RoomName room, boolean gone) {}
+
+  /**
+   * Some of the lines that you have missed.
+   *
+   * @param gap what is not shown before them, null for nothing
+   * @param lines those that you are to see, oldest first
+   * @param upTo the offset up to which the room is shown by then
+   */
+  record Replayed(
+      RoomName room, String epoch, Replay.@Nullable Gap gap, List<Entry> lines, long upTo)
+      implements Reply {}
 
   /** You go by another name. */
   record Renamed(Nick from, Nick to) implements Reply {}

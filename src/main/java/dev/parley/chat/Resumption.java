@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
-import dev.parley.chat.Comeback.Missed;
+import dev.parley.chat.Comeback.Unseen;
+import dev.parley.chat.Replay.Gap;
 import dev.parley.chat.history.Entry;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -22,29 +22,17 @@ import org.jspecify.annotations.Nullable;
  * it stays where it is, unseen, for a while; the session that brings the token gets its name, its
  * places in the rooms, and the lines that it has missed. A token serves once.
  *
- * <p>That takes two steps, as missed lines may have to be read from a disk and an event loop must
- * not wait for that. {@link #prepare} ends the old connection, where that still hangs, and reads
- * the lines, on a thread that may block, up to a moment ago. {@link #takeUp} then takes the places
- * on the thread of the new session's connection, so that what is said from then on comes behind;
- * the few lines in between are in the log's memory.
+ * <p>That takes two steps, as the end of the old connection has to be waited for, and what is not
+ * to be shown may have to be looked for on a disk. {@link #prepare} does that. {@link #takeUp} then
+ * takes the places, on the thread of the new session's connection; what was missed by then, and
+ * what is said from then on, is shown by a {@link Replay}.
  */
 final class Resumption {
-
-  /** How many missed lines of a room are shown at the most; the others are in the history. */
-  private static final int MOST_LINES = 5000;
-
-  /** How many lines may be said between the steps before the first is done again. */
-  private static final int MOST_BETWEEN = 500;
-
-  private static final int PAGE = 500;
-
-  /** How many sessions that are over are kept at a time to be come back to. */
-  private static final int MOST_HELD = 10_000;
 
   private static final int TOKEN_BYTES = 18;
 
   private final ConcurrentMap<String, Session> tokens = new ConcurrentHashMap<>();
-  private final Set<Session> held = ConcurrentHashMap.newKeySet();
+  private final HeldSessions held;
   private final SecureRandom random = new SecureRandom();
   private final ChatSettings settings;
   private final Names names;
@@ -54,6 +42,7 @@ final class Resumption {
   private final Clock clock;
   private final Monitor monitor;
   private final Executor blocking;
+  private final long pieceBytes;
 
   Resumption(
       ChatSettings settings,
@@ -72,6 +61,8 @@ final class Resumption {
     this.clock = clock;
     this.monitor = monitor;
     this.blocking = blocking;
+    this.held = new HeldSessions(settings.limits());
+    this.pieceBytes = settings.limits().replayPiece();
   }
 
   /** Gives a session a token to come back with, or null if its protocol has no way to. */
@@ -122,10 +113,7 @@ final class Resumption {
   /** Keeps a session that is over to be come back to, and says whether it can be. */
   boolean hold(Session session) {
     String token = session.token();
-    return token != null
-        && tokens.containsKey(token)
-        && held.size() < MOST_HELD
-        && held.add(session);
+    return token != null && tokens.containsKey(token) && held.add(session);
   }
 
   /** Takes a session's token out of use, and says whether it was in use. */
@@ -149,40 +137,69 @@ final class Resumption {
     return new Reply.Later(
         old.end()
             .<Reply>thenApplyAsync(
-                end ->
-                    new Reply.CaughtUp(
-                        new Comeback(token, old.places().stream().map(this::read).toList())),
-                blocking)
+                end -> new Reply.CaughtUp(new Comeback(token, unseen(old))), blocking)
             .exceptionally(failure -> RoomCommands.historyUnavailable(failure, monitor)));
   }
 
-  private Missed read(Membership place) {
-    RoomName name = place.room().name();
-    RoomLog.Position position = log.position(name);
-    long last = place.room().lastShown();
-    long first = place.shown() + 1;
-    long kept = position == null ? last + 1 : Math.clamp(position.first(), first, last + 1);
-    long from = Math.max(kept, last - MOST_LINES + 1);
-    List<Entry> entries = new ArrayList<>();
-    for (long after = from - 1; after < last; ) {
-      List<Entry> page = log.read(name, new RoomLog.Query(after, last + 1, List.of(), false, PAGE));
-      entries.addAll(page);
-      after = page.isEmpty() ? last : page.getLast().offset();
-    }
-    return new Missed(place, entries, kept - first, from - kept, last);
+  /**
+   * Counts what the person has missed and is not to see: only those who ignore someone have any.
+   */
+  private List<Unseen> unseen(Session old) {
+    return old.ignored().isEmpty()
+        ? List.of()
+        : old.places().stream().map(place -> unseen(old, place)).toList();
   }
 
-  /** The second step: {@link Reply.Resumed}, the first step again, or a refusal. */
+  private Unseen unseen(Session old, Membership place) {
+    RoomName name = place.room().name();
+    Missed missed = missed(place, place.room().lastShown());
+    long lines = 0;
+    for (long after = missed.from() - 1; after < missed.upTo(); ) {
+      List<Entry> page =
+          log.read(
+              name,
+              new RoomLog.Query(
+                  after, missed.upTo() + 1, List.of(), false, Replay.PAGE, pieceBytes));
+      lines += page.stream().filter(entry -> !old.sees(entry)).count();
+      after = page.isEmpty() ? missed.upTo() : page.getLast().offset();
+    }
+    return new Unseen(place, lines, missed.upTo());
+  }
+
+  /**
+   * What a session has missed in one room.
+   *
+   * @param first the offset of the first line that was missed
+   * @param expired how many of the first ones are no longer kept
+   * @param skipped how many behind those are too many to show
+   * @param upTo the offset of the last line
+   */
+  private record Missed(long first, long expired, long skipped, long upTo) {
+    long from() {
+      return first + expired + skipped;
+    }
+
+    long lines() {
+      return upTo - from() + 1;
+    }
+  }
+
+  private Missed missed(Membership place, long upTo) {
+    RoomLog.Position position = log.position(place.room().name());
+    long first = Math.min(place.shown(), upTo) + 1;
+    long kept = position == null ? upTo + 1 : Math.clamp(position.first(), first, upTo + 1);
+    long from = Math.max(kept, upTo - Replay.MOST_LINES + 1);
+    return new Missed(first, kept - first, from - kept, upTo);
+  }
+
+  /**
+   * The second step: {@link Reply.Resumed} or a refusal. On the thread that writes to the session's
+   * connection, so that the replay defers what is said from then on.
+   */
   Reply takeUp(Session session, Comeback comeback) {
     Session old = tokens.get(comeback.token());
     if (session.ended() || old == null) {
       return refuse();
-    }
-    boolean behind =
-        comeback.missed().stream()
-            .anyMatch(missed -> missed.room().lastShown() - missed.upTo() > MOST_BETWEEN);
-    if (behind) {
-      return prepare(session, comeback.token());
     }
     Reply.Refused refused = rules.doors().closedToReturn(session, old);
     if (refused != null) {
@@ -192,16 +209,49 @@ final class Resumption {
     if (wanted == null || !revoke(old)) {
       return refuse();
     }
-    Nick nick = takeOver(session, old, wanted);
-    List<Reply.Back> back = new ArrayList<>();
-    for (Missed missed : comeback.missed()) {
-      Reply.Back room = backIn(missed, old, session, nick);
-      if (room != null) {
-        back.add(room);
+    return comeBack(session, old, takeOver(session, old, wanted), comeback);
+  }
+
+  private Reply.Resumed comeBack(Session session, Session old, Nick nick, Comeback comeback) {
+    Replay replay = new Replay(monitor, blocking, session, pieceBytes);
+    List<Reply.Entered> rooms = new ArrayList<>();
+    List<Reply.Lost> lost = new ArrayList<>();
+    long lines = 0;
+    for (Membership place : old.places()) {
+      Reply.Entered entered = backIn(place, old, session, nick);
+      if (entered == null) {
+        lost.add(new Reply.Lost(place.room().name(), place.room().isClosed()));
+      } else {
+        Missed missed = missed(place, entered.shown());
+        Gap gap = Gap.of(missed.first(), missed.expired(), missed.skipped());
+        replay.add(place.room(), gap, missed.from(), missed.upTo());
+        rooms.add(entered);
+        lines += missed.lines() - unseen(session, missed, place.room(), comeback.in(place));
       }
     }
-    old.takeMail().forEach(session.endpoint()::deliver);
-    return new Reply.Resumed(nick, old.end().join(), back, old.current(), issue(session));
+    if (rooms.isEmpty()
+        && !lost.isEmpty()
+        && this.rooms.lobby().join(session, nick, null) instanceof Reply.Entered lobby) {
+      rooms.add(lobby);
+    }
+    session.inheritMail(old);
+    return new Reply.Resumed(
+        nick, old.end().join(), rooms, lost, old.current(), lines, replay, issue(session));
+  }
+
+  /** How many missed lines are not to be shown, those between the steps included. */
+  private long unseen(Session session, Missed missed, Room room, @Nullable Unseen counted) {
+    if (counted == null) {
+      return 0;
+    }
+    long between =
+        missed.upTo() == counted.upTo()
+            ? 0
+            : log.recent(room.name(), Replay.PAGE).stream()
+                .filter(entry -> entry.offset() > counted.upTo() && entry.offset() <= missed.upTo())
+                .filter(entry -> !session.sees(entry))
+                .count();
+    return Math.min(missed.lines(), counted.lines() + between);
   }
 
   /** Makes the session whoever the other was; returns the name that it goes by. */
@@ -219,42 +269,19 @@ final class Resumption {
     }
   }
 
-  /** The session's place in a room again, or null where it has none any more. */
-  private Reply.@Nullable Back backIn(Missed missed, Session old, Session session, Nick nick) {
-    Room room = missed.room();
+  /**
+   * The session's place in that very room again, or null where it has none any more: the room is
+   * gone, whether or not there is another of its name, or the session was taken out or is banned.
+   * Who was a member is one, whatever has become of the room's settings.
+   */
+  private Reply.@Nullable Entered backIn(
+      Membership place, Session old, Session session, Nick nick) {
+    Room room = place.room();
     Reply.Entered handed = room.handOver(old, session, nick);
-    if (handed != null) {
-      return back(missed, handed, session);
+    if (handed != null || unseen(old.end().join().reason())) {
+      return handed; // Where it was kept there and is not there, it was taken out.
     }
-    if (unseen(old.end().join().reason())) {
-      return null; // It was kept there, and an operator has taken it out or deleted the room.
-    }
-    Reply.Entered again = room.readmit(session, nick, missed.place());
-    if (again != null) {
-      return back(missed, again, session);
-    }
-    if (room.order().banned(session) != null) {
-      return null;
-    }
-    boolean vanished = !room.info().settings().persistent();
-    return vanished && rooms.join(room.name(), session, nick, null) instanceof Reply.Entered anew
-        ? new Reply.Back(anew, anew.recent(), 0, 0)
-        : null;
-  }
-
-  /** What was missed, with the lines between the steps, which are in the log's memory. */
-  private Reply.Back back(Missed missed, Reply.Entered entered, Session session) {
-    RoomLog.Position position = entered.room().position();
-    List<Entry> entries = new ArrayList<>(missed.entries());
-    long last = entered.shown();
-    if (last > missed.upTo() && position.last() >= last) {
-      int recent = (int) (position.last() - missed.upTo());
-      log.recent(entered.room().name(), recent).stream()
-          .filter(entry -> entry.offset() > missed.upTo() && entry.offset() <= last)
-          .forEach(entries::add);
-    }
-    entries.removeIf(entry -> !session.sees(entry));
-    return new Reply.Back(entered, entries, missed.expired(), missed.skipped());
+    return room.readmit(session, nick, place);
   }
 
   /** The refusal of a token that nobody can come back with. */

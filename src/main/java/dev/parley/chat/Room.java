@@ -125,9 +125,13 @@ final class Room {
 
   /** The last lines that were shown: those that are logged but not shown yet are still to come. */
   private List<Entry> recent(Session session) {
-    return context.log().recent(name, context.settings().historyOnJoin()).stream()
-        .filter(entry -> entry.offset() <= feed.lastShown() && session.sees(entry))
-        .toList();
+    RoomLog.Query query =
+        RoomLog.Query.newest(context.settings().historyOnJoin())
+            .within(context.settings().limits().replayPiece());
+    return query.cut(
+        context.log().recent(name, query.limit()).stream()
+            .filter(entry -> entry.offset() <= feed.lastShown() && session.sees(entry))
+            .toList());
   }
 
   /** Lets a session in without a check or an answer: its room was deleted under it. */
@@ -190,6 +194,16 @@ final class Room {
     turn.lock();
     try {
       return feed.lastShown();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Whether the room is gone for good. */
+  boolean isClosed() {
+    turn.lock();
+    try {
+      return closed;
     } finally {
       turn.unlock();
     }
@@ -426,14 +440,13 @@ final class Room {
   /** The lines that a query asks for, and whether there are more of them. May block. */
   Reply.History page(RoomLog.Query query) {
     List<Entry> found = read(query.atMost(query.limit() + 1));
-    boolean more = found.size() > query.limit();
-    int from = more && query.newest() ? 1 : 0;
+    List<Entry> shown = query.cut(found);
     return new Reply.History(
         name,
         epoch,
-        found.subList(from, Math.min(found.size(), from + query.limit())),
+        shown,
         query.newest() ? Reply.History.Direction.NEWEST : Reply.History.Direction.ONWARDS,
-        more);
+        shown.size() < found.size());
   }
 
   /**

@@ -162,18 +162,23 @@ final class RoomCommands {
       return notAMember(room);
     }
     int page = Math.clamp(lines, 1, settings.historyPage());
-    return history(session, room, RoomLog.Query.newest(page));
+    return history(session, room, RoomLog.Query.newest(page).within(pieceBytes()));
   }
 
   private Reply after(Session session, Room room, long offset) {
     if (!room.contains(session)) {
       return notAMember(room);
     }
-    return history(session, room, RoomLog.Query.after(offset, settings.historyPage()));
+    RoomLog.Query query = RoomLog.Query.after(offset, settings.historyPage());
+    return history(session, room, query.within(pieceBytes()));
   }
 
   private Reply history(Session session, Room room, RoomLog.Query query) {
     return later(() -> room.page(query).seenBy(session));
+  }
+
+  private long pieceBytes() {
+    return settings.limits().replayPiece();
   }
 
   private Reply later(Supplier<Reply> reading) {
@@ -201,24 +206,59 @@ final class RoomCommands {
       return new Reply.Refused(Refusal.INVALID_VALUE, "A search " + problem + ".");
     }
     int page = settings.historyPage();
-    RoomLog.Query query = new RoomLog.Query(0, Long.MAX_VALUE, words, true, page + 1);
+    RoomLog.Query query = new RoomLog.Query(0, Long.MAX_VALUE, words, true, page + 1, pieceBytes());
     return later(() -> {
-      List<Reply.Hit> hits =
-          session.memberOf().stream()
-              .flatMap(room -> hits(room, query))
-              .filter(hit -> session.sees(hit.entry()))
-              .sorted(Comparator.comparing((Reply.Hit hit) -> hit.entry().at()).reversed())
-              .limit(page + 1L)
-              .toList();
-      boolean more = hits.size() > page;
-      return new Reply.Found(more ? hits.subList(0, page) : hits, more);
+      Hits hits = new Hits(page, pieceBytes());
+      for (Room room : session.memberOf()) {
+        hits.add(hits(session, room, query));
+      }
+      return hits.found();
     });
   }
 
   /** Those of one room, the newest first: sorting by time leaves lines of the same moment so. */
-  private Stream<Reply.Hit> hits(Room room, RoomLog.Query query) {
+  private List<Reply.Hit> hits(Session session, Room room, RoomLog.Query query) {
     return room.read(query).reversed().stream()
-        .map(entry -> new Reply.Hit(room.name(), room.epoch(), entry));
+        .filter(session::sees)
+        .map(entry -> new Reply.Hit(room.name(), room.epoch(), entry))
+        .toList();
+  }
+
+  /** The newest hits of several rooms: no more than are shown, and one that tells of others. */
+  private static final class Hits {
+
+    private static final Comparator<Reply.Hit> NEWEST_FIRST =
+        Comparator.comparing((Reply.Hit hit) -> hit.entry().at()).reversed();
+
+    private final int page;
+    private final long bytes;
+    private List<Reply.Hit> newest = List.of();
+
+    Hits(int page, long bytes) {
+      this.page = page;
+      this.bytes = bytes;
+    }
+
+    void add(List<Reply.Hit> more) {
+      newest =
+          Stream.concat(newest.stream(), more.stream())
+              .sorted(NEWEST_FIRST)
+              .limit(page + 1L)
+              .toList();
+    }
+
+    Reply found() {
+      List<Reply.Hit> shown = new ArrayList<>();
+      long size = 0;
+      for (Reply.Hit hit : newest) {
+        size += hit.entry().size();
+        if (shown.size() == page || (!shown.isEmpty() && size > bytes)) {
+          return new Reply.Found(shown, true);
+        }
+        shown.add(hit);
+      }
+      return new Reply.Found(shown, false);
+    }
   }
 
   private static Reply notAMember(Room room) {

@@ -9,7 +9,6 @@ import dev.parley.chat.rule.Ban;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -34,11 +33,7 @@ public final class Session {
   /** How many invitations wait to be taken; the oldest goes first. */
   static final int MOST_INVITATIONS = 100;
 
-  /** How many private messages are kept for a session that may be come back to. */
-  private static final int MAIL = 100;
-
   private final CompletableFuture<Disconnect> end = new CompletableFuture<>();
-  private final AtomicReference<@Nullable List<Event>> mail = new AtomicReference<>();
   private final ReentrantLock standing = new ReentrantLock();
   private final Endpoint endpoint;
   private final Instant connectedAt;
@@ -58,6 +53,7 @@ public final class Session {
   private volatile boolean echo;
   private volatile @Nullable RoomName current;
   private volatile List<Membership> lastPlaces = List.of();
+  private volatile @Nullable HeldMail mail;
   private volatile @Nullable String token;
   private @Nullable Pace joins;
   private @Nullable Pace renames;
@@ -399,33 +395,50 @@ public final class Session {
     return end;
   }
 
-  /** Ends the session; what it is a member of is kept in mind. */
-  void end(Disconnect why) {
+  /**
+   * Ends the session; what it is a member of is kept in mind.
+   *
+   * @param empty what keeps private messages for it, where it has nothing that does
+   */
+  void end(Disconnect why, HeldMail empty) {
     lastPlaces = rooms;
-    mail.set(List.of());
+    HeldMail undelivered = mail;
+    if (undelivered == null) {
+      mail = empty;
+    } else {
+      undelivered.reopen();
+    }
     end.complete(why);
   }
 
-  /**
-   * Keeps a private message for when the session is come back to; false where that has happened, or
-   * there are too many.
-   */
-  boolean keep(Event message) {
-    List<Event> kept = mail.get();
-    while (kept != null && kept.size() < MAIL) {
-      List<Event> more = Stream.concat(kept.stream(), Stream.of(message)).toList();
-      if (mail.compareAndSet(kept, more)) {
-        return true;
-      }
-      kept = mail.get();
+  /** Keeps a private message for when the session is come back to; false where that cannot be. */
+  boolean keep(Event.PrivateMessage message) {
+    HeldMail held = mail;
+    return held != null && held.keep(message);
+  }
+
+  /** Is to be shown, once all that it missed is replayed, what was kept for the other. */
+  void inheritMail(Session other) {
+    HeldMail held = other.mail;
+    if (held != null) {
+      held.close();
+      mail = held;
     }
-    return false;
+  }
+
+  /** Shows the private messages that were kept to the person, unless the session is over again. */
+  void deliverMail() {
+    if (!ended()) {
+      List<Event.PrivateMessage> kept = takeMail();
+      mail = null;
+      kept.forEach(endpoint::deliver);
+    }
   }
 
   /** Gives out the private messages that were kept; none is kept from now on. */
-  List<Event> takeMail() {
-    List<Event> kept = mail.getAndSet(null);
-    return kept == null ? List.of() : kept;
+  List<Event.PrivateMessage> takeMail() {
+    HeldMail held = mail;
+    return held == null ? List.of() : held.take();
   }
 
   /** The places in rooms: those that the session has, or had when it ended. */

@@ -2,6 +2,7 @@ package dev.parley.line;
 
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Event;
+import dev.parley.chat.Replay;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Session;
 import dev.parley.chat.history.Entry;
@@ -29,6 +30,7 @@ final class Display {
   private boolean time;
   private @Nullable RoomName current;
   private @Nullable String epoch;
+  private Reply.@Nullable Resumed resumed;
 
   /**
    * @param crlf whether lines are to end in CR LF by now
@@ -69,21 +71,17 @@ final class Display {
       enter(arrived.lobby());
     } else if (reply instanceof Reply.Entered entered) {
       enter(entered);
-    } else if (reply instanceof Reply.Resumed resumed) {
-      resume(resumed);
+    } else if (reply instanceof Reply.Resumed back) {
+      resume(back);
     } else if (reply instanceof Reply.Departed(RoomName room)) {
       leave(room, session);
     }
+    write(form().reply(reply, view(asked)));
+  }
+
+  private View view(Asked asked) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    View view = new View(asked, current, time, today, historyPage);
-    if (reply instanceof Reply.Resumed resumed) {
-      form().resumed(resumed, view, new Replay(peer, this::write));
-      if (current == null) {
-        notice(Wording.nowhere(session.rooms()));
-      }
-    } else {
-      write(form().reply(reply, view));
-    }
+    return new View(asked, current, time, today, historyPage);
   }
 
   private void enter(Reply.Entered entered) {
@@ -92,11 +90,11 @@ final class Display {
   }
 
   /** Goes back to the room that was the current one, if one is in it again. */
-  private void resume(Reply.Resumed resumed) {
+  private void resume(Reply.Resumed back) {
     lose();
-    resumed.rooms().stream()
-        .map(Reply.Back::entered)
-        .filter(entered -> entered.room().name().equals(resumed.current()))
+    resumed = back;
+    back.rooms().stream()
+        .filter(entered -> entered.room().name().equals(back.current()))
         .forEach(this::enter);
   }
 
@@ -111,6 +109,41 @@ final class Display {
     current = null;
     epoch = null;
     return had;
+  }
+
+  /** Whether a line that is said is not to be shown now, because those before it are yet to be. */
+  boolean defers(Event.Posted line) {
+    Reply.Resumed replaying = resumed;
+    return replaying != null && replaying.replay().defers(line);
+  }
+
+  /** What was missed and is yet to be shown, or null where nothing is. */
+  @Nullable Replay replay() {
+    Reply.Resumed replaying = resumed;
+    return replaying == null ? null : replaying.replay();
+  }
+
+  /** Shows a piece of what was missed. */
+  void replay(Reply.Replayed piece) {
+    Replay replay = replay();
+    if (replay != null && replay.expects(piece)) {
+      write(form().reply(piece, view(new Asked(0, null))));
+      peer.showsUpTo(piece.epoch(), piece.upTo());
+      replay.took(piece);
+    }
+  }
+
+  /** All that was missed is shown. */
+  void caughtUp(Session session) {
+    Reply.Resumed replayed = resumed;
+    if (replayed != null) {
+      resumed = null;
+      write(form().caughtUp(replayed));
+      if (current == null) {
+        notice(Wording.nowhere(session.rooms()));
+      }
+      replayed.replay().end();
+    }
   }
 
   /** Shows what the server itself has to say. */
@@ -145,6 +178,10 @@ final class Display {
       elsewhere = !isCurrent(happened);
       if (!elsewhere) {
         goAlong(happened, session);
+      }
+      if (resumed != null
+          && (happened instanceof Event.RoomDeleted || happened instanceof Event.Removed)) {
+        resumed.replay().leave(happened.room(), happened.epoch());
       }
       boolean past = session.isInAnother(happened.room(), happened.epoch());
       if (past || (happened instanceof Event.LineRedacted && !json)) {

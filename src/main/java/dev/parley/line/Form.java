@@ -19,14 +19,11 @@ sealed interface Form permits TextForm, JsonForm {
   /** Something that happened, to those who are shown it. */
   String event(Event event, Style style);
 
-  /**
-   * The answer to the one who asked; a reply that comes later is shown once it has come, and one
-   * that replays what was missed is {@linkplain #resumed shown in pieces}.
-   */
+  /** The answer to the one who asked; a reply that comes later is shown once it has come. */
   String reply(Reply reply, View view);
 
-  /** The answer to the one who came back. */
-  void resumed(Reply.Resumed resumed, View view, Replay replay);
+  /** What the one who came back is told once all that was missed is shown. */
+  String caughtUp(Reply.Resumed resumed);
 
   /** What the server itself has to say, in one line or several. */
   String notice(String text);

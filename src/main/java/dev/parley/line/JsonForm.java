@@ -3,6 +3,7 @@ package dev.parley.line;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Event;
 import dev.parley.chat.MemberInfo;
+import dev.parley.chat.Replay;
 import dev.parley.chat.Reply;
 import dev.parley.chat.RoomInfo;
 import dev.parley.chat.history.Entry;
@@ -93,9 +94,10 @@ final class JsonForm implements Form {
           Reply.RoomIs _,
           Reply.Watching _,
           Reply.Goodbye _,
-          Reply.Resumed _,
           Reply.Later _ ->
           "";
+      case Reply.Resumed resumed -> resumed(resumed);
+      case Reply.Replayed replayed -> replayed(replayed);
       case Reply.Refused(var refusal, String text) ->
           JsonLine.of("refused")
               .with("code", refusal.code())
@@ -190,33 +192,37 @@ final class JsonForm implements Form {
   }
 
   @Override
-  public void resumed(Reply.Resumed resumed, View view, Replay replay) {
-    replay.add(any(ReplyWording.slowness(resumed.lastEnd())));
-    for (Reply.Back back : resumed.rooms()) {
-      RoomInfo room = back.entered().room();
-      String epoch = room.position().epoch();
-      replay.add(entered(back.entered(), resumed.token()));
-      if (back.expired() + back.skipped() > 0) {
-        long to =
-            (back.missed().isEmpty()
-                    ? back.entered().shown() + 1
-                    : back.missed().getFirst().offset())
-                - 1;
-        replay.add(
-            JsonLine.of("gap")
-                .with("room", room.name())
-                .with("epoch", epoch)
-                .with("from", to - back.expired() - back.skipped() + 1)
-                .with("to", to)
-                .with("expired", back.expired())
-                .end());
-      }
-      for (Entry entry : back.missed()) {
-        replay.add(replayed(room.name(), epoch, entry), back, entry.offset());
-      }
-      replay.end(back);
-    }
-    replay.end();
+  public String caughtUp(Reply.Resumed resumed) {
+    return "";
+  }
+
+  /** All rooms come before all lines: lines of a room of which none is missed may come at once. */
+  private String resumed(Reply.Resumed resumed) {
+    return any(ReplyWording.slowness(resumed.lastEnd()))
+        + resumed.lost().stream()
+            .map(lost ->
+                youLeft(lost.room(), lost.gone() ? "deleted" : "removed")
+                    .with("text", ReplyWording.lost(lost))
+                    .end())
+            .collect(Collectors.joining())
+        + resumed.rooms().stream()
+            .map(entered -> entered(entered, resumed.token()))
+            .collect(Collectors.joining());
+  }
+
+  private static String replayed(Reply.Replayed piece) {
+    Replay.Gap gap = piece.gap();
+    String before =
+        gap == null
+            ? ""
+            : JsonLine.of("gap")
+                .with("room", piece.room())
+                .with("epoch", piece.epoch())
+                .with("from", gap.from())
+                .with("to", gap.to())
+                .with("expired", gap.expired())
+                .end();
+    return before + replayed(piece.room(), piece.epoch(), piece.lines());
   }
 
   private static String entered(Reply.Entered entered, @Nullable String token) {

@@ -34,7 +34,13 @@ final class LimitTable {
         limit("joins-per-second", limits.joinsPerSecond()),
         limit("renames-burst", limits.renamesBurst()),
         limit("renames-per-second", limits.renamesPerSecond()),
-        limit("bans-per-room", limits.bansPerRoom()));
+        limit("bans-per-room", limits.bansPerRoom()),
+        limit("replay-bytes", limits.replayBytes()),
+        limit("replay-bytes-together", limits.replayBytesTogether()),
+        limit("replay-timeout", limits.replayTimeout()),
+        limit("held-sessions", limits.heldSessions()),
+        limit("held-message-bytes", limits.heldMessageBytes()),
+        limit("held-message-bytes-together", limits.heldMessageBytesTogether()));
   }
 
   private static String limit(String name, long value) {

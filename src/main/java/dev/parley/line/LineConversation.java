@@ -9,6 +9,7 @@ import dev.parley.chat.Event;
 import dev.parley.chat.Identity;
 import dev.parley.chat.Limits;
 import dev.parley.chat.Refusal;
+import dev.parley.chat.Replay;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Session;
 import dev.parley.tcp.Conversation;
@@ -290,25 +291,77 @@ final class LineConversation implements Conversation {
     } else if (isIdentifying(command)) {
       inFlight.ask(chat().handle(session(), command), reply -> identified(reply, asked));
     } else if (command instanceof Command.Join) {
-      inFlight.ask(chat().handle(session(), command), reply -> joined(reply, asked));
+      inFlight.when(peer::awaitReplay, () -> join(command, asked));
     } else if (command instanceof Command.Arrive) {
       inFlight.ask(chat().handle(session(), command), reply -> arrived(reply, asked));
+    } else if (isAboutThePast(command)) {
+      inFlight.when(peer::awaitReplay, () -> askAboutThePast(command, asked));
     } else {
       inFlight.ask(chat().handle(session(), command), reply -> answer(reply, asked));
     }
   }
 
-  /**
-   * What was missed is read: the places are taken here, on the event loop, before more is shown.
-   */
+  private static boolean isAboutThePast(Command command) {
+    return command instanceof Command.ShowRecent
+        || command instanceof Command.ShowAfter
+        || command instanceof Command.Search;
+  }
+
+  private void join(Command command, Asked asked) {
+    inFlight.ask(
+        chat().handle(session(), command),
+        reply -> {
+          joined(reply, asked);
+          peer.replayed();
+        });
+  }
+
+  private void askAboutThePast(Command command, Asked asked) {
+    inFlight.ask(
+        chat().handle(session(), command),
+        reply -> {
+          answer(reply, asked);
+          peer.replayed();
+        });
+  }
+
+  /** The places are taken here, on the event loop, before more is shown; then the replay begins. */
   private void resumed(Reply reply, Asked asked) {
     if (reply instanceof Reply.CaughtUp(Comeback comeback)) {
       inFlight.ask(
           chat().handle(session(), new Command.TakeUp(comeback)), next -> resumed(next, asked));
-    } else if (session().nick() == null || reply instanceof Reply.Resumed) {
+    } else if (reply instanceof Reply.Resumed) {
+      arrived(reply, asked);
+      replayNext();
+    } else if (session().nick() == null) {
       arrived(reply, asked);
     } else {
       answer(reply, asked);
+    }
+  }
+
+  /** Shows the next piece of what was missed, as soon as the one before is taken. */
+  private void replayNext() {
+    inFlight.when(
+        peer::awaitReplay,
+        () -> {
+          Replay replay = display.replay();
+          if (over || replay == null || !peer.isWritable()) {
+            peer.replayed();
+            return;
+          }
+          inFlight.ask(replay.next(), this::replayed);
+        });
+  }
+
+  private void replayed(Reply reply) {
+    if (reply instanceof Reply.Replayed piece) {
+      display.replay(piece);
+      peer.replayed();
+      replayNext();
+    } else {
+      display.caughtUp(session());
+      peer.replayed();
     }
   }
 
@@ -404,6 +457,11 @@ final class LineConversation implements Conversation {
   @Override
   public int style(Event event) {
     return display.style(event, session());
+  }
+
+  @Override
+  public boolean defers(Event.Posted line) {
+    return display.defers(line);
   }
 
   @Override

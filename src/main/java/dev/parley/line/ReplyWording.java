@@ -2,11 +2,11 @@ package dev.parley.line;
 
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.MemberInfo;
+import dev.parley.chat.Replay;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Reply.History.Direction;
 import dev.parley.chat.RoomInfo;
 import dev.parley.chat.name.Nick;
-import dev.parley.chat.name.RoomName;
 import dev.parley.chat.rule.Ban;
 import dev.parley.chat.rule.Role;
 import java.util.ArrayList;
@@ -74,31 +74,39 @@ final class ReplyWording {
   }
 
   static String resumed(Reply.Resumed reply) {
-    int missed = reply.rooms().stream().mapToInt(back -> back.missed().size()).sum();
     return "You are "
         + reply.nick()
         + " again. You missed "
-        + (missed == 0 ? "nothing" : Lines.count(missed, "line"))
+        + (reply.missed() == 0 ? "nothing" : Lines.count(reply.missed(), "line"))
         + ".";
   }
 
+  static String lost(Reply.Lost lost) {
+    return lost.gone() ? lost.room() + " is gone." : "You are no longer in " + lost.room() + ".";
+  }
+
   /** Which of the missed lines of a room are not shown, or null where all are. */
-  static @Nullable String gap(Reply.Back back) {
-    RoomName room = back.entered().room().name();
+  static @Nullable String gap(Reply.Replayed piece) {
+    Replay.Gap gap = piece.gap();
+    if (gap == null) {
+      return null;
+    }
     String expired =
-        back.expired() == 0
+        gap.expired() == 0
             ? ""
-            : room + ": " + Lines.count(back.expired(), "line") + " that you missed expired. ";
-    String skipped =
-        back.skipped() == 0
-            ? ""
-            : room
+            : piece.room()
                 + ": "
-                + Lines.count(back.skipped(), "line")
+                + Lines.count(gap.expired(), "line")
+                + " that you missed expired. ";
+    String skipped =
+        gap.skipped() == 0
+            ? ""
+            : piece.room()
+                + ": "
+                + Lines.count(gap.skipped(), "line")
                 + " that you missed are not shown here: /history after "
-                + (back.missed().getFirst().offset() - 1 - back.skipped());
-    String gap = (expired + skipped).strip();
-    return gap.isEmpty() ? null : gap;
+                + (gap.from() + gap.expired() - 1);
+    return (expired + skipped).strip();
   }
 
   static String entered(Reply.Entered reply) {

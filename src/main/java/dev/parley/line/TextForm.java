@@ -49,9 +49,10 @@ final class TextForm implements Form {
           Reply.RoomIs _,
           Reply.Watching _,
           Reply.Goodbye _,
-          Reply.Resumed _,
           Reply.Later _ ->
           "";
+      case Reply.Resumed resumed -> resumed(resumed);
+      case Reply.Replayed replayed -> replayed(replayed, view);
       case Reply.Refused(_, String text) -> Lines.each(REFUSAL, text);
       case Reply.Arrived arrived -> arrived(arrived, view);
       case Reply.LoggedIn login ->
@@ -78,22 +79,11 @@ final class TextForm implements Form {
   }
 
   @Override
-  public void resumed(Reply.Resumed resumed, View view, Replay replay) {
-    replay.add(notice(ReplyWording.resumed(resumed)));
-    for (Reply.Back back : resumed.rooms()) {
-      RoomName room = back.entered().room().name();
-      replay.add(any(ReplyWording.gap(back)));
-      for (Entry entry : back.missed()) {
-        replay.add(Said.missed(room, entry, view), back, entry.offset());
-      }
-      replay.end(back);
-    }
-    for (Reply.Back back : resumed.rooms()) {
-      replay.add(notice(ReplyWording.entered(back.entered())));
-    }
-    replay.add(any(ReplyWording.slowness(resumed.lastEnd())));
-    replay.add(any(ReplyWording.token(resumed.token())));
-    replay.end();
+  public String caughtUp(Reply.Resumed resumed) {
+    return resumed.rooms().stream()
+            .map(entered -> notice(ReplyWording.entered(entered)))
+            .collect(Collectors.joining())
+        + any(ReplyWording.slowness(resumed.lastEnd()));
   }
 
   @Override
@@ -115,6 +105,22 @@ final class TextForm implements Form {
         + entered(arrived.lobby(), view)
         + any(ReplyWording.lastEnd(arrived.lastEnd()))
         + any(ReplyWording.token(arrived.token()));
+  }
+
+  /** The token comes first: it is of use already when the connection is lost in the middle. */
+  private String resumed(Reply.Resumed resumed) {
+    return any(ReplyWording.token(resumed.token()))
+        + notice(ReplyWording.resumed(resumed))
+        + resumed.lost().stream()
+            .map(lost -> notice(ReplyWording.lost(lost)))
+            .collect(Collectors.joining());
+  }
+
+  private String replayed(Reply.Replayed piece, View view) {
+    return any(ReplyWording.gap(piece))
+        + piece.lines().stream()
+            .map(entry -> Said.missed(piece.room(), entry, view))
+            .collect(Collectors.joining());
   }
 
   private String entered(Reply.Entered entered, View view) {

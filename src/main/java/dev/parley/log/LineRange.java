@@ -9,14 +9,20 @@ package dev.parley.log;
  * @param since lines that are older have expired; milliseconds since 1970
  * @param newest whether the newest lines are wanted, otherwise the oldest
  * @param limit how many lines at most
+ * @param bytes reading stops with the line by which the lines have more bytes than that
  */
-record LineRange(int room, long from, long to, long since, boolean newest, int limit) {
+record LineRange(int room, long from, long to, long since, boolean newest, int limit, long bytes) {
+
+  /** Lines without a bound in bytes. */
+  LineRange(int room, long from, long to, long since, boolean newest, int limit) {
+    this(room, from, to, since, newest, limit, Long.MAX_VALUE);
+  }
 
   /** What is left of the range when it was read up to a line: so many lines at most. */
   LineRange behind(long offset, int lines) {
     return newest
-        ? new LineRange(room, from, offset - 1, since, true, lines)
-        : new LineRange(room, offset + 1, to, since, false, lines);
+        ? new LineRange(room, from, offset - 1, since, true, lines, bytes)
+        : new LineRange(room, offset + 1, to, since, false, lines, bytes);
   }
 
   /** How the lines are ordered, in SQL. */

@@ -33,7 +33,7 @@ final class Lines {
       select.setLong(3, range.to());
       select.setLong(4, range.since());
       select.setInt(5, range.limit());
-      return oldestFirst(entries(select), range);
+      return oldestFirst(entries(select, range.bytes()), range);
     }
   }
 
@@ -79,14 +79,19 @@ final class Lines {
     List<String> terms = SearchWords.ofQuery(words);
     List<Entry> found = new ArrayList<>();
     LineRange rest = range;
+    long bytes = 0;
     while (true) {
       List<Entry> page = candidates(connection, dialect, rest, terms);
+      long pageBytes = 0;
       for (Entry line : page) {
+        pageBytes += line.size();
         if (TextAnalyzer.matches(words, line.text())) {
           found.add(line);
+          bytes += line.size();
         }
       }
-      if (page.size() < rest.limit() || found.size() == range.limit()) {
+      boolean last = page.size() < rest.limit() && pageBytes <= range.bytes();
+      if (last || found.size() == range.limit() || bytes > range.bytes()) {
         return oldestFirst(found, range);
       }
       rest = rest.behind(page.getLast().offset(), range.limit() - found.size());
@@ -97,7 +102,7 @@ final class Lines {
       Connection connection, Dialect dialect, LineRange range, List<String> terms)
       throws SQLException {
     try (PreparedStatement search = dialect.search(connection, range, terms)) {
-      return entries(search);
+      return entries(search, range.bytes());
     }
   }
 
@@ -108,19 +113,22 @@ final class Lines {
     return entries;
   }
 
-  /** The lines in the order in which they were asked for. */
-  private static List<Entry> entries(PreparedStatement select) throws SQLException {
+  /** The lines in the order in which they were asked for, up to the one that exceeds the bytes. */
+  private static List<Entry> entries(PreparedStatement select, long most) throws SQLException {
     List<Entry> entries = new ArrayList<>();
+    long bytes = 0;
     try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        entries.add(
+      while (bytes <= most && row.next()) {
+        Entry entry =
             new Entry(
                 row.getLong(1),
                 Instant.ofEpochMilli(row.getLong(2)),
                 Entry.Kind.valueOf(row.getString(3)),
                 row.getString(4),
                 row.getString(5),
-                row.getBoolean(6)));
+                row.getBoolean(6));
+        entries.add(entry);
+        bytes += entry.size();
       }
     }
     return entries;

@@ -316,7 +316,7 @@ final class RoomState {
     try {
       expire();
       long from = Math.max(Math.max(first, window.from()), last - Math.min(limit, last) + 1);
-      return copy(from, last, false, limit, List.of());
+      return copy(from, last, Query.after(from - 1, limit));
     } finally {
       lock.unlock();
     }
@@ -333,9 +333,11 @@ final class RoomState {
       long span = Math.min(query.limit(), Math.max(0, to - from + 1)) - 1;
       long lowest = query.newest() && !filtered ? to - span : from;
       return lowest > to || lowest >= window.from()
-          ? new Lookup(copy(from, to, query.newest(), query.limit(), query.words()), null)
+          ? new Lookup(copy(from, to, query), null)
           : new Lookup(
-              List.of(), new LineRange(row.id, from, to, since(), query.newest(), query.limit()));
+              List.of(),
+              new LineRange(
+                  row.id, from, to, since(), query.newest(), query.limit(), query.bytes()));
     } finally {
       lock.unlock();
     }
@@ -348,19 +350,24 @@ final class RoomState {
    */
   record Lookup(List<Entry> found, @Nullable LineRange elsewhere) {}
 
-  private List<Entry> copy(long from, long to, boolean newest, int limit, List<String> words) {
+  private List<Entry> copy(long from, long to, Query query) {
+    List<String> words = query.words();
     List<Entry> found = new ArrayList<>();
     long since = since();
-    for (long step = 0; step <= to - from && found.size() < limit; step++) {
-      Entry entry = window.at(newest ? to - step : from + step);
+    long bytes = 0;
+    for (long step = 0;
+        step <= to - from && found.size() < query.limit() && bytes <= query.bytes();
+        step++) {
+      Entry entry = window.at(query.newest() ? to - step : from + step);
       if (entry.at().toEpochMilli() < since) {
         continue;
       }
       if (TextAnalyzer.matches(words, entry.text())) {
         found.add(entry);
+        bytes += entry.size();
       }
     }
-    if (newest) {
+    if (query.newest()) {
       Collections.reverse(found);
     }
     return found;

@@ -73,12 +73,12 @@ final class Batch {
       for (int i = 0; i < fanouts.size(); i++) {
         Event event = fanouts.get(i).event();
         int style = receiver.styleOf(event);
-        long part = style == Conversation.HIDDEN ? Part.EMPTY : part(i, receiver, style);
+        long part = style < 0 ? Part.EMPTY : part(i, receiver, style);
         if (part != Part.EMPTY) {
           outbox.stage(receiver.sendQueue(), part);
           counts[i]++;
         }
-        if (event instanceof Event.Posted line) {
+        if (event instanceof Event.Posted line && style != Conversation.DEFERRED) {
           receiver.showsUpTo(line.epoch(), line.entry().offset());
         }
       }

@@ -31,6 +31,9 @@ interface ConnectionContext {
   /** How long a connection that is to be closed may take to have its last bytes sent. */
   Duration lastBytes();
 
+  /** The room that replays have in memory. */
+  ReplayBudget replayBudget();
+
   /** Whether some event loop is so far behind with deliveries that nothing more should be read. */
   boolean congested();
 

@@ -15,6 +15,9 @@ public interface Conversation {
   /** The style of an event that this conversation does not show. */
   int HIDDEN = -1;
 
+  /** The style of a line that this conversation {@linkplain #defers shows later}. */
+  int DEFERRED = -2;
+
   /** The session of this connection. */
   Session session();
 
@@ -43,6 +46,14 @@ public interface Conversation {
    * #HIDDEN}. Called right before the event is written, in the order of writing.
    */
   int style(Event event);
+
+  /**
+   * Whether a line is not to be shown now, because the conversation will show it later by itself.
+   * Called in the order of writing, as {@link #style} is and before it.
+   */
+  default boolean defers(Event.Posted line) {
+    return false;
+  }
 
   /** Whether this protocol has a form for events of this kind. May be called from any thread. */
   boolean shows(Event event);

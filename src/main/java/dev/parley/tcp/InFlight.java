@@ -61,6 +61,23 @@ public final class InFlight {
     }
   }
 
+  /**
+   * Runs a task when a gate lets it, now or later, on the event loop. Until then it counts as an
+   * answer that is waited for.
+   */
+  public void when(Consumer<Runnable> gate, Runnable task) {
+    asking = true;
+    gate.accept(() -> {
+      asking = false;
+      try {
+        task.run();
+      } finally {
+        proceed();
+      }
+    });
+    settle();
+  }
+
   /** Runs a task as soon as nothing is in flight: now, if so. */
   public void whenIdle(Runnable task) {
     Runnable before = next;

@@ -46,6 +46,7 @@ final class NettyConnection extends IntegrationConnection
   private final MessageHeaders headers;
   private final Farewell farewell;
   private final Timers timers;
+  private final Replays replays;
 
   private @Nullable TlsBytes tlsBytes;
   private boolean turnedAway;
@@ -72,6 +73,7 @@ final class NettyConnection extends IntegrationConnection
     this.conversation = protocol.converse(this);
     this.timers = new Timers(channel.eventLoop());
     this.farewell = new Farewell(this, listener.lastBytes());
+    this.replays = new Replays(this, listener.replayBudget(), limits.replayTimeout());
   }
 
   // What the transport has of it, on the event loop.
@@ -106,6 +108,9 @@ final class NettyConnection extends IntegrationConnection
 
   @Override
   public int styleOf(Event event) {
+    if (event instanceof Event.Posted line && conversation.defers(line)) {
+      return Conversation.DEFERRED;
+    }
     return end == null && event.concerns(conversation.session())
         ? conversation.style(event)
         : Conversation.HIDDEN;
@@ -121,6 +126,14 @@ final class NettyConnection extends IntegrationConnection
   @Override
   public boolean isSender(Event.Posted line) {
     return line.sender() == conversation.session();
+  }
+
+  /** Grows whenever the other side, or its system, takes something of what is sent to it. */
+  long takenBytes() {
+    long acknowledged = Acknowledged.bytes(channel());
+    return acknowledged == Acknowledged.UNKNOWN
+        ? sendQueue.sentBytes() - sendQueue.unsentBytes()
+        : acknowledged;
   }
 
   private long acknowledged() {
@@ -278,6 +291,7 @@ final class NettyConnection extends IntegrationConnection
   private void retire() {
     if (end != null && !channel().isOpen()) {
       reading.stop();
+      replays.end();
       timers.drop();
       listener.closed(this);
       super.close();
@@ -322,6 +336,29 @@ final class NettyConnection extends IntegrationConnection
   @Override
   public void catchUp() {
     outbox.stageWaiting();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return end == null && !sendQueue.isClosed();
+  }
+
+  @Override
+  public void awaitReplay(Runnable task) {
+    replays.await(task);
+  }
+
+  @Override
+  public void replayed() {
+    replays.written();
+  }
+
+  /** The other side has taken nothing of a replay for too long. */
+  void stalled() {
+    if (isWritable()) {
+      sendQueue.close();
+      overflowed();
+    }
   }
 
   @Override

@@ -38,6 +38,7 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
       Limits limits,
       ConnectionLimits connectionLimits,
       Monitor monitor,
+      ReplayBudget replayBudget,
       Duration lastBytes) {}
 
   private final String name;
@@ -103,6 +104,11 @@ final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
   @Override
   public Monitor monitor() {
     return shared.monitor();
+  }
+
+  @Override
+  public ReplayBudget replayBudget() {
+    return shared.replayBudget();
   }
 
   @Override

@@ -33,6 +33,21 @@ public interface Peer extends Endpoint {
    */
   void catchUp();
 
+  /** Whether what is written may still be sent. */
+  boolean isWritable();
+
+  /**
+   * Runs a task that writes lines of the past, about as many as are allowed at a time, once the
+   * other side has taken those written before and there is room for more among all connections;
+   * where nothing can be sent any more, at once. One task waits at a time. Once it has written what
+   * it has, {@link #replayed} is to be called. A reader that takes nothing of it for too long is
+   * closed.
+   */
+  void awaitReplay(Runnable task);
+
+  /** Says that the lines of the past are written that {@link #awaitReplay} made room for. */
+  void replayed();
+
   /** Reads nothing more, and carries out none of what was read already, until {@link #resume}. */
   void pause();
 

@@ -21,7 +21,10 @@ interface Recipient {
   /** The protocol that it speaks. */
   Dialect dialect();
 
-  /** How the other side is to see an event, {@link Conversation#HIDDEN} where it is not. */
+  /**
+   * How the other side is to see an event, {@link Conversation#HIDDEN} where it is not, {@link
+   * Conversation#DEFERRED} where it is not yet.
+   */
   int styleOf(Event event);
 
   /** Whether this is the connection of who said a line. */

@@ -58,6 +58,7 @@ final class SendQueue {
   private boolean emptied;
   private boolean closed;
   private @Nullable ByteBuf backlog;
+  private @Nullable Runnable whenEmpty;
   private long waitingBytes;
   private long sentBytes;
   private long sentPieces;
@@ -137,6 +138,30 @@ final class SendQueue {
     finishing = true;
   }
 
+  /** Whether nothing waits but what this turn has for it. */
+  boolean isEmpty() {
+    return backlog == null;
+  }
+
+  /**
+   * Runs a task once nothing waits any more, what this turn has for the queue included; or once it
+   * is closed. One task waits at a time.
+   */
+  void whenEmpty(Runnable task) {
+    whenEmpty = task;
+    if (closed || !touched) {
+      tellIfEmpty();
+    }
+  }
+
+  private void tellIfEmpty() {
+    Runnable task = whenEmpty;
+    if (task != null && backlog == null) {
+      whenEmpty = null;
+      task.run();
+    }
+  }
+
   /** Drops everything. */
   void close() {
     closed = true;
@@ -148,6 +173,7 @@ final class SendQueue {
       backlog.release();
       backlog = null;
     }
+    tellIfEmpty();
   }
 
   /** The turn is over: sends its parts. */
@@ -163,6 +189,7 @@ final class SendQueue {
         keep(turn, backlog);
       }
     }
+    tellIfEmpty();
     if (finishing && backlog == null && !closed && !emptied) {
       emptied = true;
       owner.emptied();
@@ -303,6 +330,7 @@ final class SendQueue {
     } else {
       queue.release();
     }
+    tellIfEmpty();
     if (finishing && backlog == null && !closed && !emptied) {
       emptied = true;
       owner.emptied();

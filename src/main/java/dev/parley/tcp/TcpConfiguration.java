@@ -68,6 +68,7 @@ class TcpConfiguration {
             limits,
             connectionLimits,
             monitor,
+            new ReplayBudget(limits),
             properties.shutdownGrace());
     List<NettyServerConnectionFactory> factories = new ArrayList<>();
     properties.listeners().entrySet().stream()

@@ -115,7 +115,12 @@ final class ManualRoomLog implements RoomLog {
     if (fault != null) {
       throw fault;
     }
-    return recent(room, query.limit());
+    List<Entry> found =
+        stored.getOrDefault(room, List.of()).stream()
+            .filter(entry -> entry.offset() > query.after() && entry.offset() < query.before())
+            .toList();
+    int cut = Math.max(0, found.size() - query.limit());
+    return query.newest() ? found.subList(cut, found.size()) : found.subList(0, found.size() - cut);
   }
 
   @Override

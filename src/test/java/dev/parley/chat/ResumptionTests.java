@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.rule.Ban;
+import dev.parley.chat.rule.Defence;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ResumptionTests {
+
+  private static final Actor ADMIN = Actor.admin("");
 
   private final ChatTester tester = new ChatTester();
 
@@ -103,8 +111,9 @@ class ResumptionTests {
                 alice.does(new Command.Tell("bob", "psst"));
               });
       await(start);
-      tester.chat.handle(again, new Command.TakeUp(comeback));
+      Reply resumed = tester.chat.handle(again, new Command.TakeUp(comeback));
       sender.join();
+      ((Reply.Resumed) resumed).replay().end();
       assertThat(endpoint.seen()).hasAtLeastOneElementOfType(Event.PrivateMessage.class);
       tester.chat.disconnect(again, Disconnect.of(Disconnect.Reason.QUIT));
     }
@@ -123,6 +132,133 @@ class ResumptionTests {
     assertThat(alice.seen())
         .extracting(Event::getClass)
         .containsSubsequence(Event.Posted.class, Event.RoomDeleted.class);
+  }
+
+  @Test
+  void banThatComesBetweenTheLookAndTheClaimHolds() throws Exception {
+    Ban.Target bob = new Ban.OfNick(new Nick("bob"));
+    assertThat(
+            takesUp(() ->
+                tester.chat.moderation().impose(ADMIN, Ban.Kind.BAN, null, bob, null, "spam")))
+        .isEqualTo(Disconnect.Reason.BANNED);
+  }
+
+  @Test
+  void emergencyThatComesBetweenTheLookAndTheClaimHolds() throws Exception {
+    assertThat(
+            takesUp(() ->
+                tester.chat.moderation().defend(ADMIN, Defence.Level.REGISTERED_ONLY, "raid")))
+        .isEqualTo(Disconnect.Reason.NOT_LET_IN);
+  }
+
+  /** How one comes back whom something meets after it was looked at whether they may. */
+  private Disconnect.Reason takesUp(Runnable meanwhile) throws Exception {
+    Session old = connect();
+    String token = arrive(old, "bob");
+    tester.chat.disconnect(old, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+    Session again = connect();
+    Comeback comeback = prepare(again, token);
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    old.standing().lock();
+    try {
+      Thread.ofPlatform()
+          .start(() -> reply.complete(tester.chat.handle(again, new Command.TakeUp(comeback))));
+      Awaitility.await().until(() -> old.standing().hasQueuedThreads());
+      meanwhile.run();
+    } finally {
+      old.standing().unlock();
+    }
+    assertThat(reply.get(1, TimeUnit.MINUTES)).isInstanceOf(Reply.Refused.class);
+    return ((RecordingTransport.RecordingEndpoint) again.endpoint()).closed().reason();
+  }
+
+  @Test
+  void asManyAreHeldAsAllowedAndOneMoreIsNot() {
+    ChatTester small = new ChatTester(new SetLimits().heldSessions(2).limits());
+    assertThat(List.of(isHeld(small, "a"), isHeld(small, "b"), isHeld(small, "c")))
+        .containsExactly(true, true, false);
+    assertThat(small.chat.population()).isEqualTo(2);
+  }
+
+  @Test
+  void asManyAreHeldFromAnAddressAsItMayHaveConnections() {
+    ChatTester small = new ChatTester(new SetLimits().connections(0, 2).limits());
+    assertThat(List.of(isHeld(small, "a"), isHeld(small, "b"), isHeld(small, "c")))
+        .containsExactly(true, true, false);
+    RecordingTransport.RecordingEndpoint elsewhere =
+        small.transport.endpoint().resuming().from("192.0.2.2");
+    assertThat(isHeld(small, small.chat.connect(elsewhere), "d")).isTrue();
+  }
+
+  private static boolean isHeld(ChatTester tester, String name) {
+    return isHeld(tester, tester.chat.connect(tester.transport.endpoint().resuming()), name);
+  }
+
+  private static boolean isHeld(ChatTester tester, Session session, String name) {
+    tester.chat.handle(session, new Command.Arrive(name));
+    tester.chat.disconnect(session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+    return tester.chat.names().holder(new Nick(name)) == session;
+  }
+
+  @Test
+  void messagesWaitForAHeldSessionUpToTheLimit() {
+    ChatTester small = new ChatTester(new SetLimits().heldMessageBytes(10, 15).limits());
+    ChatTester.Person alice = small.person("alice");
+    Session bob = small.chat.connect(small.transport.endpoint().resuming());
+    Session carol = small.chat.connect(small.transport.endpoint().resuming());
+    assertThat(isHeld(small, bob, "bob")).isTrue();
+    assertThat(isHeld(small, carol, "carol")).isTrue();
+    assertThat(alice.does(new Command.Tell("bob", "0123456789"))).isInstanceOf(Reply.Told.class);
+    assertThat(alice.refused(new Command.Tell("bob", "x"))).isEqualTo(Refusal.NOT_AVAILABLE);
+    assertThat(alice.does(new Command.Tell("carol", "01234"))).isInstanceOf(Reply.Told.class);
+    assertThat(alice.refused(new Command.Tell("carol", "x"))).isEqualTo(Refusal.NOT_AVAILABLE);
+    small.alarms.forEach(Runnable::run);
+    Session dave = small.chat.connect(small.transport.endpoint().resuming());
+    assertThat(isHeld(small, dave, "dave")).isTrue();
+    assertThat(alice.does(new Command.Tell("dave", "01234"))).isInstanceOf(Reply.Told.class);
+  }
+
+  @Test
+  void messageThatWasNotShownBeforeTheNextLossWaitsOn() {
+    ChatTester.Person alice = tester.person("alice");
+    Session first = connect();
+    String token = arrive(first, "bob");
+    tester.chat.disconnect(first, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+    alice.does(new Command.Tell("bob", "psst"));
+    Session second = connect();
+    Reply.Resumed cut =
+        (Reply.Resumed) tester.chat.handle(second, new Command.TakeUp(prepare(second, token)));
+    tester.chat.disconnect(second, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+    cut.replay().end();
+    alice.does(new Command.Tell("bob", "again"));
+    RecordingTransport.RecordingEndpoint endpoint = tester.transport.endpoint().resuming();
+    Session third = tester.chat.connect(endpoint);
+    Reply.Resumed whole =
+        (Reply.Resumed) tester.chat.handle(third, new Command.TakeUp(prepare(third, cut.token())));
+    whole.replay().end();
+    assertThat(endpoint.seen())
+        .filteredOn(event -> event instanceof Event.PrivateMessage)
+        .extracting(event -> ((Event.PrivateMessage) event).text())
+        .containsExactly("psst", "again");
+  }
+
+  @Test
+  void readingThatFailsIsReportedAndToldAsAGap() {
+    ChatTester.Person alice = tester.person("alice");
+    Session bob = connect();
+    String token = arrive(bob, "bob");
+    tester.chat.disconnect(bob, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+    alice.says("one");
+    alice.says("two");
+    Session again = connect();
+    Reply.Resumed resumed =
+        (Reply.Resumed) tester.chat.handle(again, new Command.TakeUp(prepare(again, token)));
+    tester.log.faultWith(new IllegalStateException("broken"));
+    Reply.Replayed piece = (Reply.Replayed) ((Reply.Later) resumed.replay().next()).reply().join();
+    assertThat(piece.gap()).isEqualTo(new Replay.Gap(1, 2, 0));
+    resumed.replay().took(piece);
+    assertThat(resumed.replay().next()).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(tester.monitor.faults()).hasSize(1);
   }
 
   private Session connect() {

@@ -19,6 +19,11 @@ public final class SetLimits {
   private int renamesBurst;
   private int renamesPerSecond;
   private int bansPerRoom;
+  private long replayBytes;
+  private long replayBytesTogether;
+  private int heldSessions;
+  private long heldMessageBytes;
+  private long heldMessageBytesTogether;
 
   /** The limits that are set. */
   public Limits limits() {
@@ -39,7 +44,13 @@ public final class SetLimits {
         joinsPerSecond,
         renamesBurst,
         renamesPerSecond,
-        bansPerRoom);
+        bansPerRoom,
+        replayBytes,
+        replayBytesTogether,
+        Duration.ZERO,
+        heldSessions,
+        heldMessageBytes,
+        heldMessageBytesTogether);
   }
 
   public SetLimits lineBytes(int most) {
@@ -88,6 +99,23 @@ public final class SetLimits {
   public SetLimits renames(int burst, int perSecond) {
     renamesBurst = burst;
     renamesPerSecond = perSecond;
+    return this;
+  }
+
+  public SetLimits replayBytes(long each, long together) {
+    replayBytes = each;
+    replayBytesTogether = together;
+    return this;
+  }
+
+  public SetLimits heldSessions(int most) {
+    heldSessions = most;
+    return this;
+  }
+
+  public SetLimits heldMessageBytes(long perSession, long together) {
+    heldMessageBytes = perSession;
+    heldMessageBytesTogether = together;
     return this;
   }
 

@@ -92,10 +92,14 @@ final class MemoryLog {
       long from = Math.max(first, Math.min(query.after(), last) + 1);
       long to = Math.min(last, query.before() - 1);
       List<Entry> found = new ArrayList<>();
-      for (long step = 0; step <= to - from && found.size() < query.limit(); step++) {
+      long bytes = 0;
+      for (long step = 0;
+          step <= to - from && found.size() < query.limit() && bytes <= query.bytes();
+          step++) {
         Entry entry = at(query.newest() ? to - step : from + step);
         if (entry != null && TextAnalyzer.matches(query.words(), entry.text())) {
           found.add(entry);
+          bytes += entry.size();
         }
       }
       if (query.newest()) {

@@ -72,6 +72,23 @@ abstract class RoomLogContract {
   }
 
   @Test
+  void readingStopsAtTheLineByWhichThereAreMoreBytesThanAskedFor() {
+    for (int i = 1; i <= 30; i++) {
+      tester.say(OPS, "x".repeat(100));
+    }
+    long size = log.entry(OPS, 1).size();
+    Query onwards = Query.after(0, 30);
+    assertThat(tester.offsets(OPS, onwards.within(2 * size))).containsExactly(1L, 2L, 3L);
+    assertThat(tester.offsets(OPS, onwards.within(2 * size - 1))).containsExactly(1L, 2L);
+    assertThat(tester.offsets(OPS, onwards.within(1))).containsExactly(1L);
+    Query newest = Query.newest(30);
+    assertThat(tester.offsets(OPS, newest.within(2 * size))).containsExactly(28L, 29L, 30L);
+    assertThat(newest.within(2 * size).cut(log.read(OPS, newest.within(2 * size))))
+        .extracting(Entry::offset)
+        .containsExactly(29L, 30L);
+  }
+
+  @Test
   void namesOfRoomsAreComparedWithoutCase() {
     tester.say(OPS, "hello");
     assertThat(log.recent(new RoomName("OPS"), 1)).hasSize(1);

@@ -2,6 +2,7 @@ package dev.parley.tcp;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.SavedRoom;
@@ -102,7 +103,7 @@ public final class HeldRoomLog implements RoomLog {
   @Override
   public List<Entry> read(RoomName room, Query query) {
     if (broken) {
-      throw new IllegalStateException("The log is broken");
+      throw new LogUnavailableException("The log is broken.");
     }
     return log.read(room, query);
   }

@@ -177,6 +177,9 @@ public final class RecordingPeer implements Peer {
 
   @Override
   public void deliver(Event event) {
+    if (event instanceof Event.Posted line && conversation.defers(line)) {
+      return;
+    }
     if (end == null && event.concerns(conversation.session())) {
       int style = conversation.style(event);
       if (style != Conversation.HIDDEN) {
@@ -211,6 +214,21 @@ public final class RecordingPeer implements Peer {
     if (closing != null) {
       close(closing);
     }
+  }
+
+  @Override
+  public boolean isWritable() {
+    return end == null;
+  }
+
+  @Override
+  public void awaitReplay(Runnable task) {
+    task.run();
+  }
+
+  @Override
+  public void replayed() {
+    // All that is written is taken.
   }
 
   @Override

@@ -30,6 +30,14 @@ public record Entry(
     TOPIC
   }
 
+  /** About so many bytes a line has in any form besides its text and its author's name. */
+  private static final int FRAME = 200;
+
+  /** About how many bytes this entry has when it is shown, whatever the form. */
+  public int size() {
+    return FRAME + Text.utf8Length(from) + Text.utf8Length(text);
+  }
+
   /** This entry without its text. */
   public Entry redact() {
     return new Entry(offset, at, kind, from, "", true);

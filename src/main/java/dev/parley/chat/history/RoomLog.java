@@ -125,8 +125,15 @@ public interface RoomLog {
    *     empty for all lines
    * @param newest whether the newest of the matching lines are wanted, otherwise the oldest
    * @param limit how many lines at most, at least 1
+   * @param bytes reading stops with the line by which the lines have more bytes than that, as
+   *     {@link Entry#size} counts them
    */
-  record Query(long after, long before, List<String> words, boolean newest, int limit) {
+  record Query(long after, long before, List<String> words, boolean newest, int limit, long bytes) {
+
+    /** A query without a bound in bytes. */
+    public Query(long after, long before, List<String> words, boolean newest, int limit) {
+      this(after, before, words, newest, limit, Long.MAX_VALUE);
+    }
 
     /** The oldest lines after an offset. */
     public static Query after(long offset, int limit) {
@@ -135,7 +142,26 @@ public interface RoomLog {
 
     /** The same, of more lines or fewer. */
     public Query atMost(int lines) {
-      return new Query(after, before, words, newest, lines);
+      return new Query(after, before, words, newest, lines, bytes);
+    }
+
+    /** The same, stopping at so many bytes. */
+    public Query within(long most) {
+      return new Query(after, before, words, newest, limit, most);
+    }
+
+    /** Those of the lines found, oldest first, that are within the bounds: one at the least. */
+    public List<Entry> cut(List<Entry> found) {
+      int count = 0;
+      long size = 0;
+      while (count < Math.min(found.size(), limit)) {
+        size += found.get(newest ? found.size() - 1 - count : count).size();
+        if (count > 0 && size > bytes) {
+          break;
+        }
+        count++;
+      }
+      return newest ? found.subList(found.size() - count, found.size()) : found.subList(0, count);
     }
 
     /** The newest lines. */

@@ -145,4 +145,15 @@ public final class Text {
   private static boolean isSeparator(String found) {
     return found.equals("\u2028") || found.equals("\u2029");
   }
+
+  /** How many bytes a text has in UTF-8 (RFC 3629). */
+  public static int utf8Length(String text) {
+    int length = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // Each half of a surrogate pair is two of its four bytes.
+      length += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+    }
+    return length;
+  }
 }
