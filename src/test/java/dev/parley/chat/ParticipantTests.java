@@ -235,8 +235,9 @@ class ParticipantTests {
   private Person resumeLost(Person person) {
     Person again = tester.stranger();
     Reply reply = again.does(new Command.Resume(person.session.token()));
-    assertThat(again.does(new Command.TakeUp(((Reply.CaughtUp) reply).comeback())))
-        .isInstanceOf(Reply.Resumed.class);
+    Reply resumed = again.does(new Command.TakeUp(((Reply.CaughtUp) reply).comeback()));
+    assertThat(resumed).isInstanceOf(Reply.Resumed.class);
+    ((Reply.Resumed) resumed).replay().end(); // As a protocol does once everything is shown.
     return again;
   }
 }
