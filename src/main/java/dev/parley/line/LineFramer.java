@@ -108,7 +108,7 @@ final class LineFramer {
       afterCr = delimiter == CR;
       return utf16.check(line);
     }
-    if (delimiter == IAC && utf16.isTextAlone()) {
+    if (delimiter == IAC && utf16.isTextAlone(length)) {
       partial.append(in, length + 1);
       return null;
     }

@@ -50,9 +50,13 @@ final class Utf16Detector {
     return marked;
   }
 
-  /** Whether the next byte is text, be it an IAC. */
-  boolean isTextAlone() {
-    return marked && passed > 0;
+  /**
+   * Whether a byte is text, be it an IAC.
+   *
+   * @param ahead how many bytes stand before it that were not passed yet
+   */
+  boolean isTextAlone(int ahead) {
+    return marked && passed + ahead > 0;
   }
 
   /** What a line is: itself, UTF-16, or null for what line ends of UTF-16 leave behind. */
