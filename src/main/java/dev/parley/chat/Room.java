@@ -437,9 +437,17 @@ final class Room {
     }
   }
 
-  /** The lines that a query asks for, and whether there are more of them. May block. */
-  Reply.History page(RoomLog.Query query) {
+  /**
+   * Reads the lines that a query asks for, and whether there are more of them. May block.
+   *
+   * @return {@link Reply.History}, or a refusal where the room is gone meanwhile: its lines are not
+   *     at an end
+   */
+  Reply page(RoomLog.Query query) {
     List<Entry> found = read(query.atMost(query.limit() + 1));
+    if (position() == null) {
+      return Rooms.noSuchRoom(name.value());
+    }
     List<Entry> shown = query.cut(found);
     return new Reply.History(
         name,

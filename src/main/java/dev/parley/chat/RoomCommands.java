@@ -174,7 +174,10 @@ final class RoomCommands {
   }
 
   private Reply history(Session session, Room room, RoomLog.Query query) {
-    return later(() -> room.page(query).seenBy(session));
+    return later(() ->
+        room.page(query) instanceof Reply.History page
+            ? page.seenBy(session)
+            : Rooms.noSuchRoom(room.name().value()));
   }
 
   private long pieceBytes() {
