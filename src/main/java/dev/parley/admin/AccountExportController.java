@@ -1,7 +1,6 @@
 package dev.parley.admin;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.Fault;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Registrar;
@@ -11,7 +10,6 @@ import dev.parley.chat.account.Account;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Profile;
 import dev.parley.chat.account.Scope;
-import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.rule.Ban;
 import dev.parley.chat.rule.Grant;
@@ -28,8 +26,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -46,8 +42,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1/accounts/{name}/export")
 @Needs(Scope.ACCOUNTS_WRITE)
 final class AccountExportController {
-
-  private static final Logger log = LoggerFactory.getLogger(AccountExportController.class);
 
   private static final String EXAMPLE =
       """
@@ -106,12 +100,7 @@ final class AccountExportController {
       if (!response.isCommitted()) {
         throw failed;
       }
-      if (failed instanceof LogUnavailableException || failed instanceof RoomGone) {
-        log.warn("The export of {} is broken off: {}", profile.name(), failed.toString());
-      } else {
-        log.error("The export of {} failed and is broken off", profile.name(), Fault.of(failed));
-      }
-      HttpConnection.of(request).breakOff();
+      BrokenExport.breakOff(request, profile.name(), failed);
     }
   }
 

@@ -73,7 +73,7 @@ final class AdminAuthentication implements AuthenticationProvider {
       throw new TooManyAttempts(tooMany);
     } catch (PasswordQueueFullException busy) {
       throw new AuthenticationUnavailable(
-          Refusal.SERVER_BUSY, Problems.PASSWORDS_WAIT, busy.retryAfter(), busy);
+          Refusal.SERVER_BUSY, String.valueOf(busy.getMessage()), busy.retryAfter(), busy);
     } catch (LogUnavailableException unavailable) {
       throw new AuthenticationUnavailable(
           Refusal.LOG_UNAVAILABLE,

@@ -1,11 +1,9 @@
 package dev.parley.admin;
 
-import dev.parley.chat.Fault;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.RoomInfo;
 import dev.parley.chat.account.Scope;
-import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.history.RoomLog;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -19,8 +17,6 @@ import jakarta.validation.constraints.Min;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -49,8 +45,6 @@ final class ExportController {
       """
       2026-11-22 10:15 <ci> Build 812 passed.
       """;
-
-  private static final Logger log = LoggerFactory.getLogger(ExportController.class);
 
   private final Operator operator;
   private final LineFormats formats;
@@ -112,12 +106,7 @@ final class ExportController {
       if (lines.last() == from) {
         throw failed;
       }
-      if (failed instanceof LogUnavailableException || failed instanceof RoomGone) {
-        log.warn("The export of {} is broken off: {}", room.name(), failed.toString());
-      } else {
-        log.error("The export of {} failed and is broken off", room.name(), Fault.of(failed));
-      }
-      HttpConnection.of(request).breakOff();
+      BrokenExport.breakOff(request, room.name(), failed);
     }
   }
 

@@ -37,10 +37,6 @@ import tools.jackson.core.JacksonException;
 @RestControllerAdvice
 final class Problems extends ResponseEntityExceptionHandler {
 
-  /** What those are told whose password has no place in the queue. */
-  static final String PASSWORDS_WAIT =
-      "Too many passwords are waiting to be checked. Try again in a few seconds.";
-
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
   /** What Spring has no handler for: a bug, or a client that has gone. */
@@ -75,7 +71,8 @@ final class Problems extends ResponseEntityExceptionHandler {
   @Nullable ResponseEntity<Object> busy(PasswordQueueFullException thrown, WebRequest request) {
     HttpHeaders headers = new HttpHeaders();
     headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(thrown.retryAfter().toSeconds()));
-    return answer(thrown, Problem.of(Refusal.SERVER_BUSY).detail(PASSWORDS_WAIT), headers, request);
+    String detail = String.valueOf(thrown.getMessage());
+    return answer(thrown, Problem.of(Refusal.SERVER_BUSY).detail(detail), headers, request);
   }
 
   /** JSON that was read, but does not fit. */

@@ -31,7 +31,8 @@ final class Failures {
     }
   }
 
-  private static Throwable cause(Throwable failure) {
+  /** Returns what work has thrown, without what a future wraps it in. */
+  static Throwable cause(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause == null ? failure : cause;
   }

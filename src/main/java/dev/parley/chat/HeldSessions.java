@@ -56,7 +56,6 @@ final class HeldSessions {
   }
 
   private static String address(Session session) {
-    AddressRange range = AddressRange.parse(session.endpoint().remoteAddress());
-    return range == null ? session.endpoint().remoteAddress() : range.network().toString();
+    return AddressRange.networkOf(session.endpoint().remoteAddress());
   }
 }

@@ -15,7 +15,6 @@ import dev.parley.chat.guess.TooManyGuesses;
 import dev.parley.chat.name.Nick;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -307,7 +306,7 @@ public final class Identities {
   }
 
   private Reply failed(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = Failures.cause(failure);
     if (cause instanceof TooManyGuesses tooMany) {
       return new Reply.Refused(
           Refusal.TOO_MANY_GUESSES,
@@ -315,10 +314,8 @@ public final class Identities {
               + tooMany.retryAfter().toSeconds()
               + " s.");
     }
-    if (cause instanceof PasswordQueueFullException) {
-      return new Reply.Refused(
-          Refusal.SERVER_BUSY,
-          "Too many passwords are waiting to be checked. Try again in a few seconds.");
+    if (cause instanceof PasswordQueueFullException busy) {
+      return new Reply.Refused(Refusal.SERVER_BUSY, String.valueOf(busy.getMessage()));
     }
     return Failures.refusal("A change or a check of an account", failure, monitor);
   }

@@ -176,12 +176,8 @@ final class Display {
       said = true;
     } else if (event instanceof Event.InRoom happened) {
       elsewhere = !isCurrent(happened);
-      if (!elsewhere) {
-        goAlong(happened, session);
-      }
-      if (resumed != null
-          && (happened instanceof Event.RoomDeleted || happened instanceof Event.Removed)) {
-        resumed.replay().leave(happened.room(), happened.epoch());
+      if (happened instanceof Event.RoomDeleted || happened instanceof Event.Removed) {
+        goOut(happened, elsewhere, session);
       }
       boolean past = session.isInAnother(happened.room(), happened.epoch());
       if (past || (happened instanceof Event.LineRedacted && !json)) {
@@ -191,12 +187,17 @@ final class Display {
     return new Style(json, elsewhere, own, time && said, crlf.getAsBoolean()).number();
   }
 
-  /** Loses the current room with an event of it. */
-  private void goAlong(Event.InRoom event, Session session) {
-    if (event instanceof Event.RoomDeleted) {
-      lose();
-    } else if (event instanceof Event.Removed) {
-      lose();
+  /** Goes out of a room with the event that says so: nothing more of it is replayed. */
+  private void goOut(Event.InRoom event, boolean elsewhere, Session session) {
+    Replay replaying = replay();
+    if (replaying != null) {
+      replaying.leave(event.room(), event.epoch());
+    }
+    if (elsewhere) {
+      return;
+    }
+    lose();
+    if (event instanceof Event.Removed) {
       peer.execute(() -> {
         if (current == null) {
           notice(Wording.nowhere(session.rooms()));

@@ -19,6 +19,7 @@ import dev.parley.tcp.Peer;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,18 +207,17 @@ final class LineConversation implements Conversation {
     }
     boolean arrived = session().nick() != null;
     Request request = CommandParser.parse(text, arrived, display.current(), display.isJson());
-    boolean joins = arrived && CommandParser.isJoin(text);
     if (request instanceof Request.Marked(Request marked, String ref)) {
-      take(marked, new Asked(number, ref), joins);
+      take(marked, new Asked(number, ref));
     } else {
-      take(request, new Asked(number, null), joins);
+      take(request, new Asked(number, null));
+    }
+    if (arrived && request instanceof Request.Refuse && CommandParser.isJoin(text)) {
+      inFlight.whenIdle(this::speakNowhere);
     }
   }
 
-  /**
-   * @param joins whether it is, or was meant to be, the command that joins a room
-   */
-  private void take(Request request, Asked asked, boolean joins) {
+  private void take(Request request, Asked asked) {
     if (request.equals(Meanings.NO_ROOM)) {
       inFlight.whenIdle(() -> refuseToGuess(asked));
     } else if (request instanceof Request.Ask(Command.Say said)) {
@@ -225,12 +225,7 @@ final class LineConversation implements Conversation {
     } else if (request instanceof Request.Ask(Command.Emote emote)) {
       post(emote, asked);
     } else if (!(request instanceof Request.Nothing)) {
-      inFlight.whenIdle(() -> {
-        carryOut(request, asked);
-        if (joins && request instanceof Request.Refuse) {
-          speakNowhere();
-        }
-      });
+      inFlight.whenIdle(() -> carryOut(request, asked));
     }
   }
 
@@ -291,11 +286,11 @@ final class LineConversation implements Conversation {
     } else if (isIdentifying(command)) {
       inFlight.ask(chat().handle(session(), command), reply -> identified(reply, asked));
     } else if (command instanceof Command.Join) {
-      inFlight.when(peer::awaitReplay, () -> join(command, asked));
+      askAboutThePast(command, reply -> joined(reply, asked));
     } else if (command instanceof Command.Arrive) {
       inFlight.ask(chat().handle(session(), command), reply -> arrived(reply, asked));
     } else if (isAboutThePast(command)) {
-      inFlight.when(peer::awaitReplay, () -> askAboutThePast(command, asked));
+      askAboutThePast(command, reply -> answer(reply, asked));
     } else {
       inFlight.ask(chat().handle(session(), command), reply -> answer(reply, asked));
     }
@@ -307,22 +302,17 @@ final class LineConversation implements Conversation {
         || command instanceof Command.Search;
   }
 
-  private void join(Command command, Asked asked) {
-    inFlight.ask(
-        chat().handle(session(), command),
-        reply -> {
-          joined(reply, asked);
-          peer.replayed();
-        });
-  }
-
-  private void askAboutThePast(Command command, Asked asked) {
-    inFlight.ask(
-        chat().handle(session(), command),
-        reply -> {
-          answer(reply, asked);
-          peer.replayed();
-        });
+  /** Asks for earlier lines once the other side has taken those that were sent before. */
+  private void askAboutThePast(Command command, Consumer<Reply> then) {
+    inFlight.when(
+        peer::awaitReplay,
+        () ->
+            inFlight.ask(
+                chat().handle(session(), command),
+                reply -> {
+                  then.accept(reply);
+                  peer.replayed();
+                }));
   }
 
   /** The places are taken here, on the event loop, before more is shown; then the replay begins. */

@@ -2,7 +2,10 @@ package dev.parley.chat.account;
 
 import java.time.Duration;
 
-/** So many passwords are waiting to be hashed that no other is taken. */
+/**
+ * So many passwords are waiting to be hashed that no other is taken. The message is one sentence
+ * for whoever waits.
+ */
 public final class PasswordQueueFullException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -10,7 +13,7 @@ public final class PasswordQueueFullException extends RuntimeException {
 
   /** Refuses one password more. */
   public PasswordQueueFullException() {
-    super("too many passwords are waiting to be hashed");
+    super("Too many passwords are waiting to be checked. Try again in a few seconds.");
   }
 
   /** After which time it may be worth trying again. */

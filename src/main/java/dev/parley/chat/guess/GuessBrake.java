@@ -50,12 +50,12 @@ public final class GuessBrake {
    * @throws TooManyGuesses where too many from this network are waiting already
    */
   public boolean hear(String address, BooleanSupplier guess) {
-    return networks.with(network(address), from -> from.hear(null, guess));
+    return networks.with(AddressRange.networkOf(address), from -> from.hear(null, guess));
   }
 
   /** Hears a guess at an account likewise; who is right vouches for the guesses at it alone. */
   public boolean hear(String address, Nick account, BooleanSupplier guess) {
-    String place = network(address) + ' ' + account.folded();
+    String place = AddressRange.networkOf(address) + ' ' + account.folded();
     return accounts.with(
         account.folded(),
         target ->
@@ -75,13 +75,7 @@ public final class GuessBrake {
   }
 
   private boolean hear(String address, String at, BooleanSupplier guess) {
-    return networks.with(network(address), from -> from.hear(at, guess));
-  }
-
-  /** The network of an address, the same for any two of its addresses in whatever form. */
-  private static String network(String address) {
-    AddressRange range = AddressRange.parse(address);
-    return range == null ? address : range.network().toString();
+    return networks.with(AddressRange.networkOf(address), from -> from.hear(at, guess));
   }
 
   /** How many networks are remembered now. */

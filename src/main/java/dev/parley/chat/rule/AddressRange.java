@@ -157,6 +157,15 @@ public record AddressRange(boolean v6, long high, long low, int prefix) {
     return v6 ? widened(Long.SIZE) : this;
   }
 
+  /**
+   * Names the network of an address, the same for any two of its addresses in whatever form; the
+   * text itself where it is no address.
+   */
+  public static String networkOf(String address) {
+    AddressRange range = parse(address);
+    return range == null ? address : range.network().toString();
+  }
+
   /** The wider range of so many bits that this one is in. */
   public AddressRange widened(int bits) {
     return new AddressRange(v6, high, low, Math.min(bits, prefix));
