@@ -78,7 +78,9 @@ class OrderTests {
       assertThat(
               server
                   .bean(Audit.class)
-                  .read(new Audit.Query("admin", null, null, null, null, Long.MAX_VALUE, 100)))
+                  .read(
+                      new Audit.Query(
+                          "admin", null, null, null, null, Long.MAX_VALUE, 100, Long.MAX_VALUE)))
           .extracting(recorded -> recorded.change().action())
           .contains("room.create", "role.change", "mute.add", "ban.add", "defence.change");
     }

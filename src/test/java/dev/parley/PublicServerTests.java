@@ -88,7 +88,8 @@ class PublicServerTests {
   }
 
   private List<Audit.Change> recorded(String action, int count) {
-    Audit.Query query = new Audit.Query(null, action, null, null, null, Long.MAX_VALUE, 100);
+    Audit.Query query =
+        new Audit.Query(null, action, null, null, null, Long.MAX_VALUE, 100, Long.MAX_VALUE);
     Audit audit = server.bean(Audit.class);
     await().atMost(Duration.ofSeconds(30)).until(() -> audit.read(query).size() == count);
     return audit.read(query).stream().map(Audit.Recorded::change).toList();

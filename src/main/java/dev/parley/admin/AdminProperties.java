@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param allowedOrigins origins of other sites whose pages can call the API, for example
  *     https://chat.example
  * @param maxBodySize largest body of a request
+ * @param maxPageSize bytes of what was said, or changed, in a page of messages or of the audit; the
+ *     page ends early, and its next cursor leads on; 0 means no limit
  * @param maxStreams streams of rooms at a time; 0 means no limit
  * @param streamHeartbeat time without a line after which a stream sends a heartbeat
  * @param streamStallTimeout time after which a stream is closed whose client reads nothing
@@ -31,11 +33,17 @@ record AdminProperties(
     @Nullable String password,
     @DefaultValue List<String> allowedOrigins,
     @DefaultValue("1MB") DataSize maxBodySize,
+    @DefaultValue("256KB") DataSize maxPageSize,
     @DefaultValue("1000") @Min(0) int maxStreams,
     @DefaultValue("15s") @DurationMin(millis = 1) Duration streamHeartbeat,
     @DefaultValue("10m") @DurationMin(millis = 1) Duration streamStallTimeout,
     @DefaultValue("10000") @Min(1) int idempotencyKeys,
     @DefaultValue("24h") @DurationMin(millis = 1) Duration idempotencyTime) {
+
+  /** The bytes that a page may have. */
+  long pageBytes() {
+    return maxPageSize.toBytes() <= 0 ? Long.MAX_VALUE : maxPageSize.toBytes();
+  }
 
   /** Keeps the password out of logs. */
   @Override

@@ -25,9 +25,11 @@ final class AuditController {
   private static final String LIST = "audit";
 
   private final Audit audit;
+  private final long pageBytes;
 
-  AuditController(Audit audit) {
+  AuditController(Audit audit, AdminProperties properties) {
     this.audit = audit;
+    this.pageBytes = properties.pageBytes();
   }
 
   @Operation(
@@ -44,12 +46,15 @@ final class AuditController {
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
     long before = cursor == null || cursor.isEmpty() ? Long.MAX_VALUE : id(cursor);
-    List<Audit.Recorded> found =
-        audit.read(new Audit.Query(actor, action, subject, since, until, before, limit + 1));
-    List<Audit.Recorded> shown = found.subList(0, Math.min(limit, found.size()));
+    Audit.Query query =
+        new Audit.Query(actor, action, subject, since, until, before, limit + 1, pageBytes);
+    List<Audit.Recorded> found = audit.read(query);
+    List<Audit.Recorded> shown = query.cut(found.subList(0, Math.min(limit, found.size())));
     return new Page<>(
         shown.stream().map(ChangeJson::of).toList(),
-        found.size() > limit ? Cursor.after(LIST, String.valueOf(shown.getLast().id())) : null);
+        found.size() > shown.size()
+            ? Cursor.after(LIST, String.valueOf(shown.getLast().id()))
+            : null);
   }
 
   private static long id(String cursor) {

@@ -8,6 +8,7 @@ import dev.parley.chat.Registrar;
 import dev.parley.chat.Reply;
 import dev.parley.chat.account.Scope;
 import dev.parley.chat.history.PostKey;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.RoomName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -41,21 +42,29 @@ final class MessagesController {
   private final ChatSettings settings;
   private final PostsOnce once;
   private final Registrar registrar;
+  private final long pageBytes;
 
   MessagesController(
-      Operator operator, Acting acting, Chat chat, PostsOnce once, Registrar registrar) {
+      Operator operator,
+      Acting acting,
+      Chat chat,
+      PostsOnce once,
+      Registrar registrar,
+      AdminProperties properties) {
     this.registrar = registrar;
     this.operator = operator;
     this.acting = acting;
     this.settings = chat.settings();
     this.once = once;
+    this.pageBytes = properties.pageBytes();
   }
 
   @Operation(
       summary = "Lines of a room, oldest first: after an offset, or else the newest",
       description =
           "With `after`, the next page goes on from there; without it, the next page is the one"
-              + " before. `q` is to be given again with each cursor.")
+              + " before. `q` is to be given again with each cursor. A page of long lines may have"
+              + " fewer than `limit`: `next` tells whether there are more.")
   @Refuses({Refusal.NO_SUCH_ROOM, Refusal.LOG_UNAVAILABLE})
   @GetMapping
   Page<MessageJson> list(
@@ -66,8 +75,8 @@ final class MessagesController {
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
     MessageRange range = MessageRange.of(after, before, cursor);
-    return range.page(
-        Replies.expect(Reply.History.class, operator.messages(name, range.query(q, limit))));
+    RoomLog.Query query = range.query(q, limit).within(pageBytes);
+    return range.page(Replies.expect(Reply.History.class, operator.messages(name, query)));
   }
 
   @Operation(

@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.name.Text;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,21 @@ public interface Audit {
       String subject,
       String reason,
       @Nullable String before,
-      @Nullable String after) {}
+      @Nullable String after) {
+
+    /** About so many bytes a change has in any form besides its texts. */
+    private static final int FRAME = 200;
+
+    /** About how many bytes this change has when it is shown, whatever the form. */
+    public long size() {
+      return FRAME
+          + (long) Text.utf8Length(by.name())
+          + Text.utf8Length(subject)
+          + Text.utf8Length(reason)
+          + (before == null ? 0 : Text.utf8Length(before))
+          + (after == null ? 0 : Text.utf8Length(after));
+    }
+  }
 
   /**
    * What is on record, the newest first. May block.
@@ -56,6 +71,8 @@ public interface Audit {
    * @param until only those that were made before
    * @param before only those with a smaller number
    * @param limit how many at most
+   * @param bytes reading stops with the change by which the changes have more bytes than that, as
+   *     {@link Change#size} counts them
    */
   record Query(
       @Nullable String actor,
@@ -64,7 +81,23 @@ public interface Audit {
       @Nullable Instant since,
       @Nullable Instant until,
       long before,
-      int limit) {}
+      int limit,
+      long bytes) {
+
+    /** The changes found, the newest first, that are within the bytes: one at the least. */
+    public List<Recorded> cut(List<Recorded> found) {
+      int count = 0;
+      long size = 0;
+      while (count < found.size()) {
+        size += found.get(count).change().size();
+        if (count > 0 && size > bytes) {
+          break;
+        }
+        count++;
+      }
+      return found.subList(0, count);
+    }
+  }
 
   /** Forgets everything. */
   Audit NONE =

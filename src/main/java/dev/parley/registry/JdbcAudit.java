@@ -186,7 +186,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
             + String.join(" and ", conditions)
             + " order by id desc limit "
             + query.limit();
-    return store.read(connection -> read(connection, select, values));
+    return store.read(connection -> read(connection, select, values, query.bytes()));
   }
 
   private static @Nullable String fold(@Nullable String name) {
@@ -211,16 +211,19 @@ public final class JdbcAudit implements Audit, AutoCloseable {
     }
   }
 
-  private static List<Recorded> read(Connection connection, String query, List<Object> values)
-      throws SQLException {
+  private static List<Recorded> read(
+      Connection connection, String query, List<Object> values, long most) throws SQLException {
     List<Recorded> found = new ArrayList<>();
+    long bytes = 0;
     try (PreparedStatement select = connection.prepareStatement(query)) {
       for (int i = 0; i < values.size(); i++) {
         select.setObject(i + 1, values.get(i));
       }
       try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          found.add(recorded(row));
+        while (bytes <= most && row.next()) {
+          Recorded change = recorded(row);
+          found.add(change);
+          bytes += change.change().size();
         }
       }
     }

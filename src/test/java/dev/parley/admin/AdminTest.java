@@ -16,6 +16,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
     properties = {
       "parley.admin.password=" + ApiTester.PASSWORD,
       "parley.admin.max-body-size=4KB",
+      "parley.admin.max-page-size=" + ApiTester.PAGE_BYTES + "B",
       "parley.admin.allowed-origins=https://chat.example",
       "parley.admin.max-streams=" + ApiTester.MAX_STREAMS,
       "parley.admin.stream-heartbeat=50ms",

@@ -11,6 +11,7 @@ import dev.parley.chat.Reply;
 import dev.parley.chat.RoomInfo;
 import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.history.Entry;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.rule.Defence;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,10 @@ import org.springframework.core.env.Environment;
 class ApiTester {
 
   static final String PASSWORD = "correct-horse";
+
+  /** As many as 64 lines of 256 bytes have. */
+  static final int PAGE_BYTES = 16 * 1024;
+
   static final int MAX_STREAMS = 40;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -127,6 +133,14 @@ class ApiTester {
     operator.create(name, "", RoomSettings.PERSISTENT);
     for (int n = 1; n <= lines; n++) {
       operator.post(name, "ci", "line " + n);
+    }
+  }
+
+  /** Says lines that have so many bytes each, their frame and the name included. */
+  void lines(String room, int count, int bytes) {
+    Entry empty = new Entry(1, Instant.EPOCH, Entry.Kind.MESSAGE, "ci", "", false);
+    for (int n = 0; n < count; n++) {
+      operator.post(room, "ci", "x".repeat(bytes - empty.size()));
     }
   }
 

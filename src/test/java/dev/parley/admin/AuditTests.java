@@ -2,7 +2,10 @@ package dev.parley.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.Actor;
+import dev.parley.chat.Audit;
 import dev.parley.chat.account.Scope;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +18,7 @@ class AuditTests {
   private static final String AUDIT = "/api/v1/audit";
 
   @Autowired private ApiTester api;
+  @Autowired private Audit audit;
 
   @BeforeEach
   void reset() {
@@ -106,6 +110,29 @@ class AuditTests {
         .has("$.items[*].subject", List.of("paged0"));
     api.get(AUDIT + "?cursor=YXVkaXQ6eA").isProblem(400, "invalid_cursor");
     api.get(AUDIT + "?cursor=x").isProblem(400, "invalid_cursor");
+  }
+
+  @Test
+  void pageEndsAtItsMostBytesAndOneByteMoreIsOnTheNext() {
+    record("filled", 64, 256);
+    record("overfilled", 63, 256);
+    record("overfilled", 1, 257);
+
+    api.get(AUDIT + "?subject=filled&limit=500").has("$.items.length()", 64).has("$.next", null);
+    Answer first = api.get(AUDIT + "?subject=overfilled&limit=500").has("$.items.length()", 63);
+    api.get(AUDIT + "?subject=overfilled&limit=500&cursor=" + first.at("$.next"))
+        .has("$.items.length()", 1)
+        .has("$.next", null);
+  }
+
+  /** Puts changes on record that have so many bytes each. */
+  private void record(String subject, int count, int bytes) {
+    Actor by = new Actor(Actor.Kind.ADMIN, "admin", "");
+    Audit.Change empty = new Audit.Change(Instant.EPOCH, by, "test", subject, "", null, null);
+    String reason = "x".repeat((int) (bytes - empty.size()));
+    for (int n = 0; n < count; n++) {
+      audit.record(new Audit.Change(Instant.EPOCH, by, "test", subject, reason, null, null));
+    }
   }
 
   @Test

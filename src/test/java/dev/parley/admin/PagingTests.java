@@ -108,6 +108,35 @@ class PagingTests {
   }
 
   @Test
+  void pageOfMessagesEndsAtItsMostBytes() {
+    api.room("ops", 0);
+    api.lines("ops", 64, 256);
+
+    for (String way : List.of("", "&after=0", "&q=" + "x".repeat(54))) {
+      assertThat(pages("/api/v1/rooms/ops/messages?limit=500" + way, "offset"))
+          .as(way)
+          .extracting(List::size)
+          .containsExactly(64);
+    }
+  }
+
+  @Test
+  void pageOfMessagesWithAByteMoreThanItMayHaveEndsEarly() {
+    api.room("ops", 0);
+    api.lines("ops", 63, 256);
+    api.lines("ops", 1, 257);
+
+    assertThat(pages("/api/v1/rooms/ops/messages?limit=500", "offset"))
+        .containsExactly(offsets(2, 64), offsets(1, 1));
+    assertThat(pages("/api/v1/rooms/ops/messages?limit=500&after=0", "offset"))
+        .containsExactly(offsets(1, 63), offsets(64, 64));
+  }
+
+  private static List<Object> offsets(int from, int to) {
+    return IntStream.rangeClosed(from, to).boxed().map(Object.class::cast).toList();
+  }
+
+  @Test
   void limitHasBounds() {
     api.get("/api/v1/rooms?limit=500").is(200);
     api.get("/api/v1/rooms?limit=1").is(200);

@@ -166,7 +166,9 @@ final class ChatTester {
 
   /** What was put on record, as the action and the subject, the oldest first. */
   List<String> recorded() {
-    return audit.read(new Audit.Query(null, null, null, null, null, Long.MAX_VALUE, 100)).stream()
+    return audit
+        .read(new Audit.Query(null, null, null, null, null, Long.MAX_VALUE, 100, Long.MAX_VALUE))
+        .stream()
         .map(one -> one.change().action() + " " + one.change().subject())
         .toList()
         .reversed();

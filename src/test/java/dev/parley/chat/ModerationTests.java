@@ -537,7 +537,8 @@ class ModerationTests {
             "client.kick bob",
             "room.delete ops");
     Audit.Query changes =
-        new Audit.Query("ADMIN", "room.change", "OPS", null, null, Long.MAX_VALUE, 10);
+        new Audit.Query(
+            "ADMIN", "room.change", "OPS", null, null, Long.MAX_VALUE, 10, Long.MAX_VALUE);
     Audit.Change change = tester.audit.read(changes).getFirst().change();
     assertThat(change.by()).isEqualTo(ADMIN);
     assertThat(change.reason()).isEqualTo("because");
@@ -556,7 +557,9 @@ class ModerationTests {
     Audit.Change change =
         tester
             .audit
-            .read(new Audit.Query("alice", null, null, null, null, Long.MAX_VALUE, 10))
+            .read(
+                new Audit.Query(
+                    "alice", null, null, null, null, Long.MAX_VALUE, 10, Long.MAX_VALUE))
             .getFirst()
             .change();
     assertThat(change)

@@ -38,7 +38,7 @@ abstract class AuditContract {
 
   private static Query query(
       String actor, String action, String subject, Instant since, Instant until) {
-    return new Query(actor, action, subject, since, until, Long.MAX_VALUE, 1000);
+    return new Query(actor, action, subject, since, until, Long.MAX_VALUE, 1000, Long.MAX_VALUE);
   }
 
   private List<Recorded> all(int expected) {
@@ -65,8 +65,26 @@ abstract class AuditContract {
     IntStream.range(0, 5).forEach(i -> audit.record(change("admin", "a", "s" + i, i)));
     List<Recorded> found = all(5);
 
-    Query next = new Query(null, null, null, null, null, found.get(1).id(), 2);
+    Query next = new Query(null, null, null, null, null, found.get(1).id(), 2, Long.MAX_VALUE);
     assertThat(audit.read(next)).containsExactlyElementsOf(found.subList(2, 4));
+  }
+
+  @Test
+  void readingStopsWithTheChangeThatIsTooMuch() {
+    IntStream.range(0, 5).forEach(i -> audit.record(change("admin", "a", "s" + i, i)));
+    List<Recorded> found = all(5);
+    long three = 3 * found.getFirst().change().size();
+
+    assertThat(audit.read(upTo(three))).containsExactlyElementsOf(found.subList(0, 4));
+    assertThat(audit.read(upTo(three - 1))).containsExactlyElementsOf(found.subList(0, 3));
+    assertThat(audit.read(upTo(0))).containsExactly(found.getFirst());
+    assertThat(upTo(three).cut(audit.read(upTo(three)))).hasSize(3);
+    assertThat(upTo(three - 1).cut(audit.read(upTo(three - 1)))).hasSize(2);
+    assertThat(upTo(0).cut(audit.read(upTo(0)))).hasSize(1);
+  }
+
+  private static Query upTo(long bytes) {
+    return new Query(null, null, null, null, null, Long.MAX_VALUE, 1000, bytes);
   }
 
   @Test

@@ -66,7 +66,7 @@ abstract class JdbcRegistryContract {
   }
 
   private static Audit.Query everything() {
-    return new Audit.Query(null, null, null, null, null, Long.MAX_VALUE, 1000);
+    return new Audit.Query(null, null, null, null, null, Long.MAX_VALUE, 1000, Long.MAX_VALUE);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.parley.registry;
 
 import dev.parley.chat.Audit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -21,10 +22,18 @@ public final class MemoryAudit implements Audit {
 
   @Override
   public List<Recorded> read(Query query) {
-    return List.copyOf(records).reversed().stream()
-        .filter(one -> one.id() < query.before() && fits(one.change(), query))
-        .limit(query.limit())
-        .toList();
+    List<Recorded> found = new ArrayList<>();
+    long bytes = 0;
+    for (Recorded one : List.copyOf(records).reversed()) {
+      if (one.id() < query.before()
+          && fits(one.change(), query)
+          && found.size() < query.limit()
+          && bytes <= query.bytes()) {
+        found.add(one);
+        bytes += one.change().size();
+      }
+    }
+    return found;
   }
 
   private static boolean fits(Change change, Query query) {

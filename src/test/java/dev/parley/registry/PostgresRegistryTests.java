@@ -39,7 +39,10 @@ class PostgresRegistryTests extends JdbcRegistryContract {
                 Instant.EPOCH, new Actor(Actor.Kind.GUEST, "a", ""), "b", "c", reason, null, null));
       }
       audit.close();
-      assertThat(audit.read(new Audit.Query(null, null, null, null, null, Long.MAX_VALUE, 1000)))
+      assertThat(
+              audit.read(
+                  new Audit.Query(
+                      null, null, null, null, null, Long.MAX_VALUE, 1000, Long.MAX_VALUE)))
           .hasSize(90);
     }
   }
