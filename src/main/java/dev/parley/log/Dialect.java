@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What SQLite and PostgreSQL do not have in common. Stateless. */
 interface Dialect {
 
+  /** The reason for a disk that has no space, as the end of a sentence. */
+  String DISK_FULL = "the disk is full";
+
   /** The name of the database, as people know it. */
   String name();
 

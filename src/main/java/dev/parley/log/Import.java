@@ -55,7 +55,7 @@ public final class Import {
    * @throws StoreException where the store has rooms, or anything fails; nothing is imported then
    */
   public void into(Store store) {
-    try (LogSession session = store.connect()) {
+    try (LogSession session = LogSession.open(store)) {
       if (session.hasRooms()) {
         throw new StoreException(
             "Nothing is imported into the database "

@@ -59,7 +59,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     String instance = UUID.randomUUID().toString();
     Deletions deletions = new Deletions();
     try {
-      LogSession session = store.connect();
+      LogSession session = LogSession.open(store);
       session.register(instance);
       new RoomLoader(session, deletions)
           .load(Math.min(linesInMemory, NEWEST_AT_START))

@@ -66,6 +66,32 @@ final class LogSession implements AutoCloseable {
     return HexFormat.of().formatHex(random);
   }
 
+  /** Opens a session over a connection of its own. */
+  static LogSession open(Store store) throws SQLException {
+    Connection connection = store.connect();
+    try {
+      return new LogSession(connection, store.dialect());
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Opens another session, unless another server has registered meanwhile. */
+  static LogSession reopen(Store store, String instance) throws SQLException {
+    LogSession session = open(store);
+    try {
+      if (!session.registered().equals(instance)) {
+        throw new TakenOverException();
+      }
+      session.commit();
+      return session;
+    } catch (SQLException e) {
+      session.close();
+      throw e;
+    }
+  }
+
   /** Takes a connection over, which is closed with this. */
   LogSession(Connection connection, Dialect dialect) throws SQLException {
     this.connection = connection;

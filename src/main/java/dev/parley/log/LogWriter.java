@@ -269,7 +269,7 @@ final class LogWriter {
     LogSession current = session;
     if (current == null) {
       store.checkFile();
-      current = store.reconnect(instance);
+      current = LogSession.reopen(store, instance);
       session = current;
     }
     store.checkOpenFile();

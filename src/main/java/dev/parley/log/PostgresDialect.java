@@ -117,7 +117,7 @@ final class PostgresDialect implements Dialect {
     String state = String.valueOf(failure.getSQLState());
     return switch (state) {
       case CLAIMED_BY_ANOTHER -> "the database is in use by another parley server";
-      case "53100" -> StoreHealth.DISK_FULL;
+      case "53100" -> DISK_FULL;
       case "25006" -> "the database cannot be written to";
       case "28000", "28P01" -> "the database refuses the user or the password";
       case "08P01" -> "the database, or a pooler in front of it, does not accept the connection";

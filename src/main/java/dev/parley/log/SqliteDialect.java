@@ -123,7 +123,7 @@ final class SqliteDialect implements Dialect {
   @Override
   public String reason(SQLException failure) {
     return switch (code(failure)) {
-      case SQLITE_FULL -> StoreHealth.DISK_FULL;
+      case SQLITE_FULL -> DISK_FULL;
       case SQLITE_BUSY, SQLITE_LOCKED -> "the database is locked by another program";
       case SQLITE_READONLY, SQLITE_PERM -> "the database cannot be written to";
       case SQLITE_CANTOPEN -> "the file is not accessible";

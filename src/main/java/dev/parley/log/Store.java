@@ -45,13 +45,6 @@ public final class Store implements AutoCloseable {
     T on(Connection connection) throws SQLException;
   }
 
-  /** Another server has registered itself in the database: this one may not write any more. */
-  private static final class TakenOverException extends SQLException {
-    TakenOverException() {
-      super("Another server has registered itself in the database");
-    }
-  }
-
   private Store(
       Dialect dialect,
       String where,
@@ -287,29 +280,14 @@ public final class Store implements AutoCloseable {
     return where;
   }
 
-  /** Opens a connection to write with. */
-  LogSession connect() throws SQLException {
+  /** Opens the connection that lines are written with. */
+  Connection connect() throws SQLException {
     Connection connection = writing.getConnection();
     try {
       dialect.claim(connection);
-      return new LogSession(connection, dialect);
+      return connection;
     } catch (SQLException e) {
       connection.close();
-      throw e;
-    }
-  }
-
-  /** Opens another connection to write with, unless another server has registered meanwhile. */
-  LogSession reconnect(String instance) throws SQLException {
-    LogSession session = connect();
-    try {
-      if (!session.registered().equals(instance)) {
-        throw new TakenOverException();
-      }
-      session.commit();
-      return session;
-    } catch (SQLException e) {
-      session.close();
       throw e;
     }
   }

@@ -11,9 +11,6 @@ final class StoreHealth {
 
   private static final Logger log = LoggerFactory.getLogger(JdbcRoomLog.class);
 
-  /** Ends what is said of a disk that has no space. */
-  static final String DISK_FULL = "the disk is full";
-
   private final @Nullable DatabaseFile file;
   private volatile @Nullable String reason;
 
@@ -38,7 +35,7 @@ final class StoreHealth {
       }
     }
     reason = why;
-    full |= why.equals(DISK_FULL);
+    full |= why.equals(Dialect.DISK_FULL);
   }
 
   /** Something was stored. */
