@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /** Whether lines can be stored, and why not. Safe for use from any thread. */
 final class StoreHealth {
 
-  private static final Logger log = LoggerFactory.getLogger(JdbcRoomLog.class);
+  private static final Logger log = LoggerFactory.getLogger(StoreHealth.class);
 
   private final @Nullable DatabaseFile file;
   private volatile @Nullable String reason;
