@@ -1,7 +1,6 @@
 package dev.parley.log;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.Pragma;
@@ -11,9 +10,6 @@ import org.sqlite.SQLiteDataSource;
 
 /** How files of SQLite are opened. */
 final class Sqlite {
-
-  /** How long a connection waits for another program that writes. */
-  static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** In bytes: what the file of changes is cut to when it was larger for once. */
   private static final int LARGEST_JOURNAL = 16 * 1024 * 1024;
@@ -33,7 +29,7 @@ final class Sqlite {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.FULL);
-    config.setBusyTimeout((int) PATIENCE.toMillis());
+    config.setBusyTimeout((int) SqliteDialect.PATIENCE.toMillis());
     config.enforceForeignKeys(true);
     config.setTempStore(TempStore.MEMORY);
     config.setJournalSizeLimit(LARGEST_JOURNAL);

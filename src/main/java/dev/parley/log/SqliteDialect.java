@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -13,6 +14,9 @@ import org.sqlite.SQLiteException;
 
 /** SQLite, with its full-text index FTS5 in a table of its own. */
 final class SqliteDialect implements Dialect {
+
+  /** How long a connection waits for another program that writes. */
+  static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** How many pages of changes gather before they are put into the file itself. */
   private static final int CHECKPOINT_PAGES = 4000;
@@ -115,7 +119,7 @@ final class SqliteDialect implements Dialect {
       try {
         statement.execute("pragma wal_checkpoint(truncate)");
       } finally {
-        statement.execute("pragma busy_timeout = " + Sqlite.PATIENCE.toMillis());
+        statement.execute("pragma busy_timeout = " + PATIENCE.toMillis());
       }
     }
   }
