@@ -9,13 +9,13 @@ import dev.parley.chat.Limits;
 import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
 import dev.parley.chat.history.RoomLog;
-import dev.parley.chat.rule.Rulebook;
+import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.line.LineProtocol;
-import dev.parley.log.JdbcRoomLog;
-import dev.parley.log.Store;
 import dev.parley.raw.RawProtocol;
-import dev.parley.registry.JdbcAudit;
-import dev.parley.registry.JdbcRulebook;
+import dev.parley.store.Store;
+import dev.parley.store.log.JdbcRoomLog;
+import dev.parley.store.registry.JdbcAudit;
+import dev.parley.store.registry.JdbcModerationStore;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.Listeners;
 import java.time.Clock;
@@ -91,7 +91,7 @@ class ChatConfiguration {
       ScheduledExecutorService chatTimer,
       ExecutorService chatReaders,
       Identities identities,
-      Rulebook rulebook,
+      ModerationStore rulebook,
       Audit audit) {
     Alarm alarm =
         (delay, task) -> {
@@ -101,8 +101,8 @@ class ChatConfiguration {
   }
 
   @Bean
-  Rulebook rulebook(Store store) {
-    return new JdbcRulebook(store);
+  ModerationStore rulebook(Store store) {
+    return new JdbcModerationStore(store);
   }
 
   /** Closed, with all that waits in it stored, once nothing uses it any more. */

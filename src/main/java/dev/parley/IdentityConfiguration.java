@@ -7,11 +7,11 @@ import dev.parley.chat.Monitor;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.Tokens;
-import dev.parley.chat.guess.GuessBrake;
-import dev.parley.log.Store;
-import dev.parley.registry.JdbcAccounts;
-import dev.parley.registry.JdbcTokens;
-import dev.parley.registry.PooledPasswordEncoder;
+import dev.parley.chat.login.LoginThrottle;
+import dev.parley.store.Store;
+import dev.parley.store.registry.JdbcAccounts;
+import dev.parley.store.registry.JdbcTokens;
+import dev.parley.store.registry.PooledPasswordEncoder;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.springframework.context.annotation.Bean;
@@ -41,8 +41,8 @@ class IdentityConfiguration {
   }
 
   @Bean
-  GuessBrake guessBrake(Clock clock) {
-    return new GuessBrake(clock, Thread::sleep);
+  LoginThrottle guessBrake(Clock clock) {
+    return new LoginThrottle(clock, Thread::sleep);
   }
 
   @Bean
@@ -50,7 +50,7 @@ class IdentityConfiguration {
       ParleyProperties properties,
       Accounts accounts,
       Tokens tokens,
-      GuessBrake brake,
+      LoginThrottle brake,
       Audit audit,
       Monitor monitor,
       Clock clock,

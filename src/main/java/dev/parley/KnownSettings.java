@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.line.Spelling;
+import dev.parley.dialect.input.Suggestions;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -137,7 +137,7 @@ final class KnownSettings {
   private record Candidate(String name, int distance) {}
 
   private static int distance(List<String> name, String wanted) {
-    return Spelling.distance(letters(String.join("", name.subList(1, name.size()))), wanted);
+    return Suggestions.distance(letters(String.join("", name.subList(1, name.size()))), wanted);
   }
 
   /** The name with the element that was chosen in its place. */

@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.log.Store;
+import dev.parley.store.Store;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;

@@ -1,7 +1,7 @@
 package dev.parley;
 
-import dev.parley.admin.PasswordFileException;
-import dev.parley.log.StoreException;
+import dev.parley.http.security.PasswordFileException;
+import dev.parley.store.StoreException;
 import dev.parley.tcp.ListenerException;
 import java.util.Objects;
 import java.util.regex.Matcher;

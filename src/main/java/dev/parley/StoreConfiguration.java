@@ -1,10 +1,10 @@
 package dev.parley;
 
 import com.zaxxer.hikari.HikariConfig;
-import dev.parley.log.DataDirectory;
-import dev.parley.log.Import;
-import dev.parley.log.Store;
-import dev.parley.log.StoreException;
+import dev.parley.store.DataDirectory;
+import dev.parley.store.Store;
+import dev.parley.store.StoreException;
+import dev.parley.store.migrate.DatabaseImport;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -58,11 +58,11 @@ class StoreConfiguration {
    * @param epochs epochs of the imported rooms: new (for a backup) or keep (for a move)
    */
   @ConfigurationProperties("parley.import")
-  record ImportProperties(@Nullable Path file, @DefaultValue("new") Import.Epochs epochs) {
+  record ImportProperties(@Nullable Path file, @DefaultValue("new") DatabaseImport.Epochs epochs) {
 
     void into(Store store, Path dataDir) {
       if (file != null) {
-        new Import(file, epochs, dataDir).into(store);
+        new DatabaseImport(file, epochs, dataDir).into(store);
       }
     }
   }

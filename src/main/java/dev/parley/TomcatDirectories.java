@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.log.DataDirectory;
+import dev.parley.store.DataDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -9,15 +9,15 @@ import dev.parley.chat.Moderation;
 import dev.parley.chat.Operator;
 import dev.parley.chat.Registrar;
 import dev.parley.chat.Reply;
-import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.moderation.AddressRange;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Ban.Kind;
+import dev.parley.chat.moderation.Lockdown;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
-import dev.parley.chat.rule.AddressRange;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Ban.Kind;
-import dev.parley.chat.rule.Defence;
-import dev.parley.chat.rule.Role;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
@@ -54,7 +54,7 @@ class OrderTests {
       moderation.give(ADMIN, "ops", "alice", Role.MODERATOR, "");
       moderation.impose(ADMIN, Kind.MUTE, "lobby", new Ban.OfNick(new Nick("bob")), null, "noise");
       ban(server, new Ban.OfNick(new Nick("troll")), Instant.parse("2999-11-23T10:00:00Z"));
-      moderation.defend(ADMIN, Defence.Level.NO_NEW_GUESTS, "raid");
+      moderation.defend(ADMIN, Lockdown.Level.NO_NEW_GUESTS, "raid");
     }
     try (TestServer server = start()) {
       Moderation moderation = server.chat().moderation();
@@ -66,7 +66,7 @@ class OrderTests {
           .expectUntil("!! Only people with an account are let in now: raid\\.")
           .expectLine("-- What is your name? (Enter alone makes you a guest)")
           .close();
-      moderation.defend(ADMIN, Defence.Level.OPEN, "");
+      moderation.defend(ADMIN, Lockdown.Level.OPEN, "");
       TestClient bob = server.join("bob");
       bob.expectUntil("-- After a drop.*").send("hello");
       bob.expectLine("!! You are muted in #lobby: noise.").close();
@@ -119,7 +119,7 @@ class OrderTests {
   void banOnANameHitsAllWhoAreLoggedInByIt() {
     try (TestServer server = start()) {
       Reply issued =
-          server.bean(Registrar.class).issue("ci", Set.of(Scope.MESSAGES_WRITE), null, null);
+          server.bean(Registrar.class).issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null);
       String token = ((Reply.TokenIssued) issued).issued().secret().text();
       TestClient first = server.connect().send("/login " + token).expectUntil("-- You are ci .*");
       TestClient second =
@@ -135,7 +135,7 @@ class OrderTests {
   @Test
   void guestOfTheRawListenerIsNotLetInWhereGuestsAreNot() {
     try (TestServer server = start()) {
-      server.chat().moderation().defend(ADMIN, Defence.Level.CLOSED, "");
+      server.chat().moderation().defend(ADMIN, Lockdown.Level.CLOSED, "");
       server.connectRaw().expectClosed();
     }
   }

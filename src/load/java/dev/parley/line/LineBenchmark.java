@@ -1,8 +1,11 @@
 package dev.parley.line;
 
 import dev.parley.chat.Event;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
+import dev.parley.dialect.input.CommandParser;
+import dev.parley.dialect.output.OutputForm;
+import dev.parley.dialect.output.Style;
 import dev.parley.tcp.Frame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -38,7 +41,7 @@ public class LineBenchmark {
       new Event.Posted(
           RoomName.LOBBY,
           "c9ed67a1-994a-48bc-9b6e-51fef97d40c0",
-          new Entry(812, Instant.EPOCH, Entry.Kind.MESSAGE, "alice", TEXT, false),
+          new LogEntry(812, Instant.EPOCH, LogEntry.Kind.MESSAGE, "alice", TEXT, false),
           null,
           null);
   private final Style text = new Style(false, false, false, false, false);
@@ -84,12 +87,12 @@ public class LineBenchmark {
   /** A message for people. */
   @Benchmark
   public String renderText() {
-    return Form.TEXT.event(event, text);
+    return OutputForm.TEXT.event(event, text);
   }
 
   /** A message for programs. */
   @Benchmark
   public String renderJson() {
-    return Form.JSON.event(event, json);
+    return OutputForm.JSON.event(event, json);
   }
 }

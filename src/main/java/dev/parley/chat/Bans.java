@@ -1,12 +1,12 @@
 package dev.parley.chat;
 
 import dev.parley.chat.account.Account;
+import dev.parley.chat.moderation.AddressRange;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Ban.Kind;
+import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.rule.AddressRange;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Ban.Kind;
-import dev.parley.chat.rule.Rulebook;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,7 +47,7 @@ final class Bans {
   /** Held for a change of what is in memory, and for nothing that blocks. */
   private final ReentrantLock changing = new ReentrantLock();
 
-  private final Rulebook rulebook;
+  private final ModerationStore rulebook;
   private final Executor turns;
   private final Clock clock;
   private volatile List<Width> widths = List.of();
@@ -55,7 +55,7 @@ final class Bans {
   /**
    * @param turns runs what may block, in order
    */
-  Bans(Rulebook rulebook, Collection<Ban> written, Executor turns, Clock clock) {
+  Bans(ModerationStore rulebook, Collection<Ban> written, Executor turns, Clock clock) {
     this.rulebook = rulebook;
     this.turns = turns;
     this.clock = clock;

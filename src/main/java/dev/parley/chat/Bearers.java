@@ -1,8 +1,8 @@
 package dev.parley.chat;
 
 import dev.parley.chat.account.Account;
+import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
-import dev.parley.chat.account.Profile;
 import dev.parley.chat.name.Nick;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -29,7 +29,7 @@ final class Bearers {
   }
 
   /** Those of an account go along with a change of it. */
-  void follow(Profile before, Profile now) {
+  void follow(AccountProfile before, AccountProfile now) {
     if (!now.name().equals(before.name())) {
       chat.participants().rename(before.name(), now.name(), chat.clock().instant());
     }
@@ -45,7 +45,7 @@ final class Bearers {
     chat.enforcement().expelStrangers();
   }
 
-  private void follow(Session session, Profile before, Profile now) {
+  private void follow(Session session, AccountProfile before, AccountProfile now) {
     boolean byToken = session.apiToken() != null;
     session.account(byToken ? new Account(now.name(), false) : now.account());
     Nick nick = session.nick();
@@ -70,7 +70,7 @@ final class Bearers {
    * @param except the session of the one who has changed it, null where there is none
    * @return how many were ended
    */
-  int end(Profile account, @Nullable Session except) {
+  int end(AccountProfile account, @Nullable Session except) {
     AtomicInteger ended = new AtomicInteger();
     eachKnownAs(
         account.name(),
@@ -85,7 +85,7 @@ final class Bearers {
   }
 
   /** Those of an account that is deleted are guests. */
-  void leave(Profile deleted) {
+  void leave(AccountProfile deleted) {
     eachKnownAs(
         deleted.name(), session -> leave(session, "Your account was deleted: you are a guest."));
     chat.participants().forget(deleted.name());

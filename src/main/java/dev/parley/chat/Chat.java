@@ -2,12 +2,12 @@ package dev.parley.chat;
 
 import dev.parley.chat.Command.Arrive;
 import dev.parley.chat.Command.Rename;
-import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
-import dev.parley.chat.rule.Rulebook;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +63,7 @@ public final class Chat {
       Alarm alarm,
       Executor blocking,
       Identities identities,
-      Rulebook rulebook,
+      ModerationStore rulebook,
       Audit audit) {
     this.identities = identities;
     this.names = new Names(identities::isReserved);
@@ -168,8 +168,9 @@ public final class Chat {
   private Reply.@Nullable Refused lacking(Session session, Command command) {
     return switch (command) {
       case Command.Say _, Command.Emote _, Command.SetTopic _, Command.Tell _, Command.Answer _ ->
-          identities.lacking(session, Scope.MESSAGES_WRITE, "speaking");
-      case Command.Moderate _ -> identities.lacking(session, Scope.BANS_WRITE, "keeping order");
+          identities.lacking(session, TokenScope.MESSAGES_WRITE, "speaking");
+      case Command.Moderate _ ->
+          identities.lacking(session, TokenScope.BANS_WRITE, "keeping order");
       default -> null;
     };
   }

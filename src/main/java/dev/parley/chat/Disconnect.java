@@ -1,6 +1,6 @@
 package dev.parley.chat;
 
-import dev.parley.chat.rule.Ban;
+import dev.parley.chat.moderation.Ban;
 import java.util.Locale;
 
 /**

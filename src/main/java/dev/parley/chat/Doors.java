@@ -1,9 +1,9 @@
 package dev.parley.chat;
 
 import dev.parley.chat.account.Account;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.name.Nick;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Defence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class Doors {
 
   private final Bans bans;
-  private volatile Defence defence;
+  private volatile Lockdown defence;
 
-  Doors(Bans bans, Defence defence) {
+  Doors(Bans bans, Lockdown defence) {
     this.bans = bans;
     this.defence = defence;
   }
 
-  Defence defence() {
+  Lockdown defence() {
     return defence;
   }
 
-  void defence(Defence now) {
+  void defence(Lockdown now) {
     defence = now;
   }
 
@@ -44,7 +44,7 @@ final class Doors {
     if (banned != null) {
       return banned;
     }
-    Defence now = defence;
+    Lockdown now = defence;
     return now.letsIn(session.login() != null, session.account())
         ? null
         : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
@@ -56,7 +56,7 @@ final class Doors {
     if (banned != null) {
       return banned;
     }
-    Defence now = defence;
+    Lockdown now = defence;
     return session.nick() != null || now.letsIn(true, identity.account())
         ? null
         : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
@@ -99,7 +99,7 @@ final class Doors {
     if (ban != null) {
       return new Closed(new Reply.Refused(Refusal.BANNED, ban.told()), Disconnect.of(ban));
     }
-    Defence now = defence;
+    Lockdown now = defence;
     return now.letsStay(login != null)
         ? null
         : new Closed(

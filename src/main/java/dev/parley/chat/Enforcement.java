@@ -3,11 +3,11 @@ package dev.parley.chat;
 import dev.parley.chat.Event.Departure;
 import dev.parley.chat.Moderation.Asker;
 import dev.parley.chat.account.Account;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Ban.Kind;
+import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Ban.Kind;
-import dev.parley.chat.rule.Defence;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -94,7 +94,7 @@ final class Enforcement {
 
   /** Those who may not stay go. */
   void expelStrangers() {
-    Defence now = rules.doors().defence();
+    Lockdown now = rules.doors().defence();
     everyone()
         .filter(session -> session.nick() != null && !now.letsStay(session.login() != null))
         .forEach(session ->

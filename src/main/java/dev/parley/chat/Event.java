@@ -1,9 +1,9 @@
 package dev.parley.chat;
 
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.rule.Ban;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +36,14 @@ public sealed interface Event {
    *     there is none
    */
   record Posted(
-      RoomName room, String epoch, Entry entry, @Nullable Session sender, @Nullable String ref)
+      RoomName room, String epoch, LogEntry entry, @Nullable Session sender, @Nullable String ref)
       implements InRoom {
     @Override
     public boolean concerns(Session receiver) {
       if (receiver == sender) {
-        return receiver.echo() || entry.kind() == Entry.Kind.TOPIC;
+        return receiver.echo() || entry.kind() == LogEntry.Kind.TOPIC;
       }
-      if (sender == null || entry.kind() == Entry.Kind.TOPIC) {
+      if (sender == null || entry.kind() == LogEntry.Kind.TOPIC) {
         return receiver.sees(entry);
       }
       return !receiver.ignores(sender);
@@ -155,7 +155,7 @@ public sealed interface Event {
    *
    * @param entry what is left of the line
    */
-  record LineRedacted(RoomName room, String epoch, Entry entry) implements InRoom {}
+  record LineRedacted(RoomName room, String epoch, LogEntry entry) implements InRoom {}
 
   /** The room is gone; its members are in the lobby. */
   record RoomDeleted(RoomName room, String epoch) implements InRoom {}

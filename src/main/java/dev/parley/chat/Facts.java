@@ -2,14 +2,14 @@ package dev.parley.chat;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
-import dev.parley.chat.account.Profile;
-import dev.parley.chat.account.Scope;
+import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomSettings;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Defence;
-import dev.parley.chat.rule.Role;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Lockdown;
+import dev.parley.chat.moderation.Role;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +51,12 @@ final class Facts {
     return role == Role.MEMBER ? null : new Facts().with("role", role.code()).end();
   }
 
-  static String of(Defence defence) {
+  static String of(Lockdown defence) {
     return new Facts().with("level", defence.level().code()).with("reason", defence.reason()).end();
   }
 
   /** What of an account can be changed. */
-  static String of(Profile account) {
+  static String of(AccountProfile account) {
     return new Facts()
         .with("name", account.name())
         .with("admin", account.admin())
@@ -69,8 +69,8 @@ final class Facts {
    *
    * @param owner the account that it logs in to, if there is one
    */
-  static String of(ApiToken token, @Nullable Profile owner) {
-    String scopes = token.scopes().stream().sorted().map(Scope::code).collect(joining(" "));
+  static String of(ApiToken token, @Nullable AccountProfile owner) {
+    String scopes = token.scopes().stream().sorted().map(TokenScope::code).collect(joining(" "));
     return new Facts()
         .with("prefix", token.prefix())
         .with("scopes", scopes)

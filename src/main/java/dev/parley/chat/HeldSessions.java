@@ -1,6 +1,6 @@
 package dev.parley.chat;
 
-import dev.parley.chat.rule.AddressRange;
+import dev.parley.chat.moderation.AddressRange;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.parley.chat;
 
+import dev.parley.chat.moderation.Lockdown;
+import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.rule.Defence;
-import dev.parley.chat.rule.Rulebook;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class HouseRules {
 
-  private final Rulebook rulebook;
+  private final ModerationStore rulebook;
   private final Turns turns;
   private final Monitor monitor;
   private final Roles roles;
@@ -30,11 +30,11 @@ final class HouseRules {
    *
    * @param blocking runs what may block
    */
-  HouseRules(Rulebook rulebook, Clock clock, Monitor monitor, Executor blocking) {
+  HouseRules(ModerationStore rulebook, Clock clock, Monitor monitor, Executor blocking) {
     this.rulebook = rulebook;
     this.monitor = monitor;
     this.turns = new Turns(blocking);
-    Rulebook.Rules rules = rulebook.read();
+    ModerationStore.Rules rules = rulebook.read();
     this.roles = new Roles(rulebook, rules.grants(), turns);
     this.bans = new Bans(rulebook, rules.bans(), turns, clock);
     this.doors = new Doors(bans, rules.defence());
@@ -53,10 +53,10 @@ final class HouseRules {
   }
 
   /** Changes the emergency level: which it was before, once it is done. */
-  CompletableFuture<Defence> defend(Defence now) {
+  CompletableFuture<Lockdown> defend(Lockdown now) {
     return CompletableFuture.supplyAsync(
         () -> {
-          Defence before = doors.defence();
+          Lockdown before = doors.defence();
           rulebook.defend(now);
           doors.defence(now);
           return before;

@@ -1,17 +1,17 @@
 package dev.parley.chat;
 
+import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
 import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.PasswordQueueFullException;
-import dev.parley.chat.account.Profile;
-import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.account.Tokens;
-import dev.parley.chat.guess.GuessBrake;
-import dev.parley.chat.guess.TooManyGuesses;
+import dev.parley.chat.login.LoginThrottle;
+import dev.parley.chat.login.TooManyGuesses;
 import dev.parley.chat.name.Nick;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who people are: logging in, registering, and whom a name belongs to. Passwords are looked at on
- * threads that may block, at the pace of {@link GuessBrake}; what comes of it is an {@link
+ * threads that may block, at the pace of {@link LoginThrottle}; what comes of it is an {@link
  * Identity}, which a session assumes on its own thread. Safe for use from any thread.
  */
 public final class Identities {
@@ -38,7 +38,7 @@ public final class Identities {
   private final @Nullable Nick server;
   private final Accounts accounts;
   private final Tokens tokens;
-  private final GuessBrake brake;
+  private final LoginThrottle brake;
   private final Recorder recorder;
   private final Monitor monitor;
   private final Clock clock;
@@ -53,7 +53,7 @@ public final class Identities {
       String serverName,
       Accounts accounts,
       Tokens tokens,
-      GuessBrake brake,
+      LoginThrottle brake,
       Audit audit,
       Monitor monitor,
       Clock clock,
@@ -129,7 +129,7 @@ public final class Identities {
   }
 
   private Reply proven(String address, Nick name, Secret password) {
-    Profile profile = prove(address, name, password);
+    AccountProfile profile = prove(address, name, password);
     if (profile == null) {
       return wrongPassword();
     }
@@ -145,8 +145,8 @@ public final class Identities {
    * @throws TooManyGuesses where too many from there are waiting already
    * @throws PasswordQueueFullException where too many passwords are waiting to be hashed
    */
-  public @Nullable Profile prove(String address, Nick name, Secret password) {
-    AtomicReference<@Nullable Profile> proven = new AtomicReference<>();
+  public @Nullable AccountProfile prove(String address, Nick name, Secret password) {
+    AtomicReference<@Nullable AccountProfile> proven = new AtomicReference<>();
     boolean right =
         brake.hear(
             address,
@@ -164,7 +164,7 @@ public final class Identities {
     if (token == null) {
       return wrongToken();
     }
-    Profile profile = token.account() == null ? null : accounts.get(token.account());
+    AccountProfile profile = token.account() == null ? null : accounts.get(token.account());
     return new Reply.Identified(new Identity(profile, token, false));
   }
 
@@ -172,7 +172,8 @@ public final class Identities {
   @Nullable Nick login(Actor actor) {
     Nick name = Nick.parse(actor.name());
     ApiToken token = actor.kind() != Actor.Kind.TOKEN || name == null ? null : tokens.named(name);
-    Profile owner = token == null || token.account() == null ? null : accounts.get(token.account());
+    AccountProfile owner =
+        token == null || token.account() == null ? null : accounts.get(token.account());
     return owner == null ? name : owner.name();
   }
 
@@ -192,7 +193,7 @@ public final class Identities {
   }
 
   private boolean isValid(ApiToken token) {
-    Profile owner = token.account() == null ? null : accounts.get(token.account());
+    AccountProfile owner = token.account() == null ? null : accounts.get(token.account());
     return !token.isExpired(clock.instant())
         && (token.account() == null || (owner != null && !owner.disabled()));
   }
@@ -226,7 +227,7 @@ public final class Identities {
 
   /** A new account costs its network as much as a wrong guess, lest one makes thousands. */
   private Reply make(Session session, Nick nick, Secret password) {
-    AtomicReference<@Nullable Profile> made = new AtomicReference<>();
+    AtomicReference<@Nullable AccountProfile> made = new AtomicReference<>();
     var _ =
         brake.hear(
             address(session),
@@ -234,7 +235,7 @@ public final class Identities {
               made.set(accounts.create(nick, password, false));
               return false;
             });
-    Profile profile = made.get();
+    AccountProfile profile = made.get();
     if (profile == null) {
       return registered(nick);
     }
@@ -260,8 +261,8 @@ public final class Identities {
    */
   @Nullable Identity renewed(Identity identity) {
     ApiToken token = identity.token();
-    Profile before = identity.profile();
-    Profile now = before == null ? null : accounts.get(before.id());
+    AccountProfile before = identity.profile();
+    AccountProfile now = before == null ? null : accounts.get(before.id());
     boolean gone = before != null && (now == null || now.disabled());
     boolean old =
         token == null
@@ -273,7 +274,7 @@ public final class Identities {
   }
 
   /** Why a session may not do what a token needs a scope for, or null where it may. */
-  Reply.@Nullable Refused lacking(Session session, Scope scope, String purpose) {
+  Reply.@Nullable Refused lacking(Session session, TokenScope scope, String purpose) {
     ApiToken token = session.apiToken();
     if (token == null) {
       return null;

@@ -1,8 +1,8 @@
 package dev.parley.chat;
 
 import dev.parley.chat.account.Account;
+import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
-import dev.parley.chat.account.Profile;
 import dev.parley.chat.name.Nick;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Identity {
 
-  private final @Nullable Profile profile;
+  private final @Nullable AccountProfile profile;
   private final @Nullable ApiToken token;
   private final boolean registered;
 
@@ -22,13 +22,13 @@ public final class Identity {
    * @param token the token, null where it was a password
    * @param registered whether the account was made just now
    */
-  Identity(@Nullable Profile profile, @Nullable ApiToken token, boolean registered) {
+  Identity(@Nullable AccountProfile profile, @Nullable ApiToken token, boolean registered) {
     this.profile = profile;
     this.token = token;
     this.registered = registered;
   }
 
-  @Nullable Profile profile() {
+  @Nullable AccountProfile profile() {
     return profile;
   }
 

@@ -1,6 +1,6 @@
 package dev.parley.chat;
 
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.Nick;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ record Ignored(Nick as, @Nullable Participant guest, @Nullable Participant owner
   }
 
   /** Whether a line of a log is this person's. */
-  boolean said(Nick from, Entry entry) {
+  boolean said(Nick from, LogEntry entry) {
     return (guest != null && guest.said(from, entry.at()))
         || (owner != null && owner.said(from, entry.at()));
   }

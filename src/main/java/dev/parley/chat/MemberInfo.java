@@ -1,7 +1,7 @@
 package dev.parley.chat;
 
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
-import dev.parley.chat.rule.Role;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,14 +1,14 @@
 package dev.parley.chat;
 
-import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Ban.Kind;
+import dev.parley.chat.moderation.Lockdown;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.moderation.RoleGrant;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Ban.Kind;
-import dev.parley.chat.rule.Defence;
-import dev.parley.chat.rule.Grant;
-import dev.parley.chat.rule.Role;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -212,7 +212,7 @@ public final class Moderation {
   }
 
   /** Who has a role in a room, by name; null where there is no such room. */
-  public @Nullable List<Grant> roles(String name) {
+  public @Nullable List<RoleGrant> roles(String name) {
     Room room = chat.rooms().find(name);
     return room == null ? null : rules.roles().in(room.name());
   }
@@ -227,7 +227,7 @@ public final class Moderation {
     if (who == null) {
       return new Reply.Refused(Refusal.MALFORMED_NAME, Nick.RULE);
     }
-    Profile owner = chat.identities().accounts().find(who);
+    AccountProfile owner = chat.identities().accounts().find(who);
     if (role != null && owner == null) {
       return new Reply.Refused(Refusal.NO_SUCH_ACCOUNT, "There is no account " + who + ".");
     }
@@ -249,13 +249,13 @@ public final class Moderation {
   }
 
   /** Who is let in now. */
-  public Defence defence() {
+  public Lockdown defence() {
     return rules.doors().defence();
   }
 
   /** Changes who is let in; those who may not stay are told and go. */
-  public Reply defend(Actor by, Defence.Level level, String reason) {
-    Defence now = new Defence(level, Text.remark(reason));
+  public Reply defend(Actor by, Lockdown.Level level, String reason) {
+    Lockdown now = new Lockdown(level, Text.remark(reason));
     return safely(
             rules
                 .defend(now)

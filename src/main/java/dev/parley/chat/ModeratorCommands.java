@@ -2,13 +2,13 @@ package dev.parley.chat;
 
 import dev.parley.chat.Moderation.Asker;
 import dev.parley.chat.account.Account;
+import dev.parley.chat.moderation.AddressRange;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Ban.Kind;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
-import dev.parley.chat.rule.AddressRange;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Ban.Kind;
-import dev.parley.chat.rule.Role;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

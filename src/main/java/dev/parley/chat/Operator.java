@@ -1,6 +1,6 @@
 package dev.parley.chat;
 
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomSettings;
@@ -155,7 +155,7 @@ public final class Operator {
     if (changed instanceof Reply.Refused || clean == null || clean.equals(room.info().topic())) {
       return changed;
     }
-    Reply posted = await(room.post(Entry.Kind.TOPIC, by, clean, null));
+    Reply posted = await(room.post(LogEntry.Kind.TOPIC, by, clean, null));
     return posted instanceof Reply.Refused ? posted : new Reply.RoomIs(room.info());
   }
 
@@ -234,7 +234,7 @@ public final class Operator {
     }
     Reply.Refused refused = check(text);
     Reply reply = refused != null ? refused : await(room.post(author, Text.cleanLines(text), key));
-    if (reply instanceof Reply.PostedAt(RoomName at, _, Entry entry) && isBorrowed(author)) {
+    if (reply instanceof Reply.PostedAt(RoomName at, _, LogEntry entry) && isBorrowed(author)) {
       record("message.post", at.value() + "/" + entry.offset(), null, said(author));
     }
     return reply;
@@ -280,17 +280,17 @@ public final class Operator {
     if (room == null) {
       return Rooms.noSuchRoom(name);
     }
-    Entry line = log.entry(room.name(), offset);
+    LogEntry line = log.entry(room.name(), offset);
     // The topic first: if the line cannot be redacted then, its redaction is to be asked for again.
     Reply cleared =
-        line == null || line.kind() != Entry.Kind.TOPIC
+        line == null || line.kind() != LogEntry.Kind.TOPIC
             ? null
             : room.clearTopic(line.text(), chat.settings().serverName());
     if (cleared != null && await(cleared) instanceof Reply.Refused refused) {
       return refused;
     }
     Reply reply = found(name, offset, found -> log.redact(found.name(), offset));
-    if (reply instanceof Reply.PostedAt(RoomName at, String epoch, Entry entry)) {
+    if (reply instanceof Reply.PostedAt(RoomName at, String epoch, LogEntry entry)) {
       room.publish(new Event.LineRedacted(at, epoch, entry));
       Facts facts = new Facts().with("from", entry.from());
       record("message.redact", at.value() + "/" + offset, facts.end(), null);
@@ -299,12 +299,12 @@ public final class Operator {
   }
 
   private Reply found(
-      String name, long offset, java.util.function.Function<Room, @Nullable Entry> look) {
+      String name, long offset, java.util.function.Function<Room, @Nullable LogEntry> look) {
     Room room = chat.rooms().find(name);
     if (room == null) {
       return Rooms.noSuchRoom(name);
     }
-    Entry entry = look.apply(room);
+    LogEntry entry = look.apply(room);
     return entry == null
         ? refuse(Refusal.NO_SUCH_MESSAGE, room.name() + " has no line " + offset + ".")
         : new Reply.PostedAt(room.name(), room.info().position().epoch(), entry);

@@ -1,9 +1,9 @@
 package dev.parley.chat;
 
 import dev.parley.chat.account.Account;
+import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.PasswordHash;
-import dev.parley.chat.account.Profile;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
 
@@ -44,7 +44,7 @@ final class PasswordChange {
   }
 
   private Reply change(Session session, Actor by, Nick name, Secret old, Secret password) {
-    Profile proven = identities.prove(by.address(), name, old);
+    AccountProfile proven = identities.prove(by.address(), name, old);
     if (proven == null) {
       return wrong();
     }
@@ -52,7 +52,7 @@ final class PasswordChange {
     PasswordHash hash = accounts.hash(password);
     chat.accountTurn().lock();
     try {
-      Profile now = accounts.get(proven.id());
+      AccountProfile now = accounts.get(proven.id());
       if (now == null
           || now.disabled()
           || now.passwordVersion() != proven.passwordVersion()

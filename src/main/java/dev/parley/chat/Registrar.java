@@ -1,11 +1,11 @@
 package dev.parley.chat;
 
+import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.PasswordHash;
-import dev.parley.chat.account.Profile;
-import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.account.Tokens;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
@@ -65,7 +65,7 @@ public final class Registrar {
   }
 
   /** All accounts, in no order. */
-  public Collection<Profile> accounts() {
+  public Collection<AccountProfile> accounts() {
     return identities.accounts().all();
   }
 
@@ -75,13 +75,13 @@ public final class Registrar {
   }
 
   /** The account of a name, or null. */
-  public @Nullable Profile account(String name) {
+  public @Nullable AccountProfile account(String name) {
     Nick nick = Nick.parse(name);
     return nick == null ? null : identities.accounts().find(nick);
   }
 
   /** The account of an id, or null. */
-  public @Nullable Profile accountOf(String id) {
+  public @Nullable AccountProfile accountOf(String id) {
     return identities.accounts().get(id);
   }
 
@@ -112,7 +112,7 @@ public final class Registrar {
     PasswordHash hash = identities.accounts().hash(password);
     turn.lock();
     try {
-      Profile made =
+      AccountProfile made =
           identities.isTokens(nick) ? null : identities.accounts().create(nick, hash, admin);
       if (made == null) {
         return exists(nick);
@@ -143,7 +143,7 @@ public final class Registrar {
         change.password() == null ? null : identities.accounts().hash(change.password());
     turn.lock();
     try {
-      Profile before = account(name);
+      AccountProfile before = account(name);
       return before == null
           ? noSuchAccount()
           : change(before, before.with(to, change.admin(), change.disabled()), hash);
@@ -152,7 +152,7 @@ public final class Registrar {
     }
   }
 
-  private Reply change(Profile before, Profile now, @Nullable PasswordHash password) {
+  private Reply change(AccountProfile before, AccountProfile now, @Nullable PasswordHash password) {
     boolean taken = !now.name().equals(before.name()) && identities.isTokens(now.name());
     if (taken || !changed(before, now, password)) {
       return exists(now.name());
@@ -168,7 +168,8 @@ public final class Registrar {
     return new Reply.AccountIs(now);
   }
 
-  private boolean changed(Profile before, Profile now, @Nullable PasswordHash password) {
+  private boolean changed(
+      AccountProfile before, AccountProfile now, @Nullable PasswordHash password) {
     if (now.name().value().equals(before.name().value())) {
       return identities.accounts().change(now, password);
     }
@@ -185,7 +186,7 @@ public final class Registrar {
   public Reply delete(String name) {
     turn.lock();
     try {
-      Profile profile = account(name);
+      AccountProfile profile = account(name);
       if (profile == null
           || !chat.rules()
               .delete(profile.name(), () -> identities.accounts().delete(profile.id()))) {
@@ -208,9 +209,9 @@ public final class Registrar {
    * @param account the name of the account that it logs in to, null where it stands alone
    */
   public Reply issue(
-      String name, Set<Scope> scopes, @Nullable String account, @Nullable Instant expiresAt) {
+      String name, Set<TokenScope> scopes, @Nullable String account, @Nullable Instant expiresAt) {
     Nick nick = Nick.parse(name);
-    Profile owner = account == null ? null : account(account);
+    AccountProfile owner = account == null ? null : account(account);
     if (nick == null) {
       return malformed();
     }
@@ -257,7 +258,7 @@ public final class Registrar {
     }
   }
 
-  private @Nullable Profile ownerOf(ApiToken token) {
+  private @Nullable AccountProfile ownerOf(ApiToken token) {
     return token.account() == null ? null : accountOf(token.account());
   }
 

@@ -1,7 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Reply.Replayed;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.RoomName;
 import java.util.Iterator;
@@ -150,7 +150,7 @@ public final class Replay {
   }
 
   private Reply read(Room room, @Nullable Gap before, long from, long to) {
-    List<Entry> lines =
+    List<LogEntry> lines =
         from > to
             ? List.of()
             : room.read(new RoomLog.Query(from - 1, to + 1, List.of(), false, PAGE, pieceBytes));

@@ -1,11 +1,11 @@
 package dev.parley.chat;
 
-import dev.parley.chat.account.Profile;
+import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Tokens;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.rule.Ban;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ public sealed interface Reply {
   record PasswordChanged(int ended) implements Reply {}
 
   /** To an operator: the account as it stands. */
-  record AccountIs(Profile profile) implements Reply {}
+  record AccountIs(AccountProfile profile) implements Reply {}
 
   /** To an operator: the token that was made. */
   record TokenIssued(Tokens.Issued issued) implements Reply {}
@@ -118,7 +118,7 @@ public sealed interface Reply {
    * @param upTo the offset up to which the room is shown by then
    */
   record Replayed(
-      RoomName room, String epoch, Replay.@Nullable Gap gap, List<Entry> lines, long upTo)
+      RoomName room, String epoch, Replay.@Nullable Gap gap, List<LogEntry> lines, long upTo)
       implements Reply {}
 
   /** You go by another name. */
@@ -135,7 +135,7 @@ public sealed interface Reply {
    * @param recent the last lines said, oldest first; empty where you were in it already
    */
   record Entered(
-      RoomInfo room, Nick you, List<Nick> others, boolean before, long shown, List<Entry> recent)
+      RoomInfo room, Nick you, List<Nick> others, boolean before, long shown, List<LogEntry> recent)
       implements Reply {
     /** How many of the others are named at the most; {@link RoomInfo#members} counts them all. */
     public static final int NAMES_GIVEN = 10;
@@ -163,14 +163,14 @@ public sealed interface Reply {
   record History(
       RoomName room,
       String epoch,
-      List<Entry> entries,
+      List<LogEntry> entries,
       long first,
       long last,
       Direction direction,
       boolean more)
       implements Reply {
     /** All lines of a page. */
-    History(RoomName room, String epoch, List<Entry> lines, Direction direction, boolean more) {
+    History(RoomName room, String epoch, List<LogEntry> lines, Direction direction, boolean more) {
       this(
           room,
           epoch,
@@ -183,7 +183,7 @@ public sealed interface Reply {
 
     /** The same page without the lines that a session is not to see. */
     History seenBy(Session session) {
-      List<Entry> seen = entries.stream().filter(session::sees).toList();
+      List<LogEntry> seen = entries.stream().filter(session::sees).toList();
       return new History(room, epoch, seen, first, last, direction, more);
     }
 
@@ -204,7 +204,7 @@ public sealed interface Reply {
   record Found(List<Hit> hits, boolean more) implements Reply {}
 
   /** A line that was found. */
-  record Hit(RoomName room, String epoch, Entry entry) {}
+  record Hit(RoomName room, String epoch, LogEntry entry) {}
 
   /**
    * Your private message is on its way.
@@ -229,7 +229,7 @@ public sealed interface Reply {
   record Invited(RoomName room, Nick nick) implements Reply {}
 
   /** To an operator: the line is in the room's log. */
-  record PostedAt(RoomName room, String epoch, Entry entry) implements Reply {}
+  record PostedAt(RoomName room, String epoch, LogEntry entry) implements Reply {}
 
   /**
    * To an operator: the room's events are shown to the watching endpoint from now on.

@@ -2,7 +2,7 @@ package dev.parley.chat;
 
 import dev.parley.chat.Comeback.Unseen;
 import dev.parley.chat.Replay.Gap;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
@@ -155,7 +155,7 @@ final class Resumption {
     Missed missed = missed(place, place.room().lastShown());
     long lines = 0;
     for (long after = missed.from() - 1; after < missed.upTo(); ) {
-      List<Entry> page =
+      List<LogEntry> page =
           log.read(
               name,
               new RoomLog.Query(

@@ -1,10 +1,10 @@
 package dev.parley.chat;
 
+import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.moderation.RoleGrant;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.rule.Grant;
-import dev.parley.chat.rule.Role;
-import dev.parley.chat.rule.Rulebook;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -24,20 +24,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Roles {
 
-  private final ConcurrentMap<RoomName, Map<Nick, Grant>> grants = new ConcurrentHashMap<>();
-  private final Rulebook rulebook;
+  private final ConcurrentMap<RoomName, Map<Nick, RoleGrant>> grants = new ConcurrentHashMap<>();
+  private final ModerationStore rulebook;
   private final Executor turns;
 
   /**
    * @param turns runs what may block, in order
    */
-  Roles(Rulebook rulebook, Collection<Grant> written, Executor turns) {
+  Roles(ModerationStore rulebook, Collection<RoleGrant> written, Executor turns) {
     this.rulebook = rulebook;
     this.turns = turns;
     written.forEach(this::put);
   }
 
-  private void put(Grant grant) {
+  private void put(RoleGrant grant) {
     grants
         .computeIfAbsent(grant.room(), room -> new ConcurrentHashMap<>())
         .put(grant.account(), grant);
@@ -45,13 +45,13 @@ final class Roles {
 
   /** What an account may do in a room, whoever is logged in to it. */
   Role of(RoomName room, Nick account) {
-    Map<Nick, Grant> given = grants.get(room);
-    Grant grant = given == null ? null : given.get(account);
+    Map<Nick, RoleGrant> given = grants.get(room);
+    RoleGrant grant = given == null ? null : given.get(account);
     return grant == null ? Role.MEMBER : grant.role();
   }
 
   /** Who has a role in a room, by name. */
-  List<Grant> in(RoomName room) {
+  List<RoleGrant> in(RoomName room) {
     return grants.getOrDefault(room, Map.of()).values().stream()
         .sorted(Comparator.comparing(grant -> grant.account().folded()))
         .toList();
@@ -69,7 +69,7 @@ final class Roles {
         () -> {
           Role before = of(room, account);
           rulebook.give(room, account, role);
-          Grant grant = role == null ? null : new Grant(room, account, role);
+          RoleGrant grant = role == null ? null : new RoleGrant(room, account, role);
           if (!whileOpen.test(() -> hold(room, account, grant))) {
             rulebook.give(room, account, null);
           }
@@ -78,7 +78,7 @@ final class Roles {
         turns);
   }
 
-  private void hold(RoomName room, Nick account, @Nullable Grant grant) {
+  private void hold(RoomName room, Nick account, @Nullable RoleGrant grant) {
     if (grant == null) {
       take(room, account);
     } else {
@@ -97,9 +97,9 @@ final class Roles {
 
   /** The roles of an account go along with its name. In the turn of what may block. */
   void rename(Nick from, Nick to) {
-    List<Grant> its = of(from);
+    List<RoleGrant> its = of(from);
     forget(from);
-    its.forEach(grant -> put(new Grant(grant.room(), to, grant.role())));
+    its.forEach(grant -> put(new RoleGrant(grant.room(), to, grant.role())));
   }
 
   /** Forgets an account that is gone. In the turn of what may block. */
@@ -107,7 +107,7 @@ final class Roles {
     of(account).forEach(grant -> take(grant.room(), account));
   }
 
-  private List<Grant> of(Nick account) {
+  private List<RoleGrant> of(Nick account) {
     return rooms()
         .map(room -> grants.getOrDefault(room, Map.of()).get(account))
         .filter(Objects::nonNull)

@@ -2,7 +2,7 @@ package dev.parley.chat;
 
 import dev.parley.chat.Event.Departure;
 import dev.parley.chat.history.Draft;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog;
@@ -124,7 +124,7 @@ final class Room {
   }
 
   /** The last lines that were shown: those that are logged but not shown yet are still to come. */
-  private List<Entry> recent(Session session) {
+  private List<LogEntry> recent(Session session) {
     RoomLog.Query query =
         RoomLog.Query.newest(context.settings().historyOnJoin())
             .within(context.settings().limits().replayPiece());
@@ -301,7 +301,7 @@ final class Room {
    *
    * @param ref the member's own mark for the line, null where there is none
    */
-  Reply say(Session session, Entry.Kind kind, String from, String text, @Nullable String ref) {
+  Reply say(Session session, LogEntry.Kind kind, String from, String text, @Nullable String ref) {
     turn.lock();
     try {
       Membership member = members.get(session);
@@ -326,7 +326,7 @@ final class Room {
    * @param sender the member that said it, null where it comes from outside the room
    * @return {@link Reply.PostedAt} or a refusal, now or later
    */
-  Reply post(Entry.Kind kind, String from, String text, @Nullable Session sender) {
+  Reply post(LogEntry.Kind kind, String from, String text, @Nullable Session sender) {
     return post(kind, from, text, sender, null, null);
   }
 
@@ -336,11 +336,11 @@ final class Room {
    * @param key what is stored along with it, null for nothing
    */
   Reply post(String from, String text, @Nullable PostKey key) {
-    return post(Entry.Kind.MESSAGE, from, text, null, null, key);
+    return post(LogEntry.Kind.MESSAGE, from, text, null, null, key);
   }
 
   private Reply post(
-      Entry.Kind kind,
+      LogEntry.Kind kind,
       String from,
       String text,
       @Nullable Session sender,
@@ -372,7 +372,7 @@ final class Room {
   @Nullable Reply clearTopic(String text, String by) {
     turn.lock();
     try {
-      return text.isEmpty() || !topic.equals(text) ? null : post(Entry.Kind.TOPIC, by, "", null);
+      return text.isEmpty() || !topic.equals(text) ? null : post(LogEntry.Kind.TOPIC, by, "", null);
     } finally {
       turn.unlock();
     }
@@ -380,7 +380,7 @@ final class Room {
 
   /** Called by the feed, in the turn, with each event of the room in order. */
   private void show(Event event) {
-    if (event instanceof Event.Posted posted && posted.entry().kind() == Entry.Kind.TOPIC) {
+    if (event instanceof Event.Posted posted && posted.entry().kind() == LogEntry.Kind.TOPIC) {
       topic = posted.entry().text();
     }
     Hub.deliver(event, audiences(), context.monitor());
@@ -444,11 +444,11 @@ final class Room {
    *     at an end
    */
   Reply page(RoomLog.Query query) {
-    List<Entry> found = read(query.atMost(query.limit() + 1));
+    List<LogEntry> found = read(query.atMost(query.limit() + 1));
     if (position() == null) {
       return Rooms.noSuchRoom(name.value());
     }
-    List<Entry> shown = query.cut(found);
+    List<LogEntry> shown = query.cut(found);
     return new Reply.History(
         name,
         epoch,
@@ -461,8 +461,8 @@ final class Room {
    * The lines that a query asks for; none where the room is gone, whatever another room of its name
    * has. May block.
    */
-  List<Entry> read(RoomLog.Query query) {
-    List<Entry> found = context.log().read(name, query);
+  List<LogEntry> read(RoomLog.Query query) {
+    List<LogEntry> found = context.log().read(name, query);
     // An epoch does not come again: if it is the room's afterwards, it was when the lines were
     // read.
     return position() == null ? List.of() : found;

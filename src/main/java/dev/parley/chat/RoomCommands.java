@@ -1,13 +1,13 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Event.Departure;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.TextAnalyzer;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
-import dev.parley.chat.rule.Role;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,8 +54,9 @@ final class RoomCommands {
     }
     return switch (command) {
       case Command.Say(_, String text, String ref) ->
-          say(session, nick, room, Entry.Kind.MESSAGE, text, ref);
-      case Command.Emote(_, String text) -> say(session, nick, room, Entry.Kind.EMOTE, text, null);
+          say(session, nick, room, LogEntry.Kind.MESSAGE, text, ref);
+      case Command.Emote(_, String text) ->
+          say(session, nick, room, LogEntry.Kind.EMOTE, text, null);
       case Command.SetTopic(_, String text) -> setTopic(session, nick, room, text);
       case Command.ShowTopic _ -> new Reply.TopicIs(room.name(), room.info().topic());
       case Command.Leave _ -> leave(session, nick, room);
@@ -108,7 +109,12 @@ final class RoomCommands {
   }
 
   private static Reply say(
-      Session session, Nick nick, Room room, Entry.Kind kind, String text, @Nullable String ref) {
+      Session session,
+      Nick nick,
+      Room room,
+      LogEntry.Kind kind,
+      String text,
+      @Nullable String ref) {
     String clean = Text.cleanLines(text);
     Reply.Refused refused = unsayable(clean);
     return refused != null ? refused : done(room.say(session, kind, nick.value(), clean, ref));
@@ -120,7 +126,7 @@ final class RoomCommands {
       return refused;
     }
     String clean = Text.remark(text);
-    return done(room.say(session, Entry.Kind.TOPIC, nick.value(), clean, null));
+    return done(room.say(session, LogEntry.Kind.TOPIC, nick.value(), clean, null));
   }
 
   /** To the one who said it, a line that is posted is simply done. */
@@ -282,9 +288,9 @@ final class RoomCommands {
     if (Text.isInvisible(clean)) {
       return new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that line to say.");
     }
-    return clean.indexOf('\n') >= 0 && clean.lines().count() > Entry.MOST_LINES
+    return clean.indexOf('\n') >= 0 && clean.lines().count() > LogEntry.MOST_LINES
         ? new Reply.Refused(
-            Refusal.INVALID_VALUE, "A message has at most " + Entry.MOST_LINES + " lines.")
+            Refusal.INVALID_VALUE, "A message has at most " + LogEntry.MOST_LINES + " lines.")
         : null;
   }
 }

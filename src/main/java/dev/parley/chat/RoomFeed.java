@@ -1,7 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.history.Draft;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.name.RoomName;
@@ -140,7 +140,7 @@ final class RoomFeed {
       @Nullable String ref,
       CompletableFuture<Reply> reply) {
     switch (appended) {
-      case Appended.Stored(String epoch, Entry entry) -> {
+      case Appended.Stored(String epoch, LogEntry entry) -> {
         lastShown = entry.offset();
         show(new Event.Posted(room, epoch, entry, sender, ref));
         reply.complete(new Reply.PostedAt(room, epoch, entry));

@@ -2,10 +2,10 @@ package dev.parley.chat;
 
 import dev.parley.chat.account.Account;
 import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

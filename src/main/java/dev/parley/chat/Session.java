@@ -2,10 +2,10 @@ package dev.parley.chat;
 
 import dev.parley.chat.account.Account;
 import dev.parley.chat.account.ApiToken;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.rule.Ban;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -149,9 +149,9 @@ public final class Session {
   }
 
   /** Whether a line of a log is to be shown to this session: a topic always is. */
-  public boolean sees(Entry entry) {
+  public boolean sees(LogEntry entry) {
     List<Ignored> people = ignored;
-    if (people.isEmpty() || entry.kind() == Entry.Kind.TOPIC) {
+    if (people.isEmpty() || entry.kind() == LogEntry.Kind.TOPIC) {
       return true;
     }
     Nick from = Nick.parse(entry.from());

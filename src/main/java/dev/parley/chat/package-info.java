@@ -3,15 +3,15 @@
  * and no database; those come to it through the ports {@link dev.parley.chat.Transport}, {@link
  * dev.parley.chat.Endpoint}, {@link dev.parley.chat.history.RoomLog}, {@link
  * dev.parley.chat.account.Accounts}, {@link dev.parley.chat.account.Tokens}, {@link
- * dev.parley.chat.rule.Rulebook}, {@link dev.parley.chat.Audit} and {@link
+ * dev.parley.chat.moderation.ModerationStore}, {@link dev.parley.chat.Audit} and {@link
  * dev.parley.chat.Monitor}.
  *
  * <p><b>What is where.</b> Here is what is alive: sessions, rooms, and all that is done in them and
  * to them. What it works with stands in folders that know nothing of it. {@code name}: what people
  * and rooms are called, and what text is fit to be shown. {@code history}: what is kept of a room,
  * its log above all. {@code account}: who is known for good, by a password or a token. {@code
- * rule}: what bans, roles and the emergency level are. {@code guess}: how guessing passwords is
- * slowed.
+ * moderation}: what bans, roles and the emergency level are. {@code login}: how guessing passwords
+ * is slowed.
  *
  * <p><b>Ways in.</b> A protocol carries out what one person asks for through {@link
  * dev.parley.chat.Chat}: a {@link dev.parley.chat.Command} goes in, a {@link dev.parley.chat.Reply}

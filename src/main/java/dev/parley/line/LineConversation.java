@@ -12,6 +12,16 @@ import dev.parley.chat.Refusal;
 import dev.parley.chat.Replay;
 import dev.parley.chat.Reply;
 import dev.parley.chat.Session;
+import dev.parley.dialect.input.ArgumentParsers;
+import dev.parley.dialect.input.CommandParser;
+import dev.parley.dialect.input.CommandSyntax;
+import dev.parley.dialect.input.CommandTable;
+import dev.parley.dialect.input.Request;
+import dev.parley.dialect.output.Display;
+import dev.parley.dialect.output.InputReference;
+import dev.parley.dialect.output.LimitTable;
+import dev.parley.dialect.output.Receipt;
+import dev.parley.dialect.output.Wording;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Frame;
 import dev.parley.tcp.InFlight;
@@ -178,7 +188,7 @@ final class LineConversation implements Conversation {
 
   private void unreadable(Refusal refusal, String text) {
     greet();
-    Asked asked = new Asked(receipt.next(), null);
+    InputReference asked = new InputReference(receipt.next(), null);
     inFlight.whenIdle(() -> {
       answer(chat().refuse(refusal, text), asked);
       if (session().nick() == null) {
@@ -208,17 +218,17 @@ final class LineConversation implements Conversation {
     boolean arrived = session().nick() != null;
     Request request = CommandParser.parse(text, arrived, display.current(), display.isJson());
     if (request instanceof Request.Marked(Request marked, String ref)) {
-      take(marked, new Asked(number, ref));
+      take(marked, new InputReference(number, ref));
     } else {
-      take(request, new Asked(number, null));
+      take(request, new InputReference(number, null));
     }
     if (arrived && request instanceof Request.Refuse && CommandParser.isJoin(text)) {
       inFlight.whenIdle(this::speakNowhere);
     }
   }
 
-  private void take(Request request, Asked asked) {
-    if (request.equals(Meanings.NO_ROOM)) {
+  private void take(Request request, InputReference asked) {
+    if (request.equals(ArgumentParsers.NO_ROOM)) {
       inFlight.whenIdle(() -> refuseToGuess(asked));
     } else if (request instanceof Request.Ask(Command.Say said)) {
       post(said, asked);
@@ -230,7 +240,7 @@ final class LineConversation implements Conversation {
   }
 
   /** There is no current room, and none is guessed. */
-  private void refuseToGuess(Asked asked) {
+  private void refuseToGuess(InputReference asked) {
     if (caughtUp()) {
       answer(chat().refuse(Refusal.NOT_A_MEMBER, Wording.wentNowhere(session().rooms())), asked);
     }
@@ -243,18 +253,18 @@ final class LineConversation implements Conversation {
     }
   }
 
-  private void joined(Reply reply, Asked asked) {
+  private void joined(Reply reply, InputReference asked) {
     answer(reply, asked);
     if (reply instanceof Reply.Refused) {
       speakNowhere();
     }
   }
 
-  private void post(Command command, Asked asked) {
+  private void post(Command command, InputReference asked) {
     inFlight.post(chat().handle(session(), command), reply -> answer(reply, asked));
   }
 
-  private void carryOut(Request request, Asked asked) {
+  private void carryOut(Request request, InputReference asked) {
     if (!caughtUp()) {
       return;
     }
@@ -264,10 +274,10 @@ final class LineConversation implements Conversation {
     switch (request) {
       case Request.Nothing() -> {}
       case Request.Marked(Request marked, String ref) ->
-          carryOut(marked, new Asked(asked.line(), ref));
+          carryOut(marked, new InputReference(asked.line(), ref));
       case Request.Ask(Command command) -> ask(command, asked);
-      case Request.ListCommands() -> tell(Commands.listed());
-      case Request.ExplainCommand(CommandForm form) -> tell(form.explanation());
+      case Request.ListCommands() -> tell(CommandTable.listed());
+      case Request.ExplainCommand(CommandSyntax form) -> tell(form.explanation());
       case Request.ShowLimits() ->
           tell(LimitTable.of(chat().settings().limits(), protocol.connectionLimits()));
       case Request.SwitchJson(boolean on) -> switchJson(on);
@@ -277,7 +287,7 @@ final class LineConversation implements Conversation {
     }
   }
 
-  private void ask(Command command, Asked asked) {
+  private void ask(Command command, InputReference asked) {
     if (command instanceof Command.Echo(boolean on)) {
       echo = on;
       answer(applyEcho(), asked);
@@ -316,7 +326,7 @@ final class LineConversation implements Conversation {
   }
 
   /** The places are taken here, on the event loop, before more is shown; then the replay begins. */
-  private void resumed(Reply reply, Asked asked) {
+  private void resumed(Reply reply, InputReference asked) {
     if (reply instanceof Reply.CaughtUp(Comeback comeback)) {
       inFlight.ask(
           chat().handle(session(), new Command.TakeUp(comeback)), next -> resumed(next, asked));
@@ -362,7 +372,7 @@ final class LineConversation implements Conversation {
   }
 
   /** The password is right: what follows from that is done here, on the event loop. */
-  private void identified(Reply reply, Asked asked) {
+  private void identified(Reply reply, InputReference asked) {
     arrived(
         reply instanceof Reply.Identified(Identity identity)
             ? chat().handle(session(), new Command.Assume(identity))
@@ -370,7 +380,7 @@ final class LineConversation implements Conversation {
         asked);
   }
 
-  private void arrived(Reply reply, Asked asked) {
+  private void arrived(Reply reply, InputReference asked) {
     answer(reply, asked);
     if (session().nick() == null) {
       display.notice(Wording.QUESTION);
@@ -417,7 +427,7 @@ final class LineConversation implements Conversation {
     display.notice(text);
   }
 
-  private void answer(Reply reply, Asked asked) {
+  private void answer(Reply reply, InputReference asked) {
     if (reply instanceof Reply.Goodbye(Disconnect why)) {
       end(why);
       return;

@@ -2,6 +2,9 @@ package dev.parley.line;
 
 import dev.parley.chat.Chat;
 import dev.parley.chat.Event;
+import dev.parley.dialect.output.OutputForm;
+import dev.parley.dialect.output.OutputLines;
+import dev.parley.dialect.output.Style;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Peer;
@@ -52,8 +55,8 @@ public final class LineProtocol implements Protocol {
   @Override
   public byte[] render(Event event, int style) {
     Style chosen = Style.of(style);
-    Form form = chosen.json() ? Form.JSON : Form.TEXT;
-    return Lines.encode(form.event(event, chosen), chosen.crlf());
+    OutputForm form = chosen.json() ? OutputForm.JSON : OutputForm.TEXT;
+    return OutputLines.encode(form.event(event, chosen), chosen.crlf());
   }
 
   Chat chat() {

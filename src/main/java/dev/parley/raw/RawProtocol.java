@@ -2,7 +2,7 @@ package dev.parley.raw;
 
 import dev.parley.chat.Chat;
 import dev.parley.chat.Event;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Peer;
@@ -59,7 +59,7 @@ public final class RawProtocol implements Protocol {
     return event instanceof Event.Announced
         || (event instanceof Event.Posted posted
             && posted.room().equals(RoomName.LOBBY)
-            && posted.entry().kind() != Entry.Kind.TOPIC);
+            && posted.entry().kind() != LogEntry.Kind.TOPIC);
   }
 
   private String text(Event event) {
@@ -86,7 +86,7 @@ public final class RawProtocol implements Protocol {
     return prefix + text.replace("\n", "\n" + prefix);
   }
 
-  private static String said(Entry entry) {
+  private static String said(LogEntry entry) {
     return switch (entry.kind()) {
       case MESSAGE -> each("[" + entry.from() + "] ", entry.text());
       case EMOTE -> each("* " + entry.from() + " ", entry.text());

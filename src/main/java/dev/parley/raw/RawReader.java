@@ -1,6 +1,6 @@
 package dev.parley.raw;
 
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.tcp.Frame;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
@@ -70,7 +70,7 @@ final class RawReader {
     int ends = 0;
     for (int i = 0; i < bytes.length; i++) {
       ends += bytes[i] == '\n' || bytes[i] == '\r' ? 1 : 0;
-      if (ends == Entry.MOST_LINES) {
+      if (ends == LogEntry.MOST_LINES) {
         return i + 1;
       }
     }

@@ -36,7 +36,7 @@ public record KeepAlive(
     @DefaultValue("2m") @DurationMin(message = "must not be negative") Duration userTimeout) {
 
   /** Sets the options of connections over native epoll. */
-  void configureEpoll(ServerBootstrap bootstrap) {
+  public void configureEpoll(ServerBootstrap bootstrap) {
     set(bootstrap, EpollChannelOption.TCP_KEEPIDLE, seconds(idle));
     set(bootstrap, EpollChannelOption.TCP_KEEPINTVL, seconds(interval));
     set(bootstrap, EpollChannelOption.TCP_KEEPCNT, probes);
@@ -44,7 +44,7 @@ public record KeepAlive(
   }
 
   /** Sets those options of connections over the JDK's selector that this system has. */
-  void configureNio(ServerBootstrap bootstrap) {
+  public void configureNio(ServerBootstrap bootstrap) {
     Set<SocketOption<?>> supported = supported();
     setNio(bootstrap, supported, ExtendedSocketOptions.TCP_KEEPIDLE, seconds(idle));
     setNio(bootstrap, supported, ExtendedSocketOptions.TCP_KEEPINTERVAL, seconds(interval));

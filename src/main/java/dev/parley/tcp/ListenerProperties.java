@@ -1,6 +1,6 @@
 package dev.parley.tcp;
 
-import dev.parley.chat.rule.AddressRange;
+import dev.parley.chat.moderation.AddressRange;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;

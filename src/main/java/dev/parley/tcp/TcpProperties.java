@@ -30,7 +30,7 @@ public record TcpProperties(
   private static final int PROCESSORS_PER_LOOP = 4;
 
   /** The threads to start. */
-  int eventLoopThreads() {
+  public int eventLoopThreads() {
     return eventLoops > 0
         ? eventLoops
         : Math.max(1, Runtime.getRuntime().availableProcessors() / PROCESSORS_PER_LOOP);

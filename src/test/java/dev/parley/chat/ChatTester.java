@@ -7,10 +7,10 @@ import dev.parley.chat.account.Secret;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
-import dev.parley.log.MemoryRoomLog;
-import dev.parley.registry.MemoryAudit;
-import dev.parley.registry.MemoryRulebook;
-import dev.parley.registry.Registry;
+import dev.parley.store.log.MemoryRoomLog;
+import dev.parley.store.registry.MemoryAudit;
+import dev.parley.store.registry.MemoryModerationStore;
+import dev.parley.store.registry.RegistryTester;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,8 +28,8 @@ final class ChatTester {
   final RecordingMonitor monitor = new RecordingMonitor();
   final ManualRoomLog log = new ManualRoomLog();
   final List<Runnable> alarms = Collections.synchronizedList(new ArrayList<>());
-  final Registry registry;
-  final MemoryRulebook rulebook;
+  final RegistryTester registry;
+  final MemoryModerationStore rulebook;
   final MemoryAudit audit;
   final Chat chat;
   final Registrar registrar;
@@ -43,19 +43,19 @@ final class ChatTester {
   }
 
   ChatTester(Limits limits) {
-    this(limits, Registry.OPEN, new MemoryRulebook());
+    this(limits, RegistryTester.OPEN, new MemoryModerationStore());
   }
 
   ChatTester(Limits limits, AccountSettings accounts) {
-    this(limits, accounts, new MemoryRulebook());
+    this(limits, accounts, new MemoryModerationStore());
   }
 
   /** A chat that begins with what is written in a rulebook. */
-  ChatTester(Limits limits, MemoryRulebook rulebook) {
-    this(limits, Registry.OPEN, rulebook);
+  ChatTester(Limits limits, MemoryModerationStore rulebook) {
+    this(limits, RegistryTester.OPEN, rulebook);
   }
 
-  private ChatTester(Limits limits, AccountSettings accounts, MemoryRulebook rulebook) {
+  private ChatTester(Limits limits, AccountSettings accounts, MemoryModerationStore rulebook) {
     this(limits, accounts, rulebook, null, null);
   }
 
@@ -67,8 +67,8 @@ final class ChatTester {
   static ChatTester on(Executor blocking, Limits limits) {
     return new ChatTester(
         limits,
-        Registry.OPEN,
-        new MemoryRulebook(),
+        RegistryTester.OPEN,
+        new MemoryModerationStore(),
         new MemoryRoomLog(Clock.systemUTC(), 1000),
         blocking);
   }
@@ -76,7 +76,7 @@ final class ChatTester {
   private ChatTester(
       Limits limits,
       AccountSettings accounts,
-      MemoryRulebook rulebook,
+      MemoryModerationStore rulebook,
       RoomLog another,
       Executor blocking) {
     RoomLog used = another == null ? log : another;
@@ -91,7 +91,8 @@ final class ChatTester {
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
             Retention.UNLIMITED);
-    registry = new Registry(accounts, monitor, clock, blocking == null ? Runnable::run : blocking);
+    registry =
+        new RegistryTester(accounts, monitor, clock, blocking == null ? Runnable::run : blocking);
     audit = registry.audit;
     chat =
         new Chat(

@@ -6,7 +6,7 @@ import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.Event.Departure;
 import dev.parley.chat.Event.MemberJoined;
 import dev.parley.chat.Event.MemberLeft;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
@@ -151,7 +151,7 @@ class ChatTests {
     Reply.Arrived arrived = (Reply.Arrived) bob.does(new Command.Arrive("bob"));
     tester.log.commit();
 
-    assertThat(arrived.lobby().recent()).extracting(Entry::text).containsExactly("before");
+    assertThat(arrived.lobby().recent()).extracting(LogEntry::text).containsExactly("before");
     assertThat(bob.heard()).containsExactly("meanwhile");
   }
 
@@ -295,8 +295,8 @@ class ChatTests {
     assertThat(bob.seen())
         .satisfiesExactly(
             topic -> {
-              Entry entry = ((Event.Posted) topic).entry();
-              assertThat(entry.kind()).isEqualTo(Entry.Kind.TOPIC);
+              LogEntry entry = ((Event.Posted) topic).entry();
+              assertThat(entry.kind()).isEqualTo(LogEntry.Kind.TOPIC);
               assertThat(entry.text()).isEmpty();
               assertThat(entry.from()).isEqualTo("parley");
             },

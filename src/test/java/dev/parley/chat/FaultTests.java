@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.name.Nick;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Defence;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -44,7 +44,7 @@ class FaultTests {
             .chat
             .moderation()
             .impose(ADMIN, Ban.Kind.BAN, null, new Ban.OfNick(new Nick("bob")), null, "");
-    Reply defended = tester.chat.moderation().defend(ADMIN, Defence.Level.CLOSED, "");
+    Reply defended = tester.chat.moderation().defend(ADMIN, Lockdown.Level.CLOSED, "");
 
     assertThat(List.of(banned, defended))
         .allSatisfy(reply ->
@@ -89,7 +89,7 @@ class FaultTests {
     assertThat(tester.stranger().refused(new Command.Login("bob", SECRET)))
         .isEqualTo(Refusal.LOG_UNAVAILABLE);
     assertThat(bob.refused(new Command.ShowRecent("lobby", 10))).isEqualTo(Refusal.LOG_UNAVAILABLE);
-    assertThat(tester.chat.moderation().defend(ADMIN, Defence.Level.CLOSED, ""))
+    assertThat(tester.chat.moderation().defend(ADMIN, Lockdown.Level.CLOSED, ""))
         .isEqualTo(new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The disk is full."));
     assertThat(tester.monitor.faults()).isEmpty();
   }

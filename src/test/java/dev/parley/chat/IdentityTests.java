@@ -9,11 +9,11 @@ import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
 import dev.parley.chat.account.ApiToken;
-import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.registry.Registry;
+import dev.parley.store.registry.RegistryTester;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -323,7 +323,7 @@ class IdentityTests {
 
   @Test
   void tokenThatStandsAloneBringsOneInByItsName() {
-    Secret token = token("ci", Set.of(Scope.MESSAGES_WRITE), null);
+    Secret token = token("ci", Set.of(TokenScope.MESSAGES_WRITE), null);
     Person ci = tester.stranger();
 
     ci.does(new Command.LoginByToken(token));
@@ -340,7 +340,7 @@ class IdentityTests {
     tester.registrar.create("bob", SECRET, true);
     Person bob = tester.stranger();
 
-    bob.does(new Command.LoginByToken(token("bobs", Set.of(Scope.MESSAGES_WRITE), "bob")));
+    bob.does(new Command.LoginByToken(token("bobs", Set.of(TokenScope.MESSAGES_WRITE), "bob")));
 
     assertThat(name(bob)).isEqualTo("bob");
     assertThat(bob.session.account())
@@ -351,7 +351,7 @@ class IdentityTests {
   @Test
   void tokenWithoutTheScopeDoesNotSpeak() {
     Person mute = tester.stranger();
-    mute.does(new Command.LoginByToken(token("mute", Set.of(Scope.MESSAGES_READ), null)));
+    mute.does(new Command.LoginByToken(token("mute", Set.of(TokenScope.MESSAGES_READ), null)));
 
     for (Command command :
         List.of(
@@ -370,7 +370,7 @@ class IdentityTests {
         ((Reply.TokenIssued)
                 tester.registrar.issue(
                     "ci",
-                    Set.of(Scope.MESSAGES_WRITE),
+                    Set.of(TokenScope.MESSAGES_WRITE),
                     null,
                     tester.chat.clock().instant().plusSeconds(60)))
             .issued()
@@ -386,7 +386,7 @@ class IdentityTests {
 
   @Test
   void revokedTokenLeavesAGuest() {
-    Secret token = token("ci", Set.of(Scope.MESSAGES_WRITE), null);
+    Secret token = token("ci", Set.of(TokenScope.MESSAGES_WRITE), null);
     Person ci = tester.stranger();
     ci.does(new Command.LoginByToken(token));
 
@@ -400,7 +400,7 @@ class IdentityTests {
   @Test
   void tokenOfADisabledAccountIsGoodForNothing() {
     account("bob");
-    Secret token = token("bobs", Set.of(Scope.MESSAGES_WRITE), "bob");
+    Secret token = token("bobs", Set.of(TokenScope.MESSAGES_WRITE), "bob");
     tester.registrar.change("bob", new AccountChange(null, null, null, true));
 
     assertThat(tester.stranger().refused(new Command.LoginByToken(token)))
@@ -419,7 +419,7 @@ class IdentityTests {
         .isInstanceOf(Reply.Refused.class);
   }
 
-  private Secret token(String name, Set<Scope> scopes, @Nullable String account) {
+  private Secret token(String name, Set<TokenScope> scopes, @Nullable String account) {
     return ((Reply.TokenIssued) tester.registrar.issue(name, scopes, account, null))
         .issued()
         .secret();
@@ -457,7 +457,7 @@ class IdentityTests {
   }
 
   private ApiToken issued(String name, @Nullable String account, @Nullable Instant end) {
-    Reply reply = tester.registrar.issue(name, Set.of(Scope.MESSAGES_READ), account, end);
+    Reply reply = tester.registrar.issue(name, Set.of(TokenScope.MESSAGES_READ), account, end);
     return ((Reply.TokenIssued) reply).issued().token();
   }
 
@@ -466,7 +466,7 @@ class IdentityTests {
     Registrar registrar = tester.registrar.as(ADMIN, "tidying up");
     registrar.create("bob", SECRET, false);
     registrar.change("bob", new AccountChange("bill", new Secret("another horse"), true, null));
-    Secret token = token("ci", Set.of(Scope.ROOMS_READ), null);
+    Secret token = token("ci", Set.of(TokenScope.ROOMS_READ), null);
     registrar.revoke(registrar.tokens().iterator().next().id());
     registrar.delete("bill");
 
@@ -493,6 +493,6 @@ class IdentityTests {
   void secretsShowThemselvesToNobody() {
     assertThat(new Command.Login("bob", SECRET).toString()).doesNotContain("horse");
     assertThat(new Command.Register(SECRET).toString()).doesNotContain("horse");
-    assertThat(Registry.OPEN.toString()).doesNotContain("horse");
+    assertThat(RegistryTester.OPEN.toString()).doesNotContain("horse");
   }
 }

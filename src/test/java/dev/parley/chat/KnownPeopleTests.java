@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.Registrar.AccountChange;
-import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.moderation.AddressRange;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Ban.Kind;
+import dev.parley.chat.moderation.Lockdown;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.moderation.RoleGrant;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.rule.AddressRange;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Ban.Kind;
-import dev.parley.chat.rule.Defence;
-import dev.parley.chat.rule.Grant;
-import dev.parley.chat.rule.Role;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -107,10 +107,11 @@ class KnownPeopleTests {
     tester.account("bob");
     tester.registrar.create("root", SECRET, true);
     Secret token =
-        ((Reply.TokenIssued) tester.registrar.issue("ci", Set.of(Scope.MESSAGES_WRITE), null, null))
+        ((Reply.TokenIssued)
+                tester.registrar.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null))
             .issued()
             .secret();
-    moderation.defend(ADMIN, Defence.Level.REGISTERED_ONLY, "raid");
+    moderation.defend(ADMIN, Lockdown.Level.REGISTERED_ONLY, "raid");
 
     assertThat(tester.stranger().refused(new Command.Arrive("guest")))
         .isEqualTo(Refusal.NOT_LET_IN);
@@ -118,7 +119,7 @@ class KnownPeopleTests {
     assertThat(tester.stranger().does(new Command.LoginByToken(token)))
         .isInstanceOf(Reply.LoggedIn.class);
 
-    moderation.defend(ADMIN, Defence.Level.CLOSED, "");
+    moderation.defend(ADMIN, Lockdown.Level.CLOSED, "");
     Person late = tester.stranger();
     assertThat(late.told(new Command.Login("bob", SECRET))).isEqualTo("Nobody is let in now.");
     assertThat(late.session.login()).isNull();
@@ -131,7 +132,7 @@ class KnownPeopleTests {
   void whoeverIsNoLongerKnownGoesWhereGuestsMayNotStay() {
     Person bob = loggedIn("bob");
     Person carol = loggedIn("carol");
-    moderation.defend(ADMIN, Defence.Level.REGISTERED_ONLY, "");
+    moderation.defend(ADMIN, Lockdown.Level.REGISTERED_ONLY, "");
 
     tester.registrar.change("bob", new AccountChange(null, null, null, true));
     tester.registrar.delete("carol");
@@ -150,7 +151,7 @@ class KnownPeopleTests {
     logIn(guest, "bob");
 
     assertThat(moderation.roles("ops"))
-        .containsExactly(new Grant(new RoomName("ops"), new Nick("bob"), Role.OWNER));
+        .containsExactly(new RoleGrant(new RoomName("ops"), new Nick("bob"), Role.OWNER));
   }
 
   @Test
@@ -164,7 +165,7 @@ class KnownPeopleTests {
     tester.registrar.change("bob", new AccountChange("Robert", null, null, null));
 
     assertThat(moderation.roles("ops"))
-        .containsExactly(new Grant(new RoomName("ops"), new Nick("Robert"), Role.OWNER));
+        .containsExactly(new RoleGrant(new RoomName("ops"), new Nick("Robert"), Role.OWNER));
     assertThat(bob.does(new Command.Mute("ops", "alice", null))).isInstanceOf(Reply.Imposed.class);
     assertThat(moderation.ban(mute.id()).target()).isEqualTo(account("robert"));
     assertThat(bob.refused(say("dev"))).isEqualTo(Refusal.MUTED);
@@ -197,8 +198,8 @@ class KnownPeopleTests {
   void tokenKeepsOrderOnlyWithItsScope() {
     loggedIn("alice").does(new Command.Join("ops", null));
     tester.person("troll").does(new Command.Join("ops", null));
-    Person weak = bearing("weak", Scope.MESSAGES_WRITE);
-    Person strong = bearing("strong", Scope.BANS_WRITE);
+    Person weak = bearing("weak", TokenScope.MESSAGES_WRITE);
+    Person strong = bearing("strong", TokenScope.BANS_WRITE);
 
     assertThat(weak.told(new Command.Kick("ops", "troll", "")))
         .isEqualTo("Your token is not for keeping order: it lacks the scope bans:write.");
@@ -208,7 +209,7 @@ class KnownPeopleTests {
             new Actor(Actor.Kind.TOKEN, "strong", strong.session.endpoint().remoteAddress()));
   }
 
-  private Person bearing(String name, Scope scope) {
+  private Person bearing(String name, TokenScope scope) {
     Reply issued = tester.registrar.issue(name, Set.of(scope), "alice", null);
     Person person = tester.stranger();
     person.does(new Command.LoginByToken(((Reply.TokenIssued) issued).issued().secret()));

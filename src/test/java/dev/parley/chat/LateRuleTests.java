@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.moderation.AddressRange;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Ban.Kind;
+import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.rule.AddressRange;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Ban.Kind;
-import dev.parley.chat.rule.Defence;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class LateRuleTests {
         .isInstanceOf(Reply.Imposed.class);
   }
 
-  private void defend(Defence.Level level) {
+  private void defend(Lockdown.Level level) {
     assertThat(moderation.defend(ADMIN, level, "storm")).isEqualTo(Reply.Done.INSTANCE);
   }
 
@@ -99,16 +99,16 @@ class LateRuleTests {
 
   @Test
   void guestDoesNotComeInWhereTheDoorsCloseMeanwhile() {
-    for (Defence.Level level :
-        new Defence.Level[] {
-          Defence.Level.NO_NEW_GUESTS, Defence.Level.REGISTERED_ONLY, Defence.Level.CLOSED
+    for (Lockdown.Level level :
+        new Lockdown.Level[] {
+          Lockdown.Level.NO_NEW_GUESTS, Lockdown.Level.REGISTERED_ONLY, Lockdown.Level.CLOSED
         }) {
       Person guest = tester.stranger();
       meanwhile(() -> defend(level));
 
       assertThat(guest.refused(new Command.Arrive(""))).isEqualTo(Refusal.NOT_LET_IN);
       assertOutside(guest);
-      defend(Defence.Level.OPEN);
+      defend(Lockdown.Level.OPEN);
     }
   }
 
@@ -186,7 +186,7 @@ class LateRuleTests {
     Person again = tester.stranger();
     Comeback comeback = prepared(again, token);
     // The emergency level is looked at first: the doors close once it was.
-    meanwhile(() -> defend(Defence.Level.REGISTERED_ONLY));
+    meanwhile(() -> defend(Lockdown.Level.REGISTERED_ONLY));
 
     assertThat(again.does(new Command.TakeUp(comeback))).isInstanceOf(Reply.Refused.class);
   }

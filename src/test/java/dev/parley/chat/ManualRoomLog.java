@@ -1,7 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.history.Draft;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.SavedRoom;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManualRoomLog implements RoomLog {
 
-  private final Map<RoomName, List<Entry>> stored = new HashMap<>();
+  private final Map<RoomName, List<LogEntry>> stored = new HashMap<>();
   private final Queue<Runnable> pending = new ArrayDeque<>();
   private final Map<RoomName, Integer> deletions = new HashMap<>();
   private boolean immediate = true;
@@ -93,8 +93,8 @@ final class ManualRoomLog implements RoomLog {
         then.accept(new Appended.Failed(failure));
         return;
       }
-      List<Entry> log = stored.computeIfAbsent(room, name -> new ArrayList<>());
-      Entry entry = draft.at(log.size() + 1);
+      List<LogEntry> log = stored.computeIfAbsent(room, name -> new ArrayList<>());
+      LogEntry entry = draft.at(log.size() + 1);
       log.add(entry);
       then.accept(new Appended.Stored(epoch, entry));
     });
@@ -104,18 +104,18 @@ final class ManualRoomLog implements RoomLog {
   }
 
   @Override
-  public List<Entry> recent(RoomName room, int limit) {
-    List<Entry> log = stored.getOrDefault(room, List.of());
+  public List<LogEntry> recent(RoomName room, int limit) {
+    List<LogEntry> log = stored.getOrDefault(room, List.of());
     return List.copyOf(log.subList(Math.max(0, log.size() - limit), log.size()));
   }
 
   @Override
-  public List<Entry> read(RoomName room, Query query) {
+  public List<LogEntry> read(RoomName room, Query query) {
     reads++;
     if (fault != null) {
       throw fault;
     }
-    List<Entry> found =
+    List<LogEntry> found =
         stored.getOrDefault(room, List.of()).stream()
             .filter(entry -> entry.offset() > query.after() && entry.offset() < query.before())
             .toList();
@@ -124,19 +124,19 @@ final class ManualRoomLog implements RoomLog {
   }
 
   @Override
-  public @Nullable Entry entry(RoomName room, long offset) {
+  public @Nullable LogEntry entry(RoomName room, long offset) {
     reads++;
-    List<Entry> log = stored.getOrDefault(room, List.of());
+    List<LogEntry> log = stored.getOrDefault(room, List.of());
     return offset < 1 || offset > log.size() ? null : log.get((int) offset - 1);
   }
 
   @Override
-  public @Nullable Entry redact(RoomName room, long offset) {
-    List<Entry> log = stored.getOrDefault(room, List.of());
+  public @Nullable LogEntry redact(RoomName room, long offset) {
+    List<LogEntry> log = stored.getOrDefault(room, List.of());
     if (offset < 1 || offset > log.size()) {
       return null;
     }
-    Entry redacted = log.get((int) offset - 1).redact();
+    LogEntry redacted = log.get((int) offset - 1).redact();
     log.set((int) offset - 1, redacted);
     return redacted;
   }

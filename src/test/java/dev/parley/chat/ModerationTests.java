@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.moderation.AddressRange;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Ban.Kind;
+import dev.parley.chat.moderation.Lockdown;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.moderation.RoleGrant;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.rule.AddressRange;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Ban.Kind;
-import dev.parley.chat.rule.Defence;
-import dev.parley.chat.rule.Grant;
-import dev.parley.chat.rule.Role;
-import dev.parley.registry.MemoryRulebook;
+import dev.parley.store.registry.MemoryModerationStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
@@ -79,8 +79,8 @@ class ModerationTests {
     assertThat(tester.rulebook.read().grants()).isEmpty();
   }
 
-  private static Grant grant(String account, Role role) {
-    return new Grant(OPS, new Nick(account), role);
+  private static RoleGrant grant(String account, Role role) {
+    return new RoleGrant(OPS, new Nick(account), role);
   }
 
   @Test
@@ -417,25 +417,25 @@ class ModerationTests {
     Person guest = tester.person("guest");
     Person bob = tester.member("bob", false);
 
-    moderation.defend(ADMIN, Defence.Level.NO_NEW_GUESTS, "raid");
+    moderation.defend(ADMIN, Lockdown.Level.NO_NEW_GUESTS, "raid");
     assertThat(tester.stranger().told(new Command.Arrive("new")))
         .isEqualTo("Only people with an account are let in now: raid.");
     assertThat(guest.endpoint.closed()).isNull();
     assertThat(tester.member("carol", false).session.nick()).isNotNull();
 
-    moderation.defend(ADMIN, Defence.Level.REGISTERED_ONLY, "raid");
+    moderation.defend(ADMIN, Lockdown.Level.REGISTERED_ONLY, "raid");
     assertThat(guest.endpoint.closed().text())
         .isEqualTo("only people with an account are let in now: raid");
     assertThat(bob.endpoint.closed()).isNull();
 
-    moderation.defend(ADMIN, Defence.Level.CLOSED, "");
+    moderation.defend(ADMIN, Lockdown.Level.CLOSED, "");
     assertThat(tester.member("dave", false).session.nick()).isNull();
     assertThat(tester.stranger().told(new Command.Arrive("new")))
         .isEqualTo("Nobody is let in now.");
     assertThat(tester.member("root", true).session.nick()).isNotNull();
     assertThat(bob.endpoint.closed()).isNull();
 
-    moderation.defend(ADMIN, Defence.Level.OPEN, "");
+    moderation.defend(ADMIN, Lockdown.Level.OPEN, "");
     assertThat(tester.person("new").session.nick()).isNotNull();
   }
 
@@ -445,12 +445,12 @@ class ModerationTests {
     settings(true, false, false, 0);
     give("bob", Role.MODERATOR);
     ban(nick("troll"));
-    moderation.defend(ADMIN, Defence.Level.NO_NEW_GUESTS, "raid");
+    moderation.defend(ADMIN, Lockdown.Level.NO_NEW_GUESTS, "raid");
 
     ChatTester next = new ChatTester(ChatTester.limits(0, 0), tester.rulebook);
     assertThat(next.chat.moderation().bans()).containsExactlyElementsOf(moderation.bans());
     assertThat(next.chat.moderation().defence())
-        .isEqualTo(new Defence(Defence.Level.NO_NEW_GUESTS, "raid"));
+        .isEqualTo(new Lockdown(Lockdown.Level.NO_NEW_GUESTS, "raid"));
     // There is no such room in that chat's log: what is left of it goes.
     assertThat(next.rulebook.read().grants()).isEmpty();
   }
@@ -517,7 +517,7 @@ class ModerationTests {
     moderation.lift(ADMIN, ban.id(), "mistake");
     give("bob", Role.VOICE);
     give("bob", null);
-    moderation.defend(ADMIN, Defence.Level.CLOSED, "raid");
+    moderation.defend(ADMIN, Lockdown.Level.CLOSED, "raid");
     operator.kick(bob.session.id(), "out");
     operator.delete("ops");
 
@@ -577,8 +577,8 @@ class ModerationTests {
   @Test
   @Timeout(30)
   void questionCostsTheSameHoweverManyBansThereAre() {
-    MemoryRulebook rulebook =
-        new MemoryRulebook(
+    MemoryModerationStore rulebook =
+        new MemoryModerationStore(
             IntStream.range(0, 200_000)
                 .mapToObj(i -> {
                   String network = "10." + (i >> 14) + "." + (i >> 6) % 256 + "." + i % 64 * 4;

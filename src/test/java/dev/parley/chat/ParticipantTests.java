@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Account;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.Nick;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,7 @@ class ParticipantTests {
 
   private List<String> history(Person person) {
     return ((Reply.History) person.does(new Command.ShowRecent("lobby", 100)))
-        .entries().stream().map(Entry::text).toList();
+        .entries().stream().map(LogEntry::text).toList();
   }
 
   private static List<String> ignored(Reply reply) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.Registrar.AccountChange;
-import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.util.Set;
@@ -84,7 +84,7 @@ class PasswordChangeTests {
   void whoIsNotLoggedInByAPasswordHasNoneToChange() {
     Person guest = tester.person("alice");
     Person program = tester.stranger();
-    Reply issued = tester.registrar.issue("ci", Set.of(Scope.MESSAGES_WRITE), "bob", null);
+    Reply issued = tester.registrar.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), "bob", null);
     program.does(new Command.LoginByToken(((Reply.TokenIssued) issued).issued().secret()));
 
     assertThat(guest.refused(new Command.ChangePassword(OLD, NEW))).isEqualTo(Refusal.NOT_ALLOWED);
@@ -99,7 +99,7 @@ class PasswordChangeTests {
     Person one = loggedIn();
     Person two = loggedIn();
     Person program = tester.stranger();
-    Reply issued = tester.registrar.issue("ci", Set.of(Scope.MESSAGES_WRITE), "bob", null);
+    Reply issued = tester.registrar.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), "bob", null);
     program.does(new Command.LoginByToken(((Reply.TokenIssued) issued).issued().secret()));
 
     tester.registrar.change("bob", NEW_PASSWORD);

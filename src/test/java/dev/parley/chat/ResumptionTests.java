@@ -2,10 +2,10 @@ package dev.parley.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Defence;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -147,7 +147,7 @@ class ResumptionTests {
   void emergencyThatComesBetweenTheLookAndTheClaimHolds() throws Exception {
     assertThat(
             takesUp(() ->
-                tester.chat.moderation().defend(ADMIN, Defence.Level.REGISTERED_ONLY, "raid")))
+                tester.chat.moderation().defend(ADMIN, Lockdown.Level.REGISTERED_ONLY, "raid")))
         .isEqualTo(Disconnect.Reason.NOT_LET_IN);
   }
 

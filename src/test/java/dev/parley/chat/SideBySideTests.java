@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Ban.Kind;
+import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
-import dev.parley.chat.rule.Ban;
-import dev.parley.chat.rule.Ban.Kind;
-import dev.parley.chat.rule.Defence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -140,11 +140,11 @@ class SideBySideTests {
       Person guest = tester.stranger();
 
       together.run(
-          () -> tester.chat.moderation().defend(ADMIN, Defence.Level.REGISTERED_ONLY, ""),
+          () -> tester.chat.moderation().defend(ADMIN, Lockdown.Level.REGISTERED_ONLY, ""),
           () -> guest.does(new Command.Arrive("")));
 
       assertThat(isIn(guest)).as("round %s", round).isFalse();
-      tester.chat.moderation().defend(ADMIN, Defence.Level.OPEN, "");
+      tester.chat.moderation().defend(ADMIN, Lockdown.Level.OPEN, "");
     }
   }
 

@@ -6,6 +6,9 @@ import dev.parley.chat.Limits;
 import dev.parley.chat.Reply;
 import dev.parley.chat.SetLimits;
 import dev.parley.chat.history.RoomSettings;
+import dev.parley.dialect.input.CommandTable;
+import dev.parley.dialect.output.LimitTable;
+import dev.parley.dialect.output.ReplyWording;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.RecordingPeer;
 import java.lang.reflect.RecordComponent;
@@ -121,7 +124,7 @@ class CommandTests {
   void helpListsEveryCommandAndExplainsOne() {
     List<String> help = says(alice, "/help");
     assertThat(help).allMatch(line -> line.startsWith("-- /"));
-    assertThat(help).hasSize(Commands.ALL.size() + 1).endsWith("-- //text says /text");
+    assertThat(help).hasSize(CommandTable.ALL.size() + 1).endsWith("-- //text says /text");
     assertThat(says(alice, "/help MSG", "/help /msg"))
         .containsExactly(
             "-- /msg NAME TEXT: say something to one person",

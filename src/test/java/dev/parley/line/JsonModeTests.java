@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.Command;
 import dev.parley.chat.Refusal;
 import dev.parley.chat.Reply;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
+import dev.parley.dialect.input.JsonInput;
+import dev.parley.dialect.input.Request;
 import dev.parley.tcp.RecordingPeer;
 import java.time.Duration;
 import java.util.List;
@@ -225,10 +227,10 @@ class JsonModeTests {
 
   @Test
   void messageMayHaveAHundredLinesAndNoMore() {
-    Command full = new Command.Say("lobby", ".\n".repeat(Entry.MOST_LINES));
+    Command full = new Command.Say("lobby", ".\n".repeat(LogEntry.MOST_LINES));
     assertThat(chat.chat.handle(alice.session(), full)).isEqualTo(new Reply.Done());
     assertThat(bot.lines()).hasSize(1);
-    Command over = new Command.Say("lobby", ".\n".repeat(Entry.MOST_LINES + 1));
+    Command over = new Command.Say("lobby", ".\n".repeat(LogEntry.MOST_LINES + 1));
     assertThat(chat.chat.handle(alice.session(), over)).isInstanceOf(Reply.Refused.class);
     assertThat(bot.lines()).isEmpty();
   }

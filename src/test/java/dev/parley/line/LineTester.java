@@ -9,9 +9,9 @@ import dev.parley.chat.Registrar;
 import dev.parley.chat.SetClock;
 import dev.parley.chat.SetLimits;
 import dev.parley.chat.history.Retention;
-import dev.parley.chat.rule.Rulebook;
-import dev.parley.log.MemoryRoomLog;
-import dev.parley.registry.Registry;
+import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.store.log.MemoryRoomLog;
+import dev.parley.store.registry.RegistryTester;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.HeldRoomLog;
 import dev.parley.tcp.RecordingPeer;
@@ -38,7 +38,7 @@ final class LineTester {
   final HeldRoomLog log;
   final Chat chat;
   final Operator operator;
-  final Registry registry;
+  final RegistryTester registry;
   final Registrar registrar;
   private final Queue<Runnable> blocking = new ArrayDeque<>();
   private final LineProtocol protocol;
@@ -62,7 +62,7 @@ final class LineTester {
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
             Retention.UNLIMITED);
-    registry = new Registry(clock, this::block);
+    registry = new RegistryTester(clock, this::block);
     chat =
         new Chat(
             settings,
@@ -72,7 +72,7 @@ final class LineTester {
             (delay, task) -> {},
             this::block,
             registry.identities,
-            Rulebook.NONE,
+            ModerationStore.NONE,
             registry.audit);
     registrar = new Registrar(chat);
     operator = new Operator(chat, log);

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.Command;
 import dev.parley.chat.Reply;
-import dev.parley.chat.account.Scope;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.name.RoomName;
+import dev.parley.dialect.input.CommandParser;
 import dev.parley.tcp.Frame;
 import dev.parley.tcp.RecordingPeer;
 import java.util.List;
@@ -119,7 +120,8 @@ class LoginTests {
   @Test
   void tokenLogsInAndHasAPaceOfItsOwn() {
     String token =
-        ((Reply.TokenIssued) chat.registrar.issue("ci", Set.of(Scope.MESSAGES_WRITE), null, null))
+        ((Reply.TokenIssued)
+                chat.registrar.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null))
             .issued()
             .secret()
             .text();

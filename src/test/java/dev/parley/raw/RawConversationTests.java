@@ -14,9 +14,9 @@ import dev.parley.chat.Monitor;
 import dev.parley.chat.Operator;
 import dev.parley.chat.SetLimits;
 import dev.parley.chat.history.Retention;
-import dev.parley.chat.rule.Rulebook;
-import dev.parley.log.MemoryRoomLog;
-import dev.parley.registry.Registry;
+import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.store.log.MemoryRoomLog;
+import dev.parley.store.registry.RegistryTester;
 import dev.parley.tcp.HeldRoomLog;
 import dev.parley.tcp.ListenerProperties.Handshake;
 import dev.parley.tcp.RecordingPeer;
@@ -52,8 +52,8 @@ class RawConversationTests {
           Monitor.NONE,
           (delay, task) -> {},
           Runnable::run,
-          new Registry(clock, Runnable::run).identities,
-          Rulebook.NONE,
+          new RegistryTester(clock, Runnable::run).identities,
+          ModerationStore.NONE,
           Audit.NONE);
   private final Operator operator = new Operator(chat, log);
   private final RawProtocol raw = new RawProtocol(chat);

@@ -2,7 +2,7 @@ package dev.parley.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.tcp.Frame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -119,9 +119,9 @@ class RawReaderTests {
   void messageHasNoMoreLinesThanOneMayHave() {
     RawReader roomy = new RawReader(0);
     ByteBuf in =
-        Unpooled.copiedBuffer(".\n".repeat(2 * Entry.MOST_LINES + 1), StandardCharsets.UTF_8);
+        Unpooled.copiedBuffer(".\n".repeat(2 * LogEntry.MOST_LINES + 1), StandardCharsets.UTF_8);
     Frame first = roomy.read(in);
-    assertThat(first).isEqualTo(new Frame.Line(".\n".repeat(Entry.MOST_LINES)));
+    assertThat(first).isEqualTo(new Frame.Line(".\n".repeat(LogEntry.MOST_LINES)));
     assertThat(roomy.read(in)).isEqualTo(first);
     assertThat(roomy.read(in)).isEqualTo(new Frame.Line("."));
     assertThat(in.isReadable()).isFalse();

@@ -1,7 +1,7 @@
 package dev.parley.tcp;
 
 import dev.parley.chat.history.Draft;
-import dev.parley.chat.history.Entry;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog;
@@ -96,12 +96,12 @@ public final class HeldRoomLog implements RoomLog {
   }
 
   @Override
-  public List<Entry> recent(RoomName room, int limit) {
+  public List<LogEntry> recent(RoomName room, int limit) {
     return log.recent(room, limit);
   }
 
   @Override
-  public List<Entry> read(RoomName room, Query query) {
+  public List<LogEntry> read(RoomName room, Query query) {
     if (broken) {
       throw new LogUnavailableException("The log is broken.");
     }
@@ -109,12 +109,12 @@ public final class HeldRoomLog implements RoomLog {
   }
 
   @Override
-  public @Nullable Entry entry(RoomName room, long offset) {
+  public @Nullable LogEntry entry(RoomName room, long offset) {
     return log.entry(room, offset);
   }
 
   @Override
-  public @Nullable Entry redact(RoomName room, long offset) {
+  public @Nullable LogEntry redact(RoomName room, long offset) {
     return log.redact(room, offset);
   }
 

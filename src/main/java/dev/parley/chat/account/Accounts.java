@@ -14,22 +14,22 @@ import org.jspecify.annotations.Nullable;
 public interface Accounts {
 
   /** The account of a name, or null. */
-  @Nullable Profile find(Nick name);
+  @Nullable AccountProfile find(Nick name);
 
   /** The account of an id, or null. */
-  @Nullable Profile get(String id);
+  @Nullable AccountProfile get(String id);
 
   /** All accounts, in no order. */
-  Collection<Profile> all();
+  Collection<AccountProfile> all();
 
   /** Hashes a password that is to be an account's. May block. */
   PasswordHash hash(Secret password);
 
   /** Makes an account; null where there is one of that name already. May block. */
-  @Nullable Profile create(Nick name, PasswordHash password, boolean admin);
+  @Nullable AccountProfile create(Nick name, PasswordHash password, boolean admin);
 
   /** Hashes a password and makes an account with it. */
-  default @Nullable Profile create(Nick name, Secret password, boolean admin) {
+  default @Nullable AccountProfile create(Nick name, Secret password, boolean admin) {
     return create(name, hash(password), admin);
   }
 
@@ -38,7 +38,7 @@ public interface Accounts {
    * whether there is such an account at all, is not to be told from the time that this takes. Takes
    * note of the login, unless the account is disabled. May block.
    */
-  @Nullable Profile login(Nick name, Secret password);
+  @Nullable AccountProfile login(Nick name, Secret password);
 
   /**
    * Changes an account to this; false where it is gone, or another has the name. What the {@code
@@ -47,7 +47,7 @@ public interface Accounts {
    * @param changed the id, and what the name and the rights are to be
    * @param password the new password, null to leave it
    */
-  boolean change(Profile changed, @Nullable PasswordHash password);
+  boolean change(AccountProfile changed, @Nullable PasswordHash password);
 
   /** Deletes an account with its tokens and roles, and says whether it was there. May block. */
   boolean delete(String id);

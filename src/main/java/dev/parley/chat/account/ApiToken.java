@@ -20,7 +20,7 @@ public record ApiToken(
     String id,
     Nick name,
     String prefix,
-    Set<Scope> scopes,
+    Set<TokenScope> scopes,
     @Nullable String account,
     Instant createdAt,
     @Nullable Instant expiresAt,

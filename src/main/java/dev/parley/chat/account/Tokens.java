@@ -28,7 +28,7 @@ public interface Tokens {
 
   /** Makes a token; null where there is one of that name already. May block. */
   @Nullable Issued issue(
-      Nick name, Set<Scope> scopes, @Nullable String account, @Nullable Instant expiresAt);
+      Nick name, Set<TokenScope> scopes, @Nullable String account, @Nullable Instant expiresAt);
 
   /** Deletes a token, and says whether it was there. May block. */
   boolean revoke(String id);

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link Entry} that has no offset yet.
+ * An {@link LogEntry} that has no offset yet.
  *
  * @param at when it was said, to the millisecond
  * @param kind what it is
@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param text what was said, clean
  * @param key what it is posted under, to be stored along with it; null for nothing
  */
-public record Draft(Instant at, Entry.Kind kind, String from, String text, @Nullable PostKey key) {
+public record Draft(
+    Instant at, LogEntry.Kind kind, String from, String text, @Nullable PostKey key) {
 
   /** Makes one that is posted under no key. */
-  public Draft(Instant at, Entry.Kind kind, String from, String text) {
+  public Draft(Instant at, LogEntry.Kind kind, String from, String text) {
     this(at, kind, from, text, null);
   }
 
@@ -26,7 +27,7 @@ public record Draft(Instant at, Entry.Kind kind, String from, String text, @Null
   }
 
   /** This draft as the entry at an offset. */
-  public Entry at(long offset) {
-    return new Entry(offset, at, kind, from, text, false);
+  public LogEntry at(long offset) {
+    return new LogEntry(offset, at, kind, from, text, false);
   }
 }

@@ -25,7 +25,7 @@ public interface RoomLog {
    * reason why it is not saved, as a sentence. In order with appends; does not block.
    *
    * <p>The topic is taken where the room was not saved before; afterwards it changes by lines of
-   * {@link Entry.Kind#TOPIC} alone.
+   * {@link LogEntry.Kind#TOPIC} alone.
    */
   void save(SavedRoom room, Consumer<@Nullable String> then);
 
@@ -39,7 +39,7 @@ public interface RoomLog {
    * to one room are made one after the other. A refusal may come before the answers to earlier
    * appends.
    *
-   * <p>A line of {@link Entry.Kind#TOPIC} is saved as the room's topic with it.
+   * <p>A line of {@link LogEntry.Kind#TOPIC} is saved as the room's topic with it.
    *
    * @param keep how much of the room's log is to be kept from now on; where that is nothing, the
    *     line gets its offset and is not stored
@@ -47,7 +47,7 @@ public interface RoomLog {
   void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then);
 
   /** The newest {@code limit} lines of a room that are in memory, oldest first. Does not block. */
-  List<Entry> recent(RoomName room, int limit);
+  List<LogEntry> recent(RoomName room, int limit);
 
   /**
    * The lines that a query asks for, oldest first; only such as are stored, and none that have
@@ -55,21 +55,21 @@ public interface RoomLog {
    *
    * @throws LogUnavailableException where they cannot be read now
    */
-  List<Entry> read(RoomName room, Query query);
+  List<LogEntry> read(RoomName room, Query query);
 
   /**
    * The line at an offset, or null where there is none (any more). May block.
    *
    * @throws LogUnavailableException where it cannot be read now
    */
-  @Nullable Entry entry(RoomName room, long offset);
+  @Nullable LogEntry entry(RoomName room, long offset);
 
   /**
    * Takes the text out of a line; its offset stays. Null where there is no such line. May block.
    *
    * @throws LogUnavailableException where that is not possible now
    */
-  @Nullable Entry redact(RoomName room, long offset);
+  @Nullable LogEntry redact(RoomName room, long offset);
 
   /** Where a room's log stands, or null where the room has none. Does not block. */
   @Nullable Position position(RoomName room);
@@ -106,7 +106,7 @@ public interface RoomLog {
      *
      * @param epoch the epoch it belongs to
      */
-    record Stored(String epoch, Entry entry) implements Appended {}
+    record Stored(String epoch, LogEntry entry) implements Appended {}
 
     /**
      * The line is not stored and nobody may see it.
@@ -126,7 +126,7 @@ public interface RoomLog {
    * @param newest whether the newest of the matching lines are wanted, otherwise the oldest
    * @param limit how many lines at most, at least 1
    * @param bytes reading stops with the line by which the lines have more bytes than that, as
-   *     {@link Entry#size} counts them
+   *     {@link LogEntry#size} counts them
    */
   record Query(long after, long before, List<String> words, boolean newest, int limit, long bytes) {
 
@@ -151,7 +151,7 @@ public interface RoomLog {
     }
 
     /** Those of the lines found, oldest first, that are within the bounds: one at the least. */
-    public List<Entry> cut(List<Entry> found) {
+    public List<LogEntry> cut(List<LogEntry> found) {
       int count = 0;
       long size = 0;
       while (count < Math.min(found.size(), limit)) {

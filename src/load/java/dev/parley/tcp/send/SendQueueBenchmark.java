@@ -1,0 +1,86 @@
+package dev.parley.tcp.send;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What a receiver costs in a turn of the event loop, the writing to the socket left out. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class SendQueueBenchmark {
+
+  private static final int TURNS = 100;
+  private static final int LINE = 72;
+
+  /** How many lines there are in a turn. */
+  @Param({"1", "8"})
+  public int lines;
+
+  private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final ByteBuf turn = Unpooled.directBuffer(8 * LINE).writeZero(8 * LINE);
+  private final SendQueue queue =
+      new SendQueue(channel, new Unheard(), 1 << 20, new byte[0], false);
+
+  /** Every line is for the receiver. */
+  @Benchmark
+  @OperationsPerInvocation(TURNS)
+  public void allLines() {
+    turns(-1);
+  }
+
+  /** The receiver's own line is left out. */
+  @Benchmark
+  @OperationsPerInvocation(TURNS)
+  public void allButOwn() {
+    turns(lines / 2);
+  }
+
+  private void turns(int own) {
+    for (int i = 0; i < TURNS; i++) {
+      queue.touch();
+      for (int line = 0; line < lines; line++) {
+        if (line != own) {
+          queue.stage(PackedSlice.of(line * LINE, (line + 1) * LINE));
+        }
+      }
+      queue.flush(turn);
+    }
+    channel.releaseOutbound();
+  }
+
+  /** Gives the memory back. */
+  @TearDown
+  public void close() {
+    channel.finishAndReleaseAll();
+    turn.release();
+  }
+
+  private static final class Unheard implements SendQueue.Owner {
+    @Override
+    public void failed(IOException why) {}
+
+    @Override
+    public void overflowed() {}
+
+    @Override
+    public void emptied() {}
+  }
+}

@@ -1,8 +1,0 @@
-package dev.parley.admin;
-
-import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.NotNull;
-
-/** Something to say. */
-@Schema(name = "Text")
-record TextBody(@NotNull @Schema(example = "The server restarts at noon.") String text) {}

@@ -1,0 +1,77 @@
+package dev.parley.chat.history;
+
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * The lines of a room's log as people read them, the same in a terminal, in a stream and in a file.
+ * Each ends in LF, and none begins in a way that what people say could fake.
+ *
+ * <p>Stateless; any thread may call it.
+ */
+public final class TranscriptFormat {
+
+  /** What begins that which nobody said. */
+  public static final String NOTICE = "-- ";
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm ", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DATE_AND_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm ", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private TranscriptFormat() {}
+
+  /** A line after its time, and after the date where that is not today's. */
+  public static String line(RoomName room, LogEntry entry, LocalDate today) {
+    return line(stamp(entry.at(), today), "", room, entry);
+  }
+
+  /** A line after its date and time, whatever today is. */
+  public static String dated(RoomName room, LogEntry entry) {
+    return line(DATE_AND_TIME.format(entry.at()), "", room, entry);
+  }
+
+  /**
+   * A line after something else.
+   *
+   * @param stamp when it was said, or nothing
+   * @param place where it was said, or nothing; left out where the line names the room itself
+   */
+  public static String line(String stamp, String place, RoomName room, LogEntry entry) {
+    String from = entry.from();
+    if (entry.redacted()) {
+      return stamp + NOTICE + "A line of " + from + " was removed.\n";
+    }
+    return switch (entry.kind()) {
+      case MESSAGE -> Text.prefixed(stamp + place + "<" + from + "> ", entry.text());
+      case EMOTE -> Text.prefixed(stamp + place + "* " + from + " ", entry.text());
+      case TOPIC -> stamp + NOTICE + topicChanged(room, entry) + "\n";
+    };
+  }
+
+  private static String topicChanged(RoomName room, LogEntry entry) {
+    return entry.text().isEmpty()
+        ? entry.from() + " cleared the topic of " + room
+        : entry.from()
+            + " changed the topic of "
+            + room
+            + " to: "
+            + entry.text().replace('\n', ' ');
+  }
+
+  /** A time in UTC, with the date before it where that is not today's; and a space. */
+  public static String stamp(Instant at, LocalDate today) {
+    boolean fromToday = LocalDate.ofInstant(at, ZoneOffset.UTC).equals(today);
+    return (fromToday ? TIME : DATE_AND_TIME).format(at);
+  }
+
+  /** A time in UTC, and a space. */
+  public static String time(Instant at) {
+    return TIME.format(at);
+  }
+}

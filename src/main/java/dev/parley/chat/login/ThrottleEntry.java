@@ -1,0 +1,123 @@
+package dev.parley.chat.login;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place that guesses come from, or an account that they are aimed at, with the wrong guesses so
+ * far. Safe for use from any thread.
+ */
+final class ThrottleEntry {
+
+  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+  private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
+  private static final int DOUBLINGS = 5;
+  private static final int MOST_WAITING = 8;
+
+  private final ReentrantLock turn = new ReentrantLock(true);
+  private final AtomicReference<Past> past = new AtomicReference<>(Past.NONE);
+  private final String name;
+  private final Clock clock;
+  private final ThrottlePause pause;
+
+  /**
+   * How many guesses are being heard or waiting; that of {@link ThrottleEntries}, under its lock.
+   */
+  int inside;
+
+  /**
+   * How many guesses were wrong, and when the last of them was.
+   *
+   * @param aim the account that all of them were aimed at, null where there is no such
+   */
+  private record Past(int wrong, long lastMillis, @Nullable String aim) {
+
+    static final Past NONE = new Past(0, 0, null);
+
+    Duration untilNext(long nowMillis) {
+      Duration since = Duration.ofMillis(nowMillis - lastMillis);
+      if (wrong == 0 || since.compareTo(FORGOTTEN_AFTER) > 0) {
+        return Duration.ZERO;
+      }
+      Duration wait = FIRST_WAIT.multipliedBy(1L << (wrong - 1));
+      return (wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait).minus(since);
+    }
+
+    Past andWrong(@Nullable String at, long nowMillis) {
+      boolean first = wrong == 0 || nowMillis - lastMillis > FORGOTTEN_AFTER.toMillis();
+      return new Past(
+          first ? 1 : Math.min(wrong + 1, DOUBLINGS + 1),
+          nowMillis,
+          first || Objects.equals(aim, at) ? at : null);
+    }
+
+    Past andRight(@Nullable String at) {
+      return at == null || at.equals(aim) ? NONE : this;
+    }
+  }
+
+  ThrottleEntry(String name, Clock clock, ThrottlePause pause) {
+    this.name = name;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Whether there is nothing to remember. */
+  boolean isInnocent() {
+    return past.get().wrong == 0;
+  }
+
+  /**
+   * Hears a guess, in its turn and after the wait. A right one ends the slowness that wrong ones at
+   * the same account have brought, but not that of others: or else who has an account could guess
+   * at everybody else's by logging in to it in between.
+   *
+   * @param at the account, null for a guess that vouches for all
+   */
+  boolean hear(@Nullable String at, BooleanSupplier guess) {
+    if (!isInnocent() && turn.getQueueLength() >= MOST_WAITING) {
+      throw new TooManyGuesses(LONGEST_WAIT);
+    }
+    turn.lock();
+    try {
+      boolean right = await() && guess.getAsBoolean();
+      if (right) {
+        past.updateAndGet(before -> before.andRight(at));
+      } else {
+        wrong(at);
+      }
+      return right;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Waits as long as the wrong guesses so far want it; false where that was interrupted. */
+  boolean await() {
+    Duration wait = past.get().untilNext(clock.millis());
+    try {
+      if (wait.isPositive()) {
+        pause.take(wait);
+      }
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** A guess at an account was wrong. */
+  void wrong(@Nullable String at) {
+    past.updateAndGet(before -> before.andWrong(at, clock.millis()));
+  }
+}

@@ -1,0 +1,154 @@
+package dev.parley.dialect.input;
+
+import dev.parley.chat.Command;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.moderation.BanTerm;
+import dev.parley.chat.name.RoomName;
+import dev.parley.dialect.input.CommandSyntax.Meaning;
+import dev.parley.dialect.input.Request.Ask;
+import dev.parley.dialect.input.Request.Refuse;
+import dev.parley.dialect.output.Wording;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What commands ask for, by the words that follow them. */
+public final class ArgumentParsers {
+
+  /** How many lines {@code /history} shows where it is not said. */
+  static final int RECENT = 20;
+
+  /** What clears a topic, in place of a new one. */
+  static final String NO_TOPIC = "-";
+
+  /** The refusal of what needs a current room where there is none. */
+  public static final Refuse NO_ROOM = new Refuse(Refusal.NOT_A_MEMBER, Wording.NO_ROOM);
+
+  private static final Refuse NO_TIME = new Refuse(Refusal.INVALID_VALUE, BanTerm.RULE);
+  private static final Pattern STARTS_LIKE_A_TIME = Pattern.compile("[-+]?(PT?)?-?[0-9]");
+  private static final Pattern QUOTED = Pattern.compile("\"(.+?)\"\\s+(\\S.*)");
+  private static final String NUMBER = "[0-9]{1,18}";
+
+  private ArgumentParsers() {}
+
+  /** Something for the core that has to do with no room. */
+  static Meaning core(Function<CommandArguments, Command> command) {
+    return (words, current) -> new Ask(command.apply(words));
+  }
+
+  /** Something in the current room. */
+  static Meaning inCurrent(BiFunction<CommandArguments, String, Command> command) {
+    return (words, current) ->
+        current == null ? NO_ROOM : new Ask(command.apply(words, current.value()));
+  }
+
+  /** Something about the room that is given, or about the current one. */
+  static Meaning aboutRoom(Function<String, Command> command) {
+    return (words, current) ->
+        words.isEmpty()
+            ? inCurrent((none, room) -> command.apply(room)).of(words, current)
+            : new Ask(command.apply(words.all()));
+  }
+
+  /** A switch. */
+  static Meaning onOff(Function<Boolean, Request> request) {
+    return (words, current) ->
+        switch (words.all().toLowerCase(Locale.ROOT)) {
+          case "on" -> request.apply(true);
+          case "off" -> request.apply(false);
+          default -> new Refuse(Refusal.INVALID_VALUE, "It is either on or off.");
+        };
+  }
+
+  static Request help(CommandArguments words, @Nullable RoomName current) {
+    if (words.isEmpty()) {
+      return new Request.ListCommands();
+    }
+    CommandSyntax form = CommandTable.find(words.first());
+    return form == null ? CommandTable.unknown(words.first()) : new Request.ExplainCommand(form);
+  }
+
+  static Command join(CommandArguments words) {
+    CommandArguments key = words.rest();
+    return new Command.Join(words.first(), key.isEmpty() ? null : key.all());
+  }
+
+  static Request login(CommandArguments words, @Nullable RoomName current) {
+    if (words.atLeast(2)) {
+      return new Ask(new Command.Login(words.first(), new Secret(words.rest().all())));
+    }
+    return words.all().startsWith(ApiToken.MARK)
+        ? new Ask(new Command.LoginByToken(new Secret(words.all())))
+        : new Refuse(
+            Refusal.MISSING_ARGUMENT, "Usage: /login NAME PASSWORD, or with a token /login TOKEN");
+  }
+
+  /** The old password is the first word, or what stands in quotes; the rest is the new one. */
+  static Request password(CommandArguments words, @Nullable RoomName current) {
+    Matcher quoted = QUOTED.matcher(words.all());
+    boolean inQuotes = quoted.matches();
+    String old = inQuotes ? quoted.group(1) : words.first();
+    String now = inQuotes ? quoted.group(2) : words.rest().all();
+    return now.length() > 1 && now.startsWith("\"") && now.endsWith("\"")
+        ? new Refuse(
+            Refusal.INVALID_VALUE,
+            "The new password is the rest of the line, without quotes around it.")
+        : new Ask(new Command.ChangePassword(new Secret(old), new Secret(now)));
+  }
+
+  static Command topic(CommandArguments words, String room) {
+    return switch (words.all()) {
+      case "" -> new Command.ShowTopic(room);
+      case NO_TOPIC -> new Command.SetTopic(room, "");
+      default -> new Command.SetTopic(room, words.all());
+    };
+  }
+
+  static Command ignore(CommandArguments words) {
+    return words.isEmpty() ? new Command.ListIgnored() : new Command.Ignore(words.all());
+  }
+
+  /** What looks like a time has to be one: a ban for good must not come of a slip. */
+  static Request ban(CommandArguments words, @Nullable RoomName current) {
+    String second = words.rest().first();
+    boolean timed = STARTS_LIKE_A_TIME.matcher(second).lookingAt();
+    Duration time = timed ? BanTerm.parse(second) : null;
+    if (timed && time == null) {
+      return NO_TIME;
+    }
+    CommandArguments reason = timed ? words.rest().rest() : words.rest();
+    return inCurrent((w, room) -> new Command.Exclude(room, w.first(), time, reason.all()))
+        .of(words, current);
+  }
+
+  static Request mute(CommandArguments words, @Nullable RoomName current) {
+    String typed = words.rest().all();
+    Duration time = typed.isEmpty() ? null : BanTerm.parse(typed);
+    return time == null && !typed.isEmpty()
+        ? NO_TIME
+        : inCurrent((w, room) -> new Command.Mute(room, w.first(), time)).of(words, current);
+  }
+
+  static Request history(CommandArguments words, @Nullable RoomName current) {
+    boolean onwards = words.first().equalsIgnoreCase("after");
+    String number = onwards ? words.rest().all() : words.all();
+    if (onwards && number.matches(NUMBER)) {
+      long offset = Long.parseLong(number);
+      return inCurrent((w, room) -> new Command.ShowAfter(room, offset)).of(words, current);
+    }
+    if (words.isEmpty() || (!onwards && number.matches(NUMBER))) {
+      long lines = words.isEmpty() ? RECENT : Long.parseLong(number);
+      return inCurrent(
+              (w, room) -> new Command.ShowRecent(room, Math.clamp(lines, 1, Integer.MAX_VALUE)))
+          .of(words, current);
+    }
+    return new Refuse(
+        Refusal.INVALID_VALUE, "/history takes a number of lines, or after and an offset.");
+  }
+}

@@ -1,0 +1,241 @@
+package dev.parley.dialect.input;
+
+import static dev.parley.dialect.input.ArgumentParsers.aboutRoom;
+import static dev.parley.dialect.input.ArgumentParsers.core;
+import static dev.parley.dialect.input.ArgumentParsers.inCurrent;
+import static dev.parley.dialect.input.ArgumentParsers.onOff;
+
+import dev.parley.chat.Command;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.account.Secret;
+import dev.parley.dialect.input.CommandSyntax.Meaning;
+import dev.parley.dialect.input.Request.Ask;
+import dev.parley.dialect.input.Request.Refuse;
+import dev.parley.dialect.output.OutputLines;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The commands there are: one table that parsing, help and suggestions go by. */
+public final class CommandTable {
+
+  /** All commands of this server, in the order in which they are listed. */
+  public static final List<CommandSyntax> ALL =
+      List.of(
+          anytime(
+              "help", "[COMMAND]", 0, "list the commands, or explain one", ArgumentParsers::help),
+          named("nick", "NAME", 1, "go by another name", core(w -> new Command.Rename(w.all()))),
+          named(
+              "join", "ROOM [KEY]", 1, "come into a room, or make it", core(ArgumentParsers::join)),
+          named("leave", "[ROOM]", 0, "go out of a room", aboutRoom(Command.Leave::new)),
+          named("rooms", "", 0, "list the rooms", core(w -> new Command.ListRooms())),
+          named("who", "[ROOM]", 0, "list who is in a room", aboutRoom(Command.ListMembers::new)),
+          named(
+              "msg",
+              "NAME TEXT",
+              2,
+              "say something to one person",
+              core(w -> new Command.Tell(w.first(), w.rest().all()))),
+          named(
+              "reply",
+              "TEXT",
+              1,
+              "answer the last private message",
+              core(w -> new Command.Answer(w.all()))),
+          named(
+              "me",
+              "TEXT",
+              1,
+              "say what you do, as in * alice waves",
+              inCurrent((w, room) -> new Command.Emote(room, w.all()))),
+          named(
+              "topic",
+              "[TEXT]",
+              0,
+              "show the topic, or change it; " + ArgumentParsers.NO_TOPIC + " clears it",
+              inCurrent(ArgumentParsers::topic)),
+          named(
+              "history",
+              "[N|after OFFSET]",
+              0,
+              "show the last lines, or those after an offset",
+              ArgumentParsers::history),
+          named(
+              "search",
+              "WORDS",
+              1,
+              "find lines that have all of the words, in all of your rooms",
+              core(w -> new Command.Search(w.all()))),
+          named(
+              "ignore",
+              "[NAME]",
+              0,
+              "see nothing that a person says, or list those you ignore",
+              core(ArgumentParsers::ignore)),
+          named(
+              "unignore",
+              "NAME",
+              1,
+              "see again what a person says",
+              core(w -> new Command.Unignore(w.all()))),
+          named(
+              "away",
+              "[TEXT]",
+              0,
+              "say that you are away; without a text, that you are back",
+              core(w -> new Command.Away(w.all()))),
+          anytime(
+              "time",
+              "on|off",
+              1,
+              "show the time (UTC) before what people say",
+              onOff(Request.SwitchTime::new)),
+          named(
+              "echo",
+              "on|off",
+              1,
+              "see your own lines come back, with their offsets",
+              onOff(on -> new Ask(new Command.Echo(on)))),
+          anytime(
+              "json",
+              "on|off",
+              1,
+              "get every line as a JSON object",
+              onOff(Request.SwitchJson::new)),
+          anytime(
+              "resume",
+              "TOKEN",
+              1,
+              "come back to where you were before a drop",
+              core(w -> new Command.Resume(w.all()))),
+          anytime(
+              "login",
+              "NAME PASSWORD",
+              1,
+              "log in to an account, or with a token: /login TOKEN",
+              ArgumentParsers::login),
+          named(
+              "register",
+              "PASSWORD",
+              1,
+              "make an account of the name that you go by",
+              core(w -> new Command.Register(new Secret(w.all())))),
+          named(
+              "password",
+              "OLD NEW",
+              2,
+              "change your account's password; an old one with spaces goes in \"double quotes\"",
+              ArgumentParsers::password),
+          named(
+              "kick",
+              "NAME [REASON]",
+              1,
+              "for moderators: take a person out of the room",
+              inCurrent((w, room) -> new Command.Kick(room, w.first(), w.rest().all()))),
+          named(
+              "ban",
+              "NAME|ADDRESS [DURATION] [REASON]",
+              1,
+              "for moderators: keep a person or a network out of the room",
+              ArgumentParsers::ban),
+          named(
+              "unban",
+              "NAME|ADDRESS",
+              1,
+              "for moderators: let them come in again",
+              inCurrent((w, room) -> new Command.Readmit(room, w.all()))),
+          named(
+              "mute",
+              "NAME [DURATION]",
+              1,
+              "for moderators: let a person not speak in the room",
+              ArgumentParsers::mute),
+          named(
+              "unmute",
+              "NAME",
+              1,
+              "for moderators: let them speak again",
+              inCurrent((w, room) -> new Command.Unmute(room, w.all()))),
+          named(
+              "invite",
+              "NAME",
+              1,
+              "for moderators: let a person come into the room once",
+              inCurrent((w, room) -> new Command.Invite(room, w.all()))),
+          anytime("limits", "", 0, "show the limits", (words, room) -> new Request.ShowLimits()),
+          anytime(
+              "quit", "[TEXT]", 0, "leave, with last words", core(w -> new Command.Quit(w.all()))));
+
+  /** What is followed by a secret. */
+  private static final Set<String> SECRETIVE = Set.of("register", "login", "resume", "password");
+
+  private static final int SHOWN = 32;
+
+  private CommandTable() {}
+
+  /** The command of a name, with or without its slash and without case, or null. */
+  static @Nullable CommandSyntax find(String typed) {
+    String name = bare(typed).toLowerCase(Locale.ROOT);
+    return ALL.stream().filter(form -> form.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /** Whether a word is a command, or was meant to be one that a secret follows. */
+  static boolean isMeant(String typed) {
+    return find(normal(typed)) != null || isSecretive(typed);
+  }
+
+  /** Whether a word is, or was meant to be, a command that a secret follows. */
+  static boolean isSecretive(String typed) {
+    String near =
+        Suggestions.nearest(normal(typed), ALL.stream().map(CommandSyntax::name).toList());
+    return near != null && SECRETIVE.contains(near);
+  }
+
+  /** Whether a word is, or was meant to be, the command that joins a room. */
+  static boolean isJoin(String typed) {
+    String name = normal(typed);
+    String near = Suggestions.nearest(name, ALL.stream().map(CommandSyntax::name).toList());
+    return name.equals("j") || "join".equals(near);
+  }
+
+  /** A word in lower case and in letters of usual width. */
+  private static String normal(String typed) {
+    return Normalizer.normalize(bare(typed), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+  }
+
+  /** The refusal of a name that is not {@linkplain #find found}. */
+  static Refuse unknown(String typed) {
+    String name = bare(typed).toLowerCase(Locale.ROOT);
+    String near = Suggestions.nearest(name, ALL.stream().map(CommandSyntax::name).toList());
+    return new Refuse(
+        Refusal.UNKNOWN_COMMAND,
+        "No command /"
+            + OutputLines.brief(bare(typed), SHOWN)
+            + "."
+            + (near == null ? "" : " Did you mean /" + near + "?")
+            + " /help lists them.");
+  }
+
+  /** All commands, a line each. */
+  public static String listed() {
+    return ALL.stream().map(CommandSyntax::explanation).collect(Collectors.joining("\n"))
+        + "\n//text says /text";
+  }
+
+  private static String bare(String typed) {
+    return typed.startsWith("/") ? typed.substring(1) : typed;
+  }
+
+  private static CommandSyntax anytime(
+      String name, String usage, int minimum, String help, Meaning meaning) {
+    return new CommandSyntax(name, usage, minimum, false, help, meaning);
+  }
+
+  private static CommandSyntax named(
+      String name, String usage, int minimum, String help, Meaning meaning) {
+    return new CommandSyntax(name, usage, minimum, true, help, meaning);
+  }
+}

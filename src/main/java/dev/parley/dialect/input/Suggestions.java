@@ -1,0 +1,58 @@
+package dev.parley.dialect.input;
+
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what someone may have meant to type. */
+public final class Suggestions {
+
+  /** The most mistakes in a word that is still recognised; a short word may have fewer. */
+  private static final int MISTAKES = 2;
+
+  private static final int LETTERS_PER_MISTAKE = 2;
+  private static final int LONGEST = 16;
+
+  private Suggestions() {}
+
+  /**
+   * The word that a typed one is nearest to, or null where none is near; the first among equals.
+   */
+  static @Nullable String nearest(String typed, Collection<String> words) {
+    if (typed.length() > LONGEST) {
+      return null;
+    }
+    String nearest = null;
+    int least = Math.min(MISTAKES, typed.length() / LETTERS_PER_MISTAKE) + 1;
+    for (String word : words) {
+      int distance = distance(typed, word);
+      if (distance < least) {
+        nearest = word;
+        least = distance;
+      }
+    }
+    return nearest;
+  }
+
+  /**
+   * How many characters have to be added, left out, replaced or swapped with their neighbour to
+   * make one word of the other: the distance of Damerau and Levenshtein, no place being edited
+   * twice.
+   */
+  public static int distance(String a, String b) {
+    int[][] to = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        to[i][j] = i == 0 || j == 0 ? i + j : step(a, b, to, i, j);
+      }
+    }
+    return to[a.length()][b.length()];
+  }
+
+  private static int step(String a, String b, int[][] to, int i, int j) {
+    int replaced = to[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+    int least = Math.min(replaced, 1 + Math.min(to[i - 1][j], to[i][j - 1]));
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(least, 1 + to[i - 2][j - 2]) : least;
+  }
+}

@@ -1,0 +1,298 @@
+package dev.parley.dialect.output;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Event;
+import dev.parley.chat.MemberInfo;
+import dev.parley.chat.Replay;
+import dev.parley.chat.Reply;
+import dev.parley.chat.RoomInfo;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.name.RoomName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lines for programs: each is one JSON object with a {@code type}. */
+final class JsonForm implements OutputForm {
+
+  /** How many entries of a list a program is given; all of them are in the HTTP API. */
+  static final int LISTED = 1000;
+
+  @Override
+  public String event(Event event, Style style) {
+    JsonObject object = object(event);
+    return style.own() && event instanceof Event.Posted posted
+        ? object.withRef(posted.ref()).end()
+        : object.end();
+  }
+
+  private JsonObject object(Event event) {
+    return switch (event) {
+      case Event.Posted(RoomName room, String epoch, LogEntry entry, _, _) ->
+          JsonObject.of(room, epoch, entry);
+      case Event.PrivateMessage message -> privately(message);
+      case Event.MemberJoined joined ->
+          JsonObject.of("joined")
+              .with("room", joined.room())
+              .with("nick", joined.nick())
+              .with("members", joined.here());
+      case Event.MemberLeft left ->
+          JsonObject.of("left")
+              .with("room", left.room())
+              .with("nick", left.nick())
+              .with("members", left.here())
+              .with("how", left.how().name().toLowerCase(Locale.ROOT))
+              .withAny("by", left.by())
+              .withAny("reason", left.detail());
+      case Event.PresenceSummarized sum ->
+          note(Wording.summarized(sum))
+              .with("room", sum.room())
+              .with("joined", sum.joined())
+              .with("left", sum.left())
+              .with("members", sum.here());
+      case Event.Removed(RoomName room, _, String by, String reason, Ban ban) ->
+          youLeft(room, ban == null ? "removed" : "banned")
+              .withAny("by", by)
+              .withAny("reason", reason)
+              .withAny("until", until(ban));
+      case Event.Muted muted ->
+          note(Wording.muted(muted))
+              .with("room", muted.room())
+              .with("nick", muted.nick())
+              .with("muted", !muted.lifted())
+              .withAny("by", muted.by())
+              .withAny("until", until(muted.mute()));
+      case Event.Invited invited ->
+          note(Wording.invited(invited)).with("room", invited.room()).with("by", invited.by());
+      case Event.LineRedacted(RoomName room, String epoch, LogEntry entry) ->
+          JsonObject.of("redacted")
+              .with("room", room)
+              .with("offset", entry.offset())
+              .with("epoch", epoch);
+      case Event.RoomDeleted(RoomName room, _) -> youLeft(room, "deleted");
+      case Event.NickChanged changed ->
+          JsonObject.of("renamed").with("from", changed.from()).with("to", changed.to());
+      case Event.Announced(Instant at, String text) ->
+          note(text).with("at", at).with("scope", "everyone");
+      case Event.Noticed(Instant at, String text) -> note(text).with("at", at).with("scope", "you");
+    };
+  }
+
+  @Override
+  public String reply(Reply reply, ReplyContext view) {
+    return switch (reply) {
+      case Reply.Done _,
+          Reply.PostedAt _,
+          Reply.CaughtUp _,
+          Reply.Identified _,
+          Reply.AccountIs _,
+          Reply.TokenIssued _,
+          Reply.RoomIs _,
+          Reply.Watching _,
+          Reply.Goodbye _,
+          Reply.Later _ ->
+          "";
+      case Reply.Resumed resumed -> resumed(resumed);
+      case Reply.Replayed replayed -> replayed(replayed);
+      case Reply.Refused(var refusal, String text) ->
+          JsonObject.of("refused")
+              .with("code", refusal.code())
+              .with("text", text)
+              .with("line", view.asked().line())
+              .withRef(view.asked().ref())
+              .end();
+      case Reply.Arrived arrived -> arrived(arrived);
+      case Reply.LoggedIn login ->
+          note(ReplyWording.loggedIn(login))
+                  .with("login", login.login())
+                  .with("nick", login.nick())
+                  .end()
+              + (login.arrived() == null ? "" : arrived(login.arrived()));
+      case Reply.PasswordChanged changed -> notice(ReplyWording.passwordChanged(changed));
+      case Reply.Renamed(var from, var to) ->
+          JsonObject.of("renamed").with("from", from).with("to", to).with("you", true).end();
+      case Reply.Entered entered -> entered(entered, null);
+      case Reply.Departed(RoomName room) -> departed(room, view.current());
+      case Reply.RoomList rooms -> rooms(rooms);
+      case Reply.MemberList members -> members(members);
+      case Reply.TopicIs(RoomName room, String topic) ->
+          JsonObject.of("topic").with("room", room).with("text", topic).end();
+      case Reply.History history -> history(history, view);
+      case Reply.Found found -> found(found);
+      case Reply.Told(Event.PrivateMessage message, String away) ->
+          privately(message)
+              .withAny("away", away == null ? "" : away)
+              .withRef(view.asked().ref())
+              .end();
+      case Reply.Imposed imposed ->
+          note(ReplyWording.imposed(imposed))
+              .with("target", imposed.ban().target().toString())
+              .with("lifted", imposed.lifted())
+              .withAny("until", until(imposed.ban()))
+              .end();
+      case Reply.Invited invited -> notice(ReplyWording.invited(invited));
+      case Reply.Ignoring ignoring ->
+          note(ReplyWording.ignoring(ignoring)).withNames("ignored", ignoring.nicks()).end();
+      case Reply.AwayIs away -> notice(ReplyWording.away(away));
+      case Reply.EchoIs echo -> notice(ReplyWording.echo(echo));
+    };
+  }
+
+  @Override
+  public String notice(String text) {
+    return note(text).end();
+  }
+
+  @Override
+  public String bye(Disconnect why, Receipt receipt) {
+    return JsonObject.of("bye")
+        .with("reason", why.reason().code())
+        .with("text", receipt.closing(why))
+        .with("accepted", receipt.accepted())
+        .with("refused", receipt.refused())
+        .end();
+  }
+
+  private static JsonObject note(String text) {
+    return JsonObject.of("notice").with("text", text);
+  }
+
+  private static JsonObject privately(Event.PrivateMessage message) {
+    return JsonObject.of("private")
+        .with("at", message.at())
+        .with("from", message.from())
+        .with("to", message.to())
+        .with("text", message.text());
+  }
+
+  private static JsonObject youLeft(RoomName room, String how) {
+    return JsonObject.of("left").with("room", room).with("you", true).with("how", how);
+  }
+
+  private static String until(@Nullable Ban ban) {
+    return ban == null || ban.until() == null ? "" : ban.until().toString();
+  }
+
+  private static String departed(RoomName room, @Nullable RoomName current) {
+    return youLeft(room, "left").withAny("current", current == null ? "" : current.value()).end();
+  }
+
+  private String any(@Nullable String text) {
+    return text == null ? "" : notice(text);
+  }
+
+  private String arrived(Reply.Arrived arrived) {
+    return any(ReplyWording.altered(arrived))
+        + entered(arrived.lobby(), arrived.token())
+        + any(ReplyWording.lastEnd(arrived.lastEnd()));
+  }
+
+  @Override
+  public String caughtUp(Reply.Resumed resumed) {
+    return "";
+  }
+
+  /** All rooms come before all lines: lines of a room of which none is missed may come at once. */
+  private String resumed(Reply.Resumed resumed) {
+    return any(ReplyWording.slowness(resumed.lastEnd()))
+        + resumed.lost().stream()
+            .map(lost ->
+                youLeft(lost.room(), lost.gone() ? "deleted" : "removed")
+                    .with("text", ReplyWording.lost(lost))
+                    .end())
+            .collect(Collectors.joining())
+        + resumed.rooms().stream()
+            .map(entered -> entered(entered, resumed.token()))
+            .collect(Collectors.joining());
+  }
+
+  private static String replayed(Reply.Replayed piece) {
+    Replay.Gap gap = piece.gap();
+    String before =
+        gap == null
+            ? ""
+            : JsonObject.of("gap")
+                .with("room", piece.room())
+                .with("epoch", piece.epoch())
+                .with("from", gap.from())
+                .with("to", gap.to())
+                .with("expired", gap.expired())
+                .end();
+    return before + replayed(piece.room(), piece.epoch(), piece.lines());
+  }
+
+  private static String entered(Reply.Entered entered, @Nullable String token) {
+    RoomInfo room = entered.room();
+    String epoch = room.position().epoch();
+    return JsonObject.of("welcome")
+            .with("nick", entered.you())
+            .with("room", room.name())
+            .with("members", room.members())
+            .withNames("others", entered.others())
+            .with("topic", room.topic())
+            .with("epoch", epoch)
+            .with("offset", entered.shown())
+            .withAny("resume", token == null ? "" : token)
+            .end()
+        + replayed(room.name(), epoch, entered.recent());
+  }
+
+  private String history(Reply.History history, ReplyContext view) {
+    return replayed(history.room(), history.epoch(), history.entries())
+        + any(ReplyWording.afterHistory(history, view.historyPage()));
+  }
+
+  private String found(Reply.Found found) {
+    return found.hits().stream()
+            .map(hit ->
+                JsonObject.of(hit.room(), hit.epoch(), hit.entry()).with("found", true).end())
+            .collect(Collectors.joining())
+        + any(ReplyWording.afterSearch(found));
+  }
+
+  private static String replayed(RoomName room, String epoch, List<LogEntry> entries) {
+    return entries.stream()
+        .map(entry -> replayed(room, epoch, entry))
+        .collect(Collectors.joining());
+  }
+
+  private static String replayed(RoomName room, String epoch, LogEntry entry) {
+    return JsonObject.of(room, epoch, entry).with("replay", true).end();
+  }
+
+  private static String rooms(Reply.RoomList reply) {
+    return note(OutputLines.count(reply.rooms().size(), "room"))
+        .withObjects(
+            "rooms",
+            reply.rooms().stream().limit(LISTED).toList(),
+            room ->
+                line ->
+                    line.with("name", room.name())
+                        .with("members", room.members())
+                        .with("topic", OutputLines.brief(room.topic(), ReplyWording.BRIEF)))
+        .end();
+  }
+
+  private static String members(Reply.MemberList reply) {
+    return note(OutputLines.count(reply.members().size(), "member"))
+        .with("room", reply.room())
+        .withObjects(
+            "members",
+            reply.members().stream().limit(LISTED).toList(),
+            member -> line -> named(line, member))
+        .end();
+  }
+
+  private static void named(JsonObject line, MemberInfo member) {
+    String away = member.away();
+    String address = member.address();
+    line.with("nick", member.nick())
+        .withAny("role", member.role() == Role.MEMBER ? "" : member.role().code())
+        .withAny("address", address == null ? "" : address)
+        .withAny("away", away == null ? "" : OutputLines.brief(away, ReplyWording.BRIEF));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.parley.dialect.output;
+
+import dev.parley.chat.Event;
+import dev.parley.chat.Reply;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.TranscriptFormat;
+import dev.parley.chat.name.RoomName;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** What people say, as lines for people: live, replayed and private alike. */
+final class MessageFormat {
+
+  private MessageFormat() {}
+
+  /** A line of a room as it is said. */
+  static String live(Event.Posted posted, Style style) {
+    LogEntry entry = posted.entry();
+    String stamp = stamp(entry.at(), style.time());
+    String room = style.elsewhere() ? posted.room() + " " : "";
+    String offset = style.own() ? entry.offset() + " " : "";
+    return TranscriptFormat.line(stamp, room + offset, posted.room(), entry);
+  }
+
+  /** A line of a room as it is shown again. */
+  static String replayed(RoomName room, LogEntry entry, LocalDate today) {
+    return TranscriptFormat.line(room, entry, today);
+  }
+
+  /** A line that was missed, seen from the current room. */
+  static String missed(RoomName room, LogEntry entry, ReplyContext view) {
+    String place = room.equals(view.current()) ? "" : room + " ";
+    return TranscriptFormat.line(
+        TranscriptFormat.stamp(entry.at(), view.today()), place, room, entry);
+  }
+
+  /** A line that was found, wherever it was said. */
+  static String found(Reply.Hit hit, LocalDate today) {
+    LogEntry entry = hit.entry();
+    String place = hit.room() + " " + entry.offset() + " ";
+    return TranscriptFormat.line(
+        TranscriptFormat.stamp(entry.at(), today), place, hit.room(), entry);
+  }
+
+  /** A private message at its receiver. */
+  static String toYou(Event.PrivateMessage message, boolean time) {
+    return OutputLines.each(
+        stamp(message.at(), time) + "[" + message.from() + " -> you] ", message.text());
+  }
+
+  /** A private message at its sender. */
+  static String fromYou(Event.PrivateMessage message, boolean time) {
+    return OutputLines.each(
+        stamp(message.at(), time) + "[you -> " + message.to() + "] ", message.text());
+  }
+
+  private static String stamp(Instant at, boolean time) {
+    return time ? TranscriptFormat.time(at) : "";
+  }
+}

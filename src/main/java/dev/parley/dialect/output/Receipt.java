@@ -1,0 +1,148 @@
+package dev.parley.dialect.output;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the lines of one connection, for the line that closes it. Lines are numbered as
+ * they came in, from 1. Neither blank lines nor the name nor the request to leave count as
+ * accepted.
+ */
+public final class Receipt {
+
+  /** How many refused lines are named with their reasons. */
+  private static final int NAMED = 3;
+
+  private final int lineBytes;
+  private int lines;
+  private int accepted;
+  private int refused;
+  private @Nullable List<String> named;
+
+  /**
+   * @param lineBytes how long a line may be
+   */
+  public Receipt(int lineBytes) {
+    this.lineBytes = lineBytes;
+  }
+
+  /** Takes note of a further line and returns its number. */
+  public int next() {
+    return ++lines;
+  }
+
+  /** A line was carried out. */
+  public void accept() {
+    accepted++;
+  }
+
+  /** The line of that number was refused. */
+  public void refuse(int line, Refusal refusal) {
+    refused++;
+    if (named == null) {
+      named = new ArrayList<>(1);
+    }
+    if (named.size() < NAMED) {
+      named.add("line " + line + ": " + brief(refusal));
+    }
+  }
+
+  int accepted() {
+    return accepted;
+  }
+
+  int refused() {
+    return refused;
+  }
+
+  /** The end as a clause: for one that the person asked for, what became of the lines. */
+  String closing(Disconnect why) {
+    return switch (why.reason()) {
+      case QUIT, END_OF_INPUT, INTERRUPTED -> summary();
+      case CONNECTION_LOST,
+          KICKED,
+          BANNED,
+          NOT_LET_IN,
+          PASSWORD_CHANGED,
+          SLOW_READER,
+          TAKEN_OVER,
+          LOGIN_TIMEOUT,
+          IDLE_TIMEOUT,
+          SHUTDOWN,
+          SERVER_FULL,
+          ADDRESS_FULL,
+          ADDRESS_TOO_FAST,
+          NOT_A_PROXY,
+          NO_HANDSHAKE,
+          WRONG_PROTOCOL,
+          FAULT ->
+          OutputLines.single(why.text());
+    };
+  }
+
+  private String summary() {
+    String sum = OutputLines.count(accepted, "line") + " accepted";
+    if (named == null) {
+      return sum;
+    }
+    String rest = refused > named.size() ? "; and " + (refused - named.size()) + " more" : "";
+    return sum + ", " + refused + " refused (" + String.join("; ", named) + rest + ")";
+  }
+
+  private String brief(Refusal refusal) {
+    return switch (refusal) {
+      case MALFORMED_NAME -> "not a name";
+      case INVALID_VALUE -> "not a valid value";
+      case MISSING_ARGUMENT -> "something is missing";
+      case UNKNOWN_COMMAND -> "no such command";
+      case NOT_AVAILABLE -> "not available";
+      case NOT_ARRIVED -> "no name given yet";
+      case ALREADY_DONE -> "done already";
+      case UNKNOWN_TOKEN -> "unknown token";
+      case NAME_TAKEN -> "the name is taken";
+      case NAME_RESERVED -> "the name is reserved";
+      case WRONG_CREDENTIALS -> "wrong name or password";
+      case TOO_MANY_GUESSES -> "too many guesses";
+      case UNFIT_PASSWORD -> "not a password";
+      case ACCOUNT_DISABLED -> "the account is disabled";
+      case NO_SUCH_ACCOUNT -> "no such account";
+      case ACCOUNT_EXISTS -> "the account exists";
+      case NO_SUCH_TOKEN -> "no such token";
+      case TOKEN_EXISTS -> "the token exists";
+      case MISSING_SCOPE -> "not what the token is for";
+      case NO_SUCH_ROOM -> "no such room";
+      case NO_SUCH_NICK -> "nobody of that name";
+      case NO_SUCH_CLIENT -> "no such client";
+      case NO_SUCH_MESSAGE -> "no such message";
+      case NOT_A_MEMBER -> "not in that room";
+      case ROOM_EXISTS -> "the room exists";
+      case ROOM_FULL -> "the room is full";
+      case WRONG_KEY -> "wrong key";
+      case LOBBY_STAYS -> "not for the lobby";
+      case TOO_MANY_ROOMS -> "too many rooms";
+      case TOO_MANY_IGNORED -> "too many ignored";
+      case SLOW_MODE -> "slow mode";
+      case NOT_ALLOWED -> "not allowed";
+      case BANNED -> "banned";
+      case NOT_LET_IN -> "not let in";
+      case INVITE_ONLY -> "by invitation only";
+      case MODERATED -> "the room is moderated";
+      case READ_ONLY -> "the room is read-only";
+      case MUTED -> "muted";
+      case TOO_MANY_JOINS -> "joined too fast";
+      case TOO_MANY_RENAMES -> "renamed too often";
+      case TOO_MANY_BANS -> "too many bans";
+      case NO_SUCH_BAN -> "no such ban";
+      case LINE_TOO_LONG -> "longer than " + lineBytes + " bytes";
+      case NOT_UTF8 -> "not UTF-8";
+      case MALFORMED_INPUT -> "not the JSON that is expected";
+      case EMPTY_TEXT -> "nothing to say";
+      case LOG_UNAVAILABLE -> "not stored";
+      case SERVER_BUSY -> "the server was busy";
+      case SERVER_FAULT -> "a fault of the server";
+    };
+  }
+}

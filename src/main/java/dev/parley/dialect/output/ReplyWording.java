@@ -1,0 +1,248 @@
+package dev.parley.dialect.output;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.MemberInfo;
+import dev.parley.chat.Replay;
+import dev.parley.chat.Reply;
+import dev.parley.chat.Reply.History.Direction;
+import dev.parley.chat.RoomInfo;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.name.Nick;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the server answers, in English and without a mark before it; long lists are cut. */
+public final class ReplyWording {
+
+  /** How many entries of a list a person is shown: a screen. */
+  public static final int SCREEN = 50;
+
+  /** How much of a topic or of an away text is shown in a list, in characters. */
+  static final int BRIEF = 60;
+
+  private static final int WIDTH = 72;
+
+  private ReplyWording() {}
+
+  /** That the name is another than the one wanted, or null where it is not. */
+  static @Nullable String altered(Reply.Arrived reply) {
+    if (reply.wanted() == null) {
+      return null;
+    }
+    String you = ": you are " + reply.nick() + ".";
+    return reply.registered()
+        ? reply.wanted() + " is registered" + you + " If it is yours: /login NAME PASSWORD"
+        : reply.wanted() + " is taken" + you;
+  }
+
+  static String loggedIn(Reply.LoggedIn reply) {
+    String login = reply.login().value();
+    String done =
+        reply.registered()
+            ? login + " is your account now, and your name. From now on: /login NAME PASSWORD"
+            : "You are logged in as " + login + ".";
+    boolean variant = reply.arrived() == null && !reply.nick().equals(reply.login());
+    return variant ? done + " You are " + reply.nick() + " here." : done;
+  }
+
+  static String passwordChanged(Reply.PasswordChanged reply) {
+    String others =
+        reply.ended() == 0
+            ? ""
+            : " " + OutputLines.count(reply.ended(), "other session") + " of your account ended.";
+    return "Your password is changed." + others;
+  }
+
+  /** How the last connection ended, or null where that is not worth telling. */
+  static @Nullable String lastEnd(@Nullable Disconnect end) {
+    return end == null
+        ? null
+        : "Your last connection was closed: " + OutputLines.single(end.text()) + ".";
+  }
+
+  /** That the last connection was closed for reading too slowly, or null where it was not. */
+  static @Nullable String slowness(@Nullable Disconnect end) {
+    return end != null && end.reason() == Disconnect.Reason.SLOW_READER ? lastEnd(end) : null;
+  }
+
+  /** What to come back with, or null where there is nothing. */
+  static @Nullable String token(@Nullable String token) {
+    return token == null ? null : "After a drop, come back with: /resume " + token;
+  }
+
+  static String resumed(Reply.Resumed reply) {
+    return "You are "
+        + reply.nick()
+        + " again. You missed "
+        + (reply.missed() == 0 ? "nothing" : OutputLines.count(reply.missed(), "line"))
+        + ".";
+  }
+
+  static String lost(Reply.Lost lost) {
+    return lost.gone() ? lost.room() + " is gone." : "You are no longer in " + lost.room() + ".";
+  }
+
+  /** Which of the missed lines of a room are not shown, or null where all are. */
+  static @Nullable String gap(Reply.Replayed piece) {
+    Replay.Gap gap = piece.gap();
+    if (gap == null) {
+      return null;
+    }
+    String expired =
+        gap.expired() == 0
+            ? ""
+            : piece.room()
+                + ": "
+                + OutputLines.count(gap.expired(), "line")
+                + " that you missed expired. ";
+    String skipped =
+        gap.skipped() == 0
+            ? ""
+            : piece.room()
+                + ": "
+                + OutputLines.count(gap.skipped(), "line")
+                + " that you missed are not shown here: /history after "
+                + (gap.from() + gap.expired() - 1);
+    return (expired + skipped).strip();
+  }
+
+  static String entered(Reply.Entered reply) {
+    RoomInfo room = reply.room();
+    String you = reply.before() ? "back" : reply.you().value();
+    String topic = room.topic().isEmpty() ? "" : " Topic: " + OutputLines.single(room.topic());
+    return "You are " + you + " in " + room.name() + company(reply) + topic;
+  }
+
+  private static String company(Reply.Entered reply) {
+    if (reply.others().isEmpty()) {
+      return ". Nobody else is here.";
+    }
+    int unnamed = reply.room().members() - 1 - reply.others().size();
+    String rest = unnamed > 0 ? " and " + OutputLines.count(unnamed, "other") : "";
+    return " with " + names(reply.others()) + rest + ".";
+  }
+
+  static String rooms(Reply.RoomList reply) {
+    List<String> lines =
+        reply.rooms().stream()
+            .limit(SCREEN)
+            .map(ReplyWording::room)
+            .collect(Collectors.toCollection(ArrayList::new));
+    int more = reply.rooms().size() - SCREEN;
+    if (more > 0) {
+      lines.add("and " + OutputLines.count(more, "more room"));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String room(RoomInfo room) {
+    String topic = room.topic().isEmpty() ? "" : ": " + OutputLines.brief(room.topic(), BRIEF);
+    return room.name() + Wording.here(room.members()) + topic;
+  }
+
+  static String members(Reply.MemberList reply) {
+    List<MemberInfo> members = reply.members();
+    if (members.isEmpty()) {
+      return "Nobody is in " + reply.room() + ".";
+    }
+    List<String> names = new ArrayList<>();
+    members.stream().limit(SCREEN).map(ReplyWording::member).forEach(names::add);
+    if (members.size() > SCREEN) {
+      names.add("and " + (members.size() - SCREEN) + " more");
+    }
+    return filled(members.size() + " in " + reply.room() + ": ", names);
+  }
+
+  private static String member(MemberInfo member) {
+    List<String> more = new ArrayList<>();
+    if (member.role() != Role.MEMBER) {
+      more.add(member.role().code());
+    }
+    if (member.address() != null) {
+      more.add(member.address());
+    }
+    if (member.away() != null) {
+      more.add("away: " + OutputLines.brief(member.away(), BRIEF));
+    }
+    return member.nick() + (more.isEmpty() ? "" : " (" + String.join(", ", more) + ")");
+  }
+
+  /** The items with commas between them, as many on a line as there is room for. */
+  private static String filled(String heading, List<String> items) {
+    StringBuilder text = new StringBuilder(heading).append(items.getFirst());
+    int width = text.length();
+    for (String item : items.subList(1, items.size())) {
+      width += 2 + item.length();
+      text.append(width > WIDTH ? ",\n" : ", ").append(item);
+      width = width > WIDTH ? item.length() : width;
+    }
+    return text.toString();
+  }
+
+  static String topic(Reply.TopicIs reply) {
+    return reply.topic().isEmpty()
+        ? reply.room() + " has no topic."
+        : "The topic of " + reply.room() + " is: " + OutputLines.single(reply.topic());
+  }
+
+  /** How to go on reading, or null where there is nothing to add to the lines. */
+  static @Nullable String afterHistory(Reply.History reply, int page) {
+    boolean onwards = reply.direction() == Direction.ONWARDS;
+    if (reply.more()) {
+      return onwards
+          ? "More: /history after " + reply.last()
+          : "Older lines: /history after " + Math.max(0, reply.first() - 1 - page);
+    }
+    return reply.entries().isEmpty()
+        ? "Nothing was said in " + reply.room() + (onwards ? " after that." : " yet.")
+        : null;
+  }
+
+  /** How to go on searching, or null where everything was shown. */
+  static @Nullable String afterSearch(Reply.Found reply) {
+    if (reply.hits().isEmpty()) {
+      return "Nothing was found.";
+    }
+    return reply.more() ? "There are older ones: more words find fewer." : null;
+  }
+
+  static String imposed(Reply.Imposed reply) {
+    Ban ban = reply.ban();
+    String be = reply.lifted() ? " is no longer " : " is ";
+    return ban.target()
+        + be
+        + OutputLines.single(reply.lifted() ? ban.extent() : ban.clause())
+        + ".";
+  }
+
+  static String invited(Reply.Invited reply) {
+    return reply.nick() + " may come into " + reply.room() + " now.";
+  }
+
+  static String ignoring(Reply.Ignoring reply) {
+    return "You ignore " + (reply.nicks().isEmpty() ? "nobody" : names(reply.nicks())) + ".";
+  }
+
+  /** That someone who was written to is away, or null where they are here. */
+  static @Nullable String isAway(Nick nick, @Nullable String text) {
+    return text == null ? null : nick + " is away: " + OutputLines.single(text);
+  }
+
+  static String away(Reply.AwayIs reply) {
+    String text = reply.text();
+    return text == null ? "You are no longer away." : "You are away: " + OutputLines.single(text);
+  }
+
+  static String echo(Reply.EchoIs reply) {
+    return reply.on()
+        ? "Your own lines come back to you now, with their offsets."
+        : "Your own lines do not come back to you now.";
+  }
+
+  private static String names(List<Nick> nicks) {
+    return nicks.stream().map(Nick::value).collect(Collectors.joining(", "));
+  }
+}

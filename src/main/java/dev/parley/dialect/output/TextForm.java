@@ -1,0 +1,149 @@
+package dev.parley.dialect.output;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Event;
+import dev.parley.chat.Reply;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.name.RoomName;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lines for people. */
+final class TextForm implements OutputForm {
+
+  /** What the server's notices begin with. */
+  static final String NOTICE = "-- ";
+
+  /** What the server's refusals begin with. */
+  static final String REFUSAL = "!! ";
+
+  @Override
+  public String event(Event event, Style style) {
+    return switch (event) {
+      case Event.Posted posted -> MessageFormat.live(posted, style);
+      case Event.PrivateMessage message -> MessageFormat.toYou(message, style.time());
+      case Event.MemberJoined joined -> notice(Wording.joined(joined));
+      case Event.MemberLeft left -> notice(Wording.left(left));
+      case Event.PresenceSummarized sum -> notice(Wording.summarized(sum));
+      case Event.Removed removed -> notice(Wording.removed(removed));
+      case Event.Muted muted -> notice(Wording.muted(muted));
+      case Event.Invited invited -> notice(Wording.invited(invited));
+      case Event.LineRedacted _ -> ""; // It stands on the screen already.
+      case Event.RoomDeleted deleted -> notice(Wording.deleted(deleted, style.elsewhere()));
+      case Event.NickChanged changed -> notice(Wording.renamed(changed));
+      case Event.Announced(_, String text) -> OutputLines.each(NOTICE + "Announcement: ", text);
+      case Event.Noticed(_, String text) -> OutputLines.each(NOTICE + "Notice to you: ", text);
+    };
+  }
+
+  @Override
+  public String reply(Reply reply, ReplyContext view) {
+    return switch (reply) {
+      case Reply.Done _,
+          Reply.PostedAt _,
+          Reply.CaughtUp _,
+          Reply.Identified _,
+          Reply.AccountIs _,
+          Reply.TokenIssued _,
+          Reply.RoomIs _,
+          Reply.Watching _,
+          Reply.Goodbye _,
+          Reply.Later _ ->
+          "";
+      case Reply.Resumed resumed -> resumed(resumed);
+      case Reply.Replayed replayed -> replayed(replayed, view);
+      case Reply.Refused(_, String text) -> OutputLines.each(REFUSAL, text);
+      case Reply.Arrived arrived -> arrived(arrived, view);
+      case Reply.LoggedIn login ->
+          notice(ReplyWording.loggedIn(login))
+              + (login.arrived() == null ? "" : arrived(login.arrived(), view));
+      case Reply.PasswordChanged changed -> notice(ReplyWording.passwordChanged(changed));
+      case Reply.Renamed renamed -> notice("You are now " + renamed.to() + ".");
+      case Reply.Entered entered -> entered(entered, view);
+      case Reply.Departed(RoomName room) ->
+          notice("You left " + room + ". " + Wording.nowIn(view.current()));
+      case Reply.RoomList rooms -> notice(ReplyWording.rooms(rooms));
+      case Reply.MemberList members -> notice(ReplyWording.members(members));
+      case Reply.TopicIs topic -> notice(ReplyWording.topic(topic));
+      case Reply.History history -> history(history, view);
+      case Reply.Found found -> found(found, view);
+      case Reply.Told(Event.PrivateMessage message, String away) ->
+          MessageFormat.fromYou(message, view.time())
+              + any(ReplyWording.isAway(message.to(), away));
+      case Reply.Imposed imposed -> notice(ReplyWording.imposed(imposed));
+      case Reply.Invited invited -> notice(ReplyWording.invited(invited));
+      case Reply.Ignoring ignoring -> notice(ReplyWording.ignoring(ignoring));
+      case Reply.AwayIs away -> notice(ReplyWording.away(away));
+      case Reply.EchoIs echo -> notice(ReplyWording.echo(echo));
+    };
+  }
+
+  @Override
+  public String caughtUp(Reply.Resumed resumed) {
+    return resumed.rooms().stream()
+            .map(entered -> notice(ReplyWording.entered(entered)))
+            .collect(Collectors.joining())
+        + any(ReplyWording.slowness(resumed.lastEnd()));
+  }
+
+  @Override
+  public String notice(String text) {
+    return OutputLines.each(NOTICE, text);
+  }
+
+  @Override
+  public String bye(Disconnect why, Receipt receipt) {
+    return notice("bye: " + receipt.closing(why));
+  }
+
+  private String any(@Nullable String text) {
+    return text == null ? "" : notice(text);
+  }
+
+  private String arrived(Reply.Arrived arrived, ReplyContext view) {
+    return any(ReplyWording.altered(arrived))
+        + entered(arrived.lobby(), view)
+        + any(ReplyWording.lastEnd(arrived.lastEnd()))
+        + any(ReplyWording.token(arrived.token()));
+  }
+
+  /** The token comes first: it is of use already when the connection is lost in the middle. */
+  private String resumed(Reply.Resumed resumed) {
+    return any(ReplyWording.token(resumed.token()))
+        + notice(ReplyWording.resumed(resumed))
+        + resumed.lost().stream()
+            .map(lost -> notice(ReplyWording.lost(lost)))
+            .collect(Collectors.joining());
+  }
+
+  private String replayed(Reply.Replayed piece, ReplyContext view) {
+    return any(ReplyWording.gap(piece))
+        + piece.lines().stream()
+            .map(entry -> MessageFormat.missed(piece.room(), entry, view))
+            .collect(Collectors.joining());
+  }
+
+  private String entered(Reply.Entered entered, ReplyContext view) {
+    return notice(ReplyWording.entered(entered))
+        + replayed(entered.room().name(), entered.recent(), view);
+  }
+
+  private String history(Reply.History history, ReplyContext view) {
+    return replayed(history.room(), history.entries(), view)
+        + any(ReplyWording.afterHistory(history, view.historyPage()));
+  }
+
+  private String found(Reply.Found found, ReplyContext view) {
+    return found.hits().stream()
+            .map(hit -> MessageFormat.found(hit, view.today()))
+            .collect(Collectors.joining())
+        + any(ReplyWording.afterSearch(found));
+  }
+
+  private static String replayed(RoomName room, List<LogEntry> entries, ReplyContext view) {
+    return entries.stream()
+        .map(entry -> MessageFormat.replayed(room, entry, view.today()))
+        .collect(Collectors.joining());
+  }
+}

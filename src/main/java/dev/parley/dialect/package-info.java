@@ -1,0 +1,19 @@
+/**
+ * Translates between people or programs and the core, whatever carries the text: {@code input}
+ * parses lines into requests, {@code output} renders replies and events as text or JSON.
+ */
+@ApplicationModule(
+    allowedDependencies = {
+      "chat",
+      "chat :: account",
+      "chat :: history",
+      "chat :: login",
+      "chat :: moderation",
+      "chat :: name",
+      "tcp"
+    })
+@NullMarked
+package dev.parley.dialect;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,39 @@
+package dev.parley.http.account;
+
+import dev.parley.chat.Registrar.AccountChange;
+import dev.parley.chat.account.Secret;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What is to change about an account; what is left out, or null, stays. */
+@Schema(name = "AccountChange")
+record AccountPatch(
+    @Schema(
+            description = "a new name",
+            example = "alicia",
+            types = {"string", "null"})
+        @Nullable String name,
+    @Schema(
+            description = "a new password",
+            example = "correct horse battery staple",
+            types = {"string", "null"})
+        @Nullable String password,
+    @Schema(
+            example = "false",
+            types = {"boolean", "null"})
+        @Nullable Boolean admin,
+    @Schema(
+            example = "false",
+            types = {"boolean", "null"})
+        @Nullable Boolean disabled) {
+
+  AccountChange change() {
+    return new AccountChange(name, password == null ? null : new Secret(password), admin, disabled);
+  }
+
+  /** Keeps the password out of logs. */
+  @Override
+  public String toString() {
+    return "AccountPatch[name=" + name + ", admin=" + admin + ", disabled=" + disabled + "]";
+  }
+}

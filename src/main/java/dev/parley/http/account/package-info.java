@@ -1,0 +1,5 @@
+/** The accounts of the API: {@code /api/v1/accounts}. */
+@NullMarked
+package dev.parley.http.account;
+
+import org.jspecify.annotations.NullMarked;

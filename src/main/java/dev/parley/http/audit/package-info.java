@@ -1,0 +1,5 @@
+/** The record of changes in the API: {@code /api/v1/audit}. */
+@NullMarked
+package dev.parley.http.audit;
+
+import org.jspecify.annotations.NullMarked;

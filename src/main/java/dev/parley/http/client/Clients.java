@@ -1,0 +1,51 @@
+package dev.parley.http.client;
+
+import dev.parley.chat.Chat;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.Session;
+import dev.parley.http.problem.Problem;
+import dev.parley.http.request.Page;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The connections there are, those without a name included. Safe for use from any thread. */
+public final class Clients {
+
+  private final Chat chat;
+  private final Clock clock;
+
+  public Clients(Chat chat, Clock clock) {
+    this.chat = chat;
+    this.clock = clock;
+  }
+
+  /** Clients that fit, in the order of their coming. */
+  Page<ClientJson> page(ClientFilter filter, @Nullable String cursor, int limit) {
+    Instant now = clock.instant();
+    return Page.of(
+            "clients",
+            chat.sessions().stream().filter(filter::fits),
+            Clients::byArrival,
+            cursor,
+            limit)
+        .map(session -> ClientJson.of(session, now));
+  }
+
+  /** The client of that id; a problem where there is none. */
+  ClientJson find(String id) {
+    Session session = chat.session(id);
+    if (session == null) {
+      throw Problem.of(Refusal.NO_SUCH_CLIENT).because("There is no such client.");
+    }
+    return ClientJson.of(session, clock.instant());
+  }
+
+  private static String byArrival(Session session) {
+    Instant at = session.connectedAt();
+    long micros = TimeUnit.SECONDS.toMicros(at.getEpochSecond()) + at.getNano() / 1000;
+    return HexFormat.of().toHexDigits(micros) + ' ' + session.id();
+  }
+}

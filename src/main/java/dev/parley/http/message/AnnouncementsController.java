@@ -1,0 +1,40 @@
+package dev.parley.http.message;
+
+import dev.parley.chat.Refusal;
+import dev.parley.chat.account.TokenScope;
+import dev.parley.http.problem.ProblemResponses;
+import dev.parley.http.problem.Replies;
+import dev.parley.http.request.TextBody;
+import dev.parley.http.security.CurrentActor;
+import dev.parley.http.security.RequiresScope;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is said to everyone. */
+@Tag(name = "Announcements", description = "What is said to everyone")
+@RestController
+@RequestMapping("/api/v1/announcements")
+@RequiresScope(TokenScope.MESSAGES_WRITE)
+public final class AnnouncementsController {
+
+  private final CurrentActor acting;
+
+  AnnouncementsController(CurrentActor acting) {
+    this.acting = acting;
+  }
+
+  @Operation(summary = "Say something to everyone, as the server")
+  @ProblemResponses({Refusal.EMPTY_TEXT, Refusal.LINE_TOO_LONG})
+  @PostMapping
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void announce(@RequestBody @Valid TextBody body) {
+    Replies.done(acting.operator("").announce(body.text()));
+  }
+}

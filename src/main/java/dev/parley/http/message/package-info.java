@@ -1,0 +1,5 @@
+/** Messages and announcements in the API: {@code /api/v1/rooms/{name}/messages}. */
+@NullMarked
+package dev.parley.http.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.parley.http.openapi;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The OpenAPI document: what the controllers do not say themselves. */
+@Configuration(proxyBeanMethods = false)
+public class OpenApiConfiguration {
+
+  /** The scheme of the admin's name and password. */
+  static final String ADMIN = "admin";
+
+  /** The scheme of tokens. */
+  static final String TOKEN = "token";
+
+  @Bean
+  OpenAPI openApi(ObjectProvider<BuildProperties> build) {
+    BuildProperties known = build.getIfAvailable();
+    String version = known == null ? null : known.getVersion();
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("parley")
+                .description(
+                    "Lists are `{\"items\": […], \"next\": \"cursor or null\"}`: give `next` as"
+                        + " `cursor` for the page behind, with the other parameters as they were."
+                        + " Errors are `application/problem+json` (RFC 9457) with a stable `type`"
+                        + " and `code`.")
+                .version(version == null ? "development" : version)
+                .license(
+                    new License().name("Apache License, Version 2.0").identifier("Apache-2.0")))
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    ADMIN, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"))
+                .addSecuritySchemes(
+                    TOKEN,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .description("A token of `/tokens`, with the scope that is named"))
+                .addSchemas(ProblemOperations.SCHEMA, ProblemOperations.schema()))
+        .addSecurityItem(new SecurityRequirement().addList(ADMIN));
+  }
+
+  @Bean
+  OperationCustomizer problemAnswers() {
+    return new ProblemOperations();
+  }
+
+  @Bean
+  OpenApiCustomizer documentedExamples() {
+    return new DocumentedExamples();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.parley.http.ops;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Fault;
+import dev.parley.chat.Monitor;
+import dev.parley.chat.Refusal;
+import dev.parley.tcp.DeliveryMeter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts and times what happens, as meters. All but those of listeners are there from the start, at
+ * 0.
+ */
+public final class MicrometerChatMetrics implements Monitor, DeliveryMeter {
+
+  private static final Logger log = LoggerFactory.getLogger(MicrometerChatMetrics.class);
+
+  /**
+   * Upper bounds of the buckets that times fall into: some for a local network, some for trouble.
+   */
+  private static final Duration[] BUCKETS =
+      Arrays.stream(
+              new long[] {
+                100, 250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000,
+                1_000_000, 2_500_000, 5_000_000
+              })
+          .mapToObj(micros -> Duration.ofNanos(micros * 1000))
+          .toArray(Duration[]::new);
+
+  private final MeterRegistry registry;
+  private final ConcurrentMap<String, Counter> messages = new ConcurrentHashMap<>();
+  private final Map<Refusal, Counter> refusals;
+  private final Map<Disconnect.Reason, Counter> disconnects;
+  private final Counter deliveries;
+  private final Timer deliveryLatency;
+  private final Timer logAppend;
+
+  public MicrometerChatMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.refusals = byReason(Refusal.class, "parley.refusals", "What was refused", Refusal::code);
+    this.disconnects =
+        byReason(
+            Disconnect.Reason.class,
+            "parley.disconnects",
+            "Connections that ended",
+            Disconnect.Reason::code);
+    this.deliveries =
+        Counter.builder("parley.deliveries")
+            .description("Events written to receivers, each receiver counted")
+            .register(registry);
+    this.deliveryLatency = timer("parley.delivery.latency", "From an event to its being written");
+    this.logAppend = timer("parley.log.append", "From handing a line to a log to its being stored");
+  }
+
+  private <E extends Enum<E>> Map<E, Counter> byReason(
+      Class<E> reasons, String name, String description, Function<E, String> code) {
+    return Arrays.stream(reasons.getEnumConstants())
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                reason ->
+                    Counter.builder(name)
+                        .description(description)
+                        .tag("reason", code.apply(reason))
+                        .register(registry),
+                (one, other) -> one,
+                () -> new EnumMap<>(reasons)));
+  }
+
+  private Timer timer(String name, String description) {
+    return Timer.builder(name)
+        .description(description)
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
+  }
+
+  /** The counter of the lines that came in by a listener. */
+  static Counter messages(MeterRegistry registry, String listener) {
+    return Counter.builder("parley.messages")
+        .description("Lines that came in and were posted")
+        .tag("listener", listener)
+        .register(registry);
+  }
+
+  @Override
+  public void posted(String listener) {
+    messages.computeIfAbsent(listener, name -> messages(registry, name)).increment();
+  }
+
+  @Override
+  public void refused(Refusal refusal) {
+    counted(refusals, refusal);
+  }
+
+  @Override
+  public void disconnected(Disconnect.Reason reason) {
+    counted(disconnects, reason);
+  }
+
+  private static <E> void counted(Map<E, Counter> counters, E reason) {
+    Counter counter = counters.get(reason);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  @Override
+  public void appended(long nanos) {
+    logAppend.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void failed(String task, Throwable fault) {
+    log.error("{} failed", task, Fault.of(fault));
+  }
+
+  @Override
+  public void delivered(int receivers, long nanos) {
+    deliveries.increment(receivers);
+    deliveryLatency.record(nanos, TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.parley.http.problem;
+
+import java.io.IOException;
+import org.springframework.util.unit.DataSize;
+
+/** A body is larger than the limit. */
+final class BodyTooLarge extends IOException {
+
+  private final DataSize limit;
+
+  BodyTooLarge(DataSize limit) {
+    super("body of more than " + limit);
+    this.limit = limit;
+  }
+
+  /** What is wrong, as a sentence. */
+  String sentence() {
+    return "A body may have " + limit.toBytes() + " bytes.";
+  }
+}

@@ -1,0 +1,36 @@
+package dev.parley.http.problem;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * What is wrong with one value of a request; a problem lists them as its {@code errors}.
+ *
+ * @param field the name of the property or parameter
+ * @param message what it has to be: {@code must not be blank}
+ */
+public record InvalidValue(String field, String message) {
+
+  /** The problem of a request with these errors. */
+  static ProblemDetail problem(List<InvalidValue> errors) {
+    String sentence =
+        errors.stream()
+            .map(error -> error.field + " " + error.message)
+            .collect(Collectors.joining("; ", "", "."));
+    ProblemDetail problem = Problem.INVALID_REQUEST.detail(sentence);
+    problem.setProperty("errors", errors);
+    return problem;
+  }
+
+  /** The same, to be thrown. */
+  public static ErrorResponseException thrown(List<InvalidValue> errors) {
+    return new ErrorResponseException(Problem.INVALID_REQUEST.status(), problem(errors), null);
+  }
+
+  /** The same for one value, to be thrown. */
+  public static ErrorResponseException of(String field, String message) {
+    return thrown(List.of(new InvalidValue(field, message)));
+  }
+}

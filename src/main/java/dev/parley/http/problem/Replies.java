@@ -1,0 +1,33 @@
+package dev.parley.http.problem;
+
+import dev.parley.chat.Refusal;
+import dev.parley.chat.Reply;
+import dev.parley.chat.RoomInfo;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the core's replies apart. */
+public final class Replies {
+
+  private Replies() {}
+
+  /** The reply, which is of that kind or a refusal; a refusal is thrown as a problem. */
+  public static <R extends Reply> R expect(Class<R> kind, Reply reply) {
+    if (reply instanceof Reply.Refused(Refusal refusal, String text)) {
+      throw Problem.of(refusal).because(text);
+    }
+    return kind.cast(reply);
+  }
+
+  /** The room, which was looked for; a problem where there is none. */
+  public static RoomInfo found(@Nullable RoomInfo room) {
+    if (room == null) {
+      throw Problem.of(Refusal.NO_SUCH_ROOM).because("There is no such room.");
+    }
+    return room;
+  }
+
+  /** Throws a refusal as a problem. */
+  public static void done(Reply reply) {
+    expect(Reply.Done.class, reply);
+  }
+}

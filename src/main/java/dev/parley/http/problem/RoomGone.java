@@ -1,0 +1,15 @@
+package dev.parley.http.problem;
+
+import dev.parley.chat.Refusal;
+import dev.parley.chat.name.RoomName;
+import org.springframework.web.ErrorResponseException;
+
+/** A room was deleted while its log was being read, whether or not there is a new one by now. */
+public final class RoomGone extends ErrorResponseException {
+
+  private static final Problem KIND = Problem.of(Refusal.NO_SUCH_ROOM);
+
+  public RoomGone(RoomName room) {
+    super(KIND.status(), KIND.detail("Room " + room + " was deleted."), null);
+  }
+}

@@ -1,0 +1,5 @@
+/** Errors of the API as problem details (RFC 9457). */
+@NullMarked
+package dev.parley.http.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.parley.http.request;
+
+import dev.parley.http.problem.InvalidValue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The value of the header {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header): a
+ * string in quotes, or the same without them.
+ */
+public record IdempotencyKey(String value) {
+
+  /** The header's name. */
+  public static final String HEADER = "Idempotency-Key";
+
+  /** The name of the answer's header that says that it was given before. */
+  public static final String REPLAYED = "Idempotency-Replayed";
+
+  private static final int LONGEST = 255;
+  private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])+)\"");
+  private static final Pattern BARE = Pattern.compile("[!#-+\\--:<-~]+");
+
+  /** The key in a header; a problem where it is malformed. */
+  public static IdempotencyKey parse(String header) {
+    Matcher quoted = QUOTED.matcher(header);
+    String value = header;
+    if (quoted.matches()) {
+      value = quoted.group(1);
+    } else if (!BARE.matcher(header).matches()) {
+      value = "";
+    }
+    if (value.isEmpty() || value.length() > LONGEST) {
+      throw InvalidValue.of(
+          HEADER, "must have 1 to " + LONGEST + " printable ASCII characters, in quotes");
+    }
+    return new IdempotencyKey(value);
+  }
+}

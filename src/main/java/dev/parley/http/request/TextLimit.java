@@ -1,0 +1,26 @@
+package dev.parley.http.request;
+
+import dev.parley.chat.ChatSettings;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.name.Text;
+import dev.parley.http.problem.Problem;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Holds reasons and topics to {@code parley.limits.line-bytes}, as whatever a person could say
+ * instead.
+ *
+ * @param settings where the limit stands
+ */
+public record TextLimit(ChatSettings settings) {
+
+  /** The text without what could not be shown or stored, unless it is too long. */
+  public String check(String field, String text) {
+    int limit = settings.limits().lineBytes();
+    if (limit > 0 && text.getBytes(StandardCharsets.UTF_8).length > limit) {
+      throw Problem.of(Refusal.LINE_TOO_LONG)
+          .because("The " + field + " is longer than " + limit + " bytes.");
+    }
+    return Text.cleanLines(text);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.parley.http.room;
+
+import dev.parley.chat.history.Retention;
+import dev.parley.http.problem.InvalidValue;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of a room's log is kept.
+ *
+ * @param lines the newest lines that are kept, null for any number
+ * @param age how long a line is kept (ISO 8601, {@code P7D}), null for ever
+ */
+@Schema(
+    name = "Retention",
+    types = {"object", "null"})
+record RetentionJson(
+    @Schema(
+            description = "the newest lines that are kept; null for any number, 0 for none",
+            example = "10000",
+            types = {"integer", "null"})
+        @PositiveOrZero
+        @Nullable Long lines,
+    @Schema(
+            description = "how long a line is kept, as ISO 8601 has it; null for ever",
+            example = "P7D",
+            types = {"string", "null"})
+        @Nullable String age) {
+
+  /** The longest time that is told from "for ever": dates must stay within what dates can be. */
+  private static final Duration LONGEST = Duration.ofDays(365_000);
+
+  static RetentionJson of(Retention retention) {
+    Duration age = retention.age();
+    return new RetentionJson(retention.lines(), age == null ? null : written(age));
+  }
+
+  /** A duration in days where it is whole days: {@code P7D} rather than {@code PT168H}. */
+  private static String written(Duration age) {
+    return age.equals(Duration.ofDays(age.toDays())) ? "P" + age.toDays() + "D" : age.toString();
+  }
+
+  Retention retention() {
+    return new Retention(lines, age == null ? null : read(age));
+  }
+
+  private static Duration read(String age) {
+    try {
+      Duration read = Duration.parse(age);
+      if (read.isNegative() || read.compareTo(LONGEST) > 0) {
+        throw InvalidValue.of("retention.age", "must be between PT0S and " + written(LONGEST));
+      }
+      return read;
+    } catch (DateTimeParseException malformed) {
+      throw InvalidValue.of("retention.age", "must be a duration such as P7D or PT12H");
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.parley.http.room;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+
+/** The role that an account is to have. */
+@Schema(name = "NewRole")
+record RoleBody(
+    @Schema(
+            example = "moderator",
+            allowableValues = {"voice", "moderator", "owner"})
+        @NotNull
+        @Pattern(regexp = "voice|moderator|owner", message = "must be voice, moderator or owner")
+        String role) {}

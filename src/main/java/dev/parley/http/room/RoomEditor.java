@@ -1,0 +1,91 @@
+package dev.parley.http.room;
+
+import dev.parley.chat.Operator;
+import dev.parley.chat.Reply;
+import dev.parley.chat.RoomInfo;
+import dev.parley.chat.name.RoomName;
+import dev.parley.http.problem.InvalidValue;
+import dev.parley.http.problem.Replies;
+import dev.parley.http.request.MergePatch;
+import dev.parley.http.request.TextLimit;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes and changes rooms. Changes are made one after the other, so that two at the same time, of
+ * different settings, both last. Safe for use from any thread; may block.
+ */
+public final class RoomEditor {
+
+  private final Operator operator;
+  private final TextLimit limit;
+  private final JsonMapper json;
+  private final Validator validator;
+  private final ReentrantLock turn = new ReentrantLock();
+
+  public RoomEditor(Operator operator, TextLimit limit, JsonMapper json, Validator validator) {
+    this.operator = operator;
+    this.limit = limit;
+    this.json = json;
+    this.validator = validator;
+  }
+
+  /** The room of that name; a problem where there is none. */
+  RoomInfo find(String name) {
+    return Replies.found(operator.room(name));
+  }
+
+  /** Makes a room. */
+  RoomInfo create(RoomBody wanted, Operator operator) {
+    check(wanted);
+    if (wanted.name() == null) {
+      throw InvalidValue.of("name", "must not be null");
+    }
+    return Replies.expect(
+            Reply.RoomIs.class,
+            operator.create(wanted.name(), wanted.topicOrNone(), wanted.settings()))
+        .room();
+  }
+
+  /** Changes what a patch names, and leaves the rest. */
+  RoomInfo change(String name, Map<String, @Nullable Object> patch, Operator operator) {
+    turn.lock();
+    try {
+      RoomInfo room = find(name);
+      ObjectNode merged = json.valueToTree(RoomBody.of(room));
+      MergePatch.apply(merged, json.valueToTree(patch));
+      RoomBody wanted = json.treeToValue(merged, RoomBody.class);
+      check(wanted);
+      if (wanted.name() == null || !room.name().equals(RoomName.parse(wanted.name()))) {
+        throw InvalidValue.of("name", "must stay as it is");
+      }
+      String by = limit.settings().serverName();
+      return Replies.expect(
+              Reply.RoomIs.class,
+              operator.change(name, by, wanted.topicOrNone(), wanted.settings()))
+          .room();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void check(RoomBody wanted) {
+    Set<ConstraintViolation<RoomBody>> violations = validator.validate(wanted);
+    if (!violations.isEmpty()) {
+      List<InvalidValue> errors =
+          violations.stream()
+              .map(
+                  error -> new InvalidValue(error.getPropertyPath().toString(), error.getMessage()))
+              .toList();
+      throw InvalidValue.thrown(errors);
+    }
+    limit.check("topic", wanted.topicOrNone());
+  }
+}

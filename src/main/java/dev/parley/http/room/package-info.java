@@ -1,0 +1,5 @@
+/** Rooms, their members and roles in the API: {@code /api/v1/rooms}. */
+@NullMarked
+package dev.parley.http.room;
+
+import org.jspecify.annotations.NullMarked;

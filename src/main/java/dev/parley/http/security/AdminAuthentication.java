@@ -1,0 +1,115 @@
+package dev.parley.http.security;
+
+import dev.parley.chat.Identities;
+import dev.parley.chat.Refusal;
+import dev.parley.chat.Registrar;
+import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.account.PasswordQueueFullException;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.login.LoginThrottle;
+import dev.parley.chat.login.TooManyGuesses;
+import dev.parley.chat.name.Nick;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+
+/**
+ * Knows {@code admin} and the accounts, by their passwords. Guesses are heard at the pace of {@link
+ * LoginThrottle}.
+ */
+final class AdminAuthentication implements AuthenticationProvider {
+
+  /** The role that everything wants. */
+  static final String ROLE = "ADMIN";
+
+  private static final String NAME = "admin";
+  private static final Logger log = LoggerFactory.getLogger(AdminAuthentication.class);
+
+  private static final Duration STORE_WAIT = Duration.ofSeconds(5);
+
+  private final AdminPassword password;
+  private final LoginThrottle brake;
+  private final Identities identities;
+  private final VerifiedCredentials verified;
+
+  AdminAuthentication(
+      AdminPassword password, LoginThrottle brake, Identities identities, Registrar registrar) {
+    this.password = password;
+    this.brake = brake;
+    this.identities = identities;
+    this.verified = new VerifiedCredentials(registrar);
+  }
+
+  @Override
+  public Authentication authenticate(Authentication guess) {
+    String address =
+        guess.getDetails() instanceof WebAuthenticationDetails details
+            ? details.getRemoteAddress()
+            : "";
+    Authentication proven = heard(address, guess);
+    if (proven == null) {
+      log.info("Wrong name or password from {}", address);
+      throw new BadCredentialsException("wrong name or password");
+    }
+    return proven;
+  }
+
+  private @Nullable Authentication heard(String address, Authentication guess) {
+    try {
+      String secret = String.valueOf(guess.getCredentials());
+      return NAME.equals(guess.getName())
+          ? admin(address, secret)
+          : account(address, guess.getName(), new Secret(secret));
+    } catch (TooManyGuesses tooMany) {
+      throw new TooManyAttempts(tooMany);
+    } catch (PasswordQueueFullException busy) {
+      throw new AuthenticationUnavailable(
+          Refusal.SERVER_BUSY, String.valueOf(busy.getMessage()), busy.retryAfter(), busy);
+    } catch (LogUnavailableException unavailable) {
+      throw new AuthenticationUnavailable(
+          Refusal.LOG_UNAVAILABLE,
+          String.valueOf(unavailable.getMessage()),
+          STORE_WAIT,
+          unavailable);
+    }
+  }
+
+  private @Nullable Authentication admin(String address, String secret) {
+    return brake.hear(address, () -> password.matches(secret))
+        ? UsernamePasswordAuthenticationToken.authenticated(
+            NAME, null, List.of(new SimpleGrantedAuthority("ROLE_" + ROLE)))
+        : null;
+  }
+
+  /** The owner of an account; whether it may do anything is for who holds callers to their role. */
+  private @Nullable Authentication account(String address, String name, Secret secret) {
+    Nick nick = Nick.parse(name);
+    if (nick == null) {
+      var _ = brake.hear(address, () -> false);
+      return null;
+    }
+    AccountProfile known = verified.find(nick, secret);
+    AccountProfile account = known == null ? identities.prove(address, nick, secret) : known;
+    if (account == null || account.disabled()) {
+      return null;
+    }
+    if (known == null) {
+      verified.add(nick, secret, account);
+    }
+    return new AccountCaller(account);
+  }
+
+  @Override
+  public boolean supports(Class<?> kind) {
+    return UsernamePasswordAuthenticationToken.class.isAssignableFrom(kind);
+  }
+}

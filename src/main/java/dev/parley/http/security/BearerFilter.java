@@ -1,0 +1,81 @@
+package dev.parley.http.security;
+
+import dev.parley.chat.Identities;
+import dev.parley.chat.Registrar;
+import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Secret;
+import dev.parley.http.problem.Problem;
+import dev.parley.http.problem.ProblemWriter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Knows callers by the token that they bear (RFC 6750). Guesses are not slowed: of 256 random bits
+ * none is ever right.
+ */
+final class BearerFilter extends OncePerRequestFilter {
+
+  /** How a token is asked for. */
+  static final String CHALLENGE = "Bearer realm=\"parley\"";
+
+  private static final String SCHEME = "Bearer";
+
+  private final Identities identities;
+  private final Registrar registrar;
+  private final ProblemWriter problems;
+
+  BearerFilter(Identities identities, Registrar registrar, ProblemWriter problems) {
+    this.identities = identities;
+    this.registrar = registrar;
+    this.problems = problems;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String borne = borne(request.getHeader(HttpHeaders.AUTHORIZATION));
+    if (borne == null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    ApiToken token = identities.valid(new Secret(borne));
+    if (token == null) {
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
+      problems.write(
+          request,
+          response,
+          Problem.INVALID_TOKEN,
+          "That token is not known, or its time is over.");
+      return;
+    }
+    SecurityContext context = SecurityContextHolder.createEmptyContext();
+    context.setAuthentication(caller(token));
+    SecurityContextHolder.setContext(context);
+    chain.doFilter(request, response);
+  }
+
+  private Caller caller(ApiToken token) {
+    AccountProfile owner = token.account() == null ? null : registrar.accountOf(token.account());
+    return new Caller(token, owner == null ? token.name() : owner.name());
+  }
+
+  /** What stands behind the scheme, null where it is another scheme or none. */
+  private static @Nullable String borne(@Nullable String authorization) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return null;
+    }
+    String rest = authorization.substring(SCHEME.length());
+    return rest.isEmpty() || rest.charAt(0) == ' ' ? rest.strip() : null;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.parley.http.security;
+
+import dev.parley.chat.Actor;
+import dev.parley.chat.Identities;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.name.Nick;
+import dev.parley.http.problem.InvalidValue;
+import dev.parley.http.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+
+/** The bearer of a token, as Spring Security sees one who calls. */
+public final class Caller extends AbstractAuthenticationToken {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient ApiToken token;
+  private final transient Nick login;
+
+  /**
+   * @param login the name of the account that the token logs in to, or its own
+   */
+  Caller(ApiToken token, Nick login) {
+    super(List.of());
+    this.token = token;
+    this.login = login;
+    setAuthenticated(true);
+  }
+
+  /** The name that the caller goes by. */
+  public Nick login() {
+    return login;
+  }
+
+  /** Whether the token is good for something. */
+  boolean has(TokenScope scope) {
+    return token.scopes().contains(scope);
+  }
+
+  /** Whether the token can be used still. */
+  public boolean isStillValid(Identities identities) {
+    return identities.isStillValid(token);
+  }
+
+  @Override
+  public @Nullable Object getCredentials() {
+    return null;
+  }
+
+  @Override
+  public Object getPrincipal() {
+    return token.name().value();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Caller that && token.id().equals(that.token.id());
+  }
+
+  @Override
+  public int hashCode() {
+    return token.id().hashCode();
+  }
+
+  /** The bearer of a token that calls, or null where the admin does. */
+  public static @Nullable Caller of(HttpServletRequest request) {
+    return request.getUserPrincipal() instanceof Caller caller ? caller : null;
+  }
+
+  /** The caller, for the record. */
+  Actor actor(String address) {
+    return new Actor(Actor.Kind.TOKEN, token.name().value(), address);
+  }
+
+  /** Throws a problem where it is a token that calls, and what it makes would outlive it. */
+  public static void requireWithin(HttpServletRequest request, @Nullable Instant end) {
+    Caller caller = of(request);
+    Instant own = caller == null ? null : caller.token.expiresAt();
+    if (own != null && (end == null || end.isAfter(own))) {
+      throw InvalidValue.of("expiresAt", "must be no later than " + own + ", when this token ends");
+    }
+  }
+
+  /** Throws a problem where it is a token that calls: none makes or touches an admin. */
+  public static void requireAdmin(HttpServletRequest request) {
+    if (of(request) != null) {
+      throw Problem.FORBIDDEN.because("No token may do this to the account of an admin.");
+    }
+  }
+
+  /** Throws a problem where it is a token that calls, and it is not good for this. */
+  public static void require(HttpServletRequest request, TokenScope scope) {
+    Caller caller = of(request);
+    if (caller != null && !caller.has(scope)) {
+      throw MissingScope.of(scope);
+    }
+  }
+}

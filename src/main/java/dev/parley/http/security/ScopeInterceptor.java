@@ -1,0 +1,37 @@
+package dev.parley.http.security;
+
+import dev.parley.http.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Holds tokens to their scopes: each operation says by {@link RequiresScope} which one it wants.
+ */
+public final class ScopeInterceptor implements HandlerInterceptor {
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    Caller caller = Caller.of(request);
+    if (caller != null && handler instanceof HandlerMethod method) {
+      RequiresScope needs = needs(method);
+      if (needs == null) {
+        throw Problem.FORBIDDEN.because("No token will do for this.");
+      }
+      Caller.require(request, needs.value());
+    }
+    return true;
+  }
+
+  /** What an operation says itself, or else its controller; null where neither says anything. */
+  public static @Nullable RequiresScope needs(HandlerMethod method) {
+    RequiresScope own = method.getMethodAnnotation(RequiresScope.class);
+    return own != null
+        ? own
+        : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), RequiresScope.class);
+  }
+}

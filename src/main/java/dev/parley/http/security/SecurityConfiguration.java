@@ -1,0 +1,185 @@
+package dev.parley.http.security;
+
+import dev.parley.chat.Identities;
+import dev.parley.chat.Registrar;
+import dev.parley.chat.login.LoginThrottle;
+import dev.parley.http.HttpProperties;
+import dev.parley.http.problem.Problem;
+import dev.parley.http.problem.ProblemWriter;
+import dev.parley.http.request.IdempotencyKey;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.util.StringUtils;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+
+/** Who may do what over HTTP. */
+@Configuration(proxyBeanMethods = false)
+public class SecurityConfiguration {
+
+  private static final String[] DOCUMENTATION = {
+    "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**", "/swagger-ui.html", "/swagger-ui/**"
+  };
+
+  private static final String API = "/api/v1/";
+  private static final Duration PREFLIGHT_KEPT = Duration.ofHours(1);
+
+  /** What Swagger UI needs, and nothing more. */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+          + " object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+  @Bean
+  AdminAuthentication adminAuthentication(
+      HttpProperties properties,
+      Path dataDir,
+      LoginThrottle brake,
+      Identities identities,
+      Registrar registrar) {
+    String password =
+        StringUtils.hasText(properties.password())
+            ? properties.password()
+            : new PasswordFile(dataDir).password();
+    return new AdminAuthentication(new AdminPassword(password), brake, identities, registrar);
+  }
+
+  @Bean
+  SecurityFilterChain securityFilterChain(
+      HttpSecurity http,
+      ProblemWriter problems,
+      HttpProperties properties,
+      Identities identities,
+      Registrar registrar) {
+    return http.authorizeHttpRequests(requests ->
+            requests
+                .dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(EndpointRequest.to(HealthEndpoint.class))
+                .permitAll()
+                .requestMatchers(DOCUMENTATION)
+                .permitAll()
+                // Tokens are held to their scopes by ScopeInterceptor.
+                .requestMatchers(API + "**")
+                .access((authentication, context) ->
+                    new AuthorizationDecision(mayCall(authentication.get())))
+                .anyRequest()
+                .hasRole(AdminAuthentication.ROLE))
+        .httpBasic(basic ->
+            basic.authenticationEntryPoint(
+                (request, response, failure) -> challenge(problems, request, response, failure)))
+        .exceptionHandling(exceptions ->
+            exceptions.accessDeniedHandler((request, response, denied) ->
+                problems.write(request, response, Problem.FORBIDDEN, "You may not do this.")))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .cors(cors -> cors.configurationSource(origins(properties.allowedOrigins())))
+        .addFilterBefore(
+            new SameOriginFilter(problems, properties.allowedOrigins()),
+            BasicAuthenticationFilter.class)
+        .addFilterBefore(
+            new BearerFilter(identities, registrar, problems), BasicAuthenticationFilter.class)
+        // In its place stands the filter above: tokens want a session.
+        .csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .headers(headers ->
+            headers
+                .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+        .build();
+  }
+
+  /** Tokens and admins may call the API; an account that is no admin's may not. */
+  private static boolean mayCall(@Nullable Authentication caller) {
+    return caller instanceof Caller
+        || (caller != null
+            && caller.getAuthorities().stream()
+                .anyMatch(
+                    role -> ("ROLE_" + AdminAuthentication.ROLE).equals(role.getAuthority())));
+  }
+
+  /**
+   * Pages of these sites may call the API; they bring what they log in with themselves. What pages
+   * of others ask for is answered as if nothing were known of sites, and browsers keep it from
+   * them.
+   */
+  private static CorsConfigurationSource origins(List<String> allowed) {
+    CorsConfiguration cors = new CorsConfiguration();
+    cors.setAllowedOrigins(allowed);
+    cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
+    cors.setAllowedHeaders(
+        List.of("Authorization", "Content-Type", IdempotencyKey.HEADER, "Last-Event-ID"));
+    cors.setExposedHeaders(
+        List.of("Location", "Retry-After", "WWW-Authenticate", IdempotencyKey.REPLAYED));
+    cors.setAllowCredentials(false);
+    cors.setMaxAge(PREFLIGHT_KEPT);
+    return request -> {
+      String origin = request.getHeader(HttpHeaders.ORIGIN);
+      boolean known = origin != null && allowed.contains(origin);
+      return known && request.getRequestURI().startsWith(request.getContextPath() + API)
+          ? cors
+          : null;
+    };
+  }
+
+  private static void challenge(
+      ProblemWriter problems,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      AuthenticationException failure)
+      throws IOException {
+    if (failure instanceof TooManyAttempts tooMany) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(tooMany.retryAfter().toSeconds()));
+      problems.write(
+          request, response, Problem.TOO_MANY_ATTEMPTS, "Too many attempts from your address.");
+    } else if (failure instanceof AuthenticationUnavailable unavailable) {
+      response.setHeader(
+          HttpHeaders.RETRY_AFTER, String.valueOf(unavailable.retryAfter().toSeconds()));
+      problems.write(
+          request,
+          response,
+          Problem.of(unavailable.refusal()),
+          String.valueOf(unavailable.getMessage()));
+    } else {
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"parley\", charset=\"UTF-8\"");
+      response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BearerFilter.CHALLENGE);
+      problems.write(
+          request,
+          response,
+          Problem.UNAUTHORIZED,
+          "This wants the name and password of admin or of an admin's account, or a token.");
+    }
+  }
+
+  /** What Spring Security's firewall takes for an attack. */
+  @Bean
+  RequestRejectedHandler requestRejectedHandler(ProblemWriter problems) {
+    return (request, response, rejected) ->
+        problems.write(
+            request,
+            response,
+            Problem.INVALID_REQUEST,
+            "The path, the method or a header is malformed.");
+  }
+}

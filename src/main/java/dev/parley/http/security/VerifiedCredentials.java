@@ -1,0 +1,94 @@
+package dev.parley.http.security;
+
+import dev.parley.chat.Registrar;
+import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.name.Nick;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers which names and passwords were right, as each request brings them and hashing a
+ * password is slow. They are kept as a keyed hash, under a key that is made at the start and
+ * written nowhere; one is worth nothing once the account has another password or name. Safe for use
+ * from any thread.
+ */
+final class VerifiedCredentials {
+
+  private static final int MOST = 1000;
+  private static final int KEY_BYTES = 32;
+  private static final String ALGORITHM = "HmacSHA256";
+
+  /** The account that was proved, and which of its passwords it was. */
+  private record Proof(String account, int passwordVersion) {}
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Proof> proofs =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Proof> eldest) {
+          return size() > MOST;
+        }
+      };
+  private final SecretKeySpec key;
+  private final Registrar registrar;
+
+  VerifiedCredentials(Registrar registrar) {
+    byte[] random = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(random);
+    this.key = new SecretKeySpec(random, ALGORITHM);
+    this.registrar = registrar;
+  }
+
+  /** The account as it is now, if these are known to be its name and password; otherwise null. */
+  @Nullable AccountProfile find(Nick name, Secret password) {
+    Proof proof = proof(hash(name, password));
+    if (proof == null) {
+      return null;
+    }
+    AccountProfile now = registrar.accountOf(proof.account);
+    return now != null && now.name().equals(name) && now.passwordVersion() == proof.passwordVersion
+        ? now
+        : null;
+  }
+
+  private @Nullable Proof proof(String hash) {
+    lock.lock();
+    try {
+      return proofs.get(hash);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Remembers that these are the name and the password of an account. */
+  void add(Nick name, Secret password, AccountProfile account) {
+    String hash = hash(name, password);
+    lock.lock();
+    try {
+      proofs.put(hash, new Proof(account.id(), account.passwordVersion()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** No name has a line end in it. */
+  private String hash(Nick name, Secret password) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      byte[] text = (name.folded() + '\n' + password.text()).getBytes(StandardCharsets.UTF_8);
+      return Base64.getEncoder().encodeToString(mac.doFinal(text));
+    } catch (GeneralSecurityException impossible) {
+      throw new AssertionError("every JDK has " + ALGORITHM, impossible);
+    }
+  }
+}

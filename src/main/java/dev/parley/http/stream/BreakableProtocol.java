@@ -1,0 +1,33 @@
+package dev.parley.http.stream;
+
+import java.io.IOException;
+import org.apache.coyote.Processor;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * Tomcat's HTTP/1.1, with requests that know their {@link HttpConnection}. Tomcat makes it by its
+ * name.
+ */
+public final class BreakableProtocol extends Http11NioProtocol {
+
+  @Override
+  protected Processor createProcessor() {
+    return new MarkingProcessor(this);
+  }
+
+  private static final class MarkingProcessor extends Http11Processor {
+
+    MarkingProcessor(BreakableProtocol protocol) {
+      super(protocol, protocol.getAdapter());
+    }
+
+    @Override
+    public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+      HttpConnection.mark(request, socket);
+      return super.service(socket);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.parley.http.stream;
+
+import dev.parley.http.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The forms that lines can be had in, and which of them a request asks for. */
+public final class LineFormats {
+
+  private final List<LineFormat> streamed;
+  private final List<LineFormat> exported;
+
+  public LineFormats(JsonMapper json, Clock clock) {
+    JsonLinesFormat lines = new JsonLinesFormat(json);
+    this.streamed = List.of(lines, new TextFormat(clock), new EventStreamFormat(lines));
+    this.exported = List.of(lines, new TextFormat(null));
+  }
+
+  /** The form for a stream, JSON where the request does not mind. */
+  LineFormat streamed(HttpServletRequest request) {
+    return accepted(request, streamed);
+  }
+
+  /** The form for an export, JSON where the request does not mind. */
+  public LineFormat exported(HttpServletRequest request) {
+    return accepted(request, exported);
+  }
+
+  private static LineFormat accepted(HttpServletRequest request, List<LineFormat> formats) {
+    List<MediaType> ranges = ranges(request);
+    LineFormat best = formats.getFirst();
+    for (LineFormat format : formats) {
+      best = quality(format, ranges) > quality(best, ranges) ? format : best;
+    }
+    if (quality(best, ranges) == 0) {
+      String types =
+          formats.stream()
+              .map(format -> format.type().getType() + '/' + format.type().getSubtype())
+              .collect(Collectors.joining(", "));
+      throw Problem.NOT_ACCEPTABLE.because("There is only " + types + " here.");
+    }
+    return best;
+  }
+
+  private static List<MediaType> ranges(HttpServletRequest request) {
+    List<String> accept = Collections.list(request.getHeaders(HttpHeaders.ACCEPT));
+    try {
+      List<MediaType> ranges = MediaType.parseMediaTypes(accept);
+      return ranges.isEmpty() ? List.of(MediaType.ALL) : ranges;
+    } catch (InvalidMediaTypeException malformed) {
+      throw Problem.NOT_ACCEPTABLE.because("The Accept header is malformed.");
+    }
+  }
+
+  /** The quality of the range that names a form most closely (RFC 9110, 12.5.1). */
+  private static double quality(LineFormat format, List<MediaType> ranges) {
+    return ranges.stream()
+        .filter(range -> range.includes(format.type()))
+        .max(Comparator.comparingInt(LineFormats::closeness))
+        .map(MediaType::getQualityValue)
+        .orElse(0.0);
+  }
+
+  private static int closeness(MediaType range) {
+    if (range.isWildcardType()) {
+      return 0;
+    }
+    return range.isWildcardSubtype() ? 1 : 2;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.parley.http.stream;
+
+import dev.parley.chat.RoomInfo;
+import dev.parley.chat.history.LogEntry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes lines of one life of a room's log, in their order and each once, and says where some are
+ * missing because they have expired. For one thread; writing may block.
+ */
+public final class LineWriter {
+
+  private final LineFormat format;
+  private final RoomInfo room;
+  private final OutputStream out;
+  private long last;
+
+  /**
+   * @param last the offset behind which to begin
+   */
+  public LineWriter(LineFormat format, RoomInfo room, OutputStream out, long last) {
+    this.format = format;
+    this.room = room;
+    this.out = out;
+    this.last = last;
+  }
+
+  /** The offset up to which everything is written. */
+  public long last() {
+    return last;
+  }
+
+  /** Writes a line, unless it was written before. */
+  void line(LogEntry entry) throws IOException {
+    if (entry.offset() > last) {
+      next(entry.offset(), bytes(format.line(room.name(), room.position().epoch(), entry)));
+    }
+  }
+
+  /** Writes a line that was put into form elsewhere, unless it was written before. */
+  void line(StreamedLine line) throws IOException {
+    if (line.offset() > last) {
+      next(line.offset(), line.bytes());
+    }
+  }
+
+  private void next(long offset, byte[] line) throws IOException {
+    expired(offset - 1);
+    out.write(line);
+    last = offset;
+  }
+
+  /** Says that the lines up to an offset are not to be had any more, those that are not written. */
+  void expired(long upTo) throws IOException {
+    if (upTo > last) {
+      out.write(bytes(format.gap(room.name(), room.position().epoch(), last + 1, upTo)));
+      last = upTo;
+    }
+  }
+
+  /** Writes a sign of life. */
+  void heartbeat() throws IOException {
+    out.write(bytes(format.heartbeat()));
+  }
+
+  /** Writes why no more comes. */
+  void bye(StreamEnd why) throws IOException {
+    out.write(bytes(format.bye(why)));
+  }
+
+  /** Sends what is written. */
+  void flush() throws IOException {
+    out.flush();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

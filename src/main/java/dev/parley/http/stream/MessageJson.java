@@ -1,0 +1,49 @@
+package dev.parley.http.stream;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.chat.Reply;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.name.RoomName;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * A line of a room's log, wherever the API shows one: in a list, in a stream or in an export. It is
+ * the object that the line protocol's JSON mode has for it, member by member.
+ */
+@Schema(name = "Message")
+public record MessageJson(
+    @Schema(
+            example = "message",
+            allowableValues = {"message", "emote", "topic"})
+        String type,
+    @Schema(example = "ops") String room,
+    @Schema(example = "812") long offset,
+    @Schema(
+            description = "names the life of the log that the offset is of",
+            example = "0b7d9a5e-64a4-4a3c-9d43-6a52a2c7c0f5")
+        String epoch,
+    @Schema(example = "2026-11-22T10:15:30.123Z") Instant at,
+    @Schema(example = "ci") String from,
+    @Schema(description = "empty where it is redacted", example = "Build 812 passed.") String text,
+    @Schema(description = "left out where it is not", hidden = true)
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        boolean redacted) {
+
+  public static MessageJson of(RoomName room, String epoch, LogEntry entry) {
+    return new MessageJson(
+        entry.kind().name().toLowerCase(Locale.ROOT),
+        room.value(),
+        entry.offset(),
+        epoch,
+        entry.at(),
+        entry.from(),
+        entry.text(),
+        entry.redacted());
+  }
+
+  public static MessageJson of(Reply.PostedAt posted) {
+    return of(posted.room(), posted.epoch(), posted.entry());
+  }
+}

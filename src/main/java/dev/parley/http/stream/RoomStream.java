@@ -1,0 +1,210 @@
+package dev.parley.http.stream;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Fault;
+import dev.parley.chat.Monitor;
+import dev.parley.chat.Operator;
+import dev.parley.chat.Reply;
+import dev.parley.chat.RoomInfo;
+import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.http.problem.Replies;
+import dev.parley.http.problem.RoomGone;
+import dev.parley.tcp.DeliveryMeter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream of a room's lines: those behind an offset out of the log, and then those that are
+ * said. It is served on the thread of its request, which waits for the log, for the other side to
+ * read, and for news; the others only hand over, and end it.
+ *
+ * <p>It ends once whoever asked for it may not read it any more, which is looked at before anything
+ * is written: at every heartbeat at the latest.
+ *
+ * <p>The seam: what is in the log is copied until little is left; then the stream's queue begins to
+ * receive what is shown from then on, and what was shown until then is copied. A line that is met
+ * in both is written once, as {@link LineWriter} writes offsets in their order.
+ */
+public final class RoomStream {
+
+  /** What all streams share. */
+  public record Context(
+      Operator operator,
+      StreamTransport transport,
+      Monitor monitor,
+      DeliveryMeter meter,
+      long sendqBytes,
+      Duration heartbeat,
+      Duration stallTimeout) {}
+
+  private static final Logger log = LoggerFactory.getLogger(RoomStream.class);
+
+  private final Context context;
+  private final LineFormat format;
+  private final HttpConnection connection;
+  private final StreamPermit permit;
+  private final StreamQueue queue;
+  private final StreamEndpoint endpoint;
+
+  /**
+   * @param permit tells whether the stream may be read still
+   */
+  RoomStream(Context context, LineFormat format, HttpConnection connection, StreamPermit permit) {
+    this.context = context;
+    this.format = format;
+    this.connection = connection;
+    this.permit = permit;
+    this.queue = new StreamQueue(context.sendqBytes());
+    this.endpoint = new StreamEndpoint(context.transport(), format, connection, queue);
+  }
+
+  /** Ends the stream once what waits is written. From any thread. */
+  void end(StreamEnd why) {
+    queue.end(why);
+  }
+
+  /** Ends the stream's connection, whatever waits. From any thread. */
+  void breakOff() {
+    connection.breakOff();
+  }
+
+  /** Bytes that wait because they are not read. */
+  long waitingBytes() {
+    return queue.waitingBytes();
+  }
+
+  /**
+   * Serves the stream until its end. What is thrown was thrown before anything was sent, and is to
+   * be answered.
+   */
+  void serve(StreamStart start, HttpServletResponse response) throws IOException {
+    RoomInfo room = Replies.found(context.operator().room(start.room()));
+    long after = start.in(room);
+    LineWriter lines = new LineWriter(format, room, response.getOutputStream(), after);
+    Duration patience = connection.patience(context.stallTimeout());
+    try {
+      write(room, lines, response);
+    } finally {
+      connection.patience(patience);
+    }
+  }
+
+  private void write(RoomInfo room, LineWriter lines, HttpServletResponse response)
+      throws IOException {
+    try {
+      follow(room, lines);
+    } catch (IOException broken) {
+      end(isTimeout(broken) ? StreamEnd.SLOW_READER : StreamEnd.CONNECTION_LOST);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      end(StreamEnd.SHUTDOWN);
+    } catch (RuntimeException failed) {
+      if (!response.isCommitted()) {
+        throw failed;
+      }
+      end(reason(failed));
+    }
+    finish(room, lines);
+  }
+
+  private static StreamEnd reason(RuntimeException failed) {
+    return switch (failed) {
+      case RoomGone _ -> StreamEnd.ROOM_DELETED;
+      case LogUnavailableException _ -> StreamEnd.LOG_UNAVAILABLE;
+      default -> {
+        log.error("A stream failed", Fault.of(failed));
+        yield StreamEnd.FAULT;
+      }
+    };
+  }
+
+  private static boolean isTimeout(Throwable broken) {
+    Throwable cause = broken;
+    while (cause != null && !(cause instanceof SocketTimeoutException)) {
+      cause = cause.getCause();
+    }
+    return cause != null;
+  }
+
+  private void follow(RoomInfo room, LineWriter lines) throws IOException, InterruptedException {
+    LogPages pages = new LogPages(context.operator(), room);
+    for (long head = pages.head();
+        head - lines.last() > LogPages.SIZE && goesOn();
+        head = pages.head()) {
+      pages.copy(lines, head, this::goesOn);
+    }
+    if (!(context.operator().watch(room.name().value(), endpoint)
+        instanceof Reply.Watching watching)) {
+      throw new RoomGone(room.name());
+    }
+    try {
+      pages.same(watching.room());
+      pages.copy(lines, watching.lastShown(), this::goesOn);
+      live(lines);
+    } finally {
+      watching.stop().run();
+    }
+  }
+
+  private boolean goesOn() {
+    return mayBeRead() && queue.end() == null;
+  }
+
+  /** Whether the caller may read on; where not, the stream has ended. */
+  private boolean mayBeRead() {
+    StreamEnd why = permit.end();
+    if (why != null) {
+      end(why);
+    }
+    return why == null;
+  }
+
+  private void live(LineWriter lines) throws IOException, InterruptedException {
+    List<StreamedLine> batch = List.of();
+    do {
+      lines.flush();
+      long now = System.nanoTime();
+      for (StreamedLine line : batch) {
+        endpoint.wrote(line);
+        context.meter().delivered(1, now - line.bornNanos());
+      }
+      batch = queue.take(context.heartbeat());
+      if (!mayBeRead()) {
+        return;
+      }
+      for (StreamedLine line : batch) {
+        lines.line(line);
+      }
+      if (batch.isEmpty() && goesOn()) {
+        lines.heartbeat();
+      }
+    } while (!batch.isEmpty() || goesOn());
+  }
+
+  private void finish(RoomInfo room, LineWriter lines) {
+    StreamEnd why = queue.end();
+    if (why == null) {
+      throw new IllegalStateException("a stream ends for a reason");
+    }
+    Disconnect.Reason counted = why.counted();
+    if (counted != null) {
+      context.monitor().disconnected(counted);
+    }
+    if (why == StreamEnd.SLOW_READER) {
+      log.info("Closing stream {} of {}: {}", endpoint.id(), endpoint.remoteAddress(), why.text());
+    } else {
+      log.debug("Stream {} of {} ends: {}", endpoint.id(), room.name(), why.text());
+    }
+    try {
+      lines.bye(why);
+      lines.flush();
+    } catch (IOException gone) {
+      log.debug("The reader of stream {} is gone", endpoint.id(), gone);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.parley.http.stream;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Endpoint;
+import dev.parley.chat.Event;
+import dev.parley.chat.Transport;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The core's way out to one stream: what is shown to it is queued for the stream's own thread. Safe
+ * for use from any thread; never blocks.
+ */
+final class StreamEndpoint implements Endpoint {
+
+  private final String id = UUID.randomUUID().toString();
+  private final AtomicLong linesOut = new AtomicLong();
+  private final AtomicLong bytesOut = new AtomicLong();
+  private final StreamTransport transport;
+  private final LineFormat format;
+  private final HttpConnection connection;
+  private final StreamQueue queue;
+
+  StreamEndpoint(
+      StreamTransport transport, LineFormat format, HttpConnection connection, StreamQueue queue) {
+    this.transport = transport;
+    this.format = format;
+    this.connection = connection;
+    this.queue = queue;
+  }
+
+  /**
+   * Shows an event, of which there may be other receivers.
+   *
+   * @param shared the event in the forms that it was put into so far
+   */
+  void deliver(Event event, Map<LineFormat, StreamedLine> shared) {
+    if (event instanceof Event.Posted posted) {
+      boolean fits =
+          queue.add(shared.computeIfAbsent(format, form -> StreamedLine.of(form, posted)));
+      if (!fits) {
+        connection.breakOff();
+      }
+    } else if (event instanceof Event.LineRedacted redacted) {
+      queue.replace(StreamedLine.of(format, redacted));
+    } else if (event instanceof Event.RoomDeleted) {
+      queue.end(StreamEnd.ROOM_DELETED);
+    }
+  }
+
+  /** Counts what was written. */
+  void wrote(StreamedLine line) {
+    linesOut.incrementAndGet();
+    bytesOut.addAndGet(line.bytes().length);
+  }
+
+  @Override
+  public void deliver(Event event) {
+    deliver(event, new HashMap<>());
+  }
+
+  @Override
+  public boolean shows(Event event) {
+    return event instanceof Event.Posted || event instanceof Event.RoomDeleted;
+  }
+
+  @Override
+  public void close(Disconnect why) {
+    queue.end(StreamEnd.of(why.reason()));
+  }
+
+  @Override
+  public Transport transport() {
+    return transport;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public String listener() {
+    return "http";
+  }
+
+  @Override
+  public String protocol() {
+    return "stream";
+  }
+
+  @Override
+  public String remoteAddress() {
+    return connection.remoteAddress();
+  }
+
+  @Override
+  public int remotePort() {
+    return connection.remotePort();
+  }
+
+  @Override
+  public boolean tls() {
+    return connection.tls();
+  }
+
+  @Override
+  public Traffic traffic() {
+    return new Traffic(0, linesOut.get(), 0, bytesOut.get(), queue.waitingBytes());
+  }
+}

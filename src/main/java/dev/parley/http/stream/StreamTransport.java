@@ -1,0 +1,22 @@
+package dev.parley.http.stream;
+
+import dev.parley.chat.Audience;
+import dev.parley.chat.Event;
+import dev.parley.chat.Session;
+import dev.parley.chat.Transport;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The core's way out to all streams: each event is put into each form once. */
+public final class StreamTransport implements Transport {
+
+  @Override
+  public void deliver(Event event, Audience audience) {
+    Map<LineFormat, StreamedLine> shared = new HashMap<>();
+    for (Session watcher : audience.sessions()) {
+      if (event.concerns(watcher) && watcher.endpoint() instanceof StreamEndpoint stream) {
+        stream.deliver(event, shared);
+      }
+    }
+  }
+}

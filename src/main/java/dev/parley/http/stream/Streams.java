@@ -1,0 +1,149 @@
+package dev.parley.http.stream;
+
+import dev.parley.chat.Identities;
+import dev.parley.chat.Registrar;
+import dev.parley.http.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The streams that are open. When the server stops they end, before it waits for requests to be
+ * answered. Safe for use from any thread.
+ */
+public final class Streams implements SmartLifecycle {
+
+  /** How long the streams have to end, when the server stops, before they are broken off. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  private final RoomStream.Context context;
+  private final Identities identities;
+  private final Registrar registrar;
+  private final int limit;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition closed = lock.newCondition();
+  private final Set<RoomStream> open = new HashSet<>();
+  private boolean running = true;
+
+  /**
+   * @param limit how many streams there may be at a time, 0 for no limit
+   */
+  public Streams(
+      RoomStream.Context context, Identities identities, Registrar registrar, int limit) {
+    this.identities = identities;
+    this.registrar = registrar;
+    this.context = context;
+    this.limit = limit;
+  }
+
+  /** Serves a stream on the calling thread until its end. */
+  void serve(
+      StreamStart start,
+      LineFormat format,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    RoomStream stream =
+        new RoomStream(
+            context,
+            format,
+            HttpConnection.of(request),
+            StreamPermit.of(request, identities, registrar));
+    enter(stream);
+    try {
+      stream.serve(start, response);
+    } finally {
+      leave(stream);
+    }
+  }
+
+  private void enter(RoomStream stream) {
+    lock.lock();
+    try {
+      if (!running) {
+        throw Problem.SHUTTING_DOWN.because("The server is shutting down.");
+      }
+      if (limit > 0 && open.size() >= limit) {
+        throw Problem.TOO_MANY_STREAMS.because(
+            "There are " + limit + " streams already, which is the limit.");
+      }
+      open.add(stream);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave(RoomStream stream) {
+    lock.lock();
+    try {
+      open.remove(stream);
+      closed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many streams there are. */
+  public int count() {
+    return all().size();
+  }
+
+  /** Bytes that wait because streams are not read. */
+  public long waitingBytes() {
+    return all().stream().mapToLong(RoomStream::waitingBytes).sum();
+  }
+
+  private List<RoomStream> all() {
+    lock.lock();
+    try {
+      return List.copyOf(open);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void start() {
+    lock.lock();
+    try {
+      running = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    lock.lock();
+    try {
+      return running;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void stop() {
+    lock.lock();
+    try {
+      running = false;
+      open.forEach(stream -> stream.end(StreamEnd.SHUTDOWN));
+      long nanos = FAREWELL.toNanos();
+      while (!open.isEmpty() && nanos > 0) {
+        nanos = closed.awaitNanos(nanos);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.forEach(RoomStream::breakOff);
+      lock.unlock();
+    }
+  }
+}

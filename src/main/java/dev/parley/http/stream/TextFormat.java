@@ -1,0 +1,53 @@
+package dev.parley.http.stream;
+
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.TranscriptFormat;
+import dev.parley.chat.name.RoomName;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+
+/**
+ * Lines as people see them, each with its time. A heartbeat is an empty line.
+ *
+ * @param clock tells what today is, whose date is left out; null where every line has its date, as
+ *     it should in a file
+ */
+record TextFormat(@Nullable Clock clock) implements LineFormat {
+
+  @Override
+  public MediaType type() {
+    return new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String extension() {
+    return "txt";
+  }
+
+  @Override
+  public String line(RoomName room, String epoch, LogEntry entry) {
+    return clock == null
+        ? TranscriptFormat.dated(room, entry)
+        : TranscriptFormat.line(room, entry, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+  }
+
+  @Override
+  public String gap(RoomName room, String epoch, long from, long to) {
+    String lines = from == to ? "line " + from + " has" : "lines " + from + " to " + to + " have";
+    return TranscriptFormat.NOTICE + lines + " expired\n";
+  }
+
+  @Override
+  public String bye(StreamEnd why) {
+    return TranscriptFormat.NOTICE + "bye: " + why.text() + "\n";
+  }
+
+  @Override
+  public String heartbeat() {
+    return "\n";
+  }
+}

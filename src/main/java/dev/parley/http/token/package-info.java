@@ -1,0 +1,5 @@
+/** The tokens of the API: {@code /api/v1/tokens}. */
+@NullMarked
+package dev.parley.http.token;
+
+import org.jspecify.annotations.NullMarked;

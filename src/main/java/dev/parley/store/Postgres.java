@@ -1,0 +1,33 @@
+package dev.parley.store;
+
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** How databases of PostgreSQL are connected to. */
+public final class Postgres {
+
+  private static final int CONNECT_SECONDS = 5;
+  private static final int ANSWER_SECONDS = 30;
+
+  private Postgres() {}
+
+  /** What the URL says of a timeout goes before what is said here. */
+  public static DataSource source(String url, @Nullable String user, @Nullable String password) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setApplicationName("parley");
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setSocketTimeout(ANSWER_SECONDS);
+    source.setTcpKeepAlive(true);
+    source.setReWriteBatchedInserts(true);
+    source.setLogServerErrorDetail(false);
+    source.setUrl(url);
+    if (user != null) {
+      source.setUser(user);
+    }
+    if (password != null) {
+      source.setPassword(password);
+    }
+    return source;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.parley.store;
+
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+
+/**
+ * The native library of SQLite, which comes in the jar of its driver. Left to itself, the driver
+ * unpacks it at each start, reads it a second time byte by byte, and leaves it among the temporary
+ * files for good.
+ */
+final class SqliteLibrary {
+
+  private static final String WHERE = "org.sqlite.lib.path";
+
+  private static final ReentrantLock lock = new ReentrantLock();
+  private static boolean loaded;
+
+  private SqliteLibrary() {}
+
+  /**
+   * Loads it, unless the driver was told where it is, or has it already.
+   *
+   * @throws StoreException where that is not possible
+   */
+  static void load() {
+    if (System.getProperty(WHERE) != null || System.getProperty("org.sqlite.tmpdir") != null) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (!loaded) {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        loadFrom(Files.createTempDirectory(temporary, "parley-sqlite"));
+        loaded = true;
+      }
+    } catch (Exception e) { // The driver says no more of what it throws.
+      throw new StoreException(
+          "The native library of SQLite cannot be loaded from the temporary directory "
+              + System.getProperty("java.io.tmpdir")
+              + ": nothing may be executed there, or it is not for this system.",
+          e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void loadFrom(Path directory) throws Exception {
+    Path library = directory.resolve(LibraryLoaderUtil.getNativeLibName());
+    try {
+      unpack(library);
+      System.setProperty(WHERE, directory.toString());
+      SQLiteJDBCLoader.initialize();
+    } finally {
+      System.clearProperty(WHERE);
+      delete(library.toFile());
+      delete(directory.toFile());
+    }
+  }
+
+  /** What is loaded can be deleted at once, except on Windows. */
+  private static void delete(File file) {
+    if (!file.delete()) {
+      file.deleteOnExit();
+    }
+  }
+
+  private static void unpack(Path library) throws IOException {
+    String resource = LibraryLoaderUtil.getNativeLibResourcePath() + '/' + library.getFileName();
+    try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
+      if (packed == null) {
+        throw new FileNotFoundException(resource);
+      }
+      Files.copy(packed, library);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.parley.store.log;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Rooms on their way out of the store, and the ids of all rooms, which are free again once nothing
+ * is left of a room. A deletion that fails is tried again with whatever is written next. Confined
+ * to the writer.
+ */
+final class Deletions {
+
+  /** How many lines are deleted at a time, so that lines to be stored do not wait for long. */
+  static final int LINES_AT_A_TIME = 1000;
+
+  /** The index of words has this much room for a room's id beside the offset. */
+  private static final int LARGEST_ID = 0x7f_ffff;
+
+  private final BitSet ids = new BitSet();
+  private int lastId;
+  private final List<RoomRow> due = new ArrayList<>();
+  private final Deque<Remains> remains = new ArrayDeque<>();
+
+  /** A deleted room's lines that are left. */
+  private record Remains(int room, long from, long to) {}
+
+  /** An id that no room has, nor had a moment ago: someone may still be reading. */
+  int newId() {
+    int next = ids.nextClearBit(lastId + 1);
+    lastId = next <= LARGEST_ID ? next : ids.nextClearBit(1);
+    ids.set(lastId);
+    return lastId;
+  }
+
+  /** An id that a room has. */
+  void use(int id) {
+    lastId = Math.max(lastId, id);
+    ids.set(id);
+  }
+
+  /** Deletes a room with the next transaction. */
+  void delete(RoomState room) {
+    if (!room.row.deleted) {
+      room.row.deleted = true;
+      room.forget();
+      if (room.row.id != 0) {
+        due.add(room.row);
+      }
+    }
+  }
+
+  boolean areDue() {
+    return !due.isEmpty();
+  }
+
+  void write(LogSession session) throws SQLException {
+    for (RoomRow row : due) {
+      session.deleteRules(row.id);
+      session.deleteRoom(row.id);
+    }
+  }
+
+  void committed() {
+    due.forEach(row -> left(row.id, row.oldest, row.newest));
+    due.clear();
+  }
+
+  /** A deleted room is still there with these lines. */
+  void left(int id, long from, long to) {
+    remains.add(new Remains(id, from, to));
+  }
+
+  /** Removes some of what is left, in a transaction; says whether there is more. */
+  boolean step(LogSession session) throws SQLException {
+    Remains next = remains.peek();
+    if (next == null) {
+      return false;
+    }
+    long to = next.from + LINES_AT_A_TIME - 1;
+    boolean all = to >= next.to;
+    session.deleteLines(next.room, next.from, all ? Long.MAX_VALUE : to);
+    if (all) {
+      session.removeRoom(next.room);
+    }
+    session.commit();
+    remains.remove();
+    if (all) {
+      ids.clear(next.room);
+    } else {
+      remains.addFirst(new Remains(next.room, to + 1, next.to));
+    }
+    return !remains.isEmpty();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.parley.store.log;
+
+import dev.parley.store.vendor.LineRange;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Removes expired lines from the store. Nobody is shown them meanwhile. Confined to the writer. */
+final class Expiry {
+
+  /** How often the lines of a room are looked at that all have times of the future, in ms. */
+  private static final long LOOKED_BEYOND_EVERY = 60_000;
+
+  private Expiry() {}
+
+  /** How many lines have expired that were not removed yet. */
+  static long backlog(RoomState room) {
+    return lastExpired(room) - room.row.oldest + 1;
+  }
+
+  private static long lastExpired(RoomState room) {
+    return Math.min(room.position().first() - 1, room.row.newest);
+  }
+
+  /** Removes some of a room's expired lines, in a transaction; says whether it did. */
+  static boolean step(RoomState room, LogSession session) throws SQLException {
+    RoomRow row = room.row;
+    if (row.deleted || row.id == 0) {
+      return false;
+    }
+    findOldest(room, session);
+    session.end();
+    long to = Math.min(lastExpired(room), row.oldest + Deletions.LINES_AT_A_TIME - 1);
+    if (to < row.oldest) {
+      return false;
+    }
+    session.deleteLines(row.id, row.oldest, to);
+    if (to == row.newest) {
+      session.keepLast(row.id, room.position().last());
+    }
+    session.commit();
+    row.oldest = to + 1;
+    return true;
+  }
+
+  /**
+   * Looks how old the oldest lines are, where they are not in memory. A time that cannot be, as it
+   * is in the future, says nothing: such a line is as old as the next one.
+   */
+  private static void findOldest(RoomState room, LogSession session) throws SQLException {
+    long since = room.since();
+    boolean known = room.row.oldestAt >= since && room.isPossible(room.row.oldestAt);
+    if (known || !room.oldestIsInStoreAlone()) {
+      return;
+    }
+    long first = room.position().first();
+    long end = first;
+    for (LineReader.Time line :
+        times(room, session, first, Deletions.LINES_AT_A_TIME, Long.MAX_VALUE)) {
+      if (room.isExpired(line.offset(), line.at(), since)) {
+        end = line.offset() + 1;
+      } else if (room.isPossible(line.at())) {
+        room.row.oldestAt = line.at();
+        room.expireBefore(end);
+        return;
+      }
+    }
+    if (end > first) {
+      room.expireBefore(end);
+    } else {
+      lookBeyond(room, session, since);
+    }
+  }
+
+  /** Looks for the oldest line that has a possible time: all before it are as old as it is. */
+  private static void lookBeyond(RoomState room, LogSession session, long since)
+      throws SQLException {
+    long first = room.position().first();
+    List<LineReader.Time> next = times(room, session, first, 1, room.latestPossible());
+    if (next.isEmpty()) {
+      room.row.oldestAt = since + LOOKED_BEYOND_EVERY;
+    } else if (next.getFirst().at() < since) {
+      room.expireBefore(next.getFirst().offset() + 1);
+    } else {
+      room.row.oldestAt = next.getFirst().at();
+    }
+  }
+
+  private static List<LineReader.Time> times(
+      RoomState room, LogSession session, long from, int limit, long latest) throws SQLException {
+    LineRange range =
+        new LineRange(room.row.id, from, room.row.newest, Long.MIN_VALUE, false, limit);
+    return LineReader.times(session.connection(), range, latest);
+  }
+}

@@ -1,0 +1,270 @@
+package dev.parley.store.log;
+
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.PostKeys;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.name.RoomName;
+import dev.parley.store.Store;
+import dev.parley.store.vendor.LineRange;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the rooms in a database. Lines are written by one thread, many in a transaction, and
+ * answered when that is committed; the newest ones of each room are read from memory, the others
+ * from the database. A database that fails has lines refused until it works again.
+ */
+public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
+
+  /** How many of a room's lines are in memory when the server has started. */
+  private static final int NEWEST_AT_START = 100;
+
+  private final ConcurrentMap<RoomName, RoomState> rooms = new ConcurrentHashMap<>();
+  private final AtomicLong windowsSize = new AtomicLong();
+  private final Store store;
+  private final Retention usual;
+  private final int linesInMemory;
+  private final Clock clock;
+  private final LogWriter writer;
+  private volatile PostKeyTable.@Nullable Bound keys;
+
+  /**
+   * Reads what the store has of the rooms.
+   *
+   * @param usual what is kept of rooms that say nothing about it
+   * @param linesInMemory how many of a room's newest lines are kept in memory
+   * @throws dev.parley.store.StoreException where the store does not work
+   */
+  public JdbcRoomLog(Store store, Retention usual, int linesInMemory, Clock clock) {
+    this.store = store;
+    this.usual = usual;
+    this.linesInMemory = linesInMemory;
+    this.clock = clock;
+    String instance = UUID.randomUUID().toString();
+    Deletions deletions = new Deletions();
+    try {
+      LogSession session = LogSession.open(store);
+      session.register(instance);
+      new RoomLoader(session, deletions)
+          .load(Math.min(linesInMemory, NEWEST_AT_START))
+          .forEach(this::resume);
+      this.writer =
+          new LogWriter(store, instance, usual, session, deletions, rooms::values, this::sweepKeys);
+    } catch (SQLException e) {
+      throw store.cannotBeOpened(e);
+    }
+    writer.start();
+  }
+
+  private void resume(RoomLoader.Loaded loaded) {
+    RoomRow row = loaded.row();
+    SavedRoom saved = Objects.requireNonNull(row.saved);
+    RoomState state = begin(row, effective(saved));
+    state.resume(loaded.first(), loaded.last(), row.unlogged, loaded.newest());
+    rooms.put(row.name, state);
+  }
+
+  private RoomState begin(RoomRow row, Retention keep) {
+    return new RoomState(row, keep, clock, new LineWindow(linesInMemory, windowsSize));
+  }
+
+  private Retention effective(SavedRoom room) {
+    Retention own = room.settings().retention();
+    return own == null ? usual : own;
+  }
+
+  @Override
+  public List<SavedRoom> saved() {
+    return rooms.values().stream()
+        .map(RoomState::saved)
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparing(SavedRoom::createdAt))
+        .toList();
+  }
+
+  @Override
+  public void save(SavedRoom room, Consumer<@Nullable String> then) {
+    RoomState state = state(room.name());
+    state.keepFromTheStart(effective(room));
+    if (!writer.offer(new WriteTask.Save(state, room, then))) {
+      then.accept(room.name() + " is not saved: " + busy() + ".");
+    }
+  }
+
+  @Override
+  public Position open(RoomName room) {
+    return state(room).position();
+  }
+
+  private RoomState state(RoomName room) {
+    return rooms.computeIfAbsent(
+        room, name -> begin(new RoomRow(name, UUID.randomUUID().toString()), usual));
+  }
+
+  @Override
+  public void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then) {
+    RoomState state = rooms.get(room);
+    if (state == null) {
+      then.accept(new Appended.Failed(room + " is gone."));
+      return;
+    }
+    Appended unlogged = state.appendUnlogged(draft, keep);
+    if (unlogged != null) {
+      then.accept(unlogged);
+    } else if (!writer.offer(new WriteTask.Append(state, draft, keep, then))) {
+      state.answered();
+      then.accept(new Appended.Failed("Your line is not stored: " + busy() + "."));
+    }
+  }
+
+  private String busy() {
+    return writer.isClosed() ? "the server is shutting down" : "too many lines wait to be stored";
+  }
+
+  @Override
+  public List<LogEntry> recent(RoomName room, int limit) {
+    RoomState state = rooms.get(room);
+    return state == null || limit <= 0 ? List.of() : state.recent(limit);
+  }
+
+  @Override
+  public List<LogEntry> read(RoomName room, Query query) {
+    RoomState state = rooms.get(room);
+    if (state == null) {
+      return List.of();
+    }
+    RoomState.Lookup lookup = state.look(query);
+    LineRange elsewhere = lookup.elsewhere();
+    if (elsewhere == null) {
+      return lookup.found();
+    }
+    if (!query.words().isEmpty() && !state.searchable) {
+      index(state);
+    }
+    return read(elsewhere, query.words());
+  }
+
+  /** Has the words of the newest lines put into the index, and waits for that. */
+  private void index(RoomState state) {
+    CompletableFuture<@Nullable Void> indexed = new CompletableFuture<>();
+    writer.add(new WriteTask.Index(state, indexed));
+    await(indexed);
+  }
+
+  private List<LogEntry> read(LineRange range, List<String> words) {
+    try (Connection connection = store.dataSource().getConnection()) {
+      return words.isEmpty()
+          ? LineReader.read(connection, range)
+          : LineReader.search(connection, store.dialect(), range, words);
+    } catch (SQLException e) {
+      throw new LogUnavailableException(
+          "The history cannot be read now: " + store.reason(e) + ".", e);
+    }
+  }
+
+  @Override
+  public @Nullable LogEntry entry(RoomName room, long offset) {
+    if (offset < 1) {
+      return null;
+    }
+    List<LogEntry> found = read(room, Query.after(offset - 1, 1));
+    return found.isEmpty() || found.getFirst().offset() != offset ? null : found.getFirst();
+  }
+
+  @Override
+  public @Nullable LogEntry redact(RoomName room, long offset) {
+    RoomState state = rooms.get(room);
+    if (state == null) {
+      return null;
+    }
+    CompletableFuture<@Nullable LogEntry> redacted = new CompletableFuture<>();
+    writer.add(new WriteTask.Redact(state, offset, redacted));
+    return await(redacted);
+  }
+
+  private static <T extends @Nullable Object> T await(CompletableFuture<T> written) {
+    try {
+      return written.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof LogUnavailableException unavailable ? unavailable : e;
+    }
+  }
+
+  @Override
+  public @Nullable Position position(RoomName room) {
+    RoomState state = rooms.get(room);
+    return state == null ? null : state.position();
+  }
+
+  @Override
+  public void delete(RoomName room, Consumer<@Nullable String> then) {
+    RoomState state = rooms.remove(room);
+    if (state == null) {
+      then.accept(null);
+    } else {
+      writer.add(new WriteTask.Delete(state, then));
+    }
+  }
+
+  @Override
+  public @Nullable Posted posted(String hash) {
+    PostKeyTable.Bound bound = keys;
+    Instant since = bound == null ? Instant.EPOCH : clock.instant().minus(bound.time());
+    return store.read(connection -> PostKeyTable.find(connection, hash, since));
+  }
+
+  @Override
+  public void used(String hash) {
+    store.change(connection -> PostKeyTable.use(connection, hash, clock.instant()));
+  }
+
+  @Override
+  public void bound(int most, Duration time) {
+    keys = new PostKeyTable.Bound(most, time);
+  }
+
+  /** Removes keys that are kept no longer, in a transaction. Called by the writer. */
+  private boolean sweepKeys(LogSession session) throws SQLException {
+    PostKeyTable.Bound bound = keys;
+    if (bound != null && PostKeyTable.hasAny(session.connection())) {
+      session.commit();
+      PostKeyTable.sweep(session.connection(), bound, clock.instant());
+      session.commit();
+    }
+    return false;
+  }
+
+  @Override
+  public String describe() {
+    return store.describe();
+  }
+
+  @Override
+  public @Nullable String problem() {
+    return writer.problem();
+  }
+
+  /** Stores what was appended before, and ends; what comes later is refused. */
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.parley.store.log;
+
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.TextAnalyzer;
+import dev.parley.store.vendor.Database;
+import dev.parley.store.vendor.LineRange;
+import dev.parley.store.vendor.SearchWords;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Reads lines from the store. Stateless. */
+public final class LineReader {
+
+  private LineReader() {}
+
+  /** The lines of a range, oldest first. */
+  public static List<LogEntry> read(Connection connection, LineRange range) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select "offset", at, kind, sender, text, redacted
+            from line
+            where room_id = ? and "offset" between ? and ? and at >= ?
+            order by "offset\"\
+            """
+                + range.order()
+                + " limit ?")) {
+      select.setInt(1, range.room());
+      select.setLong(2, range.from());
+      select.setLong(3, range.to());
+      select.setLong(4, range.since());
+      select.setInt(5, range.limit());
+      return oldestFirst(entries(select, range.bytes()), range);
+    }
+  }
+
+  /**
+   * When a line was said, as it is stored.
+   *
+   * @param at milliseconds since 1970
+   */
+  record Time(long offset, long at) {}
+
+  /** The times of the lines of a range, oldest first, of those alone that are in a span of time. */
+  static List<Time> times(Connection connection, LineRange range, long latest) throws SQLException {
+    List<Time> times = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select "offset", at from line
+            where room_id = ? and "offset" between ? and ? and at between ? and ?
+            order by "offset" limit ?\
+            """)) {
+      select.setInt(1, range.room());
+      select.setLong(2, range.from());
+      select.setLong(3, range.to());
+      select.setLong(4, range.since());
+      select.setLong(5, latest);
+      select.setInt(6, range.limit());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          times.add(new Time(row.getLong(1), row.getLong(2)));
+        }
+      }
+    }
+    return times;
+  }
+
+  /**
+   * The lines of a range that have all of these words, oldest first. The index proposes lines, a
+   * page at a time; whether they match is told by their text.
+   */
+  static List<LogEntry> search(
+      Connection connection, Database dialect, LineRange range, List<String> words)
+      throws SQLException {
+    List<String> terms = SearchWords.ofQuery(words);
+    List<LogEntry> found = new ArrayList<>();
+    LineRange rest = range;
+    long bytes = 0;
+    while (true) {
+      List<LogEntry> page = candidates(connection, dialect, rest, terms);
+      long pageBytes = 0;
+      for (LogEntry line : page) {
+        pageBytes += line.size();
+        if (TextAnalyzer.matches(words, line.text())) {
+          found.add(line);
+          bytes += line.size();
+        }
+      }
+      boolean last = page.size() < rest.limit() && pageBytes <= range.bytes();
+      if (last || found.size() == range.limit() || bytes > range.bytes()) {
+        return oldestFirst(found, range);
+      }
+      rest = rest.behind(page.getLast().offset(), range.limit() - found.size());
+    }
+  }
+
+  private static List<LogEntry> candidates(
+      Connection connection, Database dialect, LineRange range, List<String> terms)
+      throws SQLException {
+    try (PreparedStatement search = dialect.search(connection, range, terms)) {
+      return entries(search, range.bytes());
+    }
+  }
+
+  private static List<LogEntry> oldestFirst(List<LogEntry> entries, LineRange range) {
+    if (range.newest()) {
+      Collections.reverse(entries);
+    }
+    return entries;
+  }
+
+  /** The lines in the order in which they were asked for, up to the one that exceeds the bytes. */
+  private static List<LogEntry> entries(PreparedStatement select, long most) throws SQLException {
+    List<LogEntry> entries = new ArrayList<>();
+    long bytes = 0;
+    try (ResultSet row = select.executeQuery()) {
+      while (bytes <= most && row.next()) {
+        LogEntry entry =
+            new LogEntry(
+                row.getLong(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                LogEntry.Kind.valueOf(row.getString(3)),
+                row.getString(4),
+                row.getString(5),
+                row.getBoolean(6));
+        entries.add(entry);
+        bytes += entry.size();
+      }
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.parley.store.log;
+
+import dev.parley.chat.history.LogEntry;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest lines of a room, in memory: those from {@link #from} to {@link #to}, each in the ring
+ * at its offset modulo the ring's length. Bounded in lines and in size, by itself and with all
+ * others. Not safe for use from several threads at a time.
+ */
+final class LineWindow {
+
+  private static final int SMALLEST_RING = 16;
+
+  /** What an entry takes besides its characters, about. */
+  private static final int ENTRY_SIZE = 100;
+
+  /** How large one window may become. */
+  private static final int LARGEST = 512 * 1024;
+
+  /** How large all windows may become together before each keeps only a few lines. */
+  private static final int LARGEST_TOGETHER = 64 * 1024 * 1024;
+
+  private static final int FEW = 50;
+
+  private final int capacity;
+  private final AtomicLong sizeOfAll;
+  private @Nullable LogEntry[] ring = new LogEntry[SMALLEST_RING];
+  private long from = 1;
+  private long to;
+  private long size;
+
+  /**
+   * @param capacity how many lines at most
+   * @param sizeOfAll the size of all windows, which this one's is added to
+   */
+  LineWindow(int capacity, AtomicLong sizeOfAll) {
+    this.capacity = capacity;
+    this.sizeOfAll = sizeOfAll;
+  }
+
+  /** The offset of the oldest line, or one more than that of the newest where there is none. */
+  long from() {
+    return from;
+  }
+
+  /** The offset of the newest line. */
+  long to() {
+    return to;
+  }
+
+  /** The line at an offset from {@link #from} to {@link #to}. */
+  LogEntry at(long offset) {
+    LogEntry entry = ring[slot(offset)];
+    if (entry == null || entry.offset() != offset) {
+      throw new IllegalArgumentException("No line " + offset + " from " + from + " to " + to);
+    }
+    return entry;
+  }
+
+  /** Adds a line. Where it does not follow on the newest one, it is the only one. */
+  void add(LogEntry entry) {
+    if (entry.offset() != to + 1) {
+      clear(entry.offset());
+    }
+    if (entry.offset() - from >= ring.length) {
+      grow();
+    }
+    to = entry.offset();
+    ring[slot(to)] = entry;
+    count(entry, 1);
+    while (from < to && isTooLarge()) {
+      removeOldest();
+    }
+  }
+
+  private boolean isTooLarge() {
+    long lines = to - from + 1;
+    return lines > capacity
+        || size > LARGEST
+        || (lines > FEW && sizeOfAll.get() > LARGEST_TOGETHER);
+  }
+
+  /** Puts a line in the place of the one at its offset, where that is here. */
+  void replace(LogEntry entry) {
+    if (entry.offset() >= from && entry.offset() <= to) {
+      count(at(entry.offset()), -1);
+      ring[slot(entry.offset())] = entry;
+      count(entry, 1);
+    }
+  }
+
+  /** Removes the lines before an offset. */
+  void dropBefore(long offset) {
+    while (from < offset && from <= to) {
+      removeOldest();
+    }
+  }
+
+  /** Removes all lines; the next one is to have this offset. */
+  void clear(long next) {
+    dropBefore(Long.MAX_VALUE);
+    from = next;
+    to = next - 1;
+  }
+
+  private void removeOldest() {
+    count(at(from), -1);
+    ring[slot(from)] = null;
+    from++;
+  }
+
+  private void count(LogEntry entry, int times) {
+    int delta = times * (ENTRY_SIZE + entry.text().length() + entry.from().length());
+    size += delta;
+    sizeOfAll.addAndGet(delta);
+  }
+
+  private void grow() {
+    @Nullable LogEntry[] smaller = ring;
+    ring = new LogEntry[smaller.length * 2];
+    for (long offset = from; offset <= to; offset++) {
+      ring[slot(offset)] = smaller[(int) (offset % smaller.length)];
+    }
+  }
+
+  private int slot(long offset) {
+    return (int) (offset % ring.length);
+  }
+}

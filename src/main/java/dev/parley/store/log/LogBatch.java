@@ -1,0 +1,194 @@
+package dev.parley.store.log;
+
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog.Appended;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tasks that are done in one transaction: planned, written, and then either {@link #committed} or
+ * {@link #failed}. Then {@link #answer} tells those who asked, in order. Confined to the writer.
+ */
+final class LogBatch {
+
+  private static final Logger log = LoggerFactory.getLogger(JdbcRoomLog.class);
+
+  private final List<WriteTask> tasks;
+  private final Deletions deletions;
+  private final Retention usual;
+  private final Map<RoomState, RoomChange> changes = new HashMap<>();
+  private final @Nullable LogEntry[] results;
+  private @Nullable String failure;
+
+  /**
+   * @param usual what is kept of rooms that say nothing about it
+   */
+  LogBatch(List<WriteTask> tasks, Deletions deletions, Retention usual) {
+    this.tasks = tasks;
+    this.deletions = deletions;
+    this.usual = usual;
+    this.results = new LogEntry[tasks.size()];
+  }
+
+  /** Gives the lines their offsets and the rooms their ids. */
+  void plan() {
+    for (int i = 0; i < results.length; i++) {
+      switch (tasks.get(i)) {
+        case WriteTask.Append(RoomState room, Draft draft, Retention keep, var _) -> {
+          if (!room.row.deleted) {
+            results[i] = change(room).append(draft, keep);
+          }
+        }
+        case WriteTask.Save(RoomState room, var saved, var _) -> {
+          if (!room.row.deleted) {
+            change(room).save(saved);
+          }
+        }
+        case WriteTask.Delete(RoomState room, var _) -> {
+          changes.remove(room);
+          deletions.delete(room);
+        }
+        case WriteTask.Redact _, WriteTask.Index _, WriteTask.Stop _ -> {}
+      }
+    }
+  }
+
+  private RoomChange change(RoomState room) {
+    if (room.row.id == 0) {
+      room.row.id = deletions.newId();
+    }
+    return changes.computeIfAbsent(room, state -> new RoomChange(state, usual));
+  }
+
+  /** Whether nothing of it is stored. */
+  boolean isFailed() {
+    return failure != null;
+  }
+
+  /** How many tasks it has. */
+  int size() {
+    return tasks.size();
+  }
+
+  /** The rooms that it changes. */
+  Collection<RoomState> rooms() {
+    return changes.keySet();
+  }
+
+  void write(LogSession session) throws SQLException {
+    deletions.write(session);
+    List<RoomChange> ordered = new ArrayList<>(changes.values());
+    // In the order of the index of words, which would otherwise be written out in small pieces.
+    ordered.sort(Comparator.comparingInt(change -> change.state().row.id));
+    for (RoomChange change : ordered) {
+      if (change.changesRow()) {
+        session.saveRoom(change.image());
+      }
+      if (!session.insert(change.state().row.id, change.lines())) {
+        change.state().searchable = false;
+      }
+      for (PostKeyTable.Row key : change.keys()) {
+        PostKeyTable.insert(session.connection(), change.state().row, key);
+      }
+    }
+    for (int i = 0; i < results.length; i++) {
+      if (tasks.get(i) instanceof WriteTask.Redact(RoomState room, long offset, var _)) {
+        results[i] = room.has(offset) ? session.redact(room.row.id, offset) : null;
+      }
+      if (tasks.get(i) instanceof WriteTask.Index(RoomState room, var _)) {
+        while (session.index(room.row.id)) {
+          // until it is complete
+        }
+      }
+    }
+  }
+
+  /** All of it is stored: so the rooms have it. */
+  void committed() {
+    deletions.committed();
+    changes.values().forEach(RoomChange::committed);
+  }
+
+  /** None of it is stored, nor will be. */
+  void refused(String reason) {
+    failure = reason;
+  }
+
+  /** None of it is to be stored. What may be is taken back before anything else is written. */
+  void failed(String reason) {
+    changes.keySet().forEach(RoomState::damaged);
+    failure = reason;
+  }
+
+  /** Tells those who asked what became of it, which may take any time and lock. */
+  void answer() {
+    for (int i = 0; i < results.length; i++) {
+      try {
+        if (failure == null) {
+          answer(tasks.get(i), results[i]);
+        } else {
+          refuse(tasks.get(i), failure);
+        }
+      } catch (RuntimeException e) {
+        log.error("What was to follow on a line failed", e);
+      }
+    }
+  }
+
+  private static void answer(WriteTask task, @Nullable LogEntry result) {
+    switch (task) {
+      case WriteTask.Append(RoomState room, var _, var _, var then) -> {
+        room.answered();
+        then.accept(
+            result == null
+                ? new Appended.Failed(room.row.name + " is gone.")
+                : new Appended.Stored(room.row.epoch, result));
+      }
+      case WriteTask.Save(RoomState room, var _, var then) ->
+          then.accept(room.row.deleted ? room.row.name + " is gone." : null);
+      case WriteTask.Redact(RoomState room, var _, var then) -> {
+        if (result != null) {
+          room.redacted(result);
+        }
+        then.complete(result);
+      }
+      case WriteTask.Index(RoomState room, var then) -> {
+        room.searchable = true;
+        then.complete(null);
+      }
+      case WriteTask.Delete(var _, var then) -> then.accept(null);
+      case WriteTask.Stop _ -> {}
+    }
+  }
+
+  private static void refuse(WriteTask task, String reason) {
+    switch (task) {
+      case WriteTask.Append(RoomState room, var _, var _, var then) -> {
+        room.answered();
+        then.accept(new Appended.Failed("Your line is not stored: " + reason + "."));
+      }
+      case WriteTask.Save(RoomState room, var _, var then) ->
+          then.accept(room.row.name + " is not saved: " + reason + ".");
+      case WriteTask.Redact(var _, var _, var then) ->
+          then.completeExceptionally(
+              new LogUnavailableException("The line is not redacted: " + reason + "."));
+      case WriteTask.Index(var _, var then) ->
+          then.completeExceptionally(
+              new LogUnavailableException("The history cannot be read now: " + reason + "."));
+      case WriteTask.Delete(RoomState room, var then) ->
+          then.accept(room.row.name + " is gone, but that is not stored yet: " + reason + ".");
+      case WriteTask.Stop _ -> {}
+    }
+  }
+}

@@ -1,0 +1,306 @@
+package dev.parley.store.log;
+
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.history.SavedRoom;
+import dev.parley.store.Store;
+import dev.parley.store.TakenOverException;
+import dev.parley.store.vendor.Database;
+import dev.parley.store.vendor.LineRange;
+import dev.parley.store.vendor.LineTable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection that writes, with its statements, which are prepared once. Everything is within
+ * the transaction that {@link #commit} ends. For one thread at a time.
+ */
+public final class LogSession implements AutoCloseable {
+
+  private static final int BALLAST_BYTES = 256 * 1024;
+
+  /** As much as many lines take, and such as a database cannot compress. */
+  private static final String BALLAST = ballast();
+
+  private static final String SAVE_ROOM =
+      """
+      insert into room (
+        id, name, name_key, epoch, topic, persistent, secret, room_key, max_members,
+        slow_mode_seconds, own_retention, keep_lines, keep_age, created_at,
+        first_offset, last_offset, unlogged, moderated, read_only, invite_only)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (id) do update set
+        name = excluded.name, name_key = excluded.name_key, topic = excluded.topic,
+        persistent = excluded.persistent, secret = excluded.secret,
+        room_key = excluded.room_key, max_members = excluded.max_members,
+        slow_mode_seconds = excluded.slow_mode_seconds,
+        own_retention = excluded.own_retention, keep_lines = excluded.keep_lines,
+        keep_age = excluded.keep_age, first_offset = excluded.first_offset,
+        last_offset = excluded.last_offset, unlogged = excluded.unlogged,
+        moderated = excluded.moderated, read_only = excluded.read_only,
+        invite_only = excluded.invite_only\
+      """;
+
+  /** A deletion that is written once more finds no name, and deletes nothing. */
+  private static final String DELETE_RULES =
+      "delete from %s where room_key = (select name_key from room where id = ?)";
+
+  private final Connection connection;
+  private final Database dialect;
+  private final LineTable lines;
+  private final Reindexing reindexing;
+  private final PreparedStatement saveRoom;
+  private final PreparedStatement deleteRoom;
+  private final List<PreparedStatement> deleteRules;
+  private final PreparedStatement removeRoom;
+  private final PreparedStatement keepLast;
+  private final PreparedStatement ballast;
+  private boolean used;
+
+  private static String ballast() {
+    byte[] random = new byte[BALLAST_BYTES / 2];
+    new Random(1).nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  /** Opens a session over a connection of its own. */
+  public static LogSession open(Store store) throws SQLException {
+    Connection connection = store.connect();
+    try {
+      return new LogSession(connection, store.dialect());
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Opens another session, unless another server has registered meanwhile. */
+  static LogSession reopen(Store store, String instance) throws SQLException {
+    LogSession session = open(store);
+    try {
+      if (!session.registered().equals(instance)) {
+        throw new TakenOverException();
+      }
+      session.commit();
+      return session;
+    } catch (SQLException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** Takes a connection over, which is closed with this. */
+  LogSession(Connection connection, Database dialect) throws SQLException {
+    this.connection = connection;
+    this.dialect = dialect;
+    connection.setAutoCommit(false);
+    saveRoom = connection.prepareStatement(SAVE_ROOM);
+    deleteRoom = connection.prepareStatement("update room set name_key = null where id = ?");
+    deleteRules =
+        List.of(
+            connection.prepareStatement(DELETE_RULES.formatted("room_role")),
+            connection.prepareStatement(DELETE_RULES.formatted("ban")));
+    removeRoom = connection.prepareStatement("delete from room where id = ?");
+    lines = dialect.lines(connection);
+    reindexing = new Reindexing(connection, lines);
+    keepLast = connection.prepareStatement("update room set last_offset = ? where id = ?");
+    ballast = connection.prepareStatement("update server set ballast = ?");
+    connection.commit();
+  }
+
+  /** For what is not written often. */
+  public Connection connection() {
+    used = true;
+    return connection;
+  }
+
+  /** Whether there are any rooms, deleted ones counted as long as something is left of them. */
+  public boolean hasRooms() throws SQLException {
+    used = true;
+    try (PreparedStatement select = connection.prepareStatement("select 1 from room limit 1");
+        ResultSet row = select.executeQuery()) {
+      return row.next();
+    }
+  }
+
+  public void saveRoom(RoomImage image) throws SQLException {
+    used = true;
+    SavedRoom room = image.room();
+    RoomSettings settings = room.settings();
+    Retention keep = settings.retention();
+    saveRoom.setInt(1, image.id());
+    saveRoom.setString(2, room.name().value());
+    saveRoom.setString(3, room.name().folded());
+    saveRoom.setString(4, image.epoch());
+    saveRoom.setString(5, room.topic());
+    saveRoom.setBoolean(6, settings.persistent());
+    saveRoom.setBoolean(7, settings.secret());
+    saveRoom.setString(8, settings.key());
+    saveRoom.setInt(9, settings.maxMembers());
+    saveRoom.setInt(10, settings.slowModeSeconds());
+    saveRoom.setBoolean(11, keep != null);
+    if (keep == null || keep.lines() == null) {
+      saveRoom.setNull(12, Types.BIGINT);
+    } else {
+      saveRoom.setLong(12, keep.lines());
+    }
+    saveRoom.setString(13, keep == null || keep.age() == null ? null : keep.age().toString());
+    saveRoom.setLong(14, room.createdAt().toEpochMilli());
+    saveRoom.setLong(15, image.first());
+    saveRoom.setLong(16, image.last());
+    saveRoom.setBoolean(17, image.unlogged());
+    saveRoom.setBoolean(18, settings.moderated());
+    saveRoom.setBoolean(19, settings.readOnly());
+    saveRoom.setBoolean(20, settings.inviteOnly());
+    saveRoom.executeUpdate();
+  }
+
+  /** Deletes who has a say in a room or is kept out of it: that holds for no other of its name. */
+  void deleteRules(int room) throws SQLException {
+    used = true;
+    for (PreparedStatement delete : deleteRules) {
+      delete.setInt(1, room);
+      delete.executeUpdate();
+    }
+  }
+
+  /** Gives a room's name free. Its lines stay until they are deleted. */
+  void deleteRoom(int room) throws SQLException {
+    used = true;
+    deleteRoom.setInt(1, room);
+    deleteRoom.executeUpdate();
+  }
+
+  /** Removes the row of a room that has no lines any more. */
+  void removeRoom(int room) throws SQLException {
+    used = true;
+    removeRoom.setInt(1, room);
+    removeRoom.executeUpdate();
+  }
+
+  /** Inserts lines of a room, oldest first; says whether the index has their words. */
+  public boolean insert(int room, List<LogEntry> lines) throws SQLException {
+    used = true;
+    return lines.isEmpty() || this.lines.insert(room, lines);
+  }
+
+  /** Puts words of lines into the index that are not in it yet; says whether there are more. */
+  public boolean index(int room) throws SQLException {
+    if (!used) {
+      used = true;
+      dialect.lockForChange(connection);
+    }
+    return lines.index(room);
+  }
+
+  /**
+   * Does some of what is left to do in the index: analyzes lines of an earlier version again,
+   * removes words of redacted lines for good. In a transaction; says whether there was anything.
+   */
+  boolean maintainIndex() throws SQLException {
+    if (reindexing.isDue()) {
+      reindexing.step();
+    } else if (lines.isPurgeDue()) {
+      lines.purge();
+    } else {
+      return false;
+    }
+    commit();
+    return true;
+  }
+
+  /** Keeps the last offset of a room, none of whose lines may be left to tell it. */
+  void keepLast(int room, long last) throws SQLException {
+    used = true;
+    keepLast.setLong(1, last);
+    keepLast.setInt(2, room);
+    keepLast.executeUpdate();
+  }
+
+  /** Takes the text out of a line, and returns what is left, or null where there is no line. */
+  @Nullable
+  public LogEntry redact(int room, long offset) throws SQLException {
+    used = true;
+    LineRange line = new LineRange(room, offset, offset, Long.MIN_VALUE, false, 1);
+    return lines.redact(room, offset) ? LineReader.read(connection, line).getFirst() : null;
+  }
+
+  void deleteLines(int room, long from, long to) throws SQLException {
+    used = true;
+    lines.delete(room, from, to);
+  }
+
+  /** Finds out whether there is room for a line. */
+  void probe() throws SQLException {
+    ballast.setString(1, BALLAST);
+    ballast.executeUpdate();
+    connection.commit();
+    ballast.setString(1, null);
+    ballast.executeUpdate();
+    connection.commit();
+  }
+
+  /** Registers this server as the one that writes. */
+  void register(String instance) throws SQLException {
+    used = true;
+    try (PreparedStatement update = connection.prepareStatement("update server set instance = ?")) {
+      update.setString(1, instance);
+      update.executeUpdate();
+    }
+  }
+
+  /** Which server registered last. */
+  String registered() throws SQLException {
+    used = true;
+    try (PreparedStatement select = connection.prepareStatement("select instance from server");
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? row.getString(1) : "";
+    }
+  }
+
+  public void commit() throws SQLException {
+    connection.commit();
+    used = false;
+  }
+
+  /**
+   * Cuts the journal of changes, unless another program is reading; there is nothing else to do.
+   */
+  boolean cutJournal() throws SQLException {
+    end();
+    dialect.cutJournal(connection);
+    return false;
+  }
+
+  /** Ends the transaction that something was read in, if one is open: it would hold others up. */
+  void end() throws SQLException {
+    if (used) {
+      commit();
+    }
+  }
+
+  /** Undoes what was done since the last commit. */
+  void rollback() throws SQLException {
+    lines.clear();
+    connection.rollback();
+    used = false;
+  }
+
+  /** Whether the connection still works. */
+  boolean isAlive() throws SQLException {
+    return connection.isValid(1);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.parley.store.log;
+
+import dev.parley.chat.history.TextAnalyzer;
+import dev.parley.store.vendor.LineTable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Analyzes the lines again whose words are in the index as an earlier version analyzed them, a few
+ * at a time, from each room's newest to its oldest. The table {@code line_words_rest} keeps how far
+ * it is, in the transaction that each step is part of, so that it continues after a restart.
+ * Meanwhile those lines are found by the words of before. Confined to the writer.
+ */
+final class Reindexing {
+
+  private static final int LINES_AT_A_TIME = 500;
+
+  private static final String NEXT =
+      """
+      select room_id, "offset" from line_words_rest order by room_id limit 1\
+      """;
+
+  private static final String LINES =
+      """
+      select "offset", text from line where room_id = ? and "offset" <= ?
+      order by "offset" desc limit ?\
+      """;
+
+  private final Connection connection;
+  private final LineTable lines;
+  private boolean due;
+
+  /** The lines of a room that are left, up to an offset. */
+  private record Rest(int room, long offset) {}
+
+  Reindexing(Connection connection, LineTable lines) throws SQLException {
+    this.connection = connection;
+    this.lines = lines;
+    try (PreparedStatement select = connection.prepareStatement(NEXT);
+        ResultSet row = select.executeQuery()) {
+      due = row.next();
+    }
+  }
+
+  /** Returns whether there may be lines left. */
+  boolean isDue() {
+    return due;
+  }
+
+  /** Analyzes some lines. */
+  void step() throws SQLException {
+    Rest rest = next();
+    if (rest != null) {
+      long lowest = reindex(rest);
+      if (lowest > 1) {
+        change("update line_words_rest set \"offset\" = ? where room_id = ?", lowest - 1, rest);
+      } else {
+        change("delete from line_words_rest where \"offset\" >= ? and room_id = ?", 0, rest);
+      }
+    }
+    due = rest != null;
+  }
+
+  private @Nullable Rest next() throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(NEXT);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? new Rest(row.getInt(1), row.getLong(2)) : null;
+    }
+  }
+
+  /** Returns the lowest offset that was reached, 0 where no line is left. */
+  private long reindex(Rest rest) throws SQLException {
+    SequencedMap<Long, String> texts = new LinkedHashMap<>();
+    long lowest = 0;
+    try (PreparedStatement select = connection.prepareStatement(LINES)) {
+      select.setInt(1, rest.room);
+      select.setLong(2, rest.offset);
+      select.setInt(3, LINES_AT_A_TIME);
+      try (ResultSet line = select.executeQuery()) {
+        while (line.next()) {
+          lowest = line.getLong(1);
+          String text = line.getString(2);
+          // The words of ASCII are what they ever were.
+          if (!TextAnalyzer.isAscii(text)) {
+            texts.putFirst(lowest, text);
+          }
+        }
+      }
+    }
+    if (!texts.isEmpty()) {
+      lines.reindex(rest.room, texts);
+    }
+    return lowest;
+  }
+
+  private void change(String statement, long offset, Rest rest) throws SQLException {
+    try (PreparedStatement change = connection.prepareStatement(statement)) {
+      change.setLong(1, offset);
+      change.setInt(2, rest.room);
+      change.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.parley.store.log;
+
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog.Position;
+import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.history.SavedRoom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one transaction changes of one room. Nothing of it is true until it is committed; then
+ * {@link #committed} makes it so. Confined to the writer.
+ */
+final class RoomChange {
+
+  private final RoomState state;
+  private final Retention usual;
+  private final List<LogEntry> lines = new ArrayList<>();
+  private final List<PostKeyTable.Row> keys = new ArrayList<>();
+  private final Position before;
+  private @Nullable SavedRoom saved;
+  private Retention keep;
+  private long last;
+  private boolean unlogged;
+  private boolean toBeSaved;
+
+  /**
+   * @param usual what is kept of rooms that say nothing about it
+   */
+  RoomChange(RoomState state, Retention usual) {
+    this.state = state;
+    this.usual = usual;
+    this.before = state.position();
+    this.last = before.last();
+    this.keep = state.keep();
+    this.saved = state.row.saved;
+    this.unlogged = state.isUnlogged();
+  }
+
+  RoomState state() {
+    return state;
+  }
+
+  /** Gives a line the next offset. */
+  LogEntry append(Draft draft, Retention retention) {
+    last++;
+    LogEntry entry = draft.at(last);
+    keep = retention;
+    unlogged = retention.none();
+    if (!unlogged) {
+      lines.add(entry);
+    }
+    if (draft.key() != null) {
+      keys.add(new PostKeyTable.Row(draft.key(), entry, !unlogged));
+    }
+    SavedRoom room = saved(entry.at());
+    saved =
+        entry.kind() == LogEntry.Kind.TOPIC
+            ? new SavedRoom(room.name(), entry.text(), room.settings(), room.createdAt())
+            : room;
+    return entry;
+  }
+
+  /** Saves what is known of the room. The topic of one that was saved before is in its log. */
+  void save(SavedRoom room) {
+    String topic = saved == null ? room.topic() : saved.topic();
+    saved = new SavedRoom(room.name(), topic, room.settings(), room.createdAt());
+    Retention own = room.settings().retention();
+    keep = own == null ? usual : own;
+    unlogged |= keep.none();
+    toBeSaved = true;
+  }
+
+  /** The lines to be stored. */
+  List<LogEntry> lines() {
+    return lines;
+  }
+
+  /** The keys to be stored along with lines. */
+  List<PostKeyTable.Row> keys() {
+    return keys;
+  }
+
+  /** Whether the room's row does not say already what is to be said, beside its lines. */
+  boolean changesRow() {
+    return !Objects.equals(saved, state.row.saved) || unlogged || state.row.unlogged || toBeSaved;
+  }
+
+  /** The room's row as it is to be. */
+  RoomImage image() {
+    return new RoomImage(
+        state.row.id,
+        saved(Instant.EPOCH),
+        state.row.epoch,
+        keep.none() ? last + 1 : before.first(),
+        last,
+        unlogged);
+  }
+
+  private SavedRoom saved(Instant otherwiseMadeAt) {
+    return saved != null
+        ? saved
+        : new SavedRoom(state.row.name, "", RoomSettings.AD_HOC, otherwiseMadeAt);
+  }
+
+  /** It is stored now. */
+  void committed() {
+    RoomRow row = state.row;
+    row.saved = saved;
+    row.unlogged = unlogged;
+    if (!lines.isEmpty()) {
+      if (row.oldest > row.newest) {
+        row.oldest = lines.getFirst().offset();
+      }
+      row.newest = lines.getLast().offset();
+    }
+    state.stored(saved, lines, keep, last, unlogged);
+  }
+}

@@ -1,0 +1,377 @@
+package dev.parley.store.log;
+
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.history.RoomLog.Position;
+import dev.parley.chat.history.RoomLog.Query;
+import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.history.TextAnalyzer;
+import dev.parley.store.vendor.LineRange;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one room's log without asking the store: where it stands, and its newest lines.
+ * What it says is stored, is stored: the writer tells it after each commit. Safe for use from any
+ * thread; its lock is never held while something else is called or waited for.
+ */
+final class RoomState {
+
+  /** Confined to the writer. */
+  final RoomRow row;
+
+  /** Whether the index has the words of all stored lines. Set by the writer. */
+  volatile boolean searchable;
+
+  /** How far other clocks may be ahead of this one, in milliseconds. */
+  private static final long CLOCK_TOLERANCE = 60_000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Clock clock;
+  private final LineWindow window;
+  private @Nullable SavedRoom saved;
+  private Retention keep;
+  private long first = 1;
+  private long last;
+  private int queued;
+  private boolean bypass = true;
+
+  /** The last line that was there at the start, and when that was. */
+  private long loaded;
+
+  private final long loadedAt;
+
+  RoomState(RoomRow row, Retention keep, Clock clock, LineWindow window) {
+    this.row = row;
+    this.keep = keep;
+    this.clock = clock;
+    this.window = window;
+    this.saved = row.saved;
+    this.loadedAt = clock.millis();
+  }
+
+  /**
+   * Continues a log that is in the store.
+   *
+   * @param newest its newest lines
+   */
+  void resume(long first, long last, boolean unlogged, List<LogEntry> newest) {
+    lock.lock();
+    try {
+      this.first = first;
+      this.last = last;
+      loaded = last;
+      bypass = unlogged;
+      window.clear(last + 1);
+      newest.forEach(window::add);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The room as it was saved last, or null. */
+  @Nullable SavedRoom saved() {
+    lock.lock();
+    try {
+      return saved;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is to be kept of a room that was not saved before. */
+  void keepFromTheStart(Retention retention) {
+    lock.lock();
+    try {
+      if (saved == null && last == 0) {
+        keep = retention;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Position position() {
+    lock.lock();
+    try {
+      expire();
+      return new Position(row.epoch, first, last);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Gives a line that is not to be kept its offset, without the store: if nothing is queued that
+   * comes before it, nothing of it is to be saved, and the store cannot give the offset again after
+   * a restart, because it has no row of this room or one that says so. Otherwise null, and the line
+   * counts as queued.
+   */
+  @Nullable Appended appendUnlogged(Draft draft, Retention retention) {
+    lock.lock();
+    try {
+      boolean saves =
+          !retention.none() || draft.kind() == LogEntry.Kind.TOPIC || draft.key() != null;
+      if (saves || !bypass || queued > 0) {
+        queued++;
+        return null;
+      }
+      keep = retention;
+      last++;
+      expire();
+      return new Appended.Stored(row.epoch, draft.at(last));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** An append that was queued has been answered. */
+  void answered() {
+    lock.lock();
+    try {
+      queued--;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether the room's row, if it is saved now, has to say that offsets beyond the stored ones may
+   * have been given. Where it does not say so, none are given from now on.
+   */
+  boolean isUnlogged() {
+    lock.lock();
+    try {
+      boolean unlogged = row.unlogged || keep.none() || last > row.newest;
+      bypass &= unlogged;
+      return unlogged;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A change is stored now. */
+  void stored(
+      @Nullable SavedRoom room,
+      List<LogEntry> lines,
+      Retention retention,
+      long end,
+      boolean unlogged) {
+    lock.lock();
+    try {
+      saved = room;
+      keep = retention;
+      last = Math.max(last, end);
+      bypass = unlogged;
+      lines.forEach(window::add);
+      expire();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** It is not known what the store has of this room: until it is, no offset is given. */
+  void damaged() {
+    lock.lock();
+    try {
+      bypass = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether there is a line of this offset that has not expired. */
+  boolean has(long offset) {
+    lock.lock();
+    try {
+      expire();
+      return offset >= first && offset <= last;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A line's text was taken out in the store. */
+  void redacted(LogEntry entry) {
+    lock.lock();
+    try {
+      window.replace(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Puts words of stored lines into the index, in a transaction; says whether there are more.
+   * Called by the writer.
+   */
+  boolean index(LogSession session) throws SQLException {
+    boolean more = !row.deleted && row.id != 0 && session.index(row.id);
+    session.commit();
+    searchable = !more;
+    return more;
+  }
+
+  /** The room is gone, and with it what it has in memory. */
+  void forget() {
+    lock.lock();
+    try {
+      window.clear(last + 1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is kept of the room now. */
+  Retention keep() {
+    lock.lock();
+    try {
+      return keep;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lines before an offset have expired. */
+  void expireBefore(long offset) {
+    lock.lock();
+    try {
+      first = Math.max(first, Math.min(offset, last + 1));
+      window.dropBefore(first);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether only the store can tell how old the oldest line is. */
+  boolean oldestIsInStoreAlone() {
+    lock.lock();
+    try {
+      return first <= last && first < window.from();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void expire() {
+    if (keep.none()) {
+      first = last + 1;
+    } else if (keep.lines() != null) {
+      first = Math.max(first, last - Math.min(keep.lines(), last) + 1);
+    }
+    expireByAge(since());
+    window.dropBefore(first);
+  }
+
+  /**
+   * A line whose time cannot be, as it is in the future, is as old as the next one. Otherwise one
+   * line that was said while the clock was wrong would keep all that follow.
+   */
+  private void expireByAge(long since) {
+    if (since == Long.MIN_VALUE) {
+      return;
+    }
+    for (long next = Math.max(first, window.from());
+        next <= last && first >= window.from();
+        next++) {
+      long at = window.at(next).at().toEpochMilli();
+      if (isExpired(next, at, since)) {
+        first = next + 1;
+      } else if (isPossible(at)) {
+        return;
+      }
+    }
+  }
+
+  /** Whether a line has expired, by its own time. One of the future was said before the start. */
+  boolean isExpired(long offset, long at, long since) {
+    return at < since || (loadedAt < since && offset <= loaded && !isPossible(at));
+  }
+
+  /** Whether a line can have been said at this time. */
+  boolean isPossible(long at) {
+    return at <= latestPossible();
+  }
+
+  /** The latest time at which a line can have been said, in milliseconds since 1970. */
+  long latestPossible() {
+    return clock.millis() + CLOCK_TOLERANCE;
+  }
+
+  /** The time before which lines have expired, in milliseconds since 1970. */
+  long since() {
+    Duration age = keep().age();
+    return age == null ? Long.MIN_VALUE : clock.millis() - age.toMillis();
+  }
+
+  /** The newest lines that are in memory, oldest first. */
+  List<LogEntry> recent(int limit) {
+    lock.lock();
+    try {
+      expire();
+      long from = Math.max(Math.max(first, window.from()), last - Math.min(limit, last) + 1);
+      return copy(from, last, Query.after(from - 1, limit));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Looks for lines in memory, and says where else to look if it does not have all. */
+  Lookup look(Query query) {
+    lock.lock();
+    try {
+      expire();
+      long from = Math.max(first, Math.min(query.after(), last) + 1);
+      long to = Math.min(last, query.before() - 1);
+      boolean filtered = !query.words().isEmpty();
+      long span = Math.min(query.limit(), Math.max(0, to - from + 1)) - 1;
+      long lowest = query.newest() && !filtered ? to - span : from;
+      return lowest > to || lowest >= window.from()
+          ? new Lookup(copy(from, to, query), null)
+          : new Lookup(
+              List.of(),
+              new LineRange(
+                  row.id, from, to, since(), query.newest(), query.limit(), query.bytes()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What was found in memory.
+   *
+   * @param elsewhere what is to be read from the store instead, null where nothing is
+   */
+  record Lookup(List<LogEntry> found, @Nullable LineRange elsewhere) {}
+
+  private List<LogEntry> copy(long from, long to, Query query) {
+    List<String> words = query.words();
+    List<LogEntry> found = new ArrayList<>();
+    long since = since();
+    long bytes = 0;
+    for (long step = 0;
+        step <= to - from && found.size() < query.limit() && bytes <= query.bytes();
+        step++) {
+      LogEntry entry = window.at(query.newest() ? to - step : from + step);
+      if (entry.at().toEpochMilli() < since) {
+        continue;
+      }
+      if (TextAnalyzer.matches(words, entry.text())) {
+        found.add(entry);
+        bytes += entry.size();
+      }
+    }
+    if (query.newest()) {
+      Collections.reverse(found);
+    }
+    return found;
+  }
+}

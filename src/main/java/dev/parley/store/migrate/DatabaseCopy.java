@@ -1,0 +1,89 @@
+package dev.parley.store.migrate;
+
+import dev.parley.store.DataDirectory;
+import dev.parley.store.Sqlite;
+import dev.parley.store.Store;
+import dev.parley.store.StoreException;
+import dev.parley.store.vendor.SqliteDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A copy of a file of SQLite, with what its journal has besides, for as long as this is open. The
+ * file itself is not even opened as a database, which would change it.
+ */
+final class DatabaseCopy implements AutoCloseable {
+
+  private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
+
+  private final Path file;
+  private final Path copy;
+
+  private DatabaseCopy(Path file, Path copy) {
+    this.file = file;
+    this.copy = copy;
+  }
+
+  /**
+   * Makes a copy in a data directory that is locked.
+   *
+   * @throws dev.parley.store.StoreException where there is no such file, it cannot be copied, or it
+   *     is the database of a server that runs
+   */
+  static DatabaseCopy of(Path file, Path dataDir) {
+    DatabaseCopy copy = new DatabaseCopy(file, dataDir.resolve("import.db"));
+    try {
+      copy.delete();
+      copy.make(dataDir);
+      return copy;
+    } catch (NoSuchFileException e) {
+      throw new StoreException("There is no file " + file + " to import.", e);
+    } catch (IOException e) {
+      throw new StoreException("The file " + file + " cannot be copied to " + dataDir + ".", e);
+    }
+  }
+
+  private void make(Path dataDir) throws IOException {
+    Path home = Objects.requireNonNull(file.getParent());
+    if (Files.exists(home.resolve("lock")) && !Files.isSameFile(home, dataDir)) {
+      try (DataDirectory _ = DataDirectory.lock(home)) {
+        copy();
+      }
+    } else {
+      copy();
+    }
+  }
+
+  private void copy() throws IOException {
+    Files.copy(file, copy);
+    Path journal = Path.of(file + "-wal");
+    if (Files.exists(journal)) {
+      Files.copy(journal, Path.of(copy + "-wal"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Opens the copy, which is called by the name of the file. */
+  Store open() {
+    return Store.of(new SqliteDatabase(), file.toString(), Sqlite.source(copy), config -> {});
+  }
+
+  private void delete() throws IOException {
+    for (String suffix : SUFFIXES) {
+      Files.deleteIfExists(Path.of(copy + suffix));
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      delete();
+    } catch (IOException e) {
+      throw new StoreException("The copy " + copy + " cannot be deleted.", e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.parley.store.registry;
+
+import dev.parley.chat.account.PasswordQueueFullException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/**
+ * Has passwords hashed on a few threads of their own, so that a flood of logins leaves processors
+ * to everything else. Callers wait; beyond a number of waiting ones, others are refused with {@link
+ * PasswordQueueFullException}. Safe for use from any thread.
+ */
+public final class PooledPasswordEncoder implements PasswordEncoder, AutoCloseable {
+
+  private final PasswordEncoder encoder;
+  private final ThreadPoolExecutor threads;
+
+  /**
+   * @param threads how many passwords are hashed at a time; 0 for half as many as there are
+   *     processors, and one at least
+   * @param queue how many may wait
+   */
+  public PooledPasswordEncoder(PasswordEncoder encoder, int threads, int queue) {
+    int size = threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    this.encoder = encoder;
+    this.threads =
+        new ThreadPoolExecutor(
+            size,
+            size,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(queue),
+            Thread.ofPlatform().name("parley-password-", 0).daemon().factory());
+  }
+
+  @Override
+  public @Nullable String encode(@Nullable CharSequence password) {
+    return inTurn(() -> encoder.encode(password));
+  }
+
+  @Override
+  public boolean matches(@Nullable CharSequence password, @Nullable String encoded) {
+    return Boolean.TRUE.equals(inTurn(() -> encoder.matches(password, encoded)));
+  }
+
+  @Override
+  public boolean upgradeEncoding(@Nullable String encoded) {
+    return encoder.upgradeEncoding(encoded);
+  }
+
+  private <T> @Nullable T inTurn(Supplier<@Nullable T> work) {
+    try {
+      return CompletableFuture.<@Nullable T>supplyAsync(work, threads).join();
+    } catch (RejectedExecutionException full) {
+      throw new PasswordQueueFullException();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.parley.store.vendor;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL, with a {@code tsvector} in each line. */
+public final class PostgresDatabase implements Database {
+
+  /** How long a connection that is being given up by a server that died may hold on. */
+  private static final String CLAIM_TIMEOUT = "5s";
+
+  private static final String CLAIMED_BY_ANOTHER = "55P03";
+
+  @Override
+  public String name() {
+    return "PostgreSQL";
+  }
+
+  @Override
+  public @Nullable String problem(DataSource source) throws SQLException {
+    return PostgresCheck.problem(source);
+  }
+
+  @Override
+  public String isolation() {
+    return "TRANSACTION_READ_COMMITTED";
+  }
+
+  @Override
+  public String migrations() {
+    return "postgresql";
+  }
+
+  @Override
+  public void claim(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set lock_timeout = '" + CLAIM_TIMEOUT + "'");
+      statement.execute("select pg_advisory_lock(hashtext('parley'), hashtext(current_schema()))");
+      statement.execute("reset lock_timeout");
+      // What has been shown is to be on the disk, whatever is usual in this database.
+      try (ResultSet mode = statement.executeQuery("show synchronous_commit")) {
+        if (mode.next() && mode.getString(1).equals("off")) {
+          statement.execute("set synchronous_commit = on");
+        }
+      }
+    }
+  }
+
+  @Override
+  public LineTable lines(Connection connection) throws SQLException {
+    return new PostgresLineTable(connection);
+  }
+
+  @Override
+  public PreparedStatement search(Connection connection, LineRange range, List<String> terms)
+      throws SQLException {
+    PreparedStatement search =
+        connection.prepareStatement(
+            """
+            select "offset", at, kind, sender, text, redacted
+            from line
+            where words @@ cast(? as tsquery) and room_id = ? and "offset" between ? and ?
+              and at >= ?
+            order by "offset\"\
+            """
+                + range.order()
+                + " limit ?");
+    search.setString(
+        1, PostgresLineTable.wordFor(range.room()) + " & " + String.join(" & ", terms));
+    search.setInt(2, range.room());
+    search.setLong(3, range.from());
+    search.setLong(4, range.to());
+    search.setLong(5, range.since());
+    search.setInt(6, range.limit());
+    return search;
+  }
+
+  @Override
+  public void goOnNumbering(Connection connection, String table, String column)
+      throws SQLException {
+    try (PreparedStatement set =
+        connection.prepareStatement(
+            "select setval(pg_get_serial_sequence(?, ?), max("
+                + column
+                + ")) from "
+                + table
+                + " having count(*) > 0")) {
+      set.setString(1, table);
+      set.setString(2, column);
+      set.execute();
+    }
+  }
+
+  /** The classes 22 (data), 23 (constraints) and 54 (limits) are about what was to be stored. */
+  @Override
+  public boolean refusesValues(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+  }
+
+  /** Rows are locked as they are changed. */
+  @Override
+  public void lockForChange(Connection connection) {}
+
+  /** The server does so by itself. */
+  @Override
+  public void cutJournal(Connection connection) {}
+
+  @Override
+  public String reason(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return switch (state) {
+      case CLAIMED_BY_ANOTHER -> "the database is in use by another parley server";
+      case "53100" -> DISK_FULL;
+      case "25006" -> "the database cannot be written to";
+      case "28000", "28P01" -> "the database refuses the user or the password";
+      case "08P01" -> "the database, or a pooler in front of it, does not accept the connection";
+      case "3D000" -> "there is no such database";
+      default -> refusesValues(failure) ? "the database does not take it" : unavailable(state);
+    };
+  }
+
+  private static String unavailable(String state) {
+    return state.startsWith("08") || state.startsWith("57")
+        ? "the database cannot be reached"
+        : "the database does not work";
+  }
+}

@@ -1,0 +1,123 @@
+package dev.parley.store.vendor;
+
+import dev.parley.chat.history.LogEntry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** Lines in PostgreSQL, each with its words. */
+public final class PostgresLineTable implements LineTable {
+
+  private final PreparedStatement insert;
+  private final PreparedStatement replaceWords;
+  private final PreparedStatement redact;
+  private final PreparedStatement delete;
+
+  PostgresLineTable(Connection connection) throws SQLException {
+    insert =
+        connection.prepareStatement(
+            """
+            insert into line (room_id, "offset", at, kind, sender, text, words)
+            values (?, ?, ?, ?, ?, ?, cast(? as tsvector))\
+            """);
+    replaceWords =
+        connection.prepareStatement(
+            """
+            update line set words = cast(? as tsvector)
+            where room_id = ? and "offset" = ? and not redacted\
+            """);
+    redact =
+        connection.prepareStatement(
+            """
+            update line set text = '', redacted = true, words = null
+            where room_id = ? and "offset" = ?\
+            """);
+    delete =
+        connection.prepareStatement(
+            """
+            delete from line where room_id = ? and "offset" between ? and ?\
+            """);
+  }
+
+  /** A word that stands for the room: so other rooms' lines are not even looked at. */
+  public static String wordFor(int room) {
+    return "#" + room;
+  }
+
+  @Override
+  public boolean insert(int room, Iterable<LogEntry> lines) throws SQLException {
+    for (LogEntry line : lines) {
+      insert.setInt(1, room);
+      insert.setLong(2, line.offset());
+      insert.setLong(3, line.at().toEpochMilli());
+      insert.setString(4, line.kind().name());
+      insert.setString(5, line.from());
+      insert.setString(6, line.text());
+      insert.setString(7, words(room, line.text()));
+      insert.addBatch();
+    }
+    execute(insert);
+    return true;
+  }
+
+  private static String words(int room, String text) {
+    return wordFor(room) + " " + String.join(" ", SearchWords.of(text));
+  }
+
+  private static void execute(PreparedStatement batch) throws SQLException {
+    try {
+      batch.executeBatch();
+    } catch (AssertionError e) {
+      // So says the driver at times when the connection is closed under it.
+      throw new SQLException("The connection was lost", "08006", e);
+    }
+  }
+
+  /** They are in it from the start. */
+  @Override
+  public boolean index(int room) {
+    return false;
+  }
+
+  @Override
+  public void reindex(int room, SequencedMap<Long, String> textsByOffset) throws SQLException {
+    for (Map.Entry<Long, String> line : textsByOffset.sequencedEntrySet()) {
+      replaceWords.setString(1, words(room, line.getValue()));
+      replaceWords.setInt(2, room);
+      replaceWords.setLong(3, line.getKey());
+      replaceWords.addBatch();
+    }
+    execute(replaceWords);
+  }
+
+  /** They are in the line's own row, and go with the redaction. */
+  @Override
+  public boolean isPurgeDue() {
+    return false;
+  }
+
+  @Override
+  public void purge() {}
+
+  @Override
+  public boolean redact(int room, long offset) throws SQLException {
+    redact.setInt(1, room);
+    redact.setLong(2, offset);
+    return redact.executeUpdate() > 0;
+  }
+
+  @Override
+  public void clear() throws SQLException {
+    insert.clearBatch();
+  }
+
+  @Override
+  public void delete(int room, long from, long to) throws SQLException {
+    delete.setInt(1, room);
+    delete.setLong(2, from);
+    delete.setLong(3, to);
+    delete.executeUpdate();
+  }
+}

@@ -1,0 +1,382 @@
+package dev.parley.tcp.connection;
+
+import dev.parley.chat.Limits;
+import dev.parley.chat.Pace;
+import dev.parley.tcp.Frame;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.Errors;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What comes in on one connection: its bytes are cut into frames and each is dispatched, one after
+ * the other, unless reading is paused. While it is paused the socket is not read, so the other side
+ * is slowed by TCP itself; what was read before the pause waits here and is no more than one read.
+ * A protocol to which the boundaries of reads mean something is {@linkplain
+ * dev.parley.tcp.Protocol#readAhead read ahead}, up to a bound.
+ *
+ * <p>Confined to the connection's event loop; the counters may be read elsewhere, where they may
+ * lag behind.
+ */
+final class InboundHandler extends ChannelInboundHandlerAdapter {
+
+  private static final Logger log = LoggerFactory.getLogger(InboundHandler.class);
+
+  /** How long to wait before another look when the event loops are behind with deliveries. */
+  private static final Duration CONGESTION_LOOK = Duration.ofMillis(1);
+
+  /** How long what somebody said is carried out who is gone, at the pace that is allowed. */
+  private static final Duration LEGACY = Duration.ofMinutes(5);
+
+  /** Linux's number for the state of a connection that is gone. */
+  private static final int TCP_CLOSE = 7;
+
+  /** A person who says something after such a time has seen what was sent before. */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Why nothing is read. Several may hold at a time. */
+  enum Pause {
+    /** An answer is being worked out. */
+    REPLY(1),
+    /** The client is over its rate. */
+    RATE(2),
+    /** The event loops are behind with deliveries. */
+    CONGESTION(4);
+
+    private final int bit;
+
+    Pause(int bit) {
+      this.bit = bit;
+    }
+  }
+
+  private final NettyConnection connection;
+  private Pace pace;
+  private final ReadAhead ahead;
+  private @Nullable ByteBuf unread;
+  private int pauses;
+  private boolean dispatching;
+  private boolean stopped;
+  private boolean discarding;
+  private boolean inputEnded;
+  private boolean broken;
+  private boolean truncated;
+  private boolean deserted;
+  private boolean endHandled;
+  private long lines;
+  private long bytes;
+  private long lastActiveNanos = System.nanoTime();
+  private long sentWhenLastQuiet;
+
+  InboundHandler(NettyConnection connection, Limits limits, int readAhead) {
+    this.connection = connection;
+    this.ahead = new ReadAhead(readAhead);
+    this.pace = new Pace(limits.messagesBurst(), limits.messagesPerSecond(), System.nanoTime());
+  }
+
+  /** Lines dispatched so far. */
+  long lines() {
+    return lines;
+  }
+
+  /** Bytes received so far. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** How long nothing has come; nothing, while what came is waiting to be carried out. */
+  Duration idle() {
+    return pauses != 0 || unread != null
+        ? Duration.ZERO
+        : Duration.ofNanos(System.nanoTime() - lastActiveNanos);
+  }
+
+  /** How much had been sent when the other side last said something after a pause. */
+  long sentWhenLastQuiet() {
+    return sentWhenLastQuiet;
+  }
+
+  /** Whether the other side has said that nothing more comes. */
+  boolean ended() {
+    return inputEnded;
+  }
+
+  /** Has lines come no faster than this; one that waits for its time waits on. */
+  void pace(int burst, int perSecond) {
+    if (!pace.is(burst, perSecond)) {
+      pace = new Pace(burst, perSecond, System.nanoTime());
+    }
+  }
+
+  void pause(Pause why) {
+    pauses |= why.bit;
+    holdBack();
+  }
+
+  void resume(Pause why) {
+    pauses &= ~why.bit;
+    if (!stopped) {
+      readOn();
+      dispatchAll();
+      readOn(); // Of what was read ahead there may be less now.
+    }
+  }
+
+  /** Whether more may be read, be it only to keep what comes apart. */
+  private boolean mayRead() {
+    boolean congested = (pauses & Pause.CONGESTION.bit) != 0;
+    return pauses == 0 || (ahead.isOn() && !ahead.isFull() && !congested);
+  }
+
+  private void holdBack() {
+    if (!mayRead()) {
+      connection.channel().config().setAutoRead(false);
+    }
+  }
+
+  private void readOn() {
+    if (!stopped && mayRead()) {
+      read();
+    }
+  }
+
+  /** Where the input has ended, Netty must not be told to go on: it fails. */
+  private void read() {
+    if (!inputEnded) {
+      connection.channel().config().setAutoRead(true);
+    }
+  }
+
+  /** Dispatches nothing more. */
+  void stop() {
+    stopped = true;
+    if (unread != null) {
+      unread.release();
+      unread = null;
+    }
+    ahead.clear();
+  }
+
+  /** Goes on reading, and throws away what comes. */
+  void discard() {
+    stop();
+    discarding = true;
+    read();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf received = (ByteBuf) message;
+    bytes += received.readableBytes();
+    long now = System.nanoTime();
+    if (now - lastActiveNanos > QUIET_NANOS) {
+      sentWhenLastQuiet = connection.sendQueue().sentBytes();
+    }
+    lastActiveNanos = now;
+    if (stopped) {
+      received.release();
+      return;
+    }
+    if (unread == null) {
+      unread = received;
+    } else if (ahead.isOn()) {
+      ahead.add(received);
+      holdBack();
+    } else {
+      unread = joined(unread, received);
+    }
+    dispatchAll();
+  }
+
+  private static ByteBuf joined(ByteBuf before, ByteBuf after) {
+    before.writeBytes(after);
+    after.release();
+    return before;
+  }
+
+  private void dispatchAll() {
+    if (dispatching) {
+      return;
+    }
+    dispatching = true;
+    try {
+      while (mayDispatch()) {
+        Frame frame = next();
+        if (frame == null) {
+          break;
+        }
+        connection.dispatch(frame);
+        connection.outbox().stageMany();
+      }
+      if (endHandled && broken) {
+        connection.vanished();
+      }
+    } finally {
+      dispatching = false;
+    }
+  }
+
+  private boolean mayDispatch() {
+    if (stopped || pauses != 0 || (unread == null && !inputEnded)) {
+      return false;
+    }
+    long delay = pace.delayNanos(System.nanoTime());
+    if (delay > 0 && !endHandled) {
+      pauseFor(Pause.RATE, Duration.ofNanos(delay));
+      return false;
+    }
+    if (connection.congested()) {
+      pauseFor(Pause.CONGESTION, CONGESTION_LOOK);
+      return false;
+    }
+    return true;
+  }
+
+  private void pauseFor(Pause why, Duration time) {
+    pause(why);
+    connection.later(
+        time,
+        () -> {
+          lookForReset();
+          resume(why);
+        });
+  }
+
+  /** While nothing is read, a reset is not noticed. What had arrived before it can be read yet. */
+  private void lookForReset() {
+    if (connection.channel() instanceof EpollSocketChannel socket
+        && socket.isOpen()
+        && socket.tcpInfo().state() == TCP_CLOSE) {
+      desert();
+    }
+  }
+
+  /** Nothing can be sent any more. What came has a while left to be carried out. */
+  private void desert() {
+    if (!deserted) {
+      deserted = true;
+      connection.mute();
+      connection.later(LEGACY, connection::vanished);
+    }
+  }
+
+  private @Nullable Frame next() {
+    Frame frame = null;
+    for (ByteBuf in = unread; in != null && frame == null; in = unread) {
+      frame = connection.conversation().read(in);
+      if (!in.isReadable()) {
+        in.release();
+        unread = ahead.poll();
+      }
+    }
+    if (frame == null && inputEnded && !endHandled) {
+      Frame last = connection.conversation().readLast();
+      frame = broken || truncated ? null : last; // What is cut off is not said.
+      if (frame == null) {
+        endHandled = true;
+        return broken ? null : new Frame.EndOfInput();
+      }
+    }
+    if (frame != null) {
+      lastActiveNanos = System.nanoTime();
+      lines++;
+      if (!deserted || says(frame)) {
+        pace.take();
+      }
+    }
+    return frame;
+  }
+
+  /** Whether somebody else may see something of it. Of what is refused nobody is told any more. */
+  private static boolean says(Frame frame) {
+    return frame instanceof Frame.Line(String text) && !text.isBlank();
+  }
+
+  /** The input ends: in order, or because TLS says so, or cut off. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent
+        || event instanceof ChannelInputShutdownReadComplete) {
+      truncated |= !inputEnded && connection.tls();
+      end();
+    } else if (event instanceof SslCloseCompletionEvent closing) {
+      truncated |= !inputEnded && !closing.isSuccess();
+      end();
+    } else {
+      context.fireUserEventTriggered(event);
+    }
+  }
+
+  private void end() {
+    inputEnded = true;
+    if (discarding) {
+      connection.close();
+    } else if (!stopped) {
+      dispatchAll();
+    }
+  }
+
+  /** The other side is gone: nothing more comes, but what came is carried out. */
+  void lose() {
+    broken |= !inputEnded;
+    desert();
+    end();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    connection.lost();
+  }
+
+  /**
+   * Where the connection broke, nothing can be sent any more. Reading fails only when all that had
+   * arrived is read. Where it was sending that failed, there may be more, and an end of it.
+   */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (isBroken(cause)) {
+      log.debug("Connection {} broke: {}", connection.id(), cause.toString());
+      failed(cause);
+      desert();
+      if (connection.ending()) {
+        connection.close();
+      } else if (!((DuplexChannel) context.channel()).isOutputShutdown()) {
+        lose();
+      }
+    } else {
+      log.error("Connection {} is closed after a fault", connection.id(), cause);
+      connection.fault();
+    }
+  }
+
+  /**
+   * A reset that sending meets first is used up by it, and the input seems to end in order. (Where
+   * the input had ended before the reset, the system says that the pipe is broken.)
+   */
+  void failed(Throwable sending) {
+    broken |=
+        !inputEnded
+            && sending instanceof Errors.NativeIoException error
+            && error.expectedErr() == Errors.ERRNO_ECONNRESET_NEGATIVE;
+  }
+
+  private static boolean isBroken(Throwable cause) {
+    return cause instanceof IOException
+        || cause instanceof UncheckedIOException
+        || (cause instanceof DecoderException && cause.getCause() instanceof SSLException);
+  }
+}

@@ -1,0 +1,484 @@
+package dev.parley.tcp.connection;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.chat.Disconnect.Reason;
+import dev.parley.chat.Event;
+import dev.parley.chat.Limits;
+import dev.parley.chat.Transport;
+import dev.parley.tcp.Conversation;
+import dev.parley.tcp.Frame;
+import dev.parley.tcp.ListenerProperties;
+import dev.parley.tcp.Peer;
+import dev.parley.tcp.Protocol;
+import dev.parley.tcp.send.AckTracker;
+import dev.parley.tcp.send.AcknowledgedBytes;
+import dev.parley.tcp.send.EventLoopWriter;
+import dev.parley.tcp.send.Recipient;
+import dev.parley.tcp.send.RegisteredProtocol;
+import dev.parley.tcp.send.SendQueue;
+import dev.parley.tcp.tls.TlsAlert;
+import dev.parley.tcp.tls.TlsByteCounter;
+import dev.parley.tcp.tls.TlsClient;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.integration.ip.IpHeaders;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.support.GenericMessage;
+
+/**
+ * One connection: what the transport, its conversation and the core have of it. What is read is in
+ * {@link InboundHandler}, what waits to be sent in {@link dev.parley.tcp.send.SendQueue}.
+ *
+ * <p>A connection ends in one of two ways. The server closes it, with a {@link GracefulClose}. Or
+ * the other side is gone; then what had been received whole is carried out first. Whichever comes
+ * first is told to the conversation, once.
+ */
+public final class NettyConnection extends IntegrationConnection
+    implements Peer, Recipient, TlsClient, HalfOpenLogins.Login, SendQueue.Owner {
+
+  private static final Logger log = LoggerFactory.getLogger(NettyConnection.class);
+
+  private static final byte[] NOTHING = {};
+
+  private static final byte[] TLS_WANTED =
+      "!! This port speaks TLS.\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final ConnectionContext listener;
+  private final EventLoopWriter outbox;
+  private final AckTracker unacknowledged;
+  private final SendQueue sendQueue;
+  private final InboundHandler reading;
+  private final Conversation conversation;
+  private final MessageHeaders headers;
+  private final GracefulClose farewell;
+  private final ConnectionTimers timers;
+  private final ReplayWriter replays;
+
+  private @Nullable TlsByteCounter tlsBytes;
+  private boolean turnedAway;
+  private volatile boolean opened;
+  private volatile @Nullable Disconnect end;
+
+  public NettyConnection(
+      ConnectionContext listener,
+      Channel channel,
+      PeerAddress origin,
+      EventLoopWriter outbox,
+      ApplicationEventPublisher publisher) {
+    super(channel, origin, publisher);
+    this.listener = listener;
+    this.outbox = outbox;
+    this.headers = new MessageHeaders(Map.of(IpHeaders.CONNECTION_ID, getConnectionId()));
+    Limits limits = listener.limits();
+    Protocol protocol = listener.dialect().protocol();
+    this.unacknowledged = new AckTracker(this::acknowledged, this::arrived);
+    this.sendQueue =
+        new SendQueue(
+            channel, this, limits.sendqBytes(), protocol.separator(), listener.encrypts());
+    this.reading = new InboundHandler(this, limits, protocol.readAhead());
+    this.conversation = protocol.converse(this);
+    this.timers = new ConnectionTimers(channel.eventLoop());
+    this.farewell = new GracefulClose(this, listener.lastBytes());
+    this.replays = new ReplayWriter(this, listener.replayBudget(), limits.replayTimeout());
+  }
+
+  // What the transport has of it, on the event loop.
+
+  @Override
+  public EventLoopWriter outbox() {
+    return outbox;
+  }
+
+  /** Whether some event loop is so far behind that nothing more should be read. */
+  boolean congested() {
+    return listener.congested();
+  }
+
+  @Override
+  public SendQueue sendQueue() {
+    return sendQueue;
+  }
+
+  public InboundHandler reading() {
+    return reading;
+  }
+
+  public Conversation conversation() {
+    return conversation;
+  }
+
+  @Override
+  public RegisteredProtocol dialect() {
+    return listener.dialect();
+  }
+
+  @Override
+  public int styleOf(Event event) {
+    if (event instanceof Event.Posted line && conversation.defers(line)) {
+      return Conversation.DEFERRED;
+    }
+    return end == null && event.concerns(conversation.session())
+        ? conversation.style(event)
+        : Conversation.HIDDEN;
+  }
+
+  @Override
+  public void showsUpTo(String epoch, long offset) {
+    if (end == null && !sendQueue.isClosed() && conversation.resumable()) {
+      unacknowledged.note(epoch, offset, sendQueue.sentBytes());
+    }
+  }
+
+  @Override
+  public boolean isSender(Event.Posted line) {
+    return line.sender() == conversation.session();
+  }
+
+  /** Grows whenever the other side, or its system, takes something of what is sent to it. */
+  long takenBytes() {
+    long acknowledged = AcknowledgedBytes.bytes(channel());
+    return acknowledged == AcknowledgedBytes.UNKNOWN
+        ? sendQueue.sentBytes() - sendQueue.unsentBytes()
+        : acknowledged;
+  }
+
+  private long acknowledged() {
+    long acknowledged = AcknowledgedBytes.bytes(channel());
+    if (acknowledged == AcknowledgedBytes.UNKNOWN) {
+      return channel().isOpen() ? sendQueue.sentBytes() - sendQueue.waitingBytes() : acknowledged;
+    }
+    TlsByteCounter encrypted = tlsBytes;
+    return encrypted == null ? acknowledged : encrypted.arrived(acknowledged);
+  }
+
+  @Override
+  public void encrypts(TlsByteCounter bytes) {
+    tlsBytes = bytes;
+  }
+
+  private void arrived(String epoch, long offset) {
+    conversation.session().shown(epoch, offset);
+  }
+
+  @Override
+  public boolean ending() {
+    return end != null;
+  }
+
+  @Override
+  public boolean halfOpen() {
+    return end == null && !(opened && conversation.session().nick() != null);
+  }
+
+  /** Waits for what has to come first, a handshake say, until it is {@linkplain #open opened}. */
+  public void await() {
+    listener.awaiting(this);
+  }
+
+  @Override
+  public void open() {
+    if (end == null) {
+      publishConnectionOpenEvent();
+      conversation.opened();
+      opened = true;
+      watchLogin(listener.limits().loginTimeout());
+      watchIdle(listener.limits().idleTimeout());
+    }
+  }
+
+  /** Whether the other side was turned away, and so is not among those that are counted. */
+  public boolean turnedAway() {
+    return turnedAway;
+  }
+
+  /** Turns the other side away before anything was said. */
+  public void turnAway(Disconnect why) {
+    turnedAway = true;
+    end(why, tls() ? TlsAlert.ACCESS_DENIED.bytes() : conversation.farewell(why));
+  }
+
+  @Override
+  public void rejectTls() {
+    end(Disconnect.of(Reason.WRONG_PROTOCOL), TlsAlert.HANDSHAKE_FAILURE.bytes());
+  }
+
+  @Override
+  public void rejectPlainText() {
+    end(Disconnect.of(Reason.NO_HANDSHAKE), TLS_WANTED);
+  }
+
+  @Override
+  public void failHandshake(String detail) {
+    log.debug("Closing {} of {}: no TLS handshake: {}", id(), remoteAddress(), detail);
+    gone(Disconnect.of(Reason.NO_HANDSHAKE));
+    close();
+  }
+
+  /** Gives a frame to Spring Integration's listener, which is the inbound adapter. */
+  void dispatch(Frame received) {
+    try {
+      handOver(new GenericMessage<>(new ReceivedFrame(this, received), headers));
+    } catch (RuntimeException fault) {
+      log.error("Connection {} is closed after a fault in handling its input", id(), fault);
+      close(Disconnect.of(Reason.FAULT));
+    }
+  }
+
+  @Override
+  public void depart(Disconnect why) {
+    end(why, opened ? conversation.farewell(why) : NOTHING);
+  }
+
+  private void end(Disconnect why, byte[] last) {
+    if (end == null) {
+      reading.stop();
+      unacknowledged.settle();
+      farewell.say(last);
+      gone(why);
+    }
+  }
+
+  @Override
+  public void emptied() {
+    farewell.sent();
+  }
+
+  @Override
+  public void failed(IOException why) {
+    reading.failed(why);
+  }
+
+  @Override
+  public void overflowed() {
+    Disconnect why = Disconnect.of(Reason.SLOW_READER);
+    log.info("Closing {} of {}: {}", id(), remoteAddress(), why.text());
+    gone(why);
+    close();
+  }
+
+  /** Nothing can be sent any more. */
+  void mute() {
+    unacknowledged.settle();
+    sendQueue.close();
+  }
+
+  /** The other side is gone, and everything that it said is carried out. */
+  void vanished() {
+    unacknowledged.settle(); // The system knows only while the channel is open.
+    close();
+    gone(Disconnect.of(Reason.CONNECTION_LOST));
+  }
+
+  /** A fault of the server's own. */
+  void fault() {
+    gone(Disconnect.of(Reason.FAULT));
+    close();
+  }
+
+  /** The channel is closed. */
+  void lost() {
+    reading.lose();
+    retire();
+  }
+
+  private void gone(Disconnect why) {
+    if (end == null) {
+      end = why;
+      unacknowledged.settle();
+      if (!opened) {
+        listener.monitor().disconnected(why.reason());
+      }
+      retire(); // Before the session is gone: then there is room for another.
+      conversation.closed(why);
+    }
+  }
+
+  /** Nothing more comes of it. */
+  private void retire() {
+    if (end != null && !channel().isOpen()) {
+      reading.stop();
+      replays.end();
+      timers.drop();
+      listener.closed(this);
+      super.close();
+    }
+  }
+
+  private void watchLogin(Duration timeout) {
+    if (!timeout.isZero()) {
+      after(
+          timeout,
+          () -> {
+            if (conversation.session().nick() == null) {
+              close(Disconnect.of(Reason.LOGIN_TIMEOUT));
+            }
+          });
+    }
+  }
+
+  private void watchIdle(Duration timeout) {
+    if (!timeout.isZero()) {
+      Duration left = timeout.minus(reading.idle());
+      if (left.isPositive()) {
+        after(left, () -> watchIdle(timeout));
+      } else {
+        close(Disconnect.of(Reason.IDLE_TIMEOUT));
+      }
+    }
+  }
+
+  // What the conversation and the core have of it.
+
+  @Override
+  public ListenerProperties listenerProperties() {
+    return listener.properties();
+  }
+
+  @Override
+  public void write(byte[] bytes) {
+    outbox.write(sendQueue, bytes);
+  }
+
+  @Override
+  public void catchUp() {
+    outbox.stageWaiting();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return end == null && !sendQueue.isClosed();
+  }
+
+  @Override
+  public void awaitReplay(Runnable task) {
+    replays.await(task);
+  }
+
+  @Override
+  public void replayed() {
+    replays.written();
+  }
+
+  /** The other side has taken nothing of a replay for too long. */
+  void stalled() {
+    if (isWritable()) {
+      sendQueue.close();
+      overflowed();
+    }
+  }
+
+  @Override
+  public void pause() {
+    reading.pause(InboundHandler.Pause.REPLY);
+  }
+
+  @Override
+  public void resume() {
+    reading.resume(InboundHandler.Pause.REPLY);
+  }
+
+  @Override
+  public void pace(int burst, int perSecond) {
+    reading.pace(burst, perSecond);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    try {
+      channel().eventLoop().execute(task);
+    } catch (RejectedExecutionException over) {
+      log.debug("The event loop has ended; a task of {} is dropped", id());
+    }
+  }
+
+  @Override
+  public void after(Duration delay, Runnable task) {
+    later(
+        delay,
+        () -> {
+          if (end == null) {
+            task.run();
+          }
+        });
+  }
+
+  /**
+   * Runs a task on the event loop after a while, be the connection ending, but not once it is gone.
+   */
+  void later(Duration delay, Runnable task) {
+    timers.after(delay, task);
+  }
+
+  @Override
+  public String id() {
+    return getConnectionId();
+  }
+
+  @Override
+  public String listener() {
+    return listener.name();
+  }
+
+  @Override
+  public String protocol() {
+    return dialect().protocol().name();
+  }
+
+  @Override
+  public String remoteAddress() {
+    return origin().address().getHostAddress();
+  }
+
+  @Override
+  public int remotePort() {
+    return origin().port();
+  }
+
+  @Override
+  public boolean tls() {
+    return listener.encrypts();
+  }
+
+  @Override
+  public Transport transport() {
+    return listener.transport();
+  }
+
+  @Override
+  public boolean shows(Event event) {
+    return conversation.shows(event);
+  }
+
+  @Override
+  public boolean resumable() {
+    return conversation.resumable();
+  }
+
+  @Override
+  public void deliver(Event event) {
+    listener.transport().deliver(event, this);
+  }
+
+  @Override
+  public void close(Disconnect why) {
+    outbox.close(this, why);
+  }
+
+  @Override
+  public Traffic traffic() {
+    return new Traffic(
+        reading.lines(),
+        sendQueue.sentPieces(),
+        reading.bytes(),
+        sendQueue.sentBytes(),
+        sendQueue.waitingBytes());
+  }
+}

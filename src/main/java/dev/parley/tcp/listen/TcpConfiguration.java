@@ -1,0 +1,133 @@
+package dev.parley.tcp.listen;
+
+import dev.parley.chat.Limits;
+import dev.parley.chat.Monitor;
+import dev.parley.tcp.ConnectionLimits;
+import dev.parley.tcp.DeliveryMeter;
+import dev.parley.tcp.KeepAlive;
+import dev.parley.tcp.ListenerException;
+import dev.parley.tcp.ListenerProperties;
+import dev.parley.tcp.Protocol;
+import dev.parley.tcp.TcpProperties;
+import dev.parley.tcp.connection.HalfOpenLogins;
+import dev.parley.tcp.connection.ReplayBudget;
+import dev.parley.tcp.send.FanoutMessageHandler;
+import dev.parley.tcp.send.RegisteredProtocol;
+import dev.parley.tcp.send.TcpTransport;
+import dev.parley.tcp.tls.HandshakeExecutor;
+import dev.parley.tcp.tls.TlsServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.integration.channel.DirectChannel;
+import org.springframework.integration.config.EnableIntegration;
+import org.springframework.integration.dsl.IntegrationFlow;
+import org.springframework.integration.dsl.context.IntegrationFlowContext;
+
+/** Wires the listeners: those that are enabled, each with the protocol that it names. */
+@Configuration(proxyBeanMethods = false)
+@EnableIntegration
+@EnableConfigurationProperties({TcpProperties.class, ConnectionLimits.class, KeepAlive.class})
+class TcpConfiguration {
+
+  @Bean
+  DirectChannel outbound() {
+    return new DirectChannel();
+  }
+
+  @Bean
+  IntegrationFlow outboundFlow(DirectChannel outbound) {
+    return IntegrationFlow.from(outbound).handle(new FanoutMessageHandler()).get();
+  }
+
+  @Bean
+  EventLoops eventLoops(TcpProperties properties, KeepAlive keepAlive, DeliveryMeter meter) {
+    return new EventLoops(properties.eventLoopThreads(), keepAlive, meter);
+  }
+
+  /**
+   * Computes for TLS handshakes, so that none holds up an event loop; idle without any. A
+   * connection has one task at a time, so no more wait than there are connections.
+   */
+  @Bean(destroyMethod = "shutdownNow")
+  HandshakeExecutor handshakes(TcpProperties properties) {
+    return new HandshakeExecutor(properties.eventLoopThreads());
+  }
+
+  @Bean
+  TcpListeners tcpListeners(
+      TcpProperties properties,
+      List<Protocol> protocols,
+      DirectChannel outbound,
+      EventLoops loops,
+      HandshakeExecutor handshakes,
+      SslBundles bundles,
+      Limits limits,
+      ConnectionLimits connectionLimits,
+      Monitor monitor,
+      IntegrationFlowContext flows) {
+    List<RegisteredProtocol> dialects = RegisteredProtocol.of(protocols);
+    int styles = protocols.stream().mapToInt(Protocol::styles).sum();
+    NettyServerConnectionFactory.Shared shared =
+        new NettyServerConnectionFactory.Shared(
+            loops,
+            new TcpTransport(outbound, styles),
+            new Admission(limits, connectionLimits, System::nanoTime),
+            new HalfOpenLogins(connectionLimits.halfOpenLogins()),
+            limits,
+            connectionLimits,
+            monitor,
+            new ReplayBudget(limits),
+            properties.shutdownGrace());
+    List<NettyServerConnectionFactory> factories = new ArrayList<>();
+    properties.listeners().entrySet().stream()
+        .filter(listener -> listener.getValue().enabled())
+        .sorted(Map.Entry.comparingByKey())
+        .map(listener -> {
+          String name = listener.getKey();
+          ListenerProperties own = listener.getValue();
+          RegisteredProtocol dialect = dialect(name, own, dialects);
+          TlsServer tls = tls(name, own, bundles, handshakes);
+          return new NettyServerConnectionFactory(name, own, dialect, tls, shared);
+        })
+        .forEach(factories::add);
+    return new TcpListeners(factories, flows, loops, properties.shutdownGrace());
+  }
+
+  private static @Nullable TlsServer tls(
+      String name,
+      ListenerProperties properties,
+      SslBundles bundles,
+      HandshakeExecutor handshakes) {
+    if (properties.proxyProtocol() && properties.trustedProxies().isEmpty()) {
+      throw new ListenerException(
+          "Listener "
+              + name
+              + " has proxy-protocol on and no trusted-proxies: nobody could connect.");
+    }
+    String bundle = properties.sslBundle();
+    if (bundle != null) {
+      return TlsServer.of(name, bundle, properties.clientAuth(), bundles, handshakes);
+    }
+    if (properties.clientAuth() != ListenerProperties.ClientAuthentication.NONE) {
+      throw new ListenerException(
+          "Listener " + name + " has client-auth on and no ssl-bundle to ask for it with.");
+    }
+    return null;
+  }
+
+  private static RegisteredProtocol dialect(
+      String name, ListenerProperties properties, List<RegisteredProtocol> dialects) {
+    return dialects.stream()
+        .filter(dialect -> dialect.protocol().name().equals(properties.protocol()))
+        .findFirst()
+        .orElseThrow(() ->
+            new ListenerException(
+                "Listener " + name + " has an unknown protocol: " + properties.protocol() + "."));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.parley.tcp.listen;
+
+import dev.parley.chat.Disconnect;
+import dev.parley.tcp.ListenerInfo;
+import dev.parley.tcp.Listeners;
+import dev.parley.tcp.connection.NettyConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.integration.dsl.IntegrationFlow;
+import org.springframework.integration.dsl.context.IntegrationFlowContext;
+import org.springframework.integration.dsl.context.IntegrationFlowContext.IntegrationFlowRegistration;
+import org.springframework.integration.ip.tcp.inbound.TcpReceivingChannelAdapter;
+
+/**
+ * All listeners, from binding to draining. They are bound when everything else has started and are
+ * the first to stop: no further connection is taken, everyone is told, what is queued is sent, and
+ * only then do the threads end.
+ */
+final class TcpListeners implements SmartLifecycle, Listeners {
+
+  private static final Logger log = LoggerFactory.getLogger(TcpListeners.class);
+
+  private final List<NettyServerConnectionFactory> factories;
+  private final IntegrationFlowContext flows;
+  private final EventLoops loops;
+  private final Duration grace;
+  private final List<IntegrationFlowRegistration> registrations = new ArrayList<>();
+  private volatile boolean running;
+
+  /**
+   * @param grace how long a stop waits for what is queued to be sent
+   */
+  TcpListeners(
+      List<NettyServerConnectionFactory> factories,
+      IntegrationFlowContext flows,
+      EventLoops loops,
+      Duration grace) {
+    this.factories = factories;
+    this.flows = flows;
+    this.loops = loops;
+    this.grace = grace;
+  }
+
+  @Override
+  public List<ListenerInfo> list() {
+    return factories.stream().map(NettyServerConnectionFactory::info).toList();
+  }
+
+  @Override
+  public void start() {
+    for (NettyServerConnectionFactory factory : factories) {
+      IntegrationFlowRegistration registration = register(factory);
+      registrations.add(registration);
+      registration.start();
+    }
+    running = true;
+  }
+
+  private IntegrationFlowRegistration register(NettyServerConnectionFactory factory) {
+    TcpReceivingChannelAdapter adapter = new TcpReceivingChannelAdapter();
+    adapter.setConnectionFactory(factory);
+    return flows
+        .registration(IntegrationFlow.from(adapter).handle(new FrameMessageHandler()).get())
+        .id("listener." + factory.name())
+        .addBean("listener." + factory.name() + ".connectionFactory", factory)
+        .autoStartup(false)
+        .register();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    factories.forEach(NettyServerConnectionFactory::stopAccepting);
+    List<NettyConnection> open =
+        factories.stream().flatMap(factory -> factory.connections().stream()).toList();
+    log.info(
+        "Stopping: {} connections are told, and closed within {} s",
+        open.size(),
+        grace.toSeconds());
+    Disconnect why = Disconnect.of(Disconnect.Reason.SHUTDOWN);
+    open.forEach(connection -> connection.close(why));
+    awaitClosed(open);
+    registrations.forEach(IntegrationFlowRegistration::stop);
+    loops.shutdown(grace);
+  }
+
+  private void awaitClosed(List<NettyConnection> open) {
+    long deadline = System.nanoTime() + grace.toNanos();
+    for (NettyConnection connection : open) {
+      long left = Math.max(0, deadline - System.nanoTime());
+      var _ = connection.channel().closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Last to start, first to stop. */
+  @Override
+  public int getPhase() {
+    return Integer.MAX_VALUE;
+  }
+}

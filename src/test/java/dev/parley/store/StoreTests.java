@@ -1,0 +1,116 @@
+package dev.parley.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store that cannot be opened is told in one sentence. */
+public class StoreTests {
+
+  @TempDir private Path directory;
+
+  private Path file() {
+    return directory.resolve("parley.db");
+  }
+
+  private void assertRefused(String reason) {
+    assertThatThrownBy(() -> Store.sqlite(file()).close())
+        .isInstanceOf(StoreException.class)
+        .hasMessage("The database " + file() + " cannot be opened: " + reason + ".");
+  }
+
+  /** Makes a database look like one of a version to come. */
+  public static void makeNewer(Path file) throws SQLException {
+    try (Connection connection = Sqlite.source(file).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into flyway_schema_history
+          select 99, '99', 'from the future', type, 'V99__future.sql', checksum, installed_by,
+            installed_on, execution_time, success
+          from flyway_schema_history where installed_rank = 1\
+          """);
+    }
+  }
+
+  @Test
+  void newerSchemaIsRefused() throws SQLException {
+    Store.sqlite(file()).close();
+    makeNewer(file());
+    assertRefused("it was made by a newer version of parley");
+  }
+
+  @Test
+  void tablesOfSomethingElseAreRefused() throws SQLException {
+    try (Connection connection = Sqlite.source(file()).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table room (id integer)");
+    }
+    assertRefused("it has tables that are not parley's");
+  }
+
+  @Test
+  void fileThatIsNoDatabaseIsRefused() throws IOException {
+    Files.writeString(file(), "no database at all, but long enough to look like one ".repeat(50));
+    assertRefused("it is damaged");
+  }
+
+  @Test
+  void fileThatCannotBeOpenedIsRefused() throws IOException {
+    Files.createDirectory(file());
+    assertRefused("the file is not accessible");
+  }
+
+  @Test
+  void lockedDatabaseIsRefused() throws SQLException {
+    Store.sqlite(file()).close();
+    try (Connection connection = Sqlite.source(file()).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("pragma locking_mode = exclusive");
+      statement.execute("begin exclusive");
+      assertRefused("it is locked by another program");
+    }
+  }
+
+  @Test
+  void databaseIsOpenedAgain() {
+    Store.sqlite(file()).close();
+    Store.sqlite(file()).close();
+    assertThat(file()).exists();
+  }
+
+  @Test
+  void dataDirectoryIsMadeForItsOwnerAlone() throws IOException {
+    Path made = directory.resolve("new/data");
+    DataDirectory.lock(made).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void dataDirectoryIsLockedAgainstASecondServer() throws IOException {
+    DataDirectory first = DataDirectory.lock(directory);
+    assertThatThrownBy(() -> DataDirectory.lock(directory))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("The data directory " + directory + " is in use by another parley server.");
+    first.close();
+    DataDirectory.lock(directory).close();
+  }
+
+  @Test
+  void dataDirectoryThatCannotBeMadeIsToldInASentence() throws IOException {
+    Path inTheWay = Files.createFile(directory.resolve("file"));
+    assertThatThrownBy(() -> DataDirectory.lock(inTheWay.resolve("data")))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("The data directory " + inTheWay.resolve("data") + " cannot be written to.");
+  }
+}

@@ -1,0 +1,13 @@
+package dev.parley.store.log;
+
+import dev.parley.chat.history.RoomLog;
+import java.time.Clock;
+
+/** The log in memory that other tests use keeps to the contract. */
+class MemoryRoomLogTests extends RoomLogContract {
+
+  @Override
+  RoomLog create(Clock clock) {
+    return new MemoryRoomLog(clock, 10_000);
+  }
+}

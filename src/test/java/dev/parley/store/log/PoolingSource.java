@@ -1,0 +1,42 @@
+package dev.parley.store.log;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * Connections as a pooler gives them that pools by transaction: each is carried out by a connection
+ * to the server that all of them share.
+ */
+final class PoolingSource {
+
+  private PoolingSource() {}
+
+  static DataSource of(DataSource real) throws SQLException {
+    Connection shared = real.getConnection();
+    Connection handed =
+        (Connection)
+            Proxy.newProxyInstance(
+                PoolingSource.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("close") ? null : call(shared, method, arguments));
+    return (DataSource)
+        Proxy.newProxyInstance(
+            PoolingSource.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("getConnection") ? handed : call(real, method, arguments));
+  }
+
+  private static Object call(Object target, java.lang.reflect.Method method, Object[] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}

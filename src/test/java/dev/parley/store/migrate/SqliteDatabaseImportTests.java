@@ -1,0 +1,26 @@
+package dev.parley.store.migrate;
+
+import dev.parley.store.Sqlite;
+import dev.parley.store.vendor.Database;
+import dev.parley.store.vendor.SqliteDatabase;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+
+/** The import into a file of SQLite. */
+class SqliteDatabaseImportTests extends DatabaseImportContract {
+
+  @Override
+  Database dialect() {
+    return new SqliteDatabase();
+  }
+
+  @Override
+  String numbered() {
+    return "integer primary key";
+  }
+
+  @Override
+  DataSource target(Path dataDir) {
+    return Sqlite.source(dataDir.resolve("parley.db"));
+  }
+}

@@ -1,0 +1,163 @@
+package dev.parley.store.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.SetClock;
+import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.name.Nick;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What every implementation of {@link Accounts} promises. */
+abstract class AccountsContract {
+
+  static final Nick BOB = new Nick("Bob");
+  static final Secret RIGHT = new Secret("correct horse");
+  static final Secret WRONG = new Secret("battery staple");
+
+  final SetClock clock = new SetClock();
+
+  abstract Accounts accounts();
+
+  /** The same accounts as they are after a restart. */
+  abstract Accounts reopened();
+
+  @Test
+  void accountIsFoundByItsNameInAnyCase() {
+    AccountProfile made = accounts().create(BOB, RIGHT, false);
+
+    assertThat(accounts().find(new Nick("BOB"))).isEqualTo(made);
+    assertThat(accounts().get(made.id())).isEqualTo(made);
+    assertThat(accounts().all()).containsExactly(made);
+    assertThat(accounts().find(new Nick("alice"))).isNull();
+    assertThat(accounts().get("none")).isNull();
+    assertThat(made.name().value()).isEqualTo("Bob");
+    assertThat(made.createdAt()).isEqualTo(clock.instant());
+    assertThat(made.lastLoginAt()).isNull();
+  }
+
+  @Test
+  void nameIsThatOfOneAccount() {
+    accounts().create(BOB, RIGHT, false);
+
+    assertThat(accounts().create(new Nick("bOB"), WRONG, true)).isNull();
+    assertThat(accounts().login(BOB, RIGHT)).isNotNull();
+  }
+
+  @Test
+  void passwordIsTheAccountsOwn() {
+    accounts().create(BOB, RIGHT, false);
+    accounts().create(new Nick("alice"), WRONG, false);
+
+    assertThat(accounts().login(BOB, WRONG)).isNull();
+    assertThat(accounts().login(BOB, new Secret(""))).isNull();
+    assertThat(accounts().login(BOB, new Secret("x".repeat(100_000)))).isNull();
+    assertThat(accounts().login(new Nick("nobody"), RIGHT)).isNull();
+    assertThat(accounts().login(new Nick("bob"), RIGHT)).isNotNull();
+  }
+
+  @Test
+  void longestPasswordIsLookedAtToItsEnd() {
+    Secret longest = new Secret("é".repeat(Secret.MOST_BYTES / 2));
+    accounts().create(BOB, longest, false);
+
+    assertThat(accounts().login(BOB, longest)).isNotNull();
+    assertThat(accounts().login(BOB, new Secret(longest.text() + "x"))).isNull();
+    assertThat(accounts().login(BOB, new Secret("é".repeat(35) + "è"))).isNull();
+  }
+
+  @Test
+  void loginIsTakenNoteOf() {
+    AccountProfile made = accounts().create(BOB, RIGHT, true);
+    clock.pass(Duration.ofMinutes(1));
+    Instant later = clock.instant();
+
+    assertThat(accounts().login(BOB, RIGHT).lastLoginAt()).isEqualTo(later);
+    assertThat(accounts().get(made.id()).lastLoginAt()).isEqualTo(later);
+    assertThat(reopened().get(made.id()).lastLoginAt()).isEqualTo(later);
+  }
+
+  @Test
+  void changesLast() {
+    AccountProfile made = accounts().create(BOB, RIGHT, false);
+    AccountProfile changed =
+        new AccountProfile(made.id(), new Nick("robert"), true, true, 0, made.createdAt(), null);
+
+    assertThat(accounts().change(changed, null)).isTrue();
+    for (Accounts now : new Accounts[] {accounts(), reopened()}) {
+      assertThat(now.all()).containsExactly(changed);
+      assertThat(now.find(BOB)).isNull();
+      assertThat(now.find(new Nick("robert"))).isEqualTo(changed);
+      assertThat(now.login(new Nick("robert"), RIGHT)).isEqualTo(changed);
+    }
+  }
+
+  @Test
+  void newPasswordTakesThePlaceOfTheOld() {
+    AccountProfile made = accounts().create(BOB, RIGHT, false);
+
+    assertThat(accounts().change(made, accounts().hash(WRONG))).isTrue();
+    assertThat(reopened().login(BOB, RIGHT)).isNull();
+    assertThat(reopened().login(BOB, WRONG)).isNotNull();
+  }
+
+  @Test
+  void caseOfANameCanBeChanged() {
+    AccountProfile made = accounts().create(BOB, RIGHT, false);
+    AccountProfile changed =
+        new AccountProfile(made.id(), new Nick("BOB"), false, false, 0, made.createdAt(), null);
+
+    assertThat(accounts().change(changed, null)).isTrue();
+    assertThat(accounts().find(BOB).name().value()).isEqualTo("BOB");
+    assertThat(reopened().find(BOB).name().value()).isEqualTo("BOB");
+  }
+
+  @Test
+  void nameOfAnotherIsNotTaken() {
+    AccountProfile made = accounts().create(BOB, RIGHT, false);
+    accounts().create(new Nick("alice"), RIGHT, false);
+    AccountProfile changed =
+        new AccountProfile(made.id(), new Nick("ALICE"), false, false, 0, made.createdAt(), null);
+
+    assertThat(accounts().change(changed, null)).isFalse();
+    assertThat(accounts().find(BOB)).isEqualTo(made);
+  }
+
+  @Test
+  void whatIsDeletedIsGone() {
+    AccountProfile made = accounts().create(BOB, RIGHT, false);
+
+    assertThat(accounts().delete(made.id())).isTrue();
+    assertThat(accounts().delete(made.id())).isFalse();
+    assertThat(accounts().change(made, null)).isFalse();
+    assertThat(accounts().login(BOB, RIGHT)).isNull();
+    assertThat(reopened().all()).isEmpty();
+    assertThat(accounts().create(BOB, WRONG, false).id()).isNotEqualTo(made.id());
+  }
+
+  @Test
+  void passwordVersionTellsThatThereIsAnotherPassword() {
+    AccountProfile made = accounts().create(BOB, RIGHT, false);
+    assertThat(accounts().login(BOB, RIGHT).passwordVersion()).isEqualTo(made.passwordVersion());
+
+    accounts().change(made.with(null, true, null), null);
+    assertThat(accounts().get(made.id()).passwordVersion()).isEqualTo(made.passwordVersion());
+    accounts().change(made, accounts().hash(WRONG));
+    assertThat(accounts().get(made.id()).passwordVersion()).isNotEqualTo(made.passwordVersion());
+    assertThat(accounts().login(BOB, WRONG).passwordVersion())
+        .isEqualTo(accounts().get(made.id()).passwordVersion());
+  }
+
+  @Test
+  void changeLeavesTheTimeOfTheLastLogin() {
+    AccountProfile made = accounts().create(BOB, RIGHT, false);
+    AccountProfile noted = accounts().login(BOB, RIGHT);
+
+    accounts().change(made, accounts().hash(WRONG));
+
+    assertThat(accounts().get(made.id()).lastLoginAt()).isEqualTo(noted.lastLoginAt());
+  }
+}

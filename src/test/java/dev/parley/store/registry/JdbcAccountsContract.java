@@ -1,0 +1,152 @@
+package dev.parley.store.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.account.Tokens;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.moderation.RoleGrant;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.store.Store;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/**
+ * What accounts in a database promise besides; a quick way of encoding takes the usual one's place.
+ */
+abstract class JdbcAccountsContract extends AccountsContract {
+
+  static final PasswordEncoder QUICK =
+      new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(4)));
+
+  private Store store;
+  private JdbcAccounts accounts;
+
+  abstract Store openStore();
+
+  @BeforeEach
+  void open() {
+    store = openStore();
+    accounts = new JdbcAccounts(store, QUICK, clock);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Override
+  Accounts accounts() {
+    return accounts;
+  }
+
+  @Override
+  Accounts reopened() {
+    return new JdbcAccounts(store, QUICK, clock);
+  }
+
+  @Test
+  void passwordIsNotKeptAsItIs() throws SQLException {
+    accounts.create(BOB, RIGHT, false);
+
+    assertThat(encoded()).startsWith("{bcrypt}$2a$04$").doesNotContain(RIGHT.text());
+  }
+
+  @Test
+  void oldEncodingIsReplacedAtLogin() throws SQLException {
+    accounts.create(BOB, RIGHT, false);
+    PasswordEncoder stronger =
+        new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(5)));
+    JdbcAccounts later = new JdbcAccounts(store, stronger, clock);
+
+    assertThat(later.login(BOB, WRONG)).isNull();
+    assertThat(encoded()).startsWith("{bcrypt}$2a$04$");
+    assertThat(later.login(BOB, RIGHT)).isNotNull();
+    assertThat(encoded()).startsWith("{bcrypt}$2a$05$");
+    assertThat(later.login(BOB, RIGHT)).isNotNull();
+  }
+
+  @Test
+  void nobodysPasswordIsLookedAtAsLongAsEveryones() {
+    String everyones = PasswordEncoderFactories.createDelegatingPasswordEncoder().encode("any");
+
+    assertThat(everyones).startsWith(JdbcAccounts.NOBODYS.substring(0, "{bcrypt}$2a$10$".length()));
+    assertThat(everyones).hasSameSizeAs(JdbcAccounts.NOBODYS);
+  }
+
+  @Test
+  void tokensOfAnAccountGoWithIt() {
+    AccountProfile made = accounts.create(BOB, RIGHT, false);
+    Tokens tokens = new JdbcTokens(store, clock, Runnable::run);
+    tokens.issue(new Nick("bobs"), Set.of(TokenScope.MESSAGES_WRITE), made.id(), null);
+
+    assertThat(accounts.delete(made.id())).isTrue();
+    assertThat(new JdbcTokens(store, clock, Runnable::run).all()).isEmpty();
+  }
+
+  @Test
+  void rulesAboutAnAccountGoAlongWithItsNameAndRolesEndWithIt() {
+    Nick robert = new Nick("Robert");
+    RoomName ops = new RoomName("ops");
+    AccountProfile made = accounts.create(BOB, RIGHT, false);
+    JdbcModerationStore rulebook = new JdbcModerationStore(store);
+    rulebook.give(ops, BOB, Role.OWNER);
+    rulebook.give(ops, new Nick("carol"), Role.VOICE);
+    rulebook.impose(ban("of-account", null, new Ban.OfAccount(BOB)));
+    rulebook.impose(ban("of-nick", null, new Ban.OfNick(BOB)));
+    rulebook.impose(ban("of-one-before", null, new Ban.OfAccount(robert)));
+    rulebook.impose(ban("elsewhere", ops, new Ban.OfAccount(robert)));
+
+    assertThat(accounts.change(called(made, robert), null)).isTrue();
+    assertThat(rulebook.read().grants())
+        .containsExactlyInAnyOrder(
+            new RoleGrant(ops, robert, Role.OWNER),
+            new RoleGrant(ops, new Nick("carol"), Role.VOICE));
+    assertThat(rulebook.read().bans())
+        .containsExactlyInAnyOrder(
+            ban("of-account", null, new Ban.OfAccount(robert)),
+            ban("of-nick", null, new Ban.OfNick(BOB)),
+            ban("elsewhere", ops, new Ban.OfAccount(robert)));
+
+    assertThat(accounts.change(called(made, new Nick("ROBERT")), null)).isTrue();
+    assertThat(rulebook.read().grants()).hasSize(2);
+    assertThat(accounts.delete(made.id())).isTrue();
+    assertThat(rulebook.read().grants())
+        .extracting(RoleGrant::account)
+        .containsOnly(new Nick("carol"));
+    assertThat(rulebook.read().bans()).hasSize(3);
+  }
+
+  private static AccountProfile called(AccountProfile account, Nick name) {
+    return new AccountProfile(account.id(), name, false, false, 0, account.createdAt(), null);
+  }
+
+  private static Ban ban(String id, @Nullable RoomName room, Ban.Target target) {
+    Instant since = Instant.parse("2026-11-22T10:15:30Z");
+    return new Ban(id, Ban.Kind.BAN, room, target, since, null, "", "admin");
+  }
+
+  private String encoded() throws SQLException {
+    try (Connection connection = store.dataSource().getConnection();
+        ResultSet row = connection.createStatement().executeQuery("select password from account")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.parley.store.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.chat.Actor;
+import dev.parley.chat.Audit;
+import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.store.Store;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What is kept in a database. */
+abstract class JdbcRegistryContract {
+
+  private Store store;
+  private JdbcAudit audit;
+
+  /** Opens the database as it is. */
+  abstract Store openStore();
+
+  private Store store() {
+    if (store == null) {
+      store = openStore();
+    }
+    return store;
+  }
+
+  @AfterEach
+  void close() {
+    if (audit != null) {
+      audit.close();
+    }
+    store().close();
+  }
+
+  @Nested
+  class RulebookTests extends ModerationStoreContract {
+    @Override
+    ModerationStore open() {
+      return new JdbcModerationStore(store());
+    }
+  }
+
+  @Nested
+  class AuditTests extends AuditContract {
+    @Override
+    Audit open() {
+      audit = new JdbcAudit(store());
+      return audit;
+    }
+  }
+
+  private static Audit.Change change() {
+    return new Audit.Change(
+        Instant.parse("2026-11-22T10:15:30Z"),
+        new Actor(Actor.Kind.GUEST, "a", ""),
+        "b",
+        "c",
+        "",
+        null,
+        null);
+  }
+
+  private static Audit.Query everything() {
+    return new Audit.Query(null, null, null, null, null, Long.MAX_VALUE, 1000, Long.MAX_VALUE);
+  }
+
+  @Test
+  void whatWaitsIsStoredAtTheEnd() {
+    audit = new JdbcAudit(store());
+    for (int i = 0; i < 1000; i++) {
+      audit.record(change());
+    }
+    audit.close();
+
+    assertThat(audit.read(everything())).hasSize(1000);
+  }
+
+  @Test
+  void recordIsOnlyAddedTo() {
+    audit = new JdbcAudit(store());
+    audit.record(change());
+    audit.close();
+
+    for (String change : new String[] {"delete from audit", "update audit set actor = 'x'"}) {
+      assertThatThrownBy(() ->
+              store()
+                  .change(connection -> {
+                    try (var statement = connection.prepareStatement(change)) {
+                      return statement.executeUpdate();
+                    }
+                  }))
+          .isInstanceOf(LogUnavailableException.class);
+    }
+    assertThat(audit.read(everything())).hasSize(1);
+  }
+}

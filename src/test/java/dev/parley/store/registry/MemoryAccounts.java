@@ -1,0 +1,131 @@
+package dev.parley.store.registry;
+
+import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.PasswordHash;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.name.Nick;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts in memory, whose passwords are kept as they are. */
+public final class MemoryAccounts implements Accounts {
+
+  private final Map<String, AccountProfile> profiles = new LinkedHashMap<>();
+  private final Map<String, PasswordHash> passwords = new LinkedHashMap<>();
+  private final Clock clock;
+  private @Nullable RuntimeException fault;
+
+  public MemoryAccounts(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** From now on what may block fails so; null for no more. */
+  public synchronized void failWith(@Nullable RuntimeException failure) {
+    fault = failure;
+  }
+
+  private void failIfToldTo() {
+    if (fault != null) {
+      throw fault;
+    }
+  }
+
+  @Override
+  public synchronized @Nullable AccountProfile find(Nick name) {
+    return profiles.values().stream()
+        .filter(profile -> profile.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public synchronized @Nullable AccountProfile get(String id) {
+    return profiles.get(id);
+  }
+
+  @Override
+  public synchronized Collection<AccountProfile> all() {
+    return List.copyOf(profiles.values());
+  }
+
+  @Override
+  public PasswordHash hash(Secret password) {
+    return new PasswordHash(password.text());
+  }
+
+  @Override
+  public synchronized @Nullable AccountProfile create(
+      Nick name, PasswordHash password, boolean admin) {
+    failIfToldTo();
+    if (find(name) != null) {
+      return null;
+    }
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    AccountProfile made =
+        new AccountProfile(UUID.randomUUID().toString(), name, admin, false, 0, now, null);
+    profiles.put(made.id(), made);
+    passwords.put(made.id(), password);
+    return made;
+  }
+
+  @Override
+  public synchronized @Nullable AccountProfile login(Nick name, Secret password) {
+    failIfToldTo();
+    AccountProfile found = find(name);
+    if (found == null || !hash(password).equals(passwords.get(found.id()))) {
+      return null;
+    }
+    if (!found.disabled()) {
+      Instant now = Instant.ofEpochMilli(clock.millis());
+      found =
+          new AccountProfile(
+              found.id(),
+              found.name(),
+              found.admin(),
+              found.disabled(),
+              found.passwordVersion(),
+              found.createdAt(),
+              now);
+      profiles.put(found.id(), found);
+    }
+    return found;
+  }
+
+  @Override
+  public synchronized boolean change(AccountProfile changed, @Nullable PasswordHash password) {
+    failIfToldTo();
+    AccountProfile namesake = find(changed.name());
+    if (!profiles.containsKey(changed.id())
+        || (namesake != null && !namesake.id().equals(changed.id()))) {
+      return false;
+    }
+    AccountProfile before = profiles.get(changed.id());
+    profiles.put(
+        changed.id(),
+        new AccountProfile(
+            before.id(),
+            changed.name(),
+            changed.admin(),
+            changed.disabled(),
+            before.passwordVersion() + (password == null ? 0 : 1),
+            before.createdAt(),
+            before.lastLoginAt()));
+    if (password != null) {
+      passwords.put(changed.id(), password);
+    }
+    return true;
+  }
+
+  @Override
+  public synchronized boolean delete(String id) {
+    failIfToldTo();
+    return profiles.remove(id) != null;
+  }
+}

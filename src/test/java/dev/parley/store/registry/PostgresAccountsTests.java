@@ -1,0 +1,15 @@
+package dev.parley.store.registry;
+
+import dev.parley.store.PostgresServer;
+import dev.parley.store.Store;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PostgresAccountsTests extends JdbcAccountsContract {
+
+  @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
+
+  @Override
+  Store openStore() {
+    return SERVER.openStore();
+  }
+}

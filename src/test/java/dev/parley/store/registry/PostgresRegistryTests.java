@@ -1,0 +1,49 @@
+package dev.parley.store.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.Actor;
+import dev.parley.chat.Audit;
+import dev.parley.store.PostgresServer;
+import dev.parley.store.Store;
+import java.sql.Statement;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PostgresRegistryTests extends JdbcRegistryContract {
+
+  @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
+
+  @Override
+  Store openStore() {
+    return SERVER.openStore();
+  }
+
+  @Test
+  void changeThatTheDatabaseDoesNotTakeHoldsUpNoOther() {
+    try (Store store = SERVER.openStore()) {
+      store.<@Nullable Void>change(connection -> {
+        try (Statement statement = connection.createStatement()) {
+          statement.execute(
+              "alter table audit add constraint not_taken check (reason <> 'not taken')");
+        }
+        return null;
+      });
+      JdbcAudit audit = new JdbcAudit(store);
+      for (int i = 0; i < 100; i++) {
+        String reason = i % 10 == 3 ? "not taken" : "why";
+        audit.record(
+            new Audit.Change(
+                Instant.EPOCH, new Actor(Actor.Kind.GUEST, "a", ""), "b", "c", reason, null, null));
+      }
+      audit.close();
+      assertThat(
+              audit.read(
+                  new Audit.Query(
+                      null, null, null, null, null, Long.MAX_VALUE, 1000, Long.MAX_VALUE)))
+          .hasSize(90);
+    }
+  }
+}

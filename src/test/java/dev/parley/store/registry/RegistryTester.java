@@ -1,0 +1,51 @@
+package dev.parley.store.registry;
+
+import dev.parley.chat.Identities;
+import dev.parley.chat.Monitor;
+import dev.parley.chat.account.AccountSettings;
+import dev.parley.chat.account.AccountSettings.Registration;
+import dev.parley.chat.account.AccountSettings.Reservation;
+import dev.parley.chat.login.LoginThrottle;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** Accounts and tokens in memory, with what is known by them; waits are noted and not waited. */
+public final class RegistryTester {
+
+  public static final AccountSettings OPEN =
+      new AccountSettings(Registration.OPEN, Reservation.STRICT, 8);
+
+  public final MemoryAccounts accounts;
+  public final MemoryTokens tokens;
+  public final Identities identities;
+  public final MemoryAudit audit = new MemoryAudit();
+  public final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
+
+  public RegistryTester(Clock clock, Executor blocking) {
+    this(OPEN, clock, blocking);
+  }
+
+  public RegistryTester(AccountSettings settings, Clock clock, Executor blocking) {
+    this(settings, Monitor.NONE, clock, blocking);
+  }
+
+  public RegistryTester(AccountSettings settings, Monitor monitor, Clock clock, Executor blocking) {
+    accounts = new MemoryAccounts(clock);
+    tokens = new MemoryTokens(clock);
+    identities =
+        new Identities(
+            settings,
+            "parley",
+            accounts,
+            tokens,
+            new LoginThrottle(clock, waits::add),
+            audit,
+            monitor,
+            clock,
+            blocking);
+  }
+}

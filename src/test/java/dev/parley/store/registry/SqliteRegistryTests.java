@@ -1,0 +1,15 @@
+package dev.parley.store.registry;
+
+import dev.parley.store.Store;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteRegistryTests extends JdbcRegistryContract {
+
+  @TempDir private Path directory;
+
+  @Override
+  Store openStore() {
+    return Store.sqlite(directory.resolve("parley.db"));
+  }
+}

@@ -1,0 +1,166 @@
+package dev.parley.tcp.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SendQueueTests {
+
+  private static final byte[] NOTHING = {};
+
+  /** Netty counts so much more for each of the two writes that it holds of a reader that stalls. */
+  private static final long OVERHEAD = 2 * 96;
+
+  private final StallingChannel channel = new StallingChannel();
+  private final RecordingOwner owner = new RecordingOwner();
+  private final FlushBuffer turn = new FlushBuffer();
+
+  private static final class RecordingOwner implements SendQueue.Owner {
+    private final List<String> told = new ArrayList<>();
+
+    @Override
+    public void overflowed() {
+      told.add("overflowed");
+    }
+
+    @Override
+    public void failed(IOException why) {
+      told.add("failed");
+    }
+
+    @Override
+    public void emptied() {
+      told.add("emptied");
+    }
+  }
+
+  private SendQueue queue(long limit, byte... separator) {
+    return new SendQueue(channel, owner, limit, separator, false);
+  }
+
+  private void send(SendQueue queue, String... pieces) {
+    for (String piece : pieces) {
+      queue.touch();
+      queue.stage(turn.put(piece.getBytes(StandardCharsets.UTF_8)));
+    }
+    ByteBuf bytes = turn.take();
+    queue.flush(bytes);
+    if (bytes != null) {
+      bytes.release();
+    }
+  }
+
+  @AfterEach
+  void closeChannel() {
+    channel.goOn();
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
+  void adjoiningPiecesLeaveInOneWrite() {
+    SendQueue queue = queue(0);
+    send(queue, "one\n", "two\n", "three\n");
+    assertThat(channel.writes()).containsExactly("one\ntwo\nthree\n");
+    assertThat(queue.sentPieces()).isEqualTo(3);
+    assertThat(queue.sentBytes()).isEqualTo(14);
+  }
+
+  @Test
+  void piecesThatAreNotMeantForItAreLeftOut() {
+    SendQueue queue = queue(0);
+    queue.touch();
+    queue.stage(turn.put("mine ".getBytes(StandardCharsets.UTF_8)));
+    turn.put("another's ".getBytes(StandardCharsets.UTF_8));
+    send(queue, "and mine");
+    assertThat(String.join("", channel.writes())).isEqualTo("mine and mine");
+  }
+
+  @Test
+  void separatorStandsBetweenPiecesOfOneFlushAlone() {
+    SendQueue queue = queue(0, (byte) '\n');
+    send(queue, "one", "two");
+    send(queue, "three");
+    assertThat(String.join("", channel.writes())).isEqualTo("one\ntwothree");
+  }
+
+  @Test
+  void separatorStandsBetweenPiecesThatWaited() {
+    SendQueue queue = queue(0, (byte) '\n');
+    channel.stall();
+    send(queue, "stuck");
+    send(queue, "one");
+    send(queue, "two");
+    channel.goOn();
+    assertThat(String.join("", channel.writes())).isEqualTo("stuckone\ntwo");
+  }
+
+  @Test
+  void waitingBytesAreSentInOrderOnceTheReaderGoesOn() {
+    SendQueue queue = queue(0);
+    channel.stall();
+    send(queue, "one ");
+    send(queue, "two ");
+    send(queue, "three");
+    assertThat(queue.waitingBytes()).isEqualTo(OVERHEAD + 13);
+    assertThat(channel.writes()).isEmpty();
+    channel.goOn();
+    assertThat(String.join("", channel.writes())).isEqualTo("one two three");
+    assertThat(queue.waitingBytes()).isZero();
+  }
+
+  @Test
+  void asManyBytesAsTheLimitMayWait() {
+    SendQueue queue = queue(OVERHEAD + 8);
+    channel.stall();
+    send(queue, "1234");
+    send(queue, "5678");
+    assertThat(owner.told).isEmpty();
+    channel.goOn();
+    assertThat(String.join("", channel.writes())).isEqualTo("12345678");
+  }
+
+  @Test
+  void oneByteMoreOverflows() {
+    SendQueue queue = queue(OVERHEAD + 8);
+    channel.stall();
+    send(queue, "1234");
+    send(queue, "56789");
+    assertThat(owner.told).containsExactly("overflowed");
+    assertThat(queue.isClosed()).isTrue();
+    send(queue, "more");
+    assertThat(queue.sentPieces()).isEqualTo(2);
+  }
+
+  @Test
+  void finishedQueueTellsOnceEverythingIsSent() {
+    SendQueue queue = queue(0);
+    channel.stall();
+    send(queue, "last words");
+    queue.finish();
+    send(queue, "too late");
+    assertThat(owner.told).isEmpty();
+    channel.goOn();
+    assertThat(channel.writes()).containsExactly("last words");
+    assertThat(owner.told).containsExactly("emptied");
+    send(queue);
+    assertThat(owner.told).containsExactly("emptied");
+  }
+
+  @Test
+  void closedQueueDropsWhatWaits() {
+    SendQueue queue = queue(0, NOTHING);
+    channel.stall();
+    send(queue, "one");
+    send(queue, "two");
+    queue.close();
+    channel.goOn();
+    assertThat(String.join("", channel.writes())).isEqualTo("one"); // The system's already.
+    assertThat(owner.told).isEmpty();
+  }
+}
