@@ -27,6 +27,7 @@ final class Arrivals {
   private final Enforcement enforcement;
   private final Limits limits;
   private final Clock clock;
+  private final Monitor monitor;
   private final Map<Nick, Disconnect> lastEnds =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -44,7 +45,8 @@ final class Arrivals {
       HouseRules rules,
       Enforcement enforcement,
       Limits limits,
-      Clock clock) {
+      Clock clock,
+      Monitor monitor) {
     this.identities = identities;
     this.names = names;
     this.rooms = rooms;
@@ -53,6 +55,7 @@ final class Arrivals {
     this.enforcement = enforcement;
     this.limits = limits;
     this.clock = clock;
+    this.monitor = monitor;
   }
 
   /** Gives a session its name and lets it into the lobby. */
@@ -184,7 +187,7 @@ final class Arrivals {
     }
     Set<Session> seers = new LinkedHashSet<>();
     session.memberOf().forEach(room -> seers.addAll(room.members()));
-    Hub.deliver(new Event.NickChanged(from, to, session), seers);
+    Hub.deliver(new Event.NickChanged(from, to, session), Audience.of(seers), monitor);
   }
 
   /**

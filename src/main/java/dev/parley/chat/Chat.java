@@ -79,7 +79,15 @@ public final class Chat {
     this.enforcement = new Enforcement(this, rules);
     this.arrivals =
         new Arrivals(
-            names, rooms, resumption, identities, rules, enforcement, settings.limits(), clock);
+            names,
+            rooms,
+            resumption,
+            identities,
+            rules,
+            enforcement,
+            settings.limits(),
+            clock,
+            monitor);
     this.departures = new Departures(settings, rooms, resumption, arrivals, alarm);
     this.conversing = new Conversing(settings.limits(), names, participants, clock, monitor);
     this.moderation = new Moderation(this, rules, recorder, enforcement, monitor);
@@ -294,6 +302,10 @@ public final class Chat {
 
   Rooms rooms() {
     return rooms;
+  }
+
+  Monitor monitor() {
+    return monitor;
   }
 
   Clock clock() {

@@ -1,6 +1,5 @@
 package dev.parley.chat;
 
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -16,15 +15,8 @@ final class Hub {
       try {
         audience.transport().deliver(event, audience);
       } catch (RuntimeException | Error fault) {
-        monitor.failed("Showing what happens in a room", fault);
+        monitor.failed("Showing an event", fault);
       }
-    }
-  }
-
-  /** Shows an event to these sessions. */
-  static void deliver(Event event, Collection<Session> receivers) {
-    for (Audience audience : Audience.of(receivers)) {
-      audience.transport().deliver(event, audience);
     }
   }
 }

@@ -86,7 +86,8 @@ public final class Operator {
     }
     Hub.deliver(
         new Event.Announced(chat.clock().instant(), Text.cleanLines(text)),
-        chat.names().everyone());
+        Audience.of(chat.names().everyone()),
+        chat.monitor());
     record("announce", "everyone", null, Facts.text(text));
     return Reply.Done.INSTANCE;
   }

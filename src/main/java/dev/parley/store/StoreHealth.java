@@ -29,10 +29,10 @@ public final class StoreHealth {
   public void failed(String why, Throwable cause) {
     if (!Objects.equals(reason, why)) {
       if (cause instanceof SQLException) {
-        log.warn("Lines cannot be stored: {} ({})", why, LoggedFault.describe(cause));
-        log.debug("The failure of the store", LoggedFault.of(cause));
+        log.warn("Lines cannot be stored: {} ({})", why, DatabaseFault.describe(cause));
+        log.debug("The failure of the store", DatabaseFault.of(cause));
       } else {
-        log.error("Lines cannot be stored: {}", why, LoggedFault.of(cause));
+        log.error("Lines cannot be stored: {}", why, DatabaseFault.of(cause));
       }
     }
     reason = why;

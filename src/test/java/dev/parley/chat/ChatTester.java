@@ -146,6 +146,14 @@ final class ChatTester {
     return new Person(chat.connect(endpoint), endpoint);
   }
 
+  /** Someone in the lobby whom another transport serves. */
+  Person personOn(RecordingTransport other, String name) {
+    RecordingEndpoint endpoint = other.endpoint();
+    Person person = new Person(chat.connect(endpoint), endpoint);
+    person.does(new Command.Arrive(name));
+    return person;
+  }
+
   /** Someone who comes from an address and has no name yet. */
   Person strangerFrom(String address) {
     RecordingEndpoint endpoint = transport.endpoint().from(address);

@@ -80,6 +80,24 @@ class FaultTests {
   }
 
   @Test
+  void faultOfOneTransportKeepsNothingFromTheOthers() {
+    RecordingTransport broken = new RecordingTransport();
+    tester.personOn(broken, "alice");
+    Person bob = tester.person("bob");
+    Person carol = tester.person("carol");
+    carol.seen();
+    broken.failWith(bug);
+
+    assertThat(bob.does(new Command.Rename("bobby"))).isInstanceOf(Reply.Renamed.class);
+    assertThat(tester.operator.announce("maintenance")).isEqualTo(Reply.Done.INSTANCE);
+
+    assertThat(carol.seen())
+        .hasExactlyElementsOfTypes(Event.NickChanged.class, Event.Announced.class);
+    assertThat(tester.audit.changes()).extracting(Audit.Change::action).contains("announce");
+    assertThat(tester.monitor.faults()).containsExactly(bug, bug);
+  }
+
+  @Test
   void storeThatDoesNotWorkIsNoFault() {
     tester.registry.accounts.failWith(outage);
     tester.rulebook.failWith(outage);
@@ -92,6 +110,18 @@ class FaultTests {
     assertThat(tester.chat.moderation().defend(ADMIN, Lockdown.Level.CLOSED, ""))
         .isEqualTo(new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The disk is full."));
     assertThat(tester.monitor.faults()).isEmpty();
+  }
+
+  @Test
+  void circleOfCausesIsCopiedOnce() {
+    Exception cause = new IllegalArgumentException();
+    Exception thrown = new IllegalStateException(cause);
+    cause.initCause(thrown);
+
+    Fault fault = Fault.of(thrown, failure -> failure.getClass().getSimpleName());
+
+    assertThat(fault).hasMessage("IllegalStateException");
+    assertThat(fault.getCause()).hasMessage("IllegalArgumentException").hasNoCause();
   }
 
   @Test

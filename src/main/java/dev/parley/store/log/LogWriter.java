@@ -1,7 +1,7 @@
 package dev.parley.store.log;
 
 import dev.parley.chat.history.Retention;
-import dev.parley.store.LoggedFault;
+import dev.parley.store.DatabaseFault;
 import dev.parley.store.Store;
 import dev.parley.store.StoreHealth;
 import java.sql.SQLException;
@@ -237,15 +237,15 @@ final class LogWriter {
       current.rollback();
       return true;
     } catch (SQLException e) {
-      log.debug("What was refused cannot be undone", LoggedFault.of(e));
+      log.debug("What was refused cannot be undone", DatabaseFault.of(e));
       return false;
     }
   }
 
   private String notTaken(Throwable failure) {
     String reason = store.reason(failure);
-    log.warn("Not stored: {} ({})", reason, LoggedFault.describe(failure));
-    log.debug("What the database does not take", LoggedFault.of(failure));
+    log.warn("Not stored: {} ({})", reason, DatabaseFault.describe(failure));
+    log.debug("What the database does not take", DatabaseFault.of(failure));
     return reason;
   }
 
@@ -324,7 +324,7 @@ final class LogWriter {
       try {
         current.close();
       } catch (SQLException e) {
-        log.debug("The connection to the store was broken already", LoggedFault.of(e));
+        log.debug("The connection to the store was broken already", DatabaseFault.of(e));
       }
     }
   }

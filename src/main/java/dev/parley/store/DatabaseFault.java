@@ -1,0 +1,30 @@
+package dev.parley.store;
+
+import dev.parley.chat.Fault;
+import java.sql.SQLException;
+
+/**
+ * Describes failures of the database for the program's log: by type and code, without the messages,
+ * which quote the values that the database refuses. Stateless.
+ */
+public final class DatabaseFault {
+
+  private DatabaseFault() {}
+
+  /** Copies what may be logged of a failure and its causes. */
+  public static Fault of(Throwable failure) {
+    return Fault.of(failure, DatabaseFault::describe);
+  }
+
+  /** Names the type of a failure, and the codes that the database gave it. */
+  public static String describe(Throwable failure) {
+    String type = failure.getClass().getSimpleName();
+    if (failure instanceof SQLException e) {
+      String state = e.getSQLState();
+      return type
+          + (state == null || !state.matches("[0-9A-Z]{5}") ? "" : ", SQLState " + state)
+          + (e.getErrorCode() == 0 ? "" : ", code " + e.getErrorCode());
+    }
+    return type;
+  }
+}
