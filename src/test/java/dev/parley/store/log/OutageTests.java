@@ -17,10 +17,7 @@ import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.store.Sqlite;
-import dev.parley.store.Store;
 import dev.parley.store.log.FaultySource.Fault;
-import dev.parley.store.vendor.SqliteDatabase;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,47 +26,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteDataSource;
 
 /** A store that fails: lines are refused with the reason, and it recovers by itself. */
-class OutageTests {
+class OutageTests extends SqliteStoreTest {
 
-  private static final int LINES_IN_MEMORY = 10;
-
-  @TempDir private Path directory;
-
-  private SQLiteDataSource file;
-  private FaultySource source;
-  private Store store;
-  private JdbcRoomLog log;
-  private LogTester tester;
-
-  @BeforeEach
-  void open() {
-    file = Sqlite.source(directory.resolve("parley.db"));
-    source = new FaultySource(file);
-    store = Store.of(new SqliteDatabase(), "parley.db", source, config -> {});
-    log = new JdbcRoomLog(store, Retention.UNLIMITED, LINES_IN_MEMORY, Clock.systemUTC());
-    tester = new LogTester(log, Clock.systemUTC());
-    log.open(OPS);
-    log.open(DEV);
-  }
-
-  @AfterEach
-  void close() {
-    log.close();
-    store.close();
-  }
-
-  private void restart() {
-    close();
-    open();
+  OutageTests() {
+    super(Retention.UNLIMITED);
   }
 
   private void recovers() {
@@ -103,13 +69,9 @@ class OutageTests {
   void fullDiskHasLinesRefusedUntilThereIsRoom() {
     String text = "x".repeat(4000);
     close();
-    file = Sqlite.source(directory.resolve("parley.db"));
-    file.setMaxPageCount(100);
-    source = new FaultySource(file);
-    store = Store.of(new SqliteDatabase(), "parley.db", source, config -> {});
-    log = new JdbcRoomLog(store, Retention.UNLIMITED, LINES_IN_MEMORY, Clock.systemUTC());
-    tester = new LogTester(log, Clock.systemUTC());
-    log.open(OPS);
+    SQLiteDataSource small = Sqlite.source(database);
+    small.setMaxPageCount(100);
+    open(small);
     List<LogEntry> stored = new ArrayList<>();
     Appended last = tester.tryToSay(OPS, text);
     while (last instanceof Appended.Stored(var _, LogEntry entry)) {

@@ -12,7 +12,6 @@ import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.store.DatabaseFile;
-import dev.parley.store.Sqlite;
 import dev.parley.store.Store;
 import dev.parley.store.log.FaultySource.Fault;
 import dev.parley.store.vendor.SqliteDatabase;
@@ -24,45 +23,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteDataSource;
 
 /** The writer holds neither a transaction nor its lock longer than it needs them. */
-class WriterTests {
+class WriterTests extends SqliteStoreTest {
 
-  private static final Retention DAY = new Retention(null, Duration.ofDays(1));
-
-  @TempDir private Path directory;
-
-  private SQLiteDataSource file;
-  private FaultySource source;
-  private Store store;
-  private JdbcRoomLog log;
-  private LogTester tester;
-
-  @BeforeEach
-  void open() {
-    file = Sqlite.source(directory.resolve("parley.db"));
-    source = new FaultySource(file);
-    store = Store.of(new SqliteDatabase(), "parley.db", source, config -> {});
-    log = new JdbcRoomLog(store, DAY, 10, Clock.systemUTC());
-    tester = new LogTester(log, Clock.systemUTC());
-    log.open(OPS);
-  }
-
-  @AfterEach
-  void close() {
-    log.close();
-    store.close();
+  WriterTests() {
+    super(DAY);
   }
 
   private void otherProgram(String statement) throws SQLException {
@@ -164,11 +136,7 @@ class WriterTests {
   @Test
   void journalIsCutOnceALongReaderHasGone() throws Exception {
     close();
-    Path database = directory.resolve("parley.db");
-    store = Store.sqlite(database);
-    log = new JdbcRoomLog(store, DAY, 10, Clock.systemUTC());
-    tester = new LogTester(log, Clock.systemUTC());
-    log.open(OPS);
+    open(Store.sqlite(database));
     Path journal = directory.resolve("parley.db-wal");
     String text = "x".repeat(4000);
     try (Connection reader = file.getConnection();
@@ -191,10 +159,7 @@ class WriterTests {
 
   private void openFile() {
     close();
-    store = Store.sqlite(directory.resolve("parley.db"));
-    log = new JdbcRoomLog(store, DAY, 10, Clock.systemUTC());
-    tester = new LogTester(log, Clock.systemUTC());
-    log.open(OPS);
+    open(Store.sqlite(database));
     tester.say(OPS, "before");
   }
 
@@ -208,7 +173,6 @@ class WriterTests {
   @Test
   void databaseThatIsMovedAwayIsNoticedAndMayComeBack() throws Exception {
     openFile();
-    Path database = directory.resolve("parley.db");
     Path elsewhere = directory.resolve("elsewhere.db");
     Files.move(database, elsewhere);
     eventually(() -> assertThat(log.problem()).isNotNull());
@@ -225,7 +189,6 @@ class WriterTests {
   @Test
   void databaseThatIsReplacedIsNoticed() throws Exception {
     openFile();
-    Path database = directory.resolve("parley.db");
     Path copy = Files.copy(database, directory.resolve("copy.db"));
     Files.move(copy, database, StandardCopyOption.REPLACE_EXISTING);
     assertMoved();
@@ -243,19 +206,15 @@ class WriterTests {
   @Test
   void diskThatHadNoSpaceIsToldOfUntilThereIsEnough() {
     close();
-    Path database = directory.resolve("parley.db");
     AtomicLong enough = new AtomicLong(Long.MAX_VALUE);
     file.setMaxPageCount(100);
-    store =
+    open(
         Store.of(
             new SqliteDatabase(),
             "parley.db",
             file,
             config -> {},
-            new DatabaseFile(database, enough::get));
-    log = new JdbcRoomLog(store, DAY, 10, Clock.systemUTC());
-    tester = new LogTester(log, Clock.systemUTC());
-    log.open(OPS);
+            new DatabaseFile(database, enough::get)));
     assertThat(log.describe()).matches("SQLite: only [0-9]+ MB are free on the disk");
     assertThat(log.problem()).isNull();
     while (tester.tryToSay(OPS, "x".repeat(4000)) instanceof Appended.Stored) {
