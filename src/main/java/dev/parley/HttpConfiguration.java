@@ -179,7 +179,7 @@ public class HttpConfiguration {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new ScopeInterceptor());
-        interceptors.addInterceptor(new ParameterInterceptor());
+        interceptors.addInterceptor(new ParameterInterceptor()).addPathPatterns("/api/v1/**");
       }
     };
   }

@@ -30,8 +30,7 @@ public final class ParameterInterceptor implements HandlerInterceptor {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (request.getDispatcherType() == DispatcherType.REQUEST
         && handler instanceof HandlerMethod method
-        && !isForm(request)
-        && method.getBeanType().getPackage().equals(getClass().getPackage())) {
+        && !isForm(request)) {
       check(request, known.computeIfAbsent(method.getMethod(), ParameterInterceptor::parameters));
     }
     return true;
