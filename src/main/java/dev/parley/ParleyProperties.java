@@ -61,7 +61,8 @@ public record ParleyProperties(
    * @param renamesPerSecond changes of name a second that a session can make after the burst
    * @param bansPerRoom bans and mutes that a room can have
    * @param replayBytes bytes of earlier lines (on resume, on join, by /history and /search) that
-   *     are sent to a client at a time; the next ones follow when it has taken them
+   *     are sent to a client at a time, at most a quarter of sendq-bytes; the next ones follow when
+   *     it has taken them
    * @param replayBytesTogether bytes of earlier lines that wait for all clients together
    * @param replayTimeout time without taking anything after which a client that is sent earlier
    *     lines is closed

@@ -55,8 +55,16 @@ public record Limits(
     long heldMessageBytes,
     long heldMessageBytesTogether) {
 
-  /** About how many bytes of lines that were said before are read for one reader at a time. */
+  /** A piece of a replay takes at most this part of the send queue. */
+  private static final int SENDQ_SHARE = 4;
+
+  /**
+   * About how many bytes of lines that were said before are read for one reader at a time. Whatever
+   * their form makes of them, the send queue has room for them and for what is said meanwhile, so
+   * that a reader who reads is not taken for one who does not.
+   */
   long replayPiece() {
-    return replayBytes == 0 ? Long.MAX_VALUE : replayBytes;
+    long piece = replayBytes == 0 ? Long.MAX_VALUE : replayBytes;
+    return sendqBytes == 0 ? piece : Math.clamp(sendqBytes / SENDQ_SHARE, 1, piece);
   }
 }

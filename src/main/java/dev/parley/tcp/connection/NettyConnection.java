@@ -42,7 +42,12 @@ import org.springframework.messaging.support.GenericMessage;
  * first is told to the conversation, once.
  */
 public final class NettyConnection extends IntegrationConnection
-    implements Peer, Recipient, TlsClient, HalfOpenLogins.Login, SendQueue.Owner {
+    implements Peer,
+        Recipient,
+        TlsClient,
+        HalfOpenLogins.Login,
+        SendQueue.Owner,
+        ReplayWriter.Owner {
 
   private static final Logger log = LoggerFactory.getLogger(NettyConnection.class);
 
@@ -142,8 +147,18 @@ public final class NettyConnection extends IntegrationConnection
     return line.sender() == conversation.session();
   }
 
-  /** Grows whenever the other side, or its system, takes something of what is sent to it. */
-  long takenBytes() {
+  @Override
+  public boolean isDrained() {
+    return sendQueue.isEmpty();
+  }
+
+  @Override
+  public void whenDrained(Runnable task) {
+    sendQueue.whenEmpty(task);
+  }
+
+  @Override
+  public long takenBytes() {
     long acknowledged = AcknowledgedBytes.bytes(channel());
     return acknowledged == AcknowledgedBytes.UNKNOWN
         ? sendQueue.sentBytes() - sendQueue.unsentBytes()
@@ -367,8 +382,8 @@ public final class NettyConnection extends IntegrationConnection
     replays.written();
   }
 
-  /** The other side has taken nothing of a replay for too long. */
-  void stalled() {
+  @Override
+  public void stalled() {
     if (isWritable()) {
       sendQueue.close();
       overflowed();
@@ -410,10 +425,9 @@ public final class NettyConnection extends IntegrationConnection
         });
   }
 
-  /**
-   * Runs a task on the event loop after a while, be the connection ending, but not once it is gone.
-   */
-  void later(Duration delay, Runnable task) {
+  /** Runs a task as {@link #after} does, be the connection ending. */
+  @Override
+  public void later(Duration delay, Runnable task) {
     timers.after(delay, task);
   }
 

@@ -14,7 +14,29 @@ final class ReplayWriter {
   /** How many times a reader is looked at before it is closed. */
   private static final int LOOKS = 6;
 
-  private final NettyConnection connection;
+  /** The connection as its replays see it. */
+  interface Owner {
+
+    /** Whether the system has taken all that was sent. */
+    boolean isDrained();
+
+    /** Runs a task, once, when the system has taken all that was sent or nothing can be sent. */
+    void whenDrained(Runnable task);
+
+    /** Grows whenever the other side, or its system, takes something of what is sent to it. */
+    long takenBytes();
+
+    /** Runs a task on the event loop. */
+    void execute(Runnable task);
+
+    /** Runs a task on the event loop after a while, but not once the connection is gone. */
+    void later(Duration delay, Runnable task);
+
+    /** The other side has taken nothing of a replay for too long. */
+    void stalled();
+  }
+
+  private final Owner owner;
   private final ReplayBudget budget;
   private final Duration interval;
   private @Nullable Runnable next;
@@ -41,8 +63,8 @@ final class ReplayWriter {
   /**
    * @param patience how long the other side may take nothing, zero for as long as it likes
    */
-  ReplayWriter(NettyConnection connection, ReplayBudget budget, Duration patience) {
-    this.connection = connection;
+  ReplayWriter(Owner owner, ReplayBudget budget, Duration patience) {
+    this.owner = owner;
     this.budget = budget;
     this.interval = patience.dividedBy(LOOKS);
   }
@@ -51,11 +73,11 @@ final class ReplayWriter {
   void await(Runnable task) {
     next = task;
     if (state == State.IDLE) {
-      if (connection.sendQueue().isEmpty() && budget.tryTake()) {
+      if (owner.isDrained() && budget.tryTake()) {
         begin();
       } else {
         become(State.CLEARING);
-        connection.sendQueue().whenEmpty(() -> connection.execute(this::cleared));
+        owner.whenDrained(() -> owner.execute(this::cleared));
       }
     }
   }
@@ -63,7 +85,7 @@ final class ReplayWriter {
   private void cleared() {
     if (state == State.CLEARING) {
       state = State.WAITING;
-      budget.take(() -> connection.execute(this::granted));
+      budget.take(() -> owner.execute(this::granted));
     }
   }
 
@@ -88,7 +110,7 @@ final class ReplayWriter {
   void written() {
     if (state == State.WRITING) {
       become(State.SENDING);
-      connection.sendQueue().whenEmpty(() -> connection.execute(this::sent));
+      owner.whenDrained(() -> owner.execute(this::sent));
     }
   }
 
@@ -116,14 +138,14 @@ final class ReplayWriter {
   private void become(State waiting) {
     state = waiting;
     idleLooks = 0;
-    taken = connection.takenBytes();
+    taken = owner.takenBytes();
     watch();
   }
 
   private void watch() {
     if (!watching && !interval.isZero()) {
       watching = true;
-      connection.later(interval, this::look);
+      owner.later(interval, this::look);
     }
   }
 
@@ -132,11 +154,11 @@ final class ReplayWriter {
     if (state != State.CLEARING && state != State.SENDING) {
       return;
     }
-    long now = connection.takenBytes();
+    long now = owner.takenBytes();
     idleLooks = now == taken ? idleLooks + 1 : 0;
     taken = now;
     if (idleLooks >= (budget.isContended() ? 2 : LOOKS)) {
-      connection.stalled();
+      owner.stalled();
     } else {
       watch();
     }
