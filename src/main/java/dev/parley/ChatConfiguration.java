@@ -113,7 +113,7 @@ class ChatConfiguration {
 
   @Bean
   Operator operator(Chat chat, RoomLog log) {
-    return new Operator(chat, log);
+    return chat.operator();
   }
 
   @Bean(initMethod = "onHangUp")

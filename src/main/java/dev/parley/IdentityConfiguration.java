@@ -69,6 +69,6 @@ class IdentityConfiguration {
 
   @Bean
   Registrar registrar(Chat chat) {
-    return new Registrar(chat);
+    return chat.registrar();
   }
 }

@@ -4,20 +4,14 @@ import dev.parley.chat.account.Account;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.name.Nick;
 import java.time.Clock;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Coming in, changing one's name, and going. */
+/** Lets people in, and changes their names. Safe for use from any thread. */
 final class Arrivals {
-
-  /** How many ends of connections are remembered for those who come back. */
-  private static final int ENDS_REMEMBERED = 1000;
 
   private final Identities identities;
   private final Names names;
@@ -25,17 +19,10 @@ final class Arrivals {
   private final Resumption resumption;
   private final HouseRules rules;
   private final Enforcement enforcement;
+  private final Departures departures;
   private final Limits limits;
   private final Clock clock;
   private final Monitor monitor;
-  private final Map<Nick, Disconnect> lastEnds =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Nick, Disconnect> eldest) {
-              return size() > ENDS_REMEMBERED;
-            }
-          });
 
   Arrivals(
       Names names,
@@ -44,6 +31,7 @@ final class Arrivals {
       Identities identities,
       HouseRules rules,
       Enforcement enforcement,
+      Departures departures,
       Limits limits,
       Clock clock,
       Monitor monitor) {
@@ -53,6 +41,7 @@ final class Arrivals {
     this.resumption = resumption;
     this.rules = rules;
     this.enforcement = enforcement;
+    this.departures = departures;
     this.limits = limits;
     this.clock = clock;
     this.monitor = monitor;
@@ -79,7 +68,7 @@ final class Arrivals {
           nick,
           altered ? wanted : null,
           registered,
-          lastEnds.remove(nick),
+          departures.takeLastEnd(nick),
           entered,
           resumption.issue(session));
     }
@@ -168,7 +157,7 @@ final class Arrivals {
     if (banned != null) {
       return banned;
     }
-    return session.memberOf().stream()
+    return rooms.of(session).stream()
         .filter(room -> room.order().banned(session) != null)
         .findFirst()
         .map(room ->
@@ -186,7 +175,7 @@ final class Arrivals {
       names.release(from, session);
     }
     Set<Session> seers = new LinkedHashSet<>();
-    session.memberOf().forEach(room -> seers.addAll(room.members()));
+    rooms.of(session).forEach(room -> seers.addAll(room.members()));
     Hub.deliver(new Event.NickChanged(from, to, session), Audience.of(seers), monitor);
   }
 
@@ -204,7 +193,7 @@ final class Arrivals {
       }
       Account account = session.account();
       ApiToken token = session.apiToken();
-      session.identify(identity, clock.instant());
+      session.identify(identity.account(), identity.token(), clock.instant());
       // Looked at afterwards: whoever bans an account looks afterwards who is logged in to it.
       Reply.Refused refused = rules.doors().closedTo(session, identity);
       if (refused != null) {
@@ -249,21 +238,6 @@ final class Arrivals {
         : new Reply.Refused(
             Refusal.TOO_MANY_RENAMES,
             "You change your name too often: wait " + wait + " s before the next time.");
-  }
-
-  /** Frees the name of a session that is over. */
-  void depart(Session session, Nick nick, Disconnect why) {
-    if (why.reason() == Disconnect.Reason.SLOW_READER) {
-      lastEnds.put(nick, why);
-    }
-    session.standing().lock();
-    try {
-      Nick last = session.nick(); // It may have been given another a moment ago.
-      session.gone(clock.instant());
-      names.release(last == null ? nick : last, session);
-    } finally {
-      session.standing().unlock();
-    }
   }
 
   private static Reply malformedName() {

@@ -6,33 +6,37 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who receive an event: an immutable list of sessions that one transport serves. A room's
+ * Those who receive an event: an immutable list of receivers that one transport serves. A room's
  * audience is the same object until its membership changes, so a transport can keep with it what it
  * works out once per audience rather than once per event.
  */
 public final class Audience {
 
   private final Transport transport;
-  private final List<Session> sessions;
+  private final List<Receiver> receivers;
   private volatile @Nullable Object plan;
 
-  private Audience(Transport transport, List<Session> sessions) {
+  private Audience(Transport transport, List<Receiver> receivers) {
     this.transport = transport;
-    this.sessions = sessions;
+    this.receivers = receivers;
   }
 
-  /** The audiences, one for each transport, that together are these sessions. */
-  static List<Audience> of(Collection<Session> sessions) {
-    return sessions.stream()
-        .map(session -> session.endpoint().transport())
+  /** The audiences, one for each transport, that together are these receivers. */
+  static List<Audience> of(Collection<? extends Receiver> receivers) {
+    return receivers.stream()
+        .map(receiver -> receiver.endpoint().transport())
         .distinct()
-        .map(transport -> new Audience(transport, servedBy(transport, sessions)))
+        .map(transport -> new Audience(transport, servedBy(transport, receivers)))
         .toList();
   }
 
   @SuppressWarnings("ReferenceEquality") // A transport is an adapter, not a value.
-  private static List<Session> servedBy(Transport transport, Collection<Session> sessions) {
-    return sessions.stream().filter(s -> s.endpoint().transport() == transport).toList();
+  private static List<Receiver> servedBy(
+      Transport transport, Collection<? extends Receiver> receivers) {
+    return receivers.stream()
+        .<Receiver>map(receiver -> receiver)
+        .filter(receiver -> receiver.endpoint().transport() == transport)
+        .toList();
   }
 
   /** The transport that serves all of them. */
@@ -41,8 +45,8 @@ public final class Audience {
   }
 
   /** Who they are. */
-  public List<Session> sessions() {
-    return sessions;
+  public List<Receiver> receivers() {
+    return receivers;
   }
 
   /**

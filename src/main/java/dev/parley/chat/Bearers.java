@@ -4,6 +4,7 @@ import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.name.Nick;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bearers {
 
-  private final Chat chat;
+  private final Names names;
+  private final Participants participants;
+  private final Arrivals arrivals;
+  private final Departures departures;
+  private final Enforcement enforcement;
+  private final Clock clock;
 
-  Bearers(Chat chat) {
-    this.chat = chat;
+  Bearers(
+      Names names,
+      Participants participants,
+      Arrivals arrivals,
+      Departures departures,
+      Enforcement enforcement,
+      Clock clock) {
+    this.names = names;
+    this.participants = participants;
+    this.arrivals = arrivals;
+    this.departures = departures;
+    this.enforcement = enforcement;
+    this.clock = clock;
   }
 
   /** Whoever goes by a name that is kept from now on, and is not its owner, gets another. */
   void keep(Nick name) {
-    Session holder = chat.names().holder(name);
+    Session holder = names.holder(name);
     if (holder != null) {
       changed(holder, () -> moveOn(holder, name + " is registered now"));
     }
@@ -31,7 +48,7 @@ final class Bearers {
   /** Those of an account go along with a change of it. */
   void follow(AccountProfile before, AccountProfile now) {
     if (!now.name().equals(before.name())) {
-      chat.participants().rename(before.name(), now.name(), chat.clock().instant());
+      participants.rename(before.name(), now.name(), clock.instant());
     }
     eachKnownAs(
         before.name(),
@@ -42,7 +59,7 @@ final class Bearers {
             follow(session, before, now);
           }
         });
-    chat.enforcement().expelStrangers();
+    enforcement.expelStrangers();
   }
 
   private void follow(Session session, AccountProfile before, AccountProfile now) {
@@ -50,7 +67,7 @@ final class Bearers {
     session.account(byToken ? new Account(now.name(), false) : now.account());
     Nick nick = session.nick();
     if (nick != null
-        && chat.names().holder(nick) == session
+        && names.holder(nick) == session
         && nick.equals(before.name())
         && !now.name().value().equals(before.name().value())) {
       tell(
@@ -58,7 +75,7 @@ final class Bearers {
           "Your account is called "
               + now.name()
               + " now: you are "
-              + chat.arrivals().settle(session, now.name())
+              + arrivals.settle(session, now.name())
               + ".");
     }
   }
@@ -76,8 +93,8 @@ final class Bearers {
         account.name(),
         session -> {
           if (session != except && session.apiToken() == null) {
-            session.forgetIdentity(chat.clock().instant());
-            chat.expel(session, Disconnect.of(Disconnect.Reason.PASSWORD_CHANGED));
+            session.forgetIdentity(clock.instant());
+            departures.expel(session, Disconnect.of(Disconnect.Reason.PASSWORD_CHANGED));
             ended.incrementAndGet();
           }
         });
@@ -88,13 +105,13 @@ final class Bearers {
   void leave(AccountProfile deleted) {
     eachKnownAs(
         deleted.name(), session -> leave(session, "Your account was deleted: you are a guest."));
-    chat.participants().forget(deleted.name());
-    chat.enforcement().expelStrangers();
+    participants.forget(deleted.name());
+    enforcement.expelStrangers();
   }
 
   /** Those who are logged in with a token that is revoked are guests. */
   void leave(ApiToken revoked) {
-    chat.known()
+    departures.known()
         .forEach(session ->
             changed(
                 session,
@@ -105,14 +122,14 @@ final class Bearers {
                   }
                 }));
     if (revoked.account() == null) {
-      chat.participants().forget(revoked.name());
+      participants.forget(revoked.name());
     }
-    chat.enforcement().expelStrangers();
+    enforcement.expelStrangers();
   }
 
   /** A session is nobody's from now on, and leaves the name to whom it belongs. */
   private void leave(Session session, String why) {
-    session.forgetIdentity(chat.clock().instant());
+    session.forgetIdentity(clock.instant());
     tell(session, why);
     Nick nick = session.nick();
     if (nick != null) {
@@ -124,14 +141,14 @@ final class Bearers {
   private void moveOn(Session session, String why) {
     Nick nick = session.nick();
     if (nick != null
-        && chat.names().holder(nick) == session
-        && chat.names().isReserved(nick, session)) {
-      tell(session, why + ": you are " + chat.arrivals().settle(session, nick) + ".");
+        && names.holder(nick) == session
+        && names.isReserved(nick, session)) {
+      tell(session, why + ": you are " + arrivals.settle(session, nick) + ".");
     }
   }
 
   private void eachKnownAs(Nick account, Consumer<Session> change) {
-    chat.known()
+    departures.known()
         .forEach(session ->
             changed(
                 session,
@@ -153,6 +170,6 @@ final class Bearers {
   }
 
   private void tell(Session session, String text) {
-    session.endpoint().deliver(new Event.Noticed(chat.clock().instant(), text));
+    session.endpoint().deliver(new Event.Noticed(clock.instant(), text));
   }
 }

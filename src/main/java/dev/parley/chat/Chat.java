@@ -11,11 +11,8 @@ import dev.parley.chat.name.Text;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +29,6 @@ public final class Chat {
   private final Names names;
   private final Participants participants;
   private final HouseRules rules;
-  private final Recorder recorder;
   private final Enforcement enforcement;
   private final Moderation moderation;
   private final Rooms rooms;
@@ -42,11 +38,9 @@ public final class Chat {
   private final Conversing conversing;
   private final RoomCommands roomCommands;
   private final PasswordChange passwordChange;
-
-  /** Held for a change of accounts, so that each is made on top of the one before. */
-  private final ReentrantLock accountTurn = new ReentrantLock();
-
-  private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
+  private final Operator operator;
+  private final Registrar registrar;
+  private final Sessions sessions = new Sessions();
 
   /**
    * Reads what the rulebook has: may block.
@@ -73,10 +67,10 @@ public final class Chat {
     this.clock = clock;
     this.monitor = monitor;
     this.rules = new HouseRules(rulebook, clock, monitor, blocking);
-    this.recorder = new Recorder(audit, clock);
     this.rooms = new Rooms(new Room.Context(settings, log, clock, monitor, alarm, rules));
     this.resumption = new Resumption(settings, names, rooms, log, rules, clock, monitor, blocking);
-    this.enforcement = new Enforcement(this, rules);
+    this.departures = new Departures(settings, sessions, names, rooms, resumption, alarm, clock);
+    this.enforcement = new Enforcement(sessions, names, rooms, rules, departures);
     this.arrivals =
         new Arrivals(
             names,
@@ -85,13 +79,41 @@ public final class Chat {
             identities,
             rules,
             enforcement,
+            departures,
             settings.limits(),
             clock,
             monitor);
-    this.departures = new Departures(settings, rooms, resumption, arrivals, alarm);
     this.conversing = new Conversing(settings.limits(), names, participants, clock, monitor);
-    this.moderation = new Moderation(this, rules, recorder, enforcement, monitor);
-    this.passwordChange = new PasswordChange(this);
+    Recorder recorder = new Recorder(audit, clock);
+    this.moderation =
+        new Moderation(
+            rooms,
+            identities,
+            rules,
+            recorder,
+            enforcement,
+            departures,
+            settings.limits(),
+            clock,
+            monitor);
+    Bearers bearers = new Bearers(names, participants, arrivals, departures, enforcement, clock);
+    ReentrantLock accountTurn = new ReentrantLock();
+    this.passwordChange = new PasswordChange(identities, bearers, recorder, accountTurn);
+    this.registrar = new Registrar(identities, rules, bearers, recorder, accountTurn);
+    this.operator =
+        new Operator(
+            new Operator.Context(
+                settings,
+                sessions,
+                names,
+                participants,
+                rooms,
+                log,
+                identities,
+                moderation,
+                recorder,
+                clock,
+                monitor));
     this.roomCommands =
         new RoomCommands(
             settings,
@@ -110,7 +132,7 @@ public final class Chat {
   /** Begins a session on a new connection, which is closed at once where a ban is against it. */
   public Session connect(Endpoint endpoint) {
     Session session = new Session(endpoint, clock.instant(), participants);
-    sessions.put(session.id(), session);
+    sessions.add(session);
     Disconnect closed = rules.doors().closedTo(endpoint);
     if (closed != null) {
       monitor.refused(Refusal.BANNED);
@@ -213,7 +235,7 @@ public final class Chat {
       case Arrive(String wanted) when !session.ended() -> arrivals.arrive(session, wanted);
       case Command.Resume(String token) -> resumption.prepare(session, token);
       case Command.TakeUp(Comeback comeback) ->
-          returned(session, resumption.takeUp(session, comeback));
+          returned(session, resumption.takeUp(session, (PreparedReturn) comeback));
       default -> new Reply.Refused(Refusal.NOT_ARRIVED, "Give your name first.");
     };
   }
@@ -223,20 +245,25 @@ public final class Chat {
    * back to and was lost, only after a while. At most once has effect.
    */
   public void disconnect(Session session, Disconnect why) {
-    if (sessions.remove(session.id()) != null) {
+    if (sessions.remove(session)) {
       monitor.disconnected(why.reason());
       departures.end(session, why);
     }
   }
 
-  /** Ends a session for good, be it connected or only kept to be come back to. */
-  void expel(Session session, Disconnect why) {
-    departures.expel(session, why, sessions);
-  }
-
   /** What keeps order, for operators. */
   public Moderation moderation() {
     return moderation;
+  }
+
+  /** What operators can do, whose changes go on record as the admin's. */
+  public Operator operator() {
+    return operator;
+  }
+
+  /** What operators can do about accounts and tokens, likewise. */
+  public Registrar registrar() {
+    return registrar;
   }
 
   /** How many people are here: sessions that have a name. */
@@ -251,64 +278,11 @@ public final class Chat {
 
   /** All sessions, those without a name included, in no order. */
   public Collection<Session> sessions() {
-    return sessions.values();
+    return sessions.all();
   }
 
   /** The session of a connection, or null. */
   public @Nullable Session session(String id) {
-    return sessions.get(id);
-  }
-
-  /**
-   * All sessions, first those that can be come back to: so one that takes another's place while
-   * they are looked at one after the other is looked at afterwards.
-   */
-  Stream<Session> known() {
-    return Stream.concat(resumption.sessions().stream(), sessions.values().stream());
-  }
-
-  Arrivals arrivals() {
-    return arrivals;
-  }
-
-  Identities identities() {
-    return identities;
-  }
-
-  HouseRules rules() {
-    return rules;
-  }
-
-  /** Held for a change of accounts, outside all other locks. */
-  ReentrantLock accountTurn() {
-    return accountTurn;
-  }
-
-  Enforcement enforcement() {
-    return enforcement;
-  }
-
-  Recorder recorder() {
-    return recorder;
-  }
-
-  Names names() {
-    return names;
-  }
-
-  Participants participants() {
-    return participants;
-  }
-
-  Rooms rooms() {
-    return rooms;
-  }
-
-  Monitor monitor() {
-    return monitor;
-  }
-
-  Clock clock() {
-    return clock;
+    return sessions.find(id);
   }
 }

@@ -73,7 +73,7 @@ final class Conversing {
       return null;
     }
     String clean = Text.cleanLines(text);
-    Reply.Refused refused = RoomCommands.unsayable(clean);
+    Reply.Refused refused = Sayable.unsayable(clean);
     if (refused != null) {
       return refused;
     }
@@ -89,7 +89,7 @@ final class Conversing {
       if (!lost) {
         receiver.endpoint().deliver(message);
       } else if (!receiver.keep(message)) {
-        return to.session() == receiver && names.holder(known) == receiver
+        return participants.sessionOf(to) == receiver && names.holder(known) == receiver
             ? new Reply.Refused(
                 Refusal.NOT_AVAILABLE, known + " has lost the connection and cannot be reached.")
             : tell(session, from, to, text); // Back meanwhile, or gone.
@@ -101,13 +101,13 @@ final class Conversing {
 
   /** The session of a person, null where they have left. A change of sessions is waited for. */
   private @Nullable Session present(Participant person) {
-    Session session = person.session();
+    Session session = participants.sessionOf(person);
     if (session == null || hasItsName(session)) {
       return session;
     }
     session.standing().lock();
     try {
-      Session now = person.session();
+      Session now = participants.sessionOf(person);
       return now != null && hasItsName(now) ? now : null;
     } finally {
       session.standing().unlock();

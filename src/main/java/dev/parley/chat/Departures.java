@@ -2,7 +2,12 @@ package dev.parley.chat;
 
 import dev.parley.chat.Event.Departure;
 import dev.parley.chat.name.Nick;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How sessions end, and what becomes of their places and names: they are given up at once or, where
@@ -10,20 +15,41 @@ import java.util.Map;
  */
 final class Departures {
 
+  /** How many ends of connections are remembered for those who come back. */
+  private static final int ENDS_REMEMBERED = 1000;
+
   private final ChatSettings settings;
+  private final Sessions sessions;
+  private final Names names;
   private final Rooms rooms;
   private final Resumption resumption;
-  private final Arrivals arrivals;
   private final Alarm alarm;
+  private final Clock clock;
   private final HeldMail.Budget mail;
+  private final Map<Nick, Disconnect> lastEnds =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Nick, Disconnect> eldest) {
+              return size() > ENDS_REMEMBERED;
+            }
+          });
 
   Departures(
-      ChatSettings settings, Rooms rooms, Resumption resumption, Arrivals arrivals, Alarm alarm) {
+      ChatSettings settings,
+      Sessions sessions,
+      Names names,
+      Rooms rooms,
+      Resumption resumption,
+      Alarm alarm,
+      Clock clock) {
     this.settings = settings;
+    this.sessions = sessions;
+    this.names = names;
     this.rooms = rooms;
     this.resumption = resumption;
-    this.arrivals = arrivals;
     this.alarm = alarm;
+    this.clock = clock;
     this.mail = new HeldMail.Budget(settings.limits());
   }
 
@@ -51,35 +77,58 @@ final class Departures {
     }
   }
 
-  /**
-   * Ends a session for good, be it connected or only kept to be come back to.
-   *
-   * @param connected the sessions that are connected, by their ids; looked at once this one cannot
-   *     be come back to any more
-   */
-  void expel(Session session, Disconnect why, Map<String, Session> connected) {
+  /** Ends a session for good, be it connected or only kept to be come back to. */
+  void expel(Session session, Disconnect why) {
     boolean kept = resumption.revoke(session);
     if (kept) {
       session.token(null);
     }
     Nick nick = session.nick();
-    if (connected.containsKey(session.id())) {
+    if (sessions.contains(session)) { // Looked at once it cannot be come back to any more.
       session.endpoint().close(why);
     } else if (kept && nick != null) {
       leave(session, nick, why);
     }
   }
 
+  /**
+   * Returns all sessions, first those that can be come back to: so one that takes another's place
+   * while they are looked at one after the other is looked at afterwards.
+   */
+  Stream<Session> known() {
+    return Stream.concat(resumption.sessions().stream(), sessions.all().stream());
+  }
+
+  /** Returns how the last session of a name ended, once, where that is to be told; or null. */
+  @Nullable Disconnect takeLastEnd(Nick nick) {
+    return lastEnds.remove(nick);
+  }
+
   private void leave(Session session, Nick nick, Disconnect why) {
     leaveRooms(session, nick, why);
-    arrivals.depart(session, nick, why);
+    giveUpName(session, nick, why);
     var _ = session.takeMail(); // Nobody comes for it any more.
+  }
+
+  /** Frees the name of a session that is over. */
+  private void giveUpName(Session session, Nick nick, Disconnect why) {
+    if (why.reason() == Disconnect.Reason.SLOW_READER) {
+      lastEnds.put(nick, why);
+    }
+    session.standing().lock();
+    try {
+      Nick last = session.nick(); // It may have been given another a moment ago.
+      session.gone(clock.instant());
+      names.release(last == null ? nick : last, session);
+    } finally {
+      session.standing().unlock();
+    }
   }
 
   private void leaveRooms(Session session, Nick nick, Disconnect why) {
     Departure how = departure(why.reason());
     String detail = how == Departure.DROPPED ? why.reason().noun() : why.detail();
-    for (Room room : session.memberOf()) {
+    for (Room room : rooms.of(session)) {
       rooms.leave(room, session, nick, how, detail);
     }
     // An operator's thread may have put the session there since: its room was deleted.

@@ -1,7 +1,6 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Event.Departure;
-import dev.parley.chat.Moderation.Asker;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Ban.Kind;
@@ -17,12 +16,19 @@ import org.jspecify.annotations.Nullable;
 /** Has the rules take effect on those who are here. Safe for use from any thread. */
 final class Enforcement {
 
-  private final Chat chat;
+  private final Sessions sessions;
+  private final Names names;
+  private final Rooms rooms;
   private final HouseRules rules;
+  private final Departures departures;
 
-  Enforcement(Chat chat, HouseRules rules) {
-    this.chat = chat;
+  Enforcement(
+      Sessions sessions, Names names, Rooms rooms, HouseRules rules, Departures departures) {
+    this.sessions = sessions;
+    this.names = names;
+    this.rooms = rooms;
     this.rules = rules;
+    this.departures = departures;
   }
 
   /**
@@ -38,11 +44,11 @@ final class Enforcement {
             .toList();
     hit.forEach(session -> rules.bans().mark(session, ban));
     RoomName name = ban.room();
-    Room room = name == null ? null : chat.rooms().find(name);
+    Room room = name == null ? null : rooms.find(name);
     if (name == null) {
       hit.stream()
           .filter(session -> !isAdminAtAnAddress(session, ban))
-          .forEach(session -> chat.expel(session, Disconnect.of(ban)));
+          .forEach(session -> departures.expel(session, Disconnect.of(ban)));
     } else if (room != null && ban.kind() == Kind.BAN) {
       hit.stream()
           .filter(session -> room.order().banned(session) != null)
@@ -53,8 +59,8 @@ final class Enforcement {
 
   /** Everyone who is connected, and those who may come back. */
   private Stream<Session> everyone() {
-    Set<Session> all = new LinkedHashSet<>(chat.sessions());
-    all.addAll(chat.names().everyone());
+    Set<Session> all = new LinkedHashSet<>(sessions.all());
+    all.addAll(names.everyone());
     return all.stream();
   }
 
@@ -66,7 +72,7 @@ final class Enforcement {
   /** Where a mute is one person's, the room is shown that. */
   void tellOfMute(Ban mute, boolean lifted, Asker by) {
     Room room =
-        mute.kind() == Kind.MUTE && mute.room() != null ? chat.rooms().find(mute.room()) : null;
+        mute.kind() == Kind.MUTE && mute.room() != null ? rooms.find(mute.room()) : null;
     Nick nick =
         switch (mute.target()) {
           case Ban.OfNick(Nick name) -> name;
@@ -83,7 +89,7 @@ final class Enforcement {
   boolean remove(Asker by, Room room, Session member, String reason, @Nullable Ban ban) {
     Nick nick = member.nick();
     Departure how = ban == null ? Departure.REMOVED : Departure.BANNED;
-    if (nick == null || !chat.rooms().leave(room, member, nick, how, by.shown(), reason)) {
+    if (nick == null || !rooms.leave(room, member, nick, how, by.shown(), reason)) {
       return false;
     }
     member
@@ -98,7 +104,7 @@ final class Enforcement {
     everyone()
         .filter(session -> session.nick() != null && !now.letsStay(session.login() != null))
         .forEach(session ->
-            chat.expel(session, new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason())));
+            departures.expel(session, new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason())));
   }
 
   /**
@@ -106,7 +112,7 @@ final class Enforcement {
    * has made are its account's.
    */
   void loggedIn(Session session) {
-    session.memberOf().forEach(room -> room.order().knownNow(session));
+    rooms.of(session).forEach(room -> room.order().knownNow(session));
     enforceOn(session);
   }
 
@@ -120,10 +126,10 @@ final class Enforcement {
   Reply.@Nullable Refused enforceOn(Session session) {
     Doors.Closed closed = rules.doors().closedToStay(session);
     if (closed != null) {
-      chat.expel(session, closed.why());
+      departures.expel(session, closed.why());
       return closed.refused();
     }
-    for (Room room : session.memberOf()) {
+    for (Room room : rooms.of(session)) {
       rules.bans().mark(session, room.name());
       Ban ban = room.order().banned(session);
       if (ban != null) {

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * an asker is answered is a {@link Reply}. Each protocol renders them in its own way, and may leave
  * out those that it has no form for.
  */
+@SuppressWarnings("ReferenceEquality") // A receiver is somebody, not a value.
 public sealed interface Event {
 
   /** Whether this receiver is to be shown the event. Quick: it is asked for each delivery. */
-  default boolean concerns(Session receiver) {
+  default boolean concerns(Receiver receiver) {
     return true;
   }
 
@@ -36,10 +37,10 @@ public sealed interface Event {
    *     there is none
    */
   record Posted(
-      RoomName room, String epoch, LogEntry entry, @Nullable Session sender, @Nullable String ref)
+      RoomName room, String epoch, LogEntry entry, @Nullable Receiver sender, @Nullable String ref)
       implements InRoom {
     @Override
-    public boolean concerns(Session receiver) {
+    public boolean concerns(Receiver receiver) {
       if (receiver == sender) {
         return receiver.echo() || entry.kind() == LogEntry.Kind.TOPIC;
       }
@@ -55,10 +56,10 @@ public sealed interface Event {
    *
    * @param here how many are in the room now
    */
-  record MemberJoined(RoomName room, String epoch, Nick nick, int here, Session member)
+  record MemberJoined(RoomName room, String epoch, Nick nick, int here, Receiver member)
       implements InRoom {
     @Override
-    public boolean concerns(Session receiver) {
+    public boolean concerns(Receiver receiver) {
       return receiver != member;
     }
   }
@@ -130,10 +131,10 @@ public sealed interface Event {
       Nick nick,
       boolean lifted,
       String by,
-      @Nullable Session asker)
+      @Nullable Receiver asker)
       implements InRoom {
     @Override
-    public boolean concerns(Session receiver) {
+    public boolean concerns(Receiver receiver) {
       return receiver != asker;
     }
   }
@@ -143,9 +144,9 @@ public sealed interface Event {
    *
    * @param inviter the session of the one who invites
    */
-  record Invited(RoomName room, Nick by, Session inviter) implements Event {
+  record Invited(RoomName room, Nick by, Receiver inviter) implements Event {
     @Override
-    public boolean concerns(Session receiver) {
+    public boolean concerns(Receiver receiver) {
       return !receiver.ignores(inviter);
     }
   }
@@ -161,9 +162,9 @@ public sealed interface Event {
   record RoomDeleted(RoomName room, String epoch) implements InRoom {}
 
   /** Someone goes by another name. */
-  record NickChanged(Nick from, Nick to, Session who) implements Event {
+  record NickChanged(Nick from, Nick to, Receiver who) implements Event {
     @Override
-    public boolean concerns(Session receiver) {
+    public boolean concerns(Receiver receiver) {
       return receiver != who;
     }
   }
@@ -173,10 +174,10 @@ public sealed interface Event {
    *
    * @param sender the session that wrote it
    */
-  record PrivateMessage(Instant at, Nick from, Nick to, String text, Session sender)
+  record PrivateMessage(Instant at, Nick from, Nick to, String text, Receiver sender)
       implements Event {
     @Override
-    public boolean concerns(Session receiver) {
+    public boolean concerns(Receiver receiver) {
       return !receiver.ignores(sender);
     }
   }

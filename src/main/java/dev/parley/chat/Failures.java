@@ -36,4 +36,12 @@ final class Failures {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause == null ? failure : cause;
   }
+
+  /** Returns the refusal of a reading that failed; a fault is reported. */
+  static Reply historyUnavailable(Throwable failure, Monitor monitor) {
+    Reply.Refused refused = refusal("Reading the history", failure, monitor);
+    return refused.refusal() == Refusal.LOG_UNAVAILABLE
+        ? new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The history cannot be read now.")
+        : refused;
+  }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record Ignored(Nick as, @Nullable Participant guest, @Nullable Participant owner) {
 
   /** Whether what a session says is this person's. */
-  boolean is(Session session) {
+  boolean is(Receiver session) {
     return session.participant() == guest || (owner != null && session.owner() == owner);
   }
 

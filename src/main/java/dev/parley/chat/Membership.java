@@ -1,23 +1,32 @@
 package dev.parley.chat;
 
+import dev.parley.chat.name.RoomName;
+
 /** One session's place in one room. */
 final class Membership {
 
-  private final Room room;
+  private final RoomName room;
+  private final String epoch;
   private long shown;
   private long lastSaidMillis = Long.MIN_VALUE;
 
   /**
+   * @param epoch the room's, which no other room of its name has
    * @param shown the offset of the newest line that the session was shown, or that was said before
    *     it came
    */
-  Membership(Room room, long shown) {
+  Membership(RoomName room, String epoch, long shown) {
     this.room = room;
+    this.epoch = epoch;
     this.shown = shown;
   }
 
-  Room room() {
+  RoomName room() {
     return room;
+  }
+
+  String epoch() {
+    return epoch;
   }
 
   /** The offset of the newest line that the session was shown; once the session has ended. */
@@ -29,8 +38,8 @@ final class Membership {
    * The session was shown the lines of an epoch up to this one; what it was shown of another room
    * of the same name says nothing of this one. Called by its transport, until it ends.
    */
-  void shown(String epoch, long offset) {
-    if (epoch.equals(room.epoch())) {
+  void shown(String of, long offset) {
+    if (of.equals(epoch)) {
       shown = Math.max(shown, offset);
     }
   }

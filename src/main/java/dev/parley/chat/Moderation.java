@@ -9,6 +9,7 @@ import dev.parley.chat.moderation.RoleGrant;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -24,36 +25,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Moderation {
 
-  private final Chat chat;
+  private final Rooms rooms;
+  private final Identities identities;
   private final HouseRules rules;
   private final Recorder recorder;
   private final Enforcement enforcement;
+  private final Departures departures;
+  private final Limits limits;
+  private final Clock clock;
   private final Monitor monitor;
 
   Moderation(
-      Chat chat, HouseRules rules, Recorder recorder, Enforcement enforcement, Monitor monitor) {
-    this.chat = chat;
+      Rooms rooms,
+      Identities identities,
+      HouseRules rules,
+      Recorder recorder,
+      Enforcement enforcement,
+      Departures departures,
+      Limits limits,
+      Clock clock,
+      Monitor monitor) {
+    this.rooms = rooms;
+    this.identities = identities;
     this.rules = rules;
     this.recorder = recorder;
     this.enforcement = enforcement;
+    this.departures = departures;
+    this.limits = limits;
+    this.clock = clock;
     this.monitor = monitor;
-  }
-
-  /**
-   * Who has something done.
-   *
-   * @param shown how others see them, empty for the operator
-   * @param session the session of a member, null for the operator
-   */
-  record Asker(Actor actor, String shown, @Nullable Session session) {
-
-    static Asker of(Actor operator) {
-      return new Asker(operator, "", null);
-    }
-
-    static Asker of(Session session, Nick nick) {
-      return new Asker(Actor.of(session, nick), nick.value(), session);
-    }
   }
 
   /** The bans and mutes in force. */
@@ -79,14 +79,14 @@ public final class Moderation {
       Ban.Target target,
       @Nullable Instant until,
       String reason) {
-    Room found = room == null ? null : chat.rooms().find(room);
+    Room found = room == null ? null : rooms.find(room);
     if (room != null && found == null) {
       return Rooms.noSuchRoom(room);
     }
     if (found == null && kind == Kind.MUTE) {
       return new Reply.Refused(Refusal.INVALID_VALUE, "A mute is in a room.");
     }
-    if (found == chat.rooms().lobby() && found != null && kind == Kind.BAN) {
+    if (found == rooms.lobby() && found != null && kind == Kind.BAN) {
       return new Reply.Refused(
           Refusal.LOBBY_STAYS, "The lobby is open to everyone: ban from the server, or mute.");
     }
@@ -107,7 +107,7 @@ public final class Moderation {
         kind,
         room,
         target,
-        chat.clock().instant(),
+        clock.instant(),
         until,
         Text.remark(reason),
         by);
@@ -126,8 +126,8 @@ public final class Moderation {
    *     whoever it concerns then
    */
   CompletableFuture<Reply> impose(Asker by, Ban ban, @Nullable Participant meant) {
-    int most = chat.settings().limits().bansPerRoom();
-    Room room = ban.room() == null ? null : chat.rooms().find(ban.room());
+    int most = limits.bansPerRoom();
+    Room room = ban.room() == null ? null : rooms.find(ban.room());
     if (ban.room() != null && room == null) {
       return CompletableFuture.completedFuture(Rooms.noSuchRoom(ban.room().value()));
     }
@@ -205,7 +205,7 @@ public final class Moderation {
   Reply expel(Asker by, Session session, String reason) {
     String why = Text.remark(reason);
     Nick nick = session.nick();
-    chat.expel(session, new Disconnect(Disconnect.Reason.KICKED, why));
+    departures.expel(session, new Disconnect(Disconnect.Reason.KICKED, why));
     recorder.put(
         by.actor(), "client.kick", nick == null ? session.id() : nick.value(), why, null, null);
     return Reply.Done.INSTANCE;
@@ -213,13 +213,13 @@ public final class Moderation {
 
   /** Who has a role in a room, by name; null where there is no such room. */
   public @Nullable List<RoleGrant> roles(String name) {
-    Room room = chat.rooms().find(name);
+    Room room = rooms.find(name);
     return room == null ? null : rules.roles().in(room.name());
   }
 
   /** Gives an account a role in a room, or takes it: null. {@link Reply.Done} or a refusal. */
   public Reply give(Actor by, String name, String account, @Nullable Role role, String reason) {
-    Room room = chat.rooms().find(name);
+    Room room = rooms.find(name);
     Nick who = Nick.parse(account);
     if (room == null) {
       return Rooms.noSuchRoom(name);
@@ -227,11 +227,11 @@ public final class Moderation {
     if (who == null) {
       return new Reply.Refused(Refusal.MALFORMED_NAME, Nick.RULE);
     }
-    AccountProfile owner = chat.identities().accounts().find(who);
+    AccountProfile owner = identities.accounts().find(who);
     if (role != null && owner == null) {
       return new Reply.Refused(Refusal.NO_SUCH_ACCOUNT, "There is no account " + who + ".");
     }
-    if (room == chat.rooms().lobby() && role != null && role != Role.VOICE) {
+    if (room == rooms.lobby() && role != null && role != Role.VOICE) {
       return new Reply.Refused(
           Refusal.LOBBY_STAYS, "The lobby has no owners or moderators: admins keep order there.");
     }

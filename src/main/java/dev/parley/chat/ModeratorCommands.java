@@ -1,6 +1,5 @@
 package dev.parley.chat;
 
-import dev.parley.chat.Moderation.Asker;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.moderation.AddressRange;
 import dev.parley.chat.moderation.Ban;
@@ -193,7 +192,7 @@ final class ModeratorCommands {
       return refuse(Refusal.BANNED, nick + " is banned from " + room.name() + ".");
     }
     Event.Invited invited = new Event.Invited(room.name(), from, inviter);
-    guest.invited(room.order());
+    guest.invited(room.name(), room.epoch());
     if (invited.concerns(guest)) {
       guest.endpoint().deliver(invited);
     }

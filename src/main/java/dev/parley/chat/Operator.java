@@ -8,6 +8,7 @@ import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -18,26 +19,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Operator {
 
-  private final Chat chat;
+  /**
+   * Parts of the core that an operator works with.
+   *
+   * @param log the log that the rooms are in
+   */
+  record Context(
+      ChatSettings settings,
+      Sessions sessions,
+      Names names,
+      Participants participants,
+      Rooms rooms,
+      RoomLog log,
+      Identities identities,
+      Moderation moderation,
+      Recorder recorder,
+      Clock clock,
+      Monitor monitor) {}
+
+  private final Context context;
+  private final Rooms rooms;
   private final RoomLog log;
   private final Actor actor;
   private final String reason;
 
-  /** An operator of this chat, whose rooms are in this log. */
-  public Operator(Chat chat, RoomLog log) {
-    this(chat, log, Actor.admin(""), "");
+  /** Makes one whose changes go on record as the admin's. */
+  Operator(Context context) {
+    this(context, Actor.admin(""), "");
   }
 
-  private Operator(Chat chat, RoomLog log, Actor actor, String reason) {
-    this.chat = chat;
-    this.log = log;
+  private Operator(Context context, Actor actor, String reason) {
+    this.context = context;
+    this.rooms = context.rooms();
+    this.log = context.log();
     this.actor = actor;
     this.reason = reason;
   }
 
   /** The same, whose changes go on record as somebody's, made for a reason. */
   public Operator as(Actor by, String why) {
-    return new Operator(chat, log, by, why);
+    return new Operator(context, by, why);
   }
 
   /** Who this is. */
@@ -47,20 +68,20 @@ public final class Operator {
 
   private void record(
       String action, String subject, @Nullable String before, @Nullable String after) {
-    chat.recorder().put(actor, action, subject, reason, before, after);
+    context.recorder().put(actor, action, subject, reason, before, after);
   }
 
   /** Ends a session's connection; the person is told the reason. */
   public Reply kick(String id, String why) {
-    Session session = chat.session(id);
+    Session session = context.sessions().find(id);
     return session == null
         ? noSuchClient(id)
-        : chat.moderation().expel(Moderation.Asker.of(actor), session, why);
+        : context.moderation().expel(Asker.of(actor), session, why);
   }
 
   /** Says something to one session. */
   public Reply notice(String id, String text) {
-    Session session = chat.session(id);
+    Session session = context.sessions().find(id);
     if (session == null) {
       return noSuchClient(id);
     }
@@ -68,7 +89,7 @@ public final class Operator {
     if (refused != null) {
       return refused;
     }
-    Event notice = new Event.Noticed(chat.clock().instant(), Text.cleanLines(text));
+    Event notice = new Event.Noticed(context.clock().instant(), Text.cleanLines(text));
     if (!session.endpoint().shows(notice)) {
       return refuse(Refusal.NOT_AVAILABLE, "That client's protocol cannot show notices.");
     }
@@ -85,21 +106,21 @@ public final class Operator {
       return refused;
     }
     Hub.deliver(
-        new Event.Announced(chat.clock().instant(), Text.cleanLines(text)),
-        Audience.of(chat.names().everyone()),
-        chat.monitor());
+        new Event.Announced(context.clock().instant(), Text.cleanLines(text)),
+        Audience.of(context.names().everyone()),
+        context.monitor());
     record("announce", "everyone", null, Facts.text(text));
     return Reply.Done.INSTANCE;
   }
 
   /** All rooms, secret ones included, the fullest first. */
   public List<RoomInfo> rooms() {
-    return chat.rooms().list();
+    return rooms.list();
   }
 
   /** A room as it stands, or null. */
   public @Nullable RoomInfo room(String name) {
-    Room room = chat.rooms().find(name);
+    Room room = rooms.find(name);
     return room == null ? null : room.info();
   }
 
@@ -109,11 +130,11 @@ public final class Operator {
     if (roomName == null) {
       return refuse(Refusal.MALFORMED_NAME, RoomName.RULE);
     }
-    Reply.Refused unfit = RoomCommands.unfitTopic(topic);
+    Reply.Refused unfit = Sayable.unfitTopic(topic);
     if (unfit != null) {
       return unfit;
     }
-    Reply reply = chat.rooms().create(roomName, settings, Text.remark(topic)).join();
+    Reply reply = rooms.create(roomName, settings, Text.remark(topic)).join();
     if (reply instanceof Reply.RoomIs(RoomInfo made)) {
       record("room.create", roomName.value(), null, Facts.of(made));
     }
@@ -127,17 +148,17 @@ public final class Operator {
    * @param topic the new topic, null to leave it
    */
   public Reply change(String name, String by, @Nullable String topic, RoomSettings settings) {
-    Room room = chat.rooms().find(name);
+    Room room = rooms.find(name);
     if (room == null) {
       return Rooms.noSuchRoom(name);
     }
-    if (room == chat.rooms().lobby() && !(settings.persistent() && settings.isOpen())) {
+    if (room == rooms.lobby() && !(settings.persistent() && settings.isOpen())) {
       return refuse(
           Refusal.LOBBY_STAYS,
           "The lobby is persistent and open to everyone: it has no key, no member limit, is not"
               + " secret and not by invitation only.");
     }
-    Reply.Refused unfit = topic == null ? null : RoomCommands.unfitTopic(topic);
+    Reply.Refused unfit = topic == null ? null : Sayable.unfitTopic(topic);
     if (unfit != null) {
       return unfit;
     }
@@ -165,39 +186,39 @@ public final class Operator {
    * cannot be stored, the room is gone all the same, and the refusal says so.
    */
   public Reply delete(String name) {
-    Room room = chat.rooms().find(name);
+    Room room = rooms.find(name);
     if (room == null) {
       return Rooms.noSuchRoom(name);
     }
-    if (room == chat.rooms().lobby()) {
+    if (room == rooms.lobby()) {
       return refuse(Refusal.LOBBY_STAYS, "The lobby cannot be deleted.");
     }
     String before = Facts.of(room.info());
-    String problem = chat.rooms().delete(room).join();
+    String problem = rooms.delete(room).join();
     record("room.delete", room.name().value(), before, null);
     return problem == null ? Reply.Done.INSTANCE : refuse(Refusal.LOG_UNAVAILABLE, problem);
   }
 
   /** Who is in a room: {@link Reply.MemberList} or a refusal. */
   public Reply members(String name) {
-    Room room = chat.rooms().find(name);
+    Room room = rooms.find(name);
     return room == null
         ? Rooms.noSuchRoom(name)
-        : new Reply.MemberList(room.name(), RoomCommands.membersOf(room, true));
+        : new Reply.MemberList(room.name(), room.members(true));
   }
 
   /** Takes a member out of a room; the connection goes on. */
   public Reply remove(String name, String nick, String why) {
-    Room room = chat.rooms().find(name);
+    Room room = rooms.find(name);
     Nick who = Nick.parse(nick);
     return room == null
         ? Rooms.noSuchRoom(name)
-        : chat.moderation()
+        : context.moderation()
             .kick(
-                Moderation.Asker.of(actor),
+                Asker.of(actor),
                 room,
                 nick,
-                who == null ? null : chat.names().holder(who),
+                who == null ? null : context.names().holder(who),
                 why);
   }
 
@@ -208,10 +229,10 @@ public final class Operator {
    * @return {@link Reply.Watching} or a refusal
    */
   public Reply watch(String name, Endpoint endpoint) {
-    Room room = chat.rooms().find(name);
+    Room room = rooms.find(name);
     return room == null
         ? Rooms.noSuchRoom(name)
-        : room.watch(new Session(endpoint, chat.clock().instant(), chat.participants()));
+        : room.watch(new Session(endpoint, context.clock().instant(), context.participants()));
   }
 
   /** Says something in a room under a name of one's choice: {@link Reply.PostedAt} or a refusal. */
@@ -225,7 +246,7 @@ public final class Operator {
    * @param key what is stored along with it, to tell that it was said
    */
   public Reply post(String name, String from, String text, @Nullable PostKey key) {
-    Room room = chat.rooms().find(name);
+    Room room = rooms.find(name);
     if (room == null) {
       return Rooms.noSuchRoom(name);
     }
@@ -248,13 +269,13 @@ public final class Operator {
   }
 
   private boolean isServer(String author) {
-    return author.equals(chat.settings().serverName());
+    return author.equals(context.settings().serverName());
   }
 
   /** Whether a name is neither the actor's nor the server's. */
   private boolean isBorrowed(String author) {
     Nick nick = Nick.parse(author);
-    return !isServer(author) && nick != null && !nick.equals(chat.identities().login(actor));
+    return !isServer(author) && nick != null && !nick.equals(context.identities().login(actor));
   }
 
   private static String said(String author) {
@@ -263,7 +284,7 @@ public final class Operator {
 
   /** Lines of a room, oldest first: {@link Reply.History} or a refusal. */
   public Reply messages(String name, RoomLog.Query query) {
-    Room room = chat.rooms().find(name);
+    Room room = rooms.find(name);
     return room == null ? Rooms.noSuchRoom(name) : room.page(query);
   }
 
@@ -277,7 +298,7 @@ public final class Operator {
    * made it that: {@link Reply.PostedAt} or a refusal.
    */
   public Reply redact(String name, long offset) {
-    Room room = chat.rooms().find(name);
+    Room room = rooms.find(name);
     if (room == null) {
       return Rooms.noSuchRoom(name);
     }
@@ -286,7 +307,7 @@ public final class Operator {
     Reply cleared =
         line == null || line.kind() != LogEntry.Kind.TOPIC
             ? null
-            : room.clearTopic(line.text(), chat.settings().serverName());
+            : room.clearTopic(line.text(), context.settings().serverName());
     if (cleared != null && await(cleared) instanceof Reply.Refused refused) {
       return refused;
     }
@@ -301,7 +322,7 @@ public final class Operator {
 
   private Reply found(
       String name, long offset, java.util.function.Function<Room, @Nullable LogEntry> look) {
-    Room room = chat.rooms().find(name);
+    Room room = rooms.find(name);
     if (room == null) {
       return Rooms.noSuchRoom(name);
     }
@@ -312,11 +333,11 @@ public final class Operator {
   }
 
   private Reply.@Nullable Refused check(String text) {
-    Reply.Refused unsayable = RoomCommands.unsayable(Text.cleanLines(text));
+    Reply.Refused unsayable = Sayable.unsayable(Text.cleanLines(text));
     if (unsayable != null) {
       return unsayable;
     }
-    int limit = chat.settings().limits().lineBytes();
+    int limit = context.settings().limits().lineBytes();
     if (limit > 0 && text.getBytes(StandardCharsets.UTF_8).length > limit) {
       return refuse(Refusal.LINE_TOO_LONG, "The text is longer than " + limit + " bytes.");
     }

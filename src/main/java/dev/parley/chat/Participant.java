@@ -33,29 +33,12 @@ final class Participant {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Nick reserved;
   private volatile List<Tenure> tenures = List.of();
-  private volatile @Nullable Session session;
 
   /**
    * @param reserved a name that nobody else may go by, null where there is none
    */
   Participant(@Nullable Nick reserved) {
     this.reserved = reserved;
-  }
-
-  /** The session that the person has now, null for an account's owner and for one who has left. */
-  @Nullable Session session() {
-    return session;
-  }
-
-  void session(Session now) {
-    session = now;
-  }
-
-  /** Forgets a session that is over, unless the person has resumed in another. */
-  void left(Session over) {
-    if (session == over) {
-      session = null;
-    }
   }
 
   /** Changes the reserved name; what was said under the one before stays this person's. */

@@ -7,10 +7,14 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Knows the owners of accounts and tokens across their sessions. Safe for use from any thread. */
+/**
+ * Knows the owners of accounts and tokens across their sessions, and the session of each person.
+ * Safe for use from any thread.
+ */
 final class Participants {
 
   private final ConcurrentMap<Nick, Participant> owners = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Participant, Session> sessions = new ConcurrentHashMap<>();
   private final Predicate<Nick> reserved;
 
   /**
@@ -46,5 +50,20 @@ final class Participants {
   /** Forgets the owner of an account or token that is gone: another may get its name. */
   void forget(Nick login) {
     owners.remove(login);
+  }
+
+  /** Returns the session that a person has now, null for one who has left. */
+  @Nullable Session sessionOf(Participant person) {
+    return sessions.get(person);
+  }
+
+  /** Records the session that a person has from now on. */
+  void arrived(Participant person, Session session) {
+    sessions.put(person, session);
+  }
+
+  /** Forgets a session that is over, unless the person has resumed in another. */
+  void left(Participant person, Session session) {
+    sessions.remove(person, session);
   }
 }

@@ -6,6 +6,7 @@ import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.PasswordHash;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Changes the password of a person's own account. The old one is checked at the pace of guesses;
@@ -13,14 +14,17 @@ import dev.parley.chat.name.Nick;
  */
 final class PasswordChange {
 
-  private final Chat chat;
   private final Identities identities;
   private final Bearers bearers;
+  private final Recorder recorder;
+  private final ReentrantLock accountTurn;
 
-  PasswordChange(Chat chat) {
-    this.chat = chat;
-    this.identities = chat.identities();
-    this.bearers = new Bearers(chat);
+  PasswordChange(
+      Identities identities, Bearers bearers, Recorder recorder, ReentrantLock accountTurn) {
+    this.identities = identities;
+    this.bearers = bearers;
+    this.recorder = recorder;
+    this.accountTurn = accountTurn;
   }
 
   /** Changes the password: {@link Reply.PasswordChanged} or a refusal, later. */
@@ -50,7 +54,7 @@ final class PasswordChange {
     }
     Accounts accounts = identities.accounts();
     PasswordHash hash = accounts.hash(password);
-    chat.accountTurn().lock();
+    accountTurn.lock();
     try {
       AccountProfile now = accounts.get(proven.id());
       if (now == null
@@ -59,10 +63,10 @@ final class PasswordChange {
           || !accounts.change(now, hash)) {
         return wrong();
       }
-      chat.recorder().put(by, "account.password", now.name().value(), "", null, null);
+      recorder.put(by, "account.password", now.name().value(), "", null, null);
       return new Reply.PasswordChanged(bearers.end(now, session));
     } finally {
-      chat.accountTurn().unlock();
+      accountTurn.unlock();
     }
   }
 

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registrar {
 
-  private final Chat chat;
   private final Identities identities;
+  private final HouseRules rules;
   private final Bearers bearers;
+  private final Recorder recorder;
 
   /** Held for a change, so that each is made on top of the one before; outside all other locks. */
   private final ReentrantLock turn;
@@ -45,23 +46,40 @@ public final class Registrar {
       @Nullable Boolean admin,
       @Nullable Boolean disabled) {}
 
-  /** A registrar of this chat's people. */
-  public Registrar(Chat chat) {
-    this(chat, Actor.admin(""), "");
+  /**
+   * Makes one whose changes go on record as the admin's.
+   *
+   * @param turn held for a change
+   */
+  Registrar(
+      Identities identities,
+      HouseRules rules,
+      Bearers bearers,
+      Recorder recorder,
+      ReentrantLock turn) {
+    this(identities, rules, bearers, recorder, turn, Actor.admin(""), "");
   }
 
-  private Registrar(Chat chat, Actor actor, String reason) {
-    this.chat = chat;
-    this.identities = chat.identities();
-    this.bearers = new Bearers(chat);
-    this.turn = chat.accountTurn();
+  private Registrar(
+      Identities identities,
+      HouseRules rules,
+      Bearers bearers,
+      Recorder recorder,
+      ReentrantLock turn,
+      Actor actor,
+      String reason) {
+    this.identities = identities;
+    this.rules = rules;
+    this.bearers = bearers;
+    this.recorder = recorder;
+    this.turn = turn;
     this.actor = actor;
     this.reason = reason;
   }
 
   /** The same, whose changes go on record as somebody's, made for a reason. */
   public Registrar as(Actor by, String why) {
-    return new Registrar(chat, by, why);
+    return new Registrar(identities, rules, bearers, recorder, turn, by, why);
   }
 
   /** All accounts, in no order. */
@@ -174,7 +192,7 @@ public final class Registrar {
       return identities.accounts().change(now, password);
     }
     boolean renamed =
-        chat.rules()
+        rules
             .rename(before.name(), now.name(), () -> identities.accounts().change(now, password));
     if (renamed) {
       bearers.keep(now.name());
@@ -188,7 +206,7 @@ public final class Registrar {
     try {
       AccountProfile profile = account(name);
       if (profile == null
-          || !chat.rules()
+          || !rules
               .delete(profile.name(), () -> identities.accounts().delete(profile.id()))) {
         return noSuchAccount();
       }
@@ -264,7 +282,7 @@ public final class Registrar {
 
   private void record(
       String action, Nick subject, @Nullable String before, @Nullable String after) {
-    chat.recorder().put(actor, action, subject.value(), reason, before, after);
+    recorder.put(actor, action, subject.value(), reason, before, after);
   }
 
   private static Reply.Refused exists(Nick name) {

@@ -182,7 +182,7 @@ public sealed interface Reply {
     }
 
     /** The same page without the lines that a session is not to see. */
-    History seenBy(Session session) {
+    History seenBy(Receiver session) {
       List<LogEntry> seen = entries.stream().filter(session::sees).toList();
       return new History(room, epoch, seen, first, last, direction, more);
     }

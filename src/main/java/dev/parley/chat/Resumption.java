@@ -1,6 +1,6 @@
 package dev.parley.chat;
 
-import dev.parley.chat.Comeback.Unseen;
+import dev.parley.chat.PreparedReturn.Unseen;
 import dev.parley.chat.Replay.Gap;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,8 +138,8 @@ final class Resumption {
     return new Reply.Later(
         old.end()
             .<Reply>thenApplyAsync(
-                end -> new Reply.CaughtUp(new Comeback(token, unseen(old))), blocking)
-            .exceptionally(failure -> RoomCommands.historyUnavailable(failure, monitor)));
+                end -> new Reply.CaughtUp(new PreparedReturn(token, unseen(old))), blocking)
+            .exceptionally(failure -> Failures.historyUnavailable(failure, monitor)));
   }
 
   /**
@@ -147,19 +148,24 @@ final class Resumption {
   private List<Unseen> unseen(Session old) {
     return old.ignored().isEmpty()
         ? List.of()
-        : old.places().stream().map(place -> unseen(old, place)).toList();
+        : old.places().stream().flatMap(place -> unseen(old, place)).toList();
   }
 
-  private Unseen unseen(Session old, Membership place) {
-    RoomName name = place.room().name();
-    Missed missed = missed(place, place.room().lastShown());
+  private Stream<Unseen> unseen(Session old, Membership place) {
+    Room room = rooms.find(place);
+    return room == null ? Stream.empty() : Stream.of(unseen(old, place, room));
+  }
+
+  private Unseen unseen(Session old, Membership place, Room room) {
+    RoomName name = room.name();
+    Missed missed = missed(place, room.lastShown());
     long lines = 0;
     for (long after = missed.from() - 1; after < missed.upTo(); ) {
       List<LogEntry> page =
           log.read(
               name,
               new RoomLog.Query(
-                  after, missed.upTo() + 1, List.of(), false, Replay.PAGE, pieceBytes));
+                  after, missed.upTo() + 1, List.of(), false, MissedLines.PAGE, pieceBytes));
       lines += page.stream().filter(entry -> !old.sees(entry)).count();
       after = page.isEmpty() ? missed.upTo() : page.getLast().offset();
     }
@@ -185,10 +191,10 @@ final class Resumption {
   }
 
   private Missed missed(Membership place, long upTo) {
-    RoomLog.Position position = log.position(place.room().name());
+    RoomLog.Position position = log.position(place.room());
     long first = Math.min(place.shown(), upTo) + 1;
     long kept = position == null ? upTo + 1 : Math.clamp(position.first(), first, upTo + 1);
-    long from = Math.max(kept, upTo - Replay.MOST_LINES + 1);
+    long from = Math.max(kept, upTo - MissedLines.MOST_LINES + 1);
     return new Missed(first, kept - first, from - kept, upTo);
   }
 
@@ -196,7 +202,7 @@ final class Resumption {
    * The second step: {@link Reply.Resumed} or a refusal. On the thread that writes to the session's
    * connection, so that the replay defers what is said from then on.
    */
-  Reply takeUp(Session session, Comeback comeback) {
+  Reply takeUp(Session session, PreparedReturn comeback) {
     Session old = tokens.get(comeback.token());
     if (session.ended() || old == null) {
       return refuse();
@@ -212,21 +218,22 @@ final class Resumption {
     return comeBack(session, old, takeOver(session, old, wanted), comeback);
   }
 
-  private Reply.Resumed comeBack(Session session, Session old, Nick nick, Comeback comeback) {
-    Replay replay = new Replay(monitor, blocking, session, pieceBytes);
+  private Reply.Resumed comeBack(Session session, Session old, Nick nick, PreparedReturn comeback) {
+    MissedLines replay = new MissedLines(monitor, blocking, session, pieceBytes);
     List<Reply.Entered> rooms = new ArrayList<>();
     List<Reply.Lost> lost = new ArrayList<>();
     long lines = 0;
     for (Membership place : old.places()) {
-      Reply.Entered entered = backIn(place, old, session, nick);
-      if (entered == null) {
-        lost.add(new Reply.Lost(place.room().name(), place.room().isClosed()));
+      Room room = this.rooms.find(place);
+      Reply.Entered entered = room == null ? null : backIn(room, place, old, session, nick);
+      if (room == null || entered == null) {
+        lost.add(new Reply.Lost(place.room(), room == null || room.isClosed()));
       } else {
         Missed missed = missed(place, entered.shown());
         Gap gap = Gap.of(missed.first(), missed.expired(), missed.skipped());
-        replay.add(place.room(), gap, missed.from(), missed.upTo());
+        replay.add(room, gap, missed.from(), missed.upTo());
         rooms.add(entered);
-        lines += missed.lines() - unseen(session, missed, place.room(), comeback.in(place));
+        lines += missed.lines() - unseen(session, missed, room, comeback.in(place));
       }
     }
     if (rooms.isEmpty()
@@ -247,7 +254,7 @@ final class Resumption {
     long between =
         missed.upTo() == counted.upTo()
             ? 0
-            : log.recent(room.name(), Replay.PAGE).stream()
+            : log.recent(room.name(), MissedLines.PAGE).stream()
                 .filter(entry -> entry.offset() > counted.upTo() && entry.offset() <= missed.upTo())
                 .filter(entry -> !session.sees(entry))
                 .count();
@@ -275,8 +282,7 @@ final class Resumption {
    * Who was a member is one, whatever has become of the room's settings.
    */
   private Reply.@Nullable Entered backIn(
-      Membership place, Session old, Session session, Nick nick) {
-    Room room = place.room();
+      Room room, Membership place, Session old, Session session, Nick nick) {
     Reply.Entered handed = room.handOver(old, session, nick);
     if (handed != null || unseen(old.end().join().reason())) {
       return handed; // Where it was kept there and is not there, it was taken out.

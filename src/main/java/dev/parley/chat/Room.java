@@ -59,10 +59,10 @@ final class Room {
     this.topic = saved.topic();
     this.context = context;
     this.createdAt = saved.createdAt();
-    this.order = new RoomOrder(name, this::whileOpen, context);
     this.presence = new PresenceSummary(context, this::summarize);
     RoomLog.Position position = context.log().open(name);
     this.epoch = position.epoch();
+    this.order = new RoomOrder(name, epoch, this::whileOpen, context);
     this.feed = new RoomFeed(name, context, turn, position.last(), this::show);
   }
 
@@ -93,7 +93,7 @@ final class Room {
       if (refused != null) {
         return refused;
       }
-      Membership place = new Membership(this, feed.lastShown());
+      Membership place = new Membership(name, epoch, feed.lastShown());
       order.recall(session, nick, place);
       admit(session, nick, place);
       return entered(session, nick, false);
@@ -139,7 +139,7 @@ final class Room {
     turn.lock();
     try {
       if (!session.ended() && !members.containsKey(session)) {
-        admit(session, nick, new Membership(this, feed.lastShown()));
+        admit(session, nick, new Membership(name, epoch, feed.lastShown()));
       }
     } finally {
       turn.unlock();
@@ -159,7 +159,7 @@ final class Room {
       if (place == null) {
         return null;
       }
-      from.left(this);
+      from.left(place);
       members.put(to, place);
       audiences = null;
       to.entered(place);
@@ -221,7 +221,7 @@ final class Room {
       boolean mute = how == Departure.QUIT && order.silences(session, place, settings) != null;
       order.remember(session, nick, place, settings.slowModeSeconds());
       audiences = null;
-      session.left(this);
+      session.left(place);
       order.left(session);
       // Who is made to leave is shown by name, and so not counted among those who are not.
       if (how.isForced() || !presence.left(members.size())) {
@@ -257,7 +257,7 @@ final class Room {
       closed = true;
       audiences = audiences(); // From now on it stays: lines on their way are still theirs to see.
       feed.publish(new Event.RoomDeleted(name, epoch));
-      last.forEach(session -> session.left(this));
+      members.forEach(Session::left);
       members.clear();
       watchers.clear();
       return last;
@@ -491,6 +491,28 @@ final class Room {
     } finally {
       turn.unlock();
     }
+  }
+
+  /**
+   * Describes the members that have a name.
+   *
+   * @param addresses whether to say where they are connected from
+   */
+  List<MemberInfo> members(boolean addresses) {
+    List<MemberInfo> infos = new ArrayList<>();
+    for (Session member : members()) {
+      Nick nick = member.nick();
+      if (nick != null) {
+        infos.add(
+            new MemberInfo(
+                nick,
+                member.away(),
+                order().of(member),
+                addresses ? member.endpoint().remoteAddress() : null,
+                member.id()));
+      }
+    }
+    return infos;
   }
 
   /** Shows an event to all, after everything before it. */

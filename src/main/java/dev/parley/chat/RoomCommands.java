@@ -116,12 +116,12 @@ final class RoomCommands {
       String text,
       @Nullable String ref) {
     String clean = Text.cleanLines(text);
-    Reply.Refused refused = unsayable(clean);
+    Reply.Refused refused = Sayable.unsayable(clean);
     return refused != null ? refused : done(room.say(session, kind, nick.value(), clean, ref));
   }
 
   private static Reply setTopic(Session session, Nick nick, Room room, String text) {
-    Reply.Refused refused = unfitTopic(text);
+    Reply.Refused refused = Sayable.unfitTopic(text);
     if (refused != null) {
       return refused;
     }
@@ -143,24 +143,7 @@ final class RoomCommands {
   private static Reply members(Session session, Room room) {
     boolean addresses =
         session.account() != null && room.order().of(session).isAtLeast(Role.MODERATOR);
-    return new Reply.MemberList(room.name(), membersOf(room, addresses));
-  }
-
-  static List<MemberInfo> membersOf(Room room, boolean addresses) {
-    List<MemberInfo> members = new ArrayList<>();
-    for (Session member : room.members()) {
-      Nick nick = member.nick();
-      if (nick != null) {
-        members.add(
-            new MemberInfo(
-                nick,
-                member.away(),
-                room.order().of(member),
-                addresses ? member.endpoint().remoteAddress() : null,
-                member.id()));
-      }
-    }
-    return members;
+    return new Reply.MemberList(room.name(), room.members(addresses));
   }
 
   private Reply recent(Session session, Room room, int lines) {
@@ -193,15 +176,7 @@ final class RoomCommands {
   private Reply later(Supplier<Reply> reading) {
     return new Reply.Later(
         CompletableFuture.supplyAsync(reading, blocking)
-            .exceptionally(failure -> historyUnavailable(failure, monitor)));
-  }
-
-  /** Returns the refusal of a reading that failed; a fault is reported. */
-  static Reply historyUnavailable(Throwable failure, Monitor monitor) {
-    Reply.Refused refused = Failures.refusal("Reading the history", failure, monitor);
-    return refused.refusal() == Refusal.LOG_UNAVAILABLE
-        ? new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The history cannot be read now.")
-        : refused;
+            .exceptionally(failure -> Failures.historyUnavailable(failure, monitor)));
   }
 
   /** The newest lines with all of the words, of all rooms that the session is in. */
@@ -218,7 +193,7 @@ final class RoomCommands {
     RoomLog.Query query = new RoomLog.Query(0, Long.MAX_VALUE, words, true, page + 1, pieceBytes());
     return later(() -> {
       Hits hits = new Hits(page, pieceBytes());
-      for (Room room : session.memberOf()) {
+      for (Room room : rooms.of(session)) {
         hits.add(hits(session, room, query));
       }
       return hits.found();
@@ -274,23 +249,5 @@ final class RoomCommands {
     return new Reply.Refused(
         Refusal.NOT_A_MEMBER,
         "You are not in " + room.name() + ". /join " + room.name() + " to come in.");
-  }
-
-  /** The refusal of a topic that nobody could see, null where it can be or there is to be none. */
-  static Reply.@Nullable Refused unfitTopic(String text) {
-    return !text.isBlank() && Text.remark(text).isEmpty()
-        ? new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that topic to see.")
-        : null;
-  }
-
-  /** The refusal of a text that nobody is to be shown, or null where it can be said. */
-  static Reply.@Nullable Refused unsayable(String clean) {
-    if (Text.isInvisible(clean)) {
-      return new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that line to say.");
-    }
-    return clean.indexOf('\n') >= 0 && clean.lines().count() > LogEntry.MOST_LINES
-        ? new Reply.Refused(
-            Refusal.INVALID_VALUE, "A message has at most " + LogEntry.MOST_LINES + " lines.")
-        : null;
   }
 }

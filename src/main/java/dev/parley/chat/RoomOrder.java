@@ -22,6 +22,7 @@ final class RoomOrder {
   private static final int MOST_REMEMBERED = 2000;
 
   private final RoomName room;
+  private final String epoch;
   private final Predicate<Runnable> whileOpen;
   private final Room.Context context;
 
@@ -33,8 +34,9 @@ final class RoomOrder {
   /**
    * @param whileOpen runs a task while the room is open, and says whether it did
    */
-  RoomOrder(RoomName room, Predicate<Runnable> whileOpen, Room.Context context) {
+  RoomOrder(RoomName room, String epoch, Predicate<Runnable> whileOpen, Room.Context context) {
     this.room = room;
+    this.epoch = epoch;
     this.whileOpen = whileOpen;
     this.context = context;
   }
@@ -84,7 +86,7 @@ final class RoomOrder {
     if (ban != null) {
       return new Reply.Refused(Refusal.BANNED, ban.told());
     }
-    if (settings.isOpen() || session.isInvited(this)) {
+    if (settings.isOpen() || session.isInvited(room, epoch)) {
       return null;
     }
     return of(session).isAtLeast(Role.MODERATOR) ? null : closedTo(key, settings, members);
@@ -125,7 +127,7 @@ final class RoomOrder {
 
   /** A session has come in. */
   void entered(Session session) {
-    session.took(this);
+    session.took(room, epoch);
     context.rules().bans().mark(session, room);
   }
 

@@ -5,6 +5,7 @@ import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -64,6 +65,24 @@ final class Rooms {
   @Nullable Room find(String text) {
     RoomName name = RoomName.parse(text);
     return name == null ? null : find(name);
+  }
+
+  /** Returns the room that a place is in, or null where it is gone. */
+  @Nullable Room find(Membership place) {
+    Room room = find(place.room());
+    return room != null && room.epoch().equals(place.epoch()) ? room : null;
+  }
+
+  /** Returns the rooms that a session is in, in the order of joining. */
+  List<Room> of(Session session) {
+    List<Room> its = new ArrayList<>();
+    for (Membership place : session.memberships()) {
+      Room room = find(place);
+      if (room != null) {
+        its.add(room);
+      }
+    }
+    return its;
   }
 
   /** The refusal for a name that no room has. */

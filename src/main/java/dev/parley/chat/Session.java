@@ -20,18 +20,21 @@ import org.jspecify.annotations.Nullable;
  * {@link Command.Arrive}. Made by {@link Chat#connect}. Readable from any thread; changed by the
  * core alone.
  */
-public final class Session {
+public final class Session implements Receiver {
 
   private static final AtomicReferenceFieldUpdater<Session, List<Membership>> ROOMS =
       updater("rooms");
 
   private static final AtomicReferenceFieldUpdater<Session, List<Ban>> BANS = updater("bans");
 
-  private static final AtomicReferenceFieldUpdater<Session, List<RoomOrder>> INVITATIONS =
+  private static final AtomicReferenceFieldUpdater<Session, List<Invitation>> INVITATIONS =
       updater("invitations");
 
   /** How many invitations wait to be taken; the oldest goes first. */
   static final int MOST_INVITATIONS = 100;
+
+  /** One room that the session may come into, known by its epoch. */
+  private record Invitation(RoomName room, String epoch) {}
 
   private final CompletableFuture<Disconnect> end = new CompletableFuture<>();
   private final ReentrantLock standing = new ReentrantLock();
@@ -44,7 +47,7 @@ public final class Session {
   private volatile @Nullable ApiToken apiToken;
   private volatile List<Membership> rooms = List.of();
   private volatile List<Ban> bans = List.of();
-  private volatile List<RoomOrder> invitations = List.of();
+  private volatile List<Invitation> invitations = List.of();
   private volatile Participant participant = new Participant(null);
   private volatile @Nullable Participant owner;
   private volatile List<Ignored> ignored = List.of();
@@ -62,7 +65,6 @@ public final class Session {
     this.endpoint = endpoint;
     this.connectedAt = connectedAt;
     this.participants = participants;
-    participant.session(this);
     this.lastActiveMillis = connectedAt.toEpochMilli();
   }
 
@@ -73,6 +75,7 @@ public final class Session {
   }
 
   /** The way out to this session. */
+  @Override
   public Endpoint endpoint() {
     return endpoint;
   }
@@ -109,14 +112,14 @@ public final class Session {
 
   /** The rooms that the session is in, in the order of joining. */
   public List<RoomName> rooms() {
-    return rooms.stream().map(place -> place.room().name()).toList();
+    return rooms.stream().map(Membership::room).toList();
   }
 
   /** The epoch of the room of that name that the session is in, null where it is in none. */
   public @Nullable String epochOf(RoomName room) {
     for (Membership place : rooms) {
-      if (place.room().name().equals(room)) {
-        return place.room().epoch();
+      if (place.room().equals(room)) {
+        return place.epoch();
       }
     }
     return null;
@@ -129,6 +132,7 @@ public final class Session {
   }
 
   /** Whether the session's own messages come back to it. */
+  @Override
   public boolean echo() {
     return echo;
   }
@@ -139,7 +143,8 @@ public final class Session {
   }
 
   /** Whether what another session says is not to be shown to this one. */
-  public boolean ignores(Session other) {
+  @Override
+  public boolean ignores(Receiver other) {
     for (Ignored person : ignored) {
       if (person.is(other)) {
         return true;
@@ -149,6 +154,7 @@ public final class Session {
   }
 
   /** Whether a line of a log is to be shown to this session: a topic always is. */
+  @Override
   public boolean sees(LogEntry entry) {
     List<Ignored> people = ignored;
     if (people.isEmpty() || entry.kind() == LogEntry.Kind.TOPIC) {
@@ -176,6 +182,7 @@ public final class Session {
   void nameless(Instant now) {
     Nick last = nick;
     nick = null;
+    participants.left(participant, this);
     if (last != null) {
       drops(last, now);
     }
@@ -187,10 +194,11 @@ public final class Session {
     if (last != null) {
       drops(last, now);
     }
-    participant.left(this);
+    participants.left(participant, this);
   }
 
   private void takes(Nick name, Instant now) {
+    participants.arrived(participant, this);
     participant.takes(name, now);
     Participant known = owner;
     if (known != null) {
@@ -209,11 +217,6 @@ public final class Session {
   void account(@Nullable Account account) {
     this.account = account;
     own();
-  }
-
-  /** Is from now on whoever was proved. */
-  void identify(Identity identity, Instant now) {
-    identify(identity.account(), identity.token(), now);
   }
 
   /** Is logged in to an account, with a token, from now on; both may be missing. */
@@ -246,12 +249,14 @@ public final class Session {
   }
 
   /** Who the person is, whatever the name and the account. */
-  Participant participant() {
+  @Override
+  public Participant participant() {
     return participant;
   }
 
   /** The owner of the account or token that the person is logged in to, null for a guest. */
-  @Nullable Participant owner() {
+  @Override
+  public @Nullable Participant owner() {
     return owner;
   }
 
@@ -323,7 +328,6 @@ public final class Session {
   /** Is from now on to this session what the other was to itself: its name, its ways. */
   void takeOver(Session other, Nick name, Instant now) {
     participant = other.participant;
-    participant.session(this);
     nick = other.nick;
     nick(name, now);
     bans = other.bans;
@@ -344,24 +348,28 @@ public final class Session {
     BANS.updateAndGet(this, now -> List.copyOf(change.apply(now)));
   }
 
-  /** Whether the session may come into a room once, whatever its settings. */
-  boolean isInvited(RoomOrder room) {
-    return invitations.contains(room);
+  /** Whether the session may come into the room of a name and an epoch once. */
+  boolean isInvited(RoomName room, String epoch) {
+    return invitations.contains(new Invitation(room, epoch));
   }
 
-  void invited(RoomOrder room) {
+  /** Invites the session to a room, whatever its settings. */
+  void invited(RoomName room, String epoch) {
+    Invitation latest = new Invitation(room, epoch);
     INVITATIONS.updateAndGet(
         this,
         now ->
-            Stream.concat(now.stream().filter(other -> other != room), Stream.of(room))
-                .skip(now.size() < MOST_INVITATIONS || now.contains(room) ? 0 : 1)
+            Stream.concat(now.stream().filter(other -> !other.equals(latest)), Stream.of(latest))
+                .skip(now.size() < MOST_INVITATIONS || now.contains(latest) ? 0 : 1)
                 .toList());
   }
 
   /** The invitation to a room is taken. */
-  void took(RoomOrder room) {
-    if (isInvited(room)) {
-      INVITATIONS.updateAndGet(this, now -> now.stream().filter(other -> other != room).toList());
+  void took(RoomName room, String epoch) {
+    if (isInvited(room, epoch)) {
+      Invitation taken = new Invitation(room, epoch);
+      INVITATIONS.updateAndGet(
+          this, now -> now.stream().filter(other -> !other.equals(taken)).toList());
     }
   }
 
@@ -441,6 +449,11 @@ public final class Session {
     return held == null ? List.of() : held.take();
   }
 
+  /** The places in rooms that the session has. */
+  List<Membership> memberships() {
+    return rooms;
+  }
+
   /** The places in rooms: those that the session has, or had when it ended. */
   List<Membership> places() {
     return ended() ? lastPlaces : rooms;
@@ -459,10 +472,6 @@ public final class Session {
     }
   }
 
-  List<Room> memberOf() {
-    return rooms.stream().map(Membership::room).toList();
-  }
-
   void entered(Membership place) {
     ROOMS.updateAndGet(
         this,
@@ -472,9 +481,9 @@ public final class Session {
                 : Stream.concat(now.stream(), Stream.of(place)).toList());
   }
 
-  void left(Room room) {
+  void left(Membership place) {
     ROOMS.updateAndGet(
-        this, now -> List.copyOf(now.stream().filter(place -> place.room() != room).toList()));
+        this, now -> List.copyOf(now.stream().filter(other -> other != place).toList()));
   }
 
   @Override

@@ -6,19 +6,32 @@
  * dev.parley.chat.moderation.ModerationStore}, {@link dev.parley.chat.Audit} and {@link
  * dev.parley.chat.Monitor}.
  *
- * <p><b>What is where.</b> Here is what is alive: sessions, rooms, and all that is done in them and
- * to them. What it works with stands in folders that know nothing of it. {@code name}: what people
- * and rooms are called, and what text is fit to be shown. {@code history}: what is kept of a room,
- * its log above all. {@code account}: who is known for good, by a password or a token. {@code
- * moderation}: what bans, roles and the emergency level are. {@code login}: how guessing passwords
- * is slowed.
+ * <p><b>Parts.</b> {@link dev.parley.chat.Chat} is the facade, and alone knows all parts. Each part
+ * uses only those above it in this table:
  *
- * <p><b>Ways in.</b> A protocol carries out what one person asks for through {@link
- * dev.parley.chat.Chat}: a {@link dev.parley.chat.Command} goes in, a {@link dev.parley.chat.Reply}
- * comes back to the asker. An operator acts through {@link dev.parley.chat.Operator} and {@link
- * dev.parley.chat.Moderation}, and on accounts through {@link dev.parley.chat.Registrar}. What
- * everyone else sees is an {@link dev.parley.chat.Event}, handed to the receivers' transports by
- * the {@link dev.parley.chat.Hub}. Replies are returned, events are published.
+ * <table>
+ *   <caption>Parts of the core</caption>
+ *   <tr><td>{@code name}</td><td>names of people and rooms, and texts fit to be shown</td></tr>
+ *   <tr><td>{@code history}</td><td>lines, room settings and the log of a room</td></tr>
+ *   <tr><td>{@code account}</td><td>accounts and tokens</td></tr>
+ *   <tr><td>{@code moderation}</td><td>values of bans, roles and the lockdown level</td></tr>
+ *   <tr><td>{@code api}</td><td>what every protocol speaks: commands, replies, events</td></tr>
+ *   <tr><td>{@code session}</td><td>sessions, their registry and their names</td></tr>
+ *   <tr><td>{@code audit}</td><td>the record of changes</td></tr>
+ *   <tr><td>{@code login}</td><td>authentication and its throttle</td></tr>
+ *   <tr><td>{@code access}</td><td>bans, roles and the lockdown level in force</td></tr>
+ *   <tr><td>{@code room}</td><td>rooms and the order of their events</td></tr>
+ *   <tr><td>{@code arrival}</td><td>coming in, leaving, resuming, and who may not stay</td></tr>
+ *   <tr><td>{@code operator}</td><td>what the API and moderators change</td></tr>
+ *   <tr><td>{@code command}</td><td>the commands of people</td></tr>
+ * </table>
+ *
+ * <p><b>Ways in.</b> A protocol has the core handle what one person asks for: a {@link
+ * dev.parley.chat.Command} goes in, a {@link dev.parley.chat.Reply} comes back to the asker. An
+ * operator acts through {@link dev.parley.chat.Operator} and {@link dev.parley.chat.Moderation}, and
+ * on accounts through {@link dev.parley.chat.Registrar}. What everyone else sees is an {@link
+ * dev.parley.chat.Event}, handed to the receivers' transports by the {@link dev.parley.chat.Hub}.
+ * Replies are returned, events are published.
  *
  * <p><b>Which thread may call what.</b> Every public method may be called from any thread and none
  * blocks on I/O, except where its documentation says "may block". The commands of one session come

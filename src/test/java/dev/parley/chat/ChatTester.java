@@ -105,8 +105,8 @@ final class ChatTester {
             registry.identities,
             rulebook,
             audit);
-    registrar = new Registrar(chat);
-    operator = new Operator(chat, used);
+    registrar = chat.registrar();
+    operator = chat.operator();
     alarms.clear();
   }
 

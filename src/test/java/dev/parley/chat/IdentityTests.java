@@ -372,7 +372,7 @@ class IdentityTests {
                     "ci",
                     Set.of(TokenScope.MESSAGES_WRITE),
                     null,
-                    tester.chat.clock().instant().plusSeconds(60)))
+                    tester.clock.instant().plusSeconds(60)))
             .issued()
             .secret();
     Person ci = tester.stranger();

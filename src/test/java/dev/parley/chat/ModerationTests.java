@@ -145,7 +145,7 @@ class ModerationTests {
         .isEqualTo("The name BOB is banned until 2026-11-23 10:00 UTC: spam.");
     again.does(new Command.Arrive("alice"));
     assertThat(again.refused(new Command.Rename("bob"))).isEqualTo(Refusal.BANNED);
-    tester.pass(Duration.between(tester.chat.clock().instant(), until).minusMillis(1));
+    tester.pass(Duration.between(tester.clock.instant(), until).minusMillis(1));
     assertThat(again.refused(new Command.Rename("bob"))).isEqualTo(Refusal.BANNED);
     tester.pass(Duration.ofMillis(1));
     assertThat(again.does(new Command.Rename("bob"))).isInstanceOf(Reply.Renamed.class);
@@ -565,7 +565,7 @@ class ModerationTests {
     assertThat(change)
         .isEqualTo(
             new Audit.Change(
-                tester.chat.clock().instant(),
+                tester.clock.instant(),
                 new Actor(Actor.Kind.ACCOUNT, "alice", "192.0.2.1"),
                 "room.kick",
                 "bob",

@@ -33,9 +33,9 @@ final class RecordingTransport implements Transport {
     if (fault != null) {
       throw fault;
     }
-    for (Session session : audience.sessions()) {
-      if (event.concerns(session)) {
-        session.endpoint().deliver(event);
+    for (Receiver receiver : audience.receivers()) {
+      if (event.concerns(receiver)) {
+        receiver.endpoint().deliver(event);
       }
     }
   }

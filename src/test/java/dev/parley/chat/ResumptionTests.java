@@ -197,7 +197,10 @@ class ResumptionTests {
   private static boolean isHeld(ChatTester tester, Session session, String name) {
     tester.chat.handle(session, new Command.Arrive(name));
     tester.chat.disconnect(session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
-    return tester.chat.names().holder(new Nick(name)) == session;
+    Session next = tester.chat.connect(tester.transport.endpoint());
+    Reply.Arrived arrived = (Reply.Arrived) tester.chat.handle(next, new Command.Arrive(name));
+    tester.chat.disconnect(next, Disconnect.of(Disconnect.Reason.QUIT));
+    return arrived.wanted() != null;
   }
 
   @Test

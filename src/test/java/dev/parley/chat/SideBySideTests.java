@@ -263,11 +263,16 @@ class SideBySideTests {
       together.run(acts.toArray(SideBySide.Act[]::new));
 
       for (Person person : people) {
-        assertThat(person.session.memberOf())
+        assertThat(person.session.rooms())
             .as("round %s", round)
             .allSatisfy(room -> {
-              assertThat(room.contains(person.session)).isTrue();
-              assertThat(tester.chat.rooms().find(room.name())).isSameAs(room);
+              String name = room.value();
+              assertThat(tester.operator.room(name).position().epoch())
+                  .isEqualTo(person.session.epochOf(room));
+              Reply.MemberList members = (Reply.MemberList) tester.operator.members(name);
+              assertThat(members.members())
+                  .extracting(MemberInfo::id)
+                  .contains(person.session.id());
             });
       }
     }

@@ -95,7 +95,7 @@ public class HttpTestApplication {
 
   @Bean
   Registrar registrar(Chat chat) {
-    return new Registrar(chat);
+    return chat.registrar();
   }
 
   @Bean
@@ -130,7 +130,7 @@ public class HttpTestApplication {
 
   @Bean
   Operator operator(Chat chat, RoomLog log) {
-    return new Operator(chat, log);
+    return chat.operator();
   }
 
   @Bean

@@ -74,8 +74,8 @@ final class LineTester {
             registry.identities,
             ModerationStore.NONE,
             registry.audit);
-    registrar = new Registrar(chat);
-    operator = new Operator(chat, log);
+    registrar = chat.registrar();
+    operator = chat.operator();
     protocol = new LineProtocol(chat, clock, greetingDelay, ConnectionLimits.NONE);
   }
 

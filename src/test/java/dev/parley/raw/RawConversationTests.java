@@ -55,7 +55,7 @@ class RawConversationTests {
           new RegistryTester(clock, Runnable::run).identities,
           ModerationStore.NONE,
           Audit.NONE);
-  private final Operator operator = new Operator(chat, log);
+  private final Operator operator = chat.operator();
   private final RawProtocol raw = new RawProtocol(chat);
 
   private RecordingPeer guest(int port) {

@@ -3,6 +3,7 @@ package dev.parley.tcp;
 import dev.parley.chat.Audience;
 import dev.parley.chat.Disconnect;
 import dev.parley.chat.Event;
+import dev.parley.chat.Receiver;
 import dev.parley.chat.Session;
 import dev.parley.chat.Transport;
 import io.netty.buffer.ByteBuf;
@@ -170,8 +171,8 @@ public final class RecordingPeer implements Peer {
   }
 
   private static void deliverToAll(Event event, Audience audience) {
-    for (Session session : audience.sessions()) {
-      session.endpoint().deliver(event);
+    for (Receiver receiver : audience.receivers()) {
+      receiver.endpoint().deliver(event);
     }
   }
 

@@ -2,7 +2,7 @@ package dev.parley.http.stream;
 
 import dev.parley.chat.Audience;
 import dev.parley.chat.Event;
-import dev.parley.chat.Session;
+import dev.parley.chat.Receiver;
 import dev.parley.chat.Transport;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ public final class StreamTransport implements Transport {
   @Override
   public void deliver(Event event, Audience audience) {
     Map<LineFormat, StreamedLine> shared = new HashMap<>();
-    for (Session watcher : audience.sessions()) {
+    for (Receiver watcher : audience.receivers()) {
       if (event.concerns(watcher) && watcher.endpoint() instanceof StreamEndpoint stream) {
         stream.deliver(event, shared);
       }

@@ -49,7 +49,7 @@ public final class TcpTransport implements Transport {
   /** The audience's connections, those of each event loop together. */
   private static List<Fanout.Share> share(Audience audience) {
     Map<EventLoopWriter, List<Recipient>> byLoop = new LinkedHashMap<>();
-    audience.sessions().stream()
+    audience.receivers().stream()
         .map(session -> (Recipient) session.endpoint())
         .forEach(c -> byLoop.computeIfAbsent(c.outbox(), loop -> new ArrayList<>()).add(c));
     return byLoop.entrySet().stream()
