@@ -1,15 +1,15 @@
 package dev.parley;
 
-import dev.parley.chat.Alarm;
-import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
-import dev.parley.chat.ChatSettings;
-import dev.parley.chat.Identities;
-import dev.parley.chat.Limits;
-import dev.parley.chat.Monitor;
-import dev.parley.chat.Operator;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.ChatSettings;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.api.Scheduler;
+import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.login.Authenticator;
 import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.chat.operator.Operator;
 import dev.parley.line.LineProtocol;
 import dev.parley.raw.RawProtocol;
 import dev.parley.store.Store;
@@ -87,13 +87,13 @@ class ChatConfiguration {
       ChatSettings settings,
       RoomLog log,
       Clock clock,
-      Monitor monitor,
+      ChatMetrics monitor,
       ScheduledExecutorService chatTimer,
       ExecutorService chatReaders,
-      Identities identities,
+      Authenticator identities,
       ModerationStore rulebook,
       Audit audit) {
-    Alarm alarm =
+    Scheduler alarm =
         (delay, task) -> {
           var _ = chatTimer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         };

@@ -1,12 +1,12 @@
 package dev.parley;
 
-import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
-import dev.parley.chat.Identities;
-import dev.parley.chat.Operator;
-import dev.parley.chat.Registrar;
+import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.PostKeys;
 import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.chat.operator.Operator;
 import dev.parley.http.HttpProperties;
 import dev.parley.http.account.AccountsController;
 import dev.parley.http.audit.AuditController;
@@ -66,11 +66,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Wires what serves HTTP. It wants beans of {@link Chat}, {@link Operator}, {@link Registrar},
- * {@link dev.parley.chat.Identities}, {@link dev.parley.chat.login.LoginThrottle}, {@link Audit},
- * {@link Listeners}, {@link RoomLog}, {@link PostKeys}, {@link Clock} and the data directory's
- * {@link Path}, and gives the core its {@link dev.parley.chat.Monitor} and the transport its {@link
- * dev.parley.tcp.DeliveryMeter}.
+ * Wires what serves HTTP. It wants beans of {@link Chat}, {@link Operator}, {@link AccountAdmin},
+ * {@link dev.parley.chat.login.Authenticator}, {@link dev.parley.chat.login.LoginThrottle}, {@link
+ * Audit}, {@link Listeners}, {@link RoomLog}, {@link PostKeys}, {@link Clock} and the data
+ * directory's {@link Path}, and gives the core its {@link dev.parley.chat.api.ChatMetrics} and the
+ * transport its {@link dev.parley.tcp.DeliveryMeter}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpProperties.class)
@@ -128,7 +128,7 @@ public class HttpConfiguration {
 
   @Bean
   CurrentActor acting(
-      Operator operator, Registrar registrar, TextLimit limit, HttpServletRequest request) {
+      Operator operator, AccountAdmin registrar, TextLimit limit, HttpServletRequest request) {
     return new CurrentActor(operator, registrar, limit, request);
   }
 
@@ -145,8 +145,8 @@ public class HttpConfiguration {
   @Bean
   Streams streams(
       Operator operator,
-      Identities identities,
-      Registrar registrar,
+      Authenticator identities,
+      AccountAdmin registrar,
       Chat chat,
       MicrometerChatMetrics meters,
       HttpProperties properties) {

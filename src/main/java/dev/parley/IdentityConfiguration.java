@@ -1,13 +1,13 @@
 package dev.parley;
 
-import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
-import dev.parley.chat.Identities;
-import dev.parley.chat.Monitor;
-import dev.parley.chat.Registrar;
 import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.Tokens;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.audit.Audit;
+import dev.parley.chat.login.Authenticator;
 import dev.parley.chat.login.LoginThrottle;
+import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.store.Store;
 import dev.parley.store.registry.JdbcAccounts;
 import dev.parley.store.registry.JdbcTokens;
@@ -46,16 +46,16 @@ class IdentityConfiguration {
   }
 
   @Bean
-  Identities identities(
+  Authenticator identities(
       ParleyProperties properties,
       Accounts accounts,
       Tokens tokens,
       LoginThrottle brake,
       Audit audit,
-      Monitor monitor,
+      ChatMetrics monitor,
       Clock clock,
       ExecutorService chatReaders) {
-    return new Identities(
+    return new Authenticator(
         properties.accounts().settings(),
         properties.serverName(),
         accounts,
@@ -68,7 +68,7 @@ class IdentityConfiguration {
   }
 
   @Bean
-  Registrar registrar(Chat chat) {
+  AccountAdmin registrar(Chat chat) {
     return chat.registrar();
   }
 }

@@ -1,10 +1,10 @@
 package dev.parley;
 
-import dev.parley.chat.ChatSettings;
-import dev.parley.chat.Limits;
 import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
+import dev.parley.chat.api.ChatSettings;
+import dev.parley.chat.api.Limits;
 import dev.parley.chat.history.Retention;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;

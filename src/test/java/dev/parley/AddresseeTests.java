@@ -3,10 +3,10 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.chat.Operator;
-import dev.parley.chat.Session;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.operator.Operator;
+import dev.parley.chat.session.Session;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;

@@ -2,15 +2,12 @@ package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Actor;
-import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
-import dev.parley.chat.Moderation;
-import dev.parley.chat.Operator;
-import dev.parley.chat.Registrar;
-import dev.parley.chat.Reply;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.AddressRange;
 import dev.parley.chat.moderation.Ban;
@@ -18,6 +15,9 @@ import dev.parley.chat.moderation.Ban.Kind;
 import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.chat.operator.Moderation;
+import dev.parley.chat.operator.Operator;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
@@ -50,7 +50,7 @@ class OrderTests {
     try (TestServer server = start()) {
       server.bean(Operator.class).create("ops", "", settings);
       Moderation moderation = server.chat().moderation();
-      server.bean(Registrar.class).create("alice", new Secret("correct horse"), false);
+      server.bean(AccountAdmin.class).create("alice", new Secret("correct horse"), false);
       moderation.give(ADMIN, "ops", "alice", Role.MODERATOR, "");
       moderation.impose(ADMIN, Kind.MUTE, "lobby", new Ban.OfNick(new Nick("bob")), null, "noise");
       ban(server, new Ban.OfNick(new Nick("troll")), Instant.parse("2999-11-23T10:00:00Z"));
@@ -119,7 +119,9 @@ class OrderTests {
   void banOnANameHitsAllWhoAreLoggedInByIt() {
     try (TestServer server = start()) {
       Reply issued =
-          server.bean(Registrar.class).issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null);
+          server
+              .bean(AccountAdmin.class)
+              .issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null);
       String token = ((Reply.TokenIssued) issued).issued().secret().text();
       TestClient first = server.connect().send("/login " + token).expectUntil("-- You are ci .*");
       TestClient second =

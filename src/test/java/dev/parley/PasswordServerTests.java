@@ -2,8 +2,8 @@ package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Registrar;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.operator.AccountAdmin;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -72,7 +72,7 @@ class PasswordServerTests {
 
   @Test
   void newPasswordEndsTheSessionsAndTheirTokens() throws Exception {
-    server.bean(Registrar.class).create("victim", new Secret("correct horse 1"), false);
+    server.bean(AccountAdmin.class).create("victim", new Secret("correct horse 1"), false);
     try (TestClient thief = loggedIn("victim", "correct horse 1");
         TestClient dropped = loggedIn("victim", "correct horse 1")) {
       String token = resumeToken(thief);
@@ -95,7 +95,7 @@ class PasswordServerTests {
 
   @Test
   void peopleChangeTheirOwnPassword() {
-    server.bean(Registrar.class).create("carol", new Secret("correct horse 1"), false);
+    server.bean(AccountAdmin.class).create("carol", new Secret("correct horse 1"), false);
     try (TestClient carol = loggedIn("carol", "correct horse 1");
         TestClient other = loggedIn("carol", "correct horse 1")) {
       carol
@@ -139,7 +139,7 @@ class PasswordServerTests {
       assertThat(answers).contains("!! Wrong name or password.");
       assertThat(answers)
           .contains("!! Too many passwords are waiting to be checked. Try again in a few seconds.");
-      server.bean(Registrar.class).create("frank", new Secret("correct horse 1"), false);
+      server.bean(AccountAdmin.class).create("frank", new Secret("correct horse 1"), false);
       loggedIn("frank", "correct horse 1").close();
     } finally {
       flood.forEach(TestClient::close);

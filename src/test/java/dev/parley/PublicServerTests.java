@@ -3,13 +3,13 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.chat.Actor;
-import dev.parley.chat.Audit;
-import dev.parley.chat.Operator;
-import dev.parley.chat.Registrar;
-import dev.parley.chat.Registrar.AccountChange;
-import dev.parley.chat.Reply;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.audit.Audit;
+import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.chat.operator.AccountAdmin.AccountChange;
+import dev.parley.chat.operator.Operator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,7 +70,7 @@ class PublicServerTests {
   }
 
   private void account(String name, boolean admin) {
-    server.bean(Registrar.class).create(name, new Secret(PASSWORD), admin);
+    server.bean(AccountAdmin.class).create(name, new Secret(PASSWORD), admin);
   }
 
   private String token(String scope) {
@@ -261,7 +261,7 @@ class PublicServerTests {
     account("bob", false);
     done("POST", "/rooms", "{\"name\":\"ops\",\"persistent\":true}");
     done("PUT", "/rooms/ops/roles/bob", "{\"role\":\"moderator\"}");
-    server.bean(Registrar.class).change("bob", new AccountChange("robert", null, null, null));
+    server.bean(AccountAdmin.class).change("bob", new AccountChange("robert", null, null, null));
 
     assertThat(done("GET", "/rooms/ops/roles", null)).contains("\"account\":\"robert\"");
     assertThat(call(ADMIN, "PUT", "/rooms/ops/roles/bob", "{\"role\":\"voice\"}").statusCode())

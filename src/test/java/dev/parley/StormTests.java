@@ -3,7 +3,7 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.chat.Session;
+import dev.parley.chat.session.Session;
 import dev.parley.tcp.Listeners;
 import java.io.File;
 import java.lang.management.ManagementFactory;

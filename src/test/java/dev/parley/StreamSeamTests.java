@@ -3,7 +3,7 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
-import dev.parley.chat.Operator;
+import dev.parley.chat.operator.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

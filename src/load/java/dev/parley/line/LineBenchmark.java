@@ -1,6 +1,6 @@
 package dev.parley.line;
 
-import dev.parley.chat.Event;
+import dev.parley.chat.api.Event;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
 import dev.parley.dialect.input.CommandParser;

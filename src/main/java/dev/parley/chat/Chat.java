@@ -1,13 +1,47 @@
 package dev.parley.chat;
 
-import dev.parley.chat.Command.Arrive;
-import dev.parley.chat.Command.Rename;
+import dev.parley.chat.access.ModerationState;
+import dev.parley.chat.account.Identity;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.ChatSettings;
+import dev.parley.chat.api.Comeback;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Command.Arrive;
+import dev.parley.chat.api.Command.Rename;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Endpoint;
+import dev.parley.chat.api.Failures;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.Scheduler;
+import dev.parley.chat.arrival.ArrivalService;
+import dev.parley.chat.arrival.DepartureService;
+import dev.parley.chat.arrival.Enforcement;
+import dev.parley.chat.arrival.PreparedReturn;
+import dev.parley.chat.arrival.Resumption;
+import dev.parley.chat.audit.Audit;
+import dev.parley.chat.audit.AuditRecorder;
+import dev.parley.chat.command.ModeratorCommands;
+import dev.parley.chat.command.PersonalCommands;
+import dev.parley.chat.command.RoomCommands;
 import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.login.Authenticator;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
+import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.chat.operator.IdentityPropagation;
+import dev.parley.chat.operator.Moderation;
+import dev.parley.chat.operator.Operator;
+import dev.parley.chat.operator.PasswordChange;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.Rooms;
+import dev.parley.chat.session.NickRegistry;
+import dev.parley.chat.session.Participants;
+import dev.parley.chat.session.Session;
+import dev.parley.chat.session.SessionRegistry;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -24,23 +58,23 @@ public final class Chat {
 
   private final ChatSettings settings;
   private final Clock clock;
-  private final Monitor monitor;
-  private final Identities identities;
-  private final Names names;
+  private final ChatMetrics monitor;
+  private final Authenticator identities;
+  private final NickRegistry names;
   private final Participants participants;
-  private final HouseRules rules;
+  private final ModerationState rules;
   private final Enforcement enforcement;
   private final Moderation moderation;
   private final Rooms rooms;
   private final Resumption resumption;
-  private final Arrivals arrivals;
-  private final Departures departures;
-  private final Conversing conversing;
+  private final ArrivalService arrivals;
+  private final DepartureService departures;
+  private final PersonalCommands conversing;
   private final RoomCommands roomCommands;
   private final PasswordChange passwordChange;
   private final Operator operator;
-  private final Registrar registrar;
-  private final Sessions sessions = new Sessions();
+  private final AccountAdmin registrar;
+  private final SessionRegistry sessions = new SessionRegistry();
 
   /**
    * Reads what the rulebook has: may block.
@@ -53,26 +87,27 @@ public final class Chat {
       ChatSettings settings,
       RoomLog log,
       Clock clock,
-      Monitor monitor,
-      Alarm alarm,
+      ChatMetrics monitor,
+      Scheduler alarm,
       Executor blocking,
-      Identities identities,
+      Authenticator identities,
       ModerationStore rulebook,
       Audit audit) {
     this.identities = identities;
-    this.names = new Names(identities::isReserved);
+    this.names = new NickRegistry(identities::isReserved);
     this.participants =
         new Participants(name -> identities.isOwned(name) || identities.isServers(name));
     this.settings = settings;
     this.clock = clock;
     this.monitor = monitor;
-    this.rules = new HouseRules(rulebook, clock, monitor, blocking);
+    this.rules = new ModerationState(rulebook, clock, monitor, blocking);
     this.rooms = new Rooms(new Room.Context(settings, log, clock, monitor, alarm, rules));
     this.resumption = new Resumption(settings, names, rooms, log, rules, clock, monitor, blocking);
-    this.departures = new Departures(settings, sessions, names, rooms, resumption, alarm, clock);
+    this.departures =
+        new DepartureService(settings, sessions, names, rooms, resumption, alarm, clock);
     this.enforcement = new Enforcement(sessions, names, rooms, rules, departures);
     this.arrivals =
-        new Arrivals(
+        new ArrivalService(
             names,
             rooms,
             resumption,
@@ -83,8 +118,8 @@ public final class Chat {
             settings.limits(),
             clock,
             monitor);
-    this.conversing = new Conversing(settings.limits(), names, participants, clock, monitor);
-    Recorder recorder = new Recorder(audit, clock);
+    this.conversing = new PersonalCommands(settings.limits(), names, participants, clock, monitor);
+    AuditRecorder recorder = new AuditRecorder(audit, clock);
     this.moderation =
         new Moderation(
             rooms,
@@ -96,10 +131,11 @@ public final class Chat {
             settings.limits(),
             clock,
             monitor);
-    Bearers bearers = new Bearers(names, participants, arrivals, departures, enforcement, clock);
+    IdentityPropagation bearers =
+        new IdentityPropagation(names, participants, arrivals, departures, enforcement, clock);
     ReentrantLock accountTurn = new ReentrantLock();
     this.passwordChange = new PasswordChange(identities, bearers, recorder, accountTurn);
-    this.registrar = new Registrar(identities, rules, bearers, recorder, accountTurn);
+    this.registrar = new AccountAdmin(identities, rules, bearers, recorder, accountTurn);
     this.operator =
         new Operator(
             new Operator.Context(
@@ -212,7 +248,7 @@ public final class Chat {
       case Command.LoginByToken(Secret token) -> identities.login(token);
       case Command.Assume(Identity identity) when !session.ended() ->
           welcomed(session, arrivals.assume(session, identity));
-      default -> Identities.wrongPassword();
+      default -> Authenticator.wrongPassword();
     };
   }
 
@@ -262,7 +298,7 @@ public final class Chat {
   }
 
   /** What operators can do about accounts and tokens, likewise. */
-  public Registrar registrar() {
+  public AccountAdmin registrar() {
     return registrar;
   }
 

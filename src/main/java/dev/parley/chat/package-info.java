@@ -1,10 +1,10 @@
 /**
  * The core: people, rooms and what is said in them, in plain Java. It knows no socket, no framework
- * and no database; those come to it through the ports {@link dev.parley.chat.Transport}, {@link
- * dev.parley.chat.Endpoint}, {@link dev.parley.chat.history.RoomLog}, {@link
+ * and no database; those come to it through the ports {@link dev.parley.chat.api.Transport}, {@link
+ * dev.parley.chat.api.Endpoint}, {@link dev.parley.chat.history.RoomLog}, {@link
  * dev.parley.chat.account.Accounts}, {@link dev.parley.chat.account.Tokens}, {@link
- * dev.parley.chat.moderation.ModerationStore}, {@link dev.parley.chat.Audit} and {@link
- * dev.parley.chat.Monitor}.
+ * dev.parley.chat.moderation.ModerationStore}, {@link dev.parley.chat.audit.Audit} and {@link
+ * dev.parley.chat.api.ChatMetrics}.
  *
  * <p><b>Parts.</b> {@link dev.parley.chat.Chat} is the facade, and alone knows all parts. Each part
  * uses only those above it in this table:
@@ -27,22 +27,23 @@
  * </table>
  *
  * <p><b>Ways in.</b> A protocol has the core handle what one person asks for: a {@link
- * dev.parley.chat.Command} goes in, a {@link dev.parley.chat.Reply} comes back to the asker. An
- * operator acts through {@link dev.parley.chat.Operator} and {@link dev.parley.chat.Moderation}, and
- * on accounts through {@link dev.parley.chat.Registrar}. What everyone else sees is an {@link
- * dev.parley.chat.Event}, handed to the receivers' transports by the {@link dev.parley.chat.Hub}.
- * Replies are returned, events are published.
+ * dev.parley.chat.api.Command} goes in, a {@link dev.parley.chat.api.Reply} comes back to the
+ * asker. An operator acts through {@link dev.parley.chat.operator.Operator} and {@link
+ * dev.parley.chat.operator.Moderation}, and on accounts through {@link
+ * dev.parley.chat.operator.AccountAdmin}. What everyone else sees is an {@link
+ * dev.parley.chat.api.Event}, handed to the receivers' transports by the {@link
+ * dev.parley.chat.api.Hub}. Replies are returned, events are published.
  *
  * <p><b>Which thread may call what.</b> Every public method may be called from any thread and none
  * blocks on I/O, except where its documentation says "may block". The commands of one session come
  * one after the other, never at the same time, and its end comes last; different sessions' commands
- * run side by side. {@link dev.parley.chat.Transport#deliver} is called with a room's lock held and
- * only enqueues.
+ * run side by side. {@link dev.parley.chat.api.Transport#deliver} is called with a room's lock held
+ * and only enqueues.
  *
  * <p><b>Which lock is inside which.</b> From the outside in:
  *
  * <ol>
- *   <li>a change of accounts ({@code Registrar}, {@code PasswordChange}), one at a time.
+ *   <li>a change of accounts ({@code AccountAdmin}, {@code PasswordChange}), one at a time.
  *   <li>a session's standing ({@code Session}): while it changes who the person is. Only a session
  *       without a name holds another's besides its own, and only one with a name is held so.
  *   <li>a room's turn ({@code Room}): membership, settings, the order of its events. A thread holds

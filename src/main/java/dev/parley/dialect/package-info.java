@@ -6,10 +6,13 @@
     allowedDependencies = {
       "chat",
       "chat :: account",
+      "chat :: api",
       "chat :: history",
       "chat :: login",
       "chat :: moderation",
       "chat :: name",
+      "chat :: operator",
+      "chat :: session",
       "tcp"
     })
 @NullMarked

@@ -17,10 +17,14 @@
     allowedDependencies = {
       "chat",
       "chat :: account",
+      "chat :: api",
+      "chat :: audit",
       "chat :: history",
       "chat :: login",
       "chat :: moderation",
       "chat :: name",
+      "chat :: operator",
+      "chat :: session",
       "dialect :: output",
       "store",
       "tcp"

@@ -1,7 +1,7 @@
 package dev.parley.line;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.Event;
+import dev.parley.chat.api.Event;
 import dev.parley.dialect.output.OutputForm;
 import dev.parley.dialect.output.OutputLines;
 import dev.parley.dialect.output.Style;

@@ -8,10 +8,13 @@
     allowedDependencies = {
       "chat",
       "chat :: account",
+      "chat :: api",
+      "chat :: arrival",
       "chat :: history",
       "chat :: login",
       "chat :: moderation",
       "chat :: name",
+      "chat :: session",
       "dialect :: input",
       "dialect :: output",
       "tcp"

@@ -1,15 +1,15 @@
 package dev.parley.raw;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.Command;
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Disconnect.Reason;
-import dev.parley.chat.Event;
-import dev.parley.chat.Refusal;
-import dev.parley.chat.Reply;
-import dev.parley.chat.Session;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Disconnect.Reason;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
+import dev.parley.chat.session.Session;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Frame;
 import dev.parley.tcp.InFlight;

@@ -1,7 +1,7 @@
 package dev.parley.raw;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.Event;
+import dev.parley.chat.api.Event;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
 import dev.parley.tcp.Conversation;

@@ -3,7 +3,15 @@
  * and what is shown has no terminator either. Such a client is in the lobby, sees what is said
  * there and what is announced to everyone, and has no commands; a refusal has no form here.
  */
-@ApplicationModule(allowedDependencies = {"chat", "chat :: history", "chat :: name", "tcp"})
+@ApplicationModule(
+    allowedDependencies = {
+      "chat",
+      "chat :: history",
+      "chat :: name",
+      "chat :: api",
+      "chat :: session",
+      "tcp"
+    })
 @NullMarked
 package dev.parley.raw;
 

@@ -1,6 +1,6 @@
 package dev.parley.store;
 
-import dev.parley.chat.Fault;
+import dev.parley.chat.api.Fault;
 import java.sql.SQLException;
 
 /**

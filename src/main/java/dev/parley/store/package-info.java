@@ -8,6 +8,8 @@
     allowedDependencies = {
       "chat",
       "chat :: account",
+      "chat :: api",
+      "chat :: audit",
       "chat :: history",
       "chat :: moderation",
       "chat :: name"

@@ -1,7 +1,7 @@
 package dev.parley.tcp;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Reply;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Reply;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

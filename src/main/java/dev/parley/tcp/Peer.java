@@ -1,6 +1,6 @@
 package dev.parley.tcp;
 
-import dev.parley.chat.Endpoint;
+import dev.parley.chat.api.Endpoint;
 import java.time.Duration;
 
 /**

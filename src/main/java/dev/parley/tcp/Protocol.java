@@ -1,6 +1,6 @@
 package dev.parley.tcp;
 
-import dev.parley.chat.Event;
+import dev.parley.chat.api.Event;
 
 /**
  * A way to talk over a connection. Each implementation is a bean, has one instance, and is safe for

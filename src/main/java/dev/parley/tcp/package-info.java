@@ -26,7 +26,14 @@
  * dev.parley.tcp.Conversation} in a package of its own and is a bean; nothing here changes.
  */
 @ApplicationModule(
-    allowedDependencies = {"chat", "chat :: history", "chat :: moderation", "chat :: name"})
+    allowedDependencies = {
+      "chat",
+      "chat :: api",
+      "chat :: history",
+      "chat :: moderation",
+      "chat :: name",
+      "chat :: session"
+    })
 @NullMarked
 package dev.parley.tcp;
 

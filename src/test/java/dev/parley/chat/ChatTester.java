@@ -3,10 +3,21 @@ package dev.parley.chat;
 import dev.parley.chat.RecordingTransport.RecordingEndpoint;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountSettings;
+import dev.parley.chat.account.Identity;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.api.ChatSettings;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.chat.operator.Operator;
+import dev.parley.chat.session.Session;
 import dev.parley.store.log.MemoryRoomLog;
 import dev.parley.store.registry.MemoryAudit;
 import dev.parley.store.registry.MemoryModerationStore;
@@ -22,36 +33,36 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** A chat in memory, with a clock that is set by hand and people to act in it. */
-final class ChatTester {
+public final class ChatTester {
 
-  final RecordingTransport transport = new RecordingTransport();
-  final RecordingMonitor monitor = new RecordingMonitor();
-  final ManualRoomLog log = new ManualRoomLog();
-  final List<Runnable> alarms = Collections.synchronizedList(new ArrayList<>());
-  final RegistryTester registry;
-  final MemoryModerationStore rulebook;
-  final MemoryAudit audit;
-  final Chat chat;
-  final Registrar registrar;
-  final Operator operator;
-  final SetClock clock = new SetClock("2026-11-22T10:15:30Z");
+  public final RecordingTransport transport = new RecordingTransport();
+  public final RecordingChatMetrics monitor = new RecordingChatMetrics();
+  public final ManualRoomLog log = new ManualRoomLog();
+  public final List<Runnable> alarms = Collections.synchronizedList(new ArrayList<>());
+  public final RegistryTester registry;
+  public final MemoryModerationStore rulebook;
+  public final MemoryAudit audit;
+  public final Chat chat;
+  public final AccountAdmin registrar;
+  public final Operator operator;
+  public final SetClock clock = new SetClock("2026-11-22T10:15:30Z");
   private final Queue<Runnable> blocking = new ArrayDeque<>();
   private boolean blocked;
 
-  ChatTester() {
+  public ChatTester() {
     this(limits(0, 0));
   }
 
-  ChatTester(Limits limits) {
+  public ChatTester(Limits limits) {
     this(limits, RegistryTester.OPEN, new MemoryModerationStore());
   }
 
-  ChatTester(Limits limits, AccountSettings accounts) {
+  public ChatTester(Limits limits, AccountSettings accounts) {
     this(limits, accounts, new MemoryModerationStore());
   }
 
   /** A chat that begins with what is written in a rulebook. */
-  ChatTester(Limits limits, MemoryModerationStore rulebook) {
+  public ChatTester(Limits limits, MemoryModerationStore rulebook) {
     this(limits, RegistryTester.OPEN, rulebook);
   }
 
@@ -131,17 +142,17 @@ final class ChatTester {
   }
 
   /** No limits but these two. */
-  static Limits limits(int rooms, int ignores) {
+  public static Limits limits(int rooms, int ignores) {
     return new SetLimits().rooms(rooms).ignores(ignores).limits();
   }
 
   /** Lets time pass. */
-  void pass(Duration time) {
+  public void pass(Duration time) {
     clock.pass(time);
   }
 
   /** Someone who is connected and has no name yet. */
-  Person stranger() {
+  public Person stranger() {
     RecordingEndpoint endpoint = transport.endpoint();
     return new Person(chat.connect(endpoint), endpoint);
   }
@@ -155,18 +166,18 @@ final class ChatTester {
   }
 
   /** Someone who comes from an address and has no name yet. */
-  Person strangerFrom(String address) {
+  public Person strangerFrom(String address) {
     RecordingEndpoint endpoint = transport.endpoint().from(address);
     return new Person(chat.connect(endpoint), endpoint);
   }
 
   /** An account of a name, if there is none yet. */
-  void account(String name) {
+  public void account(String name) {
     var _ = registry.accounts.create(new Nick(name), new Secret("correct horse"), false);
   }
 
   /** Someone in the lobby who is logged in. */
-  Person member(String name, boolean admin) {
+  public Person member(String name, boolean admin) {
     Person person = stranger();
     person.session.account(new Account(new Nick(name), admin));
     person.does(new Command.Arrive(name));
@@ -174,7 +185,7 @@ final class ChatTester {
   }
 
   /** What was put on record, as the action and the subject, the oldest first. */
-  List<String> recorded() {
+  public List<String> recorded() {
     return audit
         .read(new Audit.Query(null, null, null, null, null, Long.MAX_VALUE, 100, Long.MAX_VALUE))
         .stream()
@@ -184,17 +195,17 @@ final class ChatTester {
   }
 
   /** Someone who is in the lobby and has been shown everything so far. */
-  Person person(String name) {
+  public Person person(String name) {
     Person person = stranger();
     person.does(new Command.Arrive(name));
     return person;
   }
 
   /** A session and what it is shown. */
-  final class Person {
+  public final class Person {
 
-    final Session session;
-    final RecordingEndpoint endpoint;
+    public final Session session;
+    public final RecordingEndpoint endpoint;
 
     private Person(Session session, RecordingEndpoint endpoint) {
       this.session = session;
@@ -202,7 +213,7 @@ final class ChatTester {
     }
 
     /** The answer to a command, waited for. */
-    Reply does(Command command) {
+    public Reply does(Command command) {
       Reply reply = chat.handle(session, command);
       if (reply instanceof Reply.Later(CompletableFuture<Reply> later)) {
         reply = later.join();
@@ -213,29 +224,29 @@ final class ChatTester {
     }
 
     /** With what words a command is refused. */
-    String told(Command command) {
+    public String told(Command command) {
       return ((Reply.Refused) does(command)).text();
     }
 
     /** Why a command is refused. */
-    Refusal refused(Command command) {
+    public Refusal refused(Command command) {
       return ((Reply.Refused) does(command)).refusal();
     }
 
     /** What was shown since the last look. */
-    List<Event> seen() {
+    public List<Event> seen() {
       return endpoint.seen();
     }
 
     /** The texts of the lines that were shown since the last look. */
-    List<String> heard() {
+    public List<String> heard() {
       return seen().stream()
           .filter(event -> event instanceof Event.Posted)
           .map(event -> ((Event.Posted) event).entry().text())
           .toList();
     }
 
-    void says(String text) {
+    public void says(String text) {
       does(new Command.Say("lobby", text));
     }
   }

@@ -3,9 +3,14 @@ package dev.parley.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester.Person;
-import dev.parley.chat.Event.Departure;
-import dev.parley.chat.Event.MemberJoined;
-import dev.parley.chat.Event.MemberLeft;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Event.Departure;
+import dev.parley.chat.api.Event.MemberJoined;
+import dev.parley.chat.api.Event.MemberLeft;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.name.Nick;

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Fault;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Lockdown;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A log of the core's tests that stores nothing until it is told to, as a durable one would between
  * an append and its commit.
  */
-final class ManualRoomLog implements RoomLog {
+public final class ManualRoomLog implements RoomLog {
 
   private final Map<RoomName, List<LogEntry>> stored = new HashMap<>();
   private final Queue<Runnable> pending = new ArrayDeque<>();
@@ -30,12 +30,12 @@ final class ManualRoomLog implements RoomLog {
   private @Nullable RuntimeException fault;
 
   /** From now on appends wait for {@link #commit}. */
-  void hold() {
+  public void hold() {
     immediate = false;
   }
 
   /** Completes all appends that wait. */
-  void commit() {
+  public void commit() {
     while (!pending.isEmpty()) {
       pending.remove().run();
     }
@@ -52,7 +52,7 @@ final class ManualRoomLog implements RoomLog {
   }
 
   /** From now on reading and appending throw this, or no longer: null. */
-  void faultWith(@Nullable RuntimeException thrown) {
+  public void faultWith(@Nullable RuntimeException thrown) {
     fault = thrown;
   }
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Account;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.Nick;
 import java.time.Duration;

@@ -1,24 +1,30 @@
 package dev.parley.chat;
 
+import dev.parley.chat.api.Audience;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Endpoint;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Receiver;
+import dev.parley.chat.api.Transport;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A transport of the core's tests: each endpoint keeps the events that it was shown. */
-final class RecordingTransport implements Transport {
+public final class RecordingTransport implements Transport {
 
   private int endpoints;
   private int calls;
   private @Nullable RuntimeException fault;
 
   /** A new endpoint of this transport. */
-  RecordingEndpoint endpoint() {
+  public RecordingEndpoint endpoint() {
     return new RecordingEndpoint("c" + ++endpoints);
   }
 
   /** From now on throws what it is given, or no longer: null. */
-  void failWith(@Nullable RuntimeException failure) {
+  public void failWith(@Nullable RuntimeException failure) {
     fault = failure;
   }
 
@@ -41,7 +47,7 @@ final class RecordingTransport implements Transport {
   }
 
   /** One receiver. */
-  final class RecordingEndpoint implements Endpoint {
+  public final class RecordingEndpoint implements Endpoint {
 
     private final String id;
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
@@ -54,24 +60,25 @@ final class RecordingTransport implements Transport {
     }
 
     /** What was shown since the last call, in order. */
-    List<Event> seen() {
+    public List<Event> seen() {
       List<Event> seen = List.copyOf(events);
       events.clear();
       return seen;
     }
 
-    @Nullable Disconnect closed() {
+    @Nullable
+    public Disconnect closed() {
       return closed;
     }
 
     /** Comes from an address from now on. */
-    RecordingEndpoint from(String address) {
+    public RecordingEndpoint from(String address) {
       remoteAddress = address;
       return this;
     }
 
     /** Has a way to come back after a drop from now on. */
-    RecordingEndpoint resuming() {
+    public RecordingEndpoint resuming() {
       resumable = true;
       return this;
     }

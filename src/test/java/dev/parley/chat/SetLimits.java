@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.api.Limits;
 import java.time.Duration;
 
 /** Limits that a test sets: there are none but those. */

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.api.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -14,10 +15,10 @@ import java.util.concurrent.TimeoutException;
  * A chat whose blocking work runs on threads of its own, as in the real server, and acts that are
  * begun at the same moment.
  */
-final class SideBySide implements AutoCloseable {
+public final class SideBySide implements AutoCloseable {
 
   /** How often acts are set against each other, in as many orders as the machine gives. */
-  static final int ROUNDS = 200;
+  public static final int ROUNDS = 200;
 
   private static final long PATIENCE_SECONDS = 60;
 
@@ -25,7 +26,7 @@ final class SideBySide implements AutoCloseable {
   private final ExecutorService actors = Executors.newCachedThreadPool();
 
   /** A new chat without limits. */
-  ChatTester chat() {
+  public ChatTester chat() {
     return ChatTester.on(blocking);
   }
 
@@ -35,12 +36,12 @@ final class SideBySide implements AutoCloseable {
   }
 
   /** An act; what it throws fails the test. */
-  interface Act {
+  public interface Act {
     void run() throws Exception;
   }
 
   /** Runs acts side by side, each on a thread of its own, and waits for all of them. */
-  void run(Act... acts) {
+  public void run(Act... acts) {
     CyclicBarrier start = new CyclicBarrier(acts.length);
     List<Future<?>> running = new ArrayList<>();
     for (Act act : acts) {

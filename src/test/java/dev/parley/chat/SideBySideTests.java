@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.MemberInfo;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.audit.Actor;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Ban.Kind;
 import dev.parley.chat.moderation.Lockdown;

@@ -2,19 +2,19 @@ package dev.parley.http;
 
 import dev.parley.HttpStream;
 import dev.parley.chat.Chat;
-import dev.parley.chat.Command;
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Moderation;
-import dev.parley.chat.Operator;
-import dev.parley.chat.Registrar;
-import dev.parley.chat.Reply;
-import dev.parley.chat.RoomInfo;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.chat.operator.Moderation;
+import dev.parley.chat.operator.Operator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -45,10 +45,10 @@ public class ApiTester {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Chat chat;
   private final Operator operator;
-  private final Registrar registrar;
+  private final AccountAdmin registrar;
   private final Environment environment;
 
-  ApiTester(Chat chat, Operator operator, Registrar registrar, Environment environment) {
+  ApiTester(Chat chat, Operator operator, AccountAdmin registrar, Environment environment) {
     this.registrar = registrar;
     this.chat = chat;
     this.operator = operator;

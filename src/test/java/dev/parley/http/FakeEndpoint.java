@@ -1,12 +1,12 @@
 package dev.parley.http;
 
-import dev.parley.chat.Audience;
 import dev.parley.chat.Chat;
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Endpoint;
-import dev.parley.chat.Event;
-import dev.parley.chat.Session;
-import dev.parley.chat.Transport;
+import dev.parley.chat.api.Audience;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Endpoint;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Transport;
+import dev.parley.chat.session.Session;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

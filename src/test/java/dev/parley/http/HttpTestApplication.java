@@ -1,19 +1,19 @@
 package dev.parley.http;
 
 import dev.parley.HttpConfiguration;
-import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
-import dev.parley.chat.ChatSettings;
-import dev.parley.chat.Identities;
-import dev.parley.chat.Limits;
-import dev.parley.chat.Monitor;
-import dev.parley.chat.Operator;
-import dev.parley.chat.Registrar;
 import dev.parley.chat.SetLimits;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.ChatSettings;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.login.Authenticator;
 import dev.parley.chat.login.LoginThrottle;
 import dev.parley.chat.login.ThrottlePause;
+import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.chat.operator.Operator;
 import dev.parley.store.log.MemoryPostKeys;
 import dev.parley.store.log.MemoryRoomLog;
 import dev.parley.store.registry.MemoryModerationStore;
@@ -84,7 +84,7 @@ public class HttpTestApplication {
   }
 
   @Bean
-  Identities identities(RegistryTester registry) {
+  Authenticator identities(RegistryTester registry) {
     return registry.identities;
   }
 
@@ -94,7 +94,7 @@ public class HttpTestApplication {
   }
 
   @Bean
-  Registrar registrar(Chat chat) {
+  AccountAdmin registrar(Chat chat) {
     return chat.registrar();
   }
 
@@ -104,7 +104,7 @@ public class HttpTestApplication {
   }
 
   @Bean
-  Chat chat(RoomLog log, Clock clock, Monitor monitor, Identities identities, Audit audit) {
+  Chat chat(RoomLog log, Clock clock, ChatMetrics monitor, Authenticator identities, Audit audit) {
     Limits limits = new SetLimits().lineBytes(LINE_BYTES).limits();
     ChatSettings settings =
         new ChatSettings(
@@ -144,7 +144,8 @@ public class HttpTestApplication {
   }
 
   @Bean
-  ApiTester apiTester(Chat chat, Operator operator, Registrar registrar, Environment environment) {
+  ApiTester apiTester(
+      Chat chat, Operator operator, AccountAdmin registrar, Environment environment) {
     return new ApiTester(chat, operator, registrar, environment);
   }
 }

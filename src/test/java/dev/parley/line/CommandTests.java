@@ -2,9 +2,9 @@ package dev.parley.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Limits;
-import dev.parley.chat.Reply;
 import dev.parley.chat.SetLimits;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.dialect.input.CommandTable;
 import dev.parley.dialect.output.LimitTable;

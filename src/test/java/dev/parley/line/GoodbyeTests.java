@@ -2,8 +2,8 @@ package dev.parley.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Disconnect.Reason;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Disconnect.Reason;
 import dev.parley.tcp.RecordingPeer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

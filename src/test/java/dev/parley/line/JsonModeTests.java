@@ -2,9 +2,9 @@ package dev.parley.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Command;
-import dev.parley.chat.Refusal;
-import dev.parley.chat.Reply;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
 import dev.parley.dialect.input.JsonInput;

@@ -1,15 +1,15 @@
 package dev.parley.line;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.ChatSettings;
-import dev.parley.chat.Limits;
-import dev.parley.chat.Monitor;
-import dev.parley.chat.Operator;
-import dev.parley.chat.Registrar;
 import dev.parley.chat.SetClock;
 import dev.parley.chat.SetLimits;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.ChatSettings;
+import dev.parley.chat.api.Limits;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.chat.operator.Operator;
 import dev.parley.store.log.MemoryRoomLog;
 import dev.parley.store.registry.RegistryTester;
 import dev.parley.tcp.ConnectionLimits;
@@ -39,7 +39,7 @@ final class LineTester {
   final Chat chat;
   final Operator operator;
   final RegistryTester registry;
-  final Registrar registrar;
+  final AccountAdmin registrar;
   private final Queue<Runnable> blocking = new ArrayDeque<>();
   private final LineProtocol protocol;
   private final SetClock clock = new SetClock("2026-11-22T12:03:30.123Z");
@@ -68,7 +68,7 @@ final class LineTester {
             settings,
             log,
             clock,
-            Monitor.NONE,
+            ChatMetrics.NONE,
             (delay, task) -> {},
             this::block,
             registry.identities,

@@ -2,10 +2,10 @@ package dev.parley.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Command;
-import dev.parley.chat.Reply;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.RoomName;
 import dev.parley.dialect.input.CommandParser;
 import dev.parley.tcp.Frame;

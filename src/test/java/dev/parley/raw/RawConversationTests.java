@@ -2,19 +2,19 @@ package dev.parley.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Audit;
 import dev.parley.chat.Chat;
-import dev.parley.chat.ChatSettings;
-import dev.parley.chat.Command;
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Disconnect.Reason;
-import dev.parley.chat.Event;
-import dev.parley.chat.Limits;
-import dev.parley.chat.Monitor;
-import dev.parley.chat.Operator;
 import dev.parley.chat.SetLimits;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.ChatSettings;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Disconnect.Reason;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.chat.operator.Operator;
 import dev.parley.store.log.MemoryRoomLog;
 import dev.parley.store.registry.RegistryTester;
 import dev.parley.tcp.HeldRoomLog;
@@ -49,7 +49,7 @@ class RawConversationTests {
           settings,
           log,
           clock,
-          Monitor.NONE,
+          ChatMetrics.NONE,
           (delay, task) -> {},
           Runnable::run,
           new RegistryTester(clock, Runnable::run).identities,

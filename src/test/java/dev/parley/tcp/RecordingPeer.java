@@ -1,11 +1,11 @@
 package dev.parley.tcp;
 
-import dev.parley.chat.Audience;
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Event;
-import dev.parley.chat.Receiver;
-import dev.parley.chat.Session;
-import dev.parley.chat.Transport;
+import dev.parley.chat.api.Audience;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Receiver;
+import dev.parley.chat.api.Transport;
+import dev.parley.chat.session.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;

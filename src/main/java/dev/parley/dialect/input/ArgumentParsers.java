@@ -1,9 +1,9 @@
 package dev.parley.dialect.input;
 
-import dev.parley.chat.Command;
-import dev.parley.chat.Refusal;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Refusal;
 import dev.parley.chat.moderation.BanTerm;
 import dev.parley.chat.name.RoomName;
 import dev.parley.dialect.input.CommandSyntax.Meaning;

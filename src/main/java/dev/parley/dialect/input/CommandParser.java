@@ -1,7 +1,7 @@
 package dev.parley.dialect.input;
 
-import dev.parley.chat.Command;
-import dev.parley.chat.Refusal;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Refusal;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
 import dev.parley.dialect.input.Request.Ask;

@@ -5,9 +5,9 @@ import static dev.parley.dialect.input.ArgumentParsers.core;
 import static dev.parley.dialect.input.ArgumentParsers.inCurrent;
 import static dev.parley.dialect.input.ArgumentParsers.onOff;
 
-import dev.parley.chat.Command;
-import dev.parley.chat.Refusal;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Refusal;
 import dev.parley.dialect.input.CommandSyntax.Meaning;
 import dev.parley.dialect.input.Request.Ask;
 import dev.parley.dialect.input.Request.Refuse;

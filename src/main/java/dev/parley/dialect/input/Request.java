@@ -1,7 +1,7 @@
 package dev.parley.dialect.input;
 
-import dev.parley.chat.Command;
-import dev.parley.chat.Refusal;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Refusal;
 
 /** What a line of input asks for. */
 public sealed interface Request {

@@ -1,12 +1,12 @@
 package dev.parley.dialect.output;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Event;
-import dev.parley.chat.Replay;
-import dev.parley.chat.Reply;
-import dev.parley.chat.Session;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Replay;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.session.Session;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Peer;
 import java.time.Clock;

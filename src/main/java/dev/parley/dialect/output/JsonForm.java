@@ -1,11 +1,11 @@
 package dev.parley.dialect.output;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Event;
-import dev.parley.chat.MemberInfo;
-import dev.parley.chat.Replay;
-import dev.parley.chat.Reply;
-import dev.parley.chat.RoomInfo;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.MemberInfo;
+import dev.parley.chat.api.Replay;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;

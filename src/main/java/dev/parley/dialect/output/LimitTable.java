@@ -1,6 +1,6 @@
 package dev.parley.dialect.output;
 
-import dev.parley.chat.Limits;
+import dev.parley.chat.api.Limits;
 import dev.parley.tcp.ConnectionLimits;
 import java.time.Duration;
 

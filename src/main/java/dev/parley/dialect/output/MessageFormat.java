@@ -1,7 +1,7 @@
 package dev.parley.dialect.output;
 
-import dev.parley.chat.Event;
-import dev.parley.chat.Reply;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.TranscriptFormat;
 import dev.parley.chat.name.RoomName;

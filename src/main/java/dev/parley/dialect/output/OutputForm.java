@@ -1,8 +1,8 @@
 package dev.parley.dialect.output;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Event;
-import dev.parley.chat.Reply;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Reply;
 
 /**
  * How what the server says looks: as lines for people or as JSON for programs. What each method

@@ -1,7 +1,7 @@
 package dev.parley.dialect.output;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Refusal;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

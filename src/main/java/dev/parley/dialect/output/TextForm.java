@@ -1,8 +1,8 @@
 package dev.parley.dialect.output;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Event;
-import dev.parley.chat.Reply;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.parley.dialect.output;
 
-import dev.parley.chat.ChatSettings;
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Event;
+import dev.parley.chat.api.ChatSettings;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.RoomName;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.parley.http.account;
 
-import dev.parley.chat.Registrar.AccountChange;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.operator.AccountAdmin.AccountChange;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

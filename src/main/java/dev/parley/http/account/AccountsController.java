@@ -1,13 +1,13 @@
 package dev.parley.http.account;
 
-import dev.parley.chat.Refusal;
-import dev.parley.chat.Registrar;
-import dev.parley.chat.Reply;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
+import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemResponses;
 import dev.parley.http.problem.Replies;
@@ -43,10 +43,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequiresScope(TokenScope.ACCOUNTS_WRITE)
 public final class AccountsController {
 
-  private final Registrar registrar;
+  private final AccountAdmin registrar;
   private final CurrentActor acting;
 
-  AccountsController(Registrar registrar, CurrentActor acting) {
+  AccountsController(AccountAdmin registrar, CurrentActor acting) {
     this.registrar = registrar;
     this.acting = acting;
   }
@@ -106,7 +106,7 @@ public final class AccountsController {
   }
 
   /** The account of a name; a problem where there is none. */
-  public static AccountProfile find(Registrar registrar, String name) {
+  public static AccountProfile find(AccountAdmin registrar, String name) {
     AccountProfile found = registrar.account(name);
     if (found == null) {
       throw Problem.of(Refusal.NO_SUCH_ACCOUNT).because("There is no such account.");
@@ -142,7 +142,7 @@ public final class AccountsController {
   }
 
   /** Whether there is an account of this name, and it is an admin's. */
-  public static boolean isAdmin(Registrar registrar, String name) {
+  public static boolean isAdmin(AccountAdmin registrar, String name) {
     AccountProfile account = registrar.account(name);
     return account != null && account.admin();
   }

@@ -1,8 +1,8 @@
 package dev.parley.http.audit;
 
-import dev.parley.chat.Audit;
-import dev.parley.chat.Refusal;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.audit.Audit;
 import dev.parley.http.HttpProperties;
 import dev.parley.http.problem.ProblemResponses;
 import dev.parley.http.request.Cursor;

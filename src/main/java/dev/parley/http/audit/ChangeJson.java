@@ -1,7 +1,7 @@
 package dev.parley.http.audit;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.parley.chat.Audit;
+import dev.parley.chat.audit.Audit;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

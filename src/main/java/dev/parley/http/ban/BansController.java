@@ -1,11 +1,11 @@
 package dev.parley.http.ban;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.Moderation;
-import dev.parley.chat.Refusal;
-import dev.parley.chat.Reply;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.operator.Moderation;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemResponses;
 import dev.parley.http.problem.Replies;

@@ -1,10 +1,10 @@
 package dev.parley.http.ban;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.Moderation;
-import dev.parley.chat.Refusal;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Refusal;
 import dev.parley.chat.moderation.Lockdown;
+import dev.parley.chat.operator.Moderation;
 import dev.parley.http.problem.ProblemResponses;
 import dev.parley.http.problem.Replies;
 import dev.parley.http.request.TextLimit;

@@ -1,8 +1,8 @@
 package dev.parley.http.client;
 
-import dev.parley.chat.Session;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.session.Session;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.parley.http.client;
 
-import dev.parley.chat.Endpoint;
-import dev.parley.chat.Session;
 import dev.parley.chat.account.Account;
+import dev.parley.chat.api.Endpoint;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.session.Session;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.parley.http.client;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.Refusal;
-import dev.parley.chat.Session;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.session.Session;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.request.Page;
 import java.time.Clock;

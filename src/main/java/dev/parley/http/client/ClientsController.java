@@ -1,7 +1,7 @@
 package dev.parley.http.client;
 
-import dev.parley.chat.Refusal;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Refusal;
 import dev.parley.http.problem.ProblemResponses;
 import dev.parley.http.problem.Replies;
 import dev.parley.http.request.Page;

@@ -1,18 +1,18 @@
 package dev.parley.http.export;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.Operator;
-import dev.parley.chat.Refusal;
-import dev.parley.chat.Registrar;
-import dev.parley.chat.Reply;
-import dev.parley.chat.RoomInfo;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.RoleGrant;
+import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.chat.operator.Operator;
 import dev.parley.http.account.AccountJson;
 import dev.parley.http.account.AccountsController;
 import dev.parley.http.ban.BanJson;
@@ -61,14 +61,14 @@ public final class AccountExportController {
       "from":"alice","text":"hello"}
       """;
 
-  private final Registrar registrar;
+  private final AccountAdmin registrar;
   private final Operator operator;
   private final Chat chat;
   private final JsonMapper json;
   private final Clock clock;
 
   AccountExportController(
-      Registrar registrar, Operator operator, Chat chat, JsonMapper json, Clock clock) {
+      AccountAdmin registrar, Operator operator, Chat chat, JsonMapper json, Clock clock) {
     this.registrar = registrar;
     this.operator = operator;
     this.chat = chat;

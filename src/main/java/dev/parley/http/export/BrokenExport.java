@@ -1,6 +1,6 @@
 package dev.parley.http.export;
 
-import dev.parley.chat.Fault;
+import dev.parley.chat.api.Fault;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.http.problem.RoomGone;
 import dev.parley.http.stream.HttpConnection;

@@ -1,10 +1,10 @@
 package dev.parley.http.export;
 
-import dev.parley.chat.Operator;
-import dev.parley.chat.Refusal;
-import dev.parley.chat.RoomInfo;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.operator.Operator;
 import dev.parley.http.problem.ProblemResponses;
 import dev.parley.http.problem.Replies;
 import dev.parley.http.security.RequiresScope;

@@ -1,6 +1,6 @@
 package dev.parley.http.message;
 
-import dev.parley.chat.Reply;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.TextAnalyzer;

@@ -1,15 +1,15 @@
 package dev.parley.http.message;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.ChatSettings;
-import dev.parley.chat.Operator;
-import dev.parley.chat.Refusal;
-import dev.parley.chat.Registrar;
-import dev.parley.chat.Reply;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.ChatSettings;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.chat.operator.Operator;
 import dev.parley.http.HttpProperties;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemResponses;
@@ -52,7 +52,7 @@ public final class MessagesController {
   private final CurrentActor acting;
   private final ChatSettings settings;
   private final IdempotentPosts once;
-  private final Registrar registrar;
+  private final AccountAdmin registrar;
   private final long pageBytes;
 
   MessagesController(
@@ -60,7 +60,7 @@ public final class MessagesController {
       CurrentActor acting,
       Chat chat,
       IdempotentPosts once,
-      Registrar registrar,
+      AccountAdmin registrar,
       HttpProperties properties) {
     this.registrar = registrar;
     this.operator = operator;

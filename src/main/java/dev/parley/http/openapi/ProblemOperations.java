@@ -1,6 +1,6 @@
 package dev.parley.http.openapi;
 
-import dev.parley.chat.Refusal;
+import dev.parley.chat.api.Refusal;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemResponses;
 import dev.parley.http.security.RequiresScope;

@@ -1,9 +1,9 @@
 package dev.parley.http.ops;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Fault;
-import dev.parley.chat.Monitor;
-import dev.parley.chat.Refusal;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Fault;
+import dev.parley.chat.api.Refusal;
 import dev.parley.tcp.DeliveryMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Counts and times what happens, as meters. All but those of listeners are there from the start, at
  * 0.
  */
-public final class MicrometerChatMetrics implements Monitor, DeliveryMeter {
+public final class MicrometerChatMetrics implements ChatMetrics, DeliveryMeter {
 
   private static final Logger log = LoggerFactory.getLogger(MicrometerChatMetrics.class);
 

@@ -1,6 +1,6 @@
 package dev.parley.http.problem;
 
-import dev.parley.chat.Refusal;
+import dev.parley.chat.api.Refusal;
 import java.net.URI;
 import java.util.List;
 import org.springframework.http.HttpStatus;

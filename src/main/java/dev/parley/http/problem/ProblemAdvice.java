@@ -1,7 +1,7 @@
 package dev.parley.http.problem;
 
-import dev.parley.chat.Refusal;
 import dev.parley.chat.account.PasswordQueueFullException;
+import dev.parley.chat.api.Refusal;
 import dev.parley.chat.history.LogUnavailableException;
 import java.lang.reflect.AnnotatedElement;
 import java.util.List;

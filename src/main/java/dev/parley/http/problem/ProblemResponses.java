@@ -1,6 +1,6 @@
 package dev.parley.http.problem;
 
-import dev.parley.chat.Refusal;
+import dev.parley.chat.api.Refusal;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

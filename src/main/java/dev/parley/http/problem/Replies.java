@@ -1,8 +1,8 @@
 package dev.parley.http.problem;
 
-import dev.parley.chat.Refusal;
-import dev.parley.chat.Reply;
-import dev.parley.chat.RoomInfo;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the core's replies apart. */

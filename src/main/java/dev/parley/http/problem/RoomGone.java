@@ -1,6 +1,6 @@
 package dev.parley.http.problem;
 
-import dev.parley.chat.Refusal;
+import dev.parley.chat.api.Refusal;
 import dev.parley.chat.name.RoomName;
 import org.springframework.web.ErrorResponseException;
 

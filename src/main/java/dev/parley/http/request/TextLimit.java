@@ -1,7 +1,7 @@
 package dev.parley.http.request;
 
-import dev.parley.chat.ChatSettings;
-import dev.parley.chat.Refusal;
+import dev.parley.chat.api.ChatSettings;
+import dev.parley.chat.api.Refusal;
 import dev.parley.chat.name.Text;
 import dev.parley.http.problem.Problem;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.parley.http.room;
 
-import dev.parley.chat.MemberInfo;
+import dev.parley.chat.api.MemberInfo;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

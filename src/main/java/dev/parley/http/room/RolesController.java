@@ -1,12 +1,12 @@
 package dev.parley.http.room;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.Moderation;
-import dev.parley.chat.Refusal;
-import dev.parley.chat.Registrar;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Refusal;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.moderation.RoleGrant;
+import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.chat.operator.Moderation;
 import dev.parley.http.account.AccountsController;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemResponses;
@@ -41,11 +41,11 @@ import org.springframework.web.bind.annotation.RestController;
 public final class RolesController {
 
   private final Moderation moderation;
-  private final Registrar registrar;
+  private final AccountAdmin registrar;
   private final CurrentActor acting;
   private final TextLimit limit;
 
-  RolesController(Chat chat, Registrar registrar, CurrentActor acting, TextLimit limit) {
+  RolesController(Chat chat, AccountAdmin registrar, CurrentActor acting, TextLimit limit) {
     this.registrar = registrar;
     this.moderation = chat.moderation();
     this.acting = acting;

@@ -1,6 +1,6 @@
 package dev.parley.http.room;
 
-import dev.parley.chat.RoomInfo;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomSettings;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,9 +1,9 @@
 package dev.parley.http.room;
 
-import dev.parley.chat.Operator;
-import dev.parley.chat.Reply;
-import dev.parley.chat.RoomInfo;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.operator.Operator;
 import dev.parley.http.problem.InvalidValue;
 import dev.parley.http.problem.Replies;
 import dev.parley.http.request.MergePatch;

@@ -1,11 +1,11 @@
 package dev.parley.http.room;
 
-import dev.parley.chat.MemberInfo;
-import dev.parley.chat.Operator;
-import dev.parley.chat.Refusal;
-import dev.parley.chat.Reply;
-import dev.parley.chat.RoomInfo;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.MemberInfo;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
+import dev.parley.chat.operator.Operator;
 import dev.parley.http.problem.ProblemResponses;
 import dev.parley.http.problem.Replies;
 import dev.parley.http.request.Locations;

@@ -1,7 +1,7 @@
 package dev.parley.http.security;
 
-import dev.parley.chat.Actor;
 import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.audit.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

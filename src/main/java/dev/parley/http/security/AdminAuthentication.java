@@ -1,15 +1,15 @@
 package dev.parley.http.security;
 
-import dev.parley.chat.Identities;
-import dev.parley.chat.Refusal;
-import dev.parley.chat.Registrar;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.PasswordQueueFullException;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.api.Refusal;
 import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.login.Authenticator;
 import dev.parley.chat.login.LoginThrottle;
 import dev.parley.chat.login.TooManyGuesses;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.operator.AccountAdmin;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +38,14 @@ final class AdminAuthentication implements AuthenticationProvider {
 
   private final AdminPassword password;
   private final LoginThrottle brake;
-  private final Identities identities;
+  private final Authenticator identities;
   private final VerifiedCredentials verified;
 
   AdminAuthentication(
-      AdminPassword password, LoginThrottle brake, Identities identities, Registrar registrar) {
+      AdminPassword password,
+      LoginThrottle brake,
+      Authenticator identities,
+      AccountAdmin registrar) {
     this.password = password;
     this.brake = brake;
     this.identities = identities;

@@ -1,6 +1,6 @@
 package dev.parley.http.security;
 
-import dev.parley.chat.Refusal;
+import dev.parley.chat.api.Refusal;
 import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 

@@ -1,10 +1,10 @@
 package dev.parley.http.security;
 
-import dev.parley.chat.Identities;
-import dev.parley.chat.Registrar;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
@@ -29,11 +29,11 @@ final class BearerFilter extends OncePerRequestFilter {
 
   private static final String SCHEME = "Bearer";
 
-  private final Identities identities;
-  private final Registrar registrar;
+  private final Authenticator identities;
+  private final AccountAdmin registrar;
   private final ProblemWriter problems;
 
-  BearerFilter(Identities identities, Registrar registrar, ProblemWriter problems) {
+  BearerFilter(Authenticator identities, AccountAdmin registrar, ProblemWriter problems) {
     this.identities = identities;
     this.registrar = registrar;
     this.problems = problems;

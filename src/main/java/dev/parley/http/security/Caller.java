@@ -1,9 +1,9 @@
 package dev.parley.http.security;
 
-import dev.parley.chat.Actor;
-import dev.parley.chat.Identities;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.login.Authenticator;
 import dev.parley.chat.name.Nick;
 import dev.parley.http.problem.InvalidValue;
 import dev.parley.http.problem.Problem;
@@ -42,7 +42,7 @@ public final class Caller extends AbstractAuthenticationToken {
   }
 
   /** Whether the token can be used still. */
-  public boolean isStillValid(Identities identities) {
+  public boolean isStillValid(Authenticator identities) {
     return identities.isStillValid(token);
   }
 

@@ -1,8 +1,8 @@
 package dev.parley.http.security;
 
-import dev.parley.chat.Actor;
-import dev.parley.chat.Operator;
-import dev.parley.chat.Registrar;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.chat.operator.Operator;
 import dev.parley.http.request.TextLimit;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 public final class CurrentActor {
 
   private final Operator operator;
-  private final Registrar registrar;
+  private final AccountAdmin registrar;
   private final TextLimit limit;
   private final HttpServletRequest request;
 
@@ -18,7 +18,7 @@ public final class CurrentActor {
    * @param request stands for the one that is being answered
    */
   public CurrentActor(
-      Operator operator, Registrar registrar, TextLimit limit, HttpServletRequest request) {
+      Operator operator, AccountAdmin registrar, TextLimit limit, HttpServletRequest request) {
     this.operator = operator;
     this.registrar = registrar;
     this.limit = limit;
@@ -31,7 +31,7 @@ public final class CurrentActor {
   }
 
   /** What an operator can do about accounts and tokens, likewise. */
-  public Registrar registrar(String reason) {
+  public AccountAdmin registrar(String reason) {
     return registrar.as(actor(), limit.check("reason", reason));
   }
 

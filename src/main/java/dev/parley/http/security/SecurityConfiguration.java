@@ -1,8 +1,8 @@
 package dev.parley.http.security;
 
-import dev.parley.chat.Identities;
-import dev.parley.chat.Registrar;
+import dev.parley.chat.login.Authenticator;
 import dev.parley.chat.login.LoginThrottle;
+import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.HttpProperties;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemWriter;
@@ -55,8 +55,8 @@ public class SecurityConfiguration {
       HttpProperties properties,
       Path dataDir,
       LoginThrottle brake,
-      Identities identities,
-      Registrar registrar) {
+      Authenticator identities,
+      AccountAdmin registrar) {
     String password =
         StringUtils.hasText(properties.password())
             ? properties.password()
@@ -69,8 +69,8 @@ public class SecurityConfiguration {
       HttpSecurity http,
       ProblemWriter problems,
       HttpProperties properties,
-      Identities identities,
-      Registrar registrar) {
+      Authenticator identities,
+      AccountAdmin registrar) {
     return http.authorizeHttpRequests(requests ->
             requests
                 .dispatcherTypeMatchers(DispatcherType.ERROR)

@@ -1,9 +1,9 @@
 package dev.parley.http.security;
 
-import dev.parley.chat.Registrar;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.operator.AccountAdmin;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -39,9 +39,9 @@ final class VerifiedCredentials {
         }
       };
   private final SecretKeySpec key;
-  private final Registrar registrar;
+  private final AccountAdmin registrar;
 
-  VerifiedCredentials(Registrar registrar) {
+  VerifiedCredentials(AccountAdmin registrar) {
     byte[] random = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(random);
     this.key = new SecretKeySpec(random, ALGORITHM);

@@ -1,6 +1,6 @@
 package dev.parley.http.stream;
 
-import dev.parley.chat.RoomInfo;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.LogEntry;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,10 +1,10 @@
 package dev.parley.http.stream;
 
-import dev.parley.chat.Operator;
-import dev.parley.chat.Reply;
-import dev.parley.chat.RoomInfo;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.operator.Operator;
 import dev.parley.http.problem.RoomGone;
 import java.io.IOException;
 import java.util.List;

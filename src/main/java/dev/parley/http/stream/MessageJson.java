@@ -1,7 +1,7 @@
 package dev.parley.http.stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.parley.chat.Reply;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,12 +1,12 @@
 package dev.parley.http.stream;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Fault;
-import dev.parley.chat.Monitor;
-import dev.parley.chat.Operator;
-import dev.parley.chat.Reply;
-import dev.parley.chat.RoomInfo;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Fault;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.operator.Operator;
 import dev.parley.http.problem.Replies;
 import dev.parley.http.problem.RoomGone;
 import dev.parley.tcp.DeliveryMeter;
@@ -36,7 +36,7 @@ public final class RoomStream {
   public record Context(
       Operator operator,
       StreamTransport transport,
-      Monitor monitor,
+      ChatMetrics monitor,
       DeliveryMeter meter,
       long sendqBytes,
       Duration heartbeat,

@@ -1,6 +1,6 @@
 package dev.parley.http.stream;
 
-import dev.parley.chat.Disconnect;
+import dev.parley.chat.api.Disconnect;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

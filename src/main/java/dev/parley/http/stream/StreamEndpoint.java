@@ -1,9 +1,9 @@
 package dev.parley.http.stream;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Endpoint;
-import dev.parley.chat.Event;
-import dev.parley.chat.Transport;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Endpoint;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Transport;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;

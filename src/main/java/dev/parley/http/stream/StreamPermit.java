@@ -1,8 +1,8 @@
 package dev.parley.http.stream;
 
-import dev.parley.chat.Identities;
-import dev.parley.chat.Registrar;
 import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.security.AccountCaller;
 import dev.parley.http.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,7 +16,8 @@ interface StreamPermit {
   @Nullable StreamEnd end();
 
   /** The permit of whoever makes a request. */
-  static StreamPermit of(HttpServletRequest request, Identities identities, Registrar registrar) {
+  static StreamPermit of(
+      HttpServletRequest request, Authenticator identities, AccountAdmin registrar) {
     Caller token = Caller.of(request);
     if (token != null) {
       return () -> token.isStillValid(identities) ? null : StreamEnd.INVALID_TOKEN;
@@ -27,7 +28,7 @@ interface StreamPermit {
         : () -> isStillValid(account.account(), registrar) ? null : StreamEnd.ACCOUNT_CHANGED;
   }
 
-  private static boolean isStillValid(AccountProfile then, Registrar registrar) {
+  private static boolean isStillValid(AccountProfile then, AccountAdmin registrar) {
     AccountProfile now = registrar.accountOf(then.id());
     return now != null
         && now.admin()

@@ -1,6 +1,6 @@
 package dev.parley.http.stream;
 
-import dev.parley.chat.RoomInfo;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.http.problem.InvalidValue;
 import dev.parley.http.problem.Problem;
 import java.util.regex.Pattern;

@@ -1,9 +1,9 @@
 package dev.parley.http.stream;
 
-import dev.parley.chat.Audience;
-import dev.parley.chat.Event;
-import dev.parley.chat.Receiver;
-import dev.parley.chat.Transport;
+import dev.parley.chat.api.Audience;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Receiver;
+import dev.parley.chat.api.Transport;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.parley.http.stream;
 
-import dev.parley.chat.Event;
+import dev.parley.chat.api.Event;
 import dev.parley.chat.history.LogEntry;
 import java.nio.charset.StandardCharsets;
 

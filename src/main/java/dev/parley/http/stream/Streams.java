@@ -1,7 +1,7 @@
 package dev.parley.http.stream;
 
-import dev.parley.chat.Identities;
-import dev.parley.chat.Registrar;
+import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,8 +24,8 @@ public final class Streams implements SmartLifecycle {
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final RoomStream.Context context;
-  private final Identities identities;
-  private final Registrar registrar;
+  private final Authenticator identities;
+  private final AccountAdmin registrar;
   private final int limit;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closed = lock.newCondition();
@@ -36,7 +36,7 @@ public final class Streams implements SmartLifecycle {
    * @param limit how many streams there may be at a time, 0 for no limit
    */
   public Streams(
-      RoomStream.Context context, Identities identities, Registrar registrar, int limit) {
+      RoomStream.Context context, Authenticator identities, AccountAdmin registrar, int limit) {
     this.identities = identities;
     this.registrar = registrar;
     this.context = context;

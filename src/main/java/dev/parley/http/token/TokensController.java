@@ -1,12 +1,12 @@
 package dev.parley.http.token;
 
-import dev.parley.chat.Refusal;
-import dev.parley.chat.Registrar;
-import dev.parley.chat.Reply;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.account.Tokens;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.account.AccountsController;
 import dev.parley.http.problem.ProblemResponses;
 import dev.parley.http.problem.Replies;
@@ -42,11 +42,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequiresScope(TokenScope.TOKENS_WRITE)
 public final class TokensController {
 
-  private final Registrar registrar;
+  private final AccountAdmin registrar;
   private final CurrentActor acting;
   private final Clock clock;
 
-  TokensController(Registrar registrar, CurrentActor acting, Clock clock) {
+  TokensController(AccountAdmin registrar, CurrentActor acting, Clock clock) {
     this.acting = acting;
     this.registrar = registrar;
     this.clock = clock;

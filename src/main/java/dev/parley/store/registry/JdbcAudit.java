@@ -1,8 +1,8 @@
 package dev.parley.store.registry;
 
-import dev.parley.chat.Actor;
-import dev.parley.chat.Audit;
-import dev.parley.chat.Fault;
+import dev.parley.chat.api.Fault;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Text;
 import dev.parley.store.Store;

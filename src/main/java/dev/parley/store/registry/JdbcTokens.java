@@ -1,10 +1,10 @@
 package dev.parley.store.registry;
 
-import dev.parley.chat.Fault;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.account.Tokens;
+import dev.parley.chat.api.Fault;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Nick;
 import dev.parley.store.Store;

@@ -1,7 +1,7 @@
 package dev.parley.tcp.connection;
 
-import dev.parley.chat.Limits;
-import dev.parley.chat.Monitor;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Limits;
 import dev.parley.tcp.ListenerProperties;
 import dev.parley.tcp.send.RegisteredProtocol;
 import dev.parley.tcp.send.TcpTransport;
@@ -29,7 +29,7 @@ public interface ConnectionContext {
   Limits limits();
 
   /** Is told of connections that end before they were opened. */
-  Monitor monitor();
+  ChatMetrics monitor();
 
   /** How long a connection that is to be closed may take to have its last bytes sent. */
   Duration lastBytes();

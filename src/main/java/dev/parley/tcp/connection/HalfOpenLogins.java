@@ -1,7 +1,7 @@
 package dev.parley.tcp.connection;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Disconnect.Reason;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Disconnect.Reason;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,7 +1,7 @@
 package dev.parley.tcp.connection;
 
-import dev.parley.chat.Limits;
-import dev.parley.chat.Pace;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.session.TokenBucket;
 import dev.parley.tcp.Frame;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -65,7 +65,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
   }
 
   private final NettyConnection connection;
-  private Pace pace;
+  private TokenBucket pace;
   private final ReadAhead ahead;
   private @Nullable ByteBuf unread;
   private int pauses;
@@ -85,7 +85,8 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
   InboundHandler(NettyConnection connection, Limits limits, int readAhead) {
     this.connection = connection;
     this.ahead = new ReadAhead(readAhead);
-    this.pace = new Pace(limits.messagesBurst(), limits.messagesPerSecond(), System.nanoTime());
+    this.pace =
+        new TokenBucket(limits.messagesBurst(), limits.messagesPerSecond(), System.nanoTime());
   }
 
   /** Lines dispatched so far. */
@@ -118,7 +119,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
   /** Has lines come no faster than this; one that waits for its time waits on. */
   void pace(int burst, int perSecond) {
     if (!pace.is(burst, perSecond)) {
-      pace = new Pace(burst, perSecond, System.nanoTime());
+      pace = new TokenBucket(burst, perSecond, System.nanoTime());
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.parley.tcp.connection;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Disconnect.Reason;
-import dev.parley.chat.Event;
-import dev.parley.chat.Limits;
-import dev.parley.chat.Transport;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Disconnect.Reason;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.api.Transport;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Frame;
 import dev.parley.tcp.ListenerProperties;

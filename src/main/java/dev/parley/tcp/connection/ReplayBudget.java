@@ -1,6 +1,6 @@
 package dev.parley.tcp.connection;
 
-import dev.parley.chat.Limits;
+import dev.parley.chat.api.Limits;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,10 +1,10 @@
 package dev.parley.tcp.listen;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Disconnect.Reason;
-import dev.parley.chat.Limits;
-import dev.parley.chat.Pace;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Disconnect.Reason;
+import dev.parley.chat.api.Limits;
 import dev.parley.chat.moderation.AddressRange;
+import dev.parley.chat.session.TokenBucket;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.connection.PeerAddress;
 import java.util.HashMap;
@@ -35,10 +35,10 @@ final class Admission {
 
   /** What is known of one address. */
   private static final class Caller {
-    private final Pace pace;
+    private final TokenBucket pace;
     private int connections;
 
-    Caller(Pace pace) {
+    Caller(TokenBucket pace) {
       this.pace = pace;
     }
   }
@@ -77,7 +77,7 @@ final class Admission {
   }
 
   private Caller newCaller(long now) {
-    return new Caller(new Pace(rates.connectionsBurst(), rates.connectionsPerSecond(), now));
+    return new Caller(new TokenBucket(rates.connectionsBurst(), rates.connectionsPerSecond(), now));
   }
 
   private @Nullable Disconnect refusal(Caller caller, long now) {

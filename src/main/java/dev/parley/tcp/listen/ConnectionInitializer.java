@@ -1,7 +1,7 @@
 package dev.parley.tcp.listen;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Disconnect.Reason;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Disconnect.Reason;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.ListenerProperties;
 import dev.parley.tcp.connection.NettyConnection;

@@ -1,8 +1,8 @@
 package dev.parley.tcp.listen;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Limits;
-import dev.parley.chat.Monitor;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Limits;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.ListenerException;
 import dev.parley.tcp.ListenerInfo;
@@ -50,7 +50,7 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
       HalfOpenLogins halfOpen,
       Limits limits,
       ConnectionLimits connectionLimits,
-      Monitor monitor,
+      ChatMetrics monitor,
       ReplayBudget replayBudget,
       Duration lastBytes) {}
 
@@ -115,7 +115,7 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
   }
 
   @Override
-  public Monitor monitor() {
+  public ChatMetrics monitor() {
     return shared.monitor();
   }
 

@@ -1,7 +1,7 @@
 package dev.parley.tcp.listen;
 
-import dev.parley.chat.Limits;
-import dev.parley.chat.Monitor;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Limits;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.DeliveryMeter;
 import dev.parley.tcp.KeepAlive;
@@ -69,7 +69,7 @@ class TcpConfiguration {
       SslBundles bundles,
       Limits limits,
       ConnectionLimits connectionLimits,
-      Monitor monitor,
+      ChatMetrics monitor,
       IntegrationFlowContext flows) {
     List<RegisteredProtocol> dialects = RegisteredProtocol.of(protocols);
     int styles = protocols.stream().mapToInt(Protocol::styles).sum();

@@ -1,6 +1,6 @@
 package dev.parley.tcp.listen;
 
-import dev.parley.chat.Disconnect;
+import dev.parley.chat.api.Disconnect;
 import dev.parley.tcp.ListenerInfo;
 import dev.parley.tcp.Listeners;
 import dev.parley.tcp.connection.NettyConnection;

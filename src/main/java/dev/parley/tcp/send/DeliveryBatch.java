@@ -1,6 +1,6 @@
 package dev.parley.tcp.send;
 
-import dev.parley.chat.Event;
+import dev.parley.chat.api.Event;
 import dev.parley.tcp.Conversation;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.parley.tcp.send;
 
-import dev.parley.chat.Disconnect;
+import dev.parley.chat.api.Disconnect;
 import dev.parley.tcp.DeliveryMeter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;

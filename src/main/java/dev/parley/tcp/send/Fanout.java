@@ -1,6 +1,6 @@
 package dev.parley.tcp.send;
 
-import dev.parley.chat.Event;
+import dev.parley.chat.api.Event;
 import java.util.List;
 
 /**

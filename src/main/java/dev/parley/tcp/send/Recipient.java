@@ -1,7 +1,7 @@
 package dev.parley.tcp.send;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Event;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
 
 /**
  * A connection as the sending side knows it. Called on its event loop, but for {@link #outbox} and

@@ -1,8 +1,8 @@
 package dev.parley.tcp.send;
 
-import dev.parley.chat.Audience;
-import dev.parley.chat.Event;
-import dev.parley.chat.Transport;
+import dev.parley.chat.api.Audience;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Transport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.parley.dialect.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.parley.chat.Command;
+import dev.parley.chat.api.Command;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
 import dev.parley.dialect.input.Request.Ask;

@@ -3,10 +3,10 @@ package dev.parley.http.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.chat.Audit;
-import dev.parley.chat.Event;
-import dev.parley.chat.Operator;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.audit.Audit;
+import dev.parley.chat.operator.Operator;
 import dev.parley.http.Answer;
 import dev.parley.http.ApiTester;
 import dev.parley.http.FakeEndpoint;

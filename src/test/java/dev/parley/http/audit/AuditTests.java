@@ -2,9 +2,9 @@ package dev.parley.http.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Actor;
-import dev.parley.chat.Audit;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.audit.Audit;
 import dev.parley.http.Answer;
 import dev.parley.http.ApiTester;
 import dev.parley.http.HttpTest;

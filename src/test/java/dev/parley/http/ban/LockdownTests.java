@@ -2,7 +2,7 @@ package dev.parley.http.ban;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Disconnect;
+import dev.parley.chat.api.Disconnect;
 import dev.parley.http.ApiTester;
 import dev.parley.http.FakeEndpoint;
 import dev.parley.http.HttpTest;

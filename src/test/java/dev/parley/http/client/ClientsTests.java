@@ -2,8 +2,8 @@ package dev.parley.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Event;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
 import dev.parley.http.ApiTester;
 import dev.parley.http.FakeEndpoint;
 import dev.parley.http.HttpTest;

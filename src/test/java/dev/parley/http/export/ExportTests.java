@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.parley.HttpStream;
-import dev.parley.chat.Operator;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.operator.Operator;
 import dev.parley.http.ApiTester;
 import dev.parley.http.HttpTest;
 import java.util.List;

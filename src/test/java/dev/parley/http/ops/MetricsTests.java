@@ -2,9 +2,9 @@ package dev.parley.http.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Monitor;
-import dev.parley.chat.Refusal;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Refusal;
 import dev.parley.http.ApiTester;
 import dev.parley.http.HttpTest;
 import dev.parley.tcp.DeliveryMeter;
@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class MetricsTests {
 
   @Autowired private ApiTester api;
-  @Autowired private Monitor monitor;
+  @Autowired private ChatMetrics monitor;
   @Autowired private DeliveryMeter deliveries;
 
   @BeforeEach

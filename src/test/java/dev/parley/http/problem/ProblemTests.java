@@ -2,7 +2,7 @@ package dev.parley.http.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Refusal;
+import dev.parley.chat.api.Refusal;
 import dev.parley.http.Answer;
 import dev.parley.http.ApiTester;
 import dev.parley.http.HttpTest;

@@ -2,7 +2,7 @@ package dev.parley.http.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Event;
+import dev.parley.chat.api.Event;
 import dev.parley.http.Answer;
 import dev.parley.http.ApiTester;
 import dev.parley.http.FakeEndpoint;

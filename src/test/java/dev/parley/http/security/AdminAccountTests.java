@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.HttpStream;
-import dev.parley.chat.Registrar;
 import dev.parley.chat.account.PasswordQueueFullException;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.Answer;
 import dev.parley.http.ApiTester;
 import dev.parley.http.HttpTest;
@@ -28,7 +28,7 @@ class AdminAccountTests {
   private static final String ROOMS = "/api/v1/rooms";
 
   @Autowired private ApiTester api;
-  @Autowired private Registrar registrar;
+  @Autowired private AccountAdmin registrar;
   @Autowired private RegistryTester registry;
   @Autowired private Streams streams;
 

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.parley.HttpStream;
-import dev.parley.chat.Operator;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.operator.Operator;
 import dev.parley.http.Answer;
 import dev.parley.http.ApiTester;
 import dev.parley.http.HttpTest;

@@ -2,11 +2,11 @@ package dev.parley.store.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Actor;
-import dev.parley.chat.Audit;
-import dev.parley.chat.Audit.Change;
-import dev.parley.chat.Audit.Query;
-import dev.parley.chat.Audit.Recorded;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.audit.Audit;
+import dev.parley.chat.audit.Audit.Change;
+import dev.parley.chat.audit.Audit.Query;
+import dev.parley.chat.audit.Audit.Recorded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

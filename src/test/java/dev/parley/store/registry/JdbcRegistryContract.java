@@ -3,8 +3,8 @@ package dev.parley.store.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.chat.Actor;
-import dev.parley.chat.Audit;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.store.Store;

@@ -1,6 +1,6 @@
 package dev.parley.store.registry;
 
-import dev.parley.chat.Audit;
+import dev.parley.chat.audit.Audit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

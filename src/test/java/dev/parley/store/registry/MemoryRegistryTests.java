@@ -1,6 +1,6 @@
 package dev.parley.store.registry;
 
-import dev.parley.chat.Audit;
+import dev.parley.chat.audit.Audit;
 import dev.parley.chat.moderation.ModerationStore;
 import org.junit.jupiter.api.Nested;
 

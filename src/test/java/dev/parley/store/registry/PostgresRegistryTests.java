@@ -2,8 +2,8 @@ package dev.parley.store.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Actor;
-import dev.parley.chat.Audit;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.audit.Audit;
 import dev.parley.store.PostgresServer;
 import dev.parley.store.Store;
 import java.sql.Statement;

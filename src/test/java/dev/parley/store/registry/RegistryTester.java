@@ -1,10 +1,10 @@
 package dev.parley.store.registry;
 
-import dev.parley.chat.Identities;
-import dev.parley.chat.Monitor;
 import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.login.Authenticator;
 import dev.parley.chat.login.LoginThrottle;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +21,7 @@ public final class RegistryTester {
 
   public final MemoryAccounts accounts;
   public final MemoryTokens tokens;
-  public final Identities identities;
+  public final Authenticator identities;
   public final MemoryAudit audit = new MemoryAudit();
   public final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
 
@@ -30,14 +30,15 @@ public final class RegistryTester {
   }
 
   public RegistryTester(AccountSettings settings, Clock clock, Executor blocking) {
-    this(settings, Monitor.NONE, clock, blocking);
+    this(settings, ChatMetrics.NONE, clock, blocking);
   }
 
-  public RegistryTester(AccountSettings settings, Monitor monitor, Clock clock, Executor blocking) {
+  public RegistryTester(
+      AccountSettings settings, ChatMetrics monitor, Clock clock, Executor blocking) {
     accounts = new MemoryAccounts(clock);
     tokens = new MemoryTokens(clock);
     identities =
-        new Identities(
+        new Authenticator(
             settings,
             "parley",
             accounts,

@@ -2,10 +2,10 @@ package dev.parley.tcp.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Disconnect.Reason;
-import dev.parley.chat.Limits;
 import dev.parley.chat.SetLimits;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Disconnect.Reason;
+import dev.parley.chat.api.Limits;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.connection.PeerAddress;
 import java.net.InetAddress;

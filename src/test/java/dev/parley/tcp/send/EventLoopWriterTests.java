@@ -2,8 +2,8 @@ package dev.parley.tcp.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.Disconnect;
-import dev.parley.chat.Event;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
 import dev.parley.tcp.Conversation;

@@ -1,0 +1,130 @@
+package dev.parley.chat.access;
+
+import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.moderation.RoleGrant;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roles of accounts in rooms. Asked in memory, from any thread; changed once the rulebook has
+ * the change.
+ */
+public final class Roles {
+
+  private final ConcurrentMap<RoomName, Map<Nick, RoleGrant>> grants = new ConcurrentHashMap<>();
+  private final ModerationStore rulebook;
+  private final Executor turns;
+
+  /**
+   * @param turns runs what may block, in order
+   */
+  Roles(ModerationStore rulebook, Collection<RoleGrant> written, Executor turns) {
+    this.rulebook = rulebook;
+    this.turns = turns;
+    written.forEach(this::put);
+  }
+
+  private void put(RoleGrant grant) {
+    grants
+        .computeIfAbsent(grant.room(), room -> new ConcurrentHashMap<>())
+        .put(grant.account(), grant);
+  }
+
+  /** What an account may do in a room, whoever is logged in to it. */
+  public Role of(RoomName room, Nick account) {
+    Map<Nick, RoleGrant> given = grants.get(room);
+    RoleGrant grant = given == null ? null : given.get(account);
+    return grant == null ? Role.MEMBER : grant.role();
+  }
+
+  /** Who has a role in a room, by name. */
+  public List<RoleGrant> in(RoomName room) {
+    return grants.getOrDefault(room, Map.of()).values().stream()
+        .sorted(Comparator.comparing(grant -> grant.account().folded()))
+        .toList();
+  }
+
+  /**
+   * Gives an account a role, or takes it: null. The role that it had, once that is done; nothing is
+   * done where the room is gone by then.
+   *
+   * @param whileOpen runs a task while the room is open, and says whether it did
+   */
+  public CompletableFuture<Role> give(
+      RoomName room, Nick account, @Nullable Role role, Predicate<Runnable> whileOpen) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Role before = of(room, account);
+          rulebook.give(room, account, role);
+          RoleGrant grant = role == null ? null : new RoleGrant(room, account, role);
+          if (!whileOpen.test(() -> hold(room, account, grant))) {
+            rulebook.give(room, account, null);
+          }
+          return before;
+        },
+        turns);
+  }
+
+  private void hold(RoomName room, Nick account, @Nullable RoleGrant grant) {
+    if (grant == null) {
+      take(room, account);
+    } else {
+      put(grant);
+    }
+  }
+
+  private void take(RoomName room, Nick account) {
+    grants.computeIfPresent(
+        room,
+        (name, given) -> {
+          given.remove(account);
+          return given.isEmpty() ? null : given;
+        });
+  }
+
+  /** The roles of an account go along with its name. In the turn of what may block. */
+  void rename(Nick from, Nick to) {
+    List<RoleGrant> its = of(from);
+    forget(from);
+    its.forEach(grant -> put(new RoleGrant(grant.room(), to, grant.role())));
+  }
+
+  /** Forgets an account that is gone. In the turn of what may block. */
+  void forget(Nick account) {
+    of(account).forEach(grant -> take(grant.room(), account));
+  }
+
+  private List<RoleGrant> of(Nick account) {
+    return rooms()
+        .map(room -> grants.getOrDefault(room, Map.of()).get(account))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** Forgets a room that is gone. */
+  void forget(RoomName room) {
+    grants.remove(room);
+  }
+
+  /** The rooms in which anyone has a role. */
+  Stream<RoomName> rooms() {
+    return List.copyOf(grants.keySet()).stream();
+  }
+
+  boolean know(RoomName room) {
+    return grants.containsKey(room);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.parley.chat.access;
+
+import dev.parley.chat.account.Account;
+import dev.parley.chat.account.Identity;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Endpoint;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Lockdown;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may come into the server: the bans of the whole server, and the emergency level. From any
+ * thread; asked in memory.
+ */
+public final class ServerAccess {
+
+  private final Bans bans;
+  private volatile Lockdown defence;
+
+  ServerAccess(Bans bans, Lockdown defence) {
+    this.bans = bans;
+    this.defence = defence;
+  }
+
+  public Lockdown defence() {
+    return defence;
+  }
+
+  void defence(Lockdown now) {
+    defence = now;
+  }
+
+  /** Why a connection is to be ended before anything is said, or null. */
+  @Nullable
+  public Disconnect closedTo(Endpoint endpoint) {
+    Ban ban = bans.againstAddress(Ban.Kind.BAN, null, endpoint.remoteAddress());
+    return ban == null ? null : Disconnect.of(ban);
+  }
+
+  /**
+   * Why a session may not come in under a name, or null where it may.
+   *
+   * @param nick the name that it wants, null for a guest's
+   */
+  public Reply.@Nullable Refused closedTo(Session session, @Nullable Nick nick) {
+    Reply.Refused banned = banned(session, nick, session.account());
+    if (banned != null) {
+      return banned;
+    }
+    Lockdown now = defence;
+    return now.letsIn(session.login() != null, session.account())
+        ? null
+        : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
+  }
+
+  /** Why a session may not become whoever was proved, or null where it may. */
+  public Reply.@Nullable Refused closedTo(Session session, Identity identity) {
+    Reply.Refused banned = banned(session, identity.name(), identity.account());
+    if (banned != null) {
+      return banned;
+    }
+    Lockdown now = defence;
+    return session.nick() != null || now.letsIn(true, identity.account())
+        ? null
+        : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
+  }
+
+  /**
+   * Why a session may not go by a name or log in to an account, or null where it may. What is
+   * against an address is not against the admins who come from there.
+   */
+  public Reply.@Nullable Refused banned(
+      Session session, @Nullable Nick nick, @Nullable Account account) {
+    Ban ban = against(session, nick, account);
+    return ban == null ? null : new Reply.Refused(Refusal.BANNED, ban.told());
+  }
+
+  private @Nullable Ban against(Session session, @Nullable Nick nick, @Nullable Account account) {
+    Ban ban = bans.against(Ban.Kind.BAN, null, nick, account, session.endpoint().remoteAddress());
+    boolean exempt =
+        ban != null && ban.target() instanceof Ban.OfAddress && account != null && account.admin();
+    return exempt ? null : ban;
+  }
+
+  /** Why a session may not take the place of another, or null where it may. */
+  public Reply.@Nullable Refused closedToReturn(Session session, Session old) {
+    Closed closed = closedTo(session, old);
+    return closed == null ? null : closed.refused();
+  }
+
+  /** Why a session that is here may not stay, or null where it may. */
+  @Nullable
+  public Closed closedToStay(Session session) {
+    return closedTo(session, session);
+  }
+
+  /** Why whoever is known as another session is may not be here from where a session comes. */
+  private @Nullable Closed closedTo(Session from, Session known) {
+    Ban ban = against(from, known.nick(), known.account());
+    Nick login = known.login();
+    if (ban == null && login != null) {
+      ban = against(from, login, known.account());
+    }
+    if (ban != null) {
+      return new Closed(new Reply.Refused(Refusal.BANNED, ban.told()), Disconnect.of(ban));
+    }
+    Lockdown now = defence;
+    return now.letsStay(login != null)
+        ? null
+        : new Closed(
+            new Reply.Refused(Refusal.NOT_LET_IN, now.told()),
+            new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason()));
+  }
+
+  /**
+   * Why someone is kept out.
+   *
+   * @param refused what one who asks is answered
+   * @param why how the connection of one who is here ends
+   */
+  public record Closed(Reply.Refused refused, Disconnect why) {}
+}

@@ -1,0 +1,66 @@
+package dev.parley.chat.api;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who receive an event: an immutable list of receivers that one transport serves. A room's
+ * audience is the same object until its membership changes, so a transport can keep with it what it
+ * works out once per audience rather than once per event.
+ */
+public final class Audience {
+
+  private final Transport transport;
+  private final List<Receiver> receivers;
+  private volatile @Nullable Object plan;
+
+  private Audience(Transport transport, List<Receiver> receivers) {
+    this.transport = transport;
+    this.receivers = receivers;
+  }
+
+  /** The audiences, one for each transport, that together are these receivers. */
+  public static List<Audience> of(Collection<? extends Receiver> receivers) {
+    return receivers.stream()
+        .map(receiver -> receiver.endpoint().transport())
+        .distinct()
+        .map(transport -> new Audience(transport, servedBy(transport, receivers)))
+        .toList();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // A transport is an adapter, not a value.
+  private static List<Receiver> servedBy(
+      Transport transport, Collection<? extends Receiver> receivers) {
+    return receivers.stream()
+        .<Receiver>map(receiver -> receiver)
+        .filter(receiver -> receiver.endpoint().transport() == transport)
+        .toList();
+  }
+
+  /** The transport that serves all of them. */
+  Transport transport() {
+    return transport;
+  }
+
+  /** Who they are. */
+  public List<Receiver> receivers() {
+    return receivers;
+  }
+
+  /**
+   * What {@code planner} makes of this audience: worked out at the first call and kept. Only the
+   * audience's transport calls this, always with the same planner; two threads that are first
+   * together may both run it.
+   */
+  @SuppressWarnings("unchecked")
+  public <T> T plan(Function<Audience, T> planner) {
+    Object known = plan;
+    if (known == null) {
+      known = planner.apply(this);
+      plan = known;
+    }
+    return (T) known;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.parley.chat.api;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the types and the stack traces of a throwable and its causes, and none of their messages,
+ * so that it can be logged: a message may quote what people said, as those of databases do.
+ */
+public final class Fault extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  private Fault(Throwable thrown, String description, @Nullable Fault cause) {
+    super(description, cause, false, true);
+    setStackTrace(thrown.getStackTrace());
+  }
+
+  /** Copies a throwable with its causes; those of a circle once. */
+  public static Fault of(Throwable thrown) {
+    return of(thrown, failure -> failure.getClass().getName());
+  }
+
+  /**
+   * Copies a throwable with its causes; those of a circle once.
+   *
+   * @param description describes each of them, without words of people
+   */
+  public static Fault of(Throwable thrown, Function<Throwable, String> description) {
+    return of(thrown, description, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private static Fault of(
+      Throwable thrown, Function<Throwable, String> description, Set<Throwable> seen) {
+    Throwable cause = seen.add(thrown) ? thrown.getCause() : null;
+    return new Fault(
+        thrown,
+        description.apply(thrown),
+        cause == null || seen.contains(cause) ? null : of(cause, description, seen));
+  }
+}

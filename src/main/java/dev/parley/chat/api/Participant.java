@@ -1,0 +1,119 @@
+package dev.parley.chat.api;
+
+import dev.parley.chat.name.Nick;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person, whatever names they go by: a guest across renames and resumed sessions, or the owner
+ * of an account or a token across sessions. Compared by identity. Safe for use from any thread.
+ */
+public final class Participant {
+
+  /** How many past names are remembered; the oldest is forgotten first. */
+  private static final int MOST_PAST_NAMES = 64;
+
+  /** A name, and the time for which it was this person's; {@code until} is null while it is. */
+  private record Tenure(Nick nick, Instant from, @Nullable Instant until) {
+
+    boolean includes(Instant at) {
+      return !at.isBefore(from) && (until == null || !at.isAfter(until));
+    }
+
+    Tenure end(Instant at) {
+      return new Tenure(nick, from, at);
+    }
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile @Nullable Nick reserved;
+  private volatile List<Tenure> tenures = List.of();
+
+  /**
+   * @param reserved a name that nobody else may go by, null where there is none
+   */
+  public Participant(@Nullable Nick reserved) {
+    this.reserved = reserved;
+  }
+
+  /** Changes the reserved name; what was said under the one before stays this person's. */
+  public void renamed(Nick to, Instant at) {
+    Nick before = reserved;
+    if (before != null) {
+      takes(before, Instant.EPOCH);
+      drops(before, at);
+      reserved = to;
+    }
+  }
+
+  /** Records that the person goes by a name from a time on. */
+  public void takes(Nick nick, Instant at) {
+    lock.lock();
+    try {
+      List<Tenure> now = ended(nick, at);
+      // To the millisecond, as the times of lines are.
+      now.add(new Tenure(nick, at.truncatedTo(ChronoUnit.MILLIS), null));
+      tenures = List.copyOf(now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Records that the person goes by a name no longer. */
+  public void drops(Nick nick, Instant at) {
+    lock.lock();
+    try {
+      tenures = List.copyOf(ended(nick, at));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Tenure> ended(Nick nick, Instant at) {
+    List<Tenure> now = new ArrayList<>(tenures);
+    now.replaceAll(
+        tenure -> tenure.until == null && tenure.nick.equals(nick) ? tenure.end(at) : tenure);
+    if (now.size() > MOST_PAST_NAMES) {
+      now.stream().filter(tenure -> tenure.until != null).findFirst().ifPresent(now::remove);
+    }
+    return now;
+  }
+
+  /** Whether a line that was said under a name at a time is this person's. */
+  public boolean said(Nick from, Instant at) {
+    if (from.equals(reserved)) {
+      return true;
+    }
+    for (Tenure tenure : tenures) {
+      if (tenure.nick.equals(from) && tenure.includes(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the person goes by a name now. */
+  public boolean isCalled(Nick nick) {
+    return nick.equals(reserved)
+        || tenures.stream().anyMatch(t -> t.until == null && t.nick.equals(nick));
+  }
+
+  /** The name that the person goes by now, or went by last. */
+  @Nullable
+  public Nick name() {
+    Nick kept = reserved;
+    return kept != null
+        ? kept
+        : tenures.stream().map(Tenure::nick).reduce((first, second) -> second).orElse(null);
+  }
+
+  @Override
+  public String toString() {
+    return Objects.toString(name(), "nobody");
+  }
+}

@@ -1,0 +1,259 @@
+package dev.parley.chat.arrival;
+
+import dev.parley.chat.access.ModerationState;
+import dev.parley.chat.account.Account;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Identity;
+import dev.parley.chat.api.Audience;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Hub;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.room.Rooms;
+import dev.parley.chat.session.NickRegistry;
+import dev.parley.chat.session.Session;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Lets people in, and changes their names. Safe for use from any thread. */
+public final class ArrivalService {
+
+  private final Authenticator identities;
+  private final NickRegistry names;
+  private final Rooms rooms;
+  private final Resumption resumption;
+  private final ModerationState rules;
+  private final Enforcement enforcement;
+  private final DepartureService departures;
+  private final Limits limits;
+  private final Clock clock;
+  private final ChatMetrics monitor;
+
+  public ArrivalService(
+      NickRegistry names,
+      Rooms rooms,
+      Resumption resumption,
+      Authenticator identities,
+      ModerationState rules,
+      Enforcement enforcement,
+      DepartureService departures,
+      Limits limits,
+      Clock clock,
+      ChatMetrics monitor) {
+    this.identities = identities;
+    this.names = names;
+    this.rooms = rooms;
+    this.resumption = resumption;
+    this.rules = rules;
+    this.enforcement = enforcement;
+    this.departures = departures;
+    this.limits = limits;
+    this.clock = clock;
+    this.monitor = monitor;
+  }
+
+  /** Gives a session its name and lets it into the lobby. */
+  public Reply arrive(Session session, String wanted) {
+    Nick asked = wanted.isEmpty() ? null : Nick.parse(wanted);
+    if (asked == null && !wanted.isEmpty()) {
+      return malformedName();
+    }
+    Reply.Refused refused = rules.doors().closedTo(session, asked);
+    if (refused != null) {
+      return refused;
+    }
+    Nick nick = name(session, asked);
+    refused = closedBy(session, asked, nick);
+    if (refused == null
+        && rooms.lobby().join(session, nick, null) instanceof Reply.Entered entered) {
+      boolean altered = asked != null && !asked.equals(nick);
+      boolean registered =
+          asked != null && altered && identities.isOwned(asked) && !asked.equals(session.login());
+      return new Reply.Arrived(
+          nick,
+          altered ? wanted : null,
+          registered,
+          departures.takeLastEnd(nick),
+          entered,
+          resumption.issue(session));
+    }
+    giveUpName(session);
+    return refused == null
+        ? new Reply.Refused(Refusal.NO_SUCH_ROOM, "The lobby is closed.")
+        : refused;
+  }
+
+  /**
+   * Why a session may not come in that has its name now, or null where it may. Looked at again:
+   * whoever bans or closes the doors looks afterwards who has a name.
+   */
+  private Reply.@Nullable Refused closedBy(Session session, @Nullable Nick asked, Nick nick) {
+    Reply.Refused refused = rules.doors().closedTo(session, asked);
+    return refused == null && !nick.equals(asked) ? rules.doors().closedTo(session, nick) : refused;
+  }
+
+  private void giveUpName(Session session) {
+    session.standing().lock();
+    try {
+      Nick nick = session.nick();
+      session.nameless(clock.instant());
+      if (nick != null) {
+        names.release(nick, session);
+      }
+    } finally {
+      session.standing().unlock();
+    }
+  }
+
+  private Nick name(Session session, @Nullable Nick asked) {
+    session.standing().lock();
+    try {
+      Nick nick = asked == null ? names.claimGuest(session) : names.claimVariant(asked, session);
+      session.nick(nick, clock.instant());
+      return nick;
+    } finally {
+      session.standing().unlock();
+    }
+  }
+
+  /** Gives a session another name, which everyone who shares a room with it is shown. */
+  public Reply rename(Session session, String wanted) {
+    Nick to = Nick.parse(wanted);
+    if (to == null) {
+      return malformedName();
+    }
+    session.standing().lock();
+    try {
+      return rename(session, Objects.requireNonNull(session.nick()), to);
+    } finally {
+      session.standing().unlock();
+    }
+  }
+
+  private Reply rename(Session session, Nick from, Nick to) {
+    if (to.value().equals(from.value())) {
+      return new Reply.Refused(Refusal.ALREADY_DONE, "You are " + from + " already.");
+    }
+    Reply.Refused refused = refused(session, to);
+    if (refused != null) {
+      return refused;
+    }
+    if (!names.claim(to, session)) {
+      return names.isReserved(to, session) && identities.isOwned(to)
+          ? Authenticator.registered(to)
+          : new Reply.Refused(Refusal.NAME_TAKEN, to + " is taken.");
+    }
+    session.nick(to, clock.instant());
+    Reply.Refused late = bannedAs(session, to);
+    if (late != null) {
+      session.nick(from, clock.instant());
+      if (!to.equals(from)) {
+        names.release(to, session);
+      }
+      return late;
+    }
+    become(session, from, to);
+    return new Reply.Renamed(from, to);
+  }
+
+  /** Why a session may not go by the name that it has now, here or in one of its rooms, or null. */
+  private Reply.@Nullable Refused bannedAs(Session session, Nick nick) {
+    Reply.Refused banned = rules.doors().banned(session, nick, session.account());
+    if (banned != null) {
+      return banned;
+    }
+    return rooms.of(session).stream()
+        .filter(room -> room.order().banned(session) != null)
+        .findFirst()
+        .map(room ->
+            new Reply.Refused(
+                Refusal.BANNED,
+                nick + " is banned from " + room.name() + ": leave it before you go by that name."))
+        .orElse(null);
+  }
+
+  /** A name that the session has claimed takes the place of the one before. */
+  private void become(Session session, Nick from, Nick to) {
+    session.nick(to, clock.instant());
+    session.rooms().forEach(room -> rules.bans().mark(session, room));
+    if (!to.equals(from)) {
+      names.release(from, session);
+    }
+    Set<Session> seers = new LinkedHashSet<>();
+    rooms.of(session).forEach(room -> seers.addAll(room.members()));
+    Hub.deliver(new Event.NickChanged(from, to, session), Audience.of(seers), monitor);
+  }
+
+  /**
+   * Logs a session in, which from then on goes by the name of its account or, where another session
+   * of the account's does, by a variant of it. One that has no name yet comes in by it.
+   */
+  public Reply assume(Session session, Identity proved) {
+    Identity identity;
+    session.standing().lock();
+    try {
+      identity = identities.renewed(proved);
+      if (identity == null) {
+        return Authenticator.wrongPassword();
+      }
+      Account account = session.account();
+      ApiToken token = session.apiToken();
+      session.identify(identity.account(), identity.token(), clock.instant());
+      // Looked at afterwards: whoever bans an account looks afterwards who is logged in to it.
+      Reply.Refused refused = rules.doors().closedTo(session, identity);
+      if (refused != null) {
+        session.forgetIdentity(clock.instant());
+        session.identify(account, token, clock.instant());
+        return refused;
+      }
+      if (session.nick() != null) {
+        Nick login = identity.name();
+        return new Reply.LoggedIn(login, identity.registered(), settle(session, login), null);
+      }
+    } finally {
+      session.standing().unlock();
+    }
+    Reply reply = arrive(session, identity.name().value());
+    return reply instanceof Reply.Arrived arrived
+        ? new Reply.LoggedIn(identity.name(), identity.registered(), arrived.nick(), arrived)
+        : reply;
+  }
+
+  /**
+   * Gives a session, whose standing is held, and that has a name, this one, or the first variant of
+   * it that it may have.
+   *
+   * @return the name that it goes by now
+   */
+  public Nick settle(Session session, Nick wanted) {
+    Nick from = Objects.requireNonNull(session.nick());
+    Nick to = names.claimVariant(wanted, session);
+    if (!to.value().equals(from.value())) {
+      become(session, from, to);
+      var _ = enforcement.enforceOn(session);
+    }
+    return to;
+  }
+
+  private Reply.@Nullable Refused refused(Session session, Nick to) {
+    long now = TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    long wait = session.renames(limits, now).takeOrWait(now);
+    return wait == 0
+        ? rules.doors().banned(session, to, session.account())
+        : new Reply.Refused(
+            Refusal.TOO_MANY_RENAMES,
+            "You change your name too often: wait " + wait + " s before the next time.");
+  }
+
+  private static Reply malformedName() {
+    return new Reply.Refused(Refusal.MALFORMED_NAME, Nick.RULE);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.parley.chat.arrival;
+
+import dev.parley.chat.api.ChatSettings;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event.Departure;
+import dev.parley.chat.api.Scheduler;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.Rooms;
+import dev.parley.chat.session.HeldMail;
+import dev.parley.chat.session.NickRegistry;
+import dev.parley.chat.session.Session;
+import dev.parley.chat.session.SessionRegistry;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How sessions end, and what becomes of their places and names: they are given up at once or, where
+ * the session can be come back to, after a while.
+ */
+public final class DepartureService {
+
+  /** How many ends of connections are remembered for those who come back. */
+  private static final int ENDS_REMEMBERED = 1000;
+
+  private final ChatSettings settings;
+  private final SessionRegistry sessions;
+  private final NickRegistry names;
+  private final Rooms rooms;
+  private final Resumption resumption;
+  private final Scheduler alarm;
+  private final Clock clock;
+  private final HeldMail.Budget mail;
+  private final Map<Nick, Disconnect> lastEnds =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Nick, Disconnect> eldest) {
+              return size() > ENDS_REMEMBERED;
+            }
+          });
+
+  public DepartureService(
+      ChatSettings settings,
+      SessionRegistry sessions,
+      NickRegistry names,
+      Rooms rooms,
+      Resumption resumption,
+      Scheduler alarm,
+      Clock clock) {
+    this.settings = settings;
+    this.sessions = sessions;
+    this.names = names;
+    this.rooms = rooms;
+    this.resumption = resumption;
+    this.alarm = alarm;
+    this.clock = clock;
+    this.mail = new HeldMail.Budget(settings.limits());
+  }
+
+  /** Ends a session whose connection is gone. */
+  public void end(Session session, Disconnect why) {
+    session.end(why, new HeldMail(mail));
+    Nick nick = session.nick();
+    if (nick == null || why.reason() == Disconnect.Reason.SHUTDOWN) {
+      return; // When the server stops, everyone goes, and nobody need be told of each.
+    }
+    if (Resumption.canComeBack(why.reason()) && resumption.hold(session)) {
+      boolean unseen = Resumption.unseen(why.reason());
+      if (!unseen) {
+        leave(session, nick, why);
+      }
+      alarm.after(
+          settings.resumeHold(),
+          () -> {
+            if (resumption.revoke(session) && unseen) {
+              leave(session, nick, why);
+            }
+          });
+    } else if (session.token() == null || resumption.revoke(session)) {
+      leave(session, nick, why);
+    }
+  }
+
+  /** Ends a session for good, be it connected or only kept to be come back to. */
+  public void expel(Session session, Disconnect why) {
+    boolean kept = resumption.revoke(session);
+    if (kept) {
+      session.token(null);
+    }
+    Nick nick = session.nick();
+    if (sessions.contains(session)) { // Looked at once it cannot be come back to any more.
+      session.endpoint().close(why);
+    } else if (kept && nick != null) {
+      leave(session, nick, why);
+    }
+  }
+
+  /**
+   * Returns all sessions, first those that can be come back to: so one that takes another's place
+   * while they are looked at one after the other is looked at afterwards.
+   */
+  public Stream<Session> known() {
+    return Stream.concat(resumption.sessions().stream(), sessions.all().stream());
+  }
+
+  /** Returns how the last session of a name ended, once, where that is to be told; or null. */
+  @Nullable Disconnect takeLastEnd(Nick nick) {
+    return lastEnds.remove(nick);
+  }
+
+  private void leave(Session session, Nick nick, Disconnect why) {
+    leaveRooms(session, nick, why);
+    giveUpName(session, nick, why);
+    var _ = session.takeMail(); // Nobody comes for it any more.
+  }
+
+  /** Frees the name of a session that is over. */
+  private void giveUpName(Session session, Nick nick, Disconnect why) {
+    if (why.reason() == Disconnect.Reason.SLOW_READER) {
+      lastEnds.put(nick, why);
+    }
+    session.standing().lock();
+    try {
+      Nick last = session.nick(); // It may have been given another a moment ago.
+      session.gone(clock.instant());
+      names.release(last == null ? nick : last, session);
+    } finally {
+      session.standing().unlock();
+    }
+  }
+
+  private void leaveRooms(Session session, Nick nick, Disconnect why) {
+    Departure how = departure(why.reason());
+    String detail = how == Departure.DROPPED ? why.reason().noun() : why.detail();
+    for (Room room : rooms.of(session)) {
+      rooms.leave(room, session, nick, how, detail);
+    }
+    // An operator's thread may have put the session there since: its room was deleted.
+    rooms.leave(rooms.lobby(), session, nick, how, detail);
+  }
+
+  private static Departure departure(Disconnect.Reason reason) {
+    return switch (reason) {
+      // Why is nobody else's business.
+      case QUIT, END_OF_INPUT, INTERRUPTED, PASSWORD_CHANGED -> Departure.QUIT;
+      case KICKED, NOT_LET_IN -> Departure.KICKED;
+      case BANNED -> Departure.BANNED;
+      case CONNECTION_LOST,
+          SLOW_READER,
+          TAKEN_OVER,
+          LOGIN_TIMEOUT,
+          IDLE_TIMEOUT,
+          SHUTDOWN,
+          SERVER_FULL,
+          ADDRESS_FULL,
+          ADDRESS_TOO_FAST,
+          NOT_A_PROXY,
+          NO_HANDSHAKE,
+          WRONG_PROTOCOL,
+          FAULT ->
+          Departure.DROPPED;
+    };
+  }
+}

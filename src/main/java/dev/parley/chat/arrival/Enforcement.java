@@ -1,0 +1,158 @@
+package dev.parley.chat.arrival;
+
+import dev.parley.chat.access.Bans;
+import dev.parley.chat.access.ModerationState;
+import dev.parley.chat.access.ServerAccess;
+import dev.parley.chat.account.Account;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Event.Departure;
+import dev.parley.chat.api.Participant;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.audit.Requester;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Ban.Kind;
+import dev.parley.chat.moderation.Lockdown;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.Rooms;
+import dev.parley.chat.session.NickRegistry;
+import dev.parley.chat.session.Session;
+import dev.parley.chat.session.SessionRegistry;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Has the rules take effect on those who are here. Safe for use from any thread. */
+public final class Enforcement {
+
+  private final SessionRegistry sessions;
+  private final NickRegistry names;
+  private final Rooms rooms;
+  private final ModerationState rules;
+  private final DepartureService departures;
+
+  public Enforcement(
+      SessionRegistry sessions,
+      NickRegistry names,
+      Rooms rooms,
+      ModerationState rules,
+      DepartureService departures) {
+    this.sessions = sessions;
+    this.names = names;
+    this.rooms = rooms;
+    this.rules = rules;
+    this.departures = departures;
+  }
+
+  /**
+   * Has a ban take effect on those who are here.
+   *
+   * @param meant the guest whom a ban on a name is about, null where it is whoever has the name now
+   */
+  public void enforce(Ban ban, @Nullable Participant meant, Requester by) {
+    boolean one = meant != null && ban.target() instanceof Ban.OfNick;
+    List<Session> hit =
+        everyone()
+            .filter(session -> one ? session.participant() == meant : Bans.concerns(ban, session))
+            .toList();
+    hit.forEach(session -> rules.bans().mark(session, ban));
+    RoomName name = ban.room();
+    Room room = name == null ? null : rooms.find(name);
+    if (name == null) {
+      hit.stream()
+          .filter(session -> !isAdminAtAnAddress(session, ban))
+          .forEach(session -> departures.expel(session, Disconnect.of(ban)));
+    } else if (room != null && ban.kind() == Kind.BAN) {
+      hit.stream()
+          .filter(session -> room.order().banned(session) != null)
+          .forEach(session -> remove(by, room, session, ban.reason(), ban));
+    }
+    tellOfMute(ban, false, by);
+  }
+
+  /** Everyone who is connected, and those who may come back. */
+  private Stream<Session> everyone() {
+    Set<Session> all = new LinkedHashSet<>(sessions.all());
+    all.addAll(names.everyone());
+    return all.stream();
+  }
+
+  private static boolean isAdminAtAnAddress(Session session, Ban ban) {
+    Account account = session.account();
+    return account != null && account.admin() && ban.target() instanceof Ban.OfAddress;
+  }
+
+  /** Where a mute is one person's, the room is shown that. */
+  public void tellOfMute(Ban mute, boolean lifted, Requester by) {
+    Room room = mute.kind() == Kind.MUTE && mute.room() != null ? rooms.find(mute.room()) : null;
+    Nick nick =
+        switch (mute.target()) {
+          case Ban.OfNick(Nick name) -> name;
+          case Ban.OfAccount(Nick name) -> name;
+          case Ban.OfAddress _ -> null;
+        };
+    if (room != null && nick != null) {
+      room.publish(
+          new Event.Muted(room.name(), room.epoch(), mute, nick, lifted, by.shown(), by.session()));
+    }
+  }
+
+  /** Takes a member out of a room, and says whether it was in. */
+  public boolean remove(Requester by, Room room, Session member, String reason, @Nullable Ban ban) {
+    Nick nick = member.nick();
+    Departure how = ban == null ? Departure.REMOVED : Departure.BANNED;
+    if (nick == null || !rooms.leave(room, member, nick, how, by.shown(), reason)) {
+      return false;
+    }
+    member
+        .endpoint()
+        .deliver(new Event.Removed(room.name(), room.epoch(), by.shown(), reason, ban));
+    return true;
+  }
+
+  /** Those who may not stay go. */
+  public void expelStrangers() {
+    Lockdown now = rules.doors().defence();
+    everyone()
+        .filter(session -> session.nick() != null && !now.letsStay(session.login() != null))
+        .forEach(session ->
+            departures.expel(session, new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason())));
+  }
+
+  /**
+   * A session has logged in: what is against its account holds where it is, and the rooms that it
+   * has made are its account's.
+   */
+  public void loggedIn(Session session) {
+    rooms.of(session).forEach(room -> room.order().knownNow(session));
+    enforceOn(session);
+  }
+
+  /**
+   * Has the rules take effect on a session that has just become who it is now. Whoever changes the
+   * rules looks afterwards who is here, and whoever comes looks afterwards at the rules: so one of
+   * them sees the other.
+   *
+   * @return the refusal of a session that has to go, whose connection ends; null where it may stay
+   */
+  public Reply.@Nullable Refused enforceOn(Session session) {
+    ServerAccess.Closed closed = rules.doors().closedToStay(session);
+    if (closed != null) {
+      departures.expel(session, closed.why());
+      return closed.refused();
+    }
+    for (Room room : rooms.of(session)) {
+      rules.bans().mark(session, room.name());
+      Ban ban = room.order().banned(session);
+      if (ban != null) {
+        remove(Requester.of(Actor.admin("")), room, session, ban.reason(), ban);
+      }
+    }
+    return null;
+  }
+}

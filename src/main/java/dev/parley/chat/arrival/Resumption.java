@@ -1,0 +1,311 @@
+package dev.parley.chat.arrival;
+
+import dev.parley.chat.access.ModerationState;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.ChatSettings;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Failures;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Replay.Gap;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.arrival.PreparedReturn.Unseen;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.Rooms;
+import dev.parley.chat.session.Membership;
+import dev.parley.chat.session.NickRegistry;
+import dev.parley.chat.session.Session;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Coming back after a drop. A session that can come back has a token. When its connection is lost
+ * it stays where it is, unseen, for a while; the session that brings the token gets its name, its
+ * places in the rooms, and the lines that it has missed. A token serves once.
+ *
+ * <p>That takes two steps, as the end of the old connection has to be waited for, and what is not
+ * to be shown may have to be looked for on a disk. {@link #prepare} does that. {@link #takeUp} then
+ * takes the places, on the thread of the new session's connection; what was missed by then, and
+ * what is said from then on, is shown by a {@link dev.parley.chat.api.Replay}.
+ */
+public final class Resumption {
+
+  private static final int TOKEN_BYTES = 18;
+
+  private final ConcurrentMap<String, Session> tokens = new ConcurrentHashMap<>();
+  private final HeldSessions held;
+  private final SecureRandom random = new SecureRandom();
+  private final ChatSettings settings;
+  private final NickRegistry names;
+  private final Rooms rooms;
+  private final RoomLog log;
+  private final ModerationState rules;
+  private final Clock clock;
+  private final ChatMetrics monitor;
+  private final Executor blocking;
+  private final long pieceBytes;
+
+  public Resumption(
+      ChatSettings settings,
+      NickRegistry names,
+      Rooms rooms,
+      RoomLog log,
+      ModerationState rules,
+      Clock clock,
+      ChatMetrics monitor,
+      Executor blocking) {
+    this.settings = settings;
+    this.names = names;
+    this.rooms = rooms;
+    this.log = log;
+    this.rules = rules;
+    this.clock = clock;
+    this.monitor = monitor;
+    this.blocking = blocking;
+    this.held = new HeldSessions(settings.limits());
+    this.pieceBytes = settings.limits().replayPiece();
+  }
+
+  /** Gives a session a token to come back with, or null if its protocol has no way to. */
+  @Nullable String issue(Session session) {
+    if (settings.resumeHold().isZero() || !session.endpoint().resumable()) {
+      return null;
+    }
+    byte[] secret = new byte[TOKEN_BYTES];
+    random.nextBytes(secret);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    session.token(token);
+    tokens.put(token, session);
+    return token;
+  }
+
+  /** Whether an end was not wanted by the person or an operator, or may not have been. */
+  static boolean canComeBack(Disconnect.Reason reason) {
+    return switch (reason) {
+      case CONNECTION_LOST, TAKEN_OVER, SLOW_READER, END_OF_INPUT, IDLE_TIMEOUT, FAULT -> true;
+      case QUIT,
+          INTERRUPTED,
+          KICKED,
+          BANNED,
+          NOT_LET_IN,
+          PASSWORD_CHANGED,
+          SHUTDOWN,
+          LOGIN_TIMEOUT,
+          SERVER_FULL,
+          ADDRESS_FULL,
+          ADDRESS_TOO_FAST,
+          NOT_A_PROXY,
+          NO_HANDSHAKE,
+          WRONG_PROTOCOL ->
+          false;
+    };
+  }
+
+  /** The sessions that can be come back to, those that are over included. */
+  Collection<Session> sessions() {
+    return tokens.values();
+  }
+
+  /** Whether nobody is to see that a session has gone that ended so, while it can come back. */
+  static boolean unseen(Disconnect.Reason reason) {
+    return reason == Disconnect.Reason.CONNECTION_LOST || reason == Disconnect.Reason.TAKEN_OVER;
+  }
+
+  /** Keeps a session that is over to be come back to, and says whether it can be. */
+  boolean hold(Session session) {
+    String token = session.token();
+    return token != null && tokens.containsKey(token) && held.add(session);
+  }
+
+  /** Takes a session's token out of use, and says whether it was in use. */
+  boolean revoke(Session session) {
+    String token = session.token();
+    held.remove(session);
+    return token != null && tokens.remove(token, session);
+  }
+
+  /** The first step: {@link dev.parley.chat.api.Reply.CaughtUp} or a refusal, later. */
+  public Reply prepare(Session session, String token) {
+    Session old = tokens.get(token);
+    if (old == null) {
+      return refuse();
+    }
+    Reply.Refused refused = rules.doors().closedToReturn(session, old);
+    if (refused != null) {
+      return refused;
+    }
+    old.endpoint().close(Disconnect.of(Disconnect.Reason.TAKEN_OVER));
+    return new Reply.Later(
+        old.end()
+            .<Reply>thenApplyAsync(
+                end -> new Reply.CaughtUp(new PreparedReturn(token, unseen(old))), blocking)
+            .exceptionally(failure -> Failures.historyUnavailable(failure, monitor)));
+  }
+
+  /**
+   * Counts what the person has missed and is not to see: only those who ignore someone have any.
+   */
+  private List<Unseen> unseen(Session old) {
+    return old.ignored().isEmpty()
+        ? List.of()
+        : old.places().stream().flatMap(place -> unseen(old, place)).toList();
+  }
+
+  private Stream<Unseen> unseen(Session old, Membership place) {
+    Room room = rooms.find(place);
+    return room == null ? Stream.empty() : Stream.of(unseen(old, place, room));
+  }
+
+  private Unseen unseen(Session old, Membership place, Room room) {
+    RoomName name = room.name();
+    Missed missed = missed(place, room.lastShown());
+    long lines = 0;
+    for (long after = missed.from() - 1; after < missed.upTo(); ) {
+      List<LogEntry> page =
+          log.read(
+              name,
+              new RoomLog.Query(
+                  after, missed.upTo() + 1, List.of(), false, MissedLines.PAGE, pieceBytes));
+      lines += page.stream().filter(entry -> !old.sees(entry)).count();
+      after = page.isEmpty() ? missed.upTo() : page.getLast().offset();
+    }
+    return new Unseen(place, lines, missed.upTo());
+  }
+
+  /**
+   * What a session has missed in one room.
+   *
+   * @param first the offset of the first line that was missed
+   * @param expired how many of the first ones are no longer kept
+   * @param skipped how many behind those are too many to show
+   * @param upTo the offset of the last line
+   */
+  private record Missed(long first, long expired, long skipped, long upTo) {
+    long from() {
+      return first + expired + skipped;
+    }
+
+    long lines() {
+      return upTo - from() + 1;
+    }
+  }
+
+  private Missed missed(Membership place, long upTo) {
+    RoomLog.Position position = log.position(place.room());
+    long first = Math.min(place.shown(), upTo) + 1;
+    long kept = position == null ? upTo + 1 : Math.clamp(position.first(), first, upTo + 1);
+    long from = Math.max(kept, upTo - MissedLines.MOST_LINES + 1);
+    return new Missed(first, kept - first, from - kept, upTo);
+  }
+
+  /**
+   * The second step: {@link Reply.Resumed} or a refusal. On the thread that writes to the session's
+   * connection, so that the replay defers what is said from then on.
+   */
+  public Reply takeUp(Session session, PreparedReturn comeback) {
+    Session old = tokens.get(comeback.token());
+    if (session.ended() || old == null) {
+      return refuse();
+    }
+    Reply.Refused refused = rules.doors().closedToReturn(session, old);
+    if (refused != null) {
+      return refused;
+    }
+    Nick wanted = old.nick();
+    if (wanted == null || !revoke(old)) {
+      return refuse();
+    }
+    return comeBack(session, old, takeOver(session, old, wanted), comeback);
+  }
+
+  private Reply.Resumed comeBack(Session session, Session old, Nick nick, PreparedReturn comeback) {
+    MissedLines replay = new MissedLines(monitor, blocking, session, pieceBytes);
+    List<Reply.Entered> rooms = new ArrayList<>();
+    List<Reply.Lost> lost = new ArrayList<>();
+    long lines = 0;
+    for (Membership place : old.places()) {
+      Room room = this.rooms.find(place);
+      Reply.Entered entered = room == null ? null : backIn(room, place, old, session, nick);
+      if (room == null || entered == null) {
+        lost.add(new Reply.Lost(place.room(), room == null || room.isClosed()));
+      } else {
+        Missed missed = missed(place, entered.shown());
+        Gap gap = Gap.of(missed.first(), missed.expired(), missed.skipped());
+        replay.add(room, gap, missed.from(), missed.upTo());
+        rooms.add(entered);
+        lines += missed.lines() - unseen(session, missed, room, comeback.in(place));
+      }
+    }
+    if (rooms.isEmpty()
+        && !lost.isEmpty()
+        && this.rooms.lobby().join(session, nick, null) instanceof Reply.Entered lobby) {
+      rooms.add(lobby);
+    }
+    session.inheritMail(old);
+    return new Reply.Resumed(
+        nick, old.end().join(), rooms, lost, old.current(), lines, replay, issue(session));
+  }
+
+  /** How many missed lines are not to be shown, those between the steps included. */
+  private long unseen(Session session, Missed missed, Room room, @Nullable Unseen counted) {
+    if (counted == null) {
+      return 0;
+    }
+    long between =
+        missed.upTo() == counted.upTo()
+            ? 0
+            : log.recent(room.name(), MissedLines.PAGE).stream()
+                .filter(entry -> entry.offset() > counted.upTo() && entry.offset() <= missed.upTo())
+                .filter(entry -> !session.sees(entry))
+                .count();
+    return Math.min(missed.lines(), counted.lines() + between);
+  }
+
+  /** Makes the session whoever the other was; returns the name that it goes by. */
+  private Nick takeOver(Session session, Session old, Nick wanted) {
+    session.standing().lock();
+    old.standing().lock();
+    try {
+      session.knownAs(old);
+      Nick nick = names.pass(wanted, old, session) ? wanted : names.claimVariant(wanted, session);
+      session.takeOver(old, nick, clock.instant());
+      return nick;
+    } finally {
+      old.standing().unlock();
+      session.standing().unlock();
+    }
+  }
+
+  /**
+   * The session's place in that very room again, or null where it has none any more: the room is
+   * gone, whether or not there is another of its name, or the session was taken out or is banned.
+   * Who was a member is one, whatever has become of the room's settings.
+   */
+  private Reply.@Nullable Entered backIn(
+      Room room, Membership place, Session old, Session session, Nick nick) {
+    Reply.Entered handed = room.handOver(old, session, nick);
+    if (handed != null || unseen(old.end().join().reason())) {
+      return handed; // Where it was kept there and is not there, it was taken out.
+    }
+    return room.readmit(session, nick, place);
+  }
+
+  /** The refusal of a token that nobody can come back with. */
+  Reply refuse() {
+    return new Reply.Refused(
+        Refusal.UNKNOWN_TOKEN,
+        "That token is not known, or its time is over. Give a name instead.");
+  }
+}

@@ -1,0 +1,36 @@
+package dev.parley.chat.audit;
+
+import dev.parley.chat.name.Text;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Has changes put on record, with the time. From any thread; does not block. */
+public final class AuditRecorder {
+
+  private final Audit audit;
+  private final Clock clock;
+
+  public AuditRecorder(Audit audit, Clock clock) {
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** Puts a change on record, as {@link Audit.Change} has it. */
+  public void put(
+      Actor by,
+      String action,
+      String subject,
+      String reason,
+      @Nullable String before,
+      @Nullable String after) {
+    audit.record(
+        new Audit.Change(
+            clock.instant(),
+            by,
+            action,
+            Text.cleanLine(subject),
+            Text.remark(reason),
+            before,
+            after));
+  }
+}

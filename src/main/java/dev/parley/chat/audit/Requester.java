@@ -1,0 +1,22 @@
+package dev.parley.chat.audit;
+
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has something done.
+ *
+ * @param shown how others see them, empty for the operator
+ * @param session the session of a member, null for the operator
+ */
+public record Requester(Actor actor, String shown, @Nullable Session session) {
+
+  public static Requester of(Actor operator) {
+    return new Requester(operator, "", null);
+  }
+
+  public static Requester of(Session session, Nick nick) {
+    return new Requester(Actor.of(session, nick), nick.value(), session);
+  }
+}

@@ -1,0 +1,217 @@
+package dev.parley.chat.command;
+
+import dev.parley.chat.access.Bans;
+import dev.parley.chat.access.ModerationState;
+import dev.parley.chat.account.Account;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.audit.Requester;
+import dev.parley.chat.moderation.AddressRange;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Ban.Kind;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
+import dev.parley.chat.operator.Moderation;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.session.NickRegistry;
+import dev.parley.chat.session.Session;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What those ask for who keep order in a room. In the lobby these are the admins, and what they do
+ * there holds for the whole server: a kick ends the connection, and a ban is one of the server.
+ */
+public final class ModeratorCommands {
+
+  private final Moderation moderation;
+  private final NickRegistry names;
+  private final ModerationState rules;
+  private final Clock clock;
+
+  public ModeratorCommands(
+      Moderation moderation, NickRegistry names, ModerationState rules, Clock clock) {
+    this.moderation = moderation;
+    this.names = names;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  Reply handle(Session session, Nick nick, Room room, Command.Moderate command) {
+    Role role = room.order().of(session);
+    if (!role.isAtLeast(Role.MODERATOR)) {
+      String who = isLobby(room) ? "admins" : "moderators of " + room.name();
+      return refuse(Refusal.NOT_ALLOWED, "Only " + who + " may do that.");
+    }
+    Requester by = Requester.of(session, nick);
+    return switch (command) {
+      case Command.Kick(_, String name, String reason) -> kick(by, role, room, name, reason);
+      case Command.Exclude exclude -> exclude(by, role, room, exclude);
+      case Command.Readmit(_, String target) ->
+          lift(by, role, Kind.BAN, isLobby(room) ? null : room.name(), target);
+      case Command.Mute(_, String name, Duration time) -> mute(by, role, room, name, time);
+      case Command.Unmute(_, String name) -> lift(by, role, Kind.MUTE, room.name(), name);
+      case Command.Invite(_, String name) -> invite(session, nick, room, name);
+    };
+  }
+
+  private static boolean isLobby(Room room) {
+    return room.name().equals(RoomName.LOBBY);
+  }
+
+  private @Nullable Session holder(String name) {
+    Nick nick = Nick.parse(name);
+    return nick == null ? null : names.holder(nick);
+  }
+
+  private Reply kick(Requester by, Role role, Room room, String name, String reason) {
+    Session member = holder(name);
+    Reply.Refused refused = untouchable(by, role, room, name, member);
+    if (refused != null) {
+      return refused;
+    }
+    return isLobby(room) && member != null
+        ? moderation.expel(by, member, reason)
+        : moderation.kick(by, room, name, member, reason);
+  }
+
+  /** Why one may not act on whoever goes by a name, here or not, or null where one may. */
+  private Reply.@Nullable Refused untouchable(
+      Requester by, Role role, Room room, String name, @Nullable Session session) {
+    if (session != null && session == by.session()) {
+      return refuse(Refusal.INVALID_VALUE, "You cannot do that to yourself.");
+    }
+    Nick nick = Nick.parse(name);
+    Role here = session == null ? Role.MEMBER : room.order().of(session);
+    Role written = nick == null ? Role.MEMBER : rules.roles().of(room.name(), nick);
+    Role theirs = here.isAtLeast(written) ? here : written;
+    return role.outranks(theirs)
+        ? null
+        : refuse(
+            Refusal.NOT_ALLOWED,
+            "You may not do that to " + name + ", whose role is " + theirs.code() + ".");
+  }
+
+  private Reply exclude(Requester by, Role role, Room room, Command.Exclude command) {
+    String text = command.target();
+    AddressRange range = AddressRange.parse(text);
+    Session meant = range == null ? holder(text) : null;
+    Ban.Target target = range == null ? person(text, meant) : new Ban.OfAddress(range);
+    if (target == null) {
+      return refuse(
+          Refusal.INVALID_VALUE, Text.cleanLine(text) + " is neither a name nor an address.");
+    }
+    Reply.Refused refused = range == null ? untouchable(by, role, room, text, meant) : null;
+    return refused != null
+        ? refused
+        : impose(
+            by,
+            Kind.BAN,
+            isLobby(room) ? null : room.name(),
+            target,
+            meant,
+            command.time(),
+            command.reason());
+  }
+
+  /** A person with an account is meant by that, whatever the name. */
+  private static Ban.@Nullable Target person(String name, @Nullable Session session) {
+    Account account = session == null ? null : session.account();
+    Nick nick = Nick.parse(name);
+    if (account != null) {
+      return new Ban.OfAccount(account.name());
+    }
+    return nick == null ? null : new Ban.OfNick(nick);
+  }
+
+  private Reply mute(Requester by, Role role, Room room, String name, @Nullable Duration time) {
+    Session meant = holder(name);
+    Ban.Target target = person(name, meant);
+    Reply.Refused refused = untouchable(by, role, room, name, meant);
+    if (refused != null) {
+      return refused;
+    }
+    return target == null
+        ? refuse(Refusal.MALFORMED_NAME, Nick.RULE)
+        : impose(by, Kind.MUTE, room.name(), target, meant, time, "");
+  }
+
+  private Reply impose(
+      Requester by,
+      Kind kind,
+      @Nullable RoomName room,
+      Ban.Target target,
+      @Nullable Session meant,
+      @Nullable Duration time,
+      String reason) {
+    Instant until = time == null ? null : clock.instant().plus(time);
+    String name = by.actor().name();
+    return new Reply.Later(
+        moderation.impose(
+            by,
+            moderation.ban(kind, room, target, until, reason, name),
+            meant == null ? null : meant.participant()));
+  }
+
+  private Reply lift(Requester by, Role role, Kind kind, @Nullable RoomName room, String text) {
+    Ban ban = imposed(kind, room, text);
+    if (ban == null) {
+      String what = kind == Kind.BAN ? " is not banned" : " is not muted";
+      String where = room == null ? "" : (kind == Kind.BAN ? " from " : " in ") + room;
+      return refuse(Refusal.NO_SUCH_BAN, Text.cleanLine(text) + what + where + ".");
+    }
+    Session asker = by.session();
+    boolean own =
+        asker != null
+            && !(ban.target() instanceof Ban.OfAddress)
+            && (asker.bans().contains(ban) || Bans.concerns(ban, asker));
+    return own && role != Role.ADMIN
+        ? refuse(Refusal.NOT_ALLOWED, "You cannot lift what is against yourself.")
+        : new Reply.Later(moderation.lift(by, ban, ""));
+  }
+
+  private @Nullable Ban imposed(Kind kind, @Nullable RoomName room, String text) {
+    AddressRange range = AddressRange.parse(text);
+    if (range != null) {
+      return rules.bans().on(kind, room, new Ban.OfAddress(range));
+    }
+    Nick nick = Nick.parse(text);
+    if (nick == null) {
+      return null;
+    }
+    Ban ban = rules.bans().on(kind, room, new Ban.OfNick(nick));
+    Ban.Target person = ban == null ? person(text, holder(text)) : null;
+    ban = person == null ? ban : rules.bans().on(kind, room, person);
+    return ban == null ? rules.bans().on(kind, room, new Ban.OfAccount(nick)) : ban;
+  }
+
+  private Reply invite(Session inviter, Nick from, Room room, String name) {
+    Session guest = holder(name);
+    Nick nick = guest == null ? null : guest.nick();
+    if (guest == null || nick == null || guest.ended()) {
+      return refuse(Refusal.NO_SUCH_NICK, "Nobody here is called " + Text.cleanLine(name) + ".");
+    }
+    if (room.contains(guest)) {
+      return refuse(Refusal.ALREADY_DONE, nick + " is in " + room.name() + " already.");
+    }
+    if (room.order().banned(guest) != null) {
+      return refuse(Refusal.BANNED, nick + " is banned from " + room.name() + ".");
+    }
+    Event.Invited invited = new Event.Invited(room.name(), from, inviter);
+    guest.invited(room.name(), room.epoch());
+    if (invited.concerns(guest)) {
+      guest.endpoint().deliver(invited);
+    }
+    return new Reply.Invited(room.name(), nick);
+  }
+
+  private static Reply.Refused refuse(Refusal refusal, String text) {
+    return new Reply.Refused(refusal, text);
+  }
+}

@@ -1,0 +1,205 @@
+package dev.parley.chat.command;
+
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.api.Participant;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.Text;
+import dev.parley.chat.room.TextRules;
+import dev.parley.chat.session.Ignored;
+import dev.parley.chat.session.NickRegistry;
+import dev.parley.chat.session.Participants;
+import dev.parley.chat.session.Session;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is between two persons, or about the asker alone. */
+public final class PersonalCommands {
+
+  /** The receiver's connection is lost; it is shown the message if it comes back. */
+  private static final String WAITS = "connection lost; the message waits for a return";
+
+  private final Limits limits;
+  private final NickRegistry names;
+  private final Participants participants;
+  private final Clock clock;
+  private final ChatMetrics monitor;
+
+  public PersonalCommands(
+      Limits limits,
+      NickRegistry names,
+      Participants participants,
+      Clock clock,
+      ChatMetrics monitor) {
+    this.limits = limits;
+    this.names = names;
+    this.participants = participants;
+    this.clock = clock;
+    this.monitor = monitor;
+  }
+
+  public Reply handle(Session session, Nick nick, Command.Personal command) {
+    return switch (command) {
+      case Command.Tell(String to, String text) -> tell(session, nick, to, text);
+      case Command.Answer(String text) -> answer(session, nick, text);
+      case Command.Ignore(String name) -> ignore(session, name);
+      case Command.Unignore(String name) -> unignore(session, name);
+      case Command.ListIgnored() -> ignoring(session);
+      case Command.Away(String text) -> away(session, Text.remark(text));
+      case Command.Echo(boolean on) -> {
+        session.echo(on);
+        yield new Reply.EchoIs(on);
+      }
+    };
+  }
+
+  private Reply answer(Session session, Nick nick, String text) {
+    Participant to = session.correspondent();
+    if (to == null) {
+      return new Reply.Refused(Refusal.NO_SUCH_NICK, "Nobody has written to you yet.");
+    }
+    Reply reply = tell(session, nick, to, text);
+    return reply != null
+        ? reply
+        : new Reply.Refused(
+            Refusal.NO_SUCH_NICK,
+            to
+                + ", who wrote to you, has left, and that was not sent. /msg NAME TEXT to write to"
+                + " somebody else.");
+  }
+
+  private Reply tell(Session session, Nick from, String typed, String text) {
+    Nick to = Nick.parse(typed);
+    Session receiver = to == null ? null : names.holder(to);
+    Reply reply = receiver == null ? null : tell(session, from, receiver.participant(), text);
+    return reply == null ? noSuchNick(typed) : reply;
+  }
+
+  /** Null where the person has left. */
+  private @Nullable Reply tell(Session session, Nick from, Participant to, String text) {
+    Session receiver = present(to);
+    Nick known = receiver == null ? null : receiver.nick();
+    if (receiver == null || known == null) {
+      return null;
+    }
+    String clean = Text.cleanLines(text);
+    Reply.Refused refused = TextRules.unsayable(clean);
+    if (refused != null) {
+      return refused;
+    }
+    Event.PrivateMessage message =
+        new Event.PrivateMessage(clock.instant(), from, known, clean, session);
+    if (!receiver.endpoint().shows(message)) {
+      return new Reply.Refused(
+          Refusal.NOT_AVAILABLE, known + "'s client cannot show private messages.");
+    }
+    boolean lost = receiver.ended();
+    if (message.concerns(receiver)) {
+      receiver.correspondent(session.participant());
+      if (!lost) {
+        receiver.endpoint().deliver(message);
+      } else if (!receiver.keep(message)) {
+        return participants.sessionOf(to) == receiver && names.holder(known) == receiver
+            ? new Reply.Refused(
+                Refusal.NOT_AVAILABLE, known + " has lost the connection and cannot be reached.")
+            : tell(session, from, to, text); // Back meanwhile, or gone.
+      }
+    }
+    monitor.posted(session.endpoint().listener());
+    return new Reply.Told(message, lost ? WAITS : receiver.away());
+  }
+
+  /** The session of a person, null where they have left. A change of sessions is waited for. */
+  private @Nullable Session present(Participant person) {
+    Session session = participants.sessionOf(person);
+    if (session == null || hasItsName(session)) {
+      return session;
+    }
+    session.standing().lock();
+    try {
+      Session now = participants.sessionOf(person);
+      return now != null && hasItsName(now) ? now : null;
+    } finally {
+      session.standing().unlock();
+    }
+  }
+
+  private boolean hasItsName(Session session) {
+    Nick nick = session.nick();
+    return nick != null && names.holder(nick) == session;
+  }
+
+  private Reply ignore(Session session, String name) {
+    Ignored person = person(name);
+    if (person == null) {
+      return noSuchNick(name);
+    }
+    if (person.is(session)) {
+      return new Reply.Refused(Refusal.INVALID_VALUE, "You cannot ignore yourself.");
+    }
+    List<Ignored> ignored = new ArrayList<>(session.ignored());
+    ignored.removeIf(person::isSame);
+    ignored.add(person);
+    if (limits.ignoresPerSession() > 0 && ignored.size() > limits.ignoresPerSession()) {
+      return new Reply.Refused(
+          Refusal.TOO_MANY_IGNORED,
+          "You ignore " + limits.ignoresPerSession() + " people, and that is the limit.");
+    }
+    session.ignored(ignored);
+    return ignoring(session);
+  }
+
+  /** Whoever goes by a name now or, if nobody does, the one whom it is kept for; or null. */
+  private @Nullable Ignored person(String name) {
+    Nick nick = Nick.parse(name);
+    if (nick == null) {
+      return null;
+    }
+    Session holder = names.holder(nick);
+    if (holder != null) {
+      return new Ignored(nick, holder.participant(), holder.owner());
+    }
+    Participant owner = participants.reserving(nick);
+    return owner == null ? null : new Ignored(nick, null, owner);
+  }
+
+  private static Reply unignore(Session session, String name) {
+    Nick nick = Nick.parse(name);
+    List<Ignored> ignored = new ArrayList<>(session.ignored());
+    if (nick == null
+        || (!ignored.removeIf(person -> person.isCalled(nick))
+            && !ignored.removeIf(
+                person -> person.name().equals(nick) || person.as().equals(nick)))) {
+      return new Reply.Refused(
+          Refusal.NO_SUCH_NICK, "You do not ignore " + Text.cleanLine(name) + ".");
+    }
+    session.ignored(ignored);
+    return ignoring(session);
+  }
+
+  private static Reply ignoring(Session session) {
+    return new Reply.Ignoring(
+        session.ignored().stream()
+            .map(Ignored::name)
+            .distinct()
+            .sorted(Comparator.comparing(Nick::value, String.CASE_INSENSITIVE_ORDER))
+            .toList());
+  }
+
+  private static Reply away(Session session, String text) {
+    session.away(text.isEmpty() ? null : text);
+    return new Reply.AwayIs(session.away());
+  }
+
+  private static Reply noSuchNick(String typed) {
+    return new Reply.Refused(
+        Refusal.NO_SUCH_NICK, "Nobody here is called " + Text.cleanLine(typed) + ".");
+  }
+}

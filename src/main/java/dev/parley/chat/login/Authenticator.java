@@ -1,0 +1,334 @@
+package dev.parley.chat.login;
+
+import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.account.AccountSettings;
+import dev.parley.chat.account.AccountSettings.Registration;
+import dev.parley.chat.account.AccountSettings.Reservation;
+import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Identity;
+import dev.parley.chat.account.PasswordQueueFullException;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.account.Tokens;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Failures;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.audit.Audit;
+import dev.parley.chat.audit.AuditJson;
+import dev.parley.chat.audit.AuditRecorder;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.session.Session;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who people are: logging in, registering, and whom a name belongs to. Passwords are looked at on
+ * threads that may block, at the pace of {@link LoginThrottle}; what comes of it is an {@link
+ * dev.parley.chat.account.Identity}, which a session assumes on its own thread. Safe for use from
+ * any thread.
+ */
+public final class Authenticator {
+
+  /** What guests are called who give no name: nobody's for longer than a connection. */
+  private static final Pattern MADE_UP = Pattern.compile("(?i)guest-[0-9]+");
+
+  /** The name of the one who manages the server over HTTP. */
+  private static final Nick ADMIN = new Nick("admin");
+
+  private final AccountSettings settings;
+  private final @Nullable Nick server;
+  private final Accounts accounts;
+  private final Tokens tokens;
+  private final LoginThrottle brake;
+  private final AuditRecorder recorder;
+  private final ChatMetrics monitor;
+  private final Clock clock;
+  private final Executor blocking;
+
+  /**
+   * @param serverName the name that the server speaks under
+   * @param blocking runs what may block
+   */
+  public Authenticator(
+      AccountSettings settings,
+      String serverName,
+      Accounts accounts,
+      Tokens tokens,
+      LoginThrottle brake,
+      Audit audit,
+      ChatMetrics monitor,
+      Clock clock,
+      Executor blocking) {
+    this.settings = settings;
+    this.server = Nick.parse(serverName);
+    this.accounts = accounts;
+    this.tokens = tokens;
+    this.brake = brake;
+    this.recorder = new AuditRecorder(audit, clock);
+    this.monitor = monitor;
+    this.clock = clock;
+    this.blocking = blocking;
+  }
+
+  public AccountSettings settings() {
+    return settings;
+  }
+
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  /** Whether a name is kept from a session: the server's own from all, an account's from others. */
+  public boolean isReserved(Nick nick, Session session) {
+    return isServers(nick) || (isOwned(nick) && !nick.equals(session.login()));
+  }
+
+  /** Whether a name belongs to the server or to who runs it. */
+  public boolean isServers(Nick nick) {
+    return nick.equals(server) || nick.equals(ADMIN);
+  }
+
+  /** Whether a name belongs to an account, or to a token that stands alone, and is kept for it. */
+  public boolean isOwned(Nick nick) {
+    return settings.reservation() == Reservation.STRICT
+        && (accounts.find(nick) != null || isTokens(nick));
+  }
+
+  /** Whether a token that stands alone has the name. */
+  public boolean isTokens(Nick nick) {
+    ApiToken token = tokens.named(nick);
+    return token != null && token.account() == null;
+  }
+
+  /** Why nobody can have an account, or a token, of a name; null where one can. */
+  public Reply.@Nullable Refused unfit(Nick name) {
+    if (MADE_UP.matcher(name.value()).matches()) {
+      return new Reply.Refused(
+          Refusal.NAME_RESERVED, name + " is a guest's name. Choose another first: /nick NAME");
+    }
+    return isServers(name)
+        ? new Reply.Refused(Refusal.NAME_RESERVED, name + " is the server's own name.")
+        : null;
+  }
+
+  /** The refusal of a password that nobody can have, or null. */
+  public Reply.@Nullable Refused unfit(Secret password) {
+    String why = password.unfit(settings.passwordMinLength());
+    return why == null ? null : new Reply.Refused(Refusal.UNFIT_PASSWORD, why);
+  }
+
+  /**
+   * Looks whether a password is that of an account: {@link Reply.Identified} or a refusal, later.
+   */
+  public Reply login(Session session, String name, Secret password) {
+    Nick nick = Nick.parse(name);
+    return nick == null ? wrongPassword() : later(() -> proven(address(session), nick, password));
+  }
+
+  private Reply proven(String address, Nick name, Secret password) {
+    AccountProfile profile = prove(address, name, password);
+    if (profile == null) {
+      return wrongPassword();
+    }
+    return profile.disabled()
+        ? new Reply.Refused(Refusal.ACCOUNT_DISABLED, "The account " + name + " is disabled.")
+        : new Reply.Identified(new Identity(profile, null, false));
+  }
+
+  /**
+   * The account of a name if that is its password, otherwise null; it may be disabled. May block.
+   *
+   * @param address where the guess comes from
+   * @throws TooManyGuesses where too many from there are waiting already
+   * @throws PasswordQueueFullException where too many passwords are waiting to be hashed
+   */
+  public @Nullable AccountProfile prove(String address, Nick name, Secret password) {
+    AtomicReference<@Nullable AccountProfile> proven = new AtomicReference<>();
+    boolean right =
+        brake.hear(
+            address,
+            name,
+            () -> {
+              proven.set(accounts.login(name, password));
+              return proven.get() != null;
+            });
+    return right ? proven.get() : null;
+  }
+
+  /** Looks whether there is such a token: {@link Reply.Identified} or a refusal. */
+  public Reply login(Secret secret) {
+    ApiToken token = valid(secret);
+    if (token == null) {
+      return wrongToken();
+    }
+    AccountProfile profile = token.account() == null ? null : accounts.get(token.account());
+    return new Reply.Identified(new Identity(profile, token, false));
+  }
+
+  /** The name that an actor is logged in by: of a token that of its account, where it has one. */
+  @Nullable
+  public Nick login(Actor actor) {
+    Nick name = Nick.parse(actor.name());
+    ApiToken token = actor.kind() != Actor.Kind.TOKEN || name == null ? null : tokens.named(name);
+    AccountProfile owner =
+        token == null || token.account() == null ? null : accounts.get(token.account());
+    return owner == null ? name : owner.name();
+  }
+
+  /** The token, if it can be used now, which is taken note of; otherwise null. Does not block. */
+  public @Nullable ApiToken valid(Secret secret) {
+    ApiToken token = tokens.find(secret);
+    if (token == null || !isValid(token)) {
+      return null;
+    }
+    tokens.used(token);
+    return token;
+  }
+
+  /** Whether a token that could be used can be used still. Does not block. */
+  public boolean isStillValid(ApiToken token) {
+    return tokens.get(token.id()) != null && isValid(token);
+  }
+
+  private boolean isValid(ApiToken token) {
+    AccountProfile owner = token.account() == null ? null : accounts.get(token.account());
+    return !token.isExpired(clock.instant())
+        && (token.account() == null || (owner != null && !owner.disabled()));
+  }
+
+  /**
+   * Makes an account of the name that one goes by: {@link Reply.Identified} or a refusal, later.
+   */
+  public Reply register(Session session, Nick nick, Secret password) {
+    if (settings.registration() != Registration.OPEN) {
+      return new Reply.Refused(
+          Refusal.NOT_AVAILABLE,
+          settings.registration() == Registration.ADMIN
+              ? "Accounts are made by those who run this server."
+              : "No accounts are made on this server.");
+    }
+    Nick login = session.login();
+    if (login != null) {
+      return new Reply.Refused(Refusal.ALREADY_DONE, "You are logged in as " + login + ".");
+    }
+    Reply.Refused unfitName = unfit(nick);
+    Reply.Refused unfit = unfitName == null ? unfit(password) : unfitName;
+    if (unfit != null) {
+      return unfit;
+    }
+    return isTaken(nick) ? registered(nick) : later(() -> make(session, nick, password));
+  }
+
+  private boolean isTaken(Nick nick) {
+    return accounts.find(nick) != null || isTokens(nick);
+  }
+
+  /** A new account costs its network as much as a wrong guess, lest one makes thousands. */
+  private Reply make(Session session, Nick nick, Secret password) {
+    AtomicReference<@Nullable AccountProfile> made = new AtomicReference<>();
+    var _ =
+        brake.hear(
+            address(session),
+            () -> {
+              made.set(accounts.create(nick, password, false));
+              return false;
+            });
+    AccountProfile profile = made.get();
+    if (profile == null) {
+      return registered(nick);
+    }
+    Actor by = Actor.of(session, nick);
+    recorder.put(by, "account.register", nick.value(), "", null, AuditJson.of(profile));
+    return new Reply.Identified(new Identity(profile, null, true));
+  }
+
+  private static String address(Session session) {
+    return session.endpoint().remoteAddress();
+  }
+
+  /** The refusal of a name that has an account. */
+  public static Reply.Refused registered(Nick nick) {
+    return new Reply.Refused(
+        Refusal.NAME_RESERVED,
+        nick + " is registered. If it is yours: /login " + nick + " PASSWORD");
+  }
+
+  /**
+   * The same identity as it is now, null where the proof is out of date. Asked with the session's
+   * standing held, so that nobody who changes the account meanwhile misses it.
+   */
+  @Nullable
+  public Identity renewed(Identity identity) {
+    ApiToken token = identity.token();
+    AccountProfile before = identity.profile();
+    AccountProfile now = before == null ? null : accounts.get(before.id());
+    boolean gone = before != null && (now == null || now.disabled());
+    boolean old =
+        token == null
+            && before != null
+            && now != null
+            && now.passwordVersion() != before.passwordVersion();
+    boolean revoked = token != null && !isStillValid(token);
+    return gone || old || revoked ? null : new Identity(now, token, identity.registered());
+  }
+
+  /** Why a session may not do what a token needs a scope for, or null where it may. */
+  public Reply.@Nullable Refused lacking(Session session, TokenScope scope, String purpose) {
+    ApiToken token = session.apiToken();
+    if (token == null) {
+      return null;
+    }
+    if (token.isExpired(clock.instant())) {
+      return new Reply.Refused(Refusal.MISSING_SCOPE, "Your token has expired.");
+    }
+    return token.scopes().contains(scope)
+        ? null
+        : new Reply.Refused(
+            Refusal.MISSING_SCOPE,
+            "Your token is not for " + purpose + ": it lacks the scope " + scope.code() + ".");
+  }
+
+  /** The refusal of a name or password that is wrong; which of them, it does not say. */
+  public static Reply wrongPassword() {
+    return new Reply.Refused(Refusal.WRONG_CREDENTIALS, "Wrong name or password.");
+  }
+
+  /** The refusal of a token that is not known or not good any more. */
+  static Reply wrongToken() {
+    return new Reply.Refused(
+        Refusal.WRONG_CREDENTIALS, "That token is not known, or its time is over.");
+  }
+
+  /** Has work done that may block; what it throws becomes a refusal. */
+  public Reply later(Supplier<Reply> work) {
+    return new Reply.Later(
+        CompletableFuture.supplyAsync(work, blocking).exceptionally(this::failed));
+  }
+
+  private Reply failed(Throwable failure) {
+    Throwable cause = Failures.cause(failure);
+    if (cause instanceof TooManyGuesses tooMany) {
+      return new Reply.Refused(
+          Refusal.TOO_MANY_GUESSES,
+          "Too many attempts from your address. Try again in "
+              + tooMany.retryAfter().toSeconds()
+              + " s.");
+    }
+    if (cause instanceof PasswordQueueFullException busy) {
+      return new Reply.Refused(Refusal.SERVER_BUSY, String.valueOf(busy.getMessage()));
+    }
+    return Failures.refusal("A change or a check of an account", failure, monitor);
+  }
+}

@@ -1,0 +1,308 @@
+package dev.parley.chat.operator;
+
+import dev.parley.chat.access.ModerationState;
+import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.account.AccountSettings.Registration;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.PasswordHash;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.account.Tokens;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.audit.AuditJson;
+import dev.parley.chat.audit.AuditRecorder;
+import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.name.Nick;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator can do about accounts and tokens. What is changed takes effect on those who are
+ * connected at once, and is put on record. A mistake is answered with {@link
+ * dev.parley.chat.api.Reply.Refused}. Safe for use from any thread; what changes something may
+ * block, and throws {@link LogUnavailableException} where the store does not work.
+ */
+public final class AccountAdmin {
+
+  private final Authenticator identities;
+  private final ModerationState rules;
+  private final IdentityPropagation bearers;
+  private final AuditRecorder recorder;
+
+  /** Held for a change, so that each is made on top of the one before; outside all other locks. */
+  private final ReentrantLock turn;
+
+  private final Actor actor;
+  private final String reason;
+
+  /**
+   * A change of an account; what is null stays.
+   *
+   * @param name a new name
+   * @param password a new password
+   */
+  public record AccountChange(
+      @Nullable String name,
+      @Nullable Secret password,
+      @Nullable Boolean admin,
+      @Nullable Boolean disabled) {}
+
+  /**
+   * Makes one whose changes go on record as the admin's.
+   *
+   * @param turn held for a change
+   */
+  public AccountAdmin(
+      Authenticator identities,
+      ModerationState rules,
+      IdentityPropagation bearers,
+      AuditRecorder recorder,
+      ReentrantLock turn) {
+    this(identities, rules, bearers, recorder, turn, Actor.admin(""), "");
+  }
+
+  private AccountAdmin(
+      Authenticator identities,
+      ModerationState rules,
+      IdentityPropagation bearers,
+      AuditRecorder recorder,
+      ReentrantLock turn,
+      Actor actor,
+      String reason) {
+    this.identities = identities;
+    this.rules = rules;
+    this.bearers = bearers;
+    this.recorder = recorder;
+    this.turn = turn;
+    this.actor = actor;
+    this.reason = reason;
+  }
+
+  /** The same, whose changes go on record as somebody's, made for a reason. */
+  public AccountAdmin as(Actor by, String why) {
+    return new AccountAdmin(identities, rules, bearers, recorder, turn, by, why);
+  }
+
+  /** All accounts, in no order. */
+  public Collection<AccountProfile> accounts() {
+    return identities.accounts().all();
+  }
+
+  /** All tokens, in no order. */
+  public Collection<ApiToken> tokens() {
+    return identities.tokens().all();
+  }
+
+  /** The account of a name, or null. */
+  public @Nullable AccountProfile account(String name) {
+    Nick nick = Nick.parse(name);
+    return nick == null ? null : identities.accounts().find(nick);
+  }
+
+  /** The account of an id, or null. */
+  public @Nullable AccountProfile accountOf(String id) {
+    return identities.accounts().get(id);
+  }
+
+  /** Whether someone else than this account or token may not go by a name. */
+  public boolean isKeptFrom(String name, @Nullable Nick login) {
+    Nick nick = Nick.parse(name);
+    return nick != null
+        && (identities.isServers(nick) || (identities.isOwned(nick) && !nick.equals(login)));
+  }
+
+  /** Makes an account: {@link dev.parley.chat.api.Reply.AccountIs} or a refusal. */
+  public Reply create(String name, Secret password, boolean admin) {
+    if (identities.settings().registration() == Registration.OFF) {
+      return refuse(Refusal.NOT_AVAILABLE, "No accounts are made on this server.");
+    }
+    Nick nick = Nick.parse(name);
+    if (nick == null) {
+      return malformed();
+    }
+    Reply.Refused unfitName = identities.unfit(nick);
+    Reply.Refused unfit = unfitName == null ? identities.unfit(password) : unfitName;
+    if (unfit != null) {
+      return unfit;
+    }
+    if (identities.accounts().find(nick) != null) {
+      return exists(nick);
+    }
+    PasswordHash hash = identities.accounts().hash(password);
+    turn.lock();
+    try {
+      AccountProfile made =
+          identities.isTokens(nick) ? null : identities.accounts().create(nick, hash, admin);
+      if (made == null) {
+        return exists(nick);
+      }
+      record("account.create", nick, null, AuditJson.of(made));
+      bearers.keep(nick);
+      return new Reply.AccountIs(made);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Changes an account: {@link Reply.AccountIs} or a refusal. */
+  public Reply change(String name, AccountChange change) {
+    Nick to = change.name() == null ? null : Nick.parse(change.name());
+    Reply.Refused unfit =
+        change.name() == null ? null : to == null ? malformed() : identities.unfit(to);
+    if (unfit == null && change.password() != null) {
+      unfit = identities.unfit(change.password());
+    }
+    if (unfit != null) {
+      return unfit;
+    }
+    if (account(name) == null) {
+      return noSuchAccount();
+    }
+    PasswordHash hash =
+        change.password() == null ? null : identities.accounts().hash(change.password());
+    turn.lock();
+    try {
+      AccountProfile before = account(name);
+      return before == null
+          ? noSuchAccount()
+          : change(before, before.with(to, change.admin(), change.disabled()), hash);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Reply change(AccountProfile before, AccountProfile now, @Nullable PasswordHash password) {
+    boolean taken = !now.name().equals(before.name()) && identities.isTokens(now.name());
+    if (taken || !changed(before, now, password)) {
+      return exists(now.name());
+    }
+    if (password != null) {
+      record("account.password", now.name(), null, null);
+      var _ = bearers.end(before, null);
+    }
+    if (!now.equals(before)) {
+      record("account.change", before.name(), AuditJson.of(before), AuditJson.of(now));
+    }
+    bearers.follow(before, now);
+    return new Reply.AccountIs(now);
+  }
+
+  private boolean changed(
+      AccountProfile before, AccountProfile now, @Nullable PasswordHash password) {
+    if (now.name().value().equals(before.name().value())) {
+      return identities.accounts().change(now, password);
+    }
+    boolean renamed =
+        rules.rename(before.name(), now.name(), () -> identities.accounts().change(now, password));
+    if (renamed) {
+      bearers.keep(now.name());
+    }
+    return renamed;
+  }
+
+  /** Deletes an account with its tokens. */
+  public Reply delete(String name) {
+    turn.lock();
+    try {
+      AccountProfile profile = account(name);
+      if (profile == null
+          || !rules.delete(profile.name(), () -> identities.accounts().delete(profile.id()))) {
+        return noSuchAccount();
+      }
+      identities.tokens().all().stream()
+          .filter(token -> profile.id().equals(token.account()))
+          .forEach(token -> identities.tokens().revoke(token.id()));
+      record("account.delete", profile.name(), AuditJson.of(profile), null);
+      bearers.leave(profile);
+      return Reply.Done.INSTANCE;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * Makes a token: {@link Reply.TokenIssued} or a refusal.
+   *
+   * @param account the name of the account that it logs in to, null where it stands alone
+   */
+  public Reply issue(
+      String name, Set<TokenScope> scopes, @Nullable String account, @Nullable Instant expiresAt) {
+    Nick nick = Nick.parse(name);
+    AccountProfile owner = account == null ? null : account(account);
+    if (nick == null) {
+      return malformed();
+    }
+    Reply.Refused unfit = identities.unfit(nick);
+    if (unfit != null) {
+      return unfit;
+    }
+    if (account != null && owner == null) {
+      return noSuchAccount();
+    }
+    turn.lock();
+    try {
+      if (owner == null && identities.accounts().find(nick) != null) {
+        return exists(nick);
+      }
+      Tokens.Issued issued =
+          identities.tokens().issue(nick, scopes, owner == null ? null : owner.id(), expiresAt);
+      if (issued == null) {
+        return refuse(Refusal.TOKEN_EXISTS, "There is a token " + nick + " already.");
+      }
+      record("token.create", nick, null, AuditJson.of(issued.token(), owner));
+      if (owner == null) {
+        bearers.keep(nick);
+      }
+      return new Reply.TokenIssued(issued);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Deletes a token; those who are logged in with it are guests from then on. */
+  public Reply revoke(String id) {
+    turn.lock();
+    try {
+      ApiToken token = identities.tokens().get(id);
+      if (token == null || !identities.tokens().revoke(id)) {
+        return refuse(Refusal.NO_SUCH_TOKEN, "There is no such token.");
+      }
+      record("token.delete", token.name(), AuditJson.of(token, ownerOf(token)), null);
+      bearers.leave(token);
+      return Reply.Done.INSTANCE;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private @Nullable AccountProfile ownerOf(ApiToken token) {
+    return token.account() == null ? null : accountOf(token.account());
+  }
+
+  private void record(
+      String action, Nick subject, @Nullable String before, @Nullable String after) {
+    recorder.put(actor, action, subject.value(), reason, before, after);
+  }
+
+  private static Reply.Refused exists(Nick name) {
+    return refuse(Refusal.ACCOUNT_EXISTS, "There is an account or a token " + name + " already.");
+  }
+
+  private static Reply noSuchAccount() {
+    return refuse(Refusal.NO_SUCH_ACCOUNT, "There is no such account.");
+  }
+
+  private static Reply.Refused malformed() {
+    return refuse(Refusal.MALFORMED_NAME, Nick.RULE);
+  }
+
+  private static Reply.Refused refuse(Refusal refusal, String text) {
+    return new Reply.Refused(refusal, text);
+  }
+}

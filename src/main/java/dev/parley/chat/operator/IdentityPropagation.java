@@ -1,0 +1,183 @@
+package dev.parley.chat.operator;
+
+import dev.parley.chat.account.Account;
+import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.arrival.ArrivalService;
+import dev.parley.chat.arrival.DepartureService;
+import dev.parley.chat.arrival.Enforcement;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.session.NickRegistry;
+import dev.parley.chat.session.Participants;
+import dev.parley.chat.session.Session;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who bear a name, an account or a token, and what becomes of them when it is not theirs any
+ * more, or not what it was. Told with the change made and the {@link AccountAdmin}'s turn held.
+ */
+public final class IdentityPropagation {
+
+  private final NickRegistry names;
+  private final Participants participants;
+  private final ArrivalService arrivals;
+  private final DepartureService departures;
+  private final Enforcement enforcement;
+  private final Clock clock;
+
+  public IdentityPropagation(
+      NickRegistry names,
+      Participants participants,
+      ArrivalService arrivals,
+      DepartureService departures,
+      Enforcement enforcement,
+      Clock clock) {
+    this.names = names;
+    this.participants = participants;
+    this.arrivals = arrivals;
+    this.departures = departures;
+    this.enforcement = enforcement;
+    this.clock = clock;
+  }
+
+  /** Whoever goes by a name that is kept from now on, and is not its owner, gets another. */
+  void keep(Nick name) {
+    Session holder = names.holder(name);
+    if (holder != null) {
+      changed(holder, () -> moveOn(holder, name + " is registered now"));
+    }
+  }
+
+  /** Those of an account go along with a change of it. */
+  void follow(AccountProfile before, AccountProfile now) {
+    if (!now.name().equals(before.name())) {
+      participants.rename(before.name(), now.name(), clock.instant());
+    }
+    eachKnownAs(
+        before.name(),
+        session -> {
+          if (now.disabled()) {
+            leave(session, "Your account was disabled: you are logged out.");
+          } else {
+            follow(session, before, now);
+          }
+        });
+    enforcement.expelStrangers();
+  }
+
+  private void follow(Session session, AccountProfile before, AccountProfile now) {
+    boolean byToken = session.apiToken() != null;
+    session.account(byToken ? new Account(now.name(), false) : now.account());
+    Nick nick = session.nick();
+    if (nick != null
+        && names.holder(nick) == session
+        && nick.equals(before.name())
+        && !now.name().value().equals(before.name().value())) {
+      tell(
+          session,
+          "Your account is called "
+              + now.name()
+              + " now: you are "
+              + arrivals.settle(session, now.name())
+              + ".");
+    }
+  }
+
+  /**
+   * Ends the sessions that were logged in to with a password of an account that is not its password
+   * any more, those that can be come back to included. Those of its tokens stay.
+   *
+   * @param except the session of the one who has changed it, null where there is none
+   * @return how many were ended
+   */
+  int end(AccountProfile account, @Nullable Session except) {
+    AtomicInteger ended = new AtomicInteger();
+    eachKnownAs(
+        account.name(),
+        session -> {
+          if (session != except && session.apiToken() == null) {
+            session.forgetIdentity(clock.instant());
+            departures.expel(session, Disconnect.of(Disconnect.Reason.PASSWORD_CHANGED));
+            ended.incrementAndGet();
+          }
+        });
+    return ended.get();
+  }
+
+  /** Those of an account that is deleted are guests. */
+  void leave(AccountProfile deleted) {
+    eachKnownAs(
+        deleted.name(), session -> leave(session, "Your account was deleted: you are a guest."));
+    participants.forget(deleted.name());
+    enforcement.expelStrangers();
+  }
+
+  /** Those who are logged in with a token that is revoked are guests. */
+  void leave(ApiToken revoked) {
+    departures
+        .known()
+        .forEach(session ->
+            changed(
+                session,
+                () -> {
+                  ApiToken borne = session.apiToken();
+                  if (borne != null && borne.id().equals(revoked.id())) {
+                    leave(session, "Your token was revoked: you are logged out.");
+                  }
+                }));
+    if (revoked.account() == null) {
+      participants.forget(revoked.name());
+    }
+    enforcement.expelStrangers();
+  }
+
+  /** A session is nobody's from now on, and leaves the name to whom it belongs. */
+  private void leave(Session session, String why) {
+    session.forgetIdentity(clock.instant());
+    tell(session, why);
+    Nick nick = session.nick();
+    if (nick != null) {
+      moveOn(session, nick + " is registered");
+    }
+  }
+
+  /** A session goes by another name if its own is not its to have any more. */
+  private void moveOn(Session session, String why) {
+    Nick nick = session.nick();
+    if (nick != null && names.holder(nick) == session && names.isReserved(nick, session)) {
+      tell(session, why + ": you are " + arrivals.settle(session, nick) + ".");
+    }
+  }
+
+  private void eachKnownAs(Nick account, Consumer<Session> change) {
+    departures
+        .known()
+        .forEach(session ->
+            changed(
+                session,
+                () -> {
+                  Account known = session.account();
+                  if (known != null && known.name().equals(account)) {
+                    change.accept(session);
+                  }
+                }));
+  }
+
+  private static void changed(Session session, Runnable change) {
+    session.standing().lock();
+    try {
+      change.run();
+    } finally {
+      session.standing().unlock();
+    }
+  }
+
+  private void tell(Session session, String text) {
+    session.endpoint().deliver(new Event.Noticed(clock.instant(), text));
+  }
+}

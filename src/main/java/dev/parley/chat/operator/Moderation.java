@@ -1,0 +1,306 @@
+package dev.parley.chat.operator;
+
+import dev.parley.chat.access.Bans;
+import dev.parley.chat.access.ModerationState;
+import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Failures;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.api.Participant;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.arrival.DepartureService;
+import dev.parley.chat.arrival.Enforcement;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.audit.AuditJson;
+import dev.parley.chat.audit.AuditRecorder;
+import dev.parley.chat.audit.Requester;
+import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Ban.Kind;
+import dev.parley.chat.moderation.Lockdown;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.moderation.RoleGrant;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.Rooms;
+import dev.parley.chat.session.Session;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps order: takes people out, bans and mutes them, gives roles, and closes the doors. Whether
+ * one may is to be known before. What is imposed is written down, then takes effect on those who
+ * are here, and is put on record. Safe for use from any thread; the public methods may block.
+ */
+public final class Moderation {
+
+  private final Rooms rooms;
+  private final Authenticator identities;
+  private final ModerationState rules;
+  private final AuditRecorder recorder;
+  private final Enforcement enforcement;
+  private final DepartureService departures;
+  private final Limits limits;
+  private final Clock clock;
+  private final ChatMetrics monitor;
+
+  public Moderation(
+      Rooms rooms,
+      Authenticator identities,
+      ModerationState rules,
+      AuditRecorder recorder,
+      Enforcement enforcement,
+      DepartureService departures,
+      Limits limits,
+      Clock clock,
+      ChatMetrics monitor) {
+    this.rooms = rooms;
+    this.identities = identities;
+    this.rules = rules;
+    this.recorder = recorder;
+    this.enforcement = enforcement;
+    this.departures = departures;
+    this.limits = limits;
+    this.clock = clock;
+    this.monitor = monitor;
+  }
+
+  /** The bans and mutes in force. */
+  public Collection<Ban> bans() {
+    return rules.bans().all();
+  }
+
+  /** The ban or mute of that id, or null. */
+  public @Nullable Ban ban(String id) {
+    return rules.bans().find(id);
+  }
+
+  /**
+   * Imposes a ban or a mute: {@link dev.parley.chat.api.Reply.Imposed} or a refusal.
+   *
+   * @param room where, null for the whole server
+   * @param until when it ends, null for good
+   */
+  public Reply impose(
+      Actor by,
+      Kind kind,
+      @Nullable String room,
+      Ban.Target target,
+      @Nullable Instant until,
+      String reason) {
+    Room found = room == null ? null : rooms.find(room);
+    if (room != null && found == null) {
+      return Rooms.noSuchRoom(room);
+    }
+    if (found == null && kind == Kind.MUTE) {
+      return new Reply.Refused(Refusal.INVALID_VALUE, "A mute is in a room.");
+    }
+    if (found == rooms.lobby() && found != null && kind == Kind.BAN) {
+      return new Reply.Refused(
+          Refusal.LOBBY_STAYS, "The lobby is open to everyone: ban from the server, or mute.");
+    }
+    RoomName where = found == null ? null : found.name();
+    return impose(Requester.of(by), ban(kind, where, target, until, reason, by.name()), null)
+        .join();
+  }
+
+  /** A ban from now on. */
+  public Ban ban(
+      Kind kind,
+      @Nullable RoomName room,
+      Ban.Target target,
+      @Nullable Instant until,
+      String reason,
+      String by) {
+    return new Ban(
+        UUID.randomUUID().toString(),
+        kind,
+        room,
+        target,
+        clock.instant(),
+        until,
+        Text.remark(reason),
+        by);
+  }
+
+  /** Lifts a ban or a mute: {@link Reply.Imposed} or a refusal. */
+  public Reply lift(Actor by, String id, String reason) {
+    Ban ban = rules.bans().find(id);
+    return ban == null
+        ? new Reply.Refused(Refusal.NO_SUCH_BAN, "There is no such ban.")
+        : lift(Requester.of(by), ban, reason).join();
+  }
+
+  /**
+   * Imposes a ban or a mute for somebody.
+   *
+   * @param meant whom it is to hit, whatever they are called once it is written down; null for
+   *     whoever it concerns then
+   */
+  public CompletableFuture<Reply> impose(Requester by, Ban ban, @Nullable Participant meant) {
+    int most = limits.bansPerRoom();
+    Room room = ban.room() == null ? null : rooms.find(ban.room());
+    if (ban.room() != null && room == null) {
+      return CompletableFuture.completedFuture(Rooms.noSuchRoom(ban.room().value()));
+    }
+    Predicate<Runnable> whileOpen = room == null ? Moderation::always : room::whileOpen;
+    CompletableFuture<Reply> reply =
+        safely(
+            rules
+                .bans()
+                .impose(ban, most, whileOpen)
+                .thenApply(outcome ->
+                    switch (outcome) {
+                      case Bans.Outcome.Imposed(Ban before) -> imposed(by, ban, meant, before);
+                      case Bans.Outcome.Full() ->
+                          new Reply.Refused(
+                              Refusal.TOO_MANY_BANS,
+                              ban.room()
+                                  + " has "
+                                  + most
+                                  + " bans and mutes, and that is the limit.");
+                      case Bans.Outcome.Gone() -> Rooms.noSuchRoom(String.valueOf(ban.room()));
+                    }));
+    rules.sweep();
+    return reply;
+  }
+
+  private static boolean always(Runnable task) {
+    task.run();
+    return true;
+  }
+
+  private Reply imposed(Requester by, Ban ban, @Nullable Participant meant, @Nullable Ban before) {
+    recorder.put(
+        by.actor(),
+        ban.kind().code() + ".add",
+        ban.target().toString(),
+        ban.reason(),
+        before == null ? null : AuditJson.of(before),
+        AuditJson.of(ban));
+    enforcement.enforce(ban, meant, by);
+    return new Reply.Imposed(ban, false);
+  }
+
+  public CompletableFuture<Reply> lift(Requester by, Ban ban, String reason) {
+    return safely(
+        rules
+            .bans()
+            .lift(ban)
+            .thenApply(done -> {
+              if (!done) {
+                return new Reply.Refused(Refusal.NO_SUCH_BAN, "There is no such ban.");
+              }
+              String action = ban.kind().code() + ".lift";
+              String subject = ban.target().toString();
+              recorder.put(by.actor(), action, subject, reason, AuditJson.of(ban), null);
+              enforcement.tellOfMute(ban, true, by);
+              return new Reply.Imposed(ban, true);
+            }));
+  }
+
+  /** Takes a member out of a room, and puts that on record. */
+  public Reply kick(
+      Requester by, Room room, String typed, @Nullable Session member, String reason) {
+    String why = Text.remark(reason);
+    Nick nick = member == null ? null : member.nick();
+    if (member == null || nick == null || !enforcement.remove(by, room, member, why, null)) {
+      return new Reply.Refused(
+          Refusal.NO_SUCH_NICK,
+          "Nobody in " + room.name() + " is called " + Text.cleanLine(typed) + ".");
+    }
+    String from = new AuditJson().with("room", room.name().value()).end();
+    recorder.put(by.actor(), "room.kick", nick.value(), why, from, null);
+    return Reply.Done.INSTANCE;
+  }
+
+  /** Ends someone's connection, and puts that on record. */
+  public Reply expel(Requester by, Session session, String reason) {
+    String why = Text.remark(reason);
+    Nick nick = session.nick();
+    departures.expel(session, new Disconnect(Disconnect.Reason.KICKED, why));
+    recorder.put(
+        by.actor(), "client.kick", nick == null ? session.id() : nick.value(), why, null, null);
+    return Reply.Done.INSTANCE;
+  }
+
+  /** Who has a role in a room, by name; null where there is no such room. */
+  public @Nullable List<RoleGrant> roles(String name) {
+    Room room = rooms.find(name);
+    return room == null ? null : rules.roles().in(room.name());
+  }
+
+  /** Gives an account a role in a room, or takes it: null. {@link Reply.Done} or a refusal. */
+  public Reply give(Actor by, String name, String account, @Nullable Role role, String reason) {
+    Room room = rooms.find(name);
+    Nick who = Nick.parse(account);
+    if (room == null) {
+      return Rooms.noSuchRoom(name);
+    }
+    if (who == null) {
+      return new Reply.Refused(Refusal.MALFORMED_NAME, Nick.RULE);
+    }
+    AccountProfile owner = identities.accounts().find(who);
+    if (role != null && owner == null) {
+      return new Reply.Refused(Refusal.NO_SUCH_ACCOUNT, "There is no account " + who + ".");
+    }
+    if (room == rooms.lobby() && role != null && role != Role.VOICE) {
+      return new Reply.Refused(
+          Refusal.LOBBY_STAYS, "The lobby has no owners or moderators: admins keep order there.");
+    }
+    return safely(
+            rules
+                .roles()
+                .give(room.name(), owner == null ? who : owner.name(), role, room::whileOpen)
+                .thenApply(before -> {
+                  Role now = role == null ? Role.MEMBER : role;
+                  String subject = room.name().value() + "/" + who;
+                  recorder.put(
+                      by, "role.change", subject, reason, AuditJson.of(before), AuditJson.of(now));
+                  return Reply.Done.INSTANCE;
+                }))
+        .join();
+  }
+
+  /** Who is let in now. */
+  public Lockdown defence() {
+    return rules.doors().defence();
+  }
+
+  /** Changes who is let in; those who may not stay are told and go. */
+  public Reply defend(Actor by, Lockdown.Level level, String reason) {
+    Lockdown now = new Lockdown(level, Text.remark(reason));
+    return safely(
+            rules
+                .defend(now)
+                .thenApply(before -> {
+                  recorder.put(
+                      by,
+                      "defence.change",
+                      level.code(),
+                      now.reason(),
+                      AuditJson.of(before),
+                      AuditJson.of(now));
+                  enforcement.expelStrangers();
+                  return Reply.Done.INSTANCE;
+                }))
+        .join();
+  }
+
+  /** The reply, or the refusal of a change that failed; a fault is reported. */
+  private CompletableFuture<Reply> safely(CompletableFuture<? extends Reply> reply) {
+    return reply
+        .<Reply>thenApply(done -> done)
+        .exceptionally(failure -> Failures.refusal("A change of the rules", failure, monitor));
+  }
+}

@@ -1,0 +1,381 @@
+package dev.parley.chat.operator;
+
+import dev.parley.chat.api.Audience;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.ChatSettings;
+import dev.parley.chat.api.Endpoint;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Hub;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.audit.AuditJson;
+import dev.parley.chat.audit.AuditRecorder;
+import dev.parley.chat.audit.Requester;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.PostKey;
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.Rooms;
+import dev.parley.chat.room.TextRules;
+import dev.parley.chat.session.NickRegistry;
+import dev.parley.chat.session.Participants;
+import dev.parley.chat.session.Session;
+import dev.parley.chat.session.SessionRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator can do, by whichever way in. A mistake is answered with {@link
+ * dev.parley.chat.api.Reply.Refused}. Safe for use from any thread; what is read from or written to
+ * a log may block.
+ */
+public final class Operator {
+
+  /**
+   * Parts of the core that an operator works with.
+   *
+   * @param log the log that the rooms are in
+   */
+  public record Context(
+      ChatSettings settings,
+      SessionRegistry sessions,
+      NickRegistry names,
+      Participants participants,
+      Rooms rooms,
+      RoomLog log,
+      Authenticator identities,
+      Moderation moderation,
+      AuditRecorder recorder,
+      Clock clock,
+      ChatMetrics monitor) {}
+
+  private final Context context;
+  private final Rooms rooms;
+  private final RoomLog log;
+  private final Actor actor;
+  private final String reason;
+
+  /** Makes one whose changes go on record as the admin's. */
+  public Operator(Context context) {
+    this(context, Actor.admin(""), "");
+  }
+
+  private Operator(Context context, Actor actor, String reason) {
+    this.context = context;
+    this.rooms = context.rooms();
+    this.log = context.log();
+    this.actor = actor;
+    this.reason = reason;
+  }
+
+  /** The same, whose changes go on record as somebody's, made for a reason. */
+  public Operator as(Actor by, String why) {
+    return new Operator(context, by, why);
+  }
+
+  /** Who this is. */
+  public Actor actor() {
+    return actor;
+  }
+
+  private void record(
+      String action, String subject, @Nullable String before, @Nullable String after) {
+    context.recorder().put(actor, action, subject, reason, before, after);
+  }
+
+  /** Ends a session's connection; the person is told the reason. */
+  public Reply kick(String id, String why) {
+    Session session = context.sessions().find(id);
+    return session == null
+        ? noSuchClient(id)
+        : context.moderation().expel(Requester.of(actor), session, why);
+  }
+
+  /** Says something to one session. */
+  public Reply notice(String id, String text) {
+    Session session = context.sessions().find(id);
+    if (session == null) {
+      return noSuchClient(id);
+    }
+    Reply.Refused refused = check(text);
+    if (refused != null) {
+      return refused;
+    }
+    Event notice = new Event.Noticed(context.clock().instant(), Text.cleanLines(text));
+    if (!session.endpoint().shows(notice)) {
+      return refuse(Refusal.NOT_AVAILABLE, "That client's protocol cannot show notices.");
+    }
+    session.endpoint().deliver(notice);
+    Nick nick = session.nick();
+    record("client.notice", nick == null ? id : nick.value(), null, AuditJson.text(text));
+    return Reply.Done.INSTANCE;
+  }
+
+  /** Says something to everyone who has a name. */
+  public Reply announce(String text) {
+    Reply.Refused refused = check(text);
+    if (refused != null) {
+      return refused;
+    }
+    Hub.deliver(
+        new Event.Announced(context.clock().instant(), Text.cleanLines(text)),
+        Audience.of(context.names().everyone()),
+        context.monitor());
+    record("announce", "everyone", null, AuditJson.text(text));
+    return Reply.Done.INSTANCE;
+  }
+
+  /** All rooms, secret ones included, the fullest first. */
+  public List<RoomInfo> rooms() {
+    return rooms.list();
+  }
+
+  /** A room as it stands, or null. */
+  public @Nullable RoomInfo room(String name) {
+    Room room = rooms.find(name);
+    return room == null ? null : room.info();
+  }
+
+  /** Makes a room: {@link Reply.RoomIs} or a refusal. */
+  public Reply create(String name, String topic, RoomSettings settings) {
+    RoomName roomName = RoomName.parse(name);
+    if (roomName == null) {
+      return refuse(Refusal.MALFORMED_NAME, RoomName.RULE);
+    }
+    Reply.Refused unfit = TextRules.unfitTopic(topic);
+    if (unfit != null) {
+      return unfit;
+    }
+    Reply reply = rooms.create(roomName, settings, Text.remark(topic)).join();
+    if (reply instanceof Reply.RoomIs(RoomInfo made)) {
+      record("room.create", roomName.value(), null, AuditJson.of(made));
+    }
+    return reply;
+  }
+
+  /**
+   * Changes a room: {@link Reply.RoomIs} or a refusal.
+   *
+   * @param by the name that a change of topic is shown under
+   * @param topic the new topic, null to leave it
+   */
+  public Reply change(String name, String by, @Nullable String topic, RoomSettings settings) {
+    Room room = rooms.find(name);
+    if (room == null) {
+      return Rooms.noSuchRoom(name);
+    }
+    if (room == rooms.lobby() && !(settings.persistent() && settings.isOpen())) {
+      return refuse(
+          Refusal.LOBBY_STAYS,
+          "The lobby is persistent and open to everyone: it has no key, no member limit, is not"
+              + " secret and not by invitation only.");
+    }
+    Reply.Refused unfit = topic == null ? null : TextRules.unfitTopic(topic);
+    if (unfit != null) {
+      return unfit;
+    }
+    String before = AuditJson.of(room.info());
+    Reply changed = change(room, by, topic, settings);
+    String after = AuditJson.of(room.info());
+    if (!(changed instanceof Reply.Refused) || !after.equals(before)) {
+      record("room.change", room.name().value(), before, after);
+    }
+    return changed;
+  }
+
+  private static Reply change(Room room, String by, @Nullable String topic, RoomSettings settings) {
+    Reply changed = room.change(settings).join();
+    String clean = topic == null ? null : Text.remark(topic);
+    if (changed instanceof Reply.Refused || clean == null || clean.equals(room.info().topic())) {
+      return changed;
+    }
+    Reply posted = await(room.post(LogEntry.Kind.TOPIC, by, clean, null));
+    return posted instanceof Reply.Refused ? posted : new Reply.RoomIs(room.info());
+  }
+
+  /**
+   * Deletes a room with its log; its members are told and are in the lobby afterwards. Where that
+   * cannot be stored, the room is gone all the same, and the refusal says so.
+   */
+  public Reply delete(String name) {
+    Room room = rooms.find(name);
+    if (room == null) {
+      return Rooms.noSuchRoom(name);
+    }
+    if (room == rooms.lobby()) {
+      return refuse(Refusal.LOBBY_STAYS, "The lobby cannot be deleted.");
+    }
+    String before = AuditJson.of(room.info());
+    String problem = rooms.delete(room).join();
+    record("room.delete", room.name().value(), before, null);
+    return problem == null ? Reply.Done.INSTANCE : refuse(Refusal.LOG_UNAVAILABLE, problem);
+  }
+
+  /** Who is in a room: {@link Reply.MemberList} or a refusal. */
+  public Reply members(String name) {
+    Room room = rooms.find(name);
+    return room == null
+        ? Rooms.noSuchRoom(name)
+        : new Reply.MemberList(room.name(), room.members(true));
+  }
+
+  /** Takes a member out of a room; the connection goes on. */
+  public Reply remove(String name, String nick, String why) {
+    Room room = rooms.find(name);
+    Nick who = Nick.parse(nick);
+    return room == null
+        ? Rooms.noSuchRoom(name)
+        : context
+            .moderation()
+            .kick(
+                Requester.of(actor),
+                room,
+                nick,
+                who == null ? null : context.names().holder(who),
+                why);
+  }
+
+  /**
+   * Shows a room's events to an endpoint that belongs to nobody: a stream. Of the events that it
+   * has no use for it shows none; {@link Event.RoomDeleted} is the last.
+   *
+   * @return {@link Reply.Watching} or a refusal
+   */
+  public Reply watch(String name, Endpoint endpoint) {
+    Room room = rooms.find(name);
+    return room == null
+        ? Rooms.noSuchRoom(name)
+        : room.watch(new Session(endpoint, context.clock().instant(), context.participants()));
+  }
+
+  /** Says something in a room under a name of one's choice: {@link Reply.PostedAt} or a refusal. */
+  public Reply post(String name, String from, String text) {
+    return post(name, from, text, null);
+  }
+
+  /**
+   * Says something in a room under a name of one's choice: {@link Reply.PostedAt} or a refusal.
+   *
+   * @param key what is stored along with it, to tell that it was said
+   */
+  public Reply post(String name, String from, String text, @Nullable PostKey key) {
+    Room room = rooms.find(name);
+    if (room == null) {
+      return Rooms.noSuchRoom(name);
+    }
+    String author = author(from);
+    if (author == null) {
+      return refuse(Refusal.MALFORMED_NAME, Nick.RULE);
+    }
+    Reply.Refused refused = check(text);
+    Reply reply = refused != null ? refused : await(room.post(author, Text.cleanLines(text), key));
+    if (reply instanceof Reply.PostedAt(RoomName at, _, LogEntry entry) && isBorrowed(author)) {
+      record("message.post", at.value() + "/" + entry.offset(), null, said(author));
+    }
+    return reply;
+  }
+
+  /** The name as it is shown, null where it is none: the server's own need not be a person's. */
+  private @Nullable String author(String from) {
+    Nick nick = Nick.parse(from);
+    return nick != null ? nick.value() : isServer(from) ? from : null;
+  }
+
+  private boolean isServer(String author) {
+    return author.equals(context.settings().serverName());
+  }
+
+  /** Whether a name is neither the actor's nor the server's. */
+  private boolean isBorrowed(String author) {
+    Nick nick = Nick.parse(author);
+    return !isServer(author) && nick != null && !nick.equals(context.identities().login(actor));
+  }
+
+  private static String said(String author) {
+    return new AuditJson().with("from", author).end();
+  }
+
+  /** Lines of a room, oldest first: {@link Reply.History} or a refusal. */
+  public Reply messages(String name, RoomLog.Query query) {
+    Room room = rooms.find(name);
+    return room == null ? Rooms.noSuchRoom(name) : room.page(query);
+  }
+
+  /** The line at an offset: {@link Reply.PostedAt} or a refusal. */
+  public Reply message(String name, long offset) {
+    return found(name, offset, room -> log.entry(room.name(), offset));
+  }
+
+  /**
+   * Takes the text out of a line, whose offset stays, and out of the room's topic where the line
+   * made it that: {@link Reply.PostedAt} or a refusal.
+   */
+  public Reply redact(String name, long offset) {
+    Room room = rooms.find(name);
+    if (room == null) {
+      return Rooms.noSuchRoom(name);
+    }
+    LogEntry line = log.entry(room.name(), offset);
+    // The topic first: if the line cannot be redacted then, its redaction is to be asked for again.
+    Reply cleared =
+        line == null || line.kind() != LogEntry.Kind.TOPIC
+            ? null
+            : room.clearTopic(line.text(), context.settings().serverName());
+    if (cleared != null && await(cleared) instanceof Reply.Refused refused) {
+      return refused;
+    }
+    Reply reply = found(name, offset, found -> log.redact(found.name(), offset));
+    if (reply instanceof Reply.PostedAt(RoomName at, String epoch, LogEntry entry)) {
+      room.publish(new Event.LineRedacted(at, epoch, entry));
+      AuditJson facts = new AuditJson().with("from", entry.from());
+      record("message.redact", at.value() + "/" + offset, facts.end(), null);
+    }
+    return reply;
+  }
+
+  private Reply found(
+      String name, long offset, java.util.function.Function<Room, @Nullable LogEntry> look) {
+    Room room = rooms.find(name);
+    if (room == null) {
+      return Rooms.noSuchRoom(name);
+    }
+    LogEntry entry = look.apply(room);
+    return entry == null
+        ? refuse(Refusal.NO_SUCH_MESSAGE, room.name() + " has no line " + offset + ".")
+        : new Reply.PostedAt(room.name(), room.info().position().epoch(), entry);
+  }
+
+  private Reply.@Nullable Refused check(String text) {
+    Reply.Refused unsayable = TextRules.unsayable(Text.cleanLines(text));
+    if (unsayable != null) {
+      return unsayable;
+    }
+    int limit = context.settings().limits().lineBytes();
+    if (limit > 0 && text.getBytes(StandardCharsets.UTF_8).length > limit) {
+      return refuse(Refusal.LINE_TOO_LONG, "The text is longer than " + limit + " bytes.");
+    }
+    return null;
+  }
+
+  private static Reply await(Reply reply) {
+    return reply instanceof Reply.Later(CompletableFuture<Reply> later) ? later.join() : reply;
+  }
+
+  private static Reply.Refused noSuchClient(String id) {
+    return refuse(Refusal.NO_SUCH_CLIENT, "There is no client " + Text.cleanLine(id) + ".");
+  }
+
+  private static Reply.Refused refuse(Refusal refusal, String text) {
+    return new Reply.Refused(refusal, text);
+  }
+}

@@ -1,0 +1,210 @@
+package dev.parley.chat.room;
+
+import dev.parley.chat.account.Account;
+import dev.parley.chat.api.Failures;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.session.Membership;
+import dev.parley.chat.session.Session;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may come into a room, and who may speak in it. Called in the room's turn, but for what says
+ * otherwise.
+ */
+public final class RoomAccess {
+
+  /** How many of those who have gone are remembered, twice each. */
+  private static final int MOST_REMEMBERED = 2000;
+
+  private final RoomName room;
+  private final String epoch;
+  private final Predicate<Runnable> whileOpen;
+  private final Room.Context context;
+
+  /** Who has gone and had spoken shortly before, by session and by name. */
+  private final Map<Object, Membership> lately = new LinkedHashMap<>();
+
+  private volatile @Nullable Session founder;
+
+  /**
+   * @param whileOpen runs a task while the room is open, and says whether it did
+   */
+  RoomAccess(RoomName room, String epoch, Predicate<Runnable> whileOpen, Room.Context context) {
+    this.room = room;
+    this.epoch = epoch;
+    this.whileOpen = whileOpen;
+    this.context = context;
+  }
+
+  /**
+   * The session that makes the room owns it for as long as it is in; its account, while the room
+   * stands.
+   */
+  void foundBy(Session session) {
+    founder = session;
+    knownNow(session);
+  }
+
+  /** The session has logged in: if it has made the room, its account owns it. From any thread. */
+  public void knownNow(Session session) {
+    Account account = session.account();
+    if (session == founder && account != null) {
+      // Where that is not written down, the room is owned by the session alone.
+      var _ =
+          context
+              .rules()
+              .roles()
+              .give(room, account.name(), Role.OWNER, whileOpen)
+              .exceptionally(failure -> {
+                Failures.report("Giving a room its owner", failure, context.monitor());
+                return Role.MEMBER;
+              });
+    }
+  }
+
+  /** What a session may do. From any thread. */
+  public Role of(Session session) {
+    Account account = session.account();
+    if (account != null && account.admin()) {
+      return Role.ADMIN;
+    }
+    if (session == founder) {
+      return Role.OWNER;
+    }
+    return account == null ? Role.MEMBER : context.rules().roles().of(room, account.name());
+  }
+
+  /** Why a session is not let in, or null where it is. */
+  Reply.@Nullable Refused closedTo(
+      Session session, @Nullable String key, RoomSettings settings, int members) {
+    Ban ban = banned(session);
+    if (ban != null) {
+      return new Reply.Refused(Refusal.BANNED, ban.told());
+    }
+    if (settings.isOpen() || session.isInvited(room, epoch)) {
+      return null;
+    }
+    return of(session).isAtLeast(Role.MODERATOR) ? null : closedTo(key, settings, members);
+  }
+
+  private Reply.@Nullable Refused closedTo(
+      @Nullable String key, RoomSettings settings, int members) {
+    if (settings.inviteOnly()) {
+      return new Reply.Refused(Refusal.INVITE_ONLY, room + " is by invitation only.");
+    }
+    if (settings.key() != null && !settings.key().equals(key)) {
+      return new Reply.Refused(
+          Refusal.WRONG_KEY,
+          key == null
+              ? room + " wants a key: /join " + room + " KEY."
+              : "That is not the key of " + room + ".");
+    }
+    if (settings.maxMembers() > 0 && members >= settings.maxMembers()) {
+      return new Reply.Refused(
+          Refusal.ROOM_FULL, room + " is full (" + settings.maxMembers() + " members).");
+    }
+    return null;
+  }
+
+  /** The ban that keeps a session out, or null. From any thread. */
+  @Nullable
+  public Ban banned(Session session) {
+    return holding(context.rules().bans().against(Ban.Kind.BAN, room, session), session);
+  }
+
+  /** What is against an address is not against the moderators who come from there. */
+  private @Nullable Ban holding(@Nullable Ban ban, Session session) {
+    boolean exempt =
+        ban != null
+            && ban.target() instanceof Ban.OfAddress
+            && of(session).isAtLeast(Role.MODERATOR);
+    return exempt ? null : ban;
+  }
+
+  /** A session has come in. */
+  void entered(Session session) {
+    session.took(room, epoch);
+    context.rules().bans().mark(session, room);
+  }
+
+  /** A session has gone out. */
+  void left(Session session) {
+    if (session == founder) {
+      founder = null;
+    }
+  }
+
+  /** One who goes and comes again waits in slow mode as if it had stayed. */
+  void remember(Session session, Nick nick, Membership place, int slowModeSeconds) {
+    long now = context.clock().millis();
+    lately.values().removeIf(gone -> gone.waits(slowModeSeconds, now) == 0);
+    if (place.waits(slowModeSeconds, now) > 0 && lately.size() < MOST_REMEMBERED) {
+      lately.put(session, place);
+      lately.put(name(session, nick), place);
+    }
+  }
+
+  /** A session comes, which may have been here a moment ago. */
+  void recall(Session session, Nick nick, Membership place) {
+    for (Object known : List.of(session, name(session, nick))) {
+      Membership before = lately.get(known);
+      if (before != null) {
+        place.saidAsIn(before);
+      }
+    }
+  }
+
+  private static Nick name(Session session, Nick nick) {
+    Nick login = session.login();
+    return login == null ? nick : login;
+  }
+
+  /** A session has taken the place of another, and all that the other bore. */
+  void handOver(Session from, Session to) {
+    if (from == founder) {
+      founder = to;
+    }
+  }
+
+  /** Why a member may not speak now, or null where it may, which is then noted. */
+  Reply.@Nullable Refused silences(Session session, Membership member, RoomSettings settings) {
+    Ban mute =
+        session.bans().isEmpty()
+            ? null
+            : context.rules().bans().against(Ban.Kind.MUTE, room, session);
+    if (mute != null && holding(mute, session) != null) {
+      return new Reply.Refused(Refusal.MUTED, mute.told());
+    }
+    return settings.restrictsSpeech() ? silences(of(session), member, settings) : null;
+  }
+
+  private Reply.@Nullable Refused silences(Role role, Membership member, RoomSettings settings) {
+    if (settings.readOnly() && !role.isAtLeast(Role.OWNER)) {
+      return new Reply.Refused(
+          Refusal.READ_ONLY, room + " is read-only: only its owners speak there.");
+    }
+    if (settings.moderated() && !role.isAtLeast(Role.VOICE)) {
+      return new Reply.Refused(
+          Refusal.MODERATED, room + " is moderated: only those with a voice speak there.");
+    }
+    long wait =
+        role.isAtLeast(Role.MODERATOR)
+            ? 0
+            : member.waitBeforeSpeaking(settings.slowModeSeconds(), context.clock().millis());
+    return wait == 0
+        ? null
+        : new Reply.Refused(
+            Refusal.SLOW_MODE,
+            room + " is in slow mode: wait " + wait + " s before the next line.");
+  }
+}

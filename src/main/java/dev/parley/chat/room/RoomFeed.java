@@ -1,0 +1,156 @@
+package dev.parley.chat.room;
+
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.session.Session;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one order of a room's events. A line is shown once the log has it; an event that is not
+ * logged (someone came, someone went) waits for the lines before it. Called in the room's turn.
+ *
+ * <p>A fault in storing or showing is reported, and neither holds back what follows nor leaves a
+ * sender without a reply.
+ */
+final class RoomFeed {
+
+  private final RoomName room;
+  private final Room.Context context;
+  private final ReentrantLock turn;
+  private final Consumer<Event> show;
+  private final Queue<Item> waiting = new ArrayDeque<>(2);
+  private long lastShown;
+
+  /** An event in its place. Null while the log has not answered. */
+  private static final class Item {
+    private @Nullable Runnable ready;
+  }
+
+  /**
+   * @param lastShown the offset of the room's newest line
+   * @param show called in the turn with each event, in order
+   */
+  RoomFeed(
+      RoomName room,
+      Room.Context context,
+      ReentrantLock turn,
+      long lastShown,
+      Consumer<Event> show) {
+    this.room = room;
+    this.lastShown = lastShown;
+    this.context = context;
+    this.turn = turn;
+    this.show = show;
+  }
+
+  /** The offset of the newest line that was shown. */
+  long lastShown() {
+    return lastShown;
+  }
+
+  /** Shows an event that is not logged, after everything before it. */
+  void publish(Event event) {
+    if (waiting.isEmpty()) {
+      show(event);
+      return;
+    }
+    Item item = new Item();
+    item.ready = () -> show(event);
+    waiting.add(item);
+  }
+
+  private void show(Event event) {
+    safely("Showing what happens in a room", () -> show.accept(event));
+  }
+
+  private void safely(String task, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error fault) {
+      context.monitor().failed(task, fault);
+    }
+  }
+
+  /**
+   * Logs a line and shows it; the reply is {@link dev.parley.chat.api.Reply.PostedAt} or a refusal.
+   *
+   * @param ref the sender's own mark for the line, null where there is none
+   */
+  CompletableFuture<Reply> post(
+      Draft draft, Retention keep, @Nullable Session sender, @Nullable String ref) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    Item item = new Item();
+    waiting.add(item);
+    long start = System.nanoTime();
+    try {
+      context
+          .log()
+          .append(
+              room,
+              draft,
+              keep,
+              appended -> {
+                safely(
+                    "Counting a line", () -> context.monitor().appended(System.nanoTime() - start));
+                answered(item, appended, sender, ref, reply);
+              });
+    } catch (RuntimeException fault) {
+      context.monitor().failed("Storing a line", fault);
+      answered(item, new Appended.Failed("Your line could not be stored."), sender, ref, reply);
+    }
+    return reply;
+  }
+
+  private void answered(
+      Item item,
+      Appended appended,
+      @Nullable Session sender,
+      @Nullable String ref,
+      CompletableFuture<Reply> reply) {
+    turn.lock();
+    try {
+      if (item.ready == null) { // Else it is answered already.
+        item.ready = () -> finish(appended, sender, ref, reply);
+        showReady();
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void showReady() {
+    Item next = waiting.peek();
+    while (next != null && next.ready != null) {
+      waiting.remove();
+      next.ready.run();
+      next = waiting.peek();
+    }
+  }
+
+  private void finish(
+      Appended appended,
+      @Nullable Session sender,
+      @Nullable String ref,
+      CompletableFuture<Reply> reply) {
+    switch (appended) {
+      case Appended.Stored(String epoch, LogEntry entry) -> {
+        lastShown = entry.offset();
+        show(new Event.Posted(room, epoch, entry, sender, ref));
+        reply.complete(new Reply.PostedAt(room, epoch, entry));
+      }
+      case Appended.Failed(String reason) ->
+          reply.complete(new Reply.Refused(Refusal.LOG_UNAVAILABLE, reason));
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package dev.parley.chat.room;
+
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
+import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
+import dev.parley.chat.session.Membership;
+import dev.parley.chat.session.Session;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** All rooms by name, and their coming and going. Safe for use from any thread. */
+public final class Rooms {
+
+  private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
+  private final Room.Context context;
+  private final Room lobby;
+
+  public Rooms(Room.Context context) {
+    this.context = context;
+    for (SavedRoom saved : context.log().saved()) {
+      rooms.put(saved.name(), new Room(saved, context));
+    }
+    this.lobby = rooms.computeIfAbsent(RoomName.LOBBY, name -> make(name, RoomSettings.PERSISTENT));
+    context.rules().keep(rooms::containsKey);
+    // Rooms that go with their last member wait a while for those who were in them before a
+    // restart.
+    context
+        .alarm()
+        .after(
+            context.settings().resumeHold(), () -> rooms.values().forEach(this::vanishIfDeserted));
+  }
+
+  /** A room that there was not; it is saved in the background. */
+  private Room make(RoomName name, RoomSettings settings) {
+    SavedRoom room = new SavedRoom(name, "", settings, context.clock().instant());
+    Room made = new Room(room, context);
+    context.log().save(room, problem -> {});
+    return made;
+  }
+
+  /** A room that a session makes by coming in, and owns. */
+  private Room found(RoomName name, Session founder) {
+    Room made = make(name, RoomSettings.AD_HOC);
+    made.order().foundBy(founder);
+    return made;
+  }
+
+  /** The room that everyone is in on arriving. */
+  public Room lobby() {
+    return lobby;
+  }
+
+  /** The room of that name, or null. */
+  @Nullable
+  public Room find(RoomName name) {
+    return rooms.get(name);
+  }
+
+  /** The room that a text names, or null where there is none or the text is no name. */
+  @Nullable
+  public Room find(String text) {
+    RoomName name = RoomName.parse(text);
+    return name == null ? null : find(name);
+  }
+
+  /** Returns the room that a place is in, or null where it is gone. */
+  @Nullable
+  public Room find(Membership place) {
+    Room room = find(place.room());
+    return room != null && room.epoch().equals(place.epoch()) ? room : null;
+  }
+
+  /** Returns the rooms that a session is in, in the order of joining. */
+  public List<Room> of(Session session) {
+    List<Room> its = new ArrayList<>();
+    for (Membership place : session.memberships()) {
+      Room room = find(place);
+      if (room != null) {
+        its.add(room);
+      }
+    }
+    return its;
+  }
+
+  /** The refusal for a name that no room has. */
+  public static Reply.Refused noSuchRoom(String text) {
+    String name = Text.cleanLine(text.startsWith("#") ? text.substring(1) : text);
+    return new Reply.Refused(Refusal.NO_SUCH_ROOM, "No room #" + name + ". /rooms lists them.");
+  }
+
+  /** How many rooms there are. */
+  public int size() {
+    return rooms.size();
+  }
+
+  /** All rooms, the fullest first, then by name. */
+  public List<RoomInfo> list() {
+    return rooms.values().stream()
+        .map(Room::info)
+        .sorted(
+            Comparator.comparingInt(RoomInfo::members)
+                .reversed()
+                .thenComparing(room -> room.name().value(), String.CASE_INSENSITIVE_ORDER))
+        .toList();
+  }
+
+  /** Makes a room: {@link Reply.RoomIs} or a refusal, once it is saved. */
+  public CompletableFuture<Reply> create(RoomName name, RoomSettings settings, String topic) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    SavedRoom saved = new SavedRoom(name, topic, settings, context.clock().instant());
+    Room[] made = new Room[1];
+    rooms.computeIfAbsent(name, absent -> made[0] = new Room(saved, context));
+    if (made[0] == null) {
+      reply.complete(
+          new Reply.Refused(Refusal.ROOM_EXISTS, "There is a room " + name + " already."));
+    } else {
+      context.log().save(saved, problem -> reply.complete(created(made[0], problem)));
+    }
+    return reply;
+  }
+
+  private Reply created(Room room, @Nullable String problem) {
+    if (problem == null) {
+      return new Reply.RoomIs(room.info());
+    }
+    var _ = delete(room);
+    return new Reply.Refused(Refusal.LOG_UNAVAILABLE, problem);
+  }
+
+  /** Lets a session into a room, making it where there is none. */
+  public Reply join(RoomName name, Session session, Nick nick, @Nullable String key) {
+    Reply reply = null;
+    while (reply == null) {
+      Room room = rooms.get(name);
+      if (room == null) {
+        room = rooms.computeIfAbsent(name, n -> found(n, session));
+      }
+      reply = room.join(session, nick, key);
+    }
+    return reply;
+  }
+
+  /** Takes a session out of a room, which vanishes with its last member unless it is to stay. */
+  public boolean leave(Room room, Session session, Nick nick, Event.Departure how, String detail) {
+    return leave(room, session, nick, how, "", detail);
+  }
+
+  /** The same, where someone else made it leave. */
+  public boolean leave(
+      Room room, Session session, Nick nick, Event.Departure how, String by, String detail) {
+    boolean left = room.leave(session, nick, how, by, detail);
+    if (left) {
+      vanishIfDeserted(room);
+    }
+    return left;
+  }
+
+  /** Removes a room that nobody is in and that is not to stay. */
+  private void vanishIfDeserted(Room room) {
+    if (room.closeIfDeserted()) {
+      var _ = forget(room);
+    }
+  }
+
+  /**
+   * Deletes a room with its log; its members are in the lobby afterwards. Not for the lobby.
+   *
+   * @return completed with what is wrong, or with null when it is stored
+   */
+  public CompletableFuture<@Nullable String> delete(Room room) {
+    List<Session> last = room.close();
+    CompletableFuture<@Nullable String> stored = forget(room);
+    for (Session session : last) {
+      Nick nick = session.nick();
+      if (nick != null) {
+        lobby.shelter(session, nick);
+      }
+    }
+    return stored;
+  }
+
+  private CompletableFuture<@Nullable String> forget(Room room) {
+    CompletableFuture<@Nullable String> stored = new CompletableFuture<>();
+    // All of it before there is another of that name, with a log and rules of its own.
+    rooms.compute(
+        room.name(),
+        (name, there) -> {
+          if (there != room) {
+            stored.complete(null);
+            return there;
+          }
+          context.log().delete(name, stored::complete);
+          context.rules().forget(name);
+          return null;
+        });
+    return stored;
+  }
+
+  /** The rooms, in no order. */
+  Collection<Room> all() {
+    return rooms.values();
+  }
+}

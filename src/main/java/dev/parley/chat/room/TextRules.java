@@ -1,0 +1,31 @@
+package dev.parley.chat.room;
+
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.name.Text;
+import org.jspecify.annotations.Nullable;
+
+/** Checks texts that people and operators want to be shown. Stateless; any thread may call it. */
+public final class TextRules {
+
+  private TextRules() {}
+
+  /** The refusal of a topic that nobody could see, null where it can be or there is to be none. */
+  public static Reply.@Nullable Refused unfitTopic(String text) {
+    return !text.isBlank() && Text.remark(text).isEmpty()
+        ? new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that topic to see.")
+        : null;
+  }
+
+  /** The refusal of a text that nobody is to be shown, or null where it can be said. */
+  public static Reply.@Nullable Refused unsayable(String clean) {
+    if (Text.isInvisible(clean)) {
+      return new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that line to say.");
+    }
+    return clean.indexOf('\n') >= 0 && clean.lines().count() > LogEntry.MOST_LINES
+        ? new Reply.Refused(
+            Refusal.INVALID_VALUE, "A message has at most " + LogEntry.MOST_LINES + " lines.")
+        : null;
+  }
+}

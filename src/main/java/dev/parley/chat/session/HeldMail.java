@@ -1,0 +1,108 @@
+package dev.parley.chat.session;
+
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.name.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The private messages that wait for one session to come back. Bounded in number, and in bytes by
+ * itself and with all others. Safe for use from any thread.
+ */
+public final class HeldMail {
+
+  private static final int MOST = 100;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Event.PrivateMessage> messages = new ArrayList<>(0);
+  private final Budget budget;
+  private boolean open = true;
+  private long bytes;
+
+  /** How much all sessions' mail may take. */
+  public static final class Budget {
+
+    private final AtomicLong used = new AtomicLong();
+    private final long each;
+    private final long together;
+
+    public Budget(Limits limits) {
+      this.each = limits.heldMessageBytes();
+      this.together = limits.heldMessageBytesTogether();
+    }
+
+    private boolean take(long held, long more) {
+      if (each > 0 && held + more > each) {
+        return false;
+      }
+      if (together > 0 && used.addAndGet(more) > together) {
+        used.addAndGet(-more);
+        return false;
+      }
+      return true;
+    }
+
+    private void giveBack(long bytes) {
+      if (together > 0) {
+        used.addAndGet(-bytes);
+      }
+    }
+  }
+
+  public HeldMail(Budget budget) {
+    this.budget = budget;
+  }
+
+  /** Keeps a message; false where nothing more is kept, or there is no room for it. */
+  boolean keep(Event.PrivateMessage message) {
+    long size = Text.utf8Length(message.text());
+    lock.lock();
+    try {
+      if (!open || messages.size() >= MOST || !budget.take(bytes, size)) {
+        return false;
+      }
+      bytes += size;
+      return messages.add(message);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keeps nothing more: the session is back, and is shown what comes. */
+  void close() {
+    lock.lock();
+    try {
+      open = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keeps messages again: the session was lost before it was shown those that there are. */
+  void reopen() {
+    lock.lock();
+    try {
+      open = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives out the messages; none is kept from now on. */
+  List<Event.PrivateMessage> take() {
+    lock.lock();
+    try {
+      open = false;
+      List<Event.PrivateMessage> taken = List.copyOf(messages);
+      messages.clear();
+      budget.giveBack(bytes);
+      bytes = 0;
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

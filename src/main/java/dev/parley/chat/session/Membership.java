@@ -1,0 +1,70 @@
+package dev.parley.chat.session;
+
+import dev.parley.chat.name.RoomName;
+
+/** One session's place in one room. */
+public final class Membership {
+
+  private final RoomName room;
+  private final String epoch;
+  private long shown;
+  private long lastSaidMillis = Long.MIN_VALUE;
+
+  /**
+   * @param epoch the room's, which no other room of its name has
+   * @param shown the offset of the newest line that the session was shown, or that was said before
+   *     it came
+   */
+  public Membership(RoomName room, String epoch, long shown) {
+    this.room = room;
+    this.epoch = epoch;
+    this.shown = shown;
+  }
+
+  public RoomName room() {
+    return room;
+  }
+
+  public String epoch() {
+    return epoch;
+  }
+
+  /** The offset of the newest line that the session was shown; once the session has ended. */
+  public long shown() {
+    return shown;
+  }
+
+  /**
+   * The session was shown the lines of an epoch up to this one; what it was shown of another room
+   * of the same name says nothing of this one. Called by its transport, until it ends.
+   */
+  void shown(String of, long offset) {
+    if (of.equals(epoch)) {
+      shown = Math.max(shown, offset);
+    }
+  }
+
+  /**
+   * How many seconds are to pass before the next line, 0 where it may be said now, which is then
+   * noted. Called in the room's turn.
+   */
+  public long waitBeforeSpeaking(int slowModeSeconds, long nowMillis) {
+    long wait = waits(slowModeSeconds, nowMillis);
+    if (wait == 0) {
+      lastSaidMillis = nowMillis;
+    }
+    return wait;
+  }
+
+  /** How many seconds are to pass before the next line. In the room's turn. */
+  public long waits(int slowModeSeconds, long nowMillis) {
+    long next = lastSaidMillis + slowModeSeconds * 1000L;
+    boolean soon = slowModeSeconds > 0 && lastSaidMillis != Long.MIN_VALUE && nowMillis < next;
+    return soon ? Math.ceilDiv(next - nowMillis, 1000) : 0;
+  }
+
+  /** The next line waits as it would have in another membership. In the room's turn. */
+  public void saidAsIn(Membership before) {
+    lastSaidMillis = Math.max(lastSaidMillis, before.lastSaidMillis);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.parley.chat.session;
+
+import dev.parley.chat.name.Nick;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who goes by which name. A name belongs to one session at a time. Safe for use from any thread.
+ */
+public final class NickRegistry {
+
+  /** How many variants are tried one after the other, before the search takes larger steps. */
+  private static final int IN_A_ROW = 8;
+
+  /** How often a free variant is searched for: others may take what was found. */
+  private static final int SEARCHES = 4;
+
+  private static final int LAST_VARIANT = 1 << 28;
+  private static final long LARGEST_STEP = 1 << 20;
+
+  private final ConcurrentMap<Nick, Session> holders = new ConcurrentHashMap<>();
+  private final AtomicLong guests = new AtomicLong();
+  private final BiPredicate<Nick, Session> reserved;
+
+  /**
+   * @param reserved whether a name is kept from a session
+   */
+  public NickRegistry(BiPredicate<Nick, Session> reserved) {
+    this.reserved = reserved;
+  }
+
+  /** Whether a name is kept from a session, be it free or not. */
+  public boolean isReserved(Nick nick, Session session) {
+    return reserved.test(nick, session);
+  }
+
+  /** Gives a name to a session, and says whether it may have it: free or its own, not reserved. */
+  public boolean claim(Nick nick, Session session) {
+    Session holder = holders.putIfAbsent(nick, session);
+    // Looked at afterwards: who reserves a name looks afterwards whether it is held.
+    boolean kept = reserved.test(nick, session);
+    if (kept && holder == null) {
+      holders.remove(nick, session);
+    }
+    return !kept && (holder == null || holder == session);
+  }
+
+  /**
+   * Gives a session the name, or a free variant of it: {@code bob_2}. Without gaps in the numbers
+   * it is the first. However many variants are taken, a bounded number of names is tried.
+   */
+  public Nick claimVariant(Nick wanted, Session session) {
+    if (claim(wanted, session)) {
+      return wanted;
+    }
+    int from = 2;
+    for (int search = 0; search < SEARCHES; search++) {
+      for (int n = from; n < from + IN_A_ROW; n++) {
+        Nick nick = wanted.variant(n);
+        if (claim(nick, session)) {
+          return nick;
+        }
+      }
+      from = freeVariant(wanted, from + IN_A_ROW - 1, session);
+    }
+    return claimGuest(session);
+  }
+
+  /**
+   * The number of a free variant behind one that is taken: doubles until one is free, then halves.
+   */
+  private int freeVariant(Nick wanted, int behind, Session session) {
+    int taken = behind;
+    int free = taken * 2;
+    while (free < LAST_VARIANT && !isFree(wanted.variant(free), session)) {
+      taken = free;
+      free *= 2;
+    }
+    while (free - taken > 1) {
+      int middle = taken + (free - taken) / 2;
+      if (isFree(wanted.variant(middle), session)) {
+        free = middle;
+      } else {
+        taken = middle;
+      }
+    }
+    return free;
+  }
+
+  private boolean isFree(Nick nick, Session session) {
+    return !holders.containsKey(nick) && !reserved.test(nick, session);
+  }
+
+  /**
+   * Gives a session the next free guest name. Where people have taken the next ones, the numbers
+   * that are passed over become more and more, so that few are tried.
+   */
+  public Nick claimGuest(Session session) {
+    long step = 1;
+    Nick nick = guest(step);
+    for (int tried = 1; !claim(nick, session); tried++) {
+      step = tried < IN_A_ROW ? 1 : Math.min(step * 2, LARGEST_STEP);
+      nick = guest(step);
+    }
+    return nick;
+  }
+
+  private Nick guest(long step) {
+    return new Nick("guest-" + guests.addAndGet(step));
+  }
+
+  /** Passes a name on from the session that has it; says whether it had it. */
+  public boolean pass(Nick nick, Session from, Session to) {
+    return holders.replace(nick, from, to);
+  }
+
+  /** Makes a name free again, if the session has it. */
+  public void release(Nick nick, Session session) {
+    holders.remove(nick, session);
+  }
+
+  /** Who goes by a name, or null. */
+  @Nullable
+  public Session holder(Nick nick) {
+    return holders.get(nick);
+  }
+
+  /** How many people there are. */
+  public int size() {
+    return holders.size();
+  }
+
+  /** Everyone who has a name. */
+  public Collection<Session> everyone() {
+    return holders.values();
+  }
+}

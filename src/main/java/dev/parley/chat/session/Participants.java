@@ -1,0 +1,72 @@
+package dev.parley.chat.session;
+
+import dev.parley.chat.api.Participant;
+import dev.parley.chat.name.Nick;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the owners of accounts and tokens across their sessions, and the session of each person.
+ * Safe for use from any thread.
+ */
+public final class Participants {
+
+  private final ConcurrentMap<Nick, Participant> owners = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Participant, Session> sessions = new ConcurrentHashMap<>();
+  private final Predicate<Nick> reserved;
+
+  /**
+   * @param reserved whether a name is kept for the owner of the account or token of that name
+   */
+  public Participants(Predicate<Nick> reserved) {
+    this.reserved = reserved;
+  }
+
+  /** The owner of the account or token of a name. */
+  Participant owner(Nick login) {
+    return owners.computeIfAbsent(login, this::make);
+  }
+
+  /** The one for whom a name is kept, or null where it is anybody's. */
+  @Nullable
+  public Participant reserving(Nick name) {
+    return reserved.test(name) ? owner(name) : null;
+  }
+
+  private Participant make(Nick login) {
+    return new Participant(reserved.test(login) ? login : null);
+  }
+
+  /** Moves an owner along with the name of the account. */
+  public void rename(Nick from, Nick to, Instant at) {
+    Participant owner = owners.remove(from);
+    if (owner != null) {
+      owner.renamed(to, at);
+      owners.put(to, owner);
+    }
+  }
+
+  /** Forgets the owner of an account or token that is gone: another may get its name. */
+  public void forget(Nick login) {
+    owners.remove(login);
+  }
+
+  /** Returns the session that a person has now, null for one who has left. */
+  @Nullable
+  public Session sessionOf(Participant person) {
+    return sessions.get(person);
+  }
+
+  /** Records the session that a person has from now on. */
+  void arrived(Participant person, Session session) {
+    sessions.put(person, session);
+  }
+
+  /** Forgets a session that is over, unless the person has resumed in another. */
+  void left(Participant person, Session session) {
+    sessions.remove(person, session);
+  }
+}

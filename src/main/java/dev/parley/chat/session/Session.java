@@ -1,0 +1,503 @@
+package dev.parley.chat.session;
+
+import dev.parley.chat.account.Account;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Endpoint;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.api.Participant;
+import dev.parley.chat.api.Receiver;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Someone at the other end of an {@link dev.parley.chat.api.Endpoint}: nameless at first, a person
+ * in rooms after {@link dev.parley.chat.api.Command.Arrive}. Made by {@link
+ * dev.parley.chat.Chat#connect}. Readable from any thread; changed by the core alone.
+ */
+public final class Session implements Receiver {
+
+  private static final AtomicReferenceFieldUpdater<Session, List<Membership>> ROOMS =
+      updater("rooms");
+
+  private static final AtomicReferenceFieldUpdater<Session, List<Ban>> BANS = updater("bans");
+
+  private static final AtomicReferenceFieldUpdater<Session, List<Invitation>> INVITATIONS =
+      updater("invitations");
+
+  /** How many invitations wait to be taken; the oldest goes first. */
+  public static final int MOST_INVITATIONS = 100;
+
+  /** One room that the session may come into, known by its epoch. */
+  private record Invitation(RoomName room, String epoch) {}
+
+  private final CompletableFuture<Disconnect> end = new CompletableFuture<>();
+  private final ReentrantLock standing = new ReentrantLock();
+  private final Endpoint endpoint;
+  private final Instant connectedAt;
+  private final Participants participants;
+  private volatile long lastActiveMillis;
+  private volatile @Nullable Nick nick;
+  private volatile @Nullable Account account;
+  private volatile @Nullable ApiToken apiToken;
+  private volatile List<Membership> rooms = List.of();
+  private volatile List<Ban> bans = List.of();
+  private volatile List<Invitation> invitations = List.of();
+  private volatile Participant participant = new Participant(null);
+  private volatile @Nullable Participant owner;
+  private volatile List<Ignored> ignored = List.of();
+  private volatile @Nullable String away;
+  private volatile @Nullable Participant correspondent;
+  private volatile boolean echo;
+  private volatile @Nullable RoomName current;
+  private volatile List<Membership> lastPlaces = List.of();
+  private volatile @Nullable HeldMail mail;
+  private volatile @Nullable String token;
+  private @Nullable TokenBucket joins;
+  private @Nullable TokenBucket renames;
+
+  public Session(Endpoint endpoint, Instant connectedAt, Participants participants) {
+    this.endpoint = endpoint;
+    this.connectedAt = connectedAt;
+    this.participants = participants;
+    this.lastActiveMillis = connectedAt.toEpochMilli();
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static <T> AtomicReferenceFieldUpdater<Session, List<T>> updater(String field) {
+    return (AtomicReferenceFieldUpdater)
+        AtomicReferenceFieldUpdater.newUpdater(Session.class, List.class, field);
+  }
+
+  /** The way out to this session. */
+  @Override
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Names this session for as long as the server runs. */
+  public String id() {
+    return endpoint.id();
+  }
+
+  /** When the connection was made. */
+  public Instant connectedAt() {
+    return connectedAt;
+  }
+
+  /** When the session last asked for something, or was connected. */
+  public Instant lastActiveAt() {
+    return Instant.ofEpochMilli(lastActiveMillis);
+  }
+
+  /** The name, null until one is given. */
+  public @Nullable Nick nick() {
+    return nick;
+  }
+
+  /** The account that the person has logged in to, null for a guest. */
+  public @Nullable Account account() {
+    return account;
+  }
+
+  /** The token that was logged in with, null for a guest and where it was a password. */
+  public @Nullable ApiToken apiToken() {
+    return apiToken;
+  }
+
+  /** The rooms that the session is in, in the order of joining. */
+  public List<RoomName> rooms() {
+    return rooms.stream().map(Membership::room).toList();
+  }
+
+  /** The epoch of the room of that name that the session is in, null where it is in none. */
+  public @Nullable String epochOf(RoomName room) {
+    for (Membership place : rooms) {
+      if (place.room().equals(room)) {
+        return place.epoch();
+      }
+    }
+    return null;
+  }
+
+  /** Whether the session is in another room of that name than the one of that epoch. */
+  public boolean isInAnother(RoomName room, String epoch) {
+    String there = epochOf(room);
+    return there != null && !there.equals(epoch);
+  }
+
+  /** Whether the session's own messages come back to it. */
+  @Override
+  public boolean echo() {
+    return echo;
+  }
+
+  /** What the person says about being away, null where here. */
+  public @Nullable String away() {
+    return away;
+  }
+
+  /** Whether what another session says is not to be shown to this one. */
+  @Override
+  public boolean ignores(Receiver other) {
+    for (Ignored person : ignored) {
+      if (person.is(other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a line of a log is to be shown to this session: a topic always is. */
+  @Override
+  public boolean sees(LogEntry entry) {
+    List<Ignored> people = ignored;
+    if (people.isEmpty() || entry.kind() == LogEntry.Kind.TOPIC) {
+      return true;
+    }
+    Nick from = Nick.parse(entry.from());
+    return from == null || people.stream().noneMatch(person -> person.said(from, entry));
+  }
+
+  public void active(long nowMillis) {
+    lastActiveMillis = nowMillis;
+  }
+
+  /** Goes by a name from now on. */
+  public void nick(Nick to, Instant now) {
+    Nick before = nick;
+    nick = to;
+    if (before != null && !before.equals(to)) {
+      drops(before, now);
+    }
+    takes(to, now);
+  }
+
+  /** Goes by no name any more: it may not come in. */
+  public void nameless(Instant now) {
+    Nick last = nick;
+    nick = null;
+    participants.left(participant, this);
+    if (last != null) {
+      drops(last, now);
+    }
+  }
+
+  /** Is over, and its name is another's to take. */
+  public void gone(Instant now) {
+    Nick last = nick;
+    if (last != null) {
+      drops(last, now);
+    }
+    participants.left(participant, this);
+  }
+
+  private void takes(Nick name, Instant now) {
+    participants.arrived(participant, this);
+    participant.takes(name, now);
+    Participant known = owner;
+    if (known != null) {
+      known.takes(name, now);
+    }
+  }
+
+  private void drops(Nick name, Instant now) {
+    participant.drops(name, now);
+    Participant known = owner;
+    if (known != null) {
+      known.drops(name, now);
+    }
+  }
+
+  public void account(@Nullable Account account) {
+    this.account = account;
+    own();
+  }
+
+  /** Is logged in to an account, with a token, from now on; both may be missing. */
+  public void identify(@Nullable Account as, @Nullable ApiToken with, Instant now) {
+    account = as;
+    apiToken = with;
+    own();
+    Nick name = nick;
+    Participant known = owner;
+    if (name != null && known != null) {
+      known.takes(name, now);
+    }
+  }
+
+  /** Is nobody from now on. */
+  public void forgetIdentity(Instant now) {
+    Nick name = nick;
+    Participant known = owner;
+    if (name != null && known != null) {
+      known.drops(name, now);
+    }
+    account = null;
+    apiToken = null;
+    own();
+  }
+
+  private void own() {
+    Nick login = login();
+    owner = login == null ? null : participants.owner(login);
+  }
+
+  /** Who the person is, whatever the name and the account. */
+  @Override
+  public Participant participant() {
+    return participant;
+  }
+
+  /** The owner of the account or token that the person is logged in to, null for a guest. */
+  @Override
+  public @Nullable Participant owner() {
+    return owner;
+  }
+
+  /** Held while it changes who the person is: the name, the account, the token. */
+  public ReentrantLock standing() {
+    return standing;
+  }
+
+  /** The name that the person is logged in by, null for a guest. */
+  @Nullable
+  public Nick login() {
+    Account known = account;
+    ApiToken borne = apiToken;
+    return known != null ? known.name() : borne == null ? null : borne.name();
+  }
+
+  public void echo(boolean on) {
+    this.echo = on;
+  }
+
+  public void away(@Nullable String text) {
+    this.away = text;
+  }
+
+  public List<Ignored> ignored() {
+    return ignored;
+  }
+
+  public void ignored(List<Ignored> people) {
+    this.ignored = List.copyOf(people);
+  }
+
+  /** Who wrote last to this session alone, null where nobody did. */
+  @Nullable
+  public Participant correspondent() {
+    return correspondent;
+  }
+
+  public void correspondent(Participant writer) {
+    this.correspondent = writer;
+  }
+
+  /** What the session can come back with after a drop, null where it cannot. */
+  @Nullable
+  public String token() {
+    return token;
+  }
+
+  public void token(@Nullable String token) {
+    this.token = token;
+  }
+
+  /** The room that the person spoke in last, or wanted to; null where the protocol has none. */
+  @Nullable
+  public RoomName current() {
+    return current;
+  }
+
+  /**
+   * What the person types goes to this room. Told by the protocol, before the end at the latest.
+   */
+  public void current(@Nullable RoomName room) {
+    current = room;
+  }
+
+  /** Is from now on known as whoever the other was known as. */
+  public void knownAs(Session other) {
+    account = other.account;
+    apiToken = other.apiToken;
+    owner = other.owner;
+  }
+
+  /** Is from now on to this session what the other was to itself: its name, its ways. */
+  public void takeOver(Session other, Nick name, Instant now) {
+    participant = other.participant;
+    nick = other.nick;
+    nick(name, now);
+    bans = other.bans;
+    invitations = other.invitations;
+    joins = other.joins;
+    renames = other.renames;
+    ignored = other.ignored;
+    away = other.away;
+    correspondent = other.correspondent;
+  }
+
+  /** The bans that have hit the session; they may have ended since. */
+  public List<Ban> bans() {
+    return bans;
+  }
+
+  public void bans(UnaryOperator<List<Ban>> change) {
+    BANS.updateAndGet(this, now -> List.copyOf(change.apply(now)));
+  }
+
+  /** Whether the session may come into the room of a name and an epoch once. */
+  public boolean isInvited(RoomName room, String epoch) {
+    return invitations.contains(new Invitation(room, epoch));
+  }
+
+  /** Invites the session to a room, whatever its settings. */
+  public void invited(RoomName room, String epoch) {
+    Invitation latest = new Invitation(room, epoch);
+    INVITATIONS.updateAndGet(
+        this,
+        now ->
+            Stream.concat(now.stream().filter(other -> !other.equals(latest)), Stream.of(latest))
+                .skip(now.size() < MOST_INVITATIONS || now.contains(latest) ? 0 : 1)
+                .toList());
+  }
+
+  /** The invitation to a room is taken. */
+  public void took(RoomName room, String epoch) {
+    if (isInvited(room, epoch)) {
+      Invitation taken = new Invitation(room, epoch);
+      INVITATIONS.updateAndGet(
+          this, now -> now.stream().filter(other -> !other.equals(taken)).toList());
+    }
+  }
+
+  /** How fast rooms may be joined. Within a command of the session. */
+  public TokenBucket joins(Limits limits, long nowNanos) {
+    TokenBucket known = joins;
+    if (known == null) {
+      known = new TokenBucket(limits.joinsBurst(), limits.joinsPerSecond(), nowNanos);
+      joins = known;
+    }
+    return known;
+  }
+
+  /** How fast the name may be changed. Within a command of the session. */
+  public TokenBucket renames(Limits limits, long nowNanos) {
+    TokenBucket known = renames;
+    if (known == null) {
+      known = new TokenBucket(limits.renamesBurst(), limits.renamesPerSecond(), nowNanos);
+      renames = known;
+    }
+    return known;
+  }
+
+  /** Whether the session is over; one that is joins nothing more and asks for nothing. */
+  public boolean ended() {
+    return end.isDone();
+  }
+
+  /** How the session ended, once it has. */
+  public CompletableFuture<Disconnect> end() {
+    return end;
+  }
+
+  /**
+   * Ends the session; what it is a member of is kept in mind.
+   *
+   * @param empty what keeps private messages for it, where it has nothing that does
+   */
+  public void end(Disconnect why, HeldMail empty) {
+    lastPlaces = rooms;
+    HeldMail undelivered = mail;
+    if (undelivered == null) {
+      mail = empty;
+    } else {
+      undelivered.reopen();
+    }
+    end.complete(why);
+  }
+
+  /** Keeps a private message for when the session is come back to; false where that cannot be. */
+  public boolean keep(Event.PrivateMessage message) {
+    HeldMail held = mail;
+    return held != null && held.keep(message);
+  }
+
+  /** Is to be shown, once all that it missed is replayed, what was kept for the other. */
+  public void inheritMail(Session other) {
+    HeldMail held = other.mail;
+    if (held != null) {
+      held.close();
+      mail = held;
+    }
+  }
+
+  /** Shows the private messages that were kept to the person, unless the session is over again. */
+  public void deliverMail() {
+    if (!ended()) {
+      List<Event.PrivateMessage> kept = takeMail();
+      mail = null;
+      kept.forEach(endpoint::deliver);
+    }
+  }
+
+  /** Gives out the private messages that were kept; none is kept from now on. */
+  public List<Event.PrivateMessage> takeMail() {
+    HeldMail held = mail;
+    return held == null ? List.of() : held.take();
+  }
+
+  /** The places in rooms that the session has. */
+  public List<Membership> memberships() {
+    return rooms;
+  }
+
+  /** The places in rooms: those that the session has, or had when it ended. */
+  public List<Membership> places() {
+    return ended() ? lastPlaces : rooms;
+  }
+
+  /**
+   * The person was shown a room's lines up to an offset. Told by the session's transport when it
+   * knows that they have arrived, before the end at the latest: a session that comes back is shown
+   * those behind it. The room may be gone by then, and one of the same name be there.
+   *
+   * @param epoch the room's, in which the offset counts
+   */
+  public void shown(String epoch, long offset) {
+    for (Membership place : rooms) {
+      place.shown(epoch, offset);
+    }
+  }
+
+  public void entered(Membership place) {
+    ROOMS.updateAndGet(
+        this,
+        now ->
+            now.isEmpty()
+                ? List.of(place)
+                : Stream.concat(now.stream(), Stream.of(place)).toList());
+  }
+
+  public void left(Membership place) {
+    ROOMS.updateAndGet(
+        this, now -> List.copyOf(now.stream().filter(other -> other != place).toList()));
+  }
+
+  @Override
+  public String toString() {
+    return id() + " (" + nick + ")";
+  }
+}

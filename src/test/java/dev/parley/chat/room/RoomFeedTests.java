@@ -1,0 +1,76 @@
+package dev.parley.chat.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.ChatTester;
+import dev.parley.chat.ChatTester.Person;
+import dev.parley.chat.RecordingTransport;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.session.Session;
+import org.junit.jupiter.api.Test;
+
+/** A fault in what is around a room stops neither the room nor those who speak in it. */
+class RoomFeedTests {
+
+  private final RuntimeException fault = new IllegalStateException("for the test");
+
+  private final ChatTester tester = new ChatTester();
+  private final RecordingTransport broken = new RecordingTransport();
+  private final Person alice = tester.person("alice");
+  private final Person bob = tester.person("bob");
+
+  private void breakTransport() {
+    Session carol = tester.chat.connect(broken.endpoint());
+    assertThat(tester.chat.handle(carol, new Command.Arrive("carol")))
+        .isInstanceOf(Reply.Arrived.class);
+    broken.failWith(fault);
+    bob.seen();
+  }
+
+  @Test
+  void lineThatCannotBeShownToSomeIsShownToTheOthersAndAnswered() {
+    breakTransport();
+    assertThat(alice.does(new Command.Say("lobby", "one"))).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(bob.heard()).containsExactly("one");
+    assertThat(tester.monitor.faults()).containsExactly(fault);
+  }
+
+  @Test
+  void linesThatWaitedAreAllShownAndAnsweredThoughShowingFails() {
+    breakTransport();
+    tester.log.hold();
+    Reply one = tester.chat.handle(alice.session, new Command.Say("lobby", "one"));
+    Reply two = tester.chat.handle(alice.session, new Command.Say("lobby", "two"));
+    tester.log.commit();
+    assertThat(((Reply.Later) one).reply()).isCompletedWithValue(Reply.Done.INSTANCE);
+    assertThat(((Reply.Later) two).reply()).isCompletedWithValue(Reply.Done.INSTANCE);
+    assertThat(bob.heard()).containsExactly("one", "two");
+    assertThat(tester.monitor.faults()).hasSize(2);
+  }
+
+  @Test
+  void arrivalsAndDeparturesAreDoneThoughShowingThemFails() {
+    breakTransport();
+    alice.does(new Command.Leave("lobby"));
+    var _ = tester.monitor.faults();
+    Person dave = tester.person("dave");
+    assertThat(dave.does(new Command.Leave("lobby"))).isInstanceOf(Reply.Departed.class);
+    assertThat(bob.seen())
+        .hasAtLeastOneElementOfType(Event.MemberJoined.class)
+        .hasAtLeastOneElementOfType(Event.MemberLeft.class);
+    assertThat(tester.monitor.faults()).hasSize(2);
+  }
+
+  @Test
+  void faultOfTheLogIsReportedAndTheSenderGoesOn() {
+    tester.log.faultWith(fault);
+    assertThat(alice.refused(new Command.Say("lobby", "one"))).isEqualTo(Refusal.LOG_UNAVAILABLE);
+    assertThat(tester.monitor.faults()).containsExactly(fault);
+    tester.log.faultWith(null);
+    alice.says("two");
+    assertThat(bob.heard()).containsExactly("two");
+  }
+}
