@@ -1,49 +1,75 @@
 package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.parley.tcp.ListenerInfo;
+import dev.parley.tcp.Listeners;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Replays the conversations in {@code src/test/resources/transcripts} over real sockets, each with
- * a server of its own. In a transcript,
+ * Replays the conversations in {@code src/test/resources/transcripts} over real sockets. In a
+ * transcript,
  *
  * <pre>
  * # a comment
- * with parley.limits.line-bytes=64    a property of the server
+ * with parley.limits.line-bytes=64    a property of the server, which is then one of its own
+ * alone                               the server is one of its own
  * alice+                              alice connects (alice+raw: to the raw listener)
+ * alice+ alice                        alice connects and gives her name, and is in the lobby
  * alice> hello                        alice sends a line
+ * alice^ hel                          alice sends a text without a line end
  * alice< -- You are alice in {any}    alice receives this line next
+ * alice= [bob] hello                  alice receives this text next, whatever follows
  * alice.                              alice says that nothing more comes
  * alice!                              alice's connection breaks
  * alice-                              the server has closed alice's connection, sending nothing more
+ * admin> POST /rooms {"name":"ops"}   the admin calls the HTTP API
+ * admin< 201 {any}                    this is the next line of the status and body that it answers
  * </pre>
  *
- * In what is received, {any} stands for any text, {n} for a number, {time} for hours and minutes. A
- * client must have read everything that it was sent: in the end each is asked for its last line.
+ * In what is received, {any} stands for any text, {n} for a number, {time} for hours and minutes.
+ * Any other word in braces, as {token}, takes what it stands for and is this text from then on, in
+ * what is sent as well. {@code \x1B} is the byte 1B. A client must have read everything that it was
+ * sent: in the end each is asked for its last line.
+ *
+ * <p>Transcripts without properties share a server, which is cleared before each: what remains is
+ * the count of the lobby's offsets.
  */
 class TranscriptTests {
 
   private static final Path FOLDER = Path.of("src/test/resources/transcripts");
-  private static final Pattern STEP = Pattern.compile("(\\w+)([+><.!-])(?: ?(.*))?");
+  private static final Pattern STEP = Pattern.compile("(\\w+)([+><^=.!-])(?: ?(.*))?");
 
   /** In the end clients go one after the other, and are seen going by those who are left. */
   private static final String DEPARTURE =
       "-- \\S+ left #\\S+ \\([0-9]+ here\\)|.*\"type\":\"left\".*";
 
   private static final String BYE = "-- bye: .*|.*\"type\":\"bye\".*";
-  private static final Pattern WILDCARD = Pattern.compile("\\{(any|n|time)}");
+  private static final Pattern WILDCARD = Pattern.compile("\\{([a-z]+)}");
+  private static final Pattern BYTE = Pattern.compile("\\\\x([0-9A-F]{2})");
+  private static final SharedServer SHARED = new SharedServer();
+
+  private final Map<String, TestClient> clients = new LinkedHashMap<>();
+  private final Map<String, String> known = new HashMap<>();
+  private final Queue<String> answer = new ArrayDeque<>();
 
   static Stream<String> transcripts() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
@@ -51,62 +77,158 @@ class TranscriptTests {
     }
   }
 
+  @AfterAll
+  static void stop() {
+    SHARED.close();
+  }
+
   @ParameterizedTest
   @MethodSource("transcripts")
   void conversationGoesAsWritten(String file) throws IOException {
-    List<String> properties = new ArrayList<>();
-    List<String> steps = new ArrayList<>();
-    for (String line : Files.readAllLines(FOLDER.resolve(file))) {
-      if (line.startsWith("with ")) {
-        properties.add(line.substring("with ".length()).strip());
-      } else if (!line.isBlank() && !line.startsWith("#")) {
-        steps.add(line);
+    List<String> lines =
+        Files.readAllLines(FOLDER.resolve(file)).stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .toList();
+    String[] properties =
+        lines.stream()
+            .filter(line -> line.startsWith("with "))
+            .map(line -> line.substring("with ".length()).strip())
+            .toArray(String[]::new);
+    List<String> steps =
+        lines.stream().filter(line -> !line.startsWith("with ") && !line.equals("alone")).toList();
+    if (properties.length > 0 || lines.contains("alone")) {
+      try (TestServer server = SharedServer.start(properties)) {
+        converse(steps, server);
       }
+    } else {
+      SHARED.use(server -> converse(steps, server));
     }
-    Map<String, TestClient> clients = new LinkedHashMap<>();
-    try (TestServer server = TestServer.start(properties.toArray(String[]::new))) {
+  }
+
+  private void converse(List<String> steps, TestServer server) {
+    try {
       for (String step : steps) {
         try {
-          play(step, clients, server);
+          play(step, server);
         } catch (AssertionError failure) {
           throw new AssertionError("At \"" + step + "\": " + failure.getMessage(), failure);
         }
       }
+      assertThat(answer).as("what the admin has not read").isEmpty();
       clients.forEach(TranscriptTests::hasReadEverything);
+    } finally {
+      clients.values().forEach(TestClient::close);
     }
   }
 
-  private static void play(String step, Map<String, TestClient> clients, TestServer server) {
+  private void play(String step, TestServer server) {
     Matcher matcher = STEP.matcher(step);
     assertThat(matcher.matches()).as("a step that is understood: %s", step).isTrue();
     String name = matcher.group(1);
     String text = matcher.group(3) == null ? "" : matcher.group(3);
+    if (name.equals("admin")) {
+      administer(matcher.group(2), text, server);
+      return;
+    }
     switch (matcher.group(2)) {
-      case "+" -> clients.put(name, text.equals("raw") ? server.connectRaw() : server.connect());
-      case ">" -> clients.get(name).send(text);
-      case "<" -> clients.get(name).expect(regex(text));
+      case "+" -> clients.put(name, connect(text, server));
+      case ">" -> clients.get(name).sendBytes(bytes(filled(text) + "\n"));
+      case "^" -> clients.get(name).sendBytes(bytes(filled(text)));
+      case "<" -> receive(clients.get(name).rawLine(), text);
+      case "=" -> assertThat(clients.get(name).bytes(bytes(text).length)).isEqualTo(bytes(text));
       case "." -> clients.get(name).endInput();
-      case "!" -> clients.remove(name).reset();
+      case "!" -> {
+        clients.remove(name).reset();
+        await().until(() -> connections(server) <= clients.size());
+      }
       case "-" -> clients.remove(name).expectClosed();
       default -> throw new AssertionError(step);
     }
   }
 
-  private static String regex(String text) {
+  private static int connections(TestServer server) {
+    return server.bean(Listeners.class).list().stream().mapToInt(ListenerInfo::connections).sum();
+  }
+
+  private static TestClient connect(String text, TestServer server) {
+    return switch (text) {
+      case "" -> server.connect();
+      case "raw" -> server.connectRaw();
+      default -> server.join(text);
+    };
+  }
+
+  private void administer(String what, String text, TestServer server) {
+    switch (what) {
+      case ">" -> {
+        assertThat(answer).as("what the admin has not read").isEmpty();
+        SharedServer.call(server, filled(text)).lines().forEach(answer::add);
+      }
+      case "<" -> receive(answer.remove(), text);
+      default -> throw new AssertionError("The admin calls and is answered");
+    }
+  }
+
+  /** The text with what is known in place of the words in braces. */
+  private String filled(String text) {
+    return WILDCARD
+        .matcher(text)
+        .replaceAll(word ->
+            Matcher.quoteReplacement(
+                Objects.requireNonNull(known.get(word.group(1)), word.group())));
+  }
+
+  private void receive(String line, String text) {
+    Map<String, Integer> groups = new LinkedHashMap<>();
+    String regex = regex(new String(bytes(text), StandardCharsets.UTF_8), groups);
+    assertThat(line).matches(regex);
+    Matcher matcher = Pattern.compile(regex).matcher(line);
+    if (matcher.matches()) {
+      groups.forEach((word, group) -> known.put(word, matcher.group(group)));
+    }
+  }
+
+  /**
+   * @param groups takes the words that are not known yet, with the numbers of their groups
+   */
+  private String regex(String text, Map<String, Integer> groups) {
     StringBuilder regex = new StringBuilder();
     Matcher wildcard = WILDCARD.matcher(text);
     int end = 0;
     while (wildcard.find()) {
       regex.append(Pattern.quote(text.substring(end, wildcard.start())));
-      regex.append(
-          switch (wildcard.group(1)) {
-            case "n" -> "[0-9]+";
-            case "time" -> "[0-9]{2}:[0-9]{2}";
-            default -> ".*";
-          });
+      regex.append(pattern(wildcard.group(1), groups));
       end = wildcard.end();
     }
     return regex.append(Pattern.quote(text.substring(end))).toString();
+  }
+
+  private String pattern(String word, Map<String, Integer> groups) {
+    return switch (word) {
+      case "any" -> ".*";
+      case "n" -> "[0-9]+";
+      case "time" -> "[0-9]{2}:[0-9]{2}";
+      default -> {
+        String value = known.get(word);
+        if (value == null) {
+          groups.put(word, groups.size() + 1);
+        }
+        yield value == null ? "([^\"]+?)" : Pattern.quote(value);
+      }
+    };
+  }
+
+  private static byte[] bytes(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Matcher escape = BYTE.matcher(text);
+    int end = 0;
+    while (escape.find()) {
+      bytes.writeBytes(text.substring(end, escape.start()).getBytes(StandardCharsets.UTF_8));
+      bytes.write(Integer.parseInt(escape.group(1), 16));
+      end = escape.end();
+    }
+    bytes.writeBytes(text.substring(end).getBytes(StandardCharsets.UTF_8));
+    return bytes.toByteArray();
   }
 
   private static void hasReadEverything(String name, TestClient client) {

@@ -1,0 +1,137 @@
+package dev.parley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Lends one server to several tests, one after the other. Whatever a test leaves is deleted before
+ * the next; a server that a test failed with is not used again.
+ */
+final class SharedServer implements AutoCloseable {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Beans that a conversation does not need are not worth the time that they take to make. */
+  private static final String LAZILY = "spring.main.lazy-initialization=true";
+
+  private @Nullable TestServer server;
+
+  /** Starts a server of one's own with these properties. */
+  static TestServer start(String... properties) {
+    return TestServer.start(
+        Stream.concat(Stream.of(LAZILY), Arrays.stream(properties)).toArray(String[]::new));
+  }
+
+  /** Runs a test with the server. */
+  void use(Consumer<TestServer> test) {
+    TestServer lent = Optional.ofNullable(server).orElseGet(SharedServer::start);
+    boolean clean = false;
+    try {
+      test.accept(lent);
+      clear(lent);
+      clean = true;
+    } finally {
+      server = clean ? lent : null;
+      if (!clean) {
+        lent.close();
+      }
+    }
+  }
+
+  /**
+   * Calls the HTTP API as the admin.
+   *
+   * @param request the method, the path below {@code /api/v1}, and the body if there is one, with
+   *     spaces between them
+   * @return the status and the body, if there is one, with a space between them
+   */
+  static String call(TestServer server, String request) {
+    String[] parts = request.split(" ", 3);
+    String user = "admin:" + TestServer.PASSWORD;
+    try {
+      HttpResponse<String> response =
+          HTTP.send(
+              HttpRequest.newBuilder(
+                      URI.create("http://127.0.0.1:" + server.httpPort() + "/api/v1" + parts[1]))
+                  .method(
+                      parts[0],
+                      parts.length > 2
+                          ? BodyPublishers.ofString(parts[2])
+                          : BodyPublishers.noBody())
+                  .header(
+                      "Authorization",
+                      "Basic "
+                          + Base64.getEncoder()
+                              .encodeToString(user.getBytes(StandardCharsets.UTF_8)))
+                  .header("Content-Type", "application/json")
+                  .timeout(Duration.ofSeconds(60))
+                  .build(),
+              BodyHandlers.ofString());
+      return (response.statusCode() + " " + response.body()).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void clear(TestServer server) {
+    await().until(() -> server.chat().sessions().isEmpty());
+    names(server, "/rooms", "name").stream()
+        .filter(room -> !room.equals("lobby"))
+        .forEach(room -> done(server, "DELETE /rooms/" + room));
+    names(server, "/accounts", "name").forEach(name -> done(server, "DELETE /accounts/" + name));
+    names(server, "/tokens", "id").forEach(id -> done(server, "DELETE /tokens/" + id));
+    names(server, "/bans", "id").forEach(id -> done(server, "DELETE /bans/" + id));
+    done(server, "PUT /defence {\"level\":\"open\",\"reason\":\"\"}");
+    done(
+        server,
+        "PATCH /rooms/lobby {\"topic\":\"\",\"moderated\":false,\"readOnly\":false,"
+            + "\"slowModeSeconds\":0,\"retention\":{\"lines\":0}}");
+    done(server, "PATCH /rooms/lobby {\"retention\":null}");
+  }
+
+  private static List<String> names(TestServer server, String path, String member) {
+    String answer = call(server, "GET " + path + "?limit=500");
+    assertThat(answer).startsWith("200 ");
+    return JSON.readTree(answer.substring(4))
+        .get("items")
+        .valueStream()
+        .map((JsonNode item) -> item.get(member).asString())
+        .toList();
+  }
+
+  private static void done(TestServer server, String request) {
+    assertThat(call(server, request)).as(request).matches("(?s)(20[0-9]|404).*");
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      server.close();
+      server = null;
+    }
+  }
+}
