@@ -12,9 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /** The bearer of a token, as Spring Security sees one who calls. */
 public final class Caller extends AbstractAuthenticationToken {
+
+  /** The role of every token; its scopes say what it can do. */
+  static final String ROLE = "TOKEN";
 
   private static final long serialVersionUID = 1;
 
@@ -25,7 +29,7 @@ public final class Caller extends AbstractAuthenticationToken {
    * @param login the name of the account that the token logs in to, or its own
    */
   Caller(ApiToken token, Nick login) {
-    super(List.of());
+    super(List.of(new SimpleGrantedAuthority("ROLE_" + ROLE)));
     this.token = token;
     this.login = login;
     setAuthenticated(true);

@@ -14,17 +14,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -81,8 +78,7 @@ public class SecurityConfiguration {
                 .permitAll()
                 // Tokens are held to their scopes by ScopeInterceptor.
                 .requestMatchers(API + "**")
-                .access((authentication, context) ->
-                    new AuthorizationDecision(mayCall(authentication.get())))
+                .hasAnyRole(AdminAuthentication.ROLE, Caller.ROLE)
                 .anyRequest()
                 .hasRole(AdminAuthentication.ROLE))
         .httpBasic(basic ->
@@ -108,15 +104,6 @@ public class SecurityConfiguration {
                 .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
         .build();
-  }
-
-  /** Tokens and admins may call the API; an account that is no admin's may not. */
-  private static boolean mayCall(@Nullable Authentication caller) {
-    return caller instanceof Caller
-        || (caller != null
-            && caller.getAuthorities().stream()
-                .anyMatch(
-                    role -> ("ROLE_" + AdminAuthentication.ROLE).equals(role.getAuthority())));
   }
 
   /**

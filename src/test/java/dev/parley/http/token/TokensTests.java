@@ -82,6 +82,30 @@ class TokensTests {
   }
 
   @Test
+  void scopeIsCheckedBeforeTheRequestIsRead() {
+    String token = api.token("reader", TokenScope.ROOMS_READ);
+
+    for (String body : List.of("{", "{\"colour\":1}", "{\"name\":\"\"}")) {
+      api.bearing(token, "POST", "/api/v1/rooms", body).isProblem(403, "insufficient_scope");
+    }
+    api.bearing(token, "GET", "/api/v1/rooms/nowhere/messages?limit=x&colour=1", null)
+        .isProblem(403, "insufficient_scope");
+    api.bearing(token, "GET", "/api/v1/nothing", null).isProblem(404, "not_found");
+  }
+
+  @Test
+  void schemeIsFollowedByAnyNumberOfSpaces() {
+    String token = api.token("reader", TokenScope.ROOMS_READ);
+
+    for (String spaces : List.of(" ", "   ")) {
+      api.send(api.request("/api/v1/rooms").header("Authorization", "bearer" + spaces + token))
+          .is(200);
+    }
+    api.send(api.request("/api/v1/rooms").header("Authorization", "Bearer" + token))
+        .isProblem(401, "unauthorized");
+  }
+
+  @Test
   void wrongTokenIsChallenged() {
     for (String token : List.of("abc", "", "parley_", "parley_" + "x".repeat(43), "é")) {
       Answer refused =
