@@ -6,20 +6,19 @@ import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.ChatSettings;
-import dev.parley.chat.api.Comeback;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Command.Arrive;
 import dev.parley.chat.api.Command.Rename;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Endpoint;
 import dev.parley.chat.api.Failures;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.Scheduler;
 import dev.parley.chat.arrival.ArrivalService;
 import dev.parley.chat.arrival.DepartureService;
 import dev.parley.chat.arrival.Enforcement;
-import dev.parley.chat.arrival.PreparedReturn;
 import dev.parley.chat.arrival.Resumption;
 import dev.parley.chat.audit.Audit;
 import dev.parley.chat.audit.AuditRecorder;
@@ -215,11 +214,12 @@ public final class Chat {
       return lacking;
     }
     return switch (command) {
-      case Command.Login _, Command.LoginByToken _, Command.Assume _ -> identify(session, command);
+      case Command.Login _, Command.LoginByToken _ -> logIn(session, command);
       case Command.ChangePassword(Secret old, Secret password) ->
           passwordChange.change(session, nick, old, password);
-      case Command.Register(Secret password) -> identities.register(session, nick, password);
-      case Arrive _, Command.Resume _, Command.TakeUp _ ->
+      case Command.Register(Secret password) ->
+          assume(session, identities.register(session, nick, password));
+      case Arrive _, Command.Resume _ ->
           new Reply.Refused(Refusal.ALREADY_DONE, "You are " + nick + " already.");
       case Rename(String wanted) -> arrivals.rename(session, wanted);
       case Command.ForRoom about -> roomCommands.handle(session, nick, about);
@@ -242,14 +242,32 @@ public final class Chat {
   }
 
   /** With a name and without one alike. */
-  private Reply identify(Session session, Command command) {
+  private Reply logIn(Session session, Command command) {
     return switch (command) {
-      case Command.Login(String name, Secret password) -> identities.login(session, name, password);
-      case Command.LoginByToken(Secret token) -> identities.login(token);
-      case Command.Assume(Identity identity) when !session.ended() ->
-          welcomed(session, arrivals.assume(session, identity));
+      case Command.Login(String name, Secret password) ->
+          assume(session, identities.login(session, name, password));
+      case Command.LoginByToken(Secret token) ->
+          assume(session, CompletableFuture.completedFuture(identities.login(token)));
       default -> Authenticator.wrongPassword();
     };
+  }
+
+  /** Has a session assume the identity that is proved, on the thread that writes to it. */
+  private Reply assume(Session session, CompletableFuture<Outcome<Identity>> proof) {
+    return new Reply.Later(
+        proof.thenApplyAsync(
+            proved ->
+                switch (proved) {
+                  case Outcome.Ok(Identity identity) -> assume(session, identity);
+                  case Outcome.Refused(Reply.Refused refused) -> refused;
+                },
+            session.endpoint()::execute));
+  }
+
+  private Reply assume(Session session, Identity identity) {
+    return session.ended()
+        ? Authenticator.wrongPassword()
+        : welcomed(session, arrivals.assume(session, identity));
   }
 
   private Reply welcomed(Session session, Reply reply) {
@@ -261,17 +279,22 @@ public final class Chat {
 
   /** What is against one who has come back, and was imposed meanwhile, holds at once. */
   private Reply returned(Session session, Reply reply) {
-    Reply.Refused refused = reply instanceof Reply.Resumed ? enforcement.enforceOn(session) : null;
-    return refused == null ? reply : refused;
+    return switch (reply) {
+      case Reply.Later(CompletableFuture<Reply> later) ->
+          new Reply.Later(later.thenApply(resumed -> returned(session, resumed)));
+      case Reply.Resumed _ -> {
+        Reply.Refused refused = enforcement.enforceOn(session);
+        yield refused == null ? reply : refused;
+      }
+      default -> reply;
+    };
   }
 
   private Reply arrive(Session session, Command command) {
     return switch (command) {
-      case Command.Login _, Command.LoginByToken _, Command.Assume _ -> identify(session, command);
+      case Command.Login _, Command.LoginByToken _ -> logIn(session, command);
       case Arrive(String wanted) when !session.ended() -> arrivals.arrive(session, wanted);
-      case Command.Resume(String token) -> resumption.prepare(session, token);
-      case Command.TakeUp(Comeback comeback) ->
-          returned(session, resumption.takeUp(session, (PreparedReturn) comeback));
+      case Command.Resume(String token) -> returned(session, resumption.resume(session, token));
       default -> new Reply.Refused(Refusal.NOT_ARRIVED, "Give your name first.");
     };
   }

@@ -1,8 +1,6 @@
 package dev.parley.line;
 
 import dev.parley.chat.Chat;
-import dev.parley.chat.account.Identity;
-import dev.parley.chat.api.Comeback;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Disconnect.Reason;
@@ -293,11 +291,9 @@ final class LineConversation implements Conversation {
       answer(applyEcho(), asked);
     } else if (command instanceof Command.Resume) {
       inFlight.ask(chat().handle(session(), command), reply -> resumed(reply, asked));
-    } else if (isIdentifying(command)) {
-      inFlight.ask(chat().handle(session(), command), reply -> identified(reply, asked));
     } else if (command instanceof Command.Join) {
       askAboutThePast(command, reply -> joined(reply, asked));
-    } else if (command instanceof Command.Arrive) {
+    } else if (isIdentifying(command)) {
       inFlight.ask(chat().handle(session(), command), reply -> arrived(reply, asked));
     } else if (isAboutThePast(command)) {
       askAboutThePast(command, reply -> answer(reply, asked));
@@ -325,12 +321,8 @@ final class LineConversation implements Conversation {
                 }));
   }
 
-  /** The places are taken here, on the event loop, before more is shown; then the replay begins. */
   private void resumed(Reply reply, InputReference asked) {
-    if (reply instanceof Reply.CaughtUp(Comeback comeback)) {
-      inFlight.ask(
-          chat().handle(session(), new Command.TakeUp(comeback)), next -> resumed(next, asked));
-    } else if (reply instanceof Reply.Resumed) {
+    if (reply instanceof Reply.Resumed) {
       arrived(reply, asked);
       replayNext();
     } else if (session().nick() == null) {
@@ -366,18 +358,10 @@ final class LineConversation implements Conversation {
   }
 
   private static boolean isIdentifying(Command command) {
-    return command instanceof Command.Login
+    return command instanceof Command.Arrive
+        || command instanceof Command.Login
         || command instanceof Command.LoginByToken
         || command instanceof Command.Register;
-  }
-
-  /** The password is right: what follows from that is done here, on the event loop. */
-  private void identified(Reply reply, InputReference asked) {
-    arrived(
-        reply instanceof Reply.Identified(Identity identity)
-            ? chat().handle(session(), new Command.Assume(identity))
-            : reply,
-        asked);
   }
 
   private void arrived(Reply reply, InputReference asked) {

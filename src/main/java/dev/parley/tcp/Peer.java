@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * The connection, as its {@link Conversation} sees it. Methods beyond those of {@link Endpoint} are
- * called on the connection's event loop, {@link #execute} excepted.
+ * called on the connection's event loop, {@link #executeLater} excepted.
  */
 public interface Peer extends Endpoint {
 
@@ -63,9 +63,10 @@ public interface Peer extends Endpoint {
   void pace(int burst, int perSecond);
 
   /**
-   * Runs a task on the connection's event loop; from any thread. Dropped once the loop has ended.
+   * Runs a task on the connection's event loop, after what is being done there; from any thread.
+   * Dropped once the loop has ended.
    */
-  void execute(Runnable task);
+  void executeLater(Runnable task);
 
   /**
    * Runs a task on the connection's event loop after a while, unless the connection is closed by

@@ -3,7 +3,6 @@ package dev.parley.chat;
 import dev.parley.chat.RecordingTransport.RecordingEndpoint;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountSettings;
-import dev.parley.chat.account.Identity;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Command;
@@ -201,6 +200,32 @@ public final class ChatTester {
     return person;
   }
 
+  /**
+   * Gives a command whose last step, on the connection's own thread, waits until it is finished.
+   */
+  public Pending begins(Session session, Command command) {
+    RecordingEndpoint endpoint = (RecordingEndpoint) session.endpoint();
+    endpoint.hold();
+    CompletableFuture<Reply> reply = ((Reply.Later) chat.handle(session, command)).reply();
+    CompletableFuture.anyOf(endpoint.holding(), reply).join();
+    return new Pending(endpoint, reply);
+  }
+
+  /** A command whose last step waits. */
+  public record Pending(RecordingEndpoint endpoint, CompletableFuture<Reply> reply) {
+
+    /** Has the last step run, and returns the answer. */
+    public Reply finish() {
+      endpoint.release();
+      return reply.join();
+    }
+
+    /** The same, for one that is refused. */
+    public Refusal refused() {
+      return ((Reply.Refused) finish()).refusal();
+    }
+  }
+
   /** A session and what it is shown. */
   public final class Person {
 
@@ -215,12 +240,12 @@ public final class ChatTester {
     /** The answer to a command, waited for. */
     public Reply does(Command command) {
       Reply reply = chat.handle(session, command);
-      if (reply instanceof Reply.Later(CompletableFuture<Reply> later)) {
-        reply = later.join();
-      }
-      return reply instanceof Reply.Identified(Identity identity)
-          ? does(new Command.Assume(identity))
-          : reply;
+      return reply instanceof Reply.Later(CompletableFuture<Reply> later) ? later.join() : reply;
+    }
+
+    /** Gives a command whose last step waits until it is finished. */
+    public Pending begins(Command command) {
+      return ChatTester.this.begins(session, command);
     }
 
     /** With what words a command is refused. */

@@ -141,7 +141,7 @@ class FaultTests {
 
     assertThat(text.toString())
         .contains("java.lang.IllegalStateException\n\tat " + FaultTests.class.getName())
-        .contains("Caused by: dev.parley.chat.Fault: java.lang.IllegalArgumentException")
+        .contains("Caused by: " + Fault.class.getName() + ": java.lang.IllegalArgumentException")
         .doesNotContain("secret");
   }
 }

@@ -2,10 +2,10 @@ package dev.parley.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.ChatTester.Pending;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
-import dev.parley.chat.api.Comeback;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
@@ -272,8 +272,8 @@ class KnownPeopleTests {
     tester.chat.disconnect(bob.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
 
     Person again = tester.stranger();
-    Comeback comeback = ((Reply.CaughtUp) again.does(new Command.Resume(token))).comeback();
-    again.does(new Command.TakeUp(comeback));
+    Pending comeback = again.begins(new Command.Resume(token));
+    comeback.finish();
 
     assertThat(again.does(new Command.Join("ops", null))).isInstanceOf(Reply.Entered.class);
     again.does(new Command.Leave("ops"));

@@ -2,9 +2,9 @@ package dev.parley.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.ChatTester.Pending;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Secret;
-import dev.parley.chat.api.Comeback;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Refusal;
@@ -172,18 +172,18 @@ class LateRuleTests {
     return token;
   }
 
-  private Comeback prepared(Person again, String token) {
-    return ((Reply.CaughtUp) again.does(new Command.Resume(token))).comeback();
+  private Pending prepared(Person again, String token) {
+    return again.begins(new Command.Resume(token));
   }
 
   @Test
   void sessionThatIsBannedMeanwhileDoesNotComeBack() {
     String token = dropped(tester.stranger(), "bob");
     Person again = tester.stranger();
-    Comeback comeback = prepared(again, token);
+    Pending comeback = prepared(again, token);
     meanwhile(() -> ban(null, name("bob")));
 
-    assertThat(again.does(new Command.TakeUp(comeback))).isInstanceOf(Reply.Refused.class);
+    assertThat(comeback.finish()).isInstanceOf(Reply.Refused.class);
     assertThat(again.session.rooms()).isEmpty();
   }
 
@@ -191,11 +191,11 @@ class LateRuleTests {
   void guestDoesNotComeBackWhereTheDoorsCloseMeanwhile() {
     String token = dropped(tester.stranger(), "bob");
     Person again = tester.stranger();
-    Comeback comeback = prepared(again, token);
+    Pending comeback = prepared(again, token);
     // The emergency level is looked at first: the doors close once it was.
     meanwhile(() -> defend(Lockdown.Level.REGISTERED_ONLY));
 
-    assertThat(again.does(new Command.TakeUp(comeback))).isInstanceOf(Reply.Refused.class);
+    assertThat(comeback.finish()).isInstanceOf(Reply.Refused.class);
   }
 
   @Test
@@ -203,10 +203,10 @@ class LateRuleTests {
     tester.person("carol").does(new Command.Join("ops", null));
     String token = dropped(tester.stranger(), "bob");
     Person again = tester.stranger();
-    Comeback comeback = prepared(again, token);
+    Pending comeback = prepared(again, token);
     meanwhile(() -> ban("ops", name("bob")));
 
-    again.does(new Command.TakeUp(comeback));
+    comeback.finish();
 
     assertThat(again.session.rooms()).doesNotContain(new RoomName("ops"));
   }

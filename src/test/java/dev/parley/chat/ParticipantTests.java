@@ -239,8 +239,7 @@ class ParticipantTests {
 
   private Person resumeLost(Person person) {
     Person again = tester.stranger();
-    Reply reply = again.does(new Command.Resume(person.session.token()));
-    Reply resumed = again.does(new Command.TakeUp(((Reply.CaughtUp) reply).comeback()));
+    Reply resumed = again.does(new Command.Resume(person.session.token()));
     assertThat(resumed).isInstanceOf(Reply.Resumed.class);
     ((Reply.Resumed) resumed).replay().end(); // As a protocol does once everything is shown.
     return again;

@@ -9,6 +9,7 @@ import dev.parley.chat.api.Transport;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A transport of the core's tests: each endpoint keeps the events that it was shown. */
@@ -54,6 +55,8 @@ public final class RecordingTransport implements Transport {
     private @Nullable Disconnect closed;
     private boolean resumable;
     private String remoteAddress = "192.0.2.1";
+    private @Nullable List<Runnable> held;
+    private CompletableFuture<Void> holding = new CompletableFuture<>();
 
     private RecordingEndpoint(String id) {
       this.id = id;
@@ -69,6 +72,39 @@ public final class RecordingTransport implements Transport {
     @Nullable
     public Disconnect closed() {
       return closed;
+    }
+
+    /** Holds what is to be run on the connection's own thread, until it is released. */
+    public synchronized void hold() {
+      held = new ArrayList<>();
+      holding = new CompletableFuture<>();
+    }
+
+    /** Completed once something is held. */
+    public CompletableFuture<Void> holding() {
+      return holding;
+    }
+
+    /** Runs what is held. */
+    public void release() {
+      List<Runnable> waiting;
+      synchronized (this) {
+        waiting = held == null ? List.of() : held;
+        held = null;
+      }
+      waiting.forEach(Runnable::run);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      synchronized (this) {
+        if (held != null) {
+          held.add(task);
+          holding.complete(null);
+          return;
+        }
+      }
+      task.run();
     }
 
     /** Comes from an address from now on. */

@@ -2,6 +2,7 @@ package dev.parley.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.ChatTester.Pending;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.Command;
@@ -128,11 +129,9 @@ class SideBySideTests {
       String token = ((Reply.Arrived) dropped.does(new Command.Arrive(bob))).token();
       tester.chat.disconnect(dropped.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
       Person again = tester.stranger();
-      Reply ready = again.does(new Command.Resume(token));
+      Pending ready = again.begins(new Command.Resume(token));
 
-      together.run(
-          () -> impose(tester, null, name(bob), null),
-          () -> again.does(new Command.TakeUp(((Reply.CaughtUp) ready).comeback())));
+      together.run(() -> impose(tester, null, name(bob), null), () -> ready.finish());
 
       assertThat(isIn(again)).as("round %s", round).isFalse();
     }

@@ -74,6 +74,11 @@ public class FakeEndpoint implements Endpoint, Transport {
   }
 
   @Override
+  public void execute(Runnable task) {
+    task.run();
+  }
+
+  @Override
   public void deliver(Event event) {
     seen.add(event);
   }

@@ -28,7 +28,7 @@ final class LineTester {
       new SetLimits()
           .lineBytes(64)
           .connections(100, 10)
-          .sendqBytes(1024)
+          .sendqBytes(65_536)
           .rooms(3)
           .ignores(2)
           .tokenMessages(7, 8)

@@ -32,6 +32,10 @@ public final class RecordingPeer implements Peer {
   private final Conversation conversation;
   private final ByteBuf unread = Unpooled.buffer();
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+
+  /** The thread that runs the connection's tasks, while it does. */
+  private @Nullable Thread loop;
+
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final List<Runnable> delayed = new ArrayList<>();
   private @Nullable String pace;
@@ -107,9 +111,11 @@ public final class RecordingPeer implements Peer {
   public RecordingPeer run() {
     if (!handling) {
       handling = true;
+      loop = Thread.currentThread();
       while (step()) {
         // until nothing is left to do
       }
+      loop = null;
       handling = false;
     }
     return this;
@@ -253,8 +259,17 @@ public final class RecordingPeer implements Peer {
   }
 
   @Override
-  public void execute(Runnable task) {
+  public void executeLater(Runnable task) {
     tasks.add(task);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    if (Thread.currentThread().equals(loop)) {
+      task.run();
+    } else {
+      tasks.add(task);
+    }
   }
 
   @Override

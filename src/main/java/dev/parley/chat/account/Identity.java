@@ -4,10 +4,7 @@ import dev.parley.chat.name.Nick;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who a person has proved to be: the owner of an account or the bearer of a token. Opaque to a
- * protocol, which gives it back in {@link dev.parley.chat.api.Command.Assume}.
- */
+/** Proof of who a person is: the owner of an account or the bearer of a token. Immutable. */
 public final class Identity {
 
   private final @Nullable AccountProfile profile;

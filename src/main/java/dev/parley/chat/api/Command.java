@@ -1,6 +1,5 @@
 package dev.parley.chat.api;
 
-import dev.parley.chat.account.Identity;
 import dev.parley.chat.account.Secret;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,32 +17,20 @@ public sealed interface Command {
    */
   record Arrive(String nick) implements Command {}
 
-  /** Come back to the session that a token was given to. Answered by {@link Reply.CaughtUp}. */
+  /** Come back to the session that a token was given to. Answered by {@link Reply.Resumed}. */
   record Resume(String token) implements Command {}
 
-  /**
-   * Take one's places again. Given at once when {@link Reply.CaughtUp} has come, on the thread that
-   * writes to the connection: what is shown from then on comes behind the {@link Reply.Resumed}.
-   */
-  record TakeUp(Comeback comeback) implements Command {}
-
-  /** Log in to an account. Answered by {@link Reply.Identified}. */
+  /** Log in to an account. Answered by {@link Reply.LoggedIn}. */
   record Login(String name, Secret password) implements Command {}
 
-  /** Log in with a token. Answered by {@link Reply.Identified}. */
+  /** Log in with a token. Answered by {@link Reply.LoggedIn}. */
   record LoginByToken(Secret token) implements Command {}
 
-  /** Make an account of the name that one goes by. Answered by {@link Reply.Identified}. */
+  /** Make an account of the name that one goes by. Answered by {@link Reply.LoggedIn}. */
   record Register(Secret password) implements Command {}
 
   /** Change the password of the account that one is logged in to. */
   record ChangePassword(Secret old, Secret password) implements Command {}
-
-  /**
-   * Be who one has proved to be. Given at once when {@link Reply.Identified} has come, on the
-   * thread that writes to the connection, as {@link TakeUp} is.
-   */
-  record Assume(Identity identity) implements Command {}
 
   /** Go by another name. */
   record Rename(String nick) implements Command {}

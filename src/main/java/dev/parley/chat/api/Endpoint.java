@@ -38,6 +38,13 @@ public interface Endpoint {
     return false;
   }
 
+  /**
+   * Runs a task on the thread that writes to this endpoint: at once where that is the caller's. The
+   * events that it is handed afterwards are shown after whatever the task, and those that wait for
+   * it on that thread, have written. Dropped once the endpoint's thread has ended.
+   */
+  void execute(Runnable task);
+
   /** Shows an event to this session alone. Does nothing once it is closed. */
   void deliver(Event event);
 

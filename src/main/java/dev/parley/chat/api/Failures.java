@@ -38,7 +38,7 @@ public final class Failures {
   }
 
   /** Returns the refusal of a reading that failed; a fault is reported. */
-  public static Reply historyUnavailable(Throwable failure, ChatMetrics monitor) {
+  public static Reply.Refused historyUnavailable(Throwable failure, ChatMetrics monitor) {
     Reply.Refused refused = refusal("Reading the history", failure, monitor);
     return refused.refusal() == Refusal.LOG_UNAVAILABLE
         ? new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The history cannot be read now.")

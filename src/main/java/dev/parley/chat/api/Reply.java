@@ -1,7 +1,6 @@
 package dev.parley.chat.api;
 
 import dev.parley.chat.account.AccountProfile;
-import dev.parley.chat.account.Identity;
 import dev.parley.chat.account.Tokens;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.moderation.Ban;
@@ -52,9 +51,6 @@ public sealed interface Reply {
       @Nullable String token)
       implements Reply {}
 
-  /** You are who you say you are: {@link Command.Assume} is to follow. */
-  record Identified(Identity identity) implements Reply {}
-
   /**
    * You are logged in.
    *
@@ -78,9 +74,6 @@ public sealed interface Reply {
 
   /** To an operator: the token that was made. */
   record TokenIssued(Tokens.Issued issued) implements Reply {}
-
-  /** It is known how much you have missed: {@link Command.TakeUp} is to follow. */
-  record CaughtUp(Comeback comeback) implements Reply {}
 
   /**
    * You are back where you were; what you have missed is replayed next.

@@ -1,6 +1,5 @@
 package dev.parley.chat.arrival;
 
-import dev.parley.chat.api.Comeback;
 import dev.parley.chat.session.Membership;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A return whose old connection has ended, with the number of lines that are missed and not to be
  * shown. Immutable.
  */
-public final class PreparedReturn implements Comeback {
+final class PreparedReturn {
 
   private final String token;
   private final List<Unseen> unseen;

@@ -5,6 +5,7 @@ import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Failures;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Replay.Gap;
 import dev.parley.chat.api.Reply;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -136,8 +138,13 @@ public final class Resumption {
     return token != null && tokens.remove(token, session);
   }
 
-  /** The first step: {@link dev.parley.chat.api.Reply.CaughtUp} or a refusal, later. */
-  public Reply prepare(Session session, String token) {
+  /**
+   * Gives a session the name and the places of the one that a token was given to.
+   *
+   * @return {@link Reply.Resumed} or a refusal, later: completed on the thread that writes to the
+   *     session's connection, so that the replay defers what is said from then on
+   */
+  public Reply resume(Session session, String token) {
     Session old = tokens.get(token);
     if (old == null) {
       return refuse();
@@ -148,10 +155,22 @@ public final class Resumption {
     }
     old.endpoint().close(Disconnect.of(Disconnect.Reason.TAKEN_OVER));
     return new Reply.Later(
-        old.end()
-            .<Reply>thenApplyAsync(
-                end -> new Reply.CaughtUp(new PreparedReturn(token, unseen(old))), blocking)
-            .exceptionally(failure -> Failures.historyUnavailable(failure, monitor)));
+        prepare(old, token)
+            .thenApplyAsync(
+                prepared ->
+                    switch (prepared) {
+                      case Outcome.Ok(PreparedReturn ready) -> takeUp(session, ready);
+                      case Outcome.Refused(Reply.Refused unreadable) -> unreadable;
+                    },
+                session.endpoint()::execute));
+  }
+
+  private CompletableFuture<Outcome<PreparedReturn>> prepare(Session old, String token) {
+    return old.end()
+        .<Outcome<PreparedReturn>>thenApplyAsync(
+            end -> new Outcome.Ok<>(new PreparedReturn(token, unseen(old))), blocking)
+        .exceptionally(
+            failure -> new Outcome.Refused<>(Failures.historyUnavailable(failure, monitor)));
   }
 
   /**
@@ -210,11 +229,7 @@ public final class Resumption {
     return new Missed(first, kept - first, from - kept, upTo);
   }
 
-  /**
-   * The second step: {@link Reply.Resumed} or a refusal. On the thread that writes to the session's
-   * connection, so that the replay defers what is said from then on.
-   */
-  public Reply takeUp(Session session, PreparedReturn comeback) {
+  private Reply takeUp(Session session, PreparedReturn comeback) {
     Session old = tokens.get(comeback.token());
     if (session.ended() || old == null) {
       return refuse();

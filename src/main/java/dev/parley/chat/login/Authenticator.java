@@ -13,6 +13,7 @@ import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.account.Tokens;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.Failures;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Actor;
@@ -129,22 +130,23 @@ public final class Authenticator {
     return why == null ? null : new Reply.Refused(Refusal.UNFIT_PASSWORD, why);
   }
 
-  /**
-   * Looks whether a password is that of an account: {@link Reply.Identified} or a refusal, later.
-   */
-  public Reply login(Session session, String name, Secret password) {
+  /** Checks whether a password is that of an account; does not block. */
+  public CompletableFuture<Outcome<Identity>> login(Session session, String name, Secret password) {
     Nick nick = Nick.parse(name);
-    return nick == null ? wrongPassword() : later(() -> proven(address(session), nick, password));
+    return nick == null
+        ? CompletableFuture.completedFuture(new Outcome.Refused<>(wrongPassword()))
+        : proofLater(() -> proven(address(session), nick, password));
   }
 
-  private Reply proven(String address, Nick name, Secret password) {
+  private Outcome<Identity> proven(String address, Nick name, Secret password) {
     AccountProfile profile = prove(address, name, password);
     if (profile == null) {
-      return wrongPassword();
+      return new Outcome.Refused<>(wrongPassword());
     }
     return profile.disabled()
-        ? new Reply.Refused(Refusal.ACCOUNT_DISABLED, "The account " + name + " is disabled.")
-        : new Reply.Identified(new Identity(profile, null, false));
+        ? new Outcome.Refused<>(
+            new Reply.Refused(Refusal.ACCOUNT_DISABLED, "The account " + name + " is disabled."))
+        : new Outcome.Ok<>(new Identity(profile, null, false));
   }
 
   /**
@@ -167,14 +169,14 @@ public final class Authenticator {
     return right ? proven.get() : null;
   }
 
-  /** Looks whether there is such a token: {@link Reply.Identified} or a refusal. */
-  public Reply login(Secret secret) {
+  /** Checks whether there is such a token. Does not block. */
+  public Outcome<Identity> login(Secret secret) {
     ApiToken token = valid(secret);
     if (token == null) {
-      return wrongToken();
+      return new Outcome.Refused<>(wrongToken());
     }
     AccountProfile profile = token.account() == null ? null : accounts.get(token.account());
-    return new Reply.Identified(new Identity(profile, token, false));
+    return new Outcome.Ok<>(new Identity(profile, token, false));
   }
 
   /** The name that an actor is logged in by: of a token that of its account, where it has one. */
@@ -208,10 +210,16 @@ public final class Authenticator {
         && (token.account() == null || (owner != null && !owner.disabled()));
   }
 
-  /**
-   * Makes an account of the name that one goes by: {@link Reply.Identified} or a refusal, later.
-   */
-  public Reply register(Session session, Nick nick, Secret password) {
+  /** Makes an account of the name that one goes by; does not block. */
+  public CompletableFuture<Outcome<Identity>> register(
+      Session session, Nick nick, Secret password) {
+    Reply.Refused refused = registrationRefusal(session, nick, password);
+    return refused == null
+        ? proofLater(() -> make(session, nick, password))
+        : CompletableFuture.completedFuture(new Outcome.Refused<>(refused));
+  }
+
+  private Reply.@Nullable Refused registrationRefusal(Session session, Nick nick, Secret password) {
     if (settings.registration() != Registration.OPEN) {
       return new Reply.Refused(
           Refusal.NOT_AVAILABLE,
@@ -225,10 +233,7 @@ public final class Authenticator {
     }
     Reply.Refused unfitName = unfit(nick);
     Reply.Refused unfit = unfitName == null ? unfit(password) : unfitName;
-    if (unfit != null) {
-      return unfit;
-    }
-    return isTaken(nick) ? registered(nick) : later(() -> make(session, nick, password));
+    return unfit == null && isTaken(nick) ? registered(nick) : unfit;
   }
 
   private boolean isTaken(Nick nick) {
@@ -236,7 +241,7 @@ public final class Authenticator {
   }
 
   /** A new account costs its network as much as a wrong guess, lest one makes thousands. */
-  private Reply make(Session session, Nick nick, Secret password) {
+  private Outcome<Identity> make(Session session, Nick nick, Secret password) {
     AtomicReference<@Nullable AccountProfile> made = new AtomicReference<>();
     var _ =
         brake.hear(
@@ -247,11 +252,11 @@ public final class Authenticator {
             });
     AccountProfile profile = made.get();
     if (profile == null) {
-      return registered(nick);
+      return new Outcome.Refused<>(registered(nick));
     }
     Actor by = Actor.of(session, nick);
     recorder.put(by, "account.register", nick.value(), "", null, AuditJson.of(profile));
-    return new Reply.Identified(new Identity(profile, null, true));
+    return new Outcome.Ok<>(new Identity(profile, null, true));
   }
 
   private static String address(Session session) {
@@ -301,12 +306,12 @@ public final class Authenticator {
   }
 
   /** The refusal of a name or password that is wrong; which of them, it does not say. */
-  public static Reply wrongPassword() {
+  public static Reply.Refused wrongPassword() {
     return new Reply.Refused(Refusal.WRONG_CREDENTIALS, "Wrong name or password.");
   }
 
   /** The refusal of a token that is not known or not good any more. */
-  static Reply wrongToken() {
+  static Reply.Refused wrongToken() {
     return new Reply.Refused(
         Refusal.WRONG_CREDENTIALS, "That token is not known, or its time is over.");
   }
@@ -317,7 +322,12 @@ public final class Authenticator {
         CompletableFuture.supplyAsync(work, blocking).exceptionally(this::failed));
   }
 
-  private Reply failed(Throwable failure) {
+  private CompletableFuture<Outcome<Identity>> proofLater(Supplier<Outcome<Identity>> work) {
+    return CompletableFuture.supplyAsync(work, blocking)
+        .exceptionally(failure -> new Outcome.Refused<>(failed(failure)));
+  }
+
+  private Reply.Refused failed(Throwable failure) {
     Throwable cause = Failures.cause(failure);
     if (cause instanceof TooManyGuesses tooMany) {
       return new Reply.Refused(

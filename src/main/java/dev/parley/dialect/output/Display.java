@@ -200,7 +200,7 @@ public final class Display {
     }
     lose();
     if (event instanceof Event.Removed) {
-      peer.execute(() -> {
+      peer.executeLater(() -> {
         if (current == null) {
           notice(Wording.nowhere(session.rooms()));
         }

@@ -87,8 +87,6 @@ final class JsonForm implements OutputForm {
     return switch (reply) {
       case Reply.Done _,
           Reply.PostedAt _,
-          Reply.CaughtUp _,
-          Reply.Identified _,
           Reply.AccountIs _,
           Reply.TokenIssued _,
           Reply.RoomIs _,

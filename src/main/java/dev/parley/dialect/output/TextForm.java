@@ -42,8 +42,6 @@ final class TextForm implements OutputForm {
     return switch (reply) {
       case Reply.Done _,
           Reply.PostedAt _,
-          Reply.CaughtUp _,
-          Reply.Identified _,
           Reply.AccountIs _,
           Reply.TokenIssued _,
           Reply.RoomIs _,

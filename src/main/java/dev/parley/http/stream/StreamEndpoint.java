@@ -56,6 +56,12 @@ final class StreamEndpoint implements Endpoint {
     bytesOut.addAndGet(line.bytes().length);
   }
 
+  /** Nothing waits for another thread here: no stream logs in or comes back. */
+  @Override
+  public void execute(Runnable task) {
+    task.run();
+  }
+
   @Override
   public void deliver(Event event) {
     deliver(event, new HashMap<>());

@@ -407,6 +407,15 @@ public final class NettyConnection extends IntegrationConnection
 
   @Override
   public void execute(Runnable task) {
+    if (channel().eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      executeLater(task);
+    }
+  }
+
+  @Override
+  public void executeLater(Runnable task) {
     try {
       channel().eventLoop().execute(task);
     } catch (RejectedExecutionException over) {

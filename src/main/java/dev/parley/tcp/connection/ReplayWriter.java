@@ -26,8 +26,8 @@ final class ReplayWriter {
     /** Grows whenever the other side, or its system, takes something of what is sent to it. */
     long takenBytes();
 
-    /** Runs a task on the event loop. */
-    void execute(Runnable task);
+    /** Runs a task on the event loop, after what is being done there. */
+    void executeLater(Runnable task);
 
     /** Runs a task on the event loop after a while, but not once the connection is gone. */
     void later(Duration delay, Runnable task);
@@ -77,7 +77,7 @@ final class ReplayWriter {
         begin();
       } else {
         become(State.CLEARING);
-        owner.whenDrained(() -> owner.execute(this::cleared));
+        owner.whenDrained(() -> owner.executeLater(this::cleared));
       }
     }
   }
@@ -85,7 +85,7 @@ final class ReplayWriter {
   private void cleared() {
     if (state == State.CLEARING) {
       state = State.WAITING;
-      budget.take(() -> owner.execute(this::granted));
+      budget.take(() -> owner.executeLater(this::granted));
     }
   }
 
@@ -110,7 +110,7 @@ final class ReplayWriter {
   void written() {
     if (state == State.WRITING) {
       become(State.SENDING);
-      owner.whenDrained(() -> owner.execute(this::sent));
+      owner.whenDrained(() -> owner.executeLater(this::sent));
     }
   }
 

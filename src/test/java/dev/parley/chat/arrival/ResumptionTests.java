@@ -3,9 +3,9 @@ package dev.parley.chat.arrival;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester;
+import dev.parley.chat.ChatTester.Pending;
 import dev.parley.chat.RecordingTransport;
 import dev.parley.chat.SetLimits;
-import dev.parley.chat.api.Comeback;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
@@ -37,11 +37,10 @@ class ResumptionTests {
     String token = arrive(bob, "bob");
     tester.chat.disconnect(bob, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
     Session again = connect();
-    Comeback comeback = prepare(again, token);
+    Pending comeback = prepare(again, token);
     tester.chat.disconnect(again, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
 
-    assertThat(tester.chat.handle(again, new Command.TakeUp(comeback)))
-        .isInstanceOf(Reply.Refused.class);
+    assertThat(comeback.finish()).isInstanceOf(Reply.Refused.class);
     tester.alarms.forEach(Runnable::run);
     assertThat(tester.chat.population()).isZero();
     assertThat(tester.operator.room("lobby").members()).isZero();
@@ -78,9 +77,8 @@ class ResumptionTests {
                 tester.chat.disconnect(old, Disconnect.of(Disconnect.Reason.TAKEN_OVER));
               });
       await(start);
-      Comeback comeback = prepare(again, token);
-      assertThat(tester.chat.handle(again, new Command.TakeUp(comeback)))
-          .isInstanceOf(Reply.Resumed.class);
+      Pending comeback = prepare(again, token);
+      assertThat(comeback.finish()).isInstanceOf(Reply.Resumed.class);
       commands.join();
       assertThat(again.nick()).isEqualTo(new Nick(other));
       assertThat(again.rooms()).containsExactly(RoomName.LOBBY, new RoomName(other));
@@ -98,9 +96,8 @@ class ResumptionTests {
       String token = arrive(old, "bob");
       tester.chat.disconnect(old, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
       Session again = connect();
-      Comeback comeback = prepare(again, token);
-      assertThat(tester.chat.handle(again, new Command.TakeUp(comeback)))
-          .isInstanceOf(Reply.Resumed.class);
+      Pending comeback = prepare(again, token);
+      assertThat(comeback.finish()).isInstanceOf(Reply.Resumed.class);
       tester.chat.disconnect(again, Disconnect.of(Disconnect.Reason.QUIT));
     }
   }
@@ -114,7 +111,7 @@ class ResumptionTests {
       tester.chat.disconnect(old, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
       RecordingTransport.RecordingEndpoint endpoint = tester.transport.endpoint().resuming();
       Session again = tester.chat.connect(endpoint);
-      Comeback comeback = prepare(again, token);
+      Pending comeback = prepare(again, token);
       CyclicBarrier start = new CyclicBarrier(2);
       Thread sender =
           Thread.ofPlatform()
@@ -123,7 +120,7 @@ class ResumptionTests {
                 alice.does(new Command.Tell("bob", "psst"));
               });
       await(start);
-      Reply resumed = tester.chat.handle(again, new Command.TakeUp(comeback));
+      Reply resumed = comeback.finish();
       sender.join();
       ((Reply.Resumed) resumed).replay().end();
       assertThat(endpoint.seen()).hasAtLeastOneElementOfType(Event.PrivateMessage.class);
@@ -169,12 +166,11 @@ class ResumptionTests {
     String token = arrive(old, "bob");
     tester.chat.disconnect(old, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
     Session again = connect();
-    Comeback comeback = prepare(again, token);
+    Pending comeback = prepare(again, token);
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     old.standing().lock();
     try {
-      Thread.ofPlatform()
-          .start(() -> reply.complete(tester.chat.handle(again, new Command.TakeUp(comeback))));
+      Thread.ofPlatform().start(() -> reply.complete(comeback.finish()));
       Awaitility.await().until(() -> old.standing().hasQueuedThreads());
       meanwhile.run();
     } finally {
@@ -241,15 +237,13 @@ class ResumptionTests {
     tester.chat.disconnect(first, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
     alice.does(new Command.Tell("bob", "psst"));
     Session second = connect();
-    Reply.Resumed cut =
-        (Reply.Resumed) tester.chat.handle(second, new Command.TakeUp(prepare(second, token)));
+    Reply.Resumed cut = (Reply.Resumed) prepare(second, token).finish();
     tester.chat.disconnect(second, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
     cut.replay().end();
     alice.does(new Command.Tell("bob", "again"));
     RecordingTransport.RecordingEndpoint endpoint = tester.transport.endpoint().resuming();
     Session third = tester.chat.connect(endpoint);
-    Reply.Resumed whole =
-        (Reply.Resumed) tester.chat.handle(third, new Command.TakeUp(prepare(third, cut.token())));
+    Reply.Resumed whole = (Reply.Resumed) prepare(third, cut.token()).finish();
     whole.replay().end();
     assertThat(endpoint.seen())
         .filteredOn(event -> event instanceof Event.PrivateMessage)
@@ -266,8 +260,7 @@ class ResumptionTests {
     alice.says("one");
     alice.says("two");
     Session again = connect();
-    Reply.Resumed resumed =
-        (Reply.Resumed) tester.chat.handle(again, new Command.TakeUp(prepare(again, token)));
+    Reply.Resumed resumed = (Reply.Resumed) prepare(again, token).finish();
     tester.log.faultWith(new IllegalStateException("broken"));
     Reply.Replayed piece = (Reply.Replayed) ((Reply.Later) resumed.replay().next()).reply().join();
     assertThat(piece.gap()).isEqualTo(new Replay.Gap(1, 2, 0));
@@ -284,9 +277,8 @@ class ResumptionTests {
     return ((Reply.Arrived) tester.chat.handle(session, new Command.Arrive(name))).token();
   }
 
-  private Comeback prepare(Session session, String token) {
-    Reply.Later later = (Reply.Later) tester.chat.handle(session, new Command.Resume(token));
-    return ((Reply.CaughtUp) later.reply().join()).comeback();
+  private Pending prepare(Session session, String token) {
+    return tester.begins(session, new Command.Resume(token));
   }
 
   private static void await(CyclicBarrier barrier) {

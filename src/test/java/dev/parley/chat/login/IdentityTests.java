@@ -3,6 +3,7 @@ package dev.parley.chat.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester;
+import dev.parley.chat.ChatTester.Pending;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountSettings;
@@ -297,14 +298,11 @@ class IdentityTests {
   void proofThatIsOutOfDateIsNone() {
     account("bob");
     Person bob = tester.stranger();
-    Reply.Later later =
-        (Reply.Later) tester.chat.handle(bob.session, new Command.Login("bob", SECRET));
-    Reply.Identified proof = (Reply.Identified) later.reply().join();
+    Pending proof = bob.begins(new Command.Login("bob", SECRET));
 
     tester.registrar.delete("bob");
 
-    assertThat(bob.refused(new Command.Assume(proof.identity())))
-        .isEqualTo(Refusal.WRONG_CREDENTIALS);
+    assertThat(proof.refused()).isEqualTo(Refusal.WRONG_CREDENTIALS);
     assertThat(bob.session.account()).isNull();
   }
 
@@ -313,19 +311,14 @@ class IdentityTests {
     account("bob");
     Session bob = tester.chat.connect(tester.transport.endpoint().resuming());
     Reply.Later later = (Reply.Later) tester.chat.handle(bob, new Command.Login("bob", SECRET));
-    Reply.Identified proof = (Reply.Identified) later.reply().join();
-    Reply.LoggedIn login =
-        (Reply.LoggedIn) tester.chat.handle(bob, new Command.Assume(proof.identity()));
+    Reply.LoggedIn login = (Reply.LoggedIn) later.reply().join();
     tester.chat.disconnect(bob, Disconnect.of(Disconnect.Reason.END_OF_INPUT));
     tester.registrar.change("bob", new AccountChange(null, null, true, null));
 
     Session again = tester.chat.connect(tester.transport.endpoint().resuming());
-    Reply.CaughtUp caughtUp =
-        (Reply.CaughtUp)
-            ((Reply.Later) tester.chat.handle(again, new Command.Resume(login.arrived().token())))
-                .reply()
-                .join();
-    tester.chat.handle(again, new Command.TakeUp(caughtUp.comeback()));
+    ((Reply.Later) tester.chat.handle(again, new Command.Resume(login.arrived().token())))
+        .reply()
+        .join();
 
     assertThat(again.account()).as("as it is now").isEqualTo(new Account(new Nick("bob"), true));
     assertThat(again.nick()).isEqualTo(new Nick("bob"));

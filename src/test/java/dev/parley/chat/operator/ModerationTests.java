@@ -3,10 +3,10 @@ package dev.parley.chat.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester;
+import dev.parley.chat.ChatTester.Pending;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.SetLimits;
 import dev.parley.chat.account.Account;
-import dev.parley.chat.api.Comeback;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
@@ -198,11 +198,11 @@ class ModerationTests {
     Person watcher = tester.person("watcher");
     tester.chat.disconnect(bob.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
     Person again = tester.stranger();
-    Comeback comeback = ((Reply.CaughtUp) again.does(new Command.Resume(token))).comeback();
+    Pending comeback = again.begins(new Command.Resume(token));
 
     ban(nick("bob"));
 
-    assertThat(again.refused(new Command.TakeUp(comeback))).isEqualTo(Refusal.UNKNOWN_TOKEN);
+    assertThat(comeback.refused()).isEqualTo(Refusal.UNKNOWN_TOKEN);
     assertThat(watcher.seen()).hasOnlyElementsOfType(Event.MemberLeft.class).hasSize(1);
     assertThat(tester.chat.population()).isEqualTo(1);
   }
@@ -214,10 +214,10 @@ class ModerationTests {
     String token = ((Reply.Arrived) bob.does(new Command.Arrive("bob"))).token();
     tester.chat.disconnect(bob.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
     Person again = tester.strangerFrom("203.0.113.1");
-    Comeback comeback = ((Reply.CaughtUp) again.does(new Command.Resume(token))).comeback();
+    Pending comeback = again.begins(new Command.Resume(token));
     ban(address("203.0.113.1"));
 
-    assertThat(again.refused(new Command.TakeUp(comeback))).isEqualTo(Refusal.BANNED);
+    assertThat(comeback.refused()).isEqualTo(Refusal.BANNED);
     assertThat(again.refused(new Command.Resume(token))).isEqualTo(Refusal.BANNED);
   }
 
@@ -233,8 +233,8 @@ class ModerationTests {
     owner.does(new Command.Exclude("ops", "bob", null, ""));
 
     Person again = tester.stranger();
-    Comeback comeback = ((Reply.CaughtUp) again.does(new Command.Resume(token))).comeback();
-    assertThat(again.does(new Command.TakeUp(comeback))).isInstanceOf(Reply.Resumed.class);
+    Pending comeback = again.begins(new Command.Resume(token));
+    assertThat(comeback.finish()).isInstanceOf(Reply.Resumed.class);
     assertThat(again.session.rooms()).containsExactly(RoomName.LOBBY);
     assertThat(again.refused(new Command.Join("ops", null))).isEqualTo(Refusal.BANNED);
   }
@@ -248,10 +248,10 @@ class ModerationTests {
     inOps(bob);
     tester.chat.disconnect(bob.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
     Person again = tester.stranger();
-    Comeback comeback = ((Reply.CaughtUp) again.does(new Command.Resume(token))).comeback();
+    Pending comeback = again.begins(new Command.Resume(token));
     owner.does(new Command.Kick("ops", "bob", ""));
 
-    assertThat(again.does(new Command.TakeUp(comeback))).isInstanceOf(Reply.Resumed.class);
+    assertThat(comeback.finish()).isInstanceOf(Reply.Resumed.class);
     assertThat(again.session.rooms()).containsExactly(RoomName.LOBBY);
   }
 
@@ -266,8 +266,8 @@ class ModerationTests {
     bob.does(new Command.Rename("bill"));
     tester.chat.disconnect(bob.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
     Person again = tester.stranger();
-    Comeback comeback = ((Reply.CaughtUp) again.does(new Command.Resume(token))).comeback();
-    again.does(new Command.TakeUp(comeback));
+    Pending comeback = again.begins(new Command.Resume(token));
+    comeback.finish();
 
     assertThat(again.told(new Command.Say("ops", "hi"))).isEqualTo("You are muted in #ops.");
   }

@@ -3,6 +3,7 @@ package dev.parley.chat.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester;
+import dev.parley.chat.ChatTester.Pending;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.SideBySide;
 import dev.parley.chat.account.Secret;
@@ -143,12 +144,11 @@ class PasswordChangeTests {
     dropped.does(new Command.Join("ops", null));
     tester.chat.disconnect(dropped.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
     Person again = tester.stranger();
-    Reply ready = again.does(new Command.Resume(login.arrived().token()));
+    Pending ready = again.begins(new Command.Resume(login.arrived().token()));
 
     tester.registrar.change("bob", NEW_PASSWORD);
 
-    assertThat(again.refused(new Command.TakeUp(((Reply.CaughtUp) ready).comeback())))
-        .isEqualTo(Refusal.UNKNOWN_TOKEN);
+    assertThat(ready.refused()).isEqualTo(Refusal.UNKNOWN_TOKEN);
     assertThat(again.refused(new Command.Resume(login.arrived().token())))
         .isEqualTo(Refusal.UNKNOWN_TOKEN);
     assertThat(tester.chat.population()).isZero();
@@ -171,14 +171,10 @@ class PasswordChangeTests {
   @Test
   void proofByTheOldPasswordIsOutOfDate() {
     Person slow = tester.stranger();
-    Reply proof =
-        ((Reply.Later) tester.chat.handle(slow.session, new Command.Login("bob", OLD)))
-            .reply()
-            .join();
+    Pending proof = slow.begins(new Command.Login("bob", OLD));
     tester.registrar.change("bob", NEW_PASSWORD);
 
-    assertThat(slow.refused(new Command.Assume(((Reply.Identified) proof).identity())))
-        .isEqualTo(Refusal.WRONG_CREDENTIALS);
+    assertThat(proof.refused()).isEqualTo(Refusal.WRONG_CREDENTIALS);
     assertThat(slow.session.account()).isNull();
   }
 

@@ -68,7 +68,7 @@ class ReplayWriterTests {
     }
 
     @Override
-    public void execute(Runnable task) {
+    public void executeLater(Runnable task) {
       task.run();
     }
 
