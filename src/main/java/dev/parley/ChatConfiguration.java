@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Puts the core together with its ports and its protocols. */
+/** Wires the core with its ports and its protocols. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ParleyProperties.class)
 class ChatConfiguration {
@@ -41,9 +41,7 @@ class ChatConfiguration {
     return new SettingsCheck(environment);
   }
 
-  /**
-   * Everything is needed from the start on, whatever {@code spring.main.lazy-initialization} says.
-   */
+  /** Creates every bean at the start, whatever {@code spring.main.lazy-initialization} is. */
   @Bean
   static LazyInitializationExcludeFilter nothingIsLazy() {
     return (name, definition, type) -> true;
@@ -64,7 +62,7 @@ class ChatConfiguration {
     return settings.limits();
   }
 
-  /** Closed, with all that waits in it stored, once nothing uses it any more. */
+  /** Stores what is queued and closes when its users are closed. */
   @Bean
   JdbcRoomLog roomLog(
       Store store, ChatSettings settings, ParleyProperties properties, Clock clock) {
@@ -105,7 +103,7 @@ class ChatConfiguration {
     return new JdbcModerationStore(store);
   }
 
-  /** Closed, with all that waits in it stored, once nothing uses it any more. */
+  /** Stores what is queued and closes when its users are closed. */
   @Bean
   JdbcAudit audit(Store store) {
     return new JdbcAudit(store);

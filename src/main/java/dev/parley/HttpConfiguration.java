@@ -66,7 +66,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Wires what serves HTTP. It wants beans of {@link Chat}, {@link Operator}, {@link AccountAdmin},
+ * Wires the HTTP server. It requires beans of {@link Chat}, {@link Operator}, {@link AccountAdmin},
  * {@link dev.parley.chat.login.Authenticator}, {@link dev.parley.chat.login.LoginThrottle}, {@link
  * Audit}, {@link Listeners}, {@link RoomLog}, {@link PostKeys}, {@link Clock} and the data
  * directory's {@link Path}, and gives the core its {@link dev.parley.chat.api.ChatMetrics} and the
@@ -184,7 +184,10 @@ public class HttpConfiguration {
     };
   }
 
-  /** YAML comes along with a library, and would be read by looser rules than JSON is. */
+  /**
+   * Removes the YAML converter, which a library brings along and which reads by looser rules than
+   * JSON's.
+   */
   @Bean
   WebMvcConfigurer noYaml() {
     return new WebMvcConfigurer() {

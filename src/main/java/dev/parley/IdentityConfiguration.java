@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
-/** Who people are: accounts, tokens, and how fast passwords can be guessed. */
+/** Wires accounts, tokens, authentication and the login throttle. */
 @Configuration(proxyBeanMethods = false)
 class IdentityConfiguration {
 

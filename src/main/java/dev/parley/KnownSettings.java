@@ -15,17 +15,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /**
- * The names of all settings, as the records say that settings are bound to. A name is a list of
- * elements; one that people choose (of a listener) is {@link #ANY}. Immutable.
+ * Lists the names of all settings, read from the records that settings are bound to. A name is a
+ * list of elements; one that users choose (of a listener) is {@link #ANY}. Immutable.
  */
 final class KnownSettings {
 
-  /** Stands for an element that people choose. */
+  /** Stands for an element that users choose. */
   static final String ANY = "<name>";
 
   private static final String SEPARATOR = ".";
 
-  /** One mistake in so many letters still makes a name that is near. */
+  /** Number of letters for each mistake that a similar name may have. */
   private static final int LETTERS_PER_MISTAKE = 5;
 
   private static final int SHORT = 6;
@@ -71,14 +71,14 @@ final class KnownSettings {
     return List.copyOf(name);
   }
 
-  /** Every name. */
+  /** Returns all names. */
   List<String> all() {
     return names.stream().map(name -> String.join(SEPARATOR, name)).toList();
   }
 
   /**
-   * Whether there is a setting of that name, or one whose name begins with it. Elements are
-   * compared by their letters and digits, and those at the end may count the elements of a list.
+   * Returns whether a setting has that name or a name that begins with it. Elements are compared by
+   * their letters and digits, and those at the end may count the elements of a list.
    */
   boolean contains(List<String> elements) {
     return names.stream().anyMatch(name -> isOrBeginsLike(name, elements));
@@ -95,8 +95,8 @@ final class KnownSettings {
   }
 
   /**
-   * Whether there is a setting that an environment variable sets, whose words may be divided in
-   * another way than the elements of the name.
+   * Returns whether an environment variable sets a setting; its words may be divided in another way
+   * than the elements of the name.
    */
   boolean containsVariable(List<String> words) {
     return names.stream().anyMatch(name -> isWrittenAs(name, words));
@@ -121,7 +121,7 @@ final class KnownSettings {
     return false;
   }
 
-  /** The name that was probably meant, or null where none is near enough. */
+  /** Returns the name that was probably meant, or null if none is similar enough. */
   @Nullable String near(List<String> elements) {
     String wanted = letters(String.join("", elements.subList(1, elements.size())));
     int most = wanted.length() < SHORT ? 1 : Math.max(2, wanted.length() / LETTERS_PER_MISTAKE);
@@ -140,7 +140,7 @@ final class KnownSettings {
     return Suggestions.distance(letters(String.join("", name.subList(1, name.size()))), wanted);
   }
 
-  /** The name with the element that was chosen in its place. */
+  /** Replaces {@link #ANY} in a name by the element that the user chose. */
   private static List<String> chosen(List<String> name, List<String> elements) {
     int place = name.indexOf(ANY);
     if (place < 0 || place >= elements.size()) {
@@ -151,7 +151,7 @@ final class KnownSettings {
     return chosen;
   }
 
-  /** The nearest name, or else one that ends in the same way; null where there is none either. */
+  /** Returns the nearest name, or else one that ends in the same way; null if there is none. */
   @Nullable String nearest(List<String> elements) {
     String near = near(elements);
     if (near != null) {

@@ -24,9 +24,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Keeps the log readable and free of people's words, whoever logs: a message is one line, with its
- * control characters escaped, and a stack trace has no message of a database in it. Applied to
- * every appender with a pattern, as soon as Spring Boot has set the log up.
+ * Escapes control characters in log messages and removes database messages from stack traces,
+ * whatever class logs: a message is one line and quotes no user's text. Applied to every appender
+ * with a pattern, as soon as Spring Boot has initialized logging.
  */
 final class LogSafety implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
@@ -58,7 +58,7 @@ final class LogSafety implements ApplicationListener<ApplicationEnvironmentPrepa
     }
   }
 
-  /** Has all appenders of a context with a pattern use it. */
+  /** Installs the converters in all appenders of a context that have a pattern. */
   static void apply(LoggerContext context) {
     register(context);
     context.getLoggerList().forEach(logger -> restart(logger.iteratorForAppenders()));

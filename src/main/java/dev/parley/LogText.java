@@ -3,14 +3,14 @@ package dev.parley;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Texts as the log may have them. Stateless. */
+/** Makes texts safe for the log. Stateless. */
 final class LogText {
 
   private static final int MOST_CAUSES = 20;
 
   private LogText() {}
 
-  /** Replaces what ends a line, and every other character that only controls or formats. */
+  /** Escapes line ends and all other control and format characters. */
   static String escape(@Nullable String text) {
     if (text == null) {
       return "null";
@@ -49,7 +49,7 @@ final class LogText {
     };
   }
 
-  /** Returns the message of a failure, or its codes where a database may have had a say in it. */
+  /** Returns the message of a failure, or only its codes if the message may quote a database. */
   static @Nullable String message(Throwable failure) {
     if (failure instanceof SQLException e) {
       return "SQLState " + escape(e.getSQLState()) + ", code " + e.getErrorCode();
@@ -61,7 +61,7 @@ final class LogText {
     return isOurs(failure) || !comesFromDatabase(failure) ? escape(message) : "(see the cause)";
   }
 
-  /** The messages of this program's own exceptions quote no database. */
+  /** Returns whether an exception is this program's own, whose message quotes no database. */
   private static boolean isOurs(Throwable failure) {
     return failure.getClass().getPackageName().startsWith(LogText.class.getPackageName());
   }

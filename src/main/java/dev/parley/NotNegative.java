@@ -12,14 +12,14 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** A size that may be 0 but not less. */
+/** Requires a size of 0 or more. */
 @Documented
 @Constraint(validatedBy = NotNegative.OfSize.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 @interface NotNegative {
 
-  /** What is wrong, as a clause. */
+  /** Returns the error message, as a clause. */
   String message() default "must not be negative";
 
   /** As Bean Validation wants it; unused. */
@@ -28,7 +28,7 @@ import org.springframework.util.unit.DataSize;
   /** As Bean Validation wants it; unused. */
   Class<? extends Payload>[] payload() default {};
 
-  /** Looks at sizes. */
+  /** Validates a {@link DataSize}. */
   final class OfSize implements ConstraintValidator<NotNegative, DataSize> {
     @Override
     public boolean isValid(@Nullable DataSize size, ConstraintValidatorContext context) {

@@ -11,12 +11,13 @@ public class ParleyApplication {
 
   private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
 
-  /** Runs until it is told to stop, and then ends with status 0; with 1 where it cannot start. */
+  /**
+   * Runs the server until it is stopped, then exits with status 0; exits with 1 if it cannot start.
+   */
   public static void main(String[] args) {
     spareCarriers();
     AtomicBoolean started = new AtomicBoolean();
-    // Once everything is stopped. Left to itself, the JVM would add that a signal made it stop:
-    // 143.
+    // Runs once everything is stopped. By default the JVM would exit with 143 for the signal.
     SpringApplication.getShutdownHandlers()
         .add(() -> {
           if (started.get()) {
@@ -28,9 +29,10 @@ public class ParleyApplication {
   }
 
   /**
-   * Gives virtual threads a carrier for each processor and for each connection of the store
-   * besides: SQLite is native code, which holds its carrier until it has answered, and however many
-   * long searches run, HTTP goes on. Has to be called before the first virtual thread is made.
+   * Sets the number of carrier threads to one for each processor and one more for each connection
+   * of the store: SQLite is native code and pins its carrier until it has answered, so that HTTP
+   * goes on however many long searches run. Must be called before the first virtual thread is
+   * created.
    */
   private static void spareCarriers() {
     if (System.getProperty(CARRIERS) == null) {

@@ -9,7 +9,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
 
-/** Says in one line of the log, once everything listens, what listens where. */
+/** Logs the addresses of all listeners in one line once they are bound. */
 final class ReadyLine implements ApplicationListener<ApplicationReadyEvent> {
 
   private static final Logger log = LoggerFactory.getLogger(ParleyApplication.class);

@@ -8,7 +8,7 @@ import org.springframework.boot.logging.StackTracePrinter;
 
 /**
  * Prints a failure and its causes for structured logs, with the messages that {@link LogText}
- * allows. Made by Spring Boot.
+ * allows. Created by Spring Boot.
  */
 final class SafeStackTracePrinter implements StackTracePrinter {
 

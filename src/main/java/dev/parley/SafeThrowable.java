@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A failure in the log, and its causes, with the messages that {@link LogText} allows. */
+/** Wraps a logged failure and its causes, with the messages that {@link LogText} allows. */
 final class SafeThrowable implements IThrowableProxy {
 
   private final IThrowableProxy real;

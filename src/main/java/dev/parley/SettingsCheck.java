@@ -21,12 +21,12 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Refuses to start with a setting that there is not: one that is mistyped would pass in silence,
- * and what it was to limit or close would stay open.
+ * Rejects unknown settings at the start: a mistyped one would be ignored silently, and the limit or
+ * access rule that it was meant to set would not apply.
  *
- * <p>What stands in the environment and among the system properties may be meant for another
- * program: Kubernetes itself puts {@code PARLEY_PORT=tcp://…} and its like there. It is refused
- * where it is near to a setting, and otherwise warned of.
+ * <p>Environment variables and system properties may be meant for another program: Kubernetes
+ * itself puts {@code PARLEY_PORT=tcp://…} and similar variables there. Such a name is rejected if
+ * it is similar to a setting, and otherwise logged as a warning.
  */
 final class SettingsCheck implements BeanFactoryPostProcessor {
 
@@ -36,7 +36,9 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
   private static final String VARIABLE_PREFIX = "PARLEY_";
   private static final String LISTENERS = "parley.listeners.";
 
-  /** What Kubernetes and Docker tell of a service whose name begins with ours. */
+  /**
+   * Matches the variables that Kubernetes and Docker set for a service whose name begins with ours.
+   */
   private static final Pattern SERVICE_LINK =
       Pattern.compile(
           "PARLEY_(\\w+_)?(SERVICE_HOST|SERVICE_PORT(_\\w+)?"
@@ -51,7 +53,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
     this.environment = environment;
   }
 
-  /** Comes before any bean is made, so before anything is opened. */
+  /** Checks the settings before any bean is created, so before anything is opened. */
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
     Set<Class<?>> records = new LinkedHashSet<>();
@@ -69,7 +71,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
         && (annotation.value().equals(PREFIX) || annotation.value().startsWith(PREFIX + "."));
   }
 
-  /** Throws {@link StartException} where a setting is set that is not among these. */
+  /** Throws {@link StartException} if a setting is set that is not among these. */
   void check(KnownSettings known) {
     Set<String> listeners = new TreeSet<>();
     for (PropertySource<?> source : environment.getPropertySources()) {
@@ -107,7 +109,10 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
     }
   }
 
-  /** {@code parley.listeners[line].trusted-proxies[0]} is written with brackets as well. */
+  /**
+   * Splits a name into its elements; brackets are allowed too, as in {@code
+   * parley.listeners[line].trusted-proxies[0]}.
+   */
   private static List<String> elements(String name) {
     return List.of(name.replace("[", ".").replace("]", "").split("\\.+"));
   }
@@ -145,7 +150,9 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
     }
   }
 
-  /** A listener that was only meant to be another would be opened on any port. */
+  /**
+   * Rejects a listener without a port: a mistyped name would open a further listener on any port.
+   */
   private void withoutPort(String listener, Set<String> all) {
     String port = LISTENERS + listener + ".port";
     if (!environment.containsProperty(port)) {

@@ -14,9 +14,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
 
 /**
- * Reads the certificates of all SSL bundles again when the process is sent SIGHUP, as servers do:
- * connections from then on get the new ones. One that cannot be used is logged, and the one before
- * it stays.
+ * Reloads the certificates of all SSL bundles when the process receives SIGHUP: new connections use
+ * the new ones. A bundle that cannot be used is logged, and the previous one stays.
  */
 final class SslReload {
 
@@ -31,8 +30,8 @@ final class SslReload {
   }
 
   /**
-   * Has every later SIGHUP heeded; without a signal of that name (Windows) it does nothing. The
-   * JDK's class for it is in a package of its own, which javac warns of wherever it is named.
+   * Installs the handler of SIGHUP; does nothing on a system without that signal (Windows). The
+   * JDK's class for it is internal, so that javac warns of each mention.
    */
   void onHangUp() {
     try {
@@ -50,7 +49,9 @@ final class SslReload {
     }
   }
 
-  /** Reads all bundles again, on a thread of the JDK's that knows no classes but the JDK's own. */
+  /**
+   * Reloads all bundles, on a thread of the JDK's whose class loader knows only the JDK's classes.
+   */
   void reload() {
     Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
     log.info("SIGHUP: the certificates are read again");
@@ -59,7 +60,7 @@ final class SslReload {
     update(bundles.getJks(), PropertiesSslBundle::get);
   }
 
-  /** What it is made of is read when it is asked for: throws where that cannot be done. */
+  /** Loads the key and certificates of a bundle, which are read lazily; throws if that fails. */
   private static void check(SslBundle bundle) {
     var _ = bundle.getStores().getKeyStore();
     var _ = bundle.getStores().getTrustStore();

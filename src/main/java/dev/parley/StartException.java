@@ -1,6 +1,9 @@
 package dev.parley;
 
-/** The server cannot start as it is set up. The message is one sentence for the operator. */
+/**
+ * Reports that the server cannot start with its configuration. The message is one sentence for the
+ * operator.
+ */
 final class StartException extends RuntimeException {
 
   StartException(String sentence) {

@@ -24,12 +24,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
-/** Says in one sentence why parley cannot start, where the cause lies outside the program. */
+/** Explains in one sentence why parley cannot start if the cause is outside the program. */
 final class StartFailures {
 
   private StartFailures() {}
 
-  /** Knows that a {@link ListenerException} says it all by its message. */
+  /** Reports a {@link ListenerException} by its message. */
   static final class ListenerAnalyzer extends AbstractFailureAnalyzer<ListenerException> {
     @Override
     protected FailureAnalysis analyze(Throwable root, ListenerException cause) {
@@ -37,7 +37,7 @@ final class StartFailures {
     }
   }
 
-  /** Knows that a {@link PasswordFileException} says it all by its message. */
+  /** Reports a {@link PasswordFileException} by its message. */
   static final class PasswordFileAnalyzer extends AbstractFailureAnalyzer<PasswordFileException> {
     @Override
     protected FailureAnalysis analyze(Throwable root, PasswordFileException cause) {
@@ -45,7 +45,7 @@ final class StartFailures {
     }
   }
 
-  /** Knows that a {@link StoreException} says it all by its message. */
+  /** Reports a {@link StoreException} by its message. */
   static final class StoreAnalyzer extends AbstractFailureAnalyzer<StoreException> {
     @Override
     protected FailureAnalysis analyze(Throwable root, StoreException cause) {
@@ -53,7 +53,7 @@ final class StartFailures {
     }
   }
 
-  /** Knows that a {@link StartException} says it all by its message. */
+  /** Reports a {@link StartException} by its message. */
   static final class StartAnalyzer extends AbstractFailureAnalyzer<StartException> {
     @Override
     protected FailureAnalysis analyze(Throwable root, StartException cause) {
@@ -61,7 +61,7 @@ final class StartFailures {
     }
   }
 
-  /** Words a taken HTTP port as a taken chat port is worded. */
+  /** Reports an HTTP port in use in the same words as a chat port in use. */
   @Order(Ordered.HIGHEST_PRECEDENCE)
   static final class HttpPortAnalyzer extends AbstractFailureAnalyzer<PortInUseException> {
     @Override
@@ -73,7 +73,7 @@ final class StartFailures {
     }
   }
 
-  /** Names the setting that makes no sense, what it was set to and, where known, what is wrong. */
+  /** Reports an invalid setting with its value and, if known, the error. */
   @Order(Ordered.HIGHEST_PRECEDENCE)
   static final class SettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
@@ -137,7 +137,7 @@ final class StartFailures {
     }
   }
 
-  /** Knows a port that cannot be one, which the web server says in its own way. */
+  /** Reports an invalid HTTP port, for which the web server has an exception of its own. */
   @Order(Ordered.HIGHEST_PRECEDENCE)
   static final class PortRangeAnalyzer extends AbstractFailureAnalyzer<IllegalArgumentException> {
 

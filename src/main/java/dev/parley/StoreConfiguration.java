@@ -18,7 +18,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
-/** Opens what everything is kept in: the data directory, and the database. */
+/** Opens the data directory and the database. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
   StoreConfiguration.DatabaseProperties.class,
@@ -82,7 +82,7 @@ class StoreConfiguration {
     return new TomcatDirectories(dataDir);
   }
 
-  /** Opened, and filled where that is wanted. */
+  /** Opens the store, and imports into it if configured. */
   @Bean
   Store store(
       DatabaseProperties database,

@@ -13,14 +13,14 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Takes {@code tmp} in the data directory for temporary files where the system's directory does not
- * do, as with a root file system that is read-only, or one from which nothing is executed: Tomcat
- * works in it, and the native libraries of SQLite and Netty are unpacked there.
+ * Uses {@code tmp} in the data directory for temporary files if the system's directory is not
+ * usable, as on a file system that is read-only or mounted without execution: Tomcat works in it,
+ * and the native libraries of SQLite and Netty are unpacked there.
  */
 final class TemporaryDirectory
     implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
-  /** Its name in the data directory. */
+  /** Name of the directory, in the data directory. */
   static final String NAME = "tmp";
 
   private static final String SETTING = "java.io.tmpdir";
@@ -31,14 +31,14 @@ final class TemporaryDirectory
     PROGRAMS
   }
 
-  /** The directory for temporary files, which is not always what the JDK takes for it. */
+  /** Returns the directory for temporary files, which can be another than the JDK's. */
   static Path current() {
     return Path.of(System.getProperty(SETTING, ""));
   }
 
   /**
-   * Sets the system property, as Netty and this program read it. The JDK's own methods keep to what
-   * it was when the JVM started.
+   * Sets the system property, which Netty and this program read. The JDK's own methods keep the
+   * value that it had when the JVM started.
    */
   @Override
   public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
@@ -51,7 +51,7 @@ final class TemporaryDirectory
     try {
       DataDirectory.make(own);
     } catch (IOException unusable) {
-      own = own.toAbsolutePath(); // It is found to be of no use below.
+      own = own.toAbsolutePath(); // Found unusable below.
     }
     if (use(own.toString()).compareTo(use) > 0) {
       System.setProperty(SETTING, own.toString());
@@ -70,7 +70,7 @@ final class TemporaryDirectory
     return Path.of(data).toAbsolutePath().normalize().resolve(NAME);
   }
 
-  /** Of what use a directory is, found out by a file that is made in it. */
+  /** Tests with a temporary file whether a directory is usable. */
   private static Use use(String directory) {
     try {
       Path probe = Path.of(directory, "parley-" + UUID.randomUUID());

@@ -8,8 +8,8 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
- * Gives Tomcat directories below {@link TemporaryDirectory}'s, where there is one: left to itself,
- * it would ask the JDK, which keeps to the system's.
+ * Sets Tomcat's directories below that of {@link TemporaryDirectory}, if there is one: by default
+ * Tomcat would use the JDK's, which is the system's.
  */
 final class TomcatDirectories implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 

@@ -1,6 +1,6 @@
 /**
- * parley: a chat server that anything with a TCP socket can join. Here is where it starts and where
- * its parts are put together; the parts are in the packages below.
+ * Starts parley, a chat server for TCP clients, and wires its parts, which are in the packages
+ * below.
  */
 @NullMarked
 package dev.parley;

@@ -1,6 +1,6 @@
 /**
- * Translates between people or programs and the core, whatever carries the text: {@code input}
- * parses lines into requests, {@code output} renders replies and events as text or JSON.
+ * Translates between clients and the core, independently of the transport: {@code input} parses
+ * lines into requests, {@code output} renders replies and events as text or JSON.
  */
 @ApplicationModule(
     allowedDependencies = {

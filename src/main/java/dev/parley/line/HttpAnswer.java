@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** What a web client is told that has come to the wrong port (RFC 9112). */
+/** Builds the HTTP response for a web client on a line listener (RFC 9112). */
 final class HttpAnswer {
 
   private static final String BODY =
@@ -18,7 +18,7 @@ final class HttpAnswer {
 
   private HttpAnswer() {}
 
-  /** The whole response, as of that time. */
+  /** Returns the whole response, dated with that time. */
   static byte[] bytes(Instant now) {
     String response =
         """

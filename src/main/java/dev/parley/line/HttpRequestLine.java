@@ -2,7 +2,7 @@ package dev.parley.line;
 
 import java.util.regex.Pattern;
 
-/** Recognises the peer that takes a chat server for a web server (RFC 9112, section 3). */
+/** Recognises HTTP requests sent to a line listener (RFC 9112, section 3). */
 final class HttpRequestLine {
 
   private static final Pattern REQUEST_LINE =
@@ -11,8 +11,8 @@ final class HttpRequestLine {
   private HttpRequestLine() {}
 
   /**
-   * Whether a line is a method, a target and a version of HTTP. The preface of HTTP/2, {@code PRI *
-   * HTTP/2.0}, is one too.
+   * Returns whether a line is an HTTP request line: method, target and version. The preface of
+   * HTTP/2, {@code PRI * HTTP/2.0}, is one too.
    */
   static boolean looksLikeHttp(String line) {
     return REQUEST_LINE.matcher(line).matches();

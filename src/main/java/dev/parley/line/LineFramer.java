@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the bytes of one connection into lines, however they were split on their way.
+ * Splits the bytes of one connection into lines, however they were segmented by TCP.
  *
- * <p>A line ends in LF, CR LF, CR NUL or CR and is complete as soon as the LF or CR is there.
- * Telnet commands are taken out first, by a {@link TelnetFilter}; what they do to the line that is
- * being typed (EC, EL, IP) is done here. So is what terminals without a line editor of their own
- * send for the same: backspace (BS or DEL) and Ctrl-U (NAK).
+ * <p>A line ends in LF, CR LF, CR NUL or CR and is complete as soon as the LF or CR is there. A
+ * {@link TelnetFilter} removes telnet commands first; their effect on the line that is being typed
+ * (EC, EL, IP) is applied here. So are the editing keys of terminals without a line editor:
+ * backspace (BS or DEL) and Ctrl-U (NAK).
  *
  * <p>Confined to the event loop of its connection. Between two lines it holds no buffer, within a
  * line at most as many bytes as the limit.
@@ -46,12 +46,12 @@ final class LineFramer {
     this.partial = new PartialLine(limit);
   }
 
-  /** Whether the peer has sent a telnet command. Never goes back to false. */
+  /** Returns whether the peer has sent a telnet command. Never goes back to false. */
   boolean isTelnet() {
     return telnet.isTelnet() && !utf16.isMarked();
   }
 
-  /** How many requests for telnet's timing mark (RFC 860) were answered. */
+  /** Returns the number of answered requests for telnet's timing mark (RFC 860). */
   int timingMarks() {
     return telnet.timingMarks();
   }
@@ -73,7 +73,7 @@ final class LineFramer {
   }
 
   /**
-   * The input is over: what it ended in is the last line, a telnet command cut short is dropped.
+   * Ends the input: the remaining bytes are the last line, an incomplete telnet command is dropped.
    *
    * @return the last line, or null if the input ended with a line's end or was empty
    */
@@ -81,7 +81,7 @@ final class LineFramer {
     return partial.isEmpty() ? null : utf16.check(partial.complete());
   }
 
-  /** Bytes that are held of a line whose end has not arrived. */
+  /** Returns the number of buffered bytes of a line whose end has not arrived. */
   int heldBytes() {
     return partial.capacity();
   }

@@ -13,8 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The line protocol: what {@code nc} and {@code telnet} speak. Safe for use from any thread; the
- * conversations are confined to their event loops.
+ * Implements the line protocol, for {@code nc}, {@code telnet} and scripts. Safe for use from any
+ * thread; the conversations are confined to their event loops.
  */
 public final class LineProtocol implements Protocol {
 
@@ -24,10 +24,10 @@ public final class LineProtocol implements Protocol {
   private final ConnectionLimits connectionLimits;
 
   /**
-   * @param clock tells the day, which replayed lines of other days bear
-   * @param greetingDelay how long a client that talks first may take to do so; a web client is then
-   *     answered before it was greeted
-   * @param connectionLimits the limits on coming in, which people may ask for
+   * @param clock gives the current day; replayed lines of other days show their date
+   * @param greetingDelay time to wait for a client that sends first, so that a web client is
+   *     answered before it is greeted
+   * @param connectionLimits the limits of connections, shown by {@code /limits}
    */
   public LineProtocol(
       Chat chat, Clock clock, Duration greetingDelay, ConnectionLimits connectionLimits) {

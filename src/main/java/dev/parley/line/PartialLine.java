@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The bytes of a line whose end has not arrived yet, and what becomes of them when it does.
+ * Buffers the bytes of a line whose end has not arrived yet.
  *
- * <p>Confined, as its {@link LineFramer} is. A line over the limit is forgotten but for the fact;
- * there is no buffer while there is nothing to hold, and none at all for a line that is whole in
- * the buffer it arrived in.
+ * <p>Confined, as its {@link LineFramer} is. The bytes of a line over the limit are dropped; no
+ * buffer is held while there is nothing to hold, and none at all for a line that is complete in the
+ * buffer it arrived in.
  */
 final class PartialLine {
 
@@ -34,7 +34,7 @@ final class PartialLine {
     this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
   }
 
-  /** Whether the line has not begun. */
+  /** Returns whether the line has not begun. */
   boolean isEmpty() {
     return length == 0 && !tooLong;
   }
@@ -67,7 +67,7 @@ final class PartialLine {
     return line;
   }
 
-  /** Ends the line with what it has and begins the next. */
+  /** Ends the line with the bytes it has and begins the next. */
   Frame complete() {
     Frame line =
         tooLong ? new Frame.TooLong(limit) : decode(Unpooled.wrappedBuffer(bytes), 0, length);
@@ -76,9 +76,8 @@ final class PartialLine {
   }
 
   /**
-   * Takes back the last character as people see it: a letter with its marks, an emoji with what is
-   * joined to it, a flag. What a line had before it went over the limit is gone: such a line stays
-   * too long.
+   * Erases the last grapheme: a letter with its marks, an emoji sequence, a flag. The bytes of a
+   * line over the limit are gone: such a line stays too long.
    */
   void eraseCharacter() {
     boolean whole = length == 0;
@@ -91,7 +90,7 @@ final class PartialLine {
     }
   }
 
-  /** Takes back the last code point, be the bytes UTF-8 or not, and returns it. */
+  /** Erases the last code point, whether or not the bytes are UTF-8, and returns it. */
   private int takeCodePoint() {
     int last = lastCodePoint();
     length = startOfLast();
@@ -111,7 +110,7 @@ final class PartialLine {
     return start;
   }
 
-  /** Whether it belongs to the character before it. */
+  /** Returns whether a code point extends the character before it. */
   private static boolean isExtending(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.NON_SPACING_MARK,
@@ -123,7 +122,9 @@ final class PartialLine {
     };
   }
 
-  /** Whether the last code point was the second half of a flag, whose first half is left. */
+  /**
+   * Returns whether the erased code point was the second half of a flag, whose first half is left.
+   */
   private boolean isHalfAFlag(int taken) {
     int halves = 0;
     if (isRegional(taken)) {
@@ -141,7 +142,7 @@ final class PartialLine {
     return codePoint >= 0x1F1E6 && codePoint <= 0x1F1FF;
   }
 
-  /** Forgets the line. */
+  /** Drops the line. */
   void clear() {
     bytes = NOTHING;
     length = 0;
@@ -161,8 +162,8 @@ final class PartialLine {
   }
 
   /**
-   * The JDK decodes ASCII at the speed of a copy and puts U+FFFD where the bytes are not UTF-8, so
-   * that only a line that holds one has to be looked at twice.
+   * Decodes a line as UTF-8. The JDK decodes ASCII at the speed of a copy and puts U+FFFD where the
+   * bytes are not UTF-8, so that only a line that holds one is checked again.
    */
   private static Frame decode(ByteBuf in, int index, int length) {
     String text = in.toString(index, length, StandardCharsets.UTF_8);

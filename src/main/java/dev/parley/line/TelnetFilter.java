@@ -5,32 +5,32 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes telnet commands (RFC 854, RFC 855) out of the bytes of one connection and answers the
- * negotiations among them.
+ * Removes telnet commands (RFC 854, RFC 855) from the bytes of one connection and answers
+ * negotiations.
  *
  * <p>It agrees to no option and opens no negotiation, so of the state machine of RFC 1143 only the
- * state NO is left: a request is refused, news of the state that already is goes unanswered. A
- * request that is repeated without having been taken back is not answered again, so no peer can be
- * drawn into a loop, and an answer is never longer than what it answers. {@code DO TIMING-MARK}
- * (RFC 860) is not about a state: each is answered, for clients show nothing until it is.
+ * state NO is left: a request is refused, a notice of the current state is not answered. A request
+ * that is repeated without having been withdrawn is not answered again, so that no loop is
+ * possible, and an answer is never longer than its request. {@code DO TIMING-MARK} (RFC 860) has no
+ * state: each one is answered, as clients show nothing until it is.
  *
- * <p>A break (BRK) is a key for the other side's operating system (RFC 854): it ends nothing and is
- * dropped.
+ * <p>A break (BRK) is meant for the server's operating system (RFC 854): it is dropped.
  *
- * <p>SUPPRESS-GO-AHEAD (RFC 858) is refused like the rest: a client that is granted it believes the
- * server edits its lines, and sends them a character at a time.
+ * <p>SUPPRESS-GO-AHEAD (RFC 858) is refused like the others: a client that is granted it expects
+ * the server to edit lines, and sends a character at a time.
  *
- * <p>Confined to the event loop of its connection. Costs no memory for a peer that is not telnet.
+ * <p>Confined to the event loop of its connection. Allocates nothing for a peer that does not speak
+ * telnet.
  */
 final class TelnetFilter {
 
-  /** What a command's byte means for the line that it stands in. */
+  /** Effect of a command's byte on the line that it is in. */
   enum Effect {
-    /** Nothing. */
+    /** No effect. */
     NONE,
-    /** The byte is not part of a command after all: it is to be read as text. */
+    /** The byte is not part of a command: it is read as text. */
     TEXT,
-    /** The byte is an IAC that had been doubled: it is to be kept as text. */
+    /** The byte is an IAC that was doubled: it is kept as text. */
     DOUBLED_IAC,
     ERASE_CHARACTER,
     ERASE_LINE,
@@ -47,10 +47,10 @@ final class TelnetFilter {
     SUBNEGOTIATION_COMMAND
   }
 
-  /** "Interpret as command", the byte that begins a command and whose double is itself as text. */
+  /** "Interpret as command": begins a command; doubled, it is the byte itself as text. */
   static final byte IAC = (byte) 255;
 
-  /** Bytes after which a subnegotiation without an end is taken for none: the rest is text. */
+  /** Maximum length of a subnegotiation in bytes; beyond it the rest is text. */
   static final int SUBNEGOTIATION_LIMIT = 4096;
 
   private static final int EOF = 236;
@@ -76,7 +76,7 @@ final class TelnetFilter {
   private int verb;
   private int skipped;
 
-  /** Refused requests: WILL at the option's number, DO at {@link #OPTIONS} more. */
+  /** Refused requests: WILL at the option's number, DO at the number plus {@link #OPTIONS}. */
   private @Nullable BitSet refused;
 
   /**
@@ -86,27 +86,27 @@ final class TelnetFilter {
     this.replies = replies;
   }
 
-  /** Whether a whole command has been seen. Never goes back to false. */
+  /** Returns whether a whole command has been read. Never goes back to false. */
   boolean isTelnet() {
     return telnet;
   }
 
-  /** How many requests for a timing mark were answered. */
+  /** Returns the number of answered requests for a timing mark. */
   int timingMarks() {
     return timingMarks;
   }
 
-  /** Whether the next byte is to be given to {@link #accept}. */
+  /** Returns whether the next byte must be passed to {@link #accept}. */
   boolean isInCommand() {
     return state != State.TEXT;
   }
 
-  /** An {@link #IAC} has been read from the text. */
+  /** Begins a command after an {@link #IAC} in the text. */
   void begin() {
     state = State.COMMAND;
   }
 
-  /** Looks at the next byte of a command; may be called while {@link #isInCommand} only. */
+  /** Processes the next byte of a command; may be called only while {@link #isInCommand}. */
   Effect accept(byte next) {
     int value = Byte.toUnsignedInt(next);
     return switch (state) {
@@ -119,8 +119,8 @@ final class TelnetFilter {
   }
 
   /**
-   * What is below 128 cannot be a command: there a lone IAC is all that TCP left of {@code IAC DM},
-   * whose second byte travels as urgent data. A command that nobody knows is dropped.
+   * Processes a command byte. A byte below 128 cannot be one: there a lone IAC is the rest of
+   * {@code IAC DM}, whose second byte TCP sends as urgent data. An unknown command is dropped.
    */
   private Effect command(int value) {
     state = State.TEXT;
@@ -198,7 +198,7 @@ final class TelnetFilter {
     return Effect.NONE;
   }
 
-  /** Any command but a doubled IAC ends a subnegotiation, so none can swallow a Ctrl-C. */
+  /** Ends a subnegotiation at any command but a doubled IAC, so that it cannot swallow a Ctrl-C. */
   private Effect endSkipping(int value) {
     if (value < FIRST_COMMAND || value == Byte.toUnsignedInt(IAC)) {
       state = State.SUBNEGOTIATION;

@@ -5,9 +5,9 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises input that is UTF-16, as PowerShell writes it into files, so that its sender can be
- * told: by the byte order mark that it begins with, or by lines in which every second byte is NUL.
- * Confined, as its {@link LineFramer} is.
+ * Detects UTF-16 input, as PowerShell writes it into files, so that its sender can be informed: by
+ * the byte order mark that it begins with, or by lines in which every second byte is NUL. Confined,
+ * as its {@link LineFramer} is.
  */
 final class Utf16Detector {
 
@@ -23,8 +23,8 @@ final class Utf16Detector {
   private boolean found;
 
   /**
-   * Looks at the first bytes of the connection. Of the little-endian mark, which is a telnet
-   * command as well, the letter behind it has to be ASCII.
+   * Checks the first bytes of the connection for a byte order mark. The little-endian mark is a
+   * telnet command too: it counts only if an ASCII letter follows.
    */
   void look(ByteBuf in) {
     while (looked < HEAD && looked - passed < in.readableBytes()) {
@@ -40,26 +40,26 @@ final class Utf16Detector {
     }
   }
 
-  /** So many bytes were read since the last look. */
+  /** Counts bytes that were read since the last call. */
   void pass(int bytes) {
     passed = Math.min(HEAD, passed + bytes);
   }
 
-  /** Whether the input began with a mark. Nothing in it is a telnet command then. */
+  /** Returns whether the input began with a byte order mark. It has no telnet commands then. */
   boolean isMarked() {
     return marked;
   }
 
   /**
-   * Whether a byte is text, be it an IAC.
+   * Returns whether a byte is text, even if it is an IAC.
    *
-   * @param ahead how many bytes stand before it that were not passed yet
+   * @param ahead number of bytes before it that were not passed yet
    */
   boolean isTextAlone(int ahead) {
     return marked && passed + ahead > 0;
   }
 
-  /** What a line is: itself, UTF-16, or null for what line ends of UTF-16 leave behind. */
+  /** Checks a line: returns it, a frame for UTF-16, or null for the remains of UTF-16 line ends. */
   @Nullable Frame check(Frame line) {
     boolean readable = line instanceof Frame.Line;
     String text = line instanceof Frame.Line(String content) ? content : "";

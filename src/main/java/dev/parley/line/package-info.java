@@ -1,7 +1,7 @@
 /**
- * Speaks the line protocol for people in {@code nc} and {@code telnet}, for scripts and for
- * devices: {@code LineFramer} cuts bytes into lines, {@code TelnetFilter} takes telnet commands out
- * of them, and {@code LineConversation} has the core carry out line after line. Parsing and
+ * Implements the line protocol for people in {@code nc} and {@code telnet}, for scripts and for
+ * devices: {@code LineFramer} cuts bytes into lines, {@code TelnetFilter} removes telnet commands
+ * from them, and {@code LineConversation} has the core carry out line after line. Parsing and
  * rendering are in {@code dialect}.
  */
 @ApplicationModule(

@@ -27,18 +27,17 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One tutorial client: in the lobby as a guest at once, or once it has said its name. Confined to
- * the event loop of its connection.
+ * Serves one tutorial client: in the lobby as a guest at once, or once it has sent its name.
+ * Confined to the event loop of its connection.
  *
- * <p>A client that says its name takes what its next read returns, whole, for the server's name. So
- * that is sent while the client is not in the lobby yet and nothing else can come to it, and the
- * client is let in only {@link #AFTER_NAME} later; what it sends meanwhile waits. It cannot be
- * waited for that the client has read the name, because it sends nothing before it has read
- * something more.
+ * <p>A client that sends its name takes the whole result of its next read for the server's name. So
+ * the name is sent before the client is in the lobby and can receive anything else, and the client
+ * is let in only {@link #AFTER_NAME} later; its input meanwhile waits. The server cannot wait until
+ * the client has read the name, because the client sends nothing before it has read something more.
  */
 final class RawConversation implements Conversation {
 
-  /** How long the server's name is left alone, so that it is read by itself. */
+  /** Time between the server's name and further output, so that the name is read by itself. */
   static final Duration AFTER_NAME = Duration.ofMillis(50);
 
   private static final Logger log = LoggerFactory.getLogger(RawConversation.class);
@@ -72,7 +71,7 @@ final class RawConversation implements Conversation {
 
   @Override
   public @Nullable Frame read(ByteBuf in) {
-    // What is too long for a name is none: no part of it is said.
+    // Input too long for a name is none: no part of it is posted.
     return session().nick() == null ? reader.readWhole(in) : reader.read(in);
   }
 
@@ -102,7 +101,7 @@ final class RawConversation implements Conversation {
     }
   }
 
-  /** The client understands no refusal: it is the operator who is told, once for each kind. */
+  /** Logs a refusal, which the client cannot show, once for each kind. */
   private void answered(Reply reply) {
     if (reply instanceof Reply.Refused(Refusal refusal, _)) {
       Level level = reported.add(refusal) ? Level.INFO : Level.DEBUG;
@@ -133,7 +132,7 @@ final class RawConversation implements Conversation {
         });
   }
 
-  /** Lets the client into the lobby: by that name, or as a guest where it is none. */
+  /** Lets the client into the lobby by that name, or as a guest if the name is not valid. */
   private void arrive(String name) {
     if (!name.isEmpty()) {
       var _ = chat.handle(session(), new Command.Arrive(name));

@@ -9,15 +9,15 @@ import dev.parley.tcp.Peer;
 import dev.parley.tcp.Protocol;
 import java.nio.charset.StandardCharsets;
 
-/** What tutorial clients speak. Safe for use from any thread. */
+/** Implements the raw protocol of tutorial clients. Safe for use from any thread. */
 public final class RawProtocol implements Protocol {
 
-  /** Bytes that are read of a client ahead of what its pace allows to be said. */
+  /** Maximum number of bytes read ahead of a client's rate limit. */
   static final int READ_AHEAD = 32 * 1024;
 
   private final Chat chat;
 
-  /** A protocol for clients of this chat. */
+  /** Creates a protocol for clients of a chat. */
   public RawProtocol(Chat chat) {
     this.chat = chat;
   }
@@ -42,19 +42,22 @@ public final class RawProtocol implements Protocol {
     return text(event).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A few hundred short messages. */
+  /** Returns the size of a few hundred short messages. */
   @Override
   public int readAhead() {
     return READ_AHEAD;
   }
 
-  /** A client that takes what one read returns for one message can still tell two apart by this. */
+  /**
+   * Returns a separator, by which a client that treats one read as one message can still tell two
+   * apart.
+   */
   @Override
   public byte[] separator() {
     return new byte[] {'\n'};
   }
 
-  /** Whether there is a form for an event. */
+  /** Returns whether an event is shown. */
   static boolean shows(Event event) {
     return event instanceof Event.Announced
         || (event instanceof Event.Posted posted
@@ -81,7 +84,7 @@ public final class RawProtocol implements Protocol {
     };
   }
 
-  /** Each line of a text behind the prefix, so that none can pass for another's. */
+  /** Prefixes each line of a text, so that none can be taken for another sender's. */
   private static String each(String prefix, String text) {
     return prefix + text.replace("\n", "\n" + prefix);
   }

@@ -10,15 +10,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes messages of what one read brings, without the line end that it may have: one, or several
- * where that is more than a message may have. A character of UTF-8 that a read ends within is left
- * to the next. Confined to the event loop of its connection.
+ * Splits the bytes of one read into messages, without a trailing line end: one, or several if they
+ * exceed the message limit. A UTF-8 character that is cut by the end of a read is left to the next
+ * read. Confined to the event loop of its connection.
  */
 final class RawReader {
 
   private static final byte[] NOTHING = {};
 
-  /** The bytes of the longest character. */
+  /** Length of the longest UTF-8 character, in bytes. */
   private static final int LONGEST_CHARACTER = 4;
 
   private final int limit;
@@ -31,7 +31,10 @@ final class RawReader {
     this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
   }
 
-  /** Reads the next message and leaves the bytes behind it; null where only a character begins. */
+  /**
+   * Reads the next message and leaves the bytes after it; returns null if there is only the
+   * beginning of a character.
+   */
   @Nullable Frame read(ByteBuf in) {
     int length = begun.length + in.readableBytes();
     byte[] bytes = peek(in, (int) Math.min(length, Math.max(limit, LONGEST_CHARACTER) + 2L));
@@ -41,7 +44,7 @@ final class RawReader {
     return whole && lines == length ? readWhole(in) : part(in, bytes, lines);
   }
 
-  /** Reads all there is as one message; null where that is no more than a character's beginning. */
+  /** Reads all bytes as one message; returns null if they are only the beginning of a character. */
   @Nullable Frame readWhole(ByteBuf in) {
     byte[] bytes = peek(in, begun.length + in.readableBytes());
     in.skipBytes(in.readableBytes());
@@ -50,7 +53,7 @@ final class RawReader {
     return whole == 0 ? null : frame(bytes, withoutEnd(bytes, whole));
   }
 
-  /** Reads as much as a message may have, up to the end of a character. */
+  /** Reads up to the message limit, ending at the end of a character. */
   private Frame part(ByteBuf in, byte[] bytes, int lines) {
     int most = Math.min(Math.max(limit, LONGEST_CHARACTER), Math.min(bytes.length, lines));
     int length = most - unfinished(bytes, most);
@@ -65,7 +68,7 @@ final class RawReader {
     return bytes;
   }
 
-  /** The length of as many lines as a message may have. */
+  /** Returns the length of the lines that fit into one message. */
   private static int lines(byte[] bytes) {
     int ends = 0;
     for (int i = 0; i < bytes.length; i++) {
@@ -77,7 +80,7 @@ final class RawReader {
     return bytes.length;
   }
 
-  /** What is left at the end of the input: the beginning of a character, or null. */
+  /** Returns the rest at the end of the input: the beginning of a character, or null. */
   @Nullable Frame end() {
     boolean cut = begun.length > 0;
     begun = NOTHING;
@@ -103,7 +106,7 @@ final class RawReader {
     }
   }
 
-  /** How many bytes before an end are the beginning of a character that is not whole: 0 to 3. */
+  /** Returns the number of bytes at the end that begin an incomplete character: 0 to 3. */
   private static int unfinished(byte[] bytes, int end) {
     int most = Math.min(3, end);
     for (int back = 1; back <= most; back++) {
@@ -116,7 +119,10 @@ final class RawReader {
     return 0;
   }
 
-  /** How long the character is that a byte begins (RFC 3629, section 3); 1 where it begins none. */
+  /**
+   * Returns the length of the character that a byte begins (RFC 3629, section 3); 1 if it begins
+   * none.
+   */
   private static int length(int first) {
     if (first >= 0xC2 && first <= 0xDF) {
       return 2;

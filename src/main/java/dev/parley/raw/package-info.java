@@ -1,7 +1,7 @@
 /**
- * The dialect of the clients that socket tutorials end with: what one read brings is one message,
- * and what is shown has no terminator either. Such a client is in the lobby, sees what is said
- * there and what is announced to everyone, and has no commands; a refusal has no form here.
+ * Implements the protocol of clients from socket tutorials: the bytes of one read are one message,
+ * and output has no terminator either. Such a client is in the lobby, receives the messages of the
+ * lobby and announcements, and has no commands; refusals are not shown.
  */
 @ApplicationModule(
     allowedDependencies = {

@@ -18,16 +18,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What commands ask for, by the words that follow them. */
+/** Parses the arguments of commands into requests. */
 public final class ArgumentParsers {
 
-  /** How many lines {@code /history} shows where it is not said. */
+  /** Number of lines that {@code /history} shows by default. */
   static final int RECENT = 20;
 
-  /** What clears a topic, in place of a new one. */
+  /** Argument that clears a topic. */
   static final String NO_TOPIC = "-";
 
-  /** The refusal of what needs a current room where there is none. */
+  /** Refusal of a command that needs a current room if there is none. */
   public static final Refuse NO_ROOM = new Refuse(Refusal.NOT_A_MEMBER, Wording.NO_ROOM);
 
   private static final Refuse NO_TIME = new Refuse(Refusal.INVALID_VALUE, BanTerm.RULE);
@@ -37,18 +37,18 @@ public final class ArgumentParsers {
 
   private ArgumentParsers() {}
 
-  /** Something for the core that has to do with no room. */
+  /** Returns a parser for a command of the core that concerns no room. */
   static Meaning core(Function<CommandArguments, Command> command) {
     return (words, current) -> new Ask(command.apply(words));
   }
 
-  /** Something in the current room. */
+  /** Returns a parser for a command in the current room. */
   static Meaning inCurrent(BiFunction<CommandArguments, String, Command> command) {
     return (words, current) ->
         current == null ? NO_ROOM : new Ask(command.apply(words, current.value()));
   }
 
-  /** Something about the room that is given, or about the current one. */
+  /** Returns a parser for a command about the given room, by default the current one. */
   static Meaning aboutRoom(Function<String, Command> command) {
     return (words, current) ->
         words.isEmpty()
@@ -56,7 +56,7 @@ public final class ArgumentParsers {
             : new Ask(command.apply(words.all()));
   }
 
-  /** A switch. */
+  /** Returns a parser for {@code on} or {@code off}. */
   static Meaning onOff(Function<Boolean, Request> request) {
     return (words, current) ->
         switch (words.all().toLowerCase(Locale.ROOT)) {
@@ -89,7 +89,10 @@ public final class ArgumentParsers {
             Refusal.MISSING_ARGUMENT, "Usage: /login NAME PASSWORD, or with a token /login TOKEN");
   }
 
-  /** The old password is the first word, or what stands in quotes; the rest is the new one. */
+  /**
+   * Parses the old and the new password: the old one is the first word or a quoted text, the new
+   * one the rest.
+   */
   static Request password(CommandArguments words, @Nullable RoomName current) {
     Matcher quoted = QUOTED.matcher(words.all());
     boolean inQuotes = quoted.matches();
@@ -114,7 +117,10 @@ public final class ArgumentParsers {
     return words.isEmpty() ? new Command.ListIgnored() : new Command.Ignore(words.all());
   }
 
-  /** What looks like a time has to be one: a ban for good must not come of a slip. */
+  /**
+   * Parses a ban. A word that looks like a duration must be one, so that a slip does not ban for
+   * ever.
+   */
   static Request ban(CommandArguments words, @Nullable RoomName current) {
     String second = words.rest().first();
     boolean timed = STARTS_LIKE_A_TIME.matcher(second).lookingAt();

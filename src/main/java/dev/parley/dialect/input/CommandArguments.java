@@ -1,36 +1,36 @@
 package dev.parley.dialect.input;
 
 /**
- * The arguments of a command.
+ * Holds the arguments of a command.
  *
- * @param all all of them, without the space around them
+ * @param all the arguments, without the space around them
  */
 record CommandArguments(String all) {
 
-  /** No words. */
+  /** No arguments. */
   static final CommandArguments NONE = new CommandArguments("");
 
-  /** Takes a text with whatever space there is around it. */
+  /** Strips the space around a text. */
   CommandArguments {
     all = all.strip();
   }
 
-  /** The first word, empty where there is none. */
+  /** Returns the first word, empty if there is none. */
   String first() {
     return all.substring(0, firstEnd());
   }
 
-  /** What is behind the first word. */
+  /** Returns the arguments after the first word. */
   CommandArguments rest() {
     return new CommandArguments(all.substring(firstEnd()));
   }
 
-  /** Whether there are no words. */
+  /** Returns whether there are no arguments. */
   boolean isEmpty() {
     return all.isEmpty();
   }
 
-  /** Whether there are so many words at least. */
+  /** Returns whether there are at least that many words. */
   boolean atLeast(int words) {
     return words == 0 || (!isEmpty() && rest().atLeast(words - 1));
   }

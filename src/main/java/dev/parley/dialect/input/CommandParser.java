@@ -9,8 +9,8 @@ import dev.parley.dialect.input.Request.Refuse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a request of a line of input. What begins with a slash is a command or is refused: it is
- * never said to anybody. Stateless; any thread may call it.
+ * Parses a line of input into a request. A line that begins with a slash is a command or is
+ * refused: it is never posted. Stateless; any thread may call it.
  */
 public final class CommandParser {
 
@@ -36,7 +36,8 @@ public final class CommandParser {
   /**
    * Parses a line.
    *
-   * @param arrived whether a name was given; if not, the line is one unless it is a command
+   * @param arrived whether the client has a name; if not, the line is its name unless it is a
+   *     command
    * @param current the current room, null where there is none
    * @param json whether a line may be a JSON object
    */
@@ -65,7 +66,7 @@ public final class CommandParser {
     return say(line.startsWith("/") ? line.substring(1) : line, current);
   }
 
-  /** Whether a line is, or was meant to be, the command that joins a room. */
+  /** Returns whether a line is, or was meant to be, the command that joins a room. */
   public static boolean isJoin(String line) {
     String visible = Text.stripUnseen(line);
     return !visible.isEmpty()
@@ -74,10 +75,11 @@ public final class CommandParser {
   }
 
   /**
-   * Whether a line would be a command, were it not for what is before it or for the width of its
-   * slash. What begins with a wide slash may be a face or a date: it has to name a command.
+   * Returns whether a line is a command but for invisible characters before it or a full-width
+   * slash. A line that begins with a full-width slash may be an emoticon or a date, so it must name
+   * a command.
    *
-   * @param visible the line from the first character on that can be seen
+   * @param visible the line from its first visible character on
    */
   private static boolean isCovered(String line, String visible) {
     if (visible.startsWith("/")) {

@@ -4,22 +4,22 @@ import dev.parley.chat.name.RoomName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one command is typed.
+ * Describes the syntax of a command.
  *
  * @param name the name without its slash, in lower case
  * @param usage the arguments, as they are shown to people
- * @param minimum how many words the arguments have to be at least
- * @param needsName whether one has to have given a name first
- * @param help what it does, as a clause
- * @param meaning what it asks for
+ * @param minimum least number of words in the arguments
+ * @param needsName whether the client must have a name first
+ * @param help its effect, as a clause
+ * @param meaning parses its arguments
  */
 public record CommandSyntax(
     String name, String usage, int minimum, boolean needsName, String help, Meaning meaning) {
 
-  /** What a command asks for. */
+  /** Parses the arguments of a command. */
   interface Meaning {
     /**
-     * The request that these words make.
+     * Returns the request for these arguments.
      *
      * @param words the command's arguments
      * @param current the current room, null where there is none
@@ -27,12 +27,12 @@ public record CommandSyntax(
     Request of(CommandArguments words, @Nullable RoomName current);
   }
 
-  /** The command with its arguments: {@code /msg NAME TEXT}. */
+  /** Returns the command with its arguments: {@code /msg NAME TEXT}. */
   String synopsis() {
     return usage.isEmpty() ? "/" + name : "/" + name + " " + usage;
   }
 
-  /** The command in one line. */
+  /** Returns the explanation of the command in one line. */
   public String explanation() {
     return synopsis() + ": " + help;
   }

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The commands there are: one table that parsing, help and suggestions go by. */
+/** Lists the commands: one table for parsing, help and suggestions. */
 public final class CommandTable {
 
   /** All commands of this server, in the order in which they are listed. */
@@ -169,44 +169,44 @@ public final class CommandTable {
           anytime(
               "quit", "[TEXT]", 0, "leave, with last words", core(w -> new Command.Quit(w.all()))));
 
-  /** What is followed by a secret. */
+  /** Commands whose arguments are secret. */
   private static final Set<String> SECRETIVE = Set.of("register", "login", "resume", "password");
 
   private static final int SHOWN = 32;
 
   private CommandTable() {}
 
-  /** The command of a name, with or without its slash and without case, or null. */
+  /** Returns the command of a name, with or without its slash and ignoring case, or null. */
   static @Nullable CommandSyntax find(String typed) {
     String name = bare(typed).toLowerCase(Locale.ROOT);
     return ALL.stream().filter(form -> form.name().equals(name)).findFirst().orElse(null);
   }
 
-  /** Whether a word is a command, or was meant to be one that a secret follows. */
+  /** Returns whether a word is a command, or was meant to be one with secret arguments. */
   static boolean isMeant(String typed) {
     return find(normal(typed)) != null || isSecretive(typed);
   }
 
-  /** Whether a word is, or was meant to be, a command that a secret follows. */
+  /** Returns whether a word is, or was meant to be, a command with secret arguments. */
   static boolean isSecretive(String typed) {
     String near =
         Suggestions.nearest(normal(typed), ALL.stream().map(CommandSyntax::name).toList());
     return near != null && SECRETIVE.contains(near);
   }
 
-  /** Whether a word is, or was meant to be, the command that joins a room. */
+  /** Returns whether a word is, or was meant to be, the command that joins a room. */
   static boolean isJoin(String typed) {
     String name = normal(typed);
     String near = Suggestions.nearest(name, ALL.stream().map(CommandSyntax::name).toList());
     return name.equals("j") || "join".equals(near);
   }
 
-  /** A word in lower case and in letters of usual width. */
+  /** Returns a word in lower case and in half-width letters. */
   private static String normal(String typed) {
     return Normalizer.normalize(bare(typed), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
   }
 
-  /** The refusal of a name that is not {@linkplain #find found}. */
+  /** Returns the refusal of a name that is not {@linkplain #find found}. */
   static Refuse unknown(String typed) {
     String name = bare(typed).toLowerCase(Locale.ROOT);
     String near = Suggestions.nearest(name, ALL.stream().map(CommandSyntax::name).toList());
@@ -219,7 +219,7 @@ public final class CommandTable {
             + " /help lists them.");
   }
 
-  /** All commands, a line each. */
+  /** Lists all commands, one a line. */
   public static String listed() {
     return ALL.stream().map(CommandSyntax::explanation).collect(Collectors.joining("\n"))
         + "\n//text says /text";

@@ -17,13 +17,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Makes a request of a line that is one JSON object: {@code {"room":"ops","text":"several\nlines"}}
- * is said in a room, the current one where none is named, {@code {"to":"bob","text":"hi"}} to one
- * person. The text is taken as it is, slash or not. A {@code ref} of the client's comes back in the
- * echo or in the refusal.
+ * Parses a line that is one JSON object into a request: {@code
+ * {"room":"ops","text":"several\nlines"}} posts in a room, by default the current one, {@code
+ * {"to":"bob","text":"hi"}} sends a private message. A slash in the text has no meaning. The
+ * client's {@code ref} is returned in the echo or in the refusal.
  *
- * <p>An object that has anything else in it is refused: who misspells a receiver must not speak to
- * everyone. Used once, by one thread.
+ * <p>An object with any other member is refused, so that a misspelt receiver does not send a
+ * message to everyone. Used once, by one thread.
  */
 public final class JsonInput {
 
@@ -74,7 +74,7 @@ public final class JsonInput {
     }
   }
 
-  /** Reads on behind a fault: the ref may still come. */
+  /** Reads the next member, also after an error, as the ref may follow. */
   private void readMember(JsonParser json) {
     String name = json.currentName();
     boolean string = json.nextToken() == JsonToken.VALUE_STRING;

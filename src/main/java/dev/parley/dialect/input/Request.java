@@ -3,33 +3,33 @@ package dev.parley.dialect.input;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Refusal;
 
-/** What a line of input asks for. */
+/** Represents a parsed line of input. */
 public sealed interface Request {
 
-  /** Nothing: a blank line. */
+  /** A blank line. */
   record Nothing() implements Request {}
 
-  /** Something for the core. */
+  /** A command for the core. */
   record Ask(Command command) implements Request {}
 
-  /** What a client has given a mark of its own, by which it will know the answer. */
+  /** A request with the client's reference, which is returned with the answer. */
   record Marked(Request request, String ref) implements Request {}
 
   /** The list of commands. */
   record ListCommands() implements Request {}
 
-  /** How one command is used. */
+  /** The explanation of one command. */
   record ExplainCommand(CommandSyntax form) implements Request {}
 
-  /** The limits that people meet. */
+  /** The limits of the server. */
   record ShowLimits() implements Request {}
 
-  /** Whether every line out is a JSON object. */
+  /** Switches JSON output on or off. */
   record SwitchJson(boolean on) implements Request {}
 
-  /** Whether the time is put before what people say. */
+  /** Switches the time before messages on or off. */
   record SwitchTime(boolean on) implements Request {}
 
-  /** Nothing that can be done. */
+  /** A refusal by the parser. */
   record Refuse(Refusal refusal, String text) implements Request {}
 }

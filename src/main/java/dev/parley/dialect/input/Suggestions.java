@@ -3,10 +3,10 @@ package dev.parley.dialect.input;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what someone may have meant to type. */
+/** Finds the word that was probably meant by a mistyped one. */
 public final class Suggestions {
 
-  /** The most mistakes in a word that is still recognised; a short word may have fewer. */
+  /** Maximum number of mistakes in a word that is still recognised; lower for short words. */
   private static final int MISTAKES = 2;
 
   private static final int LETTERS_PER_MISTAKE = 2;
@@ -15,7 +15,7 @@ public final class Suggestions {
   private Suggestions() {}
 
   /**
-   * The word that a typed one is nearest to, or null where none is near; the first among equals.
+   * Returns the word nearest to a typed one, or null if none is similar; the first among equals.
    */
   static @Nullable String nearest(String typed, Collection<String> words) {
     if (typed.length() > LONGEST) {
@@ -34,9 +34,8 @@ public final class Suggestions {
   }
 
   /**
-   * How many characters have to be added, left out, replaced or swapped with their neighbour to
-   * make one word of the other: the distance of Damerau and Levenshtein, no place being edited
-   * twice.
+   * Computes the Damerau-Levenshtein distance of two words (optimal string alignment): the number
+   * of characters to add, remove, replace or swap with a neighbour.
    */
   public static int distance(String a, String b) {
     int[][] to = new int[a.length() + 1][b.length() + 1];

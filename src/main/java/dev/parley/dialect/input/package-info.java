@@ -1,6 +1,6 @@
 /**
- * Parses a line of input, typed or JSON, into a {@code Request}, by one table of commands that help
- * and suggestions use as well.
+ * Parses a line of input, text or JSON, into a {@code Request}, by the command table that help and
+ * suggestions use as well.
  */
 @NullMarked
 package dev.parley.dialect.input;

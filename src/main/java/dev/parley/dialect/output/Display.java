@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection is shown, and how: in which form, with or without the time, and as seen from
- * which room. Confined to the event loop of its connection.
+ * Renders the output of one connection in its form, text or JSON, with or without the time,
+ * relative to its current room. Confined to the event loop of its connection.
  */
 public final class Display {
 
@@ -33,8 +33,8 @@ public final class Display {
   private Reply.@Nullable Resumed resumed;
 
   /**
-   * @param crlf whether lines are to end in CR LF by now
-   * @param historyPage how many lines of history are shown at a time
+   * @param crlf tells whether lines end in CR LF now
+   * @param historyPage number of lines of history shown at a time
    */
   public Display(Peer peer, Clock clock, int historyPage, BooleanSupplier crlf) {
     this.peer = peer;
@@ -55,16 +55,16 @@ public final class Display {
     time = on;
   }
 
-  /** The room that what is typed goes to, null where there is none. */
+  /** Returns the current room, which input goes to, null if there is none. */
   @Nullable
   public RoomName current() {
     return current;
   }
 
-  /** Shows a reply to a line, after going along with the change that it tells of. */
+  /** Shows a reply to a line and applies the change that it reports to the current room. */
   public void reply(Reply reply, Session session, InputReference asked) {
     if (reply instanceof Reply.Done) {
-      return; // Of what one said oneself nothing more is shown.
+      return; // One's own line is shown by its event.
     }
     if (reply instanceof Reply.LoggedIn(_, _, _, Reply.Arrived arrived) && arrived != null) {
       enter(arrived.lobby());
@@ -90,7 +90,7 @@ public final class Display {
     epoch = entered.room().position().epoch();
   }
 
-  /** Goes back to the room that was the current one, if one is in it again. */
+  /** Makes the former current room the current one again, if the session is in it. */
   private void resume(Reply.Resumed back) {
     lose();
     resumed = back;
@@ -100,8 +100,9 @@ public final class Display {
   }
 
   /**
-   * Has what is typed go nowhere until a room is chosen. So is it where the current room is lost,
-   * or another is not come into: what was typed for the one must not be said in the other.
+   * Clears the current room, so that input goes nowhere until a room is chosen: when the current
+   * room is lost, or another one cannot be joined, input for the one must not be posted in the
+   * other.
    *
    * @return whether there was a current room
    */
@@ -112,20 +113,20 @@ public final class Display {
     return had;
   }
 
-  /** Whether a line that is said is not to be shown now, because those before it are yet to be. */
+  /** Returns whether a live line must wait because earlier lines are not shown yet. */
   public boolean defers(Event.Posted line) {
     Reply.Resumed replaying = resumed;
     return replaying != null && replaying.replay().defers(line);
   }
 
-  /** What was missed and is yet to be shown, or null where nothing is. */
+  /** Returns the replay in progress, or null if there is none. */
   @Nullable
   public Replay replay() {
     Reply.Resumed replaying = resumed;
     return replaying == null ? null : replaying.replay();
   }
 
-  /** Shows a piece of what was missed. */
+  /** Shows a piece of the replay. */
   public void replay(Reply.Replayed piece) {
     Replay replay = replay();
     if (replay != null && replay.expects(piece)) {
@@ -135,7 +136,7 @@ public final class Display {
     }
   }
 
-  /** All that was missed is shown. */
+  /** Ends the replay. */
   public void caughtUp(Session session) {
     Reply.Resumed replayed = resumed;
     if (replayed != null) {
@@ -148,23 +149,24 @@ public final class Display {
     }
   }
 
-  /** Shows what the server itself has to say. */
+  /** Shows a notice of the server. */
   public void notice(String text) {
     write(form().notice(text));
   }
 
-  /** The line that closes the connection. */
+  /** Returns the line that closes the connection. */
   public byte[] bye(Disconnect why, Receipt receipt) {
     return encode(form().bye(why, receipt));
   }
 
-  /** What someone is told who is turned away at the door, before anything was said. */
+  /** Returns the refusal of a connection before any input. */
   public byte[] refusal(String text) {
     return encode(TextForm.REFUSAL + text + "\n");
   }
 
   /**
-   * The style in which an event is to be shown, after going along with the change that it tells of.
+   * Applies the change that an event reports to the current room, and returns the style of the
+   * event.
    */
   public int style(Event event, Session session) {
     boolean elsewhere = false;
@@ -183,13 +185,13 @@ public final class Display {
       }
       boolean past = session.isInAnother(happened.room(), happened.epoch());
       if (past || (happened instanceof Event.LineRedacted && !json)) {
-        return Conversation.HIDDEN; // Of the last room of that name, or of a line on the screen.
+        return Conversation.HIDDEN; // Of a former room, or of a line that is shown already.
       }
     }
     return new Style(json, elsewhere, own, time && said, crlf.getAsBoolean()).number();
   }
 
-  /** Goes out of a room with the event that says so: nothing more of it is replayed. */
+  /** Leaves a room at its event: nothing more of it is replayed. */
   private void goOut(Event.InRoom event, boolean elsewhere, Session session) {
     Replay replaying = replay();
     if (replaying != null) {
@@ -208,7 +210,7 @@ public final class Display {
     }
   }
 
-  /** Goes back to the room that was joined last, if the one that was left was the current one. */
+  /** Makes the room that was joined last the current one, if the one that was left was it. */
   private void leave(RoomName left, Session session) {
     if (left.equals(current)) {
       List<RoomName> rest = session.rooms().stream().filter(room -> !room.equals(left)).toList();
@@ -217,7 +219,10 @@ public final class Display {
     }
   }
 
-  /** Asked for every receiver of every message, and mostly of the very same objects. */
+  /**
+   * Compares rooms by identity first: called for every receiver of every message, mostly with the
+   * same objects.
+   */
   @SuppressWarnings("ReferenceEquality")
   private boolean isCurrent(Event.InRoom event) {
     return (event.room() == current || event.room().equals(current)) && event.epoch().equals(epoch);

@@ -16,10 +16,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lines for programs: each is one JSON object with a {@code type}. */
+/** Renders lines for programs: each is one JSON object with a {@code type}. */
 final class JsonForm implements OutputForm {
 
-  /** How many entries of a list a program is given; all of them are in the HTTP API. */
+  /** Maximum number of list entries as JSON; all of them are in the HTTP API. */
   static final int LISTED = 1000;
 
   @Override
@@ -194,7 +194,7 @@ final class JsonForm implements OutputForm {
     return "";
   }
 
-  /** All rooms come before all lines: lines of a room of which none is missed may come at once. */
+  /** Renders all rooms before any line, as lines of a room without a gap may follow at once. */
   private String resumed(Reply.Resumed resumed) {
     return any(ReplyWording.slowness(resumed.lastEnd()))
         + resumed.lost().stream()

@@ -14,10 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One JSON object on a line of its own, member by member. Names are without {@code #}. */
+/**
+ * Builds one JSON object on a line of its own, member by member. Room names are without {@code #}.
+ */
 public final class JsonObject {
 
-  /** Reads and writes what this dialect has of JSON. */
+  /** Mapper for the JSON of this dialect. */
   public static final JsonMapper MAPPER = new JsonMapper();
 
   private static final DateTimeFormatter MILLIS =
@@ -30,12 +32,12 @@ public final class JsonObject {
     this.object = object;
   }
 
-  /** An object of that type. */
+  /** Returns an object of that type. */
   static JsonObject of(String type) {
     return new JsonObject(MAPPER.createObjectNode()).with("type", type);
   }
 
-  /** An object for a line of a room's log. */
+  /** Returns an object for a line of a room's log. */
   static JsonObject of(RoomName room, String epoch, LogEntry entry) {
     String type =
         switch (entry.kind()) {
@@ -81,36 +83,36 @@ public final class JsonObject {
     return with(name, value.value());
   }
 
-  /** A member that is left out where the text is empty. */
+  /** Adds a member unless the text is empty. */
   JsonObject withAny(String name, String value) {
     return value.isEmpty() ? this : with(name, value);
   }
 
-  /** The client's own mark for what it sent, left out where there is none. */
+  /** Adds the client's reference of its line, if there is one. */
   JsonObject withRef(@Nullable String ref) {
     return ref == null ? this : with("ref", ref);
   }
 
-  /** An array of names. */
+  /** Adds an array of names. */
   JsonObject withNames(String name, Collection<Nick> nicks) {
     ArrayNode array = object.putArray(name);
     nicks.forEach(nick -> array.add(nick.value()));
     return this;
   }
 
-  /** An array of objects, one for each item. */
+  /** Adds an array of objects, one for each item. */
   <T> JsonObject withObjects(String name, Collection<T> items, Members<T> members) {
     ArrayNode array = object.putArray(name);
     items.forEach(item -> members.of(item).accept(new JsonObject(array.addObject())));
     return this;
   }
 
-  /** The members of the object that stands for an item. */
+  /** Adds the members of the object for an item. */
   interface Members<T> {
     Consumer<JsonObject> of(T item);
   }
 
-  /** The object, ended by LF. */
+  /** Returns the object, ended by LF. */
   String end() {
     return MAPPER.writeValueAsString(object) + "\n";
   }

@@ -4,12 +4,12 @@ import dev.parley.chat.api.Limits;
 import dev.parley.tcp.ConnectionLimits;
 import java.time.Duration;
 
-/** The limits that people meet, by the names that they have in the configuration. */
+/** Lists the limits, by their names in the configuration. */
 public final class LimitTable {
 
   private LimitTable() {}
 
-  /** A line for each limit. */
+  /** Returns one line for each limit. */
   public static String of(Limits limits, ConnectionLimits coming) {
     return String.join(
         "\n",

@@ -8,12 +8,12 @@ import dev.parley.chat.name.RoomName;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** What people say, as lines for people: live, replayed and private alike. */
+/** Formats messages as text: live, replayed and private. */
 final class MessageFormat {
 
   private MessageFormat() {}
 
-  /** A line of a room as it is said. */
+  /** Formats a live line of a room. */
   static String live(Event.Posted posted, Style style) {
     LogEntry entry = posted.entry();
     String stamp = stamp(entry.at(), style.time());
@@ -22,19 +22,19 @@ final class MessageFormat {
     return TranscriptFormat.line(stamp, room + offset, posted.room(), entry);
   }
 
-  /** A line of a room as it is shown again. */
+  /** Formats a replayed line of a room. */
   static String replayed(RoomName room, LogEntry entry, LocalDate today) {
     return TranscriptFormat.line(room, entry, today);
   }
 
-  /** A line that was missed, seen from the current room. */
+  /** Formats a missed line, as shown in the current room. */
   static String missed(RoomName room, LogEntry entry, ReplyContext view) {
     String place = room.equals(view.current()) ? "" : room + " ";
     return TranscriptFormat.line(
         TranscriptFormat.stamp(entry.at(), view.today()), place, room, entry);
   }
 
-  /** A line that was found, wherever it was said. */
+  /** Formats a search result, with its room. */
   static String found(Reply.Hit hit, LocalDate today) {
     LogEntry entry = hit.entry();
     String place = hit.room() + " " + entry.offset() + " ";
@@ -42,13 +42,13 @@ final class MessageFormat {
         TranscriptFormat.stamp(entry.at(), today), place, hit.room(), entry);
   }
 
-  /** A private message at its receiver. */
+  /** Formats a private message for its receiver. */
   static String toYou(Event.PrivateMessage message, boolean time) {
     return OutputLines.each(
         stamp(message.at(), time) + "[" + message.from() + " -> you] ", message.text());
   }
 
-  /** A private message at its sender. */
+  /** Formats a private message for its sender. */
   static String fromYou(Event.PrivateMessage message, boolean time) {
     return OutputLines.each(
         stamp(message.at(), time) + "[you -> " + message.to() + "] ", message.text());

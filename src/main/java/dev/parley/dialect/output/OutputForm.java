@@ -5,29 +5,29 @@ import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Reply;
 
 /**
- * How what the server says looks: as lines for people or as JSON for programs. What each method
- * returns is whole lines, each ended by LF, or nothing at all. Stateless; any thread may call it.
+ * Renders replies and events, as text for people or as JSON for programs. Each method returns whole
+ * lines, each ended by LF, or an empty string. Stateless; any thread may call it.
  */
 public sealed interface OutputForm permits TextForm, JsonForm {
 
-  /** For people. */
+  /** Text for people. */
   OutputForm TEXT = new TextForm();
 
-  /** For programs. */
+  /** JSON for programs. */
   OutputForm JSON = new JsonForm();
 
-  /** Something that happened, to those who are shown it. */
+  /** Renders an event for its receivers. */
   String event(Event event, Style style);
 
-  /** The answer to the one who asked; a reply that comes later is shown once it has come. */
+  /** Renders a reply for the asker; a deferred reply is rendered when it is complete. */
   String reply(Reply reply, ReplyContext view);
 
-  /** What the one who came back is told once all that was missed is shown. */
+  /** Renders the end of a replay for a resumed session. */
   String caughtUp(Reply.Resumed resumed);
 
-  /** What the server itself has to say, in one line or several. */
+  /** Renders a notice of the server, of one or more lines. */
   String notice(String text);
 
-  /** The last line before the server closes the connection. */
+  /** Renders the last line before the server closes the connection. */
   String bye(Disconnect why, Receipt receipt);
 }

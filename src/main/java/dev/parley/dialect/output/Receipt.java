@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the lines of one connection, for the line that closes it. Lines are numbered as
- * they came in, from 1. Neither blank lines nor the name nor the request to leave count as
- * accepted.
+ * Counts the accepted and refused lines of one connection, for the line that closes it. Lines are
+ * numbered in the order of arrival, from 1. Blank lines, the name and the request to leave do not
+ * count as accepted.
  */
 public final class Receipt {
 
-  /** How many refused lines are named with their reasons. */
+  /** Maximum number of refused lines named with their reasons. */
   private static final int NAMED = 3;
 
   private final int lineBytes;
@@ -23,23 +23,23 @@ public final class Receipt {
   private @Nullable List<String> named;
 
   /**
-   * @param lineBytes how long a line may be
+   * @param lineBytes maximum length of a line
    */
   public Receipt(int lineBytes) {
     this.lineBytes = lineBytes;
   }
 
-  /** Takes note of a further line and returns its number. */
+  /** Counts a line and returns its number. */
   public int next() {
     return ++lines;
   }
 
-  /** A line was carried out. */
+  /** Counts a line as accepted. */
   public void accept() {
     accepted++;
   }
 
-  /** The line of that number was refused. */
+  /** Counts the line of that number as refused. */
   public void refuse(int line, Refusal refusal) {
     refused++;
     if (named == null) {
@@ -58,7 +58,7 @@ public final class Receipt {
     return refused;
   }
 
-  /** The end as a clause: for one that the person asked for, what became of the lines. */
+  /** Returns the end as a clause: for an end that the client asked for, the counts of its lines. */
   String closing(Disconnect why) {
     return switch (why.reason()) {
       case QUIT, END_OF_INPUT, INTERRUPTED -> summary();

@@ -5,13 +5,13 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the asker of something stands when the reply is shown.
+ * Holds the state of the asker when a reply is shown.
  *
- * @param asked the line of input that asked
- * @param current the asker's current room, null where the asker is in none
- * @param time whether the time is put before what people say
+ * @param asked the line of input that the reply answers
+ * @param current the asker's current room, null if there is none
+ * @param time whether messages are shown with the time
  * @param today the day, in UTC
- * @param historyPage how many lines of history are shown at a time
+ * @param historyPage number of lines of history shown at a time
  */
 record ReplyContext(
     InputReference asked,

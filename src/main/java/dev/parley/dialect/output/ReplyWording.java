@@ -14,20 +14,23 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the server answers, in English and without a mark before it; long lists are cut. */
+/** Describes the server's replies in English, without a prefix; long lists are cut. */
 public final class ReplyWording {
 
-  /** How many entries of a list a person is shown: a screen. */
+  /** Maximum number of list entries shown as text: a screen. */
   public static final int SCREEN = 50;
 
-  /** How much of a topic or of an away text is shown in a list, in characters. */
+  /** Maximum length of a topic or of an away text in a list, in characters. */
   static final int BRIEF = 60;
 
   private static final int WIDTH = 72;
 
   private ReplyWording() {}
 
-  /** That the name is another than the one wanted, or null where it is not. */
+  /**
+   * Describes the assignment of another name than the wanted one, or returns null if there was
+   * none.
+   */
   static @Nullable String altered(Reply.Arrived reply) {
     if (reply.wanted() == null) {
       return null;
@@ -56,19 +59,21 @@ public final class ReplyWording {
     return "Your password is changed." + others;
   }
 
-  /** How the last connection ended, or null where that is not worth telling. */
+  /** Describes the end of the last connection, or returns null if it is not worth showing. */
   static @Nullable String lastEnd(@Nullable Disconnect end) {
     return end == null
         ? null
         : "Your last connection was closed: " + OutputLines.single(end.text()) + ".";
   }
 
-  /** That the last connection was closed for reading too slowly, or null where it was not. */
+  /**
+   * Says that the last connection was closed for reading too slowly, or returns null if it was not.
+   */
   static @Nullable String slowness(@Nullable Disconnect end) {
     return end != null && end.reason() == Disconnect.Reason.SLOW_READER ? lastEnd(end) : null;
   }
 
-  /** What to come back with, or null where there is nothing. */
+  /** Describes the token to resume with, or returns null if there is none. */
   static @Nullable String token(@Nullable String token) {
     return token == null ? null : "After a drop, come back with: /resume " + token;
   }
@@ -85,7 +90,7 @@ public final class ReplyWording {
     return lost.gone() ? lost.room() + " is gone." : "You are no longer in " + lost.room() + ".";
   }
 
-  /** Which of the missed lines of a room are not shown, or null where all are. */
+  /** Describes the gap in the missed lines of a room, or returns null if there is none. */
   static @Nullable String gap(Reply.Replayed piece) {
     Replay.Gap gap = piece.gap();
     if (gap == null) {
@@ -170,7 +175,7 @@ public final class ReplyWording {
     return member.nick() + (more.isEmpty() ? "" : " (" + String.join(", ", more) + ")");
   }
 
-  /** The items with commas between them, as many on a line as there is room for. */
+  /** Joins the items with commas, as many on a line as fit. */
   private static String filled(String heading, List<String> items) {
     StringBuilder text = new StringBuilder(heading).append(items.getFirst());
     int width = text.length();
@@ -188,7 +193,7 @@ public final class ReplyWording {
         : "The topic of " + reply.room() + " is: " + OutputLines.single(reply.topic());
   }
 
-  /** How to go on reading, or null where there is nothing to add to the lines. */
+  /** Describes the way to the next lines, or returns null if there is nothing to add. */
   static @Nullable String afterHistory(Reply.History reply, int page) {
     boolean onwards = reply.direction() == Direction.ONWARDS;
     if (reply.more()) {
@@ -201,7 +206,7 @@ public final class ReplyWording {
         : null;
   }
 
-  /** How to go on searching, or null where everything was shown. */
+  /** Describes the way to further results, or returns null if all were shown. */
   static @Nullable String afterSearch(Reply.Found reply) {
     if (reply.hits().isEmpty()) {
       return "Nothing was found.";
@@ -226,7 +231,7 @@ public final class ReplyWording {
     return "You ignore " + (reply.nicks().isEmpty() ? "nobody" : names(reply.nicks())) + ".";
   }
 
-  /** That someone who was written to is away, or null where they are here. */
+  /** Says that the receiver is away, or returns null if not. */
   static @Nullable String isAway(Nick nick, @Nullable String text) {
     return text == null ? null : nick + " is away: " + OutputLines.single(text);
   }

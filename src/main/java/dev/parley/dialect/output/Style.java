@@ -1,17 +1,17 @@
 package dev.parley.dialect.output;
 
 /**
- * One of the ways in which an event can look.
+ * Identifies one of the encodings of an event.
  *
- * @param json whether it is a JSON object; if so, all but the line end is the same for everyone
- * @param elsewhere whether it happened in another room than the receiver's current one
- * @param own whether the receiver said it: it comes back with its offset, or as JSON with its ref
- * @param time whether the time is put before it
+ * @param json whether it is a JSON object; if so, only the line end differs between receivers
+ * @param elsewhere whether it is about another room than the receiver's current one
+ * @param own whether the receiver sent it: the echo has its offset, or as JSON its ref
+ * @param time whether it is shown with the time
  * @param crlf whether lines end in CR LF rather than LF
  */
 public record Style(boolean json, boolean elsewhere, boolean own, boolean time, boolean crlf) {
 
-  /** How many there are. */
+  /** Number of styles. */
   public static final int COUNT = 20;
 
   private static final int CRLF = 1;
@@ -21,7 +21,7 @@ public record Style(boolean json, boolean elsewhere, boolean own, boolean time, 
   private static final int JSON = 16;
   private static final int JSON_OWN = 2;
 
-  /** The style of a number below {@link #COUNT}. */
+  /** Returns the style of a number below {@link #COUNT}. */
   public static Style of(int number) {
     if ((number & JSON) != 0) {
       return new Style(true, false, (number & JSON_OWN) != 0, false, (number & CRLF) != 0);
@@ -34,7 +34,7 @@ public record Style(boolean json, boolean elsewhere, boolean own, boolean time, 
         (number & CRLF) != 0);
   }
 
-  /** The number of this style. */
+  /** Returns the number of this style. */
   int number() {
     int end = crlf ? CRLF : 0;
     return json

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lines for people. */
+/** Renders lines of text for people. */
 final class TextForm implements OutputForm {
 
-  /** What the server's notices begin with. */
+  /** Prefix of the server's notices. */
   static final String NOTICE = "-- ";
 
-  /** What the server's refusals begin with. */
+  /** Prefix of the server's refusals. */
   static final String REFUSAL = "!! ";
 
   @Override
@@ -29,7 +29,7 @@ final class TextForm implements OutputForm {
       case Event.Removed removed -> notice(Wording.removed(removed));
       case Event.Muted muted -> notice(Wording.muted(muted));
       case Event.Invited invited -> notice(Wording.invited(invited));
-      case Event.LineRedacted _ -> ""; // It stands on the screen already.
+      case Event.LineRedacted _ -> ""; // It is on the screen already.
       case Event.RoomDeleted deleted -> notice(Wording.deleted(deleted, style.elsewhere()));
       case Event.NickChanged changed -> notice(Wording.renamed(changed));
       case Event.Announced(_, String text) -> OutputLines.each(NOTICE + "Announcement: ", text);
@@ -106,7 +106,9 @@ final class TextForm implements OutputForm {
         + any(ReplyWording.token(arrived.token()));
   }
 
-  /** The token comes first: it is of use already when the connection is lost in the middle. */
+  /**
+   * Renders the token first: it can be used even if the connection is lost before the rest arrives.
+   */
   private String resumed(Reply.Resumed resumed) {
     return any(ReplyWording.token(resumed.token()))
         + notice(ReplyWording.resumed(resumed))

@@ -9,17 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server says of what happens, in English and without a mark before it. Rooms are always
- * named. One line each, whatever the texts in it hold.
+ * Formats events in English, without a prefix. Rooms are always named. Each result is one line,
+ * whatever its texts hold.
  */
 public final class Wording {
 
   public static final String NO_ROOM = "You are in no room. /join ROOM to come into one.";
 
-  /** What follows on the loss of the current room. */
+  /** Notice of the loss of the current room. */
   static final String NOWHERE = "You speak in no room now.";
 
-  /** What is said once to a sender of UTF-16. */
+  /** Notice for a sender of UTF-16, shown once. */
   public static final String UTF16 =
       "That was UTF-16, as PowerShell's > writes it: it was not sent, and no more of it is. Send"
           + " UTF-8 (in PowerShell: Out-File -Encoding utf8).";
@@ -28,7 +28,7 @@ public final class Wording {
 
   private Wording() {}
 
-  /** Why someone is turned away at the door. */
+  /** Describes the reason for the refusal of a connection. */
   public static String turnedAway(Disconnect why, ChatSettings settings) {
     return switch (why.reason()) {
       case ADDRESS_FULL ->
@@ -48,7 +48,7 @@ public final class Wording {
     };
   }
 
-  /** Why someone is turned away at the door whom a ban keeps out. */
+  /** Describes the reason for the refusal of a banned connection. */
   public static String banned(Disconnect why) {
     String text = why.text();
     return Character.toUpperCase(text.charAt(0)) + OutputLines.single(text).substring(1) + ".";
@@ -107,7 +107,7 @@ public final class Wording {
   }
 
   /**
-   * @param elsewhere whether it was another room than the receiver's current one
+   * @param elsewhere whether it is another room than the receiver's current one
    */
   static String deleted(Event.RoomDeleted event, boolean elsewhere) {
     String deleted = "Room " + event.room() + " was deleted.";
@@ -118,12 +118,12 @@ public final class Wording {
     return event.from() + " is now " + event.to();
   }
 
-  /** That what one types goes nowhere from now on, though one is in these rooms. */
+  /** Says that input goes nowhere from now on, although the session is in these rooms. */
   public static String nowhere(List<RoomName> rooms) {
     return rooms.isEmpty() ? NO_ROOM : NOWHERE + goOnIn(rooms.getLast());
   }
 
-  /** That what one has typed went nowhere, though one is in these rooms. */
+  /** Says that input was dropped, although the session is in these rooms. */
   public static String wentNowhere(List<RoomName> rooms) {
     return rooms.isEmpty()
         ? NO_ROOM
@@ -134,7 +134,7 @@ public final class Wording {
     return " /join " + room + " to go on there.";
   }
 
-  /** Which room is the current one from now on. */
+  /** Describes the new current room. */
   static String nowIn(@Nullable RoomName current) {
     return current == null ? NO_ROOM : "You are in " + current + " now.";
   }

@@ -1,7 +1,7 @@
 /**
- * Renders replies and events: as text for people or as JSON objects for programs. Every line that a
- * person reads begins with something that no person's text can fake: messages are marked with names
- * line by line, and so are notices of the server.
+ * Renders replies and events: as text for people or as JSON objects for programs. Every line of
+ * text output begins with a prefix that no message can forge: each line of a message has the
+ * sender's name, each line of a notice the server's mark.
  */
 @NullMarked
 package dev.parley.dialect.output;
