@@ -40,7 +40,7 @@ public record HttpProperties(
     @DefaultValue("10000") @Min(1) int idempotencyKeys,
     @DefaultValue("24h") @DurationMin(millis = 1) Duration idempotencyTime) {
 
-  /** The bytes that a page may have. */
+  /** Returns the bytes that a page may have. */
   public long pageBytes() {
     return maxPageSize.toBytes() <= 0 ? Long.MAX_VALUE : maxPageSize.toBytes();
   }

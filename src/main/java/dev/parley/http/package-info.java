@@ -1,17 +1,17 @@
 /**
- * Serves HTTP for those who run the server: the API under {@code /api/v1}, health, metrics, and who
- * may use them. There is a folder for each resource; controllers translate, and what is done is
- * done by {@link dev.parley.chat.operator.Operator}.
+ * Serves HTTP for operators: the API under {@code /api/v1}, health and metrics, and their access
+ * control. There is a package for each resource; controllers translate requests into calls of
+ * {@link dev.parley.chat.operator.Operator}.
  *
  * <p><b>Errors.</b> Every error is a problem (RFC 9457) made from a {@code Problem}, wherever it is
- * noticed: in a controller ({@code ProblemAdvice}), a filter ({@code ProblemWriter}), the servlet
+ * detected: in a controller ({@code ProblemAdvice}), a filter ({@code ProblemWriter}), the servlet
  * container ({@code ProblemErrorController}) or Tomcat before there is a request ({@code
  * ProblemReportValve}).
  *
  * <p><b>Threads.</b> Every request has a virtual thread of its own, so that it may wait for a log.
  * A stream ({@code RoomStream}) stays on it to its end: the room's thread only puts lines into the
- * stream's queue, and whoever has to end a stream that waits for its reader breaks the connection
- * off ({@code HttpConnection}).
+ * stream's queue, and a stream that waits for its reader is ended by aborting the connection
+ * ({@code HttpConnection}).
  */
 @ApplicationModule(
     allowedDependencies = {

@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 
-/** An account to be made. */
+/** Represents an account to create. */
 @Schema(name = "NewAccount")
 record AccountBody(
     @NotNull @Schema(example = "alice") String name,

@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An account, as the API shows it: everything but the password. */
+/** Represents an account in the API, without its password. */
 @Schema(name = "Account")
 public record AccountJson(
     @Schema(example = "alice") String name,

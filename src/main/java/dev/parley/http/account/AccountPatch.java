@@ -5,7 +5,7 @@ import dev.parley.chat.operator.AccountAdmin.AccountChange;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What is to change about an account; what is left out, or null, stays. */
+/** Represents a change of an account; a property that is left out or null stays. */
 @Schema(name = "AccountChange")
 record AccountPatch(
     @Schema(

@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Accounts, that people log in to. */
+/** Serves accounts. */
 @Tag(name = "Accounts", description = "What people log in to, and whom names belong to")
 @RestController
 @RequestMapping("/api/v1/accounts")
@@ -105,7 +105,7 @@ public final class AccountsController {
     return AccountJson.of(find(registrar, name));
   }
 
-  /** The account of a name; a problem where there is none. */
+  /** Returns the account of a name; throws a problem if there is none. */
   public static AccountProfile find(AccountAdmin registrar, String name) {
     AccountProfile found = registrar.account(name);
     if (found == null) {
@@ -141,7 +141,7 @@ public final class AccountsController {
     return account(acting.registrar(reason).change(name, patch.change()));
   }
 
-  /** Whether there is an account of this name, and it is an admin's. */
+  /** Returns whether there is an admin's account of this name. */
   public static boolean isAdmin(AccountAdmin registrar, String name) {
     AccountProfile account = registrar.account(name);
     return account != null && account.admin();
@@ -168,7 +168,7 @@ public final class AccountsController {
     Replies.done(acting.registrar(reason).delete(name));
   }
 
-  /** Whether two names are the same. */
+  /** Returns whether two names are equal, ignoring case. */
   public static boolean same(Nick name, String other) {
     return name.equals(Nick.parse(other));
   }

@@ -1,4 +1,4 @@
-/** The accounts of the API: {@code /api/v1/accounts}. */
+/** Serves accounts in the API: {@code /api/v1/accounts}. */
 @NullMarked
 package dev.parley.http.account;
 

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who changed what. */
+/** Serves the audit trail. */
 @Tag(name = "Audit", description = "Who changed what, when and why")
 @RestController
 @RequestMapping("/api/v1/audit")

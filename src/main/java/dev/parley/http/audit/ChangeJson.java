@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A change that is on record. */
+/** Represents a recorded change in the API. */
 @Schema(name = "Change")
 record ChangeJson(
     @Schema(description = "its number", example = "41") long id,

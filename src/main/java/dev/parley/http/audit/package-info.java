@@ -1,4 +1,4 @@
-/** The record of changes in the API: {@code /api/v1/audit}. */
+/** Serves the audit trail in the API: {@code /api/v1/audit}. */
 @NullMarked
 package dev.parley.http.audit;
 

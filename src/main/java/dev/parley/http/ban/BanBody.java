@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A ban or a mute as an operator wants it. */
+/** Represents a ban or a mute to create. */
 @Schema(name = "NewBan")
 record BanBody(
     @Schema(description = "one of nick, address and account is needed", example = "troll")
@@ -36,7 +36,7 @@ record BanBody(
     @Schema(description = "what those concerned are told", example = "spam")
         @Nullable String reason) {
 
-  /** The last time that a date with four digits can say. */
+  /** Latest time with a year of four digits. */
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   Ban.Target target() {

@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A ban or a mute, as the API shows it. One of nick, address and account says whom it is about. */
+/** Represents a ban or a mute in the API. One of nick, address and account is its target. */
 @Schema(name = "Ban")
 public record BanJson(
     @Schema(example = "3f0c5d0e-7c1f-4be1-8a53-0c6a4b9fd1d5") String id,

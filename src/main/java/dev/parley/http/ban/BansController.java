@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who is kept out, and who may not speak. */
+/** Serves bans and mutes. */
 @Tag(name = "Bans", description = "Who is kept out, and who may not speak")
 @RestController
 @RequestMapping("/api/v1/bans")

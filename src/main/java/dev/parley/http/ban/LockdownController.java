@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who is let in, in an emergency. */
+/** Serves the emergency level. */
 @Tag(name = "Defence", description = "Who is let in, in an emergency")
 @RestController
 @RequestMapping("/api/v1/defence")

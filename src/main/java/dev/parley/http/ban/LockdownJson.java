@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Who is let in. */
+/** Represents the emergency level in the API. */
 @Schema(name = "Defence")
 record LockdownJson(
     @Schema(

@@ -7,12 +7,12 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which clients are asked for. What is null or empty does not matter; a name or an address that
- * cannot be anyone's fits nobody.
+ * Filters clients. A null or empty criterion is ignored; an invalid name or address matches no
+ * client.
  *
- * @param room the name of a room that the client is in
+ * @param room name of a room that the client is in
  * @param nick its name
- * @param listener the name of the listener that it came in by
+ * @param listener name of the listener that it is connected to
  * @param address its address
  */
 record ClientFilter(
@@ -21,7 +21,7 @@ record ClientFilter(
     @Nullable String listener,
     @Nullable String address) {
 
-  /** Makes of an empty value one that does not matter. */
+  /** Replaces empty criteria by null. */
   ClientFilter {
     room = orNull(room);
     nick = orNull(nick);
@@ -33,7 +33,7 @@ record ClientFilter(
     return value == null || value.isEmpty() ? null : value;
   }
 
-  /** Whether this is one of them. */
+  /** Returns whether a session matches. */
   boolean fits(Session session) {
     Nick own = session.nick();
     return (room == null || session.rooms().contains(RoomName.parse(room)))
@@ -42,7 +42,7 @@ record ClientFilter(
         && (address == null || same(address, session.endpoint().remoteAddress()));
   }
 
-  /** Whether two texts are the same address, of which version 6 has many forms. */
+  /** Returns whether two texts are the same address; an IPv6 address has many forms. */
   private static boolean same(String one, String other) {
     try {
       return one.equals(other) || InetAddress.ofLiteral(one).equals(InetAddress.ofLiteral(other));

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A connection with its session, as the API shows it. */
+/** Represents a connection with its session in the API. */
 @Schema(name = "Client")
 public record ClientJson(
     @Schema(example = "a01dd832-9607-45f8-9550-d56661ea1379") String id,

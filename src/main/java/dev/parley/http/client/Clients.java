@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The connections there are, those without a name included. Safe for use from any thread. */
+/** Lists the connections, including those without a name. Safe for use from any thread. */
 public final class Clients {
 
   private final Chat chat;
@@ -22,7 +22,7 @@ public final class Clients {
     this.clock = clock;
   }
 
-  /** Clients that fit, in the order of their coming. */
+  /** Returns matching clients, in the order of arrival. */
   Page<ClientJson> page(ClientFilter filter, @Nullable String cursor, int limit) {
     Instant now = clock.instant();
     return Page.of(
@@ -34,7 +34,7 @@ public final class Clients {
         .map(session -> ClientJson.of(session, now));
   }
 
-  /** The client of that id; a problem where there is none. */
+  /** Returns the client of that id; throws a problem if there is none. */
   ClientJson find(String id) {
     Session session = chat.session(id);
     if (session == null) {

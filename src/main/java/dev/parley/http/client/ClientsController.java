@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Connections, and who is at their other ends. */
+/** Serves connections with their sessions. */
 @Tag(name = "Clients", description = "Connections, and who is at their other ends")
 @RestController
 @RequestMapping("/api/v1/clients")

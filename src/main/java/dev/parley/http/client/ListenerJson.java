@@ -3,7 +3,7 @@ package dev.parley.http.client;
 import dev.parley.tcp.ListenerInfo;
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** A listener, as the API shows it. */
+/** Represents a listener in the API. */
 @Schema(name = "Listener")
 record ListenerJson(
     @Schema(example = "line") String name,

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where the server listens. */
+/** Serves the listeners. */
 @Tag(name = "Listeners", description = "Where the server listens")
 @RestController
 @RequestMapping("/api/v1/listeners")

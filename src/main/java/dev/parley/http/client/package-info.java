@@ -1,4 +1,6 @@
-/** Connections and listeners in the API: {@code /api/v1/clients}, {@code /api/v1/listeners}. */
+/**
+ * Serves connections and listeners in the API: {@code /api/v1/clients}, {@code /api/v1/listeners}.
+ */
 @NullMarked
 package dev.parley.http.client;
 

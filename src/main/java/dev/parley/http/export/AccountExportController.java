@@ -45,7 +45,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is kept about a person, as a file. */
+/** Exports the data of an account as a file. */
 @Tag(name = "Accounts")
 @RestController
 @RequestMapping("/api/v1/accounts/{name}/export")
@@ -158,7 +158,7 @@ public final class AccountExportController {
           new RoomLog.Query(after, Long.MAX_VALUE, List.of(), false, LogPages.SIZE, LogPages.BYTES);
       Reply reply = operator.messages(room.name().value(), query);
       if (!(reply instanceof Reply.History page) || page.entries().isEmpty()) {
-        return; // The room is gone, or all is written.
+        return; // The room is deleted, or all is written.
       }
       for (var entry : page.entries()) {
         boolean own = AccountsController.same(profile.name(), entry.from());

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Breaks off exports that cannot be finished, so that none looks complete. Stateless. */
+/** Aborts exports that cannot be finished, so that none looks complete. Stateless. */
 final class BrokenExport {
 
   private static final Logger log = LoggerFactory.getLogger(BrokenExport.class);
@@ -16,7 +16,7 @@ final class BrokenExport {
   private BrokenExport() {}
 
   /**
-   * Logs why an export cannot be finished and breaks its connection off.
+   * Logs the failure of an export and aborts its connection.
    *
    * @param subject the room or the account that is exported
    */

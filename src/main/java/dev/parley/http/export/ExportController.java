@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What was said in rooms, as files. */
+/** Exports the messages of rooms as files. */
 @Tag(name = "Messages")
 @RestController
 @RequestMapping("/api/v1/rooms/{name}/export")

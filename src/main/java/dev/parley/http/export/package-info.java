@@ -1,4 +1,4 @@
-/** Exports of rooms and of what is kept about a person, as files. */
+/** Exports rooms and the data of an account as files. */
 @NullMarked
 package dev.parley.http.export;
 

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is said to everyone. */
+/** Serves announcements to everyone. */
 @Tag(name = "Announcements", description = "What is said to everyone")
 @RestController
 @RequestMapping("/api/v1/announcements")

@@ -23,19 +23,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out once what is asked for more than once under one key. The keys are stored, each along
- * with its line; in memory are those alone whose line is on its way. Safe for use from any thread;
- * may block, as who asks again waits for the first answer.
+ * Makes posts idempotent: a request that is repeated with the same key is carried out once. Each
+ * key is stored with its line; only the keys of posts in progress are in memory. Safe for use from
+ * any thread; may block, as a repeated request waits for the first response.
  */
 public final class IdempotentPosts {
 
-  /** What is asked for. */
+  /** A requested post. */
   record Post(RoomName room, String from, String text) {}
 
   /**
-   * What became of it.
+   * The result of a post.
    *
-   * @param replayed whether it is the answer that was given before
+   * @param replayed whether it is the result of an earlier request
    */
   record Outcome(MessageJson message, boolean replayed) {}
 
@@ -46,8 +46,8 @@ public final class IdempotentPosts {
   private final RoomLog log;
 
   /**
-   * @param remembered how long a key is remembered
-   * @param most how many keys are
+   * @param remembered time for which a key is remembered
+   * @param most maximum number of remembered keys
    */
   public IdempotentPosts(PostKeys keys, RoomLog log, Duration remembered, int most) {
     this.keys = keys;
@@ -56,7 +56,7 @@ public final class IdempotentPosts {
   }
 
   /**
-   * Posts, unless that was done before under the key. A post that fails may be tried again.
+   * Posts, unless a post with the key was made before. A failed post can be retried.
    *
    * @param action posts, and stores the key with the line
    */
@@ -91,16 +91,16 @@ public final class IdempotentPosts {
     return new Outcome(replay(before, post), true);
   }
 
-  /** Only of which key is forgotten first it is a matter. */
+  /** Updates the time of use of a key, which decides only the order of eviction. */
   private void use(PostKey key) {
     try {
       keys.used(key.hash());
     } catch (LogUnavailableException unavailable) {
-      // The line was said all the same.
+      // The line was posted all the same.
     }
   }
 
-  /** Tells of a line as it is now: without its text where that was taken out or has expired. */
+  /** Returns the current state of a line: without its text if it was redacted or has expired. */
   private MessageJson replay(PostKeys.Posted posted, Post post) {
     LogEntry entry = posted.kept() ? stored(posted) : null;
     if (entry == null) {

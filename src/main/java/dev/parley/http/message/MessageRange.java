@@ -14,9 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which lines of a room's log are asked for, and from which end. With a lower bound one reads
- * onwards from it; without one, backwards from the newest line, and the page behind is the one
- * before.
+ * Selects a range of a room's log and its direction. With a lower bound, pages go forwards from it;
+ * without one, backwards from the newest line.
  *
  * @param newest whether the newest lines of the range come first
  * @param after only lines with a greater offset
@@ -27,7 +26,7 @@ record MessageRange(boolean newest, long after, long before) {
   private static final String LIST = "messages";
   private static final Pattern KEY = Pattern.compile("([no]):(\\d{1,18}):(\\d{1,19})");
 
-  /** The range that a request means; a cursor has its own. */
+  /** Returns the range of a request; a cursor has its own. */
   static MessageRange of(@Nullable Long after, @Nullable Long before, @Nullable String cursor) {
     if (cursor != null && !cursor.isEmpty()) {
       return parse(Cursor.key(LIST, cursor));
@@ -51,7 +50,7 @@ record MessageRange(boolean newest, long after, long before) {
     }
   }
 
-  /** The query for a page of this range. */
+  /** Returns the query for a page of this range. */
   RoomLog.Query query(@Nullable String words, int limit) {
     return new RoomLog.Query(after, before, split(words), newest, limit);
   }
@@ -68,7 +67,7 @@ record MessageRange(boolean newest, long after, long before) {
     return found;
   }
 
-  /** What was found for it, as a page. */
+  /** Returns the result of the query as a page. */
   Page<MessageJson> page(Reply.History found) {
     return new Page<>(
         found.entries().stream()

@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What was said in rooms. */
+/** Serves the messages of rooms. */
 @Tag(name = "Messages", description = "What was said in rooms")
 @RestController
 @RequestMapping("/api/v1/rooms/{name}/messages")
@@ -132,7 +132,10 @@ public final class MessagesController {
     return answer.body(message);
   }
 
-  /** The name that it is said under: of one who bears a token, none that is kept for another. */
+  /**
+   * Returns the author's name; for a caller with a token it must not be reserved for another
+   * account.
+   */
   private String author(@Nullable String from, @Nullable Caller caller) {
     if (from == null) {
       return caller == null ? settings.serverName() : caller.login().value();

@@ -5,9 +5,9 @@ import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something to say in a room.
+ * Represents a message to post in a room.
  *
- * @param from the name to say it under; the server's, or that of a token, where there is none
+ * @param from the author's name; by default the server's, or that of the token
  */
 @Schema(name = "Post")
 record PostBody(

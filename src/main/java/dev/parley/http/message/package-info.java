@@ -1,4 +1,4 @@
-/** Messages and announcements in the API: {@code /api/v1/rooms/{name}/messages}. */
+/** Serves messages and announcements in the API: {@code /api/v1/rooms/{name}/messages}. */
 @NullMarked
 package dev.parley.http.message;
 

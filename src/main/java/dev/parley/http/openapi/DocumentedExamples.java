@@ -14,8 +14,8 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.http.MediaType;
 
 /**
- * Gives every body and every parameter an example. That of a body is put together from those of its
- * properties, and so cannot fall behind it.
+ * Adds an example to every body and every parameter. The example of a body is composed of those of
+ * its properties, so that it stays in step with them.
  */
 final class DocumentedExamples implements OpenApiCustomizer {
 

@@ -13,14 +13,14 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The OpenAPI document: what the controllers do not say themselves. */
+/** Configures the parts of the OpenAPI document that are not in the controllers. */
 @Configuration(proxyBeanMethods = false)
 public class OpenApiConfiguration {
 
-  /** The scheme of the admin's name and password. */
+  /** Name of the security scheme of the admin's password. */
   static final String ADMIN = "admin";
 
-  /** The scheme of tokens. */
+  /** Name of the security scheme of tokens. */
   static final String TOKEN = "token";
 
   @Bean

@@ -26,18 +26,16 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.util.StringUtils;
 import org.springframework.web.method.HandlerMethod;
 
-/**
- * Adds to each operation its name, who may call it, and the problems that it may be answered with.
- */
+/** Adds to each operation its id, its security requirements and its problem responses. */
 final class ProblemOperations implements OperationCustomizer {
 
-  /** The name of the schema of a problem. */
+  /** Name of the schema of a problem. */
   static final String SCHEMA = "Problem";
 
   private static final String CONTENT_TYPE =
       org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE;
 
-  /** What every problem looks like. */
+  /** Returns the schema of problems. */
   static Schema<?> schema() {
     Schema<?> schema = new ObjectSchema().description("RFC 9457");
     schema.addProperty("type", text("identifies the kind").format("uri"));
@@ -68,7 +66,8 @@ final class ProblemOperations implements OperationCustomizer {
   }
 
   /**
-   * {@code clientsList}: unlike that of any other operation, which a method's name alone is not.
+   * Returns the unique id of an operation, such as {@code clientsList}; a method's name alone is
+   * not unique.
    */
   private static String id(HandlerMethod method) {
     String resource = method.getBeanType().getSimpleName().replace("Controller", "");
@@ -76,7 +75,7 @@ final class ProblemOperations implements OperationCustomizer {
         + StringUtils.capitalize(method.getMethod().getName());
   }
 
-  /** Either the admin, or a token with the scope. */
+  /** Returns the security requirements: the admin, or a token with the scope. */
   private static List<SecurityRequirement> security(@Nullable RequiresScope needs) {
     SecurityRequirement admin = new SecurityRequirement().addList(OpenApiConfiguration.ADMIN);
     return needs == null

@@ -1,4 +1,4 @@
-/** The OpenAPI document of the API. */
+/** Generates the OpenAPI document of the API. */
 @NullMarked
 package dev.parley.http.openapi;
 

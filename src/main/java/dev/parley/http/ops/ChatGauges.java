@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** What can be looked up at any time, as gauges. */
+/** Registers the gauges of the chat. */
 public final class ChatGauges implements MeterBinder {
 
   private final Chat chat;

@@ -9,7 +9,9 @@ import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** The health of the chat: down where a listener does not listen or the store does not work. */
+/**
+ * Reports the health of the chat: down if a listener does not listen or the store does not work.
+ */
 public final class ChatHealthIndicator implements HealthIndicator {
 
   private final Listeners listeners;

@@ -21,15 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and times what happens, as meters. All but those of listeners are there from the start, at
- * 0.
+ * Records counts and times as Micrometer meters. All but those of listeners exist from the start,
+ * at 0.
  */
 public final class MicrometerChatMetrics implements ChatMetrics, DeliveryMeter {
 
   private static final Logger log = LoggerFactory.getLogger(MicrometerChatMetrics.class);
 
   /**
-   * Upper bounds of the buckets that times fall into: some for a local network, some for trouble.
+   * Upper bounds of the histogram buckets of times: some for a local network, some for overload.
    */
   private static final Duration[] BUCKETS =
       Arrays.stream(
@@ -87,7 +87,7 @@ public final class MicrometerChatMetrics implements ChatMetrics, DeliveryMeter {
         .register(registry);
   }
 
-  /** The counter of the lines that came in by a listener. */
+  /** Returns the counter of the lines received by a listener. */
   static Counter messages(MeterRegistry registry, String listener) {
     return Counter.builder("parley.messages")
         .description("Lines that came in and were posted")

@@ -13,9 +13,7 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPost
 import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
 import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 
-/**
- * Leaves the states that the probes ask for to the probes' groups: overall health is the chat's.
- */
+/** Excludes the states of the probes from overall health, which is the chat's. */
 public final class OverallHealth implements HealthEndpointGroupsPostProcessor {
 
   private static final Set<String> OF_PROBES = Set.of("livenessState", "readinessState");

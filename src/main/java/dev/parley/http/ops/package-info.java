@@ -1,4 +1,4 @@
-/** Health and metrics for operators: the actuator. */
+/** Provides health and metrics for operators, by the actuator. */
 @NullMarked
 package dev.parley.http.ops;
 

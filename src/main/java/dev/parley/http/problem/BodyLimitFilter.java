@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses bodies of more than {@code parley.admin.max-body-size}: at once where the length is
- * declared, otherwise as soon as more has been read.
+ * Rejects bodies larger than {@code parley.admin.max-body-size}: at once if the length is declared,
+ * otherwise as soon as more has been read.
  */
 public final class BodyLimitFilter extends OncePerRequestFilter {
 

@@ -3,7 +3,7 @@ package dev.parley.http.problem;
 import java.io.IOException;
 import org.springframework.util.unit.DataSize;
 
-/** A body is larger than the limit. */
+/** Reports that a body is larger than the limit. */
 final class BodyTooLarge extends IOException {
 
   private final DataSize limit;
@@ -13,7 +13,7 @@ final class BodyTooLarge extends IOException {
     this.limit = limit;
   }
 
-  /** What is wrong, as a sentence. */
+  /** Returns the error as a sentence. */
   String sentence() {
     return "A body may have " + limit.toBytes() + " bytes.";
   }

@@ -9,12 +9,15 @@ import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a value has to be that was not understood, by its type and its constraints. */
+/** Describes the expected value in place of an invalid one, by its type and its constraints. */
 final class ExpectedValue {
 
   private ExpectedValue() {}
 
-  /** The same for a property of a record, as a clause; null where its type says nothing. */
+  /**
+   * Describes the expected value of a property of a record, as a clause; returns null if its type
+   * has no description.
+   */
   static @Nullable String ofProperty(Class<?> owner, @Nullable String property) {
     for (RecordComponent component : components(owner)) {
       if (component.getName().equals(property)) {
@@ -29,7 +32,8 @@ final class ExpectedValue {
   }
 
   /**
-   * What a value of a type has to be, as a clause; null where the type says nothing.
+   * Describes the expected value of a type, as a clause; returns null if the type has no
+   * description.
    *
    * @param constrained bears the constraints
    */

@@ -6,14 +6,14 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * What is wrong with one value of a request; a problem lists them as its {@code errors}.
+ * Describes the error of one value of a request; a problem lists them as its {@code errors}.
  *
- * @param field the name of the property or parameter
- * @param message what it has to be: {@code must not be blank}
+ * @param field name of the property or parameter
+ * @param message the requirement: {@code must not be blank}
  */
 public record InvalidValue(String field, String message) {
 
-  /** The problem of a request with these errors. */
+  /** Returns the problem of a request with these errors. */
   static ProblemDetail problem(List<InvalidValue> errors) {
     String sentence =
         errors.stream()
@@ -24,12 +24,12 @@ public record InvalidValue(String field, String message) {
     return problem;
   }
 
-  /** The same, to be thrown. */
+  /** Returns the exception for a request with these errors. */
   public static ErrorResponseException thrown(List<InvalidValue> errors) {
     return new ErrorResponseException(Problem.INVALID_REQUEST.status(), problem(errors), null);
   }
 
-  /** The same for one value, to be thrown. */
+  /** Returns the exception for a request with one error. */
   public static ErrorResponseException of(String field, String message) {
     return thrown(List.of(new InvalidValue(field, message)));
   }

@@ -12,12 +12,12 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Says what is wrong with a body, in terms of JSON rather than of Java. */
+/** Explains errors of a body in terms of JSON rather than of Java. */
 final class MalformedBody {
 
   private MalformedBody() {}
 
-  /** The problem for what was thrown on reading a body. */
+  /** Returns the problem for an exception thrown on reading a body. */
   static ProblemDetail problem(Throwable thrown) {
     Throwable cause = thrown;
     while (cause != null) {
@@ -50,7 +50,7 @@ final class MalformedBody {
     return Problem.MALFORMED_BODY.detail("The body is missing or cannot be read.");
   }
 
-  /** Names the value, and where its type and constraints are known what it has to be. */
+  /** Names the invalid value and, if its type and constraints are known, the expected one. */
   private static ProblemDetail unfit(JacksonException thrown, String otherwise) {
     String expected = null;
     if (!thrown.getPath().isEmpty()) {

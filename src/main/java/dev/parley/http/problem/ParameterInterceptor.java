@@ -18,8 +18,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses query parameters that an operation does not have, or has once: a filter, a range or a
- * reason that is misspelt should not pass in silence. Safe for use from any thread.
+ * Rejects query parameters that are unknown or repeated, so that a misspelt filter, range or reason
+ * is not ignored silently. Safe for use from any thread.
  */
 public final class ParameterInterceptor implements HandlerInterceptor {
 
@@ -36,7 +36,9 @@ public final class ParameterInterceptor implements HandlerInterceptor {
     return true;
   }
 
-  /** The fields of a form are parameters as well; no operation takes one. */
+  /**
+   * Returns whether the body is a form, whose fields would be parameters; no operation takes one.
+   */
   private static boolean isForm(HttpServletRequest request) {
     String type = request.getContentType();
     return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form");

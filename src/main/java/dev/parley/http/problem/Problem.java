@@ -9,8 +9,8 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * A kind of error, as a client can tell it by (RFC 9457). The kinds are those that HTTP brings
- * along, named here, and the core's {@link Refusal}s.
+ * Represents a problem type (RFC 9457). The types are the errors of HTTP, named here, and the
+ * core's {@link Refusal}s.
  *
  * @param status the HTTP status
  * @param code a stable name for machines
@@ -63,7 +63,7 @@ public record Problem(HttpStatus status, String code) {
           SHUTTING_DOWN);
   private static final String TYPE = "urn:parley:problem:";
 
-  /** What a refusal of the core's is over HTTP. */
+  /** Maps a refusal of the core to its problem type. */
   public static Problem of(Refusal refusal) {
     HttpStatus status =
         switch (refusal) {
@@ -121,7 +121,7 @@ public record Problem(HttpStatus status, String code) {
     return new Problem(status, refusal.code());
   }
 
-  /** The kind of that code, among those that only some operations answer with. */
+  /** Returns the type of that code, among those that only some operations answer with. */
   public static Problem named(String code) {
     return OF_SOME_OPERATIONS.stream()
         .filter(problem -> problem.code.equals(code))
@@ -129,7 +129,7 @@ public record Problem(HttpStatus status, String code) {
         .orElseThrow(() -> new IllegalArgumentException("no problem " + code));
   }
 
-  /** The kind for an error of which no more is known than its status. */
+  /** Returns the type for an error of which only the status is known. */
   static Problem of(HttpStatusCode status) {
     return switch (status.value()) {
       case 401 -> UNAUTHORIZED;
@@ -144,17 +144,17 @@ public record Problem(HttpStatus status, String code) {
     };
   }
 
-  /** Identifies the kind. */
+  /** Returns the URI of the type. */
   public URI type() {
     return URI.create(TYPE + code);
   }
 
-  /** The kind in words, the same for every case of it. */
+  /** Returns the title of the type, the same for every occurrence. */
   public String title() {
     return Character.toUpperCase(code.charAt(0)) + code.substring(1).replace('_', ' ');
   }
 
-  /** A case of this kind, explained in a sentence. */
+  /** Returns an occurrence of this type, explained in a sentence. */
   ProblemDetail detail(String sentence) {
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, sentence);
     problem.setType(type());
@@ -163,7 +163,7 @@ public record Problem(HttpStatus status, String code) {
     return problem;
   }
 
-  /** A case of this kind, to be thrown. */
+  /** Returns an exception for an occurrence of this type. */
   public ErrorResponseException because(String sentence) {
     return new ErrorResponseException(status, detail(sentence), null);
   }

@@ -33,13 +33,13 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 
-/** Answers whatever a controller throws, or is thrown on the way to it, with a problem. */
+/** Maps exceptions of controllers and of their arguments to problems. */
 @RestControllerAdvice
 public final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-  /** What Spring has no handler for: a bug, or a client that has gone. */
+  /** Handles exceptions that Spring has no handler for: a bug, or a closed connection. */
   @ExceptionHandler
   @Nullable ResponseEntity<Object> unexpected(Exception thrown, WebRequest request) {
     if (DisconnectedClientHelper.isClientDisconnectedException(thrown)) {
@@ -50,23 +50,21 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     return answer(thrown, Problem.INTERNAL.detail("The server made a mistake."), request);
   }
 
-  /**
-   * A query that is not percent-encoded as it should be, which Tomcat finds when it is first read.
-   */
+  /** Handles a query with invalid percent-encoding, which Tomcat detects when it is first read. */
   @ExceptionHandler
   @Nullable ResponseEntity<Object> undecodable(
       InvalidParameterException thrown, WebRequest request) {
     return answer(thrown, Problem.INVALID_REQUEST.detail("The query is malformed."), request);
   }
 
-  /** A log that cannot be read or changed now. */
+  /** Handles a log that cannot be read or changed now. */
   @ExceptionHandler
   @Nullable ResponseEntity<Object> unavailable(LogUnavailableException thrown, WebRequest request) {
     String sentence = String.valueOf(thrown.getMessage());
     return answer(thrown, Problem.of(Refusal.LOG_UNAVAILABLE).detail(sentence), request);
   }
 
-  /** A password that cannot be hashed now. */
+  /** Handles a password that cannot be hashed now. */
   @ExceptionHandler
   @Nullable ResponseEntity<Object> busy(PasswordQueueFullException thrown, WebRequest request) {
     HttpHeaders headers = new HttpHeaders();
@@ -75,7 +73,7 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     return answer(thrown, Problem.of(Refusal.SERVER_BUSY).detail(detail), headers, request);
   }
 
-  /** JSON that was read, but does not fit. */
+  /** Handles JSON that is well-formed but invalid. */
   @ExceptionHandler
   @Nullable ResponseEntity<Object> unfit(JacksonException thrown, WebRequest request) {
     return answer(thrown, MalformedBody.problem(thrown), request);
@@ -198,8 +196,7 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   /**
-   * Everything passes here: what has no code yet is an error of Spring's, and gets the kind of its
-   * status.
+   * Completes every response: an error of Spring's has no code yet and gets the kind of its status.
    */
   @Override
   protected ResponseEntity<Object> createResponseEntity(
@@ -211,7 +208,7 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (request instanceof ServletWebRequest servlet) {
       problem.setInstance(ProblemWriter.instance(servlet.getRequest()));
     }
-    // Said here, so that it is sent whatever the client accepts.
+    // Set here, so that it is sent whatever the client accepts.
     HttpHeaders all = new HttpHeaders(headers);
     all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     return super.createResponseEntity(problem, all, status, request);

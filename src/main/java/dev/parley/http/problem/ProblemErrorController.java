@@ -12,7 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers with a problem what the servlet container reports as an error. */
+/** Answers errors of the servlet container with a problem. */
 @Hidden
 @RestController
 public final class ProblemErrorController implements ErrorController {

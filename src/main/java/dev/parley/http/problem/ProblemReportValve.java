@@ -10,8 +10,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * Answers with a problem, in place of a page, what Tomcat refuses before the application has heard
- * of it: a malformed path, say. Public because Tomcat makes it by its name.
+ * Answers requests that Tomcat rejects before they reach the application, such as a malformed path,
+ * with a problem instead of an HTML page. Public because Tomcat creates it by its name.
  */
 public final class ProblemReportValve extends ErrorReportValve {
 

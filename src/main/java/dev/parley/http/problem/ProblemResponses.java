@@ -6,12 +6,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What an operation may be refused for: the OpenAPI document lists it among the answers. */
+/** Declares the refusals of an operation, which the OpenAPI document lists among its responses. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ProblemResponses {
   Refusal[] value();
 
-  /** The codes of further {@link Problem}s. */
+  /** Returns the codes of further {@link Problem}s. */
   String[] also() default {};
 }

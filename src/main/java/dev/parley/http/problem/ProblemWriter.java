@@ -10,7 +10,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes problems where there is no controller: in filters. Safe for use from any thread. */
+/** Writes problems outside of controllers, in filters. Safe for use from any thread. */
 public final class ProblemWriter {
 
   private final JsonMapper json;
@@ -19,7 +19,7 @@ public final class ProblemWriter {
     this.json = json;
   }
 
-  /** Answers a request with a problem, unless its answer is under way already. */
+  /** Answers a request with a problem, unless the response is committed. */
   public void write(
       HttpServletRequest request, HttpServletResponse response, Problem kind, String sentence)
       throws IOException {
@@ -33,7 +33,9 @@ public final class ProblemWriter {
     response.getOutputStream().write(json.writeValueAsBytes(problem));
   }
 
-  /** The path of a request as the {@code instance} of its problem, null where it is no URI. */
+  /**
+   * Returns the path of a request as the {@code instance} of its problem, null if it is not a URI.
+   */
   static @Nullable URI instance(HttpServletRequest request) {
     try {
       return new URI(request.getRequestURI());

@@ -5,12 +5,12 @@ import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the core's replies apart. */
+/** Converts the core's replies to results or problems. */
 public final class Replies {
 
   private Replies() {}
 
-  /** The reply, which is of that kind or a refusal; a refusal is thrown as a problem. */
+  /** Returns the reply, which is of that kind or a refusal; a refusal is thrown as a problem. */
   public static <R extends Reply> R expect(Class<R> kind, Reply reply) {
     if (reply instanceof Reply.Refused(Refusal refusal, String text)) {
       throw Problem.of(refusal).because(text);
@@ -18,7 +18,7 @@ public final class Replies {
     return kind.cast(reply);
   }
 
-  /** The room, which was looked for; a problem where there is none. */
+  /** Returns the room that was found; throws a problem if it is null. */
   public static RoomInfo found(@Nullable RoomInfo room) {
     if (room == null) {
       throw Problem.of(Refusal.NO_SUCH_ROOM).because("There is no such room.");

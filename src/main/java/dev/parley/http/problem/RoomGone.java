@@ -4,7 +4,10 @@ import dev.parley.chat.api.Refusal;
 import dev.parley.chat.name.RoomName;
 import org.springframework.web.ErrorResponseException;
 
-/** A room was deleted while its log was being read, whether or not there is a new one by now. */
+/**
+ * Reports that a room was deleted while its log was being read, even if there is a new room of its
+ * name.
+ */
 public final class RoomGone extends ErrorResponseException {
 
   private static final Problem KIND = Problem.of(Refusal.NO_SUCH_ROOM);

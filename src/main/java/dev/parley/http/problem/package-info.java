@@ -1,4 +1,4 @@
-/** Errors of the API as problem details (RFC 9457). */
+/** Maps errors of the API to problem details (RFC 9457). */
 @NullMarked
 package dev.parley.http.problem;
 

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Where the next page of a list begins, in a form that clients do not look into: the name of the
- * list and the key of the last item shown. As it is a key and no number, items that come and go
- * between two pages neither repeat nor hide others.
+ * Encodes the position in a list as an opaque string: the name of the list and the key of the last
+ * item shown. As it is a key and not an index, items that are added or removed between two pages
+ * neither repeat nor hide others.
  */
 public final class Cursor {
 
@@ -17,14 +17,14 @@ public final class Cursor {
 
   private Cursor() {}
 
-  /** The cursor for what follows a key. */
+  /** Returns the cursor for the items after a key. */
   public static String after(String list, String key) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString((list + SEPARATOR + key).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The key in a cursor of that list. */
+  /** Returns the key in a cursor of that list. */
   public static String key(String list, String cursor) {
     String text = decode(cursor);
     if (!text.startsWith(list + SEPARATOR)) {
@@ -42,7 +42,7 @@ public final class Cursor {
     }
   }
 
-  /** The problem of a cursor that no page of the list has given. */
+  /** Returns the problem of a cursor that no page of the list has returned. */
   public static RuntimeException invalid() {
     return Problem.INVALID_CURSOR.because(
         "That is not a cursor that a page of this list has given.");

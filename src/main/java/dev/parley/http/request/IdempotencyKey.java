@@ -5,22 +5,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The value of the header {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header): a
- * string in quotes, or the same without them.
+ * Represents the value of the header {@code Idempotency-Key}
+ * (draft-ietf-httpapi-idempotency-key-header): a string with or without quotes.
  */
 public record IdempotencyKey(String value) {
 
-  /** The header's name. */
+  /** Name of the request header. */
   public static final String HEADER = "Idempotency-Key";
 
-  /** The name of the answer's header that says that it was given before. */
+  /** Name of the response header that marks a repeated response. */
   public static final String REPLAYED = "Idempotency-Replayed";
 
   private static final int LONGEST = 255;
   private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])+)\"");
   private static final Pattern BARE = Pattern.compile("[!#-+\\--:<-~]+");
 
-  /** The key in a header; a problem where it is malformed. */
+  /** Parses the key in a header; throws a problem if it is malformed. */
   public static IdempotencyKey parse(String header) {
     Matcher quoted = QUOTED.matcher(header);
     String value = header;

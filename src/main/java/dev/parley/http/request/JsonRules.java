@@ -18,8 +18,8 @@ import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * How JSON is read and written: read strictly, as a property that is misspelt, doubled or of
- * another type is a mistake that should not pass in silence; and times always to the millisecond.
+ * Configures JSON: it is read strictly, so that a property that is misspelt, duplicated or of
+ * another type is an error, and times are always written with milliseconds.
  */
 public final class JsonRules implements JsonMapperBuilderCustomizer {
 

@@ -3,14 +3,14 @@ package dev.parley.http.request;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON Merge Patch (RFC 7396). */
+/** Applies a JSON Merge Patch (RFC 7396). */
 public final class MergePatch {
 
   private MergePatch() {}
 
   /**
-   * Changes an object as a patch says: null takes a property out, what is left out stays. A null
-   * for a property that is not there is kept, so that one that does not exist is noticed.
+   * Applies a patch to an object: null removes a property, a property that is left out stays. A
+   * null for a missing property is kept, so that an unknown property is detected.
    */
   public static void apply(ObjectNode target, ObjectNode patch) {
     for (var change : patch.properties()) {

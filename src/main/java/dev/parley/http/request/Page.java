@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some items of a list.
+ * Represents a page of a list.
  *
- * @param next the cursor of the page behind this one, null where this is the last
+ * @param next the cursor of the next page, null if this is the last
  */
 public record Page<T>(
     List<T> items,
@@ -18,21 +18,21 @@ public record Page<T>(
             types = {"string", "null"})
         @Nullable String next) {
 
-  /** How many items a page has unless one says otherwise. */
+  /** Default number of items of a page. */
   public static final String LIMIT = "50";
 
-  /** How many items a page may have. */
+  /** Maximum number of items of a page. */
   public static final int MAX_LIMIT = 500;
 
   private record Keyed<T>(String key, T item) {}
 
   /**
-   * A page of a list that is sorted by a key.
+   * Returns a page of a list that is sorted by a key.
    *
    * @param list the name of the list
    * @param all all items, in no order
-   * @param key what an item is sorted by, unlike that of any other
-   * @param cursor where the page before this one ended, null or empty for the first
+   * @param key gives the unique key that an item is sorted by
+   * @param cursor the cursor of the page, null or empty for the first
    */
   public static <T> Page<T> of(
       String list, Stream<T> all, Function<T, String> key, @Nullable String cursor, int limit) {
@@ -49,7 +49,7 @@ public record Page<T>(
         found.size() > limit ? Cursor.after(list, shown.getLast().key) : null);
   }
 
-  /** The same page of other items. */
+  /** Maps the items of the page. */
   public <R> Page<R> map(Function<T, R> shape) {
     return new Page<>(items.stream().map(shape).toList(), next);
   }

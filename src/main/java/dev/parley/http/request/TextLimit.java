@@ -7,14 +7,16 @@ import dev.parley.http.problem.Problem;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Holds reasons and topics to {@code parley.limits.line-bytes}, as whatever a person could say
- * instead.
+ * Limits reasons and topics to {@code parley.limits.line-bytes}, like lines of input.
  *
- * @param settings where the limit stands
+ * @param settings hold the limit
  */
 public record TextLimit(ChatSettings settings) {
 
-  /** The text without what could not be shown or stored, unless it is too long. */
+  /**
+   * Returns the text without characters that cannot be shown or stored; throws a problem if it is
+   * too long.
+   */
   public String check(String field, String text) {
     int limit = settings.limits().lineBytes();
     if (limit > 0 && text.getBytes(StandardCharsets.UTF_8).length > limit) {

@@ -1,4 +1,4 @@
-/** What several resources of the API take: pages, cursors, texts, JSON. */
+/** Parses request data that resources share: pages, cursors, texts, JSON. */
 @NullMarked
 package dev.parley.http.request;
 

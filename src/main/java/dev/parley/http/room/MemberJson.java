@@ -4,7 +4,7 @@ import dev.parley.chat.api.MemberInfo;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A member of a room, as the API shows it. */
+/** Represents a member of a room in the API. */
 @Schema(name = "Member")
 record MemberJson(
     @Schema(description = "the client's", example = "a01dd832-9607-45f8-9550-d56661ea1379")

@@ -9,10 +9,10 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a room's log is kept.
+ * Represents the retention of a room's log.
  *
- * @param lines the newest lines that are kept, null for any number
- * @param age how long a line is kept (ISO 8601, {@code P7D}), null for ever
+ * @param lines number of newest lines that are kept, null for no limit
+ * @param age time for which a line is kept (ISO 8601, {@code P7D}), null for ever
  */
 @Schema(
     name = "Retention",
@@ -30,7 +30,7 @@ record RetentionJson(
             types = {"string", "null"})
         @Nullable String age) {
 
-  /** The longest time that is told from "for ever": dates must stay within what dates can be. */
+  /** Longest duration that is told from "for ever", so that dates stay within their range. */
   private static final Duration LONGEST = Duration.ofDays(365_000);
 
   static RetentionJson of(Retention retention) {
@@ -38,7 +38,7 @@ record RetentionJson(
     return new RetentionJson(retention.lines(), age == null ? null : written(age));
   }
 
-  /** A duration in days where it is whole days: {@code P7D} rather than {@code PT168H}. */
+  /** Formats a duration, in days if it is whole days: {@code P7D} rather than {@code PT168H}. */
   private static String written(Duration age) {
     return age.equals(Duration.ofDays(age.toDays())) ? "P" + age.toDays() + "D" : age.toString();
   }

@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
-/** The role that an account is to have. */
+/** Represents a request to change the role of an account. */
 @Schema(name = "NewRole")
 record RoleBody(
     @Schema(

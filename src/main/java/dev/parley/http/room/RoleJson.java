@@ -3,7 +3,7 @@ package dev.parley.http.room;
 import dev.parley.chat.moderation.RoleGrant;
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** The role of an account in a room. */
+/** Represents the role of an account in a room. */
 @Schema(name = "Role")
 record RoleJson(
     @Schema(example = "alice") String account,

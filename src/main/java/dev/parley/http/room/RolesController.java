@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What accounts may do in a room. */
+/** Serves the roles of accounts in a room. */
 @Tag(name = "Roles", description = "What accounts may do in a room")
 @RestController
 @RequestMapping("/api/v1/rooms/{name}/roles")

@@ -11,8 +11,8 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room as an operator wants it. What is left out is as it is in a room that an operator makes and
- * says nothing more about.
+ * Represents the settings of a room to create or change. A setting that is left out has the default
+ * of rooms that operators create.
  */
 @Schema(name = "RoomSettings")
 record RoomBody(
@@ -62,7 +62,7 @@ record RoomBody(
         settings.inviteOnly());
   }
 
-  /** The topic, empty where there is none. */
+  /** Returns the topic, empty if there is none. */
   String topicOrNone() {
     return topic == null ? "" : topic;
   }

@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes and changes rooms. Changes are made one after the other, so that two at the same time, of
- * different settings, both last. Safe for use from any thread; may block.
+ * Creates and changes rooms. Changes are serialized, so that two concurrent ones of different
+ * settings both persist. Safe for use from any thread; may block.
  */
 public final class RoomEditor {
 
@@ -37,12 +37,12 @@ public final class RoomEditor {
     this.validator = validator;
   }
 
-  /** The room of that name; a problem where there is none. */
+  /** Returns the room of that name; throws a problem if there is none. */
   RoomInfo find(String name) {
     return Replies.found(operator.room(name));
   }
 
-  /** Makes a room. */
+  /** Creates a room. */
   RoomInfo create(RoomBody wanted, Operator operator) {
     check(wanted);
     if (wanted.name() == null) {
@@ -54,7 +54,7 @@ public final class RoomEditor {
         .room();
   }
 
-  /** Changes what a patch names, and leaves the rest. */
+  /** Changes the settings that a patch names. */
   RoomInfo change(String name, Map<String, @Nullable Object> patch, Operator operator) {
     turn.lock();
     try {

@@ -8,7 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A room, as the API shows it. */
+/** Represents a room in the API. */
 @Schema(name = "Room")
 record RoomJson(
     @Schema(example = "ops") String name,

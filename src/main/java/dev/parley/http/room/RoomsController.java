@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Rooms and who is in them. */
+/** Serves rooms and their members. */
 @Tag(name = "Rooms", description = "Rooms and who is in them")
 @RestController
 @RequestMapping("/api/v1/rooms")

@@ -1,4 +1,4 @@
-/** Rooms, their members and roles in the API: {@code /api/v1/rooms}. */
+/** Serves rooms, their members and roles in the API: {@code /api/v1/rooms}. */
 @NullMarked
 package dev.parley.http.room;
 

@@ -8,8 +8,8 @@ import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Tomcat's HTTP/1.1, with requests that know their {@link HttpConnection}. Tomcat makes it by its
- * name.
+ * Extends Tomcat's HTTP/1.1 so that requests know their {@link HttpConnection}. Tomcat creates it
+ * by its name.
  */
 public final class BreakableProtocol extends Http11NioProtocol {
 

@@ -7,10 +7,10 @@ import java.util.Locale;
 import org.springframework.http.MediaType;
 
 /**
- * Server-sent events (HTML, 9.2). An event's id is the offset up to which its reader has seen the
- * room, so that a browser that comes back goes on behind it.
+ * Formats lines as server-sent events (HTML, 9.2). An event's id is the offset up to which its
+ * reader has seen the room, so that a browser that reconnects continues after it.
  *
- * @param json what the events hold
+ * @param json formats the data of the events
  */
 record EventStreamFormat(JsonLinesFormat json) implements LineFormat {
 

@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection that a request came by, as far as servlets do not get to it: while one thread
- * waits for the other side to read, another can end that. Safe for use from any thread.
+ * Controls the connection of a request beyond the servlet API: while one thread waits for the
+ * client to read, another can abort the write. Safe for use from any thread.
  *
- * <p>Where the connector is another than {@link BreakableProtocol}, or the request has come in one
- * piece with the one before, there is nothing to break off; Tomcat's own time for writes applies.
+ * <p>If the connector is not {@link BreakableProtocol}, or the request was pipelined with the one
+ * before, there is nothing to abort; Tomcat's own write timeout applies.
  */
 public final class HttpConnection {
 
@@ -32,7 +32,7 @@ public final class HttpConnection {
 
   private HttpConnection(@Nullable SocketWrapperBase<?> socket, HttpServletRequest request) {
     this.socket = socket;
-    // Tomcat's own objects may serve another connection by the time this one is broken off.
+    // Tomcat's own objects may serve another connection by the time this one is aborted.
     this.channel =
         socket != null && socket.getSocket() instanceof NioChannel nio ? nio.getIOChannel() : null;
     this.remoteAddress = request.getRemoteAddr();
@@ -40,12 +40,12 @@ public final class HttpConnection {
     this.tls = request.isSecure();
   }
 
-  /** Notes the socket that a request comes by. */
+  /** Stores the socket of a request. */
   static void mark(Request request, SocketWrapperBase<?> socket) {
     request.setAttribute(ATTRIBUTE, socket);
   }
 
-  /** The connection of a request. */
+  /** Returns the connection of a request. */
   public static HttpConnection of(HttpServletRequest request) {
     return new HttpConnection(
         request.getAttribute(ATTRIBUTE) instanceof SocketWrapperBase<?> socket ? socket : null,
@@ -65,9 +65,9 @@ public final class HttpConnection {
   }
 
   /**
-   * How long a write waits for the other side to read anything.
+   * Sets the write timeout: the time that a write waits for the client to read anything.
    *
-   * @return what it was before; zero for ever
+   * @return the former timeout; zero for none
    */
   Duration patience(Duration atMost) {
     if (socket == null) {
@@ -78,7 +78,7 @@ public final class HttpConnection {
     return before;
   }
 
-  /** Sends nothing more: a write that waits fails, and the other side sees a broken answer. */
+  /** Aborts the output: a waiting write fails, and the client sees an incomplete response. */
   public void breakOff() {
     if (channel == null) {
       return;

@@ -6,7 +6,8 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One JSON object a line, as in the line protocol's JSON mode. A heartbeat is an empty line.
+ * Formats lines as one JSON object each, as in the line protocol's JSON mode. A heartbeat is an
+ * empty line.
  *
  * @param json writes the objects
  */

@@ -12,7 +12,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The forms that lines can be had in, and which of them a request asks for. */
+/** Selects the format of lines by content negotiation. */
 public final class LineFormats {
 
   private final List<LineFormat> streamed;
@@ -24,12 +24,12 @@ public final class LineFormats {
     this.exported = List.of(lines, new TextFormat(null));
   }
 
-  /** The form for a stream, JSON where the request does not mind. */
+  /** Returns the format for a stream, JSON if the request accepts any. */
   LineFormat streamed(HttpServletRequest request) {
     return accepted(request, streamed);
   }
 
-  /** The form for an export, JSON where the request does not mind. */
+  /** Returns the format for an export, JSON if the request accepts any. */
   public LineFormat exported(HttpServletRequest request) {
     return accepted(request, exported);
   }
@@ -60,7 +60,7 @@ public final class LineFormats {
     }
   }
 
-  /** The quality of the range that names a form most closely (RFC 9110, 12.5.1). */
+  /** Returns the quality of the most specific range that matches a format (RFC 9110, 12.5.1). */
   private static double quality(LineFormat format, List<MediaType> ranges) {
     return ranges.stream()
         .filter(range -> range.includes(format.type()))

@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes lines of one life of a room's log, in their order and each once, and says where some are
- * missing because they have expired. For one thread; writing may block.
+ * Writes the lines of one epoch of a room's log, in order and each once, and reports gaps of
+ * expired lines. For one thread; writing may block.
  */
 public final class LineWriter {
 
@@ -18,7 +18,7 @@ public final class LineWriter {
   private long last;
 
   /**
-   * @param last the offset behind which to begin
+   * @param last the offset after which to begin
    */
   public LineWriter(LineFormat format, RoomInfo room, OutputStream out, long last) {
     this.format = format;
@@ -27,7 +27,7 @@ public final class LineWriter {
     this.last = last;
   }
 
-  /** The offset up to which everything is written. */
+  /** Returns the offset up to which everything is written. */
   public long last() {
     return last;
   }
@@ -39,7 +39,7 @@ public final class LineWriter {
     }
   }
 
-  /** Writes a line that was put into form elsewhere, unless it was written before. */
+  /** Writes an encoded line, unless it was written before. */
   void line(StreamedLine line) throws IOException {
     if (line.offset() > last) {
       next(line.offset(), line.bytes());
@@ -52,7 +52,7 @@ public final class LineWriter {
     last = offset;
   }
 
-  /** Says that the lines up to an offset are not to be had any more, those that are not written. */
+  /** Writes the gap of expired lines up to an offset, unless they were written before. */
   void expired(long upTo) throws IOException {
     if (upTo > last) {
       out.write(bytes(format.gap(room.name(), room.position().epoch(), last + 1, upTo)));
@@ -60,17 +60,17 @@ public final class LineWriter {
     }
   }
 
-  /** Writes a sign of life. */
+  /** Writes a heartbeat. */
   void heartbeat() throws IOException {
     out.write(bytes(format.heartbeat()));
   }
 
-  /** Writes why no more comes. */
+  /** Writes the reason for the end. */
   void bye(StreamEnd why) throws IOException {
     out.write(bytes(format.bye(why)));
   }
 
-  /** Sends what is written. */
+  /** Flushes the output. */
   void flush() throws IOException {
     out.flush();
   }

@@ -10,20 +10,20 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** One life of a room's log, read a page at a time. Reading may block. */
+/** Reads one epoch of a room's log, a page at a time. Reading may block. */
 public final class LogPages {
 
-  /** How many lines are in memory at a time. */
+  /** Maximum number of lines in memory at a time. */
   public static final int SIZE = 500;
 
-  /** How many bytes of lines are in memory at a time, but for the last line. */
+  /** Maximum number of bytes of lines in memory at a time, without the last line. */
   public static final long BYTES = 64 * 1024;
 
   private final Operator operator;
   private final RoomInfo room;
 
   /**
-   * @param room the room as it was found; once it is deleted, reading it is {@link
+   * @param room the room as it was found; after its deletion, reading throws {@link
    *     dev.parley.http.problem.RoomGone}
    */
   public LogPages(Operator operator, RoomInfo room) {
@@ -31,7 +31,7 @@ public final class LogPages {
     this.room = room;
   }
 
-  /** The offset of the newest line. */
+  /** Returns the offset of the newest line. */
   long head() {
     RoomInfo now = operator.room(room.name().value());
     if (now == null) {
@@ -40,7 +40,7 @@ public final class LogPages {
     return same(now).position().last();
   }
 
-  /** A later state of the room, if it is still the same. */
+  /** Returns a later state of the room; throws if it is not the same room any more. */
   RoomInfo same(RoomInfo later) {
     if (!later.position().epoch().equals(room.position().epoch())) {
       throw new RoomGone(room.name());
@@ -48,7 +48,7 @@ public final class LogPages {
     return later;
   }
 
-  /** Writes the lines behind those that are written, up to and with an offset, while wanted. */
+  /** Writes the lines that follow the written ones, up to and including an offset, while wanted. */
   public void copy(LineWriter lines, long upTo, BooleanSupplier wanted) throws IOException {
     while (lines.last() < upTo && wanted.getAsBoolean()) {
       Reply.History page = read(lines.last(), upTo);

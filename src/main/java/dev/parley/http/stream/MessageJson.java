@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * A line of a room's log, wherever the API shows one: in a list, in a stream or in an export. It is
- * the object that the line protocol's JSON mode has for it, member by member.
+ * Represents a line of a room's log in the API: in lists, streams and exports. It is the same
+ * object as in the line protocol's JSON mode, member by member.
  */
 @Schema(name = "Message")
 public record MessageJson(

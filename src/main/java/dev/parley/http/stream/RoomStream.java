@@ -19,20 +19,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream of a room's lines: those behind an offset out of the log, and then those that are
- * said. It is served on the thread of its request, which waits for the log, for the other side to
- * read, and for news; the others only hand over, and end it.
+ * Streams a room's lines: first those after an offset from the log, then live ones. It is served on
+ * the thread of its request, which waits for the log, for the client to read, and for new lines;
+ * other threads only add lines, and end it.
  *
- * <p>It ends once whoever asked for it may not read it any more, which is looked at before anything
- * is written: at every heartbeat at the latest.
+ * <p>It ends when its caller may not read it any more, which is checked before each write: at every
+ * heartbeat at the latest.
  *
- * <p>The seam: what is in the log is copied until little is left; then the stream's queue begins to
- * receive what is shown from then on, and what was shown until then is copied. A line that is met
- * in both is written once, as {@link LineWriter} writes offsets in their order.
+ * <p>From log to live: lines of the log are copied until few are left; then the stream's queue
+ * begins to receive live lines, and the lines before them are copied. A line that is in both is
+ * written once, as {@link LineWriter} writes each offset once and in order.
  */
 public final class RoomStream {
 
-  /** What all streams share. */
+  /** Dependencies that all streams share. */
   public record Context(
       Operator operator,
       StreamTransport transport,
@@ -52,7 +52,7 @@ public final class RoomStream {
   private final StreamEndpoint endpoint;
 
   /**
-   * @param permit tells whether the stream may be read still
+   * @param permit tells whether the stream may still be read
    */
   RoomStream(Context context, LineFormat format, HttpConnection connection, StreamPermit permit) {
     this.context = context;
@@ -63,23 +63,23 @@ public final class RoomStream {
     this.endpoint = new StreamEndpoint(context.transport(), format, connection, queue);
   }
 
-  /** Ends the stream once what waits is written. From any thread. */
+  /** Ends the stream once the queued lines are written. Safe from any thread. */
   void end(StreamEnd why) {
     queue.end(why);
   }
 
-  /** Ends the stream's connection, whatever waits. From any thread. */
+  /** Aborts the stream's connection; queued lines are lost. Safe from any thread. */
   void breakOff() {
     connection.breakOff();
   }
 
-  /** Bytes that wait because they are not read. */
+  /** Returns the number of queued bytes. */
   long waitingBytes() {
     return queue.waitingBytes();
   }
 
   /**
-   * Serves the stream until its end. What is thrown was thrown before anything was sent, and is to
+   * Serves the stream until its end. An exception is thrown only before anything was sent, and must
    * be answered.
    */
   void serve(StreamStart start, HttpServletResponse response) throws IOException {
@@ -155,7 +155,7 @@ public final class RoomStream {
     return mayBeRead() && queue.end() == null;
   }
 
-  /** Whether the caller may read on; where not, the stream has ended. */
+  /** Returns whether the caller may still read; if not, ends the stream. */
   private boolean mayBeRead() {
     StreamEnd why = permit.end();
     if (why != null) {

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is said in rooms, as it is said. */
+/** Serves live streams of rooms. */
 @Tag(name = "Messages")
 @RestController
 @RequestMapping("/api/v1/rooms/{name}/stream")

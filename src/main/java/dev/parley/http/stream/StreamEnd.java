@@ -4,23 +4,23 @@ import dev.parley.chat.api.Disconnect;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Why a stream ends. */
+/** Reason for the end of a stream. */
 enum StreamEnd {
-  /** The room is gone, and its log with it. */
+  /** The room and its log were deleted. */
   ROOM_DELETED("the room was deleted", null),
-  /** The token that it was asked for with was revoked, or its time or its account is over. */
+  /** The caller's token was revoked or has expired, or its account was deleted. */
   INVALID_TOKEN("your token is not good any more", null),
-  /** The account that it was asked for with is gone, no admin's, or has another password. */
+  /** The caller's account was deleted, is no admin's any more, or has another password. */
   ACCOUNT_CHANGED("your account or its password was changed", null),
   /** The server stops. */
   SHUTDOWN(Disconnect.Reason.SHUTDOWN.text(), Disconnect.Reason.SHUTDOWN),
-  /** It was read so slowly that its queue overflowed. */
+  /** The client read so slowly that the queue overflowed. */
   SLOW_READER(Disconnect.Reason.SLOW_READER.text(), Disconnect.Reason.SLOW_READER),
-  /** The reader is gone. */
+  /** The connection was lost. */
   CONNECTION_LOST(Disconnect.Reason.CONNECTION_LOST.text(), Disconnect.Reason.CONNECTION_LOST),
   /** The log cannot be read. */
   LOG_UNAVAILABLE("the log cannot be read now", Disconnect.Reason.FAULT),
-  /** A fault of the server's own. */
+  /** An internal error. */
   FAULT(Disconnect.Reason.FAULT.text(), Disconnect.Reason.FAULT);
 
   private final String text;
@@ -31,22 +31,22 @@ enum StreamEnd {
     this.counted = counted;
   }
 
-  /** The end as a clause, addressed to the reader. */
+  /** Returns the reason as a clause, addressed to the reader. */
   String text() {
     return text;
   }
 
-  /** What it is counted as among the ends of connections, null where it is not. */
+  /** Returns the reason under which it is counted among disconnects, null if it is not counted. */
   Disconnect.@Nullable Reason counted() {
     return counted;
   }
 
-  /** A stable name for machines: {@code room-deleted}. */
+  /** Returns a stable code for machines: {@code room-deleted}. */
   String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The end of a stream whose connection ends so. */
+  /** Returns the end of a stream for a disconnect of its connection. */
   static StreamEnd of(Disconnect.Reason reason) {
     return switch (reason) {
       case SLOW_READER -> SLOW_READER;

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The core's way out to one stream: what is shown to it is queued for the stream's own thread. Safe
- * for use from any thread; never blocks.
+ * Delivers the core's events to one stream, by the queue of the stream's own thread. Safe for use
+ * from any thread; never blocks.
  */
 final class StreamEndpoint implements Endpoint {
 
@@ -32,9 +32,9 @@ final class StreamEndpoint implements Endpoint {
   }
 
   /**
-   * Shows an event, of which there may be other receivers.
+   * Delivers an event, which may have other receivers.
    *
-   * @param shared the event in the forms that it was put into so far
+   * @param shared the event in the formats in which it is encoded so far
    */
   void deliver(Event event, Map<LineFormat, StreamedLine> shared) {
     if (event instanceof Event.Posted posted) {
@@ -50,7 +50,7 @@ final class StreamEndpoint implements Endpoint {
     }
   }
 
-  /** Counts what was written. */
+  /** Counts a written line. */
   void wrote(StreamedLine line) {
     linesOut.incrementAndGet();
     bytesOut.addAndGet(line.bytes().length);

@@ -8,14 +8,14 @@ import dev.parley.http.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether whoever asked for a stream may still read it. Safe for use from any thread. */
+/** Checks whether the caller of a stream may still read it. Safe for use from any thread. */
 @FunctionalInterface
 interface StreamPermit {
 
-  /** Why the stream ends, or null where it may be read on. Does not block. */
+  /** Returns the reason to end the stream, or null if it may continue. Does not block. */
   @Nullable StreamEnd end();
 
-  /** The permit of whoever makes a request. */
+  /** Returns the permit of the caller of a request. */
   static StreamPermit of(
       HttpServletRequest request, Authenticator identities, AccountAdmin registrar) {
     Caller token = Caller.of(request);

@@ -10,12 +10,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that wait to be written to one stream, bounded in bytes. Any thread may add and end;
- * the stream's own thread takes.
+ * Queues the lines to be written to one stream, bounded in bytes. Any thread may add and end; the
+ * stream's own thread takes.
  */
 final class StreamQueue {
 
-  /** How many bytes are taken at a time, unless one line has more. */
+  /** Maximum number of bytes taken at a time, unless one line has more. */
   private static final int BATCH_BYTES = 64 * 1024;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -27,7 +27,7 @@ final class StreamQueue {
   private @Nullable StreamEnd end;
 
   /**
-   * @param limit how many bytes may wait, 0 for no limit
+   * @param limit maximum number of queued bytes, 0 for no limit
    */
   StreamQueue(long limit) {
     this.limit = limit;
@@ -36,7 +36,7 @@ final class StreamQueue {
   /**
    * Adds a line, unless the queue has ended. Never blocks.
    *
-   * @return false where it is more than may wait: the queue is empty then, and has ended
+   * @return false if the limit is exceeded: the queue is empty then, and has ended
    */
   boolean add(StreamedLine line) {
     lock.lock();
@@ -60,7 +60,7 @@ final class StreamQueue {
     }
   }
 
-  /** Puts a line in the place of the one of its offset, if that still waits to be taken. */
+  /** Replaces the line of its offset, if that is still queued. */
   void replace(StreamedLine line) {
     lock.lock();
     try {
@@ -78,7 +78,9 @@ final class StreamQueue {
     }
   }
 
-  /** Takes no more lines; those that wait can still be taken. The first end counts. */
+  /**
+   * Ends the queue: it accepts no more lines; queued ones can still be taken. The first end counts.
+   */
   void end(StreamEnd why) {
     lock.lock();
     try {
@@ -89,7 +91,7 @@ final class StreamQueue {
     }
   }
 
-  /** Why the queue has ended, null while it has not. */
+  /** Returns the reason for the end, null while the queue has not ended. */
   @Nullable StreamEnd end() {
     lock.lock();
     try {
@@ -99,7 +101,7 @@ final class StreamQueue {
     }
   }
 
-  /** Bytes that are not known to be written, those taken last included. */
+  /** Returns the number of bytes that are not known to be written, including those taken last. */
   long waitingBytes() {
     lock.lock();
     try {
@@ -110,9 +112,9 @@ final class StreamQueue {
   }
 
   /**
-   * Takes the next lines, waiting for one if need be; what was taken before is written by now.
+   * Takes the next lines, waiting for one if necessary; the lines taken before count as written.
    *
-   * @return none where none came in time, or where the queue has ended and nothing is left
+   * @return the lines; empty if none came in time, or if the queue has ended and is empty
    */
   List<StreamedLine> take(Duration atMost) throws InterruptedException {
     lock.lockInterruptibly();

@@ -7,19 +7,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a stream is to begin.
+ * Specifies the start of a stream.
  *
  * @param room the room's name
- * @param after the offset behind which to begin, null for what is said from now on
- * @param epoch the life of the log that the offset is of, null for whichever there is
+ * @param after the offset after which to begin, null for live lines only
+ * @param epoch the epoch of the offset, null for the current one
  */
 record StreamStart(String room, @Nullable Long after, @Nullable String epoch) {
 
   private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
 
   /**
-   * @param lastEventId where a reader has got to that comes back; it counts rather than {@code
-   *     after}, which such a reader still asks for
+   * @param lastEventId the position of a reader that reconnects; it takes precedence over {@code
+   *     after}, which such a reader still sends
    */
   static StreamStart of(
       String room, @Nullable Long after, @Nullable String lastEventId, @Nullable String epoch) {
@@ -33,7 +33,8 @@ record StreamStart(String room, @Nullable Long after, @Nullable String epoch) {
   }
 
   /**
-   * The offset behind which to begin in the room as it stands; a problem where it has none such.
+   * Returns the offset after which to begin in the current room; throws a problem if the room does
+   * not have it.
    */
   long in(RoomInfo found) {
     String current = found.position().epoch();

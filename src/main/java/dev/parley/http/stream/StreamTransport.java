@@ -7,7 +7,7 @@ import dev.parley.chat.api.Transport;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The core's way out to all streams: each event is put into each form once. */
+/** Delivers the core's events to all streams: each event is encoded once for each format. */
 public final class StreamTransport implements Transport {
 
   @Override

@@ -5,11 +5,11 @@ import dev.parley.chat.history.LogEntry;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A line in the form of a stream; one object for all streams of that form.
+ * Holds a line encoded in a stream's format; shared by all streams of that format.
  *
  * @param offset its offset
- * @param bytes what is sent, not to be changed
- * @param bornNanos when it was handed over, in the time of {@link System#nanoTime}
+ * @param bytes the encoded line, not to be changed
+ * @param bornNanos time of its delivery, by {@link System#nanoTime}
  */
 @SuppressWarnings("ArrayRecordComponent") // Not compared, and shared because it is not copied.
 record StreamedLine(long offset, byte[] bytes, long bornNanos) {
@@ -18,7 +18,7 @@ record StreamedLine(long offset, byte[] bytes, long bornNanos) {
     return of(format, posted, posted.entry());
   }
 
-  /** What is left of a line. */
+  /** Encodes a redacted line. */
   static StreamedLine of(LineFormat format, Event.LineRedacted redacted) {
     return of(format, redacted, redacted.entry());
   }

@@ -15,12 +15,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The streams that are open. When the server stops they end, before it waits for requests to be
- * answered. Safe for use from any thread.
+ * Holds the open streams, and ends them when the server stops, before it waits for open requests.
+ * Safe for use from any thread.
  */
 public final class Streams implements SmartLifecycle {
 
-  /** How long the streams have to end, when the server stops, before they are broken off. */
+  /** Time for the streams to end when the server stops, before they are aborted. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final RoomStream.Context context;
@@ -33,7 +33,7 @@ public final class Streams implements SmartLifecycle {
   private boolean running = true;
 
   /**
-   * @param limit how many streams there may be at a time, 0 for no limit
+   * @param limit maximum number of concurrent streams, 0 for no limit
    */
   public Streams(
       RoomStream.Context context, Authenticator identities, AccountAdmin registrar, int limit) {
@@ -90,12 +90,12 @@ public final class Streams implements SmartLifecycle {
     }
   }
 
-  /** How many streams there are. */
+  /** Returns the number of streams. */
   public int count() {
     return all().size();
   }
 
-  /** Bytes that wait because streams are not read. */
+  /** Returns the number of bytes queued for all streams. */
   public long waitingBytes() {
     return all().stream().mapToLong(RoomStream::waitingBytes).sum();
   }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /**
- * Lines as people see them, each with its time. A heartbeat is an empty line.
+ * Formats lines as text for people, each with its time. A heartbeat is an empty line.
  *
- * @param clock tells what today is, whose date is left out; null where every line has its date, as
- *     it should in a file
+ * @param clock gives the current day, whose date is left out; null to show the date in every line,
+ *     as in a file
  */
 record TextFormat(@Nullable Clock clock) implements LineFormat {
 

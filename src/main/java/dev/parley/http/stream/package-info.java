@@ -1,4 +1,4 @@
-/** Streams of a room's lines: {@code /api/v1/rooms/{name}/stream}. */
+/** Streams the lines of a room: {@code /api/v1/rooms/{name}/stream}. */
 @NullMarked
 package dev.parley.http.stream;
 

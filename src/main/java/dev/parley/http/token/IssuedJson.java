@@ -3,7 +3,7 @@ package dev.parley.http.token;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** A token that was made, the one time that it is shown. */
+/** Represents a created token, with its secret, which is shown only once. */
 @Schema(name = "IssuedToken")
 record IssuedJson(
     @JsonUnwrapped TokenJson about,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A token to be made. */
+/** Represents a token to create. */
 @Schema(name = "NewToken")
 record TokenBody(
     @NotNull
@@ -32,7 +32,7 @@ record TokenBody(
             types = {"string", "null"})
         @Nullable String account) {
 
-  /** The longest that a token may be good for where it is not for ever. */
+  /** Longest validity of a token that expires. */
   private static final Duration LONGEST = Duration.ofDays(365_000);
 
   Set<TokenScope> scopeSet() {
@@ -52,7 +52,7 @@ record TokenBody(
         " ", EnumSet.allOf(TokenScope.class).stream().map(TokenScope::code).toArray(String[]::new));
   }
 
-  /** When it ends, which has to be some time yet. */
+  /** Returns the expiry, which must be in the future, or null if it never expires. */
   @Nullable Instant end(Instant now) {
     if (expiresAt != null && (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(LONGEST)))) {
       throw InvalidValue.of("expiresAt", "must be in the future, and within 1000 years");

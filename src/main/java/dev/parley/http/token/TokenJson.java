@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A token, as the API shows it: not the token itself, but how it begins. */
+/** Represents a token in the API, with only the beginning of its secret. */
 @Schema(name = "Token")
 public record TokenJson(
     @Schema(example = "5f0c6d0e-1c3e-4f8e-9a53-0c2f1c1b7a11") String id,
@@ -36,7 +36,7 @@ public record TokenJson(
   /**
    * Describes a token.
    *
-   * @param account the name of the account that it logs in to
+   * @param account name of the account that it logs in to
    */
   public static TokenJson of(ApiToken token, @Nullable String account) {
     return new TokenJson(

@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tokens, that programs log in with. */
+/** Serves tokens, with which programs log in. */
 @Tag(name = "Tokens", description = "What programs log in with, here and by line")
 @RestController
 @RequestMapping("/api/v1/tokens")

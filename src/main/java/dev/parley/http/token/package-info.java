@@ -1,4 +1,4 @@
-/** The tokens of the API: {@code /api/v1/tokens}. */
+/** Serves tokens in the API: {@code /api/v1/tokens}. */
 @NullMarked
 package dev.parley.http.token;
 
