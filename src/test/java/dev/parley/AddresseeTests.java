@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is typed reaches no person and no room that it was not meant for, over real sockets. */
+/** Tests over real sockets that input reaches no person and no room that it was not meant for. */
 @Timeout(300)
 class AddresseeTests {
 

@@ -22,7 +22,7 @@ import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.modulith.core.JavaPackage;
 import org.springframework.modulith.core.NamedInterfaces;
 
-/** What may know what. */
+/** Checks the dependencies between packages. */
 @AnalyzeClasses(
     packages = "dev.parley",
     importOptions = {

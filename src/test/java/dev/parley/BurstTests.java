@@ -87,7 +87,7 @@ class BurstTests {
     return burst.toString();
   }
 
-  /** Who said what, as a client sees it of so many others' bursts. */
+  /** Reads the messages that a client receives, with sender and text. */
   private static List<String> seen(TestClient client, Pattern form, int senders) {
     List<String> seen = new ArrayList<>();
     while (seen.size() < LINES * senders) {

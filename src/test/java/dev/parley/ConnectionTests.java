@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What holds for any connection, with the limits as they are by default. */
+/** Tests connections with the default limits. */
 class ConnectionTests {
 
   private static TestServer server;

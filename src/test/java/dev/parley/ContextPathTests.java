@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The API below a context path, and behind a proxy that has it below a prefix of its own. */
+/** Tests the API below a context path, and behind a proxy that has it below a prefix of its own. */
 class ContextPathTests {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();

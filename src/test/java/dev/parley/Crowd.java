@@ -136,7 +136,7 @@ final class Crowd implements AutoCloseable {
     });
   }
 
-  /** What is no whole object was cut short by the end of the server, or is no line. */
+  /** Records a line; ignores an incomplete one, which the end of the server has cut. */
   private @Nullable ShownLine show(String how, String line) {
     ShownLine seen = line.startsWith("{") && line.endsWith("}") ? ShownLine.parse(line) : null;
     shown.add(how, seen);

@@ -29,7 +29,7 @@ class DocumentationTests {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *$");
 
-  /** The README and the manual, by their paths in the project. */
+  /** Returns the README and the manual, by their paths in the project. */
   static List<Path> pages() throws IOException {
     try (Stream<Path> manual = Files.list(Path.of("docs"))) {
       return Stream.concat(Stream.of(README), manual.sorted())
@@ -76,7 +76,7 @@ class DocumentationTests {
     return parts.length == 1 || anchors(target).contains(parts[1]);
   }
 
-  /** The anchors of a page's headings, made as GitHub makes them. */
+  /** Returns the anchors of a page's headings, made as GitHub makes them. */
   private static Set<String> anchors(Path page) throws IOException {
     Set<String> anchors = new HashSet<>();
     Map<String, Integer> seen = new HashMap<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Those who mean harm: each is followed by someone who does not and is served at once. */
+/** Tests hostile clients: each is followed by a regular one that is served at once. */
 @ExtendWith(OutputCaptureExtension.class)
 class HostileInputTests {
 

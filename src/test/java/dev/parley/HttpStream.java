@@ -63,7 +63,7 @@ public final class HttpStream implements AutoCloseable {
     }
   }
 
-  /** The HTTP status. */
+  /** Returns the HTTP status. */
   public int status() {
     try {
       return connection.getResponseCode();
@@ -78,12 +78,12 @@ public final class HttpStream implements AutoCloseable {
     return this;
   }
 
-  /** A header of the answer, or null. */
+  /** Returns a header of the answer, or null. */
   public @Nullable String header(String name) {
     return connection.getHeaderField(name);
   }
 
-  /** The next line that is not empty. */
+  /** Returns the next line that is not empty. */
   public String line() {
     String line = next();
     while (line != null && line.isEmpty()) {
@@ -92,13 +92,13 @@ public final class HttpStream implements AutoCloseable {
     return line == null ? fail("The stream has ended") : line;
   }
 
-  /** The next line that is not empty is this one. */
+  /** Returns the next line that is not empty is this one. */
   public HttpStream expect(String line) {
     assertThat(line()).isEqualTo(line);
     return this;
   }
 
-  /** The fields of the next server-sent event. */
+  /** Returns the fields of the next server-sent event. */
   public Map<String, String> event() {
     Map<String, String> fields = new LinkedHashMap<>();
     String line = line();
@@ -112,7 +112,7 @@ public final class HttpStream implements AutoCloseable {
     return fields.isEmpty() ? event() : fields;
   }
 
-  /** All that comes up to the end, empty lines left out. */
+  /** Returns all that comes up to the end, empty lines left out. */
   public List<String> rest() {
     List<String> lines = new ArrayList<>();
     for (String line = next(); line != null; line = next()) {
@@ -123,7 +123,7 @@ public final class HttpStream implements AutoCloseable {
     return lines;
   }
 
-  /** The next line as it is, or null at the end. */
+  /** Returns the next line as it is, or null at the end. */
   public @Nullable String next() {
     try {
       if (reader == null) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** The limits that need a server set up for them. */
+/** Tests the limits that need a server of their own. */
 class LimitTests {
 
   @Test
@@ -253,7 +253,7 @@ class LimitTests {
     }
   }
 
-  /** What the system knows of both ends of a connection. */
+  /** Reads the system's socket table for both ends of a connection. */
   private static List<String> ends(TestClient client, TestServer server) {
     String there = ":%04X ".formatted(client.localPort());
     String here = ":%04X ".formatted(server.port("line"));

@@ -17,7 +17,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Whatever is logged, by whomever, forges no line and quotes no words that a database quotes. */
+/** Tests that log messages forge no line and quote no database message, whatever class logs. */
 @ExtendWith(OutputCaptureExtension.class)
 class LogSafetyTests {
 

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keeping order in a whole server, across restarts. */
+/** Tests moderation in a whole server, across restarts. */
 class OrderTests {
 
   private static final Actor ADMIN = Actor.admin("127.0.0.1");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Passwords on a whole server: a new one, and a flood of them. */
+/** Tests passwords on a whole server: a new one, and a flood of them. */
 class PasswordServerTests {
 
   private static TestServer server;

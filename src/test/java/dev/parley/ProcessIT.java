@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.FileSystemUtils;
 
-/** The packaged program as a process: how it starts, why it does not, and how it ends. */
+/** Tests the packaged program as a process: its start, its start failures, and its end. */
 @DisabledOnOs(OS.WINDOWS)
 class ProcessIT {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A listener behind proxies that speak the PROXY protocol. */
+/** Tests a listener behind proxies that speak the PROXY protocol. */
 class ProxyTests {
 
   private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Accounts, bans, emergencies, tokens and the audit together, over real sockets. */
+/** Tests accounts, bans, emergencies, tokens and the audit together, over real sockets. */
 class PublicServerTests {
 
   private static final String PASSWORD = "correct horse";

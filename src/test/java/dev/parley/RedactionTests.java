@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator has redacted is shown nowhere any more, over real sockets and real HTTP. */
+/** Tests that redacted lines are shown nowhere any more, over real sockets and real HTTP. */
 @Timeout(300)
 class RedactionTests {
 

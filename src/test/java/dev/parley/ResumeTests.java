@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Coming back after a drop, over real sockets. */
+/** Tests the resumption of sessions over real sockets. */
 class ResumeTests {
 
   private static final Pattern TOKEN = Pattern.compile("-- After a drop.*: /resume (\\S+)");
@@ -645,7 +645,7 @@ class ResumeTests {
     }
   }
 
-  /** A server that replays little at a time, and most of it from the store. */
+  /** Returns a server that replays little at a time, and most of it from the store. */
   private static TestServer startInPieces() {
     return TestServer.start(
         "parley.resume.hold=2m",

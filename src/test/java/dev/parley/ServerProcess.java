@@ -23,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged program as a process of its own, and what it has said. */
+/** Runs the packaged program as a process of its own, and captures its output. */
 final class ServerProcess implements AutoCloseable {
 
-  /** How long anything may take. */
+  /** Deadline of every operation. */
   static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -50,7 +50,7 @@ final class ServerProcess implements AutoCloseable {
     return start(dir, Map.of(), List.of(), more);
   }
 
-  /** The same, with these variables in its environment, and these flags for the JVM. */
+  /** Returns the same, with these variables in its environment, and these flags for the JVM. */
   static ServerProcess start(
       Path dir, Map<String, String> environment, List<String> flags, String... more)
       throws IOException {
@@ -60,7 +60,7 @@ final class ServerProcess implements AutoCloseable {
     return run(dir, all, environment, more);
   }
 
-  /** The same, with the flags that the image has, and these besides. */
+  /** Returns the same, with the flags that the image has, and these besides. */
   static ServerProcess startAsShipped(Path dir, List<String> flags, String... more)
       throws IOException {
     List<String> all =
@@ -105,7 +105,7 @@ final class ServerProcess implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 
-  /** The answer of the JVM to a command of jcmd. */
+  /** Returns the answer of the JVM to a command of jcmd. */
   String command(String command) throws IOException, InterruptedException {
     Process asked =
         new ProcessBuilder(tool("jcmd"), Long.toString(process.pid()), command)
@@ -116,13 +116,13 @@ final class ServerProcess implements AutoCloseable {
     return answer;
   }
 
-  /** The credentials of the admin, for a header. */
+  /** Returns the credentials of the admin, for a header. */
   static String admin(String password) {
     byte[] admin = ("admin:" + password).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(admin);
   }
 
-  /** Where a server that was started in a directory has its temporary files. */
+  /** Returns the directory of the temporary files of a server that was started in a directory. */
   static Path temporaryFiles(Path dir) {
     return dir.resolve("tmp");
   }
@@ -149,7 +149,7 @@ final class ServerProcess implements AutoCloseable {
     return ready.find() ? ready : fail("It has not started:\n" + output());
   }
 
-  /** The port of the line listener. */
+  /** Returns the port of the line listener. */
   int port() {
     return Integer.parseInt(ready().group(1));
   }

@@ -20,7 +20,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Settings that there are, and those that there are not. */
+/** Tests the rejection of unknown settings. */
 @ExtendWith(OutputCaptureExtension.class)
 class SettingsCheckTests {
 

@@ -5,13 +5,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A line of a room as JSON mode, a stream, an export or a page has it: the same everywhere. */
+/**
+ * Represents a line of a room as shown by JSON mode, a stream, an export or a page: the same
+ * everywhere.
+ */
 record ShownLine(
     String type, String room, long offset, String epoch, Instant at, String from, String text) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** The line that an object shows, or null where it shows something else. */
+  /** Returns the line that an object shows, or null where it shows something else. */
   static @Nullable ShownLine parse(String object) {
     return of(JSON.readTree(object));
   }

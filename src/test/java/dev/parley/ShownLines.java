@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** All that anyone was ever shown, or was told is accepted. Safe for use from any thread. */
+/**
+ * Collects all lines that anyone was shown, or was told are accepted. Safe for use from any thread.
+ */
 final class ShownLines {
 
   private final Map<String, Map<Long, ShownLine>> rooms = new ConcurrentHashMap<>();
@@ -52,17 +54,17 @@ final class ShownLines {
     witnesses.computeIfAbsent(how, way -> new AtomicInteger()).incrementAndGet();
   }
 
-  /** The rooms of which something was shown. */
+  /** Returns the rooms of which something was shown. */
   Set<String> rooms() {
     return rooms.keySet();
   }
 
-  /** How many different lines were shown. */
+  /** Returns the number of different lines that were shown. */
   int count() {
     return count.get();
   }
 
-  /** How many times someone was shown something on each way. */
+  /** Returns the number of lines shown, for each way of showing them. */
   Map<String, AtomicInteger> witnesses() {
     return witnesses;
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** How a server stops. */
+/** Tests the shutdown of a server. */
 class ShutdownTests {
 
   @Test

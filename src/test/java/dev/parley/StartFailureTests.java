@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** The one sentence that says why parley does not start. */
+/** Tests the sentences that explain start failures. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureTests {
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Many connections that come and go in every way leave nothing behind. */
+/** Tests that many connections that come and go in every way leave nothing behind. */
 class StormTests {
 
   private static final int ROUNDS = 20;

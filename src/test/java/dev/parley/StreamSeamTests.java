@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Where what is replayed ends and what is said begins, nothing is missing and nothing twice. */
+/** Tests that no line is lost or repeated between replayed and live lines. */
 class StreamSeamTests {
 
   private static final int SENDERS = 3;
@@ -33,7 +33,7 @@ class StreamSeamTests {
       this.accept = "Accept: " + type;
     }
 
-    /** What a stream of this form brings, as {@code <from> text}, up to the end. */
+    /** Reads a stream of this format to its end, as {@code <from> text}. */
     List<String> read(HttpStream stream) {
       List<String> lines = new ArrayList<>();
       do {
@@ -127,7 +127,7 @@ class StreamSeamTests {
     }
   }
 
-  /** All that is in the log, at its offset less one. */
+  /** Returns all that is in the log, at its offset less one. */
   private static List<String> export(TestServer server) {
     try (HttpStream export =
         HttpStream.open(server.httpPort(), TestServer.PASSWORD, PATH + "export")) {

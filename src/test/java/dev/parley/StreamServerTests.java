@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Streams and exports of a whole server: beside its other ways in, and in trouble. */
+/** Tests streams and exports of a whole server: beside its other ways in, and in trouble. */
 class StreamServerTests {
 
   private static final String LOBBY = "/api/v1/rooms/lobby/";

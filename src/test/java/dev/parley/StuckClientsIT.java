@@ -91,7 +91,7 @@ class StuckClientsIT {
     expectAnswers("after half requests");
   }
 
-  /** What the store is asked for holds a carrier for as long as native code answers it. */
+  /** Checks the number of carriers: a query holds one while native code runs it. */
   @Test
   void callsOfTheStoreLeaveAsManyCarriersAsThereAreProcessors() throws Exception {
     assertThat(parley.command("Thread.vthread_scheduler"))

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
-/** A certificate that is made for a test, with its key, and clients that trust it alone. */
+/** Creates a certificate for a test, with its key, and clients that trust it alone. */
 final class TestCertificate {
 
   private final X509Bundle bundle;
@@ -28,7 +28,7 @@ final class TestCertificate {
     this.bundle = bundle;
   }
 
-  /** A new one for this machine. */
+  /** Returns a new one for this machine. */
   static TestCertificate make() {
     try {
       return new TestCertificate(
@@ -64,12 +64,14 @@ final class TestCertificate {
     Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** What clients need that trust this certificate and have none. */
+  /** Returns the SSL context of clients that trust this certificate and have none. */
   SSLContext trusting() {
     return context(null);
   }
 
-  /** What clients need that trust this certificate and show one of their own. */
+  /**
+   * Returns the SSL context of clients that trust this certificate and present one of their own.
+   */
   SSLContext trusting(TestCertificate own) {
     return context(own);
   }
@@ -86,12 +88,12 @@ final class TestCertificate {
     }
   }
 
-  /** A client that speaks TLS of a version, its handshake done. */
+  /** Returns a client that speaks TLS of a version, its handshake done. */
   static SSLSocket connect(SSLContext context, int port, String... protocols) throws IOException {
     return over(context, plain(port), protocols);
   }
 
-  /** A socket to a port of this machine. */
+  /** Returns a socket to a port of this machine. */
   static Socket plain(int port) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
@@ -111,7 +113,7 @@ final class TestCertificate {
     return socket;
   }
 
-  /** The serial number of the certificate that the other side has shown. */
+  /** Returns the serial number of the certificate that the other side has shown. */
   static BigInteger serialOf(SSLSocket socket) throws IOException {
     return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSerialNumber();
   }

@@ -67,7 +67,7 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
-  /** How many bytes have arrived that are not read yet. */
+  /** Returns the number of bytes that have arrived and are not read yet. */
   public int available() {
     try {
       return unread.size() + socket.getInputStream().available();
@@ -135,13 +135,13 @@ public final class TestClient implements AutoCloseable {
     return this;
   }
 
-  /** The next line, without its end (LF or CR LF). */
+  /** Returns the next line, without its end (LF or CR LF). */
   public String line() {
     String line = rawLine();
     return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
   }
 
-  /** The next line, without the LF that ends it. */
+  /** Returns the next line, without the LF that ends it. */
   public String rawLine() {
     while (true) {
       byte[] bytes = unread.toByteArray();
@@ -169,7 +169,7 @@ public final class TestClient implements AutoCloseable {
     return java.util.Arrays.copyOf(all, count);
   }
 
-  /** What one read brings, as text: for clients that take a read for a message. */
+  /** Returns the result of one read as text, for clients that treat a read as a message. */
   public String read() {
     if (unread.size() == 0 && !receive()) {
       fail("The connection was closed");

@@ -12,7 +12,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
-/** A whole server in this JVM, on free ports and with an empty data directory of its own. */
+/** Runs a whole server in this JVM, on free ports and with an empty data directory of its own. */
 public final class TestServer implements AutoCloseable {
 
   /** The password of its admin. */
@@ -59,17 +59,17 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  /** A bean of the running server. */
+  /** Returns a bean of the running server. */
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
 
-  /** The core of the running server. */
+  /** Returns the core of the running server. */
   public Chat chat() {
     return bean(Chat.class);
   }
 
-  /** The port that a listener is bound to. */
+  /** Returns the port that a listener is bound to. */
   public int port(String listener) {
     return bean(Listeners.class).list().stream()
         .filter(info -> info.name().equals(listener))
@@ -78,25 +78,25 @@ public final class TestServer implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** The port of the HTTP API. */
+  /** Returns the port of the HTTP API. */
   public int httpPort() {
     return ((WebServerApplicationContext) context).getWebServer().getPort();
   }
 
-  /** A client of the line listener that has not sent anything yet. */
+  /** Returns a client of the line listener that has not sent anything yet. */
   public TestClient connect() {
     return TestClient.connect(port("line"));
   }
 
   /**
-   * A client of the line listener that has given its name and read everything up to being in the
-   * lobby.
+   * Returns a client of the line listener that has given its name and read everything up to being
+   * in the lobby.
    */
   public TestClient join(String name) {
     return connect().send(name).expectUntil("-- You are " + name + " in #lobby.*");
   }
 
-  /** A client of the raw listener. */
+  /** Returns a client of the raw listener. */
   public TestClient connectRaw() {
     return TestClient.connect(port("raw"));
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A listener that encrypts, beside one that does not. */
+/** Tests a TLS listener beside a plain one. */
 class TlsTests {
 
   private static final String TLS_1_2 = "TLSv1.2";
@@ -42,7 +42,7 @@ class TlsTests {
     server = TestServer.start(with("parley.limits.handshake-timeout=2s"));
   }
 
-  /** The properties of a server that encrypts, and more. */
+  /** Returns the properties of a server that encrypts, and more. */
   private static String[] with(String... more) {
     return Stream.concat(
             Stream.of(

@@ -169,7 +169,7 @@ class TranscriptTests {
     }
   }
 
-  /** The text with what is known in place of the words in braces. */
+  /** Returns the text with what is known in place of the words in braces. */
   private String filled(String text) {
     return WILDCARD
         .matcher(text)

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jayway.jsonpath.JsonPath;
 import java.net.http.HttpHeaders;
 
-/** What the API answered, with claims about it. */
+/** Asserts on a response of the API. */
 public record Answer(int status, HttpHeaders headers, String body) {
 
-  /** The value at a JSON path. */
+  /** Returns the value at a JSON path. */
   @SuppressWarnings("TypeParameterUnusedInFormals")
   public <T> T at(String path) {
     return JsonPath.read(body, path);
@@ -28,7 +28,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
     return this;
   }
 
-  /** A problem with everything that a problem has. */
+  /** Asserts that the response is a complete problem. */
   public Answer isProblem(int expected, String code) {
     is(expected);
     assertThat(header("Content-Type")).startsWith("application/problem+json");

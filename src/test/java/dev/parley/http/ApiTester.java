@@ -32,7 +32,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
-/** Talks to the API as the admin, and puts people and rooms into the chat behind it. */
+/** Calls the API as the admin, and adds people and rooms to the chat behind it. */
 public class ApiTester {
 
   public static final String PASSWORD = "correct-horse";
@@ -76,12 +76,12 @@ public class ApiTester {
     registrar.create(name, new Secret(PASSWORD), false);
   }
 
-  /** A token with these scopes. */
+  /** Returns a token with these scopes. */
   public String token(String name, TokenScope... scopes) {
     return token(name, null, scopes);
   }
 
-  /** A token with these scopes that logs in to an account. */
+  /** Returns a token with these scopes that logs in to an account. */
   public String token(String name, @Nullable String account, TokenScope... scopes) {
     Reply reply = registrar.issue(name, Set.of(scopes), account, null);
     return ((Reply.TokenIssued) reply).issued().secret().text();
@@ -98,14 +98,14 @@ public class ApiTester {
             method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json)));
   }
 
-  /** Someone in the lobby and in these rooms. */
+  /** Returns someone in the lobby and in these rooms. */
   public FakeEndpoint arrived(String nick, String... rooms) {
     FakeEndpoint endpoint = new FakeEndpoint(chat, "line-" + nick, "line", "192.0.2.7");
     arrive(endpoint, nick, rooms);
     return endpoint;
   }
 
-  /** Someone who has logged in to an account. */
+  /** Returns someone who has logged in to an account. */
   public FakeEndpoint loggedIn(String name, String password) {
     FakeEndpoint endpoint = new FakeEndpoint(chat, "line-" + name, "line", "192.0.2.7");
     var session = endpoint.connect();
@@ -135,7 +135,7 @@ public class ApiTester {
     }
   }
 
-  /** Says lines that have so many bytes each, their frame and the name included. */
+  /** Posts lines of that many bytes each, including their frame and the name. */
   public void lines(String room, int count, int bytes) {
     LogEntry empty = new LogEntry(1, Instant.EPOCH, LogEntry.Kind.MESSAGE, "ci", "", false);
     for (int n = 0; n < count; n++) {
@@ -193,7 +193,7 @@ public class ApiTester {
     }
   }
 
-  /** The body as text; of a stream, which does not end, nothing is read. */
+  /** Returns the body as text; of a stream, which does not end, nothing is read. */
   private static String body(HttpResponse<InputStream> answer) throws IOException {
     boolean endless =
         answer.headers().firstValue("X-Accel-Buffering").isPresent() && answer.statusCode() == 200;

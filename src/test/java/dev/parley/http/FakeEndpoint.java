@@ -10,7 +10,7 @@ import dev.parley.chat.session.Session;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A connection that notes what it is shown, and is gone as soon as it is closed. */
+/** Records the output of a connection, which is lost as soon as it is closed. */
 public class FakeEndpoint implements Endpoint, Transport {
 
   public final List<Event> seen = new CopyOnWriteArrayList<>();

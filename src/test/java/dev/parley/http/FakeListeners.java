@@ -4,7 +4,7 @@ import dev.parley.tcp.ListenerInfo;
 import dev.parley.tcp.Listeners;
 import java.util.List;
 
-/** Two listeners, of which one can be closed. */
+/** Provides two listeners, of which one can be closed. */
 public class FakeListeners implements Listeners {
 
   public volatile boolean rawAccepts = true;

@@ -24,7 +24,7 @@ public class Outage {
     after(Long.MAX_VALUE);
   }
 
-  /** The log, with this outage. */
+  /** Returns the log, with this outage. */
   RoomLog of(RoomLog log) {
     return (RoomLog)
         Proxy.newProxyInstance(

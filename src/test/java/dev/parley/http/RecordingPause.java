@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Notes waits in place of waiting. */
+/** Records waits in place of waiting. */
 public class RecordingPause implements ThrottlePause {
 
   public final List<Duration> taken = Collections.synchronizedList(new ArrayList<>());

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each command answers to the one who types it, and what others see of it. */
+/** Tests the reply of each command and its events for others. */
 class CommandTests {
 
   private final LineTester chat = new LineTester();

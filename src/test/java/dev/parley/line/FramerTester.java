@@ -39,12 +39,12 @@ final class FramerTester {
     return send(bytes(values));
   }
 
-  /** Everything arrives in one piece. */
+  /** Returns everything arrives in one piece. */
   FramerTester send(byte[] input) {
     return send(input, 0, input.length);
   }
 
-  /** Each byte arrives by itself. */
+  /** Returns each byte arrives by itself. */
   FramerTester sendByteByByte(byte[] input) {
     for (int i = 0; i < input.length; i++) {
       send(input, i, i + 1);

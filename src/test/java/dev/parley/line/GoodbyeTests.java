@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How connections end, and what is said last. */
+/** Tests the ends of connections and their last lines. */
 class GoodbyeTests {
 
   private final LineTester chat = new LineTester();

@@ -14,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Whatever strangers send, however it is split: the recorded inputs, or new ones when fuzzing. */
+/**
+ * Fuzzes the line framer, however the input is split: with the recorded inputs, or new ones when
+ * fuzzing.
+ */
 class LineFramerFuzzTests {
 
   private static final int LIMIT = 48;

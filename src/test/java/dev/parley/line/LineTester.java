@@ -86,7 +86,7 @@ final class LineTester {
     }
   }
 
-  /** What may block takes until {@link #unblock}. */
+  /** Delays blocking operations until {@link #unblock}. */
   void block() {
     blocked = true;
   }
@@ -103,19 +103,19 @@ final class LineTester {
     clock.pass(time);
   }
 
-  /** Someone who has just connected. */
+  /** Returns someone who has just connected. */
   RecordingPeer connect() {
     return RecordingPeer.connect(protocol, ++connections);
   }
 
-  /** Someone who is in the lobby, and has read everything so far. */
+  /** Returns someone who is in the lobby, and has read everything so far. */
   RecordingPeer person(String name) {
     RecordingPeer peer = connect().receive(name + "\n");
     var _ = peer.sent();
     return peer;
   }
 
-  /** Someone who speaks JSON and is in the lobby, and has read everything so far. */
+  /** Returns someone who speaks JSON and is in the lobby, and has read everything so far. */
   RecordingPeer program(String name) {
     RecordingPeer peer = connect().receive("/json on\n" + name + "\n");
     var _ = peer.sent();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What those see who log in, and what nobody sees of it. */
+/** Tests the output of logins, and the secrecy of passwords. */
 class LoginTests {
 
   private static final String QUESTION = "-- What is your name? (Enter alone makes you a guest)";

@@ -6,7 +6,7 @@ import dev.parley.chat.history.RoomSettings;
 import dev.parley.tcp.RecordingPeer;
 import org.junit.jupiter.api.Test;
 
-/** What a person is shown of what an operator does. */
+/** Tests the output of an operator's acts for the people concerned. */
 class OperatorActsTests {
 
   private final LineTester chat = new LineTester();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The filter in its place, under a {@link LineFramer}. */
+/** Tests the filter in its place, under a {@link LineFramer}. */
 class TelnetFilterTests {
 
   private static final int LIMIT = 8192;

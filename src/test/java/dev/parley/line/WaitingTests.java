@@ -8,7 +8,7 @@ import dev.parley.tcp.InFlight;
 import dev.parley.tcp.RecordingPeer;
 import org.junit.jupiter.api.Test;
 
-/** What waits for what while the log has not answered. */
+/** Tests the order of lines and replies while the log has not answered. */
 class WaitingTests {
 
   private final LineTester chat = new LineTester();

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Whatever strangers send: the recorded inputs, or new ones when fuzzing. */
+/** Fuzzes the raw reader: with the recorded inputs, or new ones when fuzzing. */
 class RawReaderFuzzTests {
 
   @FuzzTest

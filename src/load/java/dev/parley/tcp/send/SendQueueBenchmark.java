@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a receiver costs in a turn of the event loop, the writing to the socket left out. */
+/** Measures the cost of a receiver in a turn of the event loop, without the write to the socket. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -30,7 +30,7 @@ public class SendQueueBenchmark {
   private static final int TURNS = 100;
   private static final int LINE = 72;
 
-  /** How many lines there are in a turn. */
+  /** Number of lines in a turn. */
   @Param({"1", "8"})
   public int lines;
 

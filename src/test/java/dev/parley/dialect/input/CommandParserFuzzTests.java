@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whatever people type: the recorded inputs, or new ones when fuzzing. */
+/** Fuzzes the command parser: with the recorded inputs, or new ones when fuzzing. */
 class CommandParserFuzzTests {
 
   @FuzzTest
@@ -89,7 +89,7 @@ class CommandParserFuzzTests {
     }
   }
 
-  /** A line as the framer has it. */
+  /** Returns a line as the framer has it. */
   private static String line(byte[] input) {
     return new String(input, StandardCharsets.UTF_8).replaceAll("[\r\n]", "");
   }

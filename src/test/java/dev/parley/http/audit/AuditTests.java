@@ -128,7 +128,7 @@ class AuditTests {
         .has("$.next", null);
   }
 
-  /** Puts changes on record that have so many bytes each. */
+  /** Records changes of that many bytes each. */
   private void record(String subject, int count, int bytes) {
     Actor by = new Actor(Actor.Kind.ADMIN, "admin", "");
     Audit.Change empty = new Audit.Change(Instant.EPOCH, by, "test", subject, "", null, null);

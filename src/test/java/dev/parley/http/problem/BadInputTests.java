@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Walks over every operation of the OpenAPI document with values that nobody should send. */
+/** Calls every operation of the OpenAPI document with invalid values. */
 @HttpTest
 class BadInputTests {
 
@@ -220,14 +220,14 @@ class BadInputTests {
     }
   }
 
-  /** The scope that an operation says it wants. */
+  /** Returns the scope that an operation says it wants. */
   @SuppressWarnings("unchecked")
   private static TokenScope scope(Operation operation) {
     var security = (List<Map<String, List<String>>>) operation.described.get("security");
     return TokenScope.parse(security.getLast().get("token").getFirst());
   }
 
-  /** The example, with this JSON for one property, which is left out for null. */
+  /** Returns the example, with this JSON for one property, which is left out for null. */
   private String body(Map<String, Object> example, String name, @Nullable String value) {
     Map<String, Object> changed = new LinkedHashMap<>(example);
     changed.remove(name);
@@ -298,7 +298,7 @@ class BadInputTests {
     return json;
   }
 
-  /** The value as a header, where the parameter is one and a client can send it. */
+  /** Returns the value as a header, where the parameter is one and a client can send it. */
   private static String[] header(Map<String, Object> parameter, String value) {
     boolean sendable = value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7F));
     return "header".equals(parameter.get("in")) && sendable
@@ -306,7 +306,9 @@ class BadInputTests {
         : new String[0];
   }
 
-  /** The operation's path, with names of things that there are, of one kind after the other. */
+  /**
+   * Returns the operation's path, with names of things that there are, of one kind after the other.
+   */
   private List<String> paths(Operation operation) {
     return operation.path.contains("{name}") || operation.path.contains("{id}")
         ? List.of(
@@ -328,7 +330,10 @@ class BadInputTests {
         : List.of(filled(operation, Map.of(), ""));
   }
 
-  /** The operation's path, with this value for one parameter and sensible ones for the others. */
+  /**
+   * Returns the operation's path, with this value for one parameter and sensible ones for the
+   * others.
+   */
   private static String filled(Operation operation, Map<String, Object> parameter, String value) {
     String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     String path = operation.path;

@@ -166,7 +166,7 @@ class PagingTests {
     api.get("/api/v1/rooms?cursor=").is(200);
   }
 
-  /** The values of one property, page by page, up to the page that says it is the last. */
+  /** Returns the values of one property, page by page, up to the page that says it is the last. */
   private List<List<Object>> pages(String path, String property) {
     List<List<Object>> pages = new ArrayList<>();
     String next = "";
