@@ -31,12 +31,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's side of the line protocol: greets, asks for a name, and then has the core carry
+ * Runs the line protocol on one connection: greets, asks for a name, and then has the core carry
  * out line after line. Confined to the event loop of its connection.
  */
 final class LineConversation implements Conversation {
 
-  /** How long a telnet client's timing mark may be behind its interrupt. */
+  /** Maximum time between a telnet client's interrupt and its timing mark. */
   static final Duration MARK_WAIT = Duration.ofMillis(500);
 
   private final LineProtocol protocol;
@@ -93,9 +93,9 @@ final class LineConversation implements Conversation {
   }
 
   /**
-   * A telnet client that sent an interrupt shows nothing until the {@code DO TIMING-MARK} that it
-   * sent right behind is answered, and that has to happen before the goodbye. So what follows is
-   * read for it; the lines in it are nobody's any more.
+   * Reads the next frame. A telnet client that sent an interrupt shows nothing until the {@code DO
+   * TIMING-MARK} that it sent next is answered, which must happen before the goodbye. So the input
+   * after an interrupt is read only for that; its lines are dropped.
    */
   @Override
   public @Nullable Frame read(ByteBuf in) {
@@ -118,14 +118,16 @@ final class LineConversation implements Conversation {
     return frame;
   }
 
-  /** Leaves, once the timing mark is answered and so is what was asked before. */
+  /** Leaves once the timing mark and all earlier requests are answered. */
   private void leave() {
     if (marked && leaving) {
       inFlight.whenIdle(() -> end(Disconnect.of(Reason.INTERRUPTED)));
     }
   }
 
-  /** What stands behind it may come in a packet of its own. */
+  /**
+   * Leaves after an interrupt; waits for the timing mark, which may come in a packet of its own.
+   */
   private void interrupted() {
     leaving = true;
     leave();
@@ -168,13 +170,13 @@ final class LineConversation implements Conversation {
     }
   }
 
-  /** Shows what was handed over before; false where that ended the connection. */
+  /** Shows the output delivered before; returns false if that ended the connection. */
   private boolean caughtUp() {
     peer.catchUp();
     return !over;
   }
 
-  /** The stream is over, or a telnet client says so: then a line may be left that was begun. */
+  /** Handles the end of the input, by TCP or by telnet; an unfinished line is the last. */
   private void endOfInput() {
     Frame last = framer.end();
     if (last != null) {
@@ -195,7 +197,7 @@ final class LineConversation implements Conversation {
     });
   }
 
-  /** A pipe is told once: it does not listen. */
+  /** Reports UTF-16 input, to a pipe only once. */
   private void utf16() {
     if (utf16) {
       int number = receipt.next();
@@ -237,14 +239,17 @@ final class LineConversation implements Conversation {
     }
   }
 
-  /** There is no current room, and none is guessed. */
+  /** Refuses a message without a current room. */
   private void refuseToGuess(InputReference asked) {
     if (caughtUp()) {
       answer(chat().refuse(Refusal.NOT_A_MEMBER, Wording.wentNowhere(session().rooms())), asked);
     }
   }
 
-  /** What follows on a room that was not come into was meant for it, and for no other. */
+  /**
+   * Clears the current room when a room could not be joined: the next lines were meant for that
+   * room.
+   */
   private void speakNowhere() {
     if (display.lose()) {
       display.notice(Wording.nowhere(session().rooms()));
@@ -308,7 +313,7 @@ final class LineConversation implements Conversation {
         || command instanceof Command.Search;
   }
 
-  /** Asks for earlier lines once the other side has taken those that were sent before. */
+  /** Asks for earlier lines once the client has taken those that were sent before. */
   private void askAboutThePast(Command command, Consumer<Reply> then) {
     inFlight.when(
         peer::awaitReplay,
@@ -332,7 +337,7 @@ final class LineConversation implements Conversation {
     }
   }
 
-  /** Shows the next piece of what was missed, as soon as the one before is taken. */
+  /** Shows the next piece of the replay once the client has taken the one before. */
   private void replayNext() {
     inFlight.when(
         peer::awaitReplay,
@@ -374,7 +379,10 @@ final class LineConversation implements Conversation {
     }
   }
 
-  /** Those who have logged in with a token have a rate of their own. */
+  /**
+   * Applies the rate limit of the session: clients that logged in with a token have one of their
+   * own.
+   */
   private void applyPace() {
     Limits limits = chat().settings().limits();
     if (session().apiToken() == null) {
@@ -384,7 +392,7 @@ final class LineConversation implements Conversation {
     }
   }
 
-  /** In JSON mode what a client says always comes back to it: that is its receipt. */
+  /** Turns the echo on in JSON mode, where a client's lines are always returned as receipts. */
   private Reply applyEcho() {
     return chat().handle(session(), new Command.Echo(echo || display.isJson()));
   }

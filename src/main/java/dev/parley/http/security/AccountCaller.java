@@ -9,8 +9,8 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /**
- * The owner of an account that calls with its name and password, as Spring Security sees them. One
- * that is an admin may do what {@code admin} may; others may do nothing.
+ * Represents a caller with the name and password of an account to Spring Security. An admin's
+ * account has the permissions of {@code admin}; others have none.
  */
 public final class AccountCaller extends AbstractAuthenticationToken {
 
@@ -27,17 +27,17 @@ public final class AccountCaller extends AbstractAuthenticationToken {
     setAuthenticated(true);
   }
 
-  /** The owner of an account that calls, or null where somebody else does. */
+  /** Returns the caller with an account, or null if somebody else calls. */
   public static @Nullable AccountCaller of(HttpServletRequest request) {
     return request.getUserPrincipal() instanceof AccountCaller caller ? caller : null;
   }
 
-  /** The caller, for the record. */
+  /** Returns the caller for the audit. */
   Actor actor(String address) {
     return new Actor(Actor.Kind.ACCOUNT, account.name().value(), address);
   }
 
-  /** The account as it was when the call was made. */
+  /** Returns the account as of the time of the call. */
   public AccountProfile account() {
     return account;
   }

@@ -23,12 +23,12 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * Knows {@code admin} and the accounts, by their passwords. Guesses are heard at the pace of {@link
+ * Authenticates {@code admin} and accounts by their passwords. Guesses are limited by {@link
  * LoginThrottle}.
  */
 final class AdminAuthentication implements AuthenticationProvider {
 
-  /** The role that everything wants. */
+  /** Role that every operation requires. */
   static final String ROLE = "ADMIN";
 
   private static final String NAME = "admin";
@@ -93,7 +93,7 @@ final class AdminAuthentication implements AuthenticationProvider {
         : null;
   }
 
-  /** The owner of an account; whether it may do anything is for who holds callers to their role. */
+  /** Authenticates the owner of an account; authorization by role follows. */
   private @Nullable Authentication account(String address, String name, Secret secret) {
     Nick nick = Nick.parse(name);
     if (nick == null) {

@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The admin's password, as its SHA-256. A slow hash would protect nothing here: the password stands
- * in plain text in the configuration or in its file, the digest is kept in memory alone, and
+ * Holds the admin's password as its SHA-256. A slow hash would protect nothing here: the password
+ * stands in plain text in the configuration or in its file, the digest is kept in memory alone, and
  * guessing is slowed by {@link dev.parley.chat.login.LoginThrottle}. It would cost every single
  * request some 80 ms of a processor, as there are no sessions. Digests are of one length, and
  * comparing them takes the same time whatever they are.
@@ -19,7 +19,7 @@ final class AdminPassword {
     this.digest = sha256(password);
   }
 
-  /** Whether this is the password. */
+  /** Returns whether this is the password, in constant time. */
   boolean matches(String guess) {
     return MessageDigest.isEqual(digest, sha256(guess));
   }

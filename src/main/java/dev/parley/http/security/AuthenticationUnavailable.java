@@ -4,7 +4,7 @@ import dev.parley.chat.api.Refusal;
 import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 
-/** A password that cannot be checked now, as Spring Security sees it. */
+/** Reports to Spring Security that a password cannot be checked now. */
 final class AuthenticationUnavailable extends AuthenticationException {
 
   private static final long serialVersionUID = 1;
@@ -18,12 +18,12 @@ final class AuthenticationUnavailable extends AuthenticationException {
     this.wait = wait;
   }
 
-  /** Why it cannot be checked. */
+  /** Returns the reason. */
   Refusal refusal() {
     return refusal;
   }
 
-  /** After which time it may be worth trying again. */
+  /** Returns the time after which to retry. */
   Duration retryAfter() {
     return wait;
   }

@@ -19,12 +19,12 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Knows callers by the token that they bear (RFC 6750). Guesses are not slowed: of 256 random bits
- * none is ever right.
+ * Authenticates callers by bearer tokens (RFC 6750). Guesses are not throttled: tokens have 256
+ * random bits.
  */
 final class BearerFilter extends OncePerRequestFilter {
 
-  /** How a token is asked for. */
+  /** Challenge that asks for a token. */
   static final String CHALLENGE = "Bearer realm=\"parley\"";
 
   private static final String SCHEME = "Bearer";
@@ -69,7 +69,7 @@ final class BearerFilter extends OncePerRequestFilter {
     return new Caller(token, owner == null ? token.name() : owner.name());
   }
 
-  /** What stands behind the scheme, null where it is another scheme or none. */
+  /** Returns the credentials after the scheme, null if it is another scheme or none. */
   private static @Nullable String borne(@Nullable String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {

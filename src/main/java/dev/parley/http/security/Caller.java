@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** The bearer of a token, as Spring Security sees one who calls. */
+/** Represents a caller with a token to Spring Security. */
 public final class Caller extends AbstractAuthenticationToken {
 
-  /** The role of every token; its scopes say what it can do. */
+  /** Role of every token; its scopes are its permissions. */
   static final String ROLE = "TOKEN";
 
   private static final long serialVersionUID = 1;
@@ -35,17 +35,17 @@ public final class Caller extends AbstractAuthenticationToken {
     setAuthenticated(true);
   }
 
-  /** The name that the caller goes by. */
+  /** Returns the name of the caller. */
   public Nick login() {
     return login;
   }
 
-  /** Whether the token is good for something. */
+  /** Returns whether the token has a scope. */
   boolean has(TokenScope scope) {
     return token.scopes().contains(scope);
   }
 
-  /** Whether the token can be used still. */
+  /** Returns whether the token is still valid. */
   public boolean isStillValid(Authenticator identities) {
     return identities.isStillValid(token);
   }
@@ -70,17 +70,17 @@ public final class Caller extends AbstractAuthenticationToken {
     return token.id().hashCode();
   }
 
-  /** The bearer of a token that calls, or null where the admin does. */
+  /** Returns the caller with a token, or null if the admin calls. */
   public static @Nullable Caller of(HttpServletRequest request) {
     return request.getUserPrincipal() instanceof Caller caller ? caller : null;
   }
 
-  /** The caller, for the record. */
+  /** Returns the caller for the audit. */
   Actor actor(String address) {
     return new Actor(Actor.Kind.TOKEN, token.name().value(), address);
   }
 
-  /** Throws a problem where it is a token that calls, and what it makes would outlive it. */
+  /** Throws a problem if a token calls and the token that it creates would outlive it. */
   public static void requireWithin(HttpServletRequest request, @Nullable Instant end) {
     Caller caller = of(request);
     Instant own = caller == null ? null : caller.token.expiresAt();
@@ -89,14 +89,14 @@ public final class Caller extends AbstractAuthenticationToken {
     }
   }
 
-  /** Throws a problem where it is a token that calls: none makes or touches an admin. */
+  /** Throws a problem if a token calls: none creates or changes an admin. */
   public static void requireAdmin(HttpServletRequest request) {
     if (of(request) != null) {
       throw Problem.FORBIDDEN.because("No token may do this to the account of an admin.");
     }
   }
 
-  /** Throws a problem where it is a token that calls, and it is not good for this. */
+  /** Throws a problem if a token calls that does not have the scope. */
   public static void require(HttpServletRequest request, TokenScope scope) {
     Caller caller = of(request);
     if (caller != null && !caller.has(scope)) {

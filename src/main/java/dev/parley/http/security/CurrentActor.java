@@ -6,7 +6,7 @@ import dev.parley.chat.operator.Operator;
 import dev.parley.http.request.TextLimit;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Knows who makes the request that is being answered. */
+/** Provides the actor of the current request. */
 public final class CurrentActor {
 
   private final Operator operator;
@@ -15,7 +15,7 @@ public final class CurrentActor {
   private final HttpServletRequest request;
 
   /**
-   * @param request stands for the one that is being answered
+   * @param request a proxy for the current request
    */
   public CurrentActor(
       Operator operator, AccountAdmin registrar, TextLimit limit, HttpServletRequest request) {
@@ -25,17 +25,17 @@ public final class CurrentActor {
     this.request = request;
   }
 
-  /** What an operator can do, as whoever makes this request, for a reason. */
+  /** Returns the operator's interface on behalf of the caller, for a reason. */
   public Operator operator(String reason) {
     return operator.as(actor(), limit.check("reason", reason));
   }
 
-  /** What an operator can do about accounts and tokens, likewise. */
+  /** Returns the interface for accounts and tokens on behalf of the caller, for a reason. */
   public AccountAdmin registrar(String reason) {
     return registrar.as(actor(), limit.check("reason", reason));
   }
 
-  /** Whoever makes this request. */
+  /** Returns the caller of this request. */
   public Actor actor() {
     Caller caller = Caller.of(request);
     AccountCaller account = AccountCaller.of(request);

@@ -5,12 +5,12 @@ import dev.parley.http.problem.Problem;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.ErrorResponseException;
 
-/** A token that is not good for what is asked for (RFC 6750). */
+/** Builds the problem of a token without the required scope (RFC 6750). */
 final class MissingScope {
 
   private MissingScope() {}
 
-  /** The problem, to be thrown, with the challenge that names the scope. */
+  /** Returns the exception, with the challenge that names the scope. */
   static ErrorResponseException of(TokenScope scope) {
     ErrorResponseException problem =
         Problem.INSUFFICIENT_SCOPE.because("The token lacks the scope " + scope.code() + ".");

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the admin's password is kept if nobody has set one: {@code admin-password} in the data
- * directory, readable by its owner alone from the moment it exists.
+ * Stores the generated password of the admin, for use if none is configured: in {@code
+ * admin-password} in the data directory, readable by its owner alone from its creation on.
  */
 final class PasswordFile {
 
@@ -38,9 +38,9 @@ final class PasswordFile {
   }
 
   /**
-   * The password in the file, which is made first where there is none.
+   * Returns the password in the file, which is created first if there is none.
    *
-   * @throws PasswordFileException where it can be neither read nor made
+   * @throws PasswordFileException if it can be neither read nor created
    */
   String password() {
     try {
@@ -71,7 +71,7 @@ final class PasswordFile {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Writes all of it or nothing: a crash must not leave an empty password behind. */
+  /** Writes the file atomically: a crash must not leave an empty password behind. */
   private void write(String password) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Files.createDirectories(directory, onlyFor(OWNERS_DIRECTORY));

@@ -7,7 +7,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /**
- * The admin's password can be neither read nor made. The message is one sentence for the operator.
+ * Reports that the admin's password can be neither read nor created. The message is one sentence
+ * for the operator.
  */
 public final class PasswordFileException extends RuntimeException {
 

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The scope that a token has to have for an operation, or for all operations of a controller that
- * do not say otherwise. Where neither says one, no token will do. The admin needs none.
+ * Declares the scope that a token needs for an operation, or for all operations of a controller
+ * that declare none. If neither declares one, no token is accepted. The admin needs none.
  */
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses changes that a page of another site asks for. A browser that has been given the password
+ * Rejects changes requested by pages of other sites. A browser that has been given the password
  * adds it to whatever any page sends here, and there is no session that a token could be tied to;
  * but browsers say where a request comes from, in {@code Sec-Fetch-Site} and, over plain HTTP too,
  * in {@code PeerAddress}. Programs send neither and are not concerned.
@@ -60,7 +60,7 @@ final class SameOriginFilter extends OncePerRequestFilter {
     return origin == null || origin.equalsIgnoreCase(authority(request, origin));
   }
 
-  /** The origin of this server, in the scheme of the origin that it is compared to. */
+  /** Returns the origin of this server, in the scheme of the origin that it is compared to. */
   private static @Nullable String authority(HttpServletRequest request, String origin) {
     String host = request.getHeader("Host");
     int scheme = origin.indexOf("://");

@@ -9,7 +9,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Holds tokens to their scopes: each operation says by {@link RequiresScope} which one it wants.
+ * Checks the scopes of tokens: each operation declares the required one by {@link RequiresScope}.
  */
 public final class ScopeInterceptor implements HandlerInterceptor {
 
@@ -27,7 +27,7 @@ public final class ScopeInterceptor implements HandlerInterceptor {
     return true;
   }
 
-  /** What an operation says itself, or else its controller; null where neither says anything. */
+  /** Returns the declaration of an operation, or else of its controller; null if there is none. */
   public static @Nullable RequiresScope needs(HandlerMethod method) {
     RequiresScope own = method.getMethodAnnotation(RequiresScope.class);
     return own != null

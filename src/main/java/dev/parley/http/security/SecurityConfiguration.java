@@ -31,7 +31,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 
-/** Who may do what over HTTP. */
+/** Configures authentication and authorization of HTTP. */
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration {
 
@@ -42,7 +42,7 @@ public class SecurityConfiguration {
   private static final String API = "/api/v1/";
   private static final Duration PREFLIGHT_KEPT = Duration.ofHours(1);
 
-  /** What Swagger UI needs, and nothing more. */
+  /** Content security policy with only the permissions that Swagger UI needs. */
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -76,7 +76,7 @@ public class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers(DOCUMENTATION)
                 .permitAll()
-                // Tokens are held to their scopes by ScopeInterceptor.
+                // ScopeInterceptor checks the scopes of tokens.
                 .requestMatchers(API + "**")
                 .hasAnyRole(AdminAuthentication.ROLE, Caller.ROLE)
                 .anyRequest()
@@ -95,7 +95,7 @@ public class SecurityConfiguration {
             BasicAuthenticationFilter.class)
         .addFilterBefore(
             new BearerFilter(identities, registrar, problems), BasicAuthenticationFilter.class)
-        // In its place stands the filter above: tokens want a session.
+        // Replaced by the filter above: CSRF tokens need a session.
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
@@ -107,9 +107,8 @@ public class SecurityConfiguration {
   }
 
   /**
-   * Pages of these sites may call the API; they bring what they log in with themselves. What pages
-   * of others ask for is answered as if nothing were known of sites, and browsers keep it from
-   * them.
+   * Allows pages of these sites to call the API, with credentials of their own. Requests of pages
+   * of other sites are answered without CORS headers, so that browsers block the responses.
    */
   private static CorsConfigurationSource origins(List<String> allowed) {
     CorsConfiguration cors = new CorsConfiguration();
@@ -159,7 +158,7 @@ public class SecurityConfiguration {
     }
   }
 
-  /** What Spring Security's firewall takes for an attack. */
+  /** Answers requests that Spring Security's firewall rejects with a problem. */
   @Bean
   RequestRejectedHandler requestRejectedHandler(ProblemWriter problems) {
     return (request, response, rejected) ->

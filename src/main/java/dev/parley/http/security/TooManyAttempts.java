@@ -4,7 +4,7 @@ import dev.parley.chat.login.TooManyGuesses;
 import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 
-/** What {@link TooManyGuesses} is to Spring Security. */
+/** Reports {@link TooManyGuesses} to Spring Security. */
 final class TooManyAttempts extends AuthenticationException {
 
   private final Duration wait;
@@ -14,7 +14,7 @@ final class TooManyAttempts extends AuthenticationException {
     this.wait = cause.retryAfter();
   }
 
-  /** After which time it may be worth trying again. */
+  /** Returns the time after which to retry. */
   Duration retryAfter() {
     return wait;
   }

@@ -16,10 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which names and passwords were right, as each request brings them and hashing a
- * password is slow. They are kept as a keyed hash, under a key that is made at the start and
- * written nowhere; one is worth nothing once the account has another password or name. Safe for use
- * from any thread.
+ * Caches verified names and passwords, as each request brings them and hashing a password is slow.
+ * They are kept as a keyed hash, under a key that is generated at the start and never stored; an
+ * entry is void once the account has another password or name. Safe for use from any thread.
  */
 final class VerifiedCredentials {
 
@@ -27,7 +26,7 @@ final class VerifiedCredentials {
   private static final int KEY_BYTES = 32;
   private static final String ALGORITHM = "HmacSHA256";
 
-  /** The account that was proved, and which of its passwords it was. */
+  /** The verified account and the version of its password. */
   private record Proof(String account, int passwordVersion) {}
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -48,7 +47,7 @@ final class VerifiedCredentials {
     this.registrar = registrar;
   }
 
-  /** The account as it is now, if these are known to be its name and password; otherwise null. */
+  /** Returns the current account if these are known to be its name and password; otherwise null. */
   @Nullable AccountProfile find(Nick name, Secret password) {
     Proof proof = proof(hash(name, password));
     if (proof == null) {
@@ -69,7 +68,7 @@ final class VerifiedCredentials {
     }
   }
 
-  /** Remembers that these are the name and the password of an account. */
+  /** Caches the verified name and password of an account. */
   void add(Nick name, Secret password, AccountProfile account) {
     String hash = hash(name, password);
     lock.lock();
@@ -80,7 +79,7 @@ final class VerifiedCredentials {
     }
   }
 
-  /** No name has a line end in it. */
+  /** Hashes a name and a password, separated by a line end, which no name contains. */
   private String hash(Nick name, Secret password) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

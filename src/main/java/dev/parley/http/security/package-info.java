@@ -1,4 +1,7 @@
-/** Authentication and authorization of HTTP: the admin, accounts, tokens and their scopes. */
+/**
+ * Authenticates and authorizes HTTP requests: by the admin's password, accounts, tokens and their
+ * scopes.
+ */
 @NullMarked
 package dev.parley.http.security;
 
