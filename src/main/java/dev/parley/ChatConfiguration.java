@@ -43,7 +43,7 @@ class ChatConfiguration {
 
   /** Creates every bean at the start, whatever {@code spring.main.lazy-initialization} is. */
   @Bean
-  static LazyInitializationExcludeFilter nothingIsLazy() {
+  static LazyInitializationExcludeFilter eagerInitialization() {
     return (name, definition, type) -> true;
   }
 

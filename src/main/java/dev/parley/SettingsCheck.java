@@ -88,7 +88,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
             });
       }
     }
-    listeners.forEach(name -> withoutPort(name, listeners));
+    listeners.forEach(name -> requirePort(name, listeners));
     if (!complaints.isEmpty()) {
       String sentence = String.join("; ", complaints) + ".";
       throw new StartException(Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1));
@@ -153,7 +153,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
   /**
    * Rejects a listener without a port: a mistyped name would open a further listener on any port.
    */
-  private void withoutPort(String listener, Set<String> all) {
+  private void requirePort(String listener, Set<String> all) {
     String port = LISTENERS + listener + ".port";
     if (!environment.containsProperty(port)) {
       String others =

@@ -223,13 +223,13 @@ final class LineConversation implements Conversation {
       take(request, new InputReference(number, null));
     }
     if (arrived && request instanceof Request.Refuse && CommandParser.isJoin(text)) {
-      inFlight.whenIdle(this::speakNowhere);
+      inFlight.whenIdle(this::clearCurrentRoom);
     }
   }
 
   private void take(Request request, InputReference asked) {
     if (request.equals(ArgumentParsers.NO_ROOM)) {
-      inFlight.whenIdle(() -> refuseToGuess(asked));
+      inFlight.whenIdle(() -> refuseWithoutRoom(asked));
     } else if (request instanceof Request.Ask(Command.Say said)) {
       post(said, asked);
     } else if (request instanceof Request.Ask(Command.Emote emote)) {
@@ -240,9 +240,9 @@ final class LineConversation implements Conversation {
   }
 
   /** Refuses a message without a current room. */
-  private void refuseToGuess(InputReference asked) {
+  private void refuseWithoutRoom(InputReference asked) {
     if (caughtUp()) {
-      answer(chat().refuse(Refusal.NOT_A_MEMBER, Wording.wentNowhere(session().rooms())), asked);
+      answer(chat().refuse(Refusal.NOT_A_MEMBER, Wording.notSent(session().rooms())), asked);
     }
   }
 
@@ -250,16 +250,16 @@ final class LineConversation implements Conversation {
    * Clears the current room when a room could not be joined: the next lines were meant for that
    * room.
    */
-  private void speakNowhere() {
-    if (display.lose()) {
-      display.notice(Wording.nowhere(session().rooms()));
+  private void clearCurrentRoom() {
+    if (display.clearCurrent()) {
+      display.notice(Wording.noCurrentRoom(session().rooms()));
     }
   }
 
   private void joined(Reply reply, InputReference asked) {
     answer(reply, asked);
     if (reply instanceof Reply.Refused) {
-      speakNowhere();
+      clearCurrentRoom();
     }
   }
 
@@ -297,11 +297,11 @@ final class LineConversation implements Conversation {
     } else if (command instanceof Command.Resume) {
       inFlight.ask(chat().handle(session(), command), reply -> resumed(reply, asked));
     } else if (command instanceof Command.Join) {
-      askAboutThePast(command, reply -> joined(reply, asked));
+      askForHistory(command, reply -> joined(reply, asked));
     } else if (isIdentifying(command)) {
       inFlight.ask(chat().handle(session(), command), reply -> arrived(reply, asked));
     } else if (isAboutThePast(command)) {
-      askAboutThePast(command, reply -> answer(reply, asked));
+      askForHistory(command, reply -> answer(reply, asked));
     } else {
       inFlight.ask(chat().handle(session(), command), reply -> answer(reply, asked));
     }
@@ -314,7 +314,7 @@ final class LineConversation implements Conversation {
   }
 
   /** Asks for earlier lines once the client has taken those that were sent before. */
-  private void askAboutThePast(Command command, Consumer<Reply> then) {
+  private void askForHistory(Command command, Consumer<Reply> then) {
     inFlight.when(
         peer::awaitReplay,
         () ->

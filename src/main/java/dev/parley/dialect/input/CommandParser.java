@@ -23,7 +23,7 @@ public final class CommandParser {
           "That looks like a command, but something stands before its slash: it was not sent. Begin"
               + " with the slash, or with // to say it.");
 
-  private static final Refuse SECRETIVE =
+  private static final Refuse WITH_SECRET =
       new Refuse(
           Refusal.UNKNOWN_COMMAND,
           "That looks like a command with a password and was not sent. Begin it with the slash.");
@@ -48,8 +48,8 @@ public final class CommandParser {
     }
     String visible = Text.stripUnseen(line);
     if (isCovered(line, visible)) {
-      return CommandTable.isSecretive(new CommandArguments(visible.substring(1)).first())
-          ? SECRETIVE
+      return CommandTable.takesSecret(new CommandArguments(visible.substring(1)).first())
+          ? WITH_SECRET
           : COVERED;
     }
     if (json && visible.startsWith("{")) {

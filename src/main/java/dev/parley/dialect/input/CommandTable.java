@@ -170,7 +170,7 @@ public final class CommandTable {
               "quit", "[TEXT]", 0, "leave, with last words", core(w -> new Command.Quit(w.all()))));
 
   /** Commands whose arguments are secret. */
-  private static final Set<String> SECRETIVE = Set.of("register", "login", "resume", "password");
+  private static final Set<String> WITH_SECRET = Set.of("register", "login", "resume", "password");
 
   private static final int SHOWN = 32;
 
@@ -184,14 +184,14 @@ public final class CommandTable {
 
   /** Returns whether a word is a command, or was meant to be one with secret arguments. */
   static boolean isMeant(String typed) {
-    return find(normal(typed)) != null || isSecretive(typed);
+    return find(normal(typed)) != null || takesSecret(typed);
   }
 
   /** Returns whether a word is, or was meant to be, a command with secret arguments. */
-  static boolean isSecretive(String typed) {
+  static boolean takesSecret(String typed) {
     String near =
         Suggestions.nearest(normal(typed), ALL.stream().map(CommandSyntax::name).toList());
-    return near != null && SECRETIVE.contains(near);
+    return near != null && WITH_SECRET.contains(near);
   }
 
   /** Returns whether a word is, or was meant to be, the command that joins a room. */

@@ -92,7 +92,7 @@ public final class Display {
 
   /** Makes the former current room the current one again, if the session is in it. */
   private void resume(Reply.Resumed back) {
-    lose();
+    clearCurrent();
     resumed = back;
     back.rooms().stream()
         .filter(entered -> entered.room().name().equals(back.current()))
@@ -106,7 +106,7 @@ public final class Display {
    *
    * @return whether there was a current room
    */
-  public boolean lose() {
+  public boolean clearCurrent() {
     boolean had = current != null;
     current = null;
     epoch = null;
@@ -143,7 +143,7 @@ public final class Display {
       resumed = null;
       write(form().caughtUp(replayed));
       if (current == null) {
-        notice(Wording.nowhere(session.rooms()));
+        notice(Wording.noCurrentRoom(session.rooms()));
       }
       replayed.replay().end();
     }
@@ -181,7 +181,7 @@ public final class Display {
     } else if (event instanceof Event.InRoom happened) {
       elsewhere = !isCurrent(happened);
       if (happened instanceof Event.RoomDeleted || happened instanceof Event.Removed) {
-        goOut(happened, elsewhere, session);
+        leaveRoom(happened, elsewhere, session);
       }
       boolean past = session.isInAnother(happened.room(), happened.epoch());
       if (past || (happened instanceof Event.LineRedacted && !json)) {
@@ -192,7 +192,7 @@ public final class Display {
   }
 
   /** Leaves a room at its event: nothing more of it is replayed. */
-  private void goOut(Event.InRoom event, boolean elsewhere, Session session) {
+  private void leaveRoom(Event.InRoom event, boolean elsewhere, Session session) {
     Replay replaying = replay();
     if (replaying != null) {
       replaying.leave(event.room(), event.epoch());
@@ -200,11 +200,11 @@ public final class Display {
     if (elsewhere) {
       return;
     }
-    lose();
+    clearCurrent();
     if (event instanceof Event.Removed) {
       peer.executeLater(() -> {
         if (current == null) {
-          notice(Wording.nowhere(session.rooms()));
+          notice(Wording.noCurrentRoom(session.rooms()));
         }
       });
     }

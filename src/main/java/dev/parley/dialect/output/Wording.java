@@ -119,12 +119,12 @@ public final class Wording {
   }
 
   /** Says that input goes nowhere from now on, although the session is in these rooms. */
-  public static String nowhere(List<RoomName> rooms) {
+  public static String noCurrentRoom(List<RoomName> rooms) {
     return rooms.isEmpty() ? NO_ROOM : NOWHERE + goOnIn(rooms.getLast());
   }
 
   /** Says that input was dropped, although the session is in these rooms. */
-  public static String wentNowhere(List<RoomName> rooms) {
+  public static String notSent(List<RoomName> rooms) {
     return rooms.isEmpty()
         ? NO_ROOM
         : "You speak in no room now, so that went nowhere." + goOnIn(rooms.getLast());

@@ -43,12 +43,12 @@ final class BearerFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    String borne = borne(request.getHeader(HttpHeaders.AUTHORIZATION));
-    if (borne == null) {
+    String credentials = credentials(request.getHeader(HttpHeaders.AUTHORIZATION));
+    if (credentials == null) {
       chain.doFilter(request, response);
       return;
     }
-    ApiToken token = identities.valid(new Secret(borne));
+    ApiToken token = identities.valid(new Secret(credentials));
     if (token == null) {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
       problems.write(
@@ -70,7 +70,7 @@ final class BearerFilter extends OncePerRequestFilter {
   }
 
   /** Returns the credentials after the scheme, null if it is another scheme or none. */
-  private static @Nullable String borne(@Nullable String authorization) {
+  private static @Nullable String credentials(@Nullable String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return null;

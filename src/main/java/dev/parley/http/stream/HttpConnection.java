@@ -69,7 +69,7 @@ public final class HttpConnection {
    *
    * @return the former timeout; zero for none
    */
-  Duration patience(Duration atMost) {
+  Duration writeTimeout(Duration atMost) {
     if (socket == null) {
       return atMost;
     }

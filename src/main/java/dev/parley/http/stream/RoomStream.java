@@ -86,11 +86,11 @@ public final class RoomStream {
     RoomInfo room = Replies.found(context.operator().room(start.room()));
     long after = start.in(room);
     LineWriter lines = new LineWriter(format, room, response.getOutputStream(), after);
-    Duration patience = connection.patience(context.stallTimeout());
+    Duration former = connection.writeTimeout(context.stallTimeout());
     try {
       write(room, lines, response);
     } finally {
-      connection.patience(patience);
+      connection.writeTimeout(former);
     }
   }
 

@@ -21,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
 public final class Streams implements SmartLifecycle {
 
   /** Time for the streams to end when the server stops, before they are aborted. */
-  private static final Duration FAREWELL = Duration.ofSeconds(1);
+  private static final Duration SHUTDOWN_TIME = Duration.ofSeconds(1);
 
   private final RoomStream.Context context;
   private final Authenticator identities;
@@ -135,7 +135,7 @@ public final class Streams implements SmartLifecycle {
     try {
       running = false;
       open.forEach(stream -> stream.end(StreamEnd.SHUTDOWN));
-      long nanos = FAREWELL.toNanos();
+      long nanos = SHUTDOWN_TIME.toNanos();
       while (!open.isEmpty() && nanos > 0) {
         nanos = closed.awaitNanos(nanos);
       }
