@@ -9,10 +9,9 @@ import java.util.Map;
 record Arrivals(String name, String title, String workload, List<Goal> goals) implements Row {
 
   @Override
-  public Map<String, Double> round(Options options, int round) throws IOException {
-    try (Server server = Server.parley(options, List.of("--parley.history.lines=0"))) {
-      Options here = options.with("port", server.port()).with("pid", server.proc().pid());
-      return measure(Workload.of(Options.parse(workload).with(here)), 0);
+  public Map<String, Double> round(SuiteOptions options, int round) throws IOException {
+    try (Server server = Server.parley(options.server, List.of("--parley.history.lines=0"))) {
+      return measure(options.workload(workload).workload(server), 0);
     }
   }
 

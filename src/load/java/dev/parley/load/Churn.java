@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import org.HdrHistogram.Histogram;
 
 /**
  * People who connect, give a name, are told where they are, and leave: so many a second, or as many
@@ -20,7 +21,7 @@ final class Churn implements Inbox.Sink, AutoCloseable {
   private final double rate;
   private final Selector selector;
   private final Inbox inbox = new Inbox(Message.HEAD, this);
-  private final Histogram latency = new Histogram();
+  private final Histogram latency = Latency.histogram();
   private int begun;
   private int arriving;
   private long arrived;
@@ -101,7 +102,7 @@ final class Churn implements Inbox.Sink, AutoCloseable {
   @Override
   public void other(Member member, String line) {
     if (line.startsWith(Crowd.HERE) && !member.closed) {
-      latency.record(System.nanoTime() - member.born);
+      latency.recordValue(System.nanoTime() - member.born);
       arrived++;
       arriving--;
       member.close();

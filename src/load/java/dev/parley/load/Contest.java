@@ -17,20 +17,20 @@ record Contest(
   enum Contender {
     FLOOR("floor", "the floor") {
       @Override
-      Server start(Options options) throws IOException {
+      Server start(SuiteOptions options) throws IOException {
         return Server.floor();
       }
     },
     PARLEY("parley", "parley without history") {
       @Override
-      Server start(Options options) throws IOException {
-        return Server.parley(options, List.of("--parley.history.lines=0"));
+      Server start(SuiteOptions options) throws IOException {
+        return Server.parley(options.server, List.of("--parley.history.lines=0"));
       }
     },
     DURABLE("durable", "parley with history") {
       @Override
-      Server start(Options options) throws IOException {
-        return Server.parley(options, List.of());
+      Server start(SuiteOptions options) throws IOException {
+        return Server.parley(options.server, List.of());
       }
     };
 
@@ -45,7 +45,7 @@ record Contest(
       this.title = title;
     }
 
-    abstract Server start(Options options) throws IOException;
+    abstract Server start(SuiteOptions options) throws IOException;
   }
 
   /** Parley without history, to the floor. */
@@ -54,7 +54,7 @@ record Contest(
   }
 
   @Override
-  public Map<String, Double> round(Options options, int round) throws IOException {
+  public Map<String, Double> round(SuiteOptions options, int round) throws IOException {
     Measure one;
     Measure two;
     if (round % 2 == 0) {
@@ -72,9 +72,9 @@ record Contest(
     return figures;
   }
 
-  private Measure measure(Contender contender, Options options) throws IOException {
+  private Measure measure(Contender contender, SuiteOptions options) throws IOException {
     try (Server server = contender.start(options)) {
-      return Row.run(Options.parse(workload).with(options), server).measure();
+      return Row.run(options.workload(workload), server).measure();
     }
   }
 

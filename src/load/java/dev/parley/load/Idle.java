@@ -11,10 +11,9 @@ record Idle(String name, String title, String workload, List<Goal> goals) implem
   private static final long SETTLE_NANOS = 5_000_000_000L;
 
   @Override
-  public Map<String, Double> round(Options options, int round) throws IOException {
-    try (Server server = Server.parley(options, List.of("--parley.history.lines=0"))) {
-      Options here = options.with("port", server.port()).with("pid", server.proc().pid());
-      return measure(Workload.of(Options.parse(workload).with(here)));
+  public Map<String, Double> round(SuiteOptions options, int round) throws IOException {
+    try (Server server = Server.parley(options.server, List.of("--parley.history.lines=0"))) {
+      return measure(options.workload(workload).workload(server));
     }
   }
 

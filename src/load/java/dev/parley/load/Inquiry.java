@@ -2,6 +2,7 @@ package dev.parley.load;
 
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.HdrHistogram.Histogram;
 
 /** Asks one question after the other, holds every answer against the room, and times them. */
 final class Inquiry {
@@ -40,16 +41,17 @@ final class Inquiry {
   void measure(long nanos, Map<String, Double> figures) {
     for (Question question : Question.values()) {
       double cpu = server.exists() ? server.cpuMicros() : Double.NaN;
-      Histogram times = new Histogram();
+      Histogram times = Latency.histogram();
       long end = System.nanoTime() + nanos / Question.values().length;
       do {
-        times.record(ask(question));
+        times.recordValue(ask(question));
       } while (System.nanoTime() < end);
-      figures.put(question.label + "P50Micros", times.quantile(0.5) / 1e3);
-      figures.put(question.label + "P99Micros", times.quantile(0.99) / 1e3);
+      Latency latency = Latency.of(times);
+      figures.put(question.label + "P50Micros", latency.p50());
+      figures.put(question.label + "P99Micros", latency.p99());
       figures.put(
           question.label + "CpuMicros",
-          (server.exists() ? server.cpuMicros() - cpu : cpu) / times.total());
+          (server.exists() ? server.cpuMicros() - cpu : cpu) / latency.count());
     }
   }
 

@@ -2,18 +2,37 @@ package dev.parley.load;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
 
 /** How long things took, in microseconds. */
 record Latency(long count, double p50, double p90, double p99, double p999, double max) {
 
+  private static final int DIGITS = 3;
+
+  /** Creates an empty histogram of nanoseconds; each is kept to within a thousandth. */
+  static Histogram histogram() {
+    return new Histogram(1, Long.MAX_VALUE, DIGITS);
+  }
+
+  /** Creates a recorder of such histograms, for one thread that records and one that reads. */
+  static SingleWriterRecorder recorder() {
+    return new SingleWriterRecorder(1, Long.MAX_VALUE, DIGITS);
+  }
+
+  /** Summarizes a histogram of nanoseconds; all zero where it is empty. */
   static Latency of(Histogram histogram) {
     return new Latency(
-        histogram.total(),
-        histogram.quantile(0.5) / 1e3,
-        histogram.quantile(0.9) / 1e3,
-        histogram.quantile(0.99) / 1e3,
-        histogram.quantile(0.999) / 1e3,
-        histogram.max() / 1e3);
+        histogram.getTotalCount(),
+        micros(histogram, 50),
+        micros(histogram, 90),
+        micros(histogram, 99),
+        micros(histogram, 99.9),
+        histogram.getMaxValue() / 1e3);
+  }
+
+  private static double micros(Histogram histogram, double percentile) {
+    return histogram.getValueAtPercentile(percentile) / 1e3;
   }
 
   Map<String, Object> json() {

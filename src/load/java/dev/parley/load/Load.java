@@ -1,95 +1,142 @@
 package dev.parley.load;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** Starts the load tool; its options are described in {@code docs/performance.md}. */
+@Command(name = "load", description = "Measures a line server, and checks every line it delivers.")
 public final class Load {
 
-  private static final String USAGE =
-      """
-      run      --port PORT [--members 100] [--senders 8] [--rooms 1] [--size 64]
-               [--outstanding 1 | --rate MESSAGES_A_SECOND] [--messages 0] [--stalled 0]
-               [--warmup 10s] [--duration 10s] [--deadline 60s] [--pid PID]
-               [--host 127.0.0.1] [--dialect parley|plain] [--names u] [--json FILE]
-      suite    [ROW…] [--rounds 3] [--jar target/parley.jar] [--jvm @docker/jvm.options]
-               [--out target/load] [--warmup 10s] [--duration 10s]
-      soak     [--duration 20m] [--interval 30s] [--members 200] [--senders 8] [--rate 100]
-               [--size 512] [--churn 20] [--slow 5] [--jar …] [--jvm …] [--out target/load]
-      idle     --port PORT --pid PID [--members 15000]
-      churn    --port PORT [--pid PID] [--rate ARRIVALS_A_SECOND] [--members 150]
-      floor    [--port 0]
-      """;
+  private static final Map<String, Map<String, String>> DEFAULTS =
+      Map.of(
+          "idle", Map.of("--members", "15000", "--senders", "0"),
+          "churn", Map.of("--members", "150", "--senders", "0"),
+          "soak", Soak.DEFAULTS);
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "shows this")
+  boolean help;
 
   private Load() {}
 
-  /** Runs one command; the status is 0 where it went well and every line was right. */
+  /**
+   * Runs one command; the status is 0 where it went well and every line was right, 1 where not, and
+   * 2 where the command line is wrong.
+   */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
-    System.exit(run(List.of(arguments)));
+    System.exit(commandLine().execute(arguments));
   }
 
-  private static int run(List<String> arguments) {
-    try {
-      Options options = Options.parse(arguments);
-      String command = options.words().isEmpty() ? "run" : options.words().getFirst();
-      return switch (command) {
-        case "run" -> once(options);
-        case "suite" -> Suite.run(options) ? 0 : 1;
-        case "idle" -> idle(options);
-        case "churn" -> churn(options);
-        case "soak" -> Soak.run(options) ? 0 : 1;
-        case "floor" -> floor(options);
-        default -> {
-          System.err.print(USAGE);
-          yield 2;
-        }
-      };
-    } catch (LoadException e) {
-      System.err.println(e.getMessage());
-      return 1;
-    } catch (IOException e) {
-      System.err.println(e);
-      return 1;
-    }
+  static CommandLine commandLine() {
+    CommandLine load = new CommandLine(new Load());
+    DEFAULTS.forEach((name, values) ->
+        load.getSubcommands()
+            .get(name)
+            .setDefaultValueProvider(argument ->
+                argument instanceof OptionSpec option ? values.get(option.longestName()) : null));
+    load.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().usageMessage().showDefaultValues(true));
+    return load.setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setOverwrittenOptionsAllowed(true)
+        .setParameterExceptionHandler((e, _) -> {
+          CommandLine command = e.getCommandLine();
+          command.getErr().println(e.getMessage());
+          command
+              .getErr()
+              .println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+          return 2;
+        })
+        .setExecutionExceptionHandler((e, command, _) -> {
+          if (e instanceof LoadException || e instanceof IOException) {
+            command.getErr().println(e instanceof LoadException ? e.getMessage() : e);
+            return 1;
+          }
+          throw e;
+        });
   }
 
-  private static int once(Options options) throws IOException {
-    Set<String> known = new HashSet<>(Workload.OPTIONS);
-    known.add("json");
-    Workload workload = Workload.of(options.allow(known));
-    try (Run run = new Run(workload)) {
+  @Command(name = "run", description = "Runs one workload against a server that runs already.")
+  int run(
+      @Mixin TargetOptions target,
+      @Mixin WorkloadOptions options,
+      @Option(names = "--json", description = "file for the figures") @Nullable Path json)
+      throws IOException {
+    try (Run run = new Run(target.workload(options))) {
       Outcome outcome = run.run();
       System.out.println(outcome);
-      if (options.has("json")) {
-        Files.writeString(Path.of(options.text("json", "")), Json.write(outcome.json()));
+      if (json != null) {
+        ReportWriter.write(json, outcome.json());
       }
       return outcome.faults().none() ? 0 : 1;
     }
   }
 
-  private static int idle(Options options) {
-    Options all = Options.parse("--members 15000 --senders 0").with(options);
-    System.out.println(Result.text(Idle.measure(Workload.of(all.allow(Workload.OPTIONS)))));
+  @Command(name = "suite", description = "Runs the workloads that parley is measured by.")
+  int suite(
+      @Parameters(paramLabel = "ROW", arity = "0..*", description = "those to run; all if none")
+          @Nullable List<String> rows,
+      @Option(names = "--rounds", defaultValue = "3", description = "rounds of each") int rounds,
+      @Option(
+              names = "--out",
+              defaultValue = "target/load",
+              description = "directory of the report")
+          Path out,
+      @Mixin SuiteOptions options)
+      throws IOException {
+    Suite suite = new Suite(options, rounds, out, given("suite"));
+    return suite.run(rows == null ? List.of() : rows) ? 0 : 1;
+  }
+
+  @Command(name = "soak", description = "Runs parley for long, and checks that nothing grows.")
+  int soak(@Mixin SoakOptions options) throws IOException {
+    return new Soak(options, given("soak")).run() ? 0 : 1;
+  }
+
+  @Command(name = "idle", description = "Measures the memory of sessions that say nothing.")
+  int idle(@Mixin TargetOptions target, @Mixin WorkloadOptions options) {
+    System.out.println(Result.text(Idle.measure(target.workload(options))));
     return 0;
   }
 
-  private static int churn(Options options) {
-    Options all = Options.parse("--members 150 --senders 0").with(options);
-    Workload workload = Workload.of(all.allow(Workload.OPTIONS));
+  @Command(name = "churn", description = "Measures arrivals: people who connect and leave.")
+  int churn(@Mixin TargetOptions target, @Mixin WorkloadOptions options) {
+    Workload workload = target.workload(options);
     System.out.println(Result.text(Arrivals.measure(workload, workload.rate())));
     return 0;
   }
 
-  private static int floor(Options options) throws IOException {
-    Floor floor = new Floor(options.allow(Set.of("port")).number("port", 0));
+  @Command(name = "floor", description = "Runs the floor, the server that parley is compared with.")
+  int floor(@Option(names = "--port", defaultValue = "0", description = "0 for any") int port)
+      throws IOException {
+    Floor floor = new Floor(port);
     System.out.println("floor is ready: line on 127.0.0.1:" + floor.port());
     floor.serve();
     return 0;
+  }
+
+  private Map<String, String> given(String command) {
+    return GivenOptions.of(spec.subcommands().get(command).getCommandSpec());
   }
 }

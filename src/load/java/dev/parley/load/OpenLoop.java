@@ -1,7 +1,7 @@
 package dev.parley.load;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ final class OpenLoop implements Pace {
   private final Talk talk;
   private final double nanosBetween;
   private final Thread thread = Thread.ofPlatform().name("pace").daemon().unstarted(this::run);
-  private final AtomicReference<Histogram> lateness = new AtomicReference<>(new Histogram());
+  private final SingleWriterRecorder lateness = Latency.recorder();
   private volatile boolean over;
   private volatile @Nullable RuntimeException fault;
 
@@ -36,7 +36,7 @@ final class OpenLoop implements Pace {
           LockSupport.parkNanos(due - now);
         }
         if (!over) {
-          lateness.get().record(System.nanoTime() - due);
+          lateness.recordValue(System.nanoTime() - due);
           talk.say((int) (i % talk.senders()), due);
         }
       }
@@ -49,8 +49,8 @@ final class OpenLoop implements Pace {
   public void delivered(int sender, int number, long now) {}
 
   @Override
-  public Histogram lateness() {
-    return lateness.getAndSet(new Histogram());
+  public Latency lateness() {
+    return Latency.of(lateness.getIntervalHistogram());
   }
 
   @Override

@@ -14,8 +14,8 @@ interface Pace extends AutoCloseable {
   void close();
 
   /** How late messages were sent since this was last asked. */
-  default Histogram lateness() {
-    return new Histogram();
+  default Latency lateness() {
+    return Latency.of(Latency.histogram());
   }
 
   /** Throws what has gone wrong in sending. */

@@ -13,11 +13,10 @@ import java.util.Map;
 record Past(String name, String title, String workload, List<Goal> goals) implements Row {
 
   @Override
-  public Map<String, Double> round(Options options, int round) throws IOException {
-    try (Server server = Server.parley(options, List.of())) {
-      Options here = options.with("port", server.port()).with("pid", server.proc().pid());
+  public Map<String, Double> round(SuiteOptions options, int round) throws IOException {
+    try (Server server = Server.parley(options.server, List.of())) {
       return measure(
-          Workload.of(Options.parse(workload).with(here)), server.httpPort(), Server.PASSWORD);
+          options.workload(workload).workload(server), server.httpPort(), Server.PASSWORD);
     }
   }
 

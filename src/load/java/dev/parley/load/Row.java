@@ -19,12 +19,12 @@ interface Row {
   /**
    * Starts the servers, one after the other, and measures each once.
    *
-   * @param options what the command line says: it goes before what the row itself says
+   * @param options those of the suite; they go before the row's own
    * @param round counted from 0; the order of the servers changes from round to round
    * @return figures by name
    * @throws LoadException where a line was lost, doubled, reordered or changed
    */
-  Map<String, Double> round(Options options, int round) throws IOException;
+  Map<String, Double> round(SuiteOptions options, int round) throws IOException;
 
   /** What the medians of the figures should be. */
   List<Goal> goals();
@@ -57,10 +57,8 @@ interface Row {
   }
 
   /** Runs a workload against a server, and insists that every line was right. */
-  static Outcome run(Options options, Server server) {
-    Workload workload =
-        Workload.of(options.with("port", server.port()).with("pid", server.proc().pid()));
-    try (Run run = new Run(workload)) {
+  static Outcome run(WorkloadOptions options, Server server) {
+    try (Run run = new Run(options.workload(server))) {
       Outcome outcome = run.run();
       if (!outcome.faults().none()) {
         throw new LoadException(outcome.faults().toString());

@@ -3,6 +3,7 @@ package dev.parley.load;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a workload against a server. One thread, and that of the pace. */
@@ -20,7 +21,7 @@ final class Run implements AutoCloseable, Crowd.Listener {
   private final Talk talk;
   private final Pace pace;
   private final byte[][] prefixes;
-  private final Histogram latency = new Histogram();
+  private final Histogram latency = Latency.histogram();
   private long deliveries;
   private boolean stalled;
   private int ended;
@@ -89,7 +90,7 @@ final class Run implements AutoCloseable, Crowd.Listener {
         server.exists() ? server.cpuMicros() - cpu : Double.NaN,
         server.exists() ? server.residentBytes() : 0,
         Latency.of(latency),
-        Latency.of(pace.lateness()));
+        pace.lateness());
   }
 
   /** Reads for a time, and until so many messages have been sent. */
@@ -196,7 +197,7 @@ final class Run implements AutoCloseable, Crowd.Listener {
       deliveries++;
       long due = talk.due(sender, number);
       if (due != -1) {
-        latency.record(now - due);
+        latency.recordValue(now - due);
       }
       pace.delivered(sender, number, now);
     }

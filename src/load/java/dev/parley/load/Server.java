@@ -2,6 +2,8 @@ package dev.parley.load;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,13 +51,13 @@ final class Server implements AutoCloseable {
   /**
    * Starts parley without limits, but for the bytes that may wait for a reader.
    *
-   * @param options {@code --jar} and {@code --jvm}
+   * @param options its jar and its JVM's options
    * @param properties further settings of the server, each {@code --name=value}
    */
-  static Server parley(Options options, List<String> properties) throws IOException {
+  static Server parley(ServerOptions options, List<String> properties) throws IOException {
     List<String> command = new ArrayList<>(List.of(java()));
-    command.addAll(List.of(options.text("jvm", "@docker/jvm.options").split(" ", -1)));
-    command.addAll(List.of("-jar", options.text("jar", "target/parley.jar")));
+    command.addAll(List.of(options.jvm.split(" ", -1)));
+    command.addAll(List.of("-jar", options.jar));
     command.addAll(
         List.of(
             "--server.port=0",
@@ -127,8 +129,9 @@ final class Server implements AutoCloseable {
     return Files.readString(directory.resolve("log"));
   }
 
-  int port() {
-    return port;
+  /** The address of its line protocol. */
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   /** The port of its HTTP API. */

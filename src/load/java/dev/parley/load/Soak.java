@@ -2,14 +2,11 @@ package dev.parley.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Soak {
 
-  private static final String DEFAULTS =
-      "--members 200 --senders 8 --rate 100 --size 512 --warmup 30s --duration 20m";
+  /** The defaults that differ from those of a run, by the names of the options. */
+  static final Map<String, String> DEFAULTS =
+      Map.of(
+          "--members", "200",
+          "--senders", "8",
+          "--rate", "100",
+          "--size", "512",
+          "--warmup", "30s",
+          "--duration", "20m");
 
   /** What grows is larger by this factor at the end, and by this much. */
   private record Slack(double factor, double more) {}
@@ -33,12 +37,19 @@ final class Soak {
           "descriptors", new Slack(1, 20),
           "p99Micros", new Slack(1.5, 5000));
 
-  private final Options options;
+  private final SoakOptions options;
+  private final Map<String, String> given;
   private final List<Map<String, Double>> samples = new ArrayList<>();
   private volatile @Nullable RuntimeException fault;
 
-  private Soak(Options options) {
+  /**
+   * Prepares a soak.
+   *
+   * @param given the options as they stand on the command line, for the report
+   */
+  Soak(SoakOptions options, Map<String, String> given) {
     this.options = options;
+    this.given = given;
   }
 
   /**
@@ -46,25 +57,17 @@ final class Soak {
    *
    * @return whether nothing has grown and every line was right
    */
-  static boolean run(Options given) throws IOException {
-    Set<String> known = new HashSet<>(Workload.OPTIONS);
-    known.addAll(Set.of("jar", "jvm", "interval", "churn", "slow", "out"));
-    Soak soak = new Soak(Options.parse(DEFAULTS).with(given.allow(known)));
-    try (Server server = Server.parley(soak.options, List.of())) {
-      return soak.run(server);
+  boolean run() throws IOException {
+    try (Server server = Server.parley(options.server, List.of())) {
+      return run(server);
     }
   }
 
   private boolean run(Server server) throws IOException {
-    long interval = options.nanos("interval", 30);
-    int windows = (int) Math.max(3, options.nanos("duration", 1200) / interval);
-    Workload workload =
-        Workload.of(
-            options
-                .with("port", server.port())
-                .with("pid", server.proc().pid())
-                .with("duration", interval / 1e9 + "s"));
-    try (SlowReaders slow = new SlowReaders(workload.server(), options.number("slow", 5));
+    int windows = (int) Math.max(3, options.workload.duration.dividedBy(options.interval));
+    options.workload.duration = options.interval;
+    Workload workload = options.workload.workload(server);
+    try (SlowReaders slow = new SlowReaders(workload.server(), options.slow);
         Run run = new Run(workload)) {
       Thread churn = Thread.ofPlatform().daemon().start(() -> churn(workload));
       Faults faults = run.run(windows, measure -> sample(server, measure, slow.closed()));
@@ -77,7 +80,7 @@ final class Soak {
   }
 
   private void churn(Workload workload) {
-    try (Churn churn = new Churn(workload.server(), "churn", options.decimal("churn", 20))) {
+    try (Churn churn = new Churn(workload.server(), "churn", options.churn)) {
       while (!Thread.currentThread().isInterrupted()) {
         churn.run(1_000_000_000);
       }
@@ -134,13 +137,14 @@ final class Soak {
   }
 
   private void write(Faults faults, boolean grown) throws IOException {
-    Path out = Path.of(options.text("out", "target/load"));
-    Files.createDirectories(out);
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("options", options.values());
+    Map<String, String> all = new TreeMap<>();
+    DEFAULTS.forEach((name, value) -> all.put(name.substring(2), value));
+    all.putAll(given);
+    json.put("options", all);
     json.put("faults", faults.json());
     json.put("grown", grown);
     json.put("samples", samples);
-    Files.writeString(out.resolve("soak.json"), Json.write(json));
+    ReportWriter.write(options.out.resolve("soak.json"), json);
   }
 }

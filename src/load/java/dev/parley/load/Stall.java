@@ -9,9 +9,9 @@ import java.util.Map;
 record Stall(String name, String title, String workload, List<Goal> goals) implements Row {
 
   @Override
-  public Map<String, Double> round(Options options, int round) throws IOException {
-    Options all = Options.parse(workload).with(options);
-    try (Server server = Server.parley(options, List.of("--parley.history.lines=0"))) {
+  public Map<String, Double> round(SuiteOptions options, int round) throws IOException {
+    WorkloadOptions all = options.workload(workload);
+    try (Server server = Server.parley(options.server, List.of("--parley.history.lines=0"))) {
       Outcome outcome = Row.run(all, server);
       Measure stalled = outcome.stalled();
       if (stalled == null) {
@@ -21,7 +21,7 @@ record Stall(String name, String title, String workload, List<Goal> goals) imple
       figures.put("p99Ratio", stalled.latency().p99() / outcome.measure().latency().p99());
       figures.put("p99Micros", outcome.measure().latency().p99());
       figures.put("stalledP99Micros", stalled.latency().p99());
-      figures.put("openLeft", (double) all.number("stalled", 0) - outcome.stalledClosed());
+      figures.put("openLeft", (double) all.stalled - outcome.stalledClosed());
       figures.put("residentBefore", (double) outcome.measure().resident());
       figures.put("residentAfter", (double) server.proc().residentBytes());
       return figures;

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The workloads that parley is measured by, in several rounds, with the medians and a plot. */
 final class Suite {
@@ -87,14 +86,24 @@ final class Suite {
                   atMost("oneP50Micros", 5000),
                   atMost("searchP50Micros", 5000))));
 
-  private static final Set<String> OPTIONS =
-      Set.of("rounds", "jar", "jvm", "out", "warmup", "duration", "deadline");
-
-  private final Options options;
+  private final SuiteOptions options;
+  private final int rounds;
+  private final Path out;
+  private final Map<String, String> given;
   private final List<Result> results = new ArrayList<>();
 
-  private Suite(Options options) {
+  /**
+   * Prepares a suite.
+   *
+   * @param rounds how often each row is measured
+   * @param out the directory of the report
+   * @param given the options as they stand on the command line, for the report
+   */
+  Suite(SuiteOptions options, int rounds, Path out, Map<String, String> given) {
     this.options = options;
+    this.rounds = rounds;
+    this.out = out;
+    this.given = given;
   }
 
   /**
@@ -102,52 +111,46 @@ final class Suite {
    *
    * @return whether every line of every round was right
    */
-  static boolean run(Options options) throws IOException {
-    List<String> names = options.words().subList(1, options.words().size());
+  boolean run(List<String> names) throws IOException {
     for (String name : names) {
       if (ROWS.stream().noneMatch(row -> row.name().equals(name))) {
         throw new LoadException(
             "There is no row " + name + ". The rows: " + ROWS.stream().map(Row::name).toList());
       }
     }
-    Suite suite = new Suite(options.allow(OPTIONS));
     for (Row row : ROWS) {
       if (names.isEmpty() || names.contains(row.name())) {
-        suite.run(row);
+        run(row);
       }
     }
-    return suite.results.stream().allMatch(result -> result.fault().isEmpty());
+    return results.stream().allMatch(result -> result.fault().isEmpty());
   }
 
   private void run(Row row) throws IOException {
     System.out.println(row.name() + ": " + row.title());
-    List<Map<String, Double>> rounds = new ArrayList<>();
+    List<Map<String, Double>> measured = new ArrayList<>();
     String fault = "";
-    Map<String, String> passed = new LinkedHashMap<>(options.values());
-    passed.keySet().removeAll(Set.of("rounds", "out"));
-    for (int round = 0; round < options.number("rounds", 3); round++) {
+    for (int round = 0; round < rounds; round++) {
       try {
-        Map<String, Double> figures = row.round(new Options(List.of(), passed), round);
-        rounds.add(figures);
+        Map<String, Double> figures = row.round(options, round);
+        measured.add(figures);
         System.out.println("  round " + (round + 1) + ": " + Result.text(figures));
       } catch (LoadException e) {
         fault = e.getMessage();
         System.out.println("  round " + (round + 1) + " failed: " + fault);
       }
     }
-    Result result = new Result(row, rounds, fault);
+    Result result = new Result(row, measured, fault);
     System.out.println(result);
     results.add(result);
     write();
   }
 
   private void write() throws IOException {
-    Path out = Path.of(options.text("out", "target/load"));
-    Files.createDirectories(out);
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("options", options.values());
+    json.put("options", given);
     json.put("rows", results.stream().map(Result::json).toList());
-    Files.writeString(out.resolve("suite.json"), Json.write(json));
+    ReportWriter.write(out.resolve("suite.json"), json);
     Files.writeString(out.resolve("suite.svg"), Plot.of(results));
   }
 }

@@ -1,8 +1,6 @@
 package dev.parley.load;
 
 import java.net.InetSocketAddress;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * What a run is to do.
@@ -48,25 +46,6 @@ record Workload(
     PLAIN
   }
 
-  static final Set<String> OPTIONS =
-      Set.of(
-          "host",
-          "port",
-          "dialect",
-          "pid",
-          "names",
-          "members",
-          "rooms",
-          "senders",
-          "stalled",
-          "size",
-          "outstanding",
-          "rate",
-          "messages",
-          "warmup",
-          "duration",
-          "deadline");
-
   Workload {
     check(members > 0 && rooms > 0 && senders >= 0, "There must be members and rooms.");
     check(rooms <= 9999 && senders <= 99_999, "At most 9999 rooms and 99999 senders.");
@@ -77,36 +56,6 @@ record Workload(
         size >= Message.HEAD && size <= 32 * 1024,
         "--size must be between " + Message.HEAD + " and 32768.");
     check(outstanding > 0 || rate > 0, "--outstanding or --rate must be more than 0.");
-  }
-
-  static Workload of(Options options) {
-    if (!options.has("port")) {
-      throw new LoadException("--port says where the server listens.");
-    }
-    return new Workload(
-        new InetSocketAddress(options.text("host", "127.0.0.1"), options.number("port", 0)),
-        dialect(options.text("dialect", "parley")),
-        options.number("pid", 0),
-        options.text("names", "u"),
-        options.number("members", 100),
-        options.number("rooms", 1),
-        options.number("senders", 8),
-        options.number("stalled", 0),
-        options.number("size", 64),
-        options.number("outstanding", 1),
-        options.decimal("rate", 0),
-        options.number("messages", 0),
-        options.nanos("warmup", 10),
-        options.nanos("duration", 10),
-        options.nanos("deadline", 60));
-  }
-
-  private static Dialect dialect(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "parley" -> Dialect.PARLEY;
-      case "plain" -> Dialect.PLAIN;
-      default -> throw new LoadException("--dialect is parley or plain.");
-    };
   }
 
   private static void check(boolean holds, String sentence) {

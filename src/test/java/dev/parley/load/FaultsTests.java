@@ -3,6 +3,8 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -89,9 +91,11 @@ class FaultsTests {
   }
 
   private static Workload workload(int port, String times) {
-    return Workload.of(
-        Options.parse("--dialect plain --senders 2 --rate 200 --warmup 0 " + times)
-            .with("members", MEMBERS)
-            .with("port", port));
+    return WorkloadOptions.parse(
+            "--senders 2 --rate 200 --warmup 0 --members " + MEMBERS + " " + times)
+        .workload(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            Workload.Dialect.PLAIN,
+            0);
   }
 }

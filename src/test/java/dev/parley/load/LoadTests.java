@@ -3,6 +3,8 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.TestServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,9 +57,8 @@ class LoadTests {
   void linesThatAreAskedForAreRightInMemoryAndInTheStore() {
     try (TestServer empty =
         TestServer.start("parley.limits.messages-burst=0", "parley.history.memory-lines=50")) {
-      Options all =
-          Options.parse("--members 4 --senders 3 --messages 600 --warmup 0.2s --duration 0.2s");
-      Workload workload = Workload.of(all.with("port", empty.port("line")));
+      Workload workload =
+          workload(empty, "--members 4 --senders 3 --messages 600 --warmup 0.2s --duration 0.2s");
 
       assertThat(Past.measure(workload, empty.httpPort(), TestServer.PASSWORD))
           .containsKeys("storedPerSecond", "afterFirstMicros", "oneP50Micros", "searchP99Micros");
@@ -65,12 +66,19 @@ class LoadTests {
   }
 
   private static Outcome assertRight(String options) {
-    Options all = Options.parse("--warmup 0 --duration 1s " + options);
-    try (Run run = new Run(Workload.of(all.with("port", server.port("line"))))) {
+    try (Run run = new Run(workload(server, "--warmup 0 --duration 1s " + options))) {
       Outcome outcome = run.run();
       assertThat(outcome.faults()).matches(Faults::none);
       assertThat(outcome.measure().deliveries()).isPositive();
       return outcome;
     }
+  }
+
+  private static Workload workload(TestServer target, String options) {
+    return WorkloadOptions.parse(options)
+        .workload(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port("line")),
+            Workload.Dialect.PARLEY,
+            0);
   }
 }

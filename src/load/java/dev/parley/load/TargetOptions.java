@@ -1,0 +1,31 @@
+package dev.parley.load;
+
+import java.net.InetSocketAddress;
+import picocli.CommandLine.Option;
+
+/** The options that name a server that runs already. */
+final class TargetOptions {
+
+  @Option(names = "--host", defaultValue = "127.0.0.1", description = "address of the server")
+  String host;
+
+  @Option(names = "--port", required = true, description = "port of the line protocol")
+  int port;
+
+  @Option(
+      names = "--dialect",
+      defaultValue = "parley",
+      description = "parley, or plain: each line goes to all others")
+  Workload.Dialect dialect;
+
+  @Option(
+      names = "--pid",
+      defaultValue = "0",
+      description = "process of the server, for its CPU time and memory")
+  long pid;
+
+  /** Builds a workload against this server. */
+  Workload workload(WorkloadOptions options) {
+    return options.workload(new InetSocketAddress(host, port), dialect, pid);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.parley.load;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** The options that say who talks, how much, and for how long. */
+final class WorkloadOptions {
+
+  @Option(names = "--names", defaultValue = "u", description = "prefix of the members' names")
+  String names;
+
+  @Option(names = "--members", defaultValue = "100", description = "number of members")
+  int members;
+
+  @Option(names = "--rooms", defaultValue = "1", description = "rooms that members are spread over")
+  int rooms;
+
+  @Option(names = "--senders", defaultValue = "8", description = "members who send messages")
+  int senders;
+
+  @Option(names = "--stalled", defaultValue = "0", description = "members who stop reading")
+  int stalled;
+
+  @Option(names = "--size", defaultValue = "64", description = "bytes of a message")
+  int size;
+
+  @Option(
+      names = "--outstanding",
+      defaultValue = "1",
+      description = "closed loop: unacknowledged messages of each sender")
+  int outstanding;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "0",
+      description = "open loop: messages a second of all senders; for churn, arrivals a second")
+  double rate;
+
+  @Option(names = "--messages", defaultValue = "0", description = "least number of messages")
+  long messages;
+
+  @Option(
+      names = "--warmup",
+      defaultValue = "10s",
+      converter = SecondsConverter.class,
+      description = "time before anything is measured")
+  Duration warmup;
+
+  @Option(
+      names = "--duration",
+      defaultValue = "10s",
+      converter = SecondsConverter.class,
+      description = "time that is measured")
+  Duration duration;
+
+  @Option(
+      names = "--deadline",
+      defaultValue = "60s",
+      converter = SecondsConverter.class,
+      description = "limit on arriving and on the last lines")
+  Duration deadline;
+
+  /**
+   * Parses options that are separated by spaces.
+   *
+   * @throws LoadException where an option is unknown or its value is wrong
+   */
+  static WorkloadOptions parse(String line) {
+    WorkloadOptions options = new WorkloadOptions();
+    try {
+      new CommandLine(options)
+          .parseArgs(line.isBlank() ? new String[0] : line.trim().split("\\s+", -1));
+    } catch (CommandLine.ParameterException e) {
+      throw new LoadException(e.getMessage());
+    }
+    return options;
+  }
+
+  /** Builds the workload against a server that speaks parley's line protocol. */
+  Workload workload(Server server) {
+    return workload(server.address(), Workload.Dialect.PARLEY, server.proc().pid());
+  }
+
+  /**
+   * Builds the workload against a server.
+   *
+   * @param pid the server's process, 0 where it is not on this machine
+   * @throws LoadException where the options contradict each other
+   */
+  Workload workload(InetSocketAddress server, Workload.Dialect dialect, long pid) {
+    return new Workload(
+        server,
+        dialect,
+        pid,
+        names,
+        members,
+        rooms,
+        senders,
+        stalled,
+        size,
+        outstanding,
+        rate,
+        messages,
+        warmup.toNanos(),
+        duration.toNanos(),
+        deadline.toNanos());
+  }
+}
