@@ -1,10 +1,10 @@
 /**
- * The core: people, rooms and what is said in them, in plain Java. It knows no socket, no framework
- * and no database; those come to it through the ports {@link dev.parley.chat.api.Transport}, {@link
- * dev.parley.chat.api.Endpoint}, {@link dev.parley.chat.history.RoomLog}, {@link
- * dev.parley.chat.account.Accounts}, {@link dev.parley.chat.account.Tokens}, {@link
- * dev.parley.chat.moderation.ModerationStore}, {@link dev.parley.chat.audit.Audit} and {@link
- * dev.parley.chat.api.ChatMetrics}.
+ * Implements the core: people, rooms and what is said in them, in plain Java. It knows no socket,
+ * no framework and no database; those come to it through the ports {@link
+ * dev.parley.chat.api.Transport}, {@link dev.parley.chat.api.Endpoint}, {@link
+ * dev.parley.chat.history.RoomLog}, {@link dev.parley.chat.account.Accounts}, {@link
+ * dev.parley.chat.account.Tokens}, {@link dev.parley.chat.moderation.ModerationStore}, {@link
+ * dev.parley.chat.audit.Audit} and {@link dev.parley.chat.api.ChatMetrics}.
  *
  * <p><b>Parts.</b> {@link dev.parley.chat.Chat} is the facade, and alone knows all parts. Each part
  * uses only those above it in this table:
@@ -44,19 +44,19 @@
  *
  * <ol>
  *   <li>a change of accounts ({@code AccountAdmin}, {@code PasswordChange}), one at a time.
- *   <li>a session's standing ({@code Session}): while it changes who the person is. Only a session
+ *   <li>a session's identity lock ({@code Session}): while it changes who the person is. Only a session
  *       without a name holds another's besides its own, and only one with a name is held so.
- *   <li>a room's turn ({@code Room}): membership, settings, the order of its events. A thread holds
- *       the turn of at most one room.
+ *   <li>a room's lock ({@code Room}): membership, settings, the order of its events. A thread holds
+ *       the lock of at most one room.
  *   <li>a log's own lock (an implementation of {@code RoomLog}): never calls out while holding it,
- *       save for the completion of an append, which its caller made under that room's turn.
+ *       save for the completion of an append, which its caller made under that room's lock.
  * </ol>
  *
  * A session's state itself is volatile or changed by compare-and-set, and names are a concurrent
  * map: neither takes a lock.
  *
- * <p><b>Rules.</b> Bans, roles and the emergency level are asked in memory, without a lock. They
- * are changed one after the other on a thread that may block: first in the rulebook, then in
+ * <p><b>Rules.</b> Bans, roles and the lockdown level are asked in memory, without a lock. They
+ * are changed one after the other on a thread that may block: first in the store, then in
  * memory, then on those who are here. A person's name, account and address are looked up when they
  * come in, take a name or join a room, not with each line: what has hit a session it bears from
  * then on. Whoever changes the rules looks afterwards at who is here; whoever comes in, takes a
@@ -65,7 +65,7 @@
  * who are logged in by the old one, and whoever assumes an identity sees that it is out of date.
  *
  * <p><b>Order.</b> All members of a room see its events in one order: the order in which the room's
- * turn was held. An event of a room that is waiting for the log holds back those behind it.
+ * lock was held. An event of a room that is waiting for the log holds back those behind it.
  */
 @NullMarked
 package dev.parley.chat;

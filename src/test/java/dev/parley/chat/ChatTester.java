@@ -31,7 +31,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** A chat in memory, with a clock that is set by hand and people to act in it. */
+/** Runs a chat in memory, with a clock that is set by hand and people to act in it. */
 public final class ChatTester {
 
   public final RecordingTransport transport = new RecordingTransport();
@@ -60,7 +60,7 @@ public final class ChatTester {
     this(limits, accounts, new MemoryModerationStore());
   }
 
-  /** A chat that begins with what is written in a rulebook. */
+  /** Creates a chat that begins with the rules of a store. */
   public ChatTester(Limits limits, MemoryModerationStore rulebook) {
     this(limits, RegistryTester.OPEN, rulebook);
   }
@@ -69,7 +69,10 @@ public final class ChatTester {
     this(limits, accounts, rulebook, null, null);
   }
 
-  /** A chat that runs what may block on this executor, as the real one does, and has no limits. */
+  /**
+   * Creates a chat that runs blocking work on this executor, as the real one does, and has no
+   * limits.
+   */
   static ChatTester on(Executor blocking) {
     return on(blocking, limits(0, 0));
   }
@@ -128,7 +131,7 @@ public final class ChatTester {
     }
   }
 
-  /** What may block takes until {@link #unblock}. */
+  /** Holds blocking work until {@link #unblock}. */
   void block() {
     blocked = true;
   }
@@ -140,7 +143,7 @@ public final class ChatTester {
     }
   }
 
-  /** No limits but these two. */
+  /** Returns limits with these two set alone. */
   public static Limits limits(int rooms, int ignores) {
     return new SetLimits().rooms(rooms).ignores(ignores).limits();
   }
@@ -150,13 +153,13 @@ public final class ChatTester {
     clock.pass(time);
   }
 
-  /** Someone who is connected and has no name yet. */
+  /** Connects a person who has no name yet. */
   public Person stranger() {
     RecordingEndpoint endpoint = transport.endpoint();
     return new Person(chat.connect(endpoint), endpoint);
   }
 
-  /** Someone in the lobby whom another transport serves. */
+  /** Connects a person in the lobby through another transport. */
   Person personOn(RecordingTransport other, String name) {
     RecordingEndpoint endpoint = other.endpoint();
     Person person = new Person(chat.connect(endpoint), endpoint);
@@ -164,18 +167,18 @@ public final class ChatTester {
     return person;
   }
 
-  /** Someone who comes from an address and has no name yet. */
+  /** Connects a person from an address who has no name yet. */
   public Person strangerFrom(String address) {
     RecordingEndpoint endpoint = transport.endpoint().from(address);
     return new Person(chat.connect(endpoint), endpoint);
   }
 
-  /** An account of a name, if there is none yet. */
+  /** Creates an account of a name, if there is none yet. */
   public void account(String name) {
     var _ = registry.accounts.create(new Nick(name), new Secret("correct horse"), false);
   }
 
-  /** Someone in the lobby who is logged in. */
+  /** Connects a person in the lobby who is logged in. */
   public Person member(String name, boolean admin) {
     Person person = stranger();
     person.session.account(new Account(new Nick(name), admin));
@@ -183,7 +186,7 @@ public final class ChatTester {
     return person;
   }
 
-  /** What was put on record, as the action and the subject, the oldest first. */
+  /** Returns the audit records as actions and subjects, the oldest first. */
   public List<String> recorded() {
     return audit
         .read(new Audit.Query(null, null, null, null, null, Long.MAX_VALUE, 100, Long.MAX_VALUE))
@@ -193,7 +196,7 @@ public final class ChatTester {
         .reversed();
   }
 
-  /** Someone who is in the lobby and has been shown everything so far. */
+  /** Connects a person in the lobby who has been shown everything so far. */
   public Person person(String name) {
     Person person = stranger();
     person.does(new Command.Arrive(name));
@@ -211,22 +214,22 @@ public final class ChatTester {
     return new Pending(endpoint, reply);
   }
 
-  /** A command whose last step waits. */
+  /** Represents a command whose last step waits. */
   public record Pending(RecordingEndpoint endpoint, CompletableFuture<Reply> reply) {
 
-    /** Has the last step run, and returns the answer. */
+    /** Runs the last step, and returns the answer. */
     public Reply finish() {
       endpoint.release();
       return reply.join();
     }
 
-    /** The same, for one that is refused. */
+    /** Runs the last step, and returns the refusal. */
     public Refusal refused() {
       return ((Reply.Refused) finish()).refusal();
     }
   }
 
-  /** A session and what it is shown. */
+  /** Represents a session and what it is shown. */
   public final class Person {
 
     public final Session session;
@@ -237,7 +240,7 @@ public final class ChatTester {
       this.endpoint = endpoint;
     }
 
-    /** The answer to a command, waited for. */
+    /** Executes a command, and returns the answer. */
     public Reply does(Command command) {
       Reply reply = chat.handle(session, command);
       return reply instanceof Reply.Later(CompletableFuture<Reply> later) ? later.join() : reply;
@@ -248,22 +251,22 @@ public final class ChatTester {
       return ChatTester.this.begins(session, command);
     }
 
-    /** With what words a command is refused. */
+    /** Executes a command, and returns the text of its refusal. */
     public String told(Command command) {
       return ((Reply.Refused) does(command)).text();
     }
 
-    /** Why a command is refused. */
+    /** Executes a command, and returns its refusal. */
     public Refusal refused(Command command) {
       return ((Reply.Refused) does(command)).refusal();
     }
 
-    /** What was shown since the last look. */
+    /** Returns the events that were shown since the last look. */
     public List<Event> seen() {
       return endpoint.seen();
     }
 
-    /** The texts of the lines that were shown since the last look. */
+    /** Returns the texts of the lines that were shown since the last look. */
     public List<String> heard() {
       return seen().stream()
           .filter(event -> event instanceof Event.Posted)

@@ -20,7 +20,7 @@ import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Faults of the server's own are refused politely and reported once. */
+/** Tests that internal faults are refused politely and reported once. */
 class FaultTests {
 
   private static final Actor ADMIN = Actor.admin("192.0.2.1");

@@ -29,7 +29,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Where order is kept among people who log in. */
+/** Tests moderation among people who log in. */
 class KnownPeopleTests {
 
   private static final Actor ADMIN = Actor.admin("198.51.100.1");

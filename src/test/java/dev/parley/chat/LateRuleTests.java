@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rules that are imposed while somebody is coming in: after the rules were looked at, and before
- * who comes can be seen.
+ * Tests rules that are imposed while somebody arrives: after the check, and before the session can
+ * be seen.
  */
 class LateRuleTests {
 
@@ -42,9 +42,7 @@ class LateRuleTests {
     assertThat(moderation.defend(ADMIN, level, "storm")).isEqualTo(Reply.Done.INSTANCE);
   }
 
-  /**
-   * An expired ban on everyone's address: it is looked at last of all bans, and that by the clock.
-   */
+  /** Imposes an expired ban on everyone's address: it is checked last of all bans, by the clock. */
   LateRuleTests() {
     moderation.impose(
         ADMIN,
@@ -56,7 +54,7 @@ class LateRuleTests {
     tester.pass(Duration.ofSeconds(2));
   }
 
-  /** Has something done once the bans on names and accounts have been looked up the next time. */
+  /** Runs a task once the bans on names and accounts have been looked up the next time. */
   private void meanwhile(Runnable task) {
     tester.clock.whenRead(task);
   }
@@ -75,7 +73,7 @@ class LateRuleTests {
     assertThat(tester.chat.population()).isZero();
   }
 
-  /** Either the session has seen the ban, or the ban the session. */
+  /** Asserts that the session has seen the ban, or the ban the session. */
   private static void assertKeptOut(Person person, Reply reply) {
     Disconnect closed = person.endpoint.closed();
     assertThat(

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log of the core's tests that stores nothing until it is told to, as a durable one would between
- * an append and its commit.
+ * Implements a log that stores nothing until it is told to, as a durable one would between an
+ * append and its commit.
  */
 public final class ManualRoomLog implements RoomLog {
 
@@ -29,7 +29,7 @@ public final class ManualRoomLog implements RoomLog {
   private @Nullable String failure;
   private @Nullable RuntimeException fault;
 
-  /** From now on appends wait for {@link #commit}. */
+  /** Holds appends until {@link #commit}. */
   public void hold() {
     immediate = false;
   }
@@ -41,17 +41,17 @@ public final class ManualRoomLog implements RoomLog {
     }
   }
 
-  /** How many times something was read that may not be in memory. */
+  /** Returns the number of readings that may not be served from memory. */
   int reads() {
     return reads;
   }
 
-  /** From now on appends and deletions fail. */
+  /** Makes appends and deletions fail. */
   void failWith(@Nullable String reason) {
     failure = reason;
   }
 
-  /** From now on reading and appending throw this, or no longer: null. */
+  /** Makes reading and appending throw this, or no longer: null. */
   public void faultWith(@Nullable RuntimeException thrown) {
     fault = thrown;
   }
@@ -146,7 +146,7 @@ public final class ManualRoomLog implements RoomLog {
     return new Position(epoch(room), 1, stored.getOrDefault(room, List.of()).size());
   }
 
-  /** The epoch of a room's log: "e", and another after each deletion. */
+  /** Returns the epoch of a room's log: "e", and another after each deletion. */
   private String epoch(RoomName room) {
     int before = deletions.getOrDefault(room, 0);
     return before == 0 ? "e" : "e" + before;

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is meant for a person, or is against one, stays with the person when names change hands. */
+/** Tests that messages and bans stay with the person when names change hands. */
 class ParticipantTests {
 
   private final ChatTester tester = new ChatTester();

@@ -12,7 +12,7 @@ public final class RecordingChatMetrics implements ChatMetrics {
 
   private final List<Throwable> faults = Collections.synchronizedList(new ArrayList<>());
 
-  /** What it was told of since the last call. */
+  /** Returns the faults reported since the last call. */
   public List<Throwable> faults() {
     synchronized (faults) {
       List<Throwable> told = List.copyOf(faults);

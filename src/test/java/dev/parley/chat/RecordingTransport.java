@@ -12,24 +12,24 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A transport of the core's tests: each endpoint keeps the events that it was shown. */
+/** Implements a transport whose endpoints record the events that they are shown. */
 public final class RecordingTransport implements Transport {
 
   private int endpoints;
   private int calls;
   private @Nullable RuntimeException fault;
 
-  /** A new endpoint of this transport. */
+  /** Returns a new endpoint of this transport. */
   public RecordingEndpoint endpoint() {
     return new RecordingEndpoint("c" + ++endpoints);
   }
 
-  /** From now on throws what it is given, or no longer: null. */
+  /** Makes deliveries throw this, or no longer: null. */
   public void failWith(@Nullable RuntimeException failure) {
     fault = failure;
   }
 
-  /** How many times the core handed something over to many at once. */
+  /** Returns the number of deliveries to many at once. */
   int calls() {
     return calls;
   }
@@ -47,7 +47,7 @@ public final class RecordingTransport implements Transport {
     }
   }
 
-  /** One receiver. */
+  /** Records the events of one receiver. */
   public final class RecordingEndpoint implements Endpoint {
 
     private final String id;
@@ -62,7 +62,7 @@ public final class RecordingTransport implements Transport {
       this.id = id;
     }
 
-    /** What was shown since the last call, in order. */
+    /** Returns the events that were shown since the last call, in order. */
     public List<Event> seen() {
       List<Event> seen = List.copyOf(events);
       events.clear();
@@ -80,7 +80,7 @@ public final class RecordingTransport implements Transport {
       holding = new CompletableFuture<>();
     }
 
-    /** Completed once something is held. */
+    /** Returns a future that completes once something is held. */
     public CompletableFuture<Void> holding() {
       return holding;
     }
@@ -113,7 +113,7 @@ public final class RecordingTransport implements Transport {
       return this;
     }
 
-    /** Has a way to come back after a drop from now on. */
+    /** Makes the endpoint resumable. */
     public RecordingEndpoint resuming() {
       resumable = true;
       return this;

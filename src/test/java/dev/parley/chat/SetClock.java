@@ -7,18 +7,18 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that is set by hand. */
+/** Shows a time that is set by hand. */
 public final class SetClock extends Clock {
 
   private final AtomicReference<Runnable> once = new AtomicReference<>();
   private volatile Instant now;
 
-  /** A clock that shows some time. */
+  /** Creates a clock that shows some time. */
   public SetClock() {
     this("2026-11-22T10:15:30.123Z");
   }
 
-  /** A clock that shows this time. */
+  /** Creates a clock that shows this time. */
   public SetClock(String start) {
     now = Instant.parse(start);
   }
@@ -28,7 +28,7 @@ public final class SetClock extends Clock {
     now = now.plus(time);
   }
 
-  /** Has something done the next time that somebody asks for the time as an instant. */
+  /** Runs a task the next time that the time is read as an instant. */
   public void whenRead(Runnable task) {
     once.set(task);
   }

@@ -3,7 +3,7 @@ package dev.parley.chat;
 import dev.parley.chat.api.Limits;
 import java.time.Duration;
 
-/** Limits that a test sets: there are none but those. */
+/** Builds the limits of a test: there are none but those set. */
 public final class SetLimits {
 
   private int lineBytes;
@@ -26,7 +26,7 @@ public final class SetLimits {
   private long heldMessageBytes;
   private long heldMessageBytesTogether;
 
-  /** The limits that are set. */
+  /** Returns the limits that are set. */
   public Limits limits() {
     return new Limits(
         lineBytes,

@@ -12,12 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A chat whose blocking work runs on threads of its own, as in the real server, and acts that are
- * begun at the same moment.
+ * Runs a chat whose blocking work has threads of its own, as in the real server, and acts that
+ * begin at the same moment.
  */
 public final class SideBySide implements AutoCloseable {
 
-  /** How often acts are set against each other, in as many orders as the machine gives. */
+  /**
+   * The number of times that acts are run against each other, in as many orders as the machine
+   * gives.
+   */
   public static final int ROUNDS = 200;
 
   private static final long PATIENCE_SECONDS = 60;
@@ -25,17 +28,17 @@ public final class SideBySide implements AutoCloseable {
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final ExecutorService actors = Executors.newCachedThreadPool();
 
-  /** A new chat without limits. */
+  /** Creates a chat without limits. */
   public ChatTester chat() {
     return ChatTester.on(blocking);
   }
 
-  /** A new chat with limits. */
+  /** Creates a chat with limits. */
   ChatTester chat(Limits limits) {
     return ChatTester.on(blocking, limits);
   }
 
-  /** An act; what it throws fails the test. */
+  /** Acts; an exception fails the test. */
   public interface Act {
     void run() throws Exception;
   }

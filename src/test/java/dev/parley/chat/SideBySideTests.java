@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What people and operators do at the same moment, with the executors that the real server has.
+ * Tests simultaneous acts of people and operators, with the executors that the real server has.
  * Each test sets some acts against each other, again and again, and says what has to be true
  * whichever comes first.
  */
@@ -50,7 +50,7 @@ class SideBySideTests {
     return new Ban.OfNick(new Nick(name));
   }
 
-  /** Whether a session is in, and its connection is not being ended either. */
+  /** Returns whether a session is in, and its connection is not being ended either. */
   private static boolean isIn(Person person) {
     return person.session.nick() != null && person.endpoint.closed() == null;
   }

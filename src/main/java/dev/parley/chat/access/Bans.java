@@ -24,15 +24,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bans and mutes there are. Asked in memory, from any thread; changed once the rulebook has the
- * change. A question takes a look-up for the name, one for the account, and one for each length of
- * prefix that ranges of addresses have, however many bans there are.
+ * Holds the bans and mutes in force. Read in memory, from any thread; changed once the store
+ * has the change. A question takes a look-up for the name, one for the account, and one for each
+ * length of prefix that ranges of addresses have, however many bans there are.
  *
  * <p>A session also bears what has hit it, so that no other name rids it of that.
  */
 public final class Bans {
 
-  /** A length of prefix. */
+  /** Identifies a prefix length of an address family. */
   private record Width(boolean v6, int bits) {
     static @Nullable Width of(Ban ban) {
       return ban.target() instanceof Ban.OfAddress(AddressRange range)
@@ -45,7 +45,7 @@ public final class Bans {
   private final ConcurrentMap<String, Ban> byId = new ConcurrentHashMap<>();
   private final ConcurrentMap<RoomName, Set<Ban>> byRoom = new ConcurrentHashMap<>();
 
-  /** Held for a change of what is in memory, and for nothing that blocks. */
+  /** Guards changes of the state in memory; no blocking work is done under it. */
   private final ReentrantLock changing = new ReentrantLock();
 
   private final ModerationStore rulebook;
@@ -54,7 +54,7 @@ public final class Bans {
   private volatile List<Width> widths = List.of();
 
   /**
-   * @param turns runs what may block, in order
+   * @param serialExecutor runs blocking work, in order
    */
   Bans(ModerationStore rulebook, Collection<Ban> written, Executor turns, Clock clock) {
     this.rulebook = rulebook;
@@ -115,19 +115,19 @@ public final class Bans {
     }
   }
 
-  /** Those in force. */
+  /** Returns the bans in force. */
   public Collection<Ban> all() {
     return bans.values().stream().filter(this::isInForce).toList();
   }
 
-  /** The ban of that id, if it is in force, or null. */
+  /** Returns the ban of that id, if it is in force, or null. */
   @Nullable
   public Ban find(String id) {
     Ban ban = byId.get(id);
     return ban != null && isInForce(ban) ? ban : null;
   }
 
-  /** The ban on exactly that target, if there is one in force, or null. */
+  /** Returns the ban on exactly that target, if there is one in force, or null. */
   @Nullable
   public Ban on(Kind kind, @Nullable RoomName room, Ban.Target target) {
     Ban ban = bans.get(new Ban.Key(kind, room, target));
@@ -138,12 +138,12 @@ public final class Bans {
     return byId.containsKey(ban.id()) && !ban.isOver(clock.instant());
   }
 
-  /** How many are in force for a room. */
+  /** Counts the bans in force for a room. */
   private long count(RoomName room) {
     return byRoom.getOrDefault(room, Set.of()).stream().filter(this::isInForce).count();
   }
 
-  /** What keeps a session out of a room, or from speaking there, or null. */
+  /** Returns the ban that applies to a session in a room, or null. */
   @Nullable
   public Ban against(Kind kind, @Nullable RoomName room, Session session) {
     for (Ban ban : session.bans()) {
@@ -162,7 +162,7 @@ public final class Bans {
             kind, room, session.nick(), session.account(), session.endpoint().remoteAddress());
   }
 
-  /** What is against someone of that name, account and address, or null. */
+  /** Returns the ban that applies to a name, account and address, or null. */
   @Nullable Ban against(
       Kind kind,
       @Nullable RoomName room,
@@ -176,7 +176,7 @@ public final class Bans {
     return found == null ? againstAddress(kind, room, address) : found;
   }
 
-  /** What is against an address, or null. */
+  /** Returns the ban that applies to an address, or null. */
   @Nullable Ban againstAddress(Kind kind, @Nullable RoomName room, String address) {
     List<Width> known = widths;
     AddressRange from = known.isEmpty() ? null : AddressRange.parse(address);
@@ -193,7 +193,7 @@ public final class Bans {
     return null;
   }
 
-  /** Whether a ban is about a session. */
+  /** Returns whether a ban is about a session. */
   public static boolean concerns(Ban ban, Session session) {
     Account account = session.account();
     return switch (ban.target()) {
@@ -206,7 +206,7 @@ public final class Bans {
     };
   }
 
-  /** Has a session bear the mute that there is against it in a room. */
+  /** Attaches to a session the mute that applies to it in a room. */
   public void mark(Session session, RoomName room) {
     Ban mute = bans.isEmpty() ? null : against(Kind.MUTE, room, session);
     if (mute != null) {
@@ -214,7 +214,7 @@ public final class Bans {
     }
   }
 
-  /** Has a session bear a ban, and no longer those that have ended. */
+  /** Attaches a ban to a session, and detaches expired ones. */
   public void mark(Session session, Ban ban) {
     session.bans(borne -> {
       List<Ban> now = new ArrayList<>(borne);
@@ -224,27 +224,27 @@ public final class Bans {
     });
   }
 
-  /** What became of a ban that was to be imposed. */
+  /** Describes the result of imposing a ban. */
   public sealed interface Outcome {
 
     /**
-     * It is in force.
+     * The ban is in force.
      *
      * @param before the ban on the same target that it took the place of, null where none was in
      *     force
      */
     record Imposed(@Nullable Ban before) implements Outcome {}
 
-    /** It is not: the room has as many as it may have. */
+    /** The ban was not imposed, as the room has reached its limit of bans. */
     record Full() implements Outcome {}
 
-    /** It is not: the room is gone. */
+    /** The ban was not imposed, as the room no longer exists. */
     record Gone() implements Outcome {}
   }
 
   /**
    * Imposes a ban in place of that on the same target; what became of it, once it is done. What it
-   * depends on is looked at in the turn of what may block, as other changes may come before it.
+   * depends on is looked at in the serial executor of blocking work, as other changes may come before it.
    *
    * @param most how many may be in force for a room, 0 for no limit
    * @param whileOpen runs a task while the room is open, and says whether it did
@@ -281,14 +281,14 @@ public final class Bans {
         turns);
   }
 
-  /** Strikes out those that have ended by themselves. In the turn of what may block. */
+  /** Strikes out those that have ended by themselves. Called on the serial executor of blocking work. */
   void sweep() {
     List<Ban> over = bans.values().stream().filter(ban -> ban.isOver(clock.instant())).toList();
     over.forEach(rulebook::lift);
     remove(over);
   }
 
-  /** The rooms that have bans. */
+  /** Returns the rooms that have bans. */
   Stream<RoomName> rooms() {
     return List.copyOf(byRoom.keySet()).stream();
   }
@@ -297,7 +297,7 @@ public final class Bans {
     return byRoom.containsKey(room);
   }
 
-  /** What is against an account goes along with its name. In the turn of what may block. */
+  /** Moves the bans of an account to its new name. Called on the serial executor of blocking work. */
   void rename(Nick from, Nick to) {
     bans.values().stream()
         .filter(ban -> ban.target().equals(new Ban.OfAccount(from)))

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The roles, the bans and the emergency level, as the rulebook has them. Asked in memory, from any
+ * Holds the roles, bans and lockdown level, as loaded from the store. Asked in memory, from any
  * thread.
  */
 public final class ModerationState {
@@ -56,7 +56,7 @@ public final class ModerationState {
     return doors;
   }
 
-  /** Changes the emergency level: which it was before, once it is done. */
+  /** Changes the lockdown level: which it was before, once it is done. */
   public CompletableFuture<Lockdown> defend(Lockdown now) {
     return CompletableFuture.supplyAsync(
         () -> {

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The roles of accounts in rooms. Asked in memory, from any thread; changed once the rulebook has
- * the change.
+ * Holds the roles of accounts in rooms. Read in memory, from any thread; changed once the store
+ * has the change.
  */
 public final class Roles {
 
@@ -29,7 +29,7 @@ public final class Roles {
   private final Executor turns;
 
   /**
-   * @param turns runs what may block, in order
+   * @param serialExecutor runs blocking work, in order
    */
   Roles(ModerationStore rulebook, Collection<RoleGrant> written, Executor turns) {
     this.rulebook = rulebook;
@@ -43,14 +43,14 @@ public final class Roles {
         .put(grant.account(), grant);
   }
 
-  /** What an account may do in a room, whoever is logged in to it. */
+  /** Returns the role of an account in a room. */
   public Role of(RoomName room, Nick account) {
     Map<Nick, RoleGrant> given = grants.get(room);
     RoleGrant grant = given == null ? null : given.get(account);
     return grant == null ? Role.MEMBER : grant.role();
   }
 
-  /** Who has a role in a room, by name. */
+  /** Returns the roles granted in a room, ordered by name. */
   public List<RoleGrant> in(RoomName room) {
     return grants.getOrDefault(room, Map.of()).values().stream()
         .sorted(Comparator.comparing(grant -> grant.account().folded()))
@@ -95,14 +95,14 @@ public final class Roles {
         });
   }
 
-  /** The roles of an account go along with its name. In the turn of what may block. */
+  /** Moves the roles of an account to its new name. Called on the serial executor of blocking work. */
   void rename(Nick from, Nick to) {
     List<RoleGrant> its = of(from);
     forget(from);
     its.forEach(grant -> put(new RoleGrant(grant.room(), to, grant.role())));
   }
 
-  /** Forgets an account that is gone. In the turn of what may block. */
+  /** Forgets an account that is gone. Called on the serial executor of blocking work. */
   void forget(Nick account) {
     of(account).forEach(grant -> take(grant.room(), account));
   }
@@ -119,7 +119,7 @@ public final class Roles {
     grants.remove(room);
   }
 
-  /** The rooms in which anyone has a role. */
+  /** Returns the rooms in which anyone has a role. */
   Stream<RoomName> rooms() {
     return List.copyOf(grants.keySet()).stream();
   }

@@ -13,7 +13,7 @@ import dev.parley.chat.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may come into the server: the bans of the whole server, and the emergency level. From any
+ * Decides who may enter the server, by the server-wide bans and the lockdown level. From any
  * thread; asked in memory.
  */
 public final class ServerAccess {
@@ -34,7 +34,7 @@ public final class ServerAccess {
     defence = now;
   }
 
-  /** Why a connection is to be ended before anything is said, or null. */
+  /** Returns the reason to end a connection at once, or null. */
   @Nullable
   public Disconnect closedTo(Endpoint endpoint) {
     Ban ban = bans.againstAddress(Ban.Kind.BAN, null, endpoint.remoteAddress());
@@ -42,7 +42,7 @@ public final class ServerAccess {
   }
 
   /**
-   * Why a session may not come in under a name, or null where it may.
+   * Returns the refusal of an arrival under a name, or null where it is allowed.
    *
    * @param nick the name that it wants, null for a guest's
    */
@@ -57,7 +57,7 @@ public final class ServerAccess {
         : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
   }
 
-  /** Why a session may not become whoever was proved, or null where it may. */
+  /** Returns the refusal of a proved identity for a session, or null where it is allowed. */
   public Reply.@Nullable Refused closedTo(Session session, Identity identity) {
     Reply.Refused banned = banned(session, identity.name(), identity.account());
     if (banned != null) {
@@ -70,7 +70,7 @@ public final class ServerAccess {
   }
 
   /**
-   * Why a session may not go by a name or log in to an account, or null where it may. What is
+   * Returns the refusal of a name or account for a session, or null where it is allowed. What is
    * against an address is not against the admins who come from there.
    */
   public Reply.@Nullable Refused banned(
@@ -86,19 +86,19 @@ public final class ServerAccess {
     return exempt ? null : ban;
   }
 
-  /** Why a session may not take the place of another, or null where it may. */
+  /** Returns the refusal of a resumption, or null where it is allowed. */
   public Reply.@Nullable Refused closedToReturn(Session session, Session old) {
     Closed closed = closedTo(session, old);
     return closed == null ? null : closed.refused();
   }
 
-  /** Why a session that is here may not stay, or null where it may. */
+  /** Returns the reason to end a connected session, or null where it may stay. */
   @Nullable
   public Closed closedToStay(Session session) {
     return closedTo(session, session);
   }
 
-  /** Why whoever is known as another session is may not be here from where a session comes. */
+  /** Returns the refusal of another session's identity at the address of a session, or null. */
   private @Nullable Closed closedTo(Session from, Session known) {
     Ban ban = against(from, known.nick(), known.account());
     Nick login = known.login();
@@ -117,7 +117,7 @@ public final class ServerAccess {
   }
 
   /**
-   * Why someone is kept out.
+   * Describes a refusal of access: the reply and the disconnect.
    *
    * @param refused what one who asks is answered
    * @param why how the connection of one who is here ends

@@ -3,7 +3,7 @@ package dev.parley.chat.account;
 import dev.parley.chat.name.Nick;
 
 /**
- * The account that a person has logged in to.
+ * Identifies the account that a session is logged in to.
  *
  * @param name its name, which follows the rule of nicks
  * @param admin whether it may do in every room what that room's owner may

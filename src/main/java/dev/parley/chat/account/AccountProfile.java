@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an account; its password is not.
+ * Describes an account, without its password.
  *
  * @param id names it for good, whatever it is called
  * @param admin whether it may do in every room what that room's owner may
@@ -23,12 +23,12 @@ public record AccountProfile(
     Instant createdAt,
     @Nullable Instant lastLoginAt) {
 
-  /** The account, as a session has it. */
+  /** Returns the account, as a session has it. */
   public Account account() {
     return new Account(name, admin);
   }
 
-  /** The same account, changed. */
+  /** Returns a copy of the account with changes applied. */
   public AccountProfile with(
       @Nullable Nick newName, @Nullable Boolean newAdmin, @Nullable Boolean newDisabled) {
     return new AccountProfile(

@@ -1,7 +1,7 @@
 package dev.parley.chat.account;
 
 /**
- * How accounts behave.
+ * Configures accounts.
  *
  * @param registration who makes accounts
  * @param reservation whether an account's name is kept from everyone else
@@ -10,21 +10,21 @@ package dev.parley.chat.account;
 public record AccountSettings(
     Registration registration, Reservation reservation, int passwordMinLength) {
 
-  /** Who makes accounts. */
+  /** Defines who may create accounts. */
   public enum Registration {
     /** Everyone, for the name that they go by. */
     OPEN,
     /** The admin alone. */
     ADMIN,
-    /** Nobody; those that there are can be logged in to. */
+    /** No one; existing accounts can be logged in to. */
     OFF
   }
 
-  /** Whether an account's name is kept from everyone else. */
+  /** Defines whether the name of an account is reserved for its owner. */
   public enum Reservation {
-    /** It is. */
+    /** Only the owner may use the name. */
     STRICT,
-    /** It is not: whoever comes first goes by it. */
+    /** Anyone may use the name while it is free. */
     OFF
   }
 }

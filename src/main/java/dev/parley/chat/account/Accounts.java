@@ -5,7 +5,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port: the accounts there are, each name once. Safe for use from any thread. What looks at a
+ * Stores accounts, whose names are unique (a port). Safe for use from any thread. What looks at a
  * password or changes something waits for the disk, and throws {@link
  * dev.parley.chat.history.LogUnavailableException} where that does not work; what looks at a
  * password waits for its turn as well, and throws {@link PasswordQueueFullException} where too many
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Accounts {
 
-  /** The account of a name, or null. */
+  /** Returns the account of a name, or null. */
   @Nullable AccountProfile find(Nick name);
 
-  /** The account of an id, or null. */
+  /** Returns the account of an id, or null. */
   @Nullable AccountProfile get(String id);
 
-  /** All accounts, in no order. */
+  /** Returns all accounts, in no order. */
   Collection<AccountProfile> all();
 
   /** Hashes a password that is to be an account's. May block. */
@@ -34,9 +34,9 @@ public interface Accounts {
   }
 
   /**
-   * The account of a name if that is its password, otherwise null; which of the two is wrong, or
-   * whether there is such an account at all, is not to be told from the time that this takes. Takes
-   * note of the login, unless the account is disabled. May block.
+   * Returns the account of a name if the password is right, otherwise null; the time taken does not
+   * tell whether the name or the password was wrong. Takes note of the login, unless the account is
+   * disabled. May block.
    */
   @Nullable AccountProfile login(Nick name, Secret password);
 

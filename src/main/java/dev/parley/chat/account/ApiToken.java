@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a token that programs log in with; the token itself is not.
+ * Describes an API token, without its secret.
  *
  * @param id names it for good
  * @param name what it is for, unlike that of any other; who logs in with it goes by it
@@ -26,7 +26,7 @@ public record ApiToken(
     @Nullable Instant expiresAt,
     @Nullable Instant lastUsedAt) {
 
-  /** What every token begins with. */
+  /** The prefix of every token. */
   public static final String MARK = "parley_";
 
   /** Takes the scopes as they are now. */
@@ -34,12 +34,12 @@ public record ApiToken(
     scopes = Set.copyOf(scopes);
   }
 
-  /** Whether its time is over. */
+  /** Returns whether the token has expired. */
   public boolean isExpired(Instant now) {
     return expiresAt != null && !now.isBefore(expiresAt);
   }
 
-  /** The same token, used at a time. */
+  /** Returns a copy of the token with a time of last use. */
   public ApiToken usedAt(Instant time) {
     return new ApiToken(id, name, prefix, scopes, account, createdAt, expiresAt, time);
   }

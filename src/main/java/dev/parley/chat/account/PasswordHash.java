@@ -1,7 +1,8 @@
 package dev.parley.chat.account;
 
 /**
- * A password as it is kept: it cannot be told from this. It shows itself to nobody who prints it.
+ * Holds the hash of a password, from which the password cannot be recovered. It shows itself to
+ * nobody who prints it.
  *
  * @param encoded the hash, with how it was made
  */

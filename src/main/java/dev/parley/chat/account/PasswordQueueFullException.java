@@ -3,8 +3,8 @@ package dev.parley.chat.account;
 import java.time.Duration;
 
 /**
- * So many passwords are waiting to be hashed that no other is taken. The message is one sentence
- * for whoever waits.
+ * Thrown when the queue of passwords to be hashed is full. The message is one sentence for whoever
+ * waits.
  */
 public final class PasswordQueueFullException extends RuntimeException {
 
@@ -16,7 +16,7 @@ public final class PasswordQueueFullException extends RuntimeException {
     super("Too many passwords are waiting to be checked. Try again in a few seconds.");
   }
 
-  /** After which time it may be worth trying again. */
+  /** Returns the time after which to try again. */
   public Duration retryAfter() {
     return WAIT;
   }

@@ -6,14 +6,14 @@ import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only its owner knows: a password or a token. It shows itself to nobody who prints it.
+ * Holds a password or a token in plain text. It shows itself to nobody who prints it.
  *
  * @param text the secret, in Unicode's normal form C, as terminals differ in what they send (RFC
  *     8265)
  */
 public record Secret(String text) {
 
-  /** The longest password, in UTF-8: bcrypt looks at no more. */
+  /** The maximum length of a password, in bytes of UTF-8: bcrypt reads no more. */
   public static final int MOST_BYTES = 72;
 
   /** Takes a secret in any normal form. */
@@ -21,7 +21,7 @@ public record Secret(String text) {
     text = Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
-  /** Why this cannot be anyone's password, as a sentence, or null where it can. */
+  /** Returns the reason why this is not acceptable as a password, as a sentence, or null. */
   public @Nullable String unfit(int shortest) {
     if (!text.equals(Text.cleanLine(text).strip())) {
       return "A password is one line, without control characters and space around it.";
@@ -32,7 +32,7 @@ public record Secret(String text) {
     return isTooLong() ? "A password has at most " + MOST_BYTES + " bytes in UTF-8." : null;
   }
 
-  /** Whether this is longer than any password. */
+  /** Returns whether this is longer than any password. */
   public boolean isTooLong() {
     return text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a token may be good for. */
+/** Enumerates the permissions that a token can carry. */
 public enum TokenScope {
   /** See connections and listeners. */
   CLIENTS_READ,
@@ -27,12 +27,12 @@ public enum TokenScope {
   /** See who changed what. */
   AUDIT_READ;
 
-  /** The scope as people write it: {@code rooms:read}. */
+  /** Returns the scope as people write it: {@code rooms:read}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', ':');
   }
 
-  /** The scope of a code, or null. */
+  /** Returns the scope of a code, or null. */
   public static @Nullable TokenScope parse(String code) {
     return Arrays.stream(values())
         .filter(scope -> scope.code().equals(code))

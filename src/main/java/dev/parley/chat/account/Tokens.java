@@ -7,23 +7,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port: the tokens that programs log in with, each name once. Safe for use from any thread. What
- * changes something waits for the disk, and throws {@link
+ * Stores the tokens that programs log in with, whose names are unique (a port). Safe for use from
+ * any thread. What changes something waits for the disk, and throws {@link
  * dev.parley.chat.history.LogUnavailableException} where that does not work; the rest does not
  * block.
  */
 public interface Tokens {
 
-  /** All tokens, in no order. */
+  /** Returns all tokens, in no order. */
   Collection<ApiToken> all();
 
-  /** What is known of a token, or null where there is no such token. Expired ones are found too. */
+  /**
+   * Returns the description of a token, or null where there is no such token. Expired ones are
+   * found too.
+   */
   @Nullable ApiToken find(Secret token);
 
-  /** The token of a name, or null. */
+  /** Returns the token of a name, or null. */
   @Nullable ApiToken named(Nick name);
 
-  /** The token of an id, or null. */
+  /** Returns the token of an id, or null. */
   @Nullable ApiToken get(String id);
 
   /** Makes a token; null where there is one of that name already. May block. */
@@ -37,7 +40,7 @@ public interface Tokens {
   void used(ApiToken token);
 
   /**
-   * A token that was made.
+   * Holds a new token and its secret.
    *
    * @param secret the token itself, which nobody is told again
    */

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who receive an event: an immutable list of receivers that one transport serves. A room's
+ * Groups the receivers of an event that one transport serves, in an immutable list. A room's
  * audience is the same object until its membership changes, so a transport can keep with it what it
  * works out once per audience rather than once per event.
  */
@@ -21,7 +21,7 @@ public final class Audience {
     this.receivers = receivers;
   }
 
-  /** The audiences, one for each transport, that together are these receivers. */
+  /** Groups receivers by transport, into one audience each. */
   public static List<Audience> of(Collection<? extends Receiver> receivers) {
     return receivers.stream()
         .map(receiver -> receiver.endpoint().transport())
@@ -39,20 +39,20 @@ public final class Audience {
         .toList();
   }
 
-  /** The transport that serves all of them. */
+  /** Returns the transport that serves all of them. */
   Transport transport() {
     return transport;
   }
 
-  /** Who they are. */
+  /** Returns the receivers. */
   public List<Receiver> receivers() {
     return receivers;
   }
 
   /**
-   * What {@code planner} makes of this audience: worked out at the first call and kept. Only the
-   * audience's transport calls this, always with the same planner; two threads that are first
-   * together may both run it.
+   * Returns the result of {@code planner} for this audience, computed at the first call and cached.
+   * Only the audience's transport calls this, always with the same planner; two threads that are
+   * first together may both run it.
    */
   @SuppressWarnings("unchecked")
   public <T> T plan(Function<Audience, T> planner) {

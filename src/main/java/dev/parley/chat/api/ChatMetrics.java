@@ -1,26 +1,22 @@
 package dev.parley.chat.api;
 
-/**
- * Port: told of what happens, in order to count it, and of faults, in order to log them. Called
- * from any thread; quick, never throws.
- */
+/** Counts events and reports faults (a port). Called from any thread; quick, never throws. */
 public interface ChatMetrics {
 
-  /** A line came in by a listener and was posted to a room or a person. */
+  /** Records that a line was received by a listener and posted to a room or a person. */
   void posted(String listener);
 
-  /** Something was refused. */
+  /** Records a refusal. */
   void refused(Refusal refusal);
 
-  /** A connection ended. */
+  /** Records the end of a connection. */
   void disconnected(Disconnect.Reason reason);
 
-  /** An append to a room's log took this long until it was known to be stored or not. */
+  /** Records the time from an append to a room's log until its result was known. */
   void appended(long nanos);
 
   /**
-   * Something failed by a fault of the server's own, which is to be logged. Called once for each
-   * fault, where it is handled.
+   * Reports a fault of the server, to be logged. Called once for each fault, where it is handled.
    *
    * @param task which work failed, as a noun; nothing that people said is in it
    */

@@ -4,7 +4,7 @@ import dev.parley.chat.history.Retention;
 import java.time.Duration;
 
 /**
- * How the core behaves.
+ * Configures the core.
  *
  * @param serverName the name that the server goes by
  * @param limits the limits that people meet

@@ -4,54 +4,54 @@ import dev.parley.chat.moderation.Ban;
 import java.util.Locale;
 
 /**
- * The end of a connection.
+ * Describes the end of a connection.
  *
  * @param reason which of the known ends it is
  * @param detail more about it, as a clause for people ({@code "spam"}); may be empty
  */
 public record Disconnect(Reason reason, String detail) {
 
-  /** The known ends, with what is said of each to the person concerned. */
+  /** Enumerates the reasons, each with the text that the person concerned is shown. */
   public enum Reason {
     /** The person asked to leave. */
     QUIT("you left"),
-    /** The other side has nothing more to say, and everything it said is carried out. */
+    /** The peer closed its output, and all of its input has been processed. */
     END_OF_INPUT("end of input"),
     /** Telnet's interrupt key. */
     INTERRUPTED("interrupted"),
-    /** The network or the other side's system ended it. */
+    /** The network or the peer's system closed the connection. */
     CONNECTION_LOST("connection lost"),
-    /** Its session was come back to on another connection. */
+    /** The session was resumed on another connection. */
     TAKEN_OVER("you came back on another connection"),
-    /** An operator ended it. */
+    /** An operator closed the connection. */
     KICKED("you were kicked"),
-    /** It is banned; the detail says until when and why. */
+    /** The person is banned; the detail says until when and why. */
     BANNED("you are banned"),
-    /** In an emergency, guests are not let stay. */
+    /** The lockdown level does not admit guests. */
     NOT_LET_IN("only people with an account are let in now"),
     /** The account has another password: those who logged in with the one before log in again. */
     PASSWORD_CHANGED("the password of your account was changed"),
-    /** It read so slowly that its queue overflowed. */
+    /** The client read so slowly that its send queue overflowed. */
     SLOW_READER("you read too slowly and your queue was full"),
-    /** No name was given in time. */
+    /** No name was given before the login timeout. */
     LOGIN_TIMEOUT("no name was given in time"),
-    /** Nothing was said for too long. */
+    /** No input was received before the idle timeout. */
     IDLE_TIMEOUT("nothing was said for too long"),
     /** The server stops. */
     SHUTDOWN("the server is shutting down"),
-    /** No more connections are taken. */
+    /** The server has reached its limit of connections. */
     SERVER_FULL("the server is full"),
-    /** No more connections are taken from that address. */
+    /** The address has reached its limit of connections. */
     ADDRESS_FULL("too many connections from your address"),
-    /** That address opens connections too fast. */
+    /** The address opens connections too fast. */
     ADDRESS_TOO_FAST("too many connections from your address in a short time"),
-    /** The port is for proxies, and the other side is none that is trusted. */
+    /** The port is for proxies, and the peer is not a trusted one. */
     NOT_A_PROXY("this port is for its proxies only"),
     /** The TLS handshake failed or took too long. */
     NO_HANDSHAKE("there was no TLS handshake"),
-    /** The other side does not speak the protocol of this port. */
+    /** The peer does not speak the protocol of this port. */
     WRONG_PROTOCOL("this is not the protocol of this port"),
-    /** A fault of the server's own. */
+    /** An internal fault of the server. */
     FAULT("the server made a mistake");
 
     private final String text;
@@ -60,33 +60,33 @@ public record Disconnect(Reason reason, String detail) {
       this.text = text;
     }
 
-    /** The end as a clause, addressed to the person concerned. */
+    /** Returns the reason as a clause, addressed to the person concerned. */
     public String text() {
       return text;
     }
 
-    /** The end as a noun, for the others: {@code slow reader}. */
+    /** Returns the reason as a noun, for the others: {@code slow reader}. */
     public String noun() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** A stable name for machines: {@code slow-reader}. */
+    /** Returns a stable name for machines: {@code slow-reader}. */
     public String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
-  /** An end that says it all by its reason. */
+  /** Returns a disconnect of a reason without detail. */
   public static Disconnect of(Reason reason) {
     return new Disconnect(reason, "");
   }
 
-  /** The end of someone whom a ban of the whole server has hit. */
+  /** Returns the disconnect for a server-wide ban. */
   public static Disconnect of(Ban ban) {
     return new Disconnect(Reason.BANNED, ban.terms().replaceFirst("^:? ", ""));
   }
 
-  /** The end as a clause for the person concerned, with its detail where there is one. */
+  /** Returns the text for the person concerned, with the detail where there is one. */
   public String text() {
     boolean until = reason == Reason.BANNED && detail.startsWith("until ");
     return detail.isEmpty() ? reason.text() : reason.text() + (until ? " " : ": ") + detail;

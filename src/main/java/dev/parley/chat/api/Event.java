@@ -8,24 +8,28 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened and that others are shown. Events are published to those concerned; what
- * an asker is answered is a {@link Reply}. Each protocol renders them in its own way, and may leave
- * out those that it has no form for.
+ * Represents something that happened and that others are shown. Events are published to those
+ * concerned; what an asker is answered is a {@link Reply}. Each protocol renders them in its own
+ * way, and may leave out those that it has no form for.
  */
 @SuppressWarnings("ReferenceEquality") // A receiver is somebody, not a value.
 public sealed interface Event {
 
-  /** Whether this receiver is to be shown the event. Quick: it is asked for each delivery. */
+  /**
+   * Returns whether this receiver is to be shown the event. Quick: it is asked for each delivery.
+   */
   default boolean concerns(Receiver receiver) {
     return true;
   }
 
-  /** An event of one room. */
+  /** Represents an event of one room. */
   sealed interface InRoom extends Event {
-    /** Where it happened. */
+    /** Returns the room of the event. */
     RoomName room();
 
-    /** The epoch of the room's log, which no other room of that name has, before or after. */
+    /**
+     * Returns the epoch of the room's log, which no other room of that name has, before or after.
+     */
     String epoch();
   }
 
@@ -78,9 +82,9 @@ public sealed interface Event {
 
   /** The ways out of a room. */
   enum Departure {
-    /** By request, out of this room alone. */
+    /** The member left this room alone. */
     LEFT,
-    /** By request, for good. */
+    /** The member quit the server. */
     QUIT,
     /** The connection ended without a request. */
     DROPPED,
@@ -91,14 +95,14 @@ public sealed interface Event {
     /** A ban took the member out. */
     BANNED;
 
-    /** Whether it was not by request and not by accident. */
+    /** Returns whether someone else made the member leave. */
     public boolean isForced() {
       return this == KICKED || this == REMOVED || this == BANNED;
     }
   }
 
   /**
-   * What a large room is shown in place of single arrivals and departures.
+   * Arrivals and departures in a large room, summed up.
    *
    * @param joined how many came since the last summary
    * @param left how many went since the last summary
@@ -108,7 +112,7 @@ public sealed interface Event {
       implements InRoom {}
 
   /**
-   * To a member alone: you were taken out of a room.
+   * A member was taken out of a room; shown to that member alone.
    *
    * @param by who did it, empty where that was the operator
    * @param ban what keeps you out, null where nothing does
@@ -140,7 +144,7 @@ public sealed interface Event {
   }
 
   /**
-   * To one session: you may come into a room.
+   * A session was invited to a room; shown to that session alone.
    *
    * @param inviter the session of the one who invites
    */
@@ -158,10 +162,10 @@ public sealed interface Event {
    */
   record LineRedacted(RoomName room, String epoch, LogEntry entry) implements InRoom {}
 
-  /** The room is gone; its members are in the lobby. */
+  /** The room was deleted; its members are in the lobby. */
   record RoomDeleted(RoomName room, String epoch) implements InRoom {}
 
-  /** Someone goes by another name. */
+  /** Someone changed their name. */
   record NickChanged(Nick from, Nick to, Receiver who) implements Event {
     @Override
     public boolean concerns(Receiver receiver) {

@@ -3,7 +3,7 @@ package dev.parley.chat.api;
 import java.time.Duration;
 
 /**
- * The limits that people meet. 0 or an empty duration means no limit.
+ * Holds the limits on what people may do. 0 or an empty duration means no limit.
  *
  * @param lineBytes bytes in one line of input, its end not counted
  * @param connections connections at a time
@@ -55,13 +55,13 @@ public record Limits(
     long heldMessageBytes,
     long heldMessageBytesTogether) {
 
-  /** A piece of a replay takes at most this part of the send queue. */
+  /** Limits a piece of a replay to this part of the send queue. */
   private static final int SENDQ_SHARE = 4;
 
   /**
-   * About how many bytes of lines that were said before are read for one reader at a time. Whatever
-   * their form makes of them, the send queue has room for them and for what is said meanwhile, so
-   * that a reader who reads is not taken for one who does not.
+   * Returns the approximate size of a piece of a replay, in bytes. Whatever their form makes of
+   * them, the send queue has room for them and for what is said meanwhile, so that a reader who
+   * reads is not taken for one who does not.
    */
   public long replayPiece() {
     long piece = replayBytes == 0 ? Long.MAX_VALUE : replayBytes;

@@ -5,7 +5,7 @@ import dev.parley.chat.name.Nick;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of a room, as others may see it.
+ * Describes a member of a room, as shown to others.
  *
  * @param nick the name
  * @param away what the member says about being away, null where it is here

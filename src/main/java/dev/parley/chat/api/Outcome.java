@@ -1,7 +1,7 @@
 package dev.parley.chat.api;
 
 /**
- * Result of work: a value, or the refusal to do it.
+ * Represents the result of work: a value, or a refusal.
  *
  * @param <T> the type of the value
  */

@@ -10,15 +10,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One person, whatever names they go by: a guest across renames and resumed sessions, or the owner
- * of an account or a token across sessions. Compared by identity. Safe for use from any thread.
+ * Identifies one person across names: a guest across renames and resumed sessions, or the owner of
+ * an account or a token across sessions. Compared by identity. Safe for use from any thread.
  */
 public final class Participant {
 
-  /** How many past names are remembered; the oldest is forgotten first. */
+  /** The maximum number of past names; the oldest is dropped first. */
   private static final int MOST_PAST_NAMES = 64;
 
-  /** A name, and the time for which it was this person's; {@code until} is null while it is. */
+  /**
+   * Records a name and the time for which it was used; {@code until} is null while it is in use.
+   */
   private record Tenure(Nick nick, Instant from, @Nullable Instant until) {
 
     boolean includes(Instant at) {
@@ -84,7 +86,7 @@ public final class Participant {
     return now;
   }
 
-  /** Whether a line that was said under a name at a time is this person's. */
+  /** Returns whether a line that was said under a name at a time is this person's. */
   public boolean said(Nick from, Instant at) {
     if (from.equals(reserved)) {
       return true;
@@ -97,13 +99,13 @@ public final class Participant {
     return false;
   }
 
-  /** Whether the person goes by a name now. */
+  /** Returns whether the person uses a name now. */
   public boolean isCalled(Nick nick) {
     return nick.equals(reserved)
         || tenures.stream().anyMatch(t -> t.until == null && t.nick.equals(nick));
   }
 
-  /** The name that the person goes by now, or went by last. */
+  /** Returns the current name, or the last one. */
   @Nullable
   public Nick name() {
     Nick kept = reserved;

@@ -3,10 +3,7 @@ package dev.parley.chat.api;
 import dev.parley.chat.history.LogEntry;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whoever is shown events: a person in rooms, or a program that watches one. Readable from any
- * thread.
- */
+/** Receives events: a person in rooms, or a program that watches one. Readable from any thread. */
 public interface Receiver {
 
   /** Returns the way out to this receiver. */
@@ -15,7 +12,7 @@ public interface Receiver {
   /** Returns whether the receiver's own messages come back to it. */
   boolean echo();
 
-  /** Returns who the receiver is, whatever its name and account. */
+  /** Returns the person behind the receiver, whatever the name and account. */
   Participant participant();
 
   /** Returns the owner of the account or token that is logged in to, null for a guest. */

@@ -5,28 +5,29 @@ import dev.parley.chat.name.RoomName;
 import java.util.Locale;
 
 /**
- * Why something that was asked for is not done. The catalogue is closed, so that it can be counted.
+ * Enumerates the reasons why a request is refused. The catalogue is closed, so that it can be
+ * counted.
  */
 public enum Refusal {
   /** A name that breaks {@link Nick#RULE} or {@link RoomName#RULE}. */
   MALFORMED_NAME,
   /** A value that is out of its bounds or of the wrong kind. */
   INVALID_VALUE,
-  /** The command wants more than was given. */
+  /** An argument of the command is missing. */
   MISSING_ARGUMENT,
   /** There is no such command. */
   UNKNOWN_COMMAND,
-  /** The command exists, but not on this server. */
+  /** The command is not available on this server. */
   NOT_AVAILABLE,
-  /** It needs a name first. */
+  /** A name is required first. */
   NOT_ARRIVED,
-  /** It can be done once only. */
+  /** The request can be made only once. */
   ALREADY_DONE,
-  /** No session can be come back to with that token. */
+  /** The token does not resume any session. */
   UNKNOWN_TOKEN,
   /** Someone else has the name. */
   NAME_TAKEN,
-  /** The name is kept for the one whose account it is, or for the server. */
+  /** The name is reserved for the owner of an account, or for the server. */
   NAME_RESERVED,
   /** The name or the password of an account, or the token, is wrong. */
   WRONG_CREDENTIALS,
@@ -34,7 +35,7 @@ public enum Refusal {
   TOO_MANY_GUESSES,
   /** A password that is too short, too long, or not one line. */
   UNFIT_PASSWORD,
-  /** Nobody can log in to the account. */
+  /** The account is disabled. */
   ACCOUNT_DISABLED,
   /** There is no such account. */
   NO_SUCH_ACCOUNT,
@@ -48,13 +49,13 @@ public enum Refusal {
   MISSING_SCOPE,
   /** There is no such room. */
   NO_SUCH_ROOM,
-  /** There is nobody of that name. */
+  /** There is no person of that name. */
   NO_SUCH_NICK,
   /** There is no such connection. */
   NO_SUCH_CLIENT,
   /** There is no line at that offset. */
   NO_SUCH_MESSAGE,
-  /** It needs membership of the room. */
+  /** Membership of the room is required. */
   NOT_A_MEMBER,
   /** There is such a room already. */
   ROOM_EXISTS,
@@ -62,7 +63,7 @@ public enum Refusal {
   ROOM_FULL,
   /** The room's key is missing or wrong. */
   WRONG_KEY,
-  /** The lobby stays as it is. */
+  /** The lobby cannot be changed or deleted. */
   LOBBY_STAYS,
   /** More rooms than one session may be in. */
   TOO_MANY_ROOMS,
@@ -70,11 +71,11 @@ public enum Refusal {
   TOO_MANY_IGNORED,
   /** The room lets each member speak only so often. */
   SLOW_MODE,
-  /** It is for those who keep order, or for a higher role than one has. */
+  /** The role does not permit the request. */
   NOT_ALLOWED,
-  /** A ban keeps one out. */
+  /** A ban applies to the person. */
   BANNED,
-  /** In an emergency, the likes of one are not let in. */
+  /** The lockdown level does not admit the person. */
   NOT_LET_IN,
   /** The room is by invitation only. */
   INVITE_ONLY,
@@ -82,7 +83,7 @@ public enum Refusal {
   MODERATED,
   /** In the room only its owners speak. */
   READ_ONLY,
-  /** One is muted in the room. */
+  /** The person is muted in the room. */
   MUTED,
   /** Rooms are joined faster than one session may. */
   TOO_MANY_JOINS,
@@ -98,16 +99,16 @@ public enum Refusal {
   NOT_UTF8,
   /** Input that was meant to be JSON and is not what is expected. */
   MALFORMED_INPUT,
-  /** Nothing is left of the text. */
+  /** The text is empty once cleaned. */
   EMPTY_TEXT,
-  /** The log does not take lines now. */
+  /** The log cannot be written now. */
   LOG_UNAVAILABLE,
-  /** So many passwords are waiting to be checked that no other is taken. */
+  /** The queue of passwords to be checked is full. */
   SERVER_BUSY,
-  /** A fault of the server's own. */
+  /** An internal fault of the server. */
   SERVER_FAULT;
 
-  /** A stable name for machines: {@code no_such_room}. */
+  /** Returns a stable name for machines: {@code no_such_room}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public interface Replay {
 
   /**
-   * Lines that were missed and are not shown.
+   * Describes the missed lines that are not shown.
    *
    * @param from the offset of the first
    * @param to the offset of the last
@@ -24,12 +24,14 @@ public interface Replay {
    */
   public record Gap(long from, long to, long expired) {
 
-    /** How many are in the history. */
+    /** Returns the number of lines that remain in the history. */
     public long skipped() {
       return to - from + 1 - expired;
     }
 
-    /** Lines that have expired, and behind them lines that are too many; null for none of both. */
+    /**
+     * Returns the gap of expired lines and of lines over the limit, or null where there is neither.
+     */
     public static @Nullable Gap of(long from, long expired, long skipped) {
       long lines = expired + skipped;
       return lines == 0 ? null : new Gap(from, from + lines - 1, expired);
@@ -57,8 +59,8 @@ public interface Replay {
   Reply next();
 
   /**
-   * Notes that a piece is written. A reader that is slower than those who speak would never be
-   * done, and is closed.
+   * Records that a piece is written. A reader that is slower than those who speak would never
+   * be done, and is closed.
    */
   void took(Replayed piece);
 

@@ -6,7 +6,7 @@ import dev.parley.chat.name.RoomName;
 import java.time.Instant;
 
 /**
- * A room as it stood at one moment.
+ * Describes a room at one moment.
  *
  * @param members how many sessions are in it
  * @param position where its log stands

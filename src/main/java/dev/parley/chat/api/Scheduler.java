@@ -2,7 +2,7 @@ package dev.parley.chat.api;
 
 import java.time.Duration;
 
-/** Port: runs a task later, once, on a thread that may take a room's turn. */
+/** Runs a task once after a delay, on a thread that may take a room's lock (a port). */
 @FunctionalInterface
 public interface Scheduler {
 

@@ -1,7 +1,8 @@
 package dev.parley.chat.api;
 
 /**
- * Port: the way out to many sessions at once, implemented by each adapter that holds connections.
+ * Delivers events to many sessions at once (a port, implemented by each adapter that holds
+ * connections).
  *
  * <p>The contract of {@link #deliver}:
  *

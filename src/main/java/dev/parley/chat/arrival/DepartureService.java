@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How sessions end, and what becomes of their places and names: they are given up at once or, where
- * the session can be come back to, after a while.
+ * Ends sessions, and gives up their places and names: at once or, where the session can be resumed,
+ * after a while.
  */
 public final class DepartureService {
 
-  /** How many ends of connections are remembered for those who come back. */
+  /** The maximum number of ends of connections that are remembered for those who come back. */
   private static final int ENDS_REMEMBERED = 1000;
 
   private final ChatSettings settings;

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Has the rules take effect on those who are here. Safe for use from any thread. */
+/** Applies the rules to connected sessions. Safe for use from any thread. */
 public final class Enforcement {
 
   private final SessionRegistry sessions;
@@ -50,7 +50,7 @@ public final class Enforcement {
   }
 
   /**
-   * Has a ban take effect on those who are here.
+   * Applies a ban to connected sessions.
    *
    * @param meant the guest whom a ban on a name is about, null where it is whoever has the name now
    */
@@ -75,7 +75,7 @@ public final class Enforcement {
     tellOfMute(ban, false, by);
   }
 
-  /** Everyone who is connected, and those who may come back. */
+  /** Returns all sessions that are connected or may come back. */
   private Stream<Session> everyone() {
     Set<Session> all = new LinkedHashSet<>(sessions.all());
     all.addAll(names.everyone());
@@ -87,7 +87,7 @@ public final class Enforcement {
     return account != null && account.admin() && ban.target() instanceof Ban.OfAddress;
   }
 
-  /** Where a mute is one person's, the room is shown that. */
+  /** Shows a mute of one person to the room. */
   public void tellOfMute(Ban mute, boolean lifted, Requester by) {
     Room room = mute.kind() == Kind.MUTE && mute.room() != null ? rooms.find(mute.room()) : null;
     Nick nick =
@@ -115,7 +115,7 @@ public final class Enforcement {
     return true;
   }
 
-  /** Those who may not stay go. */
+  /** Disconnects those who may not stay. */
   public void expelStrangers() {
     Lockdown now = rules.doors().defence();
     everyone()
@@ -125,8 +125,8 @@ public final class Enforcement {
   }
 
   /**
-   * A session has logged in: what is against its account holds where it is, and the rooms that it
-   * has made are its account's.
+   * Applies the bans of its account to a session that has logged in, and gives the account the
+   * rooms that it created.
    */
   public void loggedIn(Session session) {
     rooms.of(session).forEach(room -> room.order().knownNow(session));
@@ -134,9 +134,9 @@ public final class Enforcement {
   }
 
   /**
-   * Has the rules take effect on a session that has just become who it is now. Whoever changes the
-   * rules looks afterwards who is here, and whoever comes looks afterwards at the rules: so one of
-   * them sees the other.
+   * Applies the rules to a session whose identity has just changed. Whoever changes the rules looks
+   * afterwards who is here, and whoever comes looks afterwards at the rules: so one of them sees
+   * the other.
    *
    * @return the refusal of a session that has to go, whose connection ends; null where it may stay
    */

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The sessions that are over and kept to be come back to: so many in all, and from one address (an
- * IPv4 address, or the /64 network of an IPv6 one) as many as it may have connections. Safe for use
- * from any thread.
+ * Holds ended sessions for resumption, up to a total and, for each address (an IPv4 address, or the
+ * /64 network of an IPv6 one), up to the number of connections that it may have. Safe for use from
+ * any thread.
  */
 final class HeldSessions {
 

@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MissedLines implements Replay {
 
-  /** How many missed lines of a room are shown at the most; the others are in the history. */
+  /** The maximum number of missed lines of a room that are shown; the others are in the history. */
   static final int MOST_LINES = 5000;
 
-  /** How many lines are read at a time. */
+  /** The number of lines that are read at a time. */
   static final int PAGE = 500;
 
   private final ChatMetrics monitor;
@@ -46,14 +46,14 @@ final class MissedLines implements Replay {
   private final long pieceBytes;
   private final Map<RoomName, Missed> rooms = new LinkedHashMap<>();
 
-  /** What is yet to be shown of one room. */
+  /** Tracks the lines of one room that are yet to be shown. */
   private static final class Missed {
     private final Room room;
     private @Nullable Gap gap;
     private long next;
     private long head;
 
-    /** The offset that the reader has to have come to by the time that the newest line is it. */
+    /** The offset past which a reader who has not caught up is disconnected. */
     private final long furthest;
 
     Missed(Room room, @Nullable Gap gap, long next, long head) {
@@ -156,7 +156,7 @@ final class MissedLines implements Replay {
         lines.isEmpty() ? to : lines.getLast().offset());
   }
 
-  /** What has expired since the replay began comes behind what was left out then. */
+  /** Joins what has expired since the replay began to the gap that was left out then. */
   private static @Nullable Gap joined(@Nullable Gap before, long from, long expired) {
     if (before == null || expired == 0) {
       return before == null ? Gap.of(from, expired, 0) : before;
@@ -173,8 +173,8 @@ final class MissedLines implements Replay {
   }
 
   /**
-   * Notes that a piece is written. A reader that is slower than those who speak would never be
-   * done, and is closed.
+   * Records that a piece is written. A reader that is slower than those who speak
+   * would never be done, and is closed.
    */
   @Override
   public void took(Replayed piece) {

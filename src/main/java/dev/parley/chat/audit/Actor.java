@@ -6,36 +6,36 @@ import dev.parley.chat.session.Session;
 import java.util.Locale;
 
 /**
- * Who changes something.
+ * Identifies the author of a change.
  *
  * @param name the account, the token, the nick of a guest, or {@code admin}
  * @param address where the request came from
  */
 public record Actor(Kind kind, String name, String address) {
 
-  /** What the name is one of. */
+  /** Enumerates the kinds of actors. */
   public enum Kind {
-    /** Nothing else: the one who has the admin's password for the API. */
+    /** The operator, who has the admin's password for the API. */
     ADMIN,
-    /** An account, an admin's or another. */
+    /** An account. */
     ACCOUNT,
-    /** A token, also where it logs in to an account. */
+    /** A token, even if it logs in to an account. */
     TOKEN,
-    /** Whoever goes by a nick and is not logged in. */
+    /** A guest, by the current name. */
     GUEST;
 
-    /** A stable name for machines: {@code account}. */
+    /** Returns a stable name for machines: {@code account}. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** The one who runs the server. */
+  /** Returns the operator of the server. */
   public static Actor admin(String address) {
     return new Actor(Kind.ADMIN, "admin", address);
   }
 
-  /** A person, who goes by a nick now. */
+  /** Returns the actor for a session under its current name. */
   public static Actor of(Session session, Nick nick) {
     Nick login = session.login();
     Kind kind = session.apiToken() != null ? Kind.TOKEN : login != null ? Kind.ACCOUNT : Kind.GUEST;

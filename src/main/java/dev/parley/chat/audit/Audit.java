@@ -6,17 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where it is put on record, for good, who changed what. Safe for use from any thread; does not
- * block.
- */
+/** Stores the audit records (a port). Safe for use from any thread; does not block. */
 public interface Audit {
 
   /** Puts a change on record that was just made. */
   void record(Change change);
 
   /**
-   * A change.
+   * Describes a change.
    *
    * @param action what was done: {@code room.change}, {@code ban.add}
    * @param subject what it was done to: a room, a nick, an account
@@ -33,10 +30,10 @@ public interface Audit {
       @Nullable String before,
       @Nullable String after) {
 
-    /** About so many bytes a change has in any form besides its texts. */
+    /** The approximate size of a change without its texts, in bytes. */
     private static final int FRAME = 200;
 
-    /** About how many bytes this change has when it is shown, whatever the form. */
+    /** Returns the approximate size of this change when shown, in bytes, whatever the form. */
     public long size() {
       return FRAME
           + (long) Text.utf8Length(by.name())
@@ -48,21 +45,21 @@ public interface Audit {
   }
 
   /**
-   * What is on record, the newest first. May block.
+   * Reads records, the newest first. May block.
    *
    * @throws LogUnavailableException where it cannot be read now
    */
   List<Recorded> read(Query query);
 
   /**
-   * A change that is on record.
+   * Represents a recorded change.
    *
    * @param id its number; later ones have greater numbers
    */
   record Recorded(long id, Change change) {}
 
   /**
-   * Which changes to read; null stands for any.
+   * Selects the changes to read; null stands for any.
    *
    * @param actor only those of an actor, without case
    * @param action only those of that kind
@@ -84,7 +81,7 @@ public interface Audit {
       int limit,
       long bytes) {
 
-    /** The changes found, the newest first, that are within the bytes: one at the least. */
+    /** Cuts the changes found, the newest first, to the bytes, keeping one at the least. */
     public List<Recorded> cut(List<Recorded> found) {
       int count = 0;
       long size = 0;

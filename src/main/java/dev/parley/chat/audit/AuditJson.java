@@ -14,7 +14,7 @@ import dev.parley.chat.moderation.Role;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What is put on record of how something was or is, as a JSON object (RFC 8259). No secrets. */
+/** Writes the state of what was changed as a JSON object (RFC 8259) for the audit. No secrets. */
 public final class AuditJson {
 
   private final StringBuilder json = new StringBuilder("{");
@@ -59,7 +59,7 @@ public final class AuditJson {
         .end();
   }
 
-  /** What of an account can be changed. */
+  /** Writes the properties of an account that can be changed. */
   public static String of(AccountProfile account) {
     return new AuditJson()
         .with("name", account.name())
@@ -69,7 +69,7 @@ public final class AuditJson {
   }
 
   /**
-   * What a token is.
+   * Writes the properties of a token.
    *
    * @param owner the account that it logs in to, if there is one
    */

@@ -4,7 +4,7 @@ import dev.parley.chat.name.Text;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Has changes put on record, with the time. From any thread; does not block. */
+/** Records changes in the audit, with the time. From any thread; does not block. */
 public final class AuditRecorder {
 
   private final Audit audit;

@@ -5,7 +5,7 @@ import dev.parley.chat.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has something done.
+ * Identifies the requester of an action.
  *
  * @param shown how others see them, empty for the operator
  * @param session the session of a member, null for the operator

@@ -25,8 +25,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What those ask for who keep order in a room. In the lobby these are the admins, and what they do
- * there holds for the whole server: a kick ends the connection, and a ban is one of the server.
+ * Executes the commands of moderators. In the lobby these are the admins, and what they do there
+ * holds for the whole server: a kick ends the connection, and a ban is one of the server.
  */
 public final class ModeratorCommands {
 
@@ -81,7 +81,10 @@ public final class ModeratorCommands {
         : moderation.kick(by, room, name, member, reason);
   }
 
-  /** Why one may not act on whoever goes by a name, here or not, or null where one may. */
+  /**
+   * Returns the refusal of an action on the owner of a name, here or not, or null where it is
+   * allowed.
+   */
   private Reply.@Nullable Refused untouchable(
       Requester by, Role role, Room room, String name, @Nullable Session session) {
     if (session != null && session == by.session()) {
@@ -120,7 +123,7 @@ public final class ModeratorCommands {
             command.reason());
   }
 
-  /** A person with an account is meant by that, whatever the name. */
+  /** Returns the account of a person as the target of a ban, whatever the name. */
   private static Ban.@Nullable Target person(String name, @Nullable Session session) {
     Account account = session == null ? null : session.account();
     Nick nick = Nick.parse(name);

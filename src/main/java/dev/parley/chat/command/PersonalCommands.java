@@ -20,10 +20,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is between two persons, or about the asker alone. */
+/** Executes commands between two persons, or about the asker alone. */
 public final class PersonalCommands {
 
-  /** The receiver's connection is lost; it is shown the message if it comes back. */
+  /** The note that the receiver's connection is lost; the message is shown on return. */
   private static final String WAITS = "connection lost; the message waits for a return";
 
   private final Limits limits;
@@ -82,7 +82,7 @@ public final class PersonalCommands {
     return reply == null ? noSuchNick(typed) : reply;
   }
 
-  /** Null where the person has left. */
+  /** Sends a private message, or returns null where the person has left. */
   private @Nullable Reply tell(Session session, Nick from, Participant to, String text) {
     Session receiver = present(to);
     Nick known = receiver == null ? null : receiver.nick();
@@ -116,7 +116,10 @@ public final class PersonalCommands {
     return new Reply.Told(message, lost ? WAITS : receiver.away());
   }
 
-  /** The session of a person, null where they have left. A change of sessions is waited for. */
+  /**
+   * Returns the session of a person, or null where they have left. A change of sessions is waited
+   * for.
+   */
   private @Nullable Session present(Participant person) {
     Session session = participants.sessionOf(person);
     if (session == null || hasItsName(session)) {
@@ -156,7 +159,9 @@ public final class PersonalCommands {
     return ignoring(session);
   }
 
-  /** Whoever goes by a name now or, if nobody does, the one whom it is kept for; or null. */
+  /**
+   * Returns the user of a name or, if there is none, the owner for whom it is reserved; or null.
+   */
   private @Nullable Ignored person(String name) {
     Nick nick = Nick.parse(name);
     if (nick == null) {

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a session asks of rooms. */
+/** Executes the commands about rooms. */
 public final class RoomCommands {
 
   private final ChatSettings settings;
@@ -78,7 +78,7 @@ public final class RoomCommands {
     };
   }
 
-  /** The rooms that a session may know of. */
+  /** Lists the rooms that a session may see. */
   public Reply list(Session session) {
     List<RoomName> own = session.rooms();
     return new Reply.RoomList(
@@ -139,7 +139,7 @@ public final class RoomCommands {
     return done(room.say(session, LogEntry.Kind.TOPIC, nick.value(), clean, null));
   }
 
-  /** To the one who said it, a line that is posted is simply done. */
+  /** Replaces the reply for a posted line by a plain success. */
   private static Reply done(Reply reply) {
     return switch (reply) {
       case Reply.PostedAt _ -> Reply.Done.INSTANCE;
@@ -149,7 +149,7 @@ public final class RoomCommands {
     };
   }
 
-  /** Where people are connected from is for moderators to know who have an account. */
+  /** Lists the members of a room, with addresses only for moderators who have an account. */
   private static Reply members(Session session, Room room) {
     boolean addresses =
         session.account() != null && room.order().of(session).isAtLeast(Role.MODERATOR);
@@ -189,7 +189,7 @@ public final class RoomCommands {
             .exceptionally(failure -> Failures.historyUnavailable(failure, monitor)));
   }
 
-  /** The newest lines with all of the words, of all rooms that the session is in. */
+  /** Searches the newest lines with all of the words, in all rooms of the session. */
   public Reply search(Session session, String text) {
     if (text.isBlank()) {
       return new Reply.Refused(Refusal.MISSING_ARGUMENT, "Search for what? /search WORDS");
@@ -210,7 +210,10 @@ public final class RoomCommands {
     });
   }
 
-  /** Those of one room, the newest first: sorting by time leaves lines of the same moment so. */
+  /**
+   * Returns the hits of one room, the newest first: sorting by time keeps that order for equal
+   * times.
+   */
   private List<Reply.Hit> hits(Session session, Room room, RoomLog.Query query) {
     return room.read(query).reversed().stream()
         .filter(session::sees)
@@ -218,7 +221,7 @@ public final class RoomCommands {
         .toList();
   }
 
-  /** The newest hits of several rooms: no more than are shown, and one that tells of others. */
+  /** Collects the newest hits of several rooms, and one more to tell that there are others. */
   private static final class Hits {
 
     private static final Comparator<Reply.Hit> NEWEST_FIRST =

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link LogEntry} that has no offset yet.
+ * Describes a {@link LogEntry} that has no offset yet.
  *
  * @param at when it was said, to the millisecond
  * @param kind what it is
@@ -26,7 +26,7 @@ public record Draft(
     at = at.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** This draft as the entry at an offset. */
+  /** Returns the entry for this draft at an offset. */
   public LogEntry at(long offset) {
     return new LogEntry(offset, at, kind, from, text, false);
   }

@@ -4,7 +4,7 @@ import dev.parley.chat.name.Text;
 import java.time.Instant;
 
 /**
- * One line of a room's log.
+ * Represents one line of a room's log.
  *
  * @param offset its number in the room's epoch, from 1, without a gap
  * @param at when it was said
@@ -17,28 +17,28 @@ import java.time.Instant;
 public record LogEntry(
     long offset, Instant at, Kind kind, String from, String text, boolean redacted) {
 
-  /** How many lines a text may have. */
+  /** The maximum number of lines of a text. */
   public static final int MOST_LINES = 100;
 
-  /** What an entry is. */
+  /** Enumerates the kinds of entries. */
   public enum Kind {
-    /** Something said. */
+    /** A message. */
     MESSAGE,
-    /** Something done: {@code * alice waves}. */
+    /** An action: {@code * alice waves}. */
     EMOTE,
-    /** The room's topic became the text. */
+    /** A change of the topic to the text. */
     TOPIC
   }
 
-  /** About so many bytes a line has in any form besides its text and its author's name. */
+  /** The approximate size of a line without its text and author, in bytes. */
   private static final int FRAME = 200;
 
-  /** About how many bytes this entry has when it is shown, whatever the form. */
+  /** Returns the approximate size of this entry when shown, in bytes, whatever the form. */
   public int size() {
     return FRAME + Text.utf8Length(from) + Text.utf8Length(text);
   }
 
-  /** This entry without its text. */
+  /** Returns this entry without its text. */
   public LogEntry redact() {
     return new LogEntry(offset, at, kind, from, "", true);
   }

@@ -1,7 +1,7 @@
 package dev.parley.chat.history;
 
 /**
- * Names the one request that a line is posted for, so that it is posted once.
+ * Identifies the request that a line is posted for (its idempotency key).
  *
  * @param hash the key of the client, hashed
  * @param digest the digest of the key and of what was asked for, which tells nothing without the

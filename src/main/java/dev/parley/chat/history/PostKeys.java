@@ -6,13 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port: the keys that lines were posted under. A key is stored with its line or not at all, and
- * outlives the room. Safe for use from any thread.
+ * Stores the idempotency keys of posted lines (a port). A key is stored with its line or not at
+ * all, and outlives the room. Safe for use from any thread.
  */
 public interface PostKeys {
 
   /**
-   * A line that was posted under a key.
+   * Describes a line that was posted under a key.
    *
    * @param digest the digest of what was asked for
    * @param kept whether the line was stored; otherwise it only got its offset
@@ -27,7 +27,7 @@ public interface PostKeys {
    */
   @Nullable Posted posted(String hash);
 
-  /** Notes that a key was used once more. May block. */
+  /** Records another use of a key. May block. */
   void used(String hash);
 
   /**

@@ -4,14 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a room's log is kept. What is left out is unlimited.
+ * Defines how much of a room's log is kept. What is left out is unlimited.
  *
  * @param lines the newest lines that are kept; 0 keeps no history at all
  * @param age how long a line is kept; zero keeps no history at all
  */
 public record Retention(@Nullable Long lines, @Nullable Duration age) {
 
-  /** Everything, for ever. */
+  /** Keeps all lines for ever. */
   public static final Retention UNLIMITED = new Retention(null, null);
 
   private static final Duration LONGEST = Duration.ofDays(365_000);
@@ -26,7 +26,7 @@ public record Retention(@Nullable Long lines, @Nullable Duration age) {
     }
   }
 
-  /** Whether nothing is kept: the room is delivered and forgotten. */
+  /** Returns whether nothing is kept: lines are delivered and dropped. */
   public boolean none() {
     return (lines != null && lines == 0) || (age != null && age.isZero());
   }

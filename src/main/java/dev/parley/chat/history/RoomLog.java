@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port: the logs of all rooms. An implementation is safe for use from any thread.
+ * Stores the logs of all rooms (a port). An implementation is safe for use from any thread.
  *
  * <p>Within a room, offsets count from 1 without a gap, whatever expires, is redacted or fails to
  * be stored. An epoch names one life of a log: it changes only when the log is deleted and begins
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public interface RoomLog {
 
   /**
-   * The rooms that were saved, or had lines stored, and were not deleted; those of before a restart
-   * included.
+   * Returns the rooms that were saved, or had lines stored, and were not deleted; those of before a
+   * restart included.
    */
   List<SavedRoom> saved();
 
@@ -29,7 +29,9 @@ public interface RoomLog {
    */
   void save(SavedRoom room, Consumer<@Nullable String> then);
 
-  /** Where a room's log stands, beginning one where there is none. Does not block. */
+  /**
+   * Opens a room's log, creating it where there is none, and returns its position. Does not block.
+   */
   Position open(RoomName room);
 
   /**
@@ -46,19 +48,22 @@ public interface RoomLog {
    */
   void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then);
 
-  /** The newest {@code limit} lines of a room that are in memory, oldest first. Does not block. */
+  /**
+   * Returns the newest {@code limit} lines of a room that are in memory, oldest first. Does not
+   * block.
+   */
   List<LogEntry> recent(RoomName room, int limit);
 
   /**
-   * The lines that a query asks for, oldest first; only such as are stored, and none that have
-   * expired. May block.
+   * Returns the lines that a query asks for, oldest first; only such as are stored, and none that
+   * have expired. May block.
    *
    * @throws LogUnavailableException where they cannot be read now
    */
   List<LogEntry> read(RoomName room, Query query);
 
   /**
-   * The line at an offset, or null where there is none (any more). May block.
+   * Returns the line at an offset, or null where there is none (any more). May block.
    *
    * @throws LogUnavailableException where it cannot be read now
    */
@@ -71,7 +76,7 @@ public interface RoomLog {
    */
   @Nullable LogEntry redact(RoomName room, long offset);
 
-  /** Where a room's log stands, or null where the room has none. Does not block. */
+  /** Returns the position of a room's log, or null where the room has none. Does not block. */
   @Nullable Position position(RoomName room);
 
   /**
@@ -82,14 +87,17 @@ public interface RoomLog {
    */
   void delete(RoomName room, Consumer<@Nullable String> then);
 
-  /** What kind of store this is, for operators: {@code SQLite}. */
+  /** Returns the kind of the store, for operators: {@code SQLite}. */
   String describe();
 
-  /** What is wrong with the store now, as a sentence, or null where it works. Does not block. */
+  /**
+   * Returns the current problem of the store, as a sentence, or null where it works. Does not
+   * block.
+   */
   @Nullable String problem();
 
   /**
-   * The extent of a log.
+   * Describes the extent of a log.
    *
    * @param epoch the name of this life of the log
    * @param first the offset of the oldest line that can be read; {@code last + 1} where none can.
@@ -98,7 +106,7 @@ public interface RoomLog {
    */
   record Position(String epoch, long first, long last) {}
 
-  /** What became of an append. */
+  /** Represents the result of an append. */
   sealed interface Appended {
 
     /**
@@ -117,7 +125,7 @@ public interface RoomLog {
   }
 
   /**
-   * Which lines of a room to read.
+   * Selects the lines of a room to read.
    *
    * @param after only lines with a greater offset; 0 for no bound
    * @param before only lines with a smaller offset; {@link Long#MAX_VALUE} for no bound
@@ -130,27 +138,27 @@ public interface RoomLog {
    */
   record Query(long after, long before, List<String> words, boolean newest, int limit, long bytes) {
 
-    /** A query without a bound in bytes. */
+    /** Creates a query without a bound in bytes. */
     public Query(long after, long before, List<String> words, boolean newest, int limit) {
       this(after, before, words, newest, limit, Long.MAX_VALUE);
     }
 
-    /** The oldest lines after an offset. */
+    /** Selects the oldest lines after an offset. */
     public static Query after(long offset, int limit) {
       return new Query(offset, Long.MAX_VALUE, List.of(), false, limit);
     }
 
-    /** The same, of more lines or fewer. */
+    /** Returns this query with another maximum number of lines. */
     public Query atMost(int lines) {
       return new Query(after, before, words, newest, lines, bytes);
     }
 
-    /** The same, stopping at so many bytes. */
+    /** Returns this query with a bound in bytes. */
     public Query within(long most) {
       return new Query(after, before, words, newest, limit, most);
     }
 
-    /** Those of the lines found, oldest first, that are within the bounds: one at the least. */
+    /** Cuts the lines found, oldest first, to the bounds, keeping one at the least. */
     public List<LogEntry> cut(List<LogEntry> found) {
       int count = 0;
       long size = 0;
@@ -164,7 +172,7 @@ public interface RoomLog {
       return newest ? found.subList(found.size() - count, found.size()) : found.subList(0, count);
     }
 
-    /** The newest lines. */
+    /** Selects the newest lines. */
     public static Query newest(int limit) {
       return new Query(0, Long.MAX_VALUE, List.of(), true, limit);
     }

@@ -3,7 +3,7 @@ package dev.parley.chat.history;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be set for a room, its topic aside.
+ * Holds the settings of a room, except its topic.
  *
  * @param persistent whether the room stays when its last member leaves
  * @param secret whether the room is left out of lists for those who are not in it
@@ -26,13 +26,13 @@ public record RoomSettings(
     boolean readOnly,
     boolean inviteOnly) {
 
-  /** A room that someone makes by coming in, and that goes with its last member. */
+  /** The settings of a room created by joining, which is deleted with its last member. */
   public static final RoomSettings AD_HOC = new RoomSettings(false, false, null, 0, 0, null);
 
-  /** A room that an operator makes. */
+  /** The settings of a room created by an operator. */
   public static final RoomSettings PERSISTENT = new RoomSettings(true, false, null, 0, 0, null);
 
-  /** A room that everyone may come into who has the key, and where everyone may speak. */
+  /** Creates the settings of a room that anyone with the key may join and speak in. */
   public RoomSettings(
       boolean persistent,
       boolean secret,
@@ -56,12 +56,12 @@ public record RoomSettings(
     }
   }
 
-  /** Whether everyone who wants to may come in, and may know of it. */
+  /** Returns whether anyone may join the room and see it listed. */
   public boolean isOpen() {
     return !secret && key == null && maxMembers == 0 && !inviteOnly;
   }
 
-  /** Whether who speaks there, and how often, depends on roles. */
+  /** Returns whether roles decide who may speak there, and how often. */
   public boolean restrictsSpeech() {
     return moderated || readOnly || slowModeSeconds > 0;
   }

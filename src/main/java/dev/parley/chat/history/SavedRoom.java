@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What is kept of a room besides its log.
+ * Describes the stored state of a room, except its log.
  *
  * @param name the room's name, as it is shown
  * @param topic its topic, empty where it has none

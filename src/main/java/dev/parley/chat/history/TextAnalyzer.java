@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextAnalyzer {
 
-  /** How many words a search may have. */
+  /** The maximum number of words of a search. */
   public static final int MOST_WORDS = 32;
 
-  /** How many characters the words of a search may have together. */
+  /** The maximum number of characters of all words of a search. */
   public static final int MOST_CHARACTERS = 1000;
 
   private static final int COMBINING_DOT_ABOVE = 0x307;
@@ -42,7 +42,7 @@ public final class TextAnalyzer {
     /** A letter of a script that is written without spaces. */
     CONTINUOUS,
     PICTOGRAPH,
-    /** Half of a flag. */
+    /** A regional indicator, one half of a flag. */
     FLAG
   }
 
@@ -133,7 +133,7 @@ public final class TextAnalyzer {
     return false;
   }
 
-  /** The letters of a word, each with its marks. */
+  /** Returns the letters of a word, each with its marks. */
   private static List<String> characters(String word) {
     List<String> characters = new ArrayList<>();
     int start = 0;
@@ -175,7 +175,7 @@ public final class TextAnalyzer {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
-  /** Case is folded by way of the upper case, which makes ss of ß; ẞ becomes ß before. */
+  /** Folds case through the upper case, which turns ß into ss; ẞ is replaced by ß before. */
   private static String normalized(String text) {
     String decomposed = Normalizer.normalize(withSymbolsApart(text), Form.NFKD);
     String folded =
@@ -319,7 +319,10 @@ public final class TextAnalyzer {
     };
   }
 
-  /** Vowel points and cantillation marks of Semitic scripts, and selectors of variants. */
+  /**
+   * Returns whether a code point is a Semitic vowel point or cantillation mark, or a variation
+   * selector.
+   */
   private static boolean isOptional(int c) {
     return (c >= 0x591 && c <= 0x5C7)
         || (c >= 0x610 && c <= 0x61A)

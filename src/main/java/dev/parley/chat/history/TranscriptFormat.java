@@ -9,14 +9,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The lines of a room's log as people read them, the same in a terminal, in a stream and in a file.
- * Each ends in LF, and none begins in a way that what people say could fake.
+ * Formats the lines of a room's log for people, the same in a terminal, a stream and a file. Each
+ * ends in LF, and none begins in a way that what people say could fake.
  *
  * <p>Stateless; any thread may call it.
  */
 public final class TranscriptFormat {
 
-  /** What begins that which nobody said. */
+  /** The prefix of notices of the server. */
   public static final String NOTICE = "-- ";
 
   private static final DateTimeFormatter TIME =
@@ -26,18 +26,18 @@ public final class TranscriptFormat {
 
   private TranscriptFormat() {}
 
-  /** A line after its time, and after the date where that is not today's. */
+  /** Formats a line with its time, and with the date where that is not today's. */
   public static String line(RoomName room, LogEntry entry, LocalDate today) {
     return line(stamp(entry.at(), today), "", room, entry);
   }
 
-  /** A line after its date and time, whatever today is. */
+  /** Formats a line with its date and time, whatever today is. */
   public static String dated(RoomName room, LogEntry entry) {
     return line(DATE_AND_TIME.format(entry.at()), "", room, entry);
   }
 
   /**
-   * A line after something else.
+   * Formats a line with a given stamp.
    *
    * @param stamp when it was said, or nothing
    * @param place where it was said, or nothing; left out where the line names the room itself
@@ -64,13 +64,13 @@ public final class TranscriptFormat {
             + entry.text().replace('\n', ' ');
   }
 
-  /** A time in UTC, with the date before it where that is not today's; and a space. */
+  /** Formats a time in UTC, with the date before it where that is not today's; and a space. */
   public static String stamp(Instant at, LocalDate today) {
     boolean fromToday = LocalDate.ofInstant(at, ZoneOffset.UTC).equals(today);
     return (fromToday ? TIME : DATE_AND_TIME).format(at);
   }
 
-  /** A time in UTC, and a space. */
+  /** Formats a time in UTC, and a space. */
   public static String time(Instant at) {
     return TIME.format(at);
   }

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class LoginThrottle {
 
-  /** How many networks, and how many accounts, are remembered. */
+  /** The maximum number of networks, and of accounts, that are remembered. */
   static final int REMEMBERED = 10_000;
 
   private final ThrottleEntries networks;
@@ -78,7 +78,7 @@ public final class LoginThrottle {
     return networks.with(AddressRange.networkOf(address), from -> from.hear(at, guess));
   }
 
-  /** How many networks are remembered now. */
+  /** Returns the number of networks that are remembered. */
   int size() {
     return networks.size();
   }

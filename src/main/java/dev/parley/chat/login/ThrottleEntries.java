@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * Those whose guesses are remembered, by name: as many as a limit allows, of whom the one that was
- * quiet longest is forgotten first. Safe for use from any thread.
+ * Holds throttle entries by name, up to a limit, evicting the one that was idle longest. Safe for
+ * use from any thread.
  */
 final class ThrottleEntries {
 

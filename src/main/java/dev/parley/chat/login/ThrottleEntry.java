@@ -8,10 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A place that guesses come from, or an account that they are aimed at, with the wrong guesses so
- * far. Safe for use from any thread.
- */
+/** Counts the wrong guesses from one address, or at one account. Safe for use from any thread. */
 final class ThrottleEntry {
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
@@ -27,12 +24,12 @@ final class ThrottleEntry {
   private final ThrottlePause pause;
 
   /**
-   * How many guesses are being heard or waiting; that of {@link ThrottleEntries}, under its lock.
+   * The number of guesses being checked or waiting; guarded by the lock of {@link ThrottleEntries}.
    */
   int inside;
 
   /**
-   * How many guesses were wrong, and when the last of them was.
+   * Records the number of wrong guesses, and the time of the last.
    *
    * @param aim the account that all of them were aimed at, null where there is no such
    */
@@ -72,7 +69,7 @@ final class ThrottleEntry {
     return name;
   }
 
-  /** Whether there is nothing to remember. */
+  /** Returns whether there is nothing to remember. */
   boolean isInnocent() {
     return past.get().wrong == 0;
   }
@@ -116,7 +113,7 @@ final class ThrottleEntry {
     }
   }
 
-  /** A guess at an account was wrong. */
+  /** Records a wrong guess at an account. */
   void wrong(@Nullable String at) {
     past.updateAndGet(before -> before.andWrong(at, clock.millis()));
   }

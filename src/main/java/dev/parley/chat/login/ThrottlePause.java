@@ -2,7 +2,7 @@ package dev.parley.chat.login;
 
 import java.time.Duration;
 
-/** Waiting, so that a test need not. */
+/** Waits for a time; replaced in tests. */
 @FunctionalInterface
 public interface ThrottlePause {
 

@@ -2,7 +2,7 @@ package dev.parley.chat.login;
 
 import java.time.Duration;
 
-/** So many guesses from one address are waiting that another is not even heard. */
+/** Thrown when too many guesses from one address are waiting. */
 public final class TooManyGuesses extends RuntimeException {
 
   private final Duration wait;
@@ -12,7 +12,7 @@ public final class TooManyGuesses extends RuntimeException {
     this.wait = wait;
   }
 
-  /** After which time it may be worth trying again. */
+  /** Returns the time after which to try again. */
   public Duration retryAfter() {
     return wait;
   }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses that begin with the same bits: one address or a network, IPv4 (RFC 4632) or IPv6
+ * Represents the addresses that share a prefix: one address or a network, IPv4 (RFC 4632) or IPv6
  * (RFC 4291). An IPv4 address that is written as an IPv6 one ({@code ::ffff:192.0.2.7}) is an IPv4
  * address.
  *
@@ -34,14 +34,14 @@ public record AddressRange(boolean v6, long high, long low, int prefix) {
     low &= v6 ? mask(prefix - Long.SIZE, Long.SIZE) : mask(prefix, V4_BITS);
   }
 
-  /** So many bits from the left of a number of {@code width} bits. */
+  /** Returns a mask of the leftmost bits of a number of {@code width} bits. */
   private static long mask(int bits, int width) {
     int kept = Math.clamp(bits, 0, width);
     long ones = width == Long.SIZE ? -1L : (1L << width) - 1;
     return kept == 0 ? 0 : ones & (-1L << (width - kept));
   }
 
-  /** The addresses that a text names ({@code 192.0.2.0/24}, {@code 2001:db8::1}), or null. */
+  /** Parses a range ({@code 192.0.2.0/24}, {@code 2001:db8::1}), or returns null. */
   public static @Nullable AddressRange parse(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
@@ -94,7 +94,7 @@ public record AddressRange(boolean v6, long high, long low, int prefix) {
         : new AddressRange(true, high, low, kept);
   }
 
-  /** The eight groups of an IPv6 address, or null. */
+  /** Parses the eight groups of an IPv6 address, or returns null. */
   private static int @Nullable [] groups(String text) {
     String whole = withoutDots(text);
     int gap = whole.indexOf("::");
@@ -113,7 +113,7 @@ public record AddressRange(boolean v6, long high, long low, int prefix) {
     return groups;
   }
 
-  /** The address with an IPv4 address at its end written as two groups. */
+  /** Replaces a trailing IPv4 address by two groups. */
   private static String withoutDots(String text) {
     int last = text.lastIndexOf(':') + 1;
     long bits = bits4(text.substring(last));
@@ -140,7 +140,7 @@ public record AddressRange(boolean v6, long high, long low, int prefix) {
     return values;
   }
 
-  /** The same, or {@link IllegalArgumentException} where the text names none. */
+  /** Parses a range, or throws {@link IllegalArgumentException}. */
   public static AddressRange of(String text) {
     AddressRange range = parse(text.strip());
     if (range == null) {
@@ -150,33 +150,33 @@ public record AddressRange(boolean v6, long high, long low, int prefix) {
   }
 
   /**
-   * What one customer has whole, and so counts as one: 64 bits of an address of IPv6, all of an
-   * address of IPv4.
+   * Returns the network that counts as one client: the /64 of an IPv6 address, an IPv4 address
+   * itself.
    */
   public AddressRange network() {
     return v6 ? widened(Long.SIZE) : this;
   }
 
   /**
-   * Names the network of an address, the same for any two of its addresses in whatever form; the
-   * text itself where it is no address.
+   * Returns the network of an address as text, the same for any two of its addresses in whatever
+   * form; the text itself where it is no address.
    */
   public static String networkOf(String address) {
     AddressRange range = parse(address);
     return range == null ? address : range.network().toString();
   }
 
-  /** The wider range of so many bits that this one is in. */
+  /** Returns the range of a shorter prefix that contains this one. */
   public AddressRange widened(int bits) {
     return new AddressRange(v6, high, low, Math.min(bits, prefix));
   }
 
-  /** Whether all addresses of the other are in this one. */
+  /** Returns whether this range contains all addresses of the other. */
   public boolean contains(AddressRange other) {
     return v6 == other.v6 && other.prefix >= prefix && other.widened(prefix).equals(this);
   }
 
-  /** As people write it (RFC 5952), with the prefix where it is more than one address. */
+  /** Formats the range (RFC 5952), with the prefix where it is more than one address. */
   @Override
   public String toString() {
     String address =

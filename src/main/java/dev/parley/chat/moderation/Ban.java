@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That someone is kept out, or is not to speak.
+ * Describes a ban or a mute.
  *
  * @param id names it
  * @param room where it holds, null for the whole server
@@ -33,23 +33,23 @@ public record Ban(
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** What is not allowed. */
+  /** Enumerates what is forbidden. */
   public enum Kind {
-    /** To come in. */
+    /** Entering is forbidden. */
     BAN,
-    /** To speak. */
+    /** Speaking is forbidden. */
     MUTE;
 
-    /** A stable name for machines. */
+    /** Returns a stable name for machines. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Whom a ban is about. */
+  /** Identifies the target of a ban. */
   public sealed interface Target {}
 
-  /** Whoever goes by a name, or is logged in by it and goes by a variant. */
+  /** Targets the user of a name, or the owner of it under a variant. */
   public record OfNick(Nick nick) implements Target {
     @Override
     public String toString() {
@@ -57,7 +57,7 @@ public record Ban(
     }
   }
 
-  /** Whoever is logged in to an account. */
+  /** Targets the owner of an account. */
   public record OfAccount(Nick account) implements Target {
     @Override
     public String toString() {
@@ -65,7 +65,7 @@ public record Ban(
     }
   }
 
-  /** Whoever comes from an address. */
+  /** Targets an address range. */
   public record OfAddress(AddressRange range) implements Target {
     @Override
     public String toString() {
@@ -73,7 +73,7 @@ public record Ban(
     }
   }
 
-  /** What no two bans have in common. */
+  /** Identifies a ban by its kind, room and target, which are unique. */
   public record Key(Kind kind, @Nullable RoomName room, Target target) {}
 
   /** Cuts times to the millisecond. */
@@ -82,39 +82,42 @@ public record Ban(
     until = until == null ? null : until.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** The same, on another target. */
+  /** Returns a copy of this ban with another target. */
   public Ban on(Target another) {
     return new Ban(id, kind, room, another, since, until, reason, by);
   }
 
-  /** What no other ban that holds has. */
+  /** Returns the unique key of this ban. */
   public Key key() {
     return new Key(kind, room, target);
   }
 
-  /** Whether it has ended by itself. */
+  /** Returns whether it has expired. */
   public boolean isOver(Instant now) {
     return until != null && !now.isBefore(until);
   }
 
-  /** What it is: {@code banned from #ops}. */
+  /** Returns the kind and place of the ban: {@code banned from #ops}. */
   public String extent() {
     String what = kind == Kind.BAN ? "banned" : "muted";
     return room == null ? what : what + (kind == Kind.BAN ? " from " : " in ") + room;
   }
 
-  /** What it comes to: {@code banned from #ops until 2026-11-23 10:00 UTC: spam}. */
+  /** Returns the ban as a clause: {@code banned from #ops until 2026-11-23 10:00 UTC: spam}. */
   public String clause() {
     return extent() + terms();
   }
 
-  /** Until when, and why: {@code until 2026-11-23 10:00 UTC: spam}, with a space before it. */
+  /**
+   * Returns the end and the reason: {@code until 2026-11-23 10:00 UTC: spam}, with a space before
+   * it.
+   */
   public String terms() {
     return (until == null ? "" : " until " + MINUTE.format(until))
         + (reason.isEmpty() ? "" : ": " + reason);
   }
 
-  /** A sentence for the person concerned; of others it says nothing. */
+  /** Returns the sentence that the person concerned is told; of others it says nothing. */
   public String told() {
     return room == null && target instanceof OfNick(Nick nick)
         ? "The name " + nick + " is " + clause() + "."

@@ -7,20 +7,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** For how long something holds, as people type it. */
+/** Parses durations of bans, as people type them. */
 public final class BanTerm {
 
-  /** How it is typed, as a sentence for the person who typed something else. */
+  /** The syntax, as a sentence for people who typed something else. */
   public static final String RULE = "A time is like 30s, 10m, 2h, 7d, 1w or PT36H.";
 
   private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})([smhdw])");
 
-  /** Longer than that is for good: dates must stay within what dates can be. */
+  /** The longest duration; a longer one is permanent, as dates have a limit. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private BanTerm() {}
 
-  /** The time that a text says ({@code 10m}, or ISO 8601), or null where it says none. */
+  /** Parses a duration ({@code 10m}, or ISO 8601), or returns null. */
   public static @Nullable Duration parse(String text) {
     Matcher matcher = SHORT.matcher(text.toLowerCase(Locale.ROOT));
     Duration time =

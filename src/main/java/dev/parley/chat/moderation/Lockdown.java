@@ -6,32 +6,32 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is let in, in an emergency.
+ * Describes the lockdown level in force, and its reason.
  *
- * @param reason why, in words for those who are not; may be empty
+ * @param reason why, in words for those who are refused; may be empty
  */
 public record Lockdown(Level level, String reason) {
 
-  /** No emergency. */
+  /** No lockdown. */
   public static final Lockdown NONE = new Lockdown(Level.OPEN, "");
 
-  /** The levels, each stricter than those before it. */
+  /** Enumerates the levels, each stricter than those before it. */
   public enum Level {
-    /** Everyone is let in. */
+    /** Everyone may enter. */
     OPEN,
-    /** Only those who log in; guests who are here stay. */
+    /** Only people who log in may enter; present guests stay. */
     NO_NEW_GUESTS,
-    /** Only those who log in; guests who are here go. */
+    /** Only people who log in may enter; present guests are disconnected. */
     REGISTERED_ONLY,
-    /** Only admins; guests who are here go, and people with an account stay. */
+    /** Only admins may enter; present guests are disconnected, and people with an account stay. */
     CLOSED;
 
-    /** A stable name for machines: {@code no-new-guests}. */
+    /** Returns a stable name for machines: {@code no-new-guests}. */
     public String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The level of that {@link #code}, or null. */
+    /** Returns the level of a {@link #code}, or null. */
     public static @Nullable Level of(String code) {
       return Arrays.stream(values())
           .filter(level -> level.code().equals(code))
@@ -41,7 +41,7 @@ public record Lockdown(Level level, String reason) {
   }
 
   /**
-   * Whether someone new is let in.
+   * Returns whether a newcomer may enter.
    *
    * @param known whether they have logged in
    * @param account the account that they have logged in to, null where to none
@@ -55,7 +55,7 @@ public record Lockdown(Level level, String reason) {
   }
 
   /**
-   * Whether someone who is here may stay.
+   * Returns whether a connected person may stay.
    *
    * @param known whether they have logged in
    */
@@ -63,7 +63,7 @@ public record Lockdown(Level level, String reason) {
     return known || level == Level.OPEN || level == Level.NO_NEW_GUESTS;
   }
 
-  /** What someone is told who is not let in. */
+  /** Returns the sentence for people who are refused. */
   public String told() {
     String who = level == Level.CLOSED ? "Nobody is" : "Only people with an account are";
     return who + " let in now" + (reason.isEmpty() ? "" : ": " + reason) + ".";

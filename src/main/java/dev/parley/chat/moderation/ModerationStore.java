@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port: where it is written down who may do what: bans, roles and the emergency level. Its methods
- * may block, and throw {@link dev.parley.chat.history.LogUnavailableException} where nothing is
- * read or changed. Called by one thread at a time.
+ * Stores bans, roles and the lockdown level (a port). Its methods may block, and throw {@link
+ * dev.parley.chat.history.LogUnavailableException} where nothing is read or changed. Called by one
+ * thread at a time.
  */
 public interface ModerationStore {
 
-  /** All that is written down. */
+  /** Reads all stored rules. */
   Rules read();
 
   /** Writes a ban down, in place of one of the same kind, room and target. */
@@ -27,10 +27,10 @@ public interface ModerationStore {
   /** Strikes out everything about a room. */
   void forget(RoomName room);
 
-  /** Writes the emergency level down. */
+  /** Writes the lockdown level down. */
   void defend(Lockdown defence);
 
-  /** What is written down. */
+  /** Holds the stored rules. */
   record Rules(List<Ban> bans, List<RoleGrant> grants, Lockdown defence) {}
 
   /** Forgets everything when the server stops. */

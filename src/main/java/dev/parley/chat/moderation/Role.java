@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What someone may do in a room; each may do what those before it may. */
+/** Enumerates the roles in a room; each includes those before it. */
 public enum Role {
-  /** What everybody may who is in the room. */
+  /** The role of every member of the room. */
   MEMBER,
   /** Speaks where the room is moderated. */
   VOICE,
@@ -14,15 +14,17 @@ public enum Role {
   MODERATOR,
   /** Speaks where the room is read-only. */
   OWNER,
-  /** An owner of every room. Goes with the account, and is not given for a room. */
+  /** Owns every room. Goes with the account, and is not given for a room. */
   ADMIN;
 
-  /** A stable name for machines: {@code moderator}. */
+  /** Returns a stable name for machines: {@code moderator}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The role of that {@link #code}, if it is one that an account is given for a room, or null. */
+  /**
+   * Returns the role of a {@link #code}, if it can be granted to an account for a room, or null.
+   */
   public static @Nullable Role given(String code) {
     return Arrays.stream(values())
         .filter(role -> role.isGiven() && role.code().equals(code.toLowerCase(Locale.ROOT)))
@@ -30,17 +32,17 @@ public enum Role {
         .orElse(null);
   }
 
-  /** Whether accounts are given it for a room. */
+  /** Returns whether the role can be granted to accounts for a room. */
   boolean isGiven() {
     return this == VOICE || this == MODERATOR || this == OWNER;
   }
 
-  /** Whether one may do what the other may. */
+  /** Returns whether this role includes another. */
   public boolean isAtLeast(Role other) {
     return compareTo(other) >= 0;
   }
 
-  /** Whether one may take the other out, ban or mute them. */
+  /** Returns whether this role may remove, ban or mute another. */
   public boolean outranks(Role other) {
     return this == ADMIN || (isAtLeast(MODERATOR) && compareTo(other) > 0);
   }

@@ -1,5 +1,5 @@
 /**
- * Values of moderation, bans, roles and the lockdown level, and the port that keeps them.
+ * Defines bans, roles and the lockdown level, and the port that stores them.
  *
  * <p>Immutable; any thread may use them.
  */

@@ -23,13 +23,15 @@ final class Marks {
 
   private Marks() {}
 
-  /** Whether a code point is a combining mark; those that enclose a character are none here. */
+  /**
+   * Returns whether a code point is a combining mark; those that enclose a character are none here.
+   */
   static boolean isMark(int codePoint) {
     int type = Character.getType(codePoint);
     return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
   }
 
-  /** Whether each mark of a name belongs to the letter before it. */
+  /** Returns whether each mark of a name belongs to the letter before it. */
   static boolean areInPlace(String name) {
     int letter = 0;
     int before = 0;
@@ -71,13 +73,15 @@ final class Marks {
     };
   }
 
-  /** Whether it is one of those that alphabets use; an overline and strokes are not among them. */
+  /**
+   * Returns whether a mark is one that alphabets use; an overline and strokes are not among them.
+   */
   private static boolean isDiacritic(int mark) {
     return mark >= FIRST_DIACRITIC && mark <= LAST_DIACRITIC && mark != OVERLINE;
   }
 
   /**
-   * Whether a vowel sign behind an independent vowel of India poses as another vowel: such
+   * Returns whether a vowel sign behind an independent vowel of India poses as another vowel: such
    * spellings look alike and are different (The Unicode Standard, table 12-1 and its like). All
    * scripts from Devanagari to Malayalam have both at the same places of their blocks.
    */

@@ -5,13 +5,14 @@ import java.text.Normalizer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What names of people and of rooms have in common. */
+/** Checks the rules that names of people and of rooms share. */
 final class Naming {
 
   private Naming() {}
 
   /**
-   * The text in normal form C, or {@link IllegalArgumentException} with the rule that it breaks.
+   * Returns the text in normal form C, or throws {@link IllegalArgumentException} with the rule
+   * that it breaks.
    */
   static String check(String text, int maxLength, String punctuation, String rule) {
     if (isPlain(text, punctuation) && text.length() <= maxLength) {
@@ -39,15 +40,15 @@ final class Naming {
   }
 
   /**
-   * Whether no letter is a variant of another (bold, wide, a ligature), by normal form KC. That
-   * form also takes apart the vowel AM of Thai and of Lao, which everyone types as one letter.
+   * Returns whether no letter is a variant of another (bold, wide, a ligature), by normal form KC.
+   * That form also takes apart the vowel AM of Thai and of Lao, which everyone types as one letter.
    */
   private static boolean isPlainSpelling(String name) {
     String spelt = name.replace('\u0E33', '\u0E32').replace('\u0EB3', '\u0EB2');
     return Normalizer.isNormalized(spelt, Normalizer.Form.NFKC);
   }
 
-  /** Whether a text is a name of ASCII alone, as most are, for which one look is enough. */
+  /** Returns whether a text is a valid name of ASCII alone (a fast path). */
   private static boolean isPlain(String text, String punctuation) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -60,7 +61,7 @@ final class Naming {
     return !text.isEmpty();
   }
 
-  /** A name made by {@code maker}, or null where it refuses the text. */
+  /** Parses a name with {@code maker}, or returns null where it refuses the text. */
   static <T> @Nullable T parse(String text, Function<String, T> maker) {
     try {
       return maker.apply(text);
@@ -70,9 +71,9 @@ final class Naming {
   }
 
   /**
-   * Whether no two letters are of different scripts, so that a Cyrillic letter cannot pose as a
-   * Latin one (Unicode Technical Standard 39, single script). Chinese, Japanese and Korean scripts
-   * count as one, as their writers mix them.
+   * Returns whether no two letters are of different scripts, so that a Cyrillic letter cannot pose
+   * as a Latin one (Unicode Technical Standard 39, single script). Chinese, Japanese and Korean
+   * scripts count as one, as their writers mix them.
    */
   private static boolean ofOneScript(String name) {
     return name.codePoints()

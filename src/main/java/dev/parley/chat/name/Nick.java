@@ -3,7 +3,7 @@ package dev.parley.chat.name;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name that a person goes by: 1 to {@value #MAX_LENGTH} letters with the combining marks that
+ * Represents the name of a person: 1 to {@value #MAX_LENGTH} letters with the combining marks that
  * their script needs, digits, {@code -} and {@code _}, starting with a letter or digit, its letters
  * from one script. It is shown as it was typed and compared without case.
  *
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Nick(String value) {
 
-  /** The longest name, in code points. */
+  /** The maximum length of a name, in code points. */
   public static final int MAX_LENGTH = 32;
 
-  /** What a name has to be, as a sentence for the person who chose another. */
+  /** The syntax of names, as a sentence for the person who chose another. */
   public static final String RULE =
       "A name has 1 to 32 characters: plain letters of one script with the marks that they need,"
           + " digits, - or _. It starts with a letter or digit.";
@@ -24,14 +24,14 @@ public record Nick(String value) {
     value = Naming.check(value, MAX_LENGTH, "-_", RULE);
   }
 
-  /** The name that a text stands for, or null where it breaks {@link #RULE}. */
+  /** Parses a name, or returns null where the text breaks {@link #RULE}. */
   public static @Nullable Nick parse(String text) {
     return Naming.parse(text, Nick::new);
   }
 
   /**
-   * The {@code n}th variant of this name, {@code bob_2}, cut so that it is no longer than a name
-   * may be.
+   * Returns the {@code n}th variant of this name, {@code bob_2}, cut so that it is no longer than a
+   * name may be.
    */
   public Nick variant(int n) {
     String suffix = "_" + n;
@@ -43,7 +43,7 @@ public record Nick(String value) {
     return new Nick(value.substring(0, end) + suffix);
   }
 
-  /** The name as it is compared: the same for two names that differ in case alone. */
+  /** Returns the case-folded name: the same for two names that differ in case alone. */
   public String folded() {
     return Text.folded(value);
   }

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 public final class Text {
 
   /**
-   * What is taken out. Where one of the characters stands that are never kept, these are tried in
-   * this order:
+   * The characters that are removed. Where one of the characters stands that are never kept, these
+   * are tried in this order:
    *
    * <ul>
    *   <li>control sequences: CSI, parameters, intermediates, final (ECMA-48, section 5.4)
@@ -55,7 +55,7 @@ public final class Text {
     return isOneLine(text) ? clean(text) : cleanLines(text).replace('\n', ' ');
   }
 
-  /** Whether nothing can be seen of a text. */
+  /** Returns whether a text shows nothing. */
   public static boolean isInvisible(String text) {
     return Visibility.first(text) == text.length();
   }
@@ -77,7 +77,7 @@ public final class Text {
     return isInvisible(line) ? "" : line;
   }
 
-  /** Equal for two names that differ in case alone. */
+  /** Folds the case of a name, so that names which differ in case alone become equal. */
   public static String folded(String name) {
     for (int i = 0; i < name.length(); i++) {
       if (name.charAt(i) >= 0x80) {
@@ -87,7 +87,7 @@ public final class Text {
     return name.toLowerCase(Locale.ROOT); // ASCII alone, as most are: the same, in one go.
   }
 
-  /** Each line of a text after the same prefix, so that none can pass for something else. */
+  /** Prefixes each line of a text, so that none can pass for something else. */
   public static String prefixed(String prefix, String text) {
     if (text.indexOf('\n') < 0) {
       return prefix + text + '\n';
@@ -124,7 +124,7 @@ public final class Text {
         : UNSAFE.matcher(text).replaceAll(found -> isSeparator(found.group()) ? " " : "");
   }
 
-  /** Whether there is nothing to remove, told by one look at each character. */
+  /** Returns whether a text has nothing to remove, by one look at each character. */
   private static boolean isPlain(String text) {
     int c;
     for (int i = 0; i < text.length(); i += Character.charCount(c)) {
@@ -146,7 +146,7 @@ public final class Text {
     return found.equals("\u2028") || found.equals("\u2029");
   }
 
-  /** How many bytes a text has in UTF-8 (RFC 3629). */
+  /** Returns the length of a text in UTF-8 (RFC 3629), in bytes. */
   public static int utf8Length(String text) {
     int length = text.length();
     for (int i = 0; i < text.length(); i++) {

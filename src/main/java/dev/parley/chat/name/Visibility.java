@@ -27,7 +27,7 @@ final class Visibility {
 
   private Visibility() {}
 
-  /** Whether a code point shows something by itself. */
+  /** Returns whether a code point shows something by itself. */
   static boolean isVisible(int codePoint) {
     if (codePoint > ' ' && codePoint < 0x7F) {
       return true;
@@ -43,7 +43,7 @@ final class Visibility {
     };
   }
 
-  /** Where the first character stands that shows something, the length where there is none. */
+  /** Returns the index of the first visible character, or the length where there is none. */
   static int first(String text) {
     int at = 0;
     while (at < text.length() && !isVisible(text.codePointAt(at))) {
@@ -52,7 +52,7 @@ final class Visibility {
     return at;
   }
 
-  /** In a list of ranges an odd insertion point is within a range. */
+  /** Returns whether a code point is ignorable: an odd insertion point is within a range. */
   private static boolean isIgnorable(int codePoint) {
     int found = Arrays.binarySearch(IGNORABLE, codePoint);
     return found >= 0 || (-found - 1) % 2 == 1;

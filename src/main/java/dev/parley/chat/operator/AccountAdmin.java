@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator can do about accounts and tokens. What is changed takes effect on those who are
+ * Administers accounts and tokens for an operator. What is changed takes effect on those who are
  * connected at once, and is put on record. A mistake is answered with {@link
  * dev.parley.chat.api.Reply.Refused}. Safe for use from any thread; what changes something may
  * block, and throws {@link LogUnavailableException} where the store does not work.
@@ -35,14 +35,17 @@ public final class AccountAdmin {
   private final IdentityPropagation bearers;
   private final AuditRecorder recorder;
 
-  /** Held for a change, so that each is made on top of the one before; outside all other locks. */
+  /**
+   * Serializes changes, so that each is made on top of the one before; taken outside all other
+   * locks.
+   */
   private final ReentrantLock turn;
 
   private final Actor actor;
   private final String reason;
 
   /**
-   * A change of an account; what is null stays.
+   * Describes a change of an account; null leaves a property as it is.
    *
    * @param name a new name
    * @param password a new password
@@ -84,33 +87,33 @@ public final class AccountAdmin {
     this.reason = reason;
   }
 
-  /** The same, whose changes go on record as somebody's, made for a reason. */
+  /** Returns an instance whose changes are recorded under an actor and a reason. */
   public AccountAdmin as(Actor by, String why) {
     return new AccountAdmin(identities, rules, bearers, recorder, turn, by, why);
   }
 
-  /** All accounts, in no order. */
+  /** Returns all accounts, in no order. */
   public Collection<AccountProfile> accounts() {
     return identities.accounts().all();
   }
 
-  /** All tokens, in no order. */
+  /** Returns all tokens, in no order. */
   public Collection<ApiToken> tokens() {
     return identities.tokens().all();
   }
 
-  /** The account of a name, or null. */
+  /** Returns the account of a name, or null. */
   public @Nullable AccountProfile account(String name) {
     Nick nick = Nick.parse(name);
     return nick == null ? null : identities.accounts().find(nick);
   }
 
-  /** The account of an id, or null. */
+  /** Returns the account of an id, or null. */
   public @Nullable AccountProfile accountOf(String id) {
     return identities.accounts().get(id);
   }
 
-  /** Whether someone else than this account or token may not go by a name. */
+  /** Returns whether a name is reserved for someone else than this account or token. */
   public boolean isKeptFrom(String name, @Nullable Nick login) {
     Nick nick = Nick.parse(name);
     return nick != null

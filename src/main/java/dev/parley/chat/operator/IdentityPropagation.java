@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who bear a name, an account or a token, and what becomes of them when it is not theirs any
- * more, or not what it was. Told with the change made and the {@link AccountAdmin}'s turn held.
+ * Updates the sessions of a name, an account or a token when it changes or is removed. Told with
+ * the change made and the {@link AccountAdmin}'s lock held.
  */
 public final class IdentityPropagation {
 
@@ -45,7 +45,7 @@ public final class IdentityPropagation {
     this.clock = clock;
   }
 
-  /** Whoever goes by a name that is kept from now on, and is not its owner, gets another. */
+  /** Renames the users of a newly reserved name who are not its owner. */
   void keep(Nick name) {
     Session holder = names.holder(name);
     if (holder != null) {
@@ -53,7 +53,7 @@ public final class IdentityPropagation {
     }
   }
 
-  /** Those of an account go along with a change of it. */
+  /** Updates the sessions of a changed account. */
   void follow(AccountProfile before, AccountProfile now) {
     if (!now.name().equals(before.name())) {
       participants.rename(before.name(), now.name(), clock.instant());
@@ -109,7 +109,7 @@ public final class IdentityPropagation {
     return ended.get();
   }
 
-  /** Those of an account that is deleted are guests. */
+  /** Makes the sessions of a deleted account guests. */
   void leave(AccountProfile deleted) {
     eachKnownAs(
         deleted.name(), session -> leave(session, "Your account was deleted: you are a guest."));
@@ -117,7 +117,7 @@ public final class IdentityPropagation {
     enforcement.expelStrangers();
   }
 
-  /** Those who are logged in with a token that is revoked are guests. */
+  /** Makes the sessions of a revoked token guests. */
   void leave(ApiToken revoked) {
     departures
         .known()
@@ -136,7 +136,7 @@ public final class IdentityPropagation {
     enforcement.expelStrangers();
   }
 
-  /** A session is nobody's from now on, and leaves the name to whom it belongs. */
+  /** Makes a session a guest, and gives up a name that is reserved for another. */
   private void leave(Session session, String why) {
     session.forgetIdentity(clock.instant());
     tell(session, why);
@@ -146,7 +146,7 @@ public final class IdentityPropagation {
     }
   }
 
-  /** A session goes by another name if its own is not its to have any more. */
+  /** Renames a session whose name is reserved for another. */
   private void moveOn(Session session, String why) {
     Nick nick = session.nick();
     if (nick != null && names.holder(nick) == session && names.isReserved(nick, session)) {

@@ -75,12 +75,12 @@ public final class Moderation {
     this.monitor = monitor;
   }
 
-  /** The bans and mutes in force. */
+  /** Returns the bans and mutes in force. */
   public Collection<Ban> bans() {
     return rules.bans().all();
   }
 
-  /** The ban or mute of that id, or null. */
+  /** Returns the ban or mute of that id, or null. */
   public @Nullable Ban ban(String id) {
     return rules.bans().find(id);
   }
@@ -114,7 +114,7 @@ public final class Moderation {
         .join();
   }
 
-  /** A ban from now on. */
+  /** Imposes a ban. */
   public Ban ban(
       Kind kind,
       @Nullable RoomName room,
@@ -234,7 +234,7 @@ public final class Moderation {
     return Reply.Done.INSTANCE;
   }
 
-  /** Who has a role in a room, by name; null where there is no such room. */
+  /** Returns the roles granted in a room, ordered by name; null where there is no such room. */
   public @Nullable List<RoleGrant> roles(String name) {
     Room room = rooms.find(name);
     return room == null ? null : rules.roles().in(room.name());
@@ -272,12 +272,12 @@ public final class Moderation {
         .join();
   }
 
-  /** Who is let in now. */
+  /** Returns the lockdown level in force. */
   public Lockdown defence() {
     return rules.doors().defence();
   }
 
-  /** Changes who is let in; those who may not stay are told and go. */
+  /** Changes the lockdown level; those who may not stay are told and disconnected. */
   public Reply defend(Actor by, Lockdown.Level level, String reason) {
     Lockdown now = new Lockdown(level, Text.remark(reason));
     return safely(
@@ -297,7 +297,7 @@ public final class Moderation {
         .join();
   }
 
-  /** The reply, or the refusal of a change that failed; a fault is reported. */
+  /** Turns the failure of a change into a refusal; a fault is reported. */
   private CompletableFuture<Reply> safely(CompletableFuture<? extends Reply> reply) {
     return reply
         .<Reply>thenApply(done -> done)

@@ -35,14 +35,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator can do, by whichever way in. A mistake is answered with {@link
+ * Executes the actions of an operator, by whichever way in. A mistake is answered with {@link
  * dev.parley.chat.api.Reply.Refused}. Safe for use from any thread; what is read from or written to
  * a log may block.
  */
 public final class Operator {
 
   /**
-   * Parts of the core that an operator works with.
+   * Holds the parts of the core that an operator works with.
    *
    * @param log the log that the rooms are in
    */
@@ -78,12 +78,12 @@ public final class Operator {
     this.reason = reason;
   }
 
-  /** The same, whose changes go on record as somebody's, made for a reason. */
+  /** Returns an instance whose changes are recorded under an actor and a reason. */
   public Operator as(Actor by, String why) {
     return new Operator(context, by, why);
   }
 
-  /** Who this is. */
+  /** Returns the actor. */
   public Actor actor() {
     return actor;
   }
@@ -135,12 +135,12 @@ public final class Operator {
     return Reply.Done.INSTANCE;
   }
 
-  /** All rooms, secret ones included, the fullest first. */
+  /** Returns all rooms, secret ones included, the fullest first. */
   public List<RoomInfo> rooms() {
     return rooms.list();
   }
 
-  /** A room as it stands, or null. */
+  /** Returns the current state of a room, or null. */
   public @Nullable RoomInfo room(String name) {
     Room room = rooms.find(name);
     return room == null ? null : room.info();
@@ -221,7 +221,7 @@ public final class Operator {
     return problem == null ? Reply.Done.INSTANCE : refuse(Refusal.LOG_UNAVAILABLE, problem);
   }
 
-  /** Who is in a room: {@link Reply.MemberList} or a refusal. */
+  /** Lists the members of a room: {@link Reply.MemberList} or a refusal. */
   public Reply members(String name) {
     Room room = rooms.find(name);
     return room == null
@@ -285,7 +285,10 @@ public final class Operator {
     return reply;
   }
 
-  /** The name as it is shown, null where it is none: the server's own need not be a person's. */
+  /**
+   * Returns the name as shown, or null where it is not valid: the server's own need not be a
+   * person's.
+   */
   private @Nullable String author(String from) {
     Nick nick = Nick.parse(from);
     return nick != null ? nick.value() : isServer(from) ? from : null;
@@ -295,7 +298,7 @@ public final class Operator {
     return author.equals(context.settings().serverName());
   }
 
-  /** Whether a name is neither the actor's nor the server's. */
+  /** Returns whether a name is neither the actor's nor the server's. */
   private boolean isBorrowed(String author) {
     Nick nick = Nick.parse(author);
     return !isServer(author) && nick != null && !nick.equals(context.identities().login(actor));
@@ -305,13 +308,13 @@ public final class Operator {
     return new AuditJson().with("from", author).end();
   }
 
-  /** Lines of a room, oldest first: {@link Reply.History} or a refusal. */
+  /** Reads lines of a room, oldest first: {@link Reply.History} or a refusal. */
   public Reply messages(String name, RoomLog.Query query) {
     Room room = rooms.find(name);
     return room == null ? Rooms.noSuchRoom(name) : room.page(query);
   }
 
-  /** The line at an offset: {@link Reply.PostedAt} or a refusal. */
+  /** Returns the line at an offset: {@link Reply.PostedAt} or a refusal. */
   public Reply message(String name, long offset) {
     return found(name, offset, room -> log.entry(room.name(), offset));
   }

@@ -17,7 +17,7 @@ final class PresenceSummary {
   private boolean scheduled;
 
   /**
-   * @param due called a while after a count began, without the room's turn; it is to {@link #take}
+   * @param due called a while after a count began, without the room's lock; it is to {@link #take}
    *     it
    */
   PresenceSummary(Room.Context context, Runnable due) {

@@ -37,12 +37,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room: its members, its settings and the one order of its events. Whoever holds the room's
- * turn changes membership and enqueues, nothing else.
+ * Represents one room: its members, its settings and the one order of its events. Whoever holds the
+ * room's lock changes membership and enqueues, nothing else.
  */
 public final class Room {
 
-  /** What all rooms share. */
+  /** Holds what all rooms share. */
   public record Context(
       ChatSettings settings,
       RoomLog log,
@@ -83,7 +83,7 @@ public final class Room {
     return name;
   }
 
-  /** Names this life of the room's log, which no other room of the name shares. */
+  /** Returns the epoch of the room's log, which no other room of the name shares. */
   public String epoch() {
     return epoch;
   }
@@ -138,7 +138,10 @@ public final class Room {
         info(), nick, others, before, feed.lastShown(), before ? List.of() : recent(session));
   }
 
-  /** The last lines that were shown: those that are logged but not shown yet are still to come. */
+  /**
+   * Returns the last lines that were shown: those that are logged but not shown yet are still to
+   * come.
+   */
   private List<LogEntry> recent(Session session) {
     RoomLog.Query query =
         RoomLog.Query.newest(context.settings().historyOnJoin())
@@ -204,7 +207,7 @@ public final class Room {
     }
   }
 
-  /** The offset of the newest line that members have been shown. */
+  /** Returns the offset of the newest line that members have been shown. */
   public long lastShown() {
     turn.lock();
     try {
@@ -214,7 +217,7 @@ public final class Room {
     }
   }
 
-  /** Whether the room is gone for good. */
+  /** Returns whether the room is deleted. */
   public boolean isClosed() {
     turn.lock();
     try {
@@ -395,7 +398,7 @@ public final class Room {
     }
   }
 
-  /** Called by the feed, in the turn, with each event of the room in order. */
+  /** Shows an event to the members; called by the feed, under the room's lock, in order. */
   private void show(Event event) {
     if (event instanceof Event.Posted posted && posted.entry().kind() == LogEntry.Kind.TOPIC) {
       topic = posted.entry().text();
@@ -475,8 +478,8 @@ public final class Room {
   }
 
   /**
-   * The lines that a query asks for; none where the room is gone, whatever another room of its name
-   * has. May block.
+   * Reads the lines that a query selects; none where the room is deleted, whatever another room of
+   * its name has. May block.
    */
   public List<LogEntry> read(RoomLog.Query query) {
     List<LogEntry> found = context.log().read(name, query);
@@ -485,7 +488,7 @@ public final class Room {
     return position() == null ? List.of() : found;
   }
 
-  /** Where the room's log stands, null where the room is gone. */
+  /** Returns the position of the room's log, or null where the room is deleted. */
   private RoomLog.@Nullable Position position() {
     RoomLog.Position position = context.log().position(name);
     return position != null && position.epoch().equals(epoch) ? position : null;
@@ -500,7 +503,7 @@ public final class Room {
     }
   }
 
-  /** Whether a session is not to know that there is such a room. */
+  /** Returns whether the room is hidden from a session. */
   public boolean isHiddenFrom(Session session) {
     turn.lock();
     try {
@@ -557,12 +560,12 @@ public final class Room {
     }
   }
 
-  /** Who may come in and speak. */
+  /** Returns the rules for entering and speaking. */
   public RoomAccess order() {
     return order;
   }
 
-  /** The members in the order of arrival. */
+  /** Returns the members in the order of arrival. */
   public List<Session> members() {
     turn.lock();
     try {
@@ -572,7 +575,7 @@ public final class Room {
     }
   }
 
-  /** The room as it stands. */
+  /** Returns the current state of the room. */
   public RoomInfo info() {
     turn.lock();
     try {

@@ -18,12 +18,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may come into a room, and who may speak in it. Called in the room's turn, but for what says
+ * Decides who may enter a room and speak in it. Called with the room's lock held, but for what says
  * otherwise.
  */
 public final class RoomAccess {
 
-  /** How many of those who have gone are remembered, twice each. */
+  /** The maximum number of remembered leavers, who are kept twice each. */
   private static final int MOST_REMEMBERED = 2000;
 
   private final RoomName room;
@@ -31,7 +31,7 @@ public final class RoomAccess {
   private final Predicate<Runnable> whileOpen;
   private final Room.Context context;
 
-  /** Who has gone and had spoken shortly before, by session and by name. */
+  /** Leavers who had spoken shortly before, by session and by name. */
   private final Map<Object, Membership> lately = new LinkedHashMap<>();
 
   private volatile @Nullable Session founder;
@@ -47,15 +47,18 @@ public final class RoomAccess {
   }
 
   /**
-   * The session that makes the room owns it for as long as it is in; its account, while the room
-   * stands.
+   * Makes a session the owner of the room that it creates, for as long as it is in; and its
+   * account, while the room exists.
    */
   void foundBy(Session session) {
     founder = session;
     knownNow(session);
   }
 
-  /** The session has logged in: if it has made the room, its account owns it. From any thread. */
+  /**
+   * Makes the account of a session that has logged in the owner of the room that it created. From
+   * any thread.
+   */
   public void knownNow(Session session) {
     Account account = session.account();
     if (session == founder && account != null) {
@@ -72,7 +75,7 @@ public final class RoomAccess {
     }
   }
 
-  /** What a session may do. From any thread. */
+  /** Returns the role of a session in the room. From any thread. */
   public Role of(Session session) {
     Account account = session.account();
     if (account != null && account.admin()) {
@@ -84,7 +87,7 @@ public final class RoomAccess {
     return account == null ? Role.MEMBER : context.rules().roles().of(room, account.name());
   }
 
-  /** Why a session is not let in, or null where it is. */
+  /** Returns the refusal of a session that would join, or null where it is allowed. */
   Reply.@Nullable Refused closedTo(
       Session session, @Nullable String key, RoomSettings settings, int members) {
     Ban ban = banned(session);
@@ -116,13 +119,13 @@ public final class RoomAccess {
     return null;
   }
 
-  /** The ban that keeps a session out, or null. From any thread. */
+  /** Returns the ban that keeps a session out, or null. From any thread. */
   @Nullable
   public Ban banned(Session session) {
     return holding(context.rules().bans().against(Ban.Kind.BAN, room, session), session);
   }
 
-  /** What is against an address is not against the moderators who come from there. */
+  /** Drops a ban of an address for moderators who connect from there. */
   private @Nullable Ban holding(@Nullable Ban ban, Session session) {
     boolean exempt =
         ban != null
@@ -131,20 +134,20 @@ public final class RoomAccess {
     return exempt ? null : ban;
   }
 
-  /** A session has come in. */
+  /** Uses up the invitation of a session that has joined, and attaches the room's mute to it. */
   void entered(Session session) {
     session.took(room, epoch);
     context.rules().bans().mark(session, room);
   }
 
-  /** A session has gone out. */
+  /** Forgets a session that has left. */
   void left(Session session) {
     if (session == founder) {
       founder = null;
     }
   }
 
-  /** One who goes and comes again waits in slow mode as if it had stayed. */
+  /** Remembers the slow mode of a leaver, so that coming again does not shorten it. */
   void remember(Session session, Nick nick, Membership place, int slowModeSeconds) {
     long now = context.clock().millis();
     lately.values().removeIf(gone -> gone.waits(slowModeSeconds, now) == 0);
@@ -154,7 +157,7 @@ public final class RoomAccess {
     }
   }
 
-  /** A session comes, which may have been here a moment ago. */
+  /** Restores the slow mode of a session that left a moment ago. */
   void recall(Session session, Nick nick, Membership place) {
     for (Object known : List.of(session, name(session, nick))) {
       Membership before = lately.get(known);
@@ -169,14 +172,17 @@ public final class RoomAccess {
     return login == null ? nick : login;
   }
 
-  /** A session has taken the place of another, and all that the other bore. */
+  /** Transfers the ownership from a session to the one that replaces it. */
   void handOver(Session from, Session to) {
     if (from == founder) {
       founder = to;
     }
   }
 
-  /** Why a member may not speak now, or null where it may, which is then noted. */
+  /**
+   * Returns the refusal of a member who would speak, or null where it is allowed, which is then
+   * noted.
+   */
   Reply.@Nullable Refused silences(Session session, Membership member, RoomSettings settings) {
     Ban mute =
         session.bans().isEmpty()

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one order of a room's events. A line is shown once the log has it; an event that is not
- * logged (someone came, someone went) waits for the lines before it. Called in the room's turn.
+ * Orders the events of a room. A line is shown once the log has it; an event that is not logged
+ * (someone came, someone went) waits for the lines before it. Called with the room's lock held.
  *
  * <p>A fault in storing or showing is reported, and neither holds back what follows nor leaves a
  * sender without a reply.
@@ -32,14 +32,14 @@ final class RoomFeed {
   private final Queue<Item> waiting = new ArrayDeque<>(2);
   private long lastShown;
 
-  /** An event in its place. Null while the log has not answered. */
+  /** Holds an event at its place in the order. Null while the log has not answered. */
   private static final class Item {
     private @Nullable Runnable ready;
   }
 
   /**
    * @param lastShown the offset of the room's newest line
-   * @param show called in the turn with each event, in order
+   * @param show called with the lock held, with each event, in order
    */
   RoomFeed(
       RoomName room,
@@ -54,7 +54,7 @@ final class RoomFeed {
     this.show = show;
   }
 
-  /** The offset of the newest line that was shown. */
+  /** Returns the offset of the newest line that was shown. */
   long lastShown() {
     return lastShown;
   }

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** All rooms by name, and their coming and going. Safe for use from any thread. */
+/** Holds all rooms by name, and creates and deletes them. Safe for use from any thread. */
 public final class Rooms {
 
   private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
@@ -42,7 +42,7 @@ public final class Rooms {
             context.settings().resumeHold(), () -> rooms.values().forEach(this::vanishIfDeserted));
   }
 
-  /** A room that there was not; it is saved in the background. */
+  /** Creates a room, which is saved in the background. */
   private Room make(RoomName name, RoomSettings settings) {
     SavedRoom room = new SavedRoom(name, "", settings, context.clock().instant());
     Room made = new Room(room, context);
@@ -50,25 +50,25 @@ public final class Rooms {
     return made;
   }
 
-  /** A room that a session makes by coming in, and owns. */
+  /** Creates a room that a session joins, and owns. */
   private Room found(RoomName name, Session founder) {
     Room made = make(name, RoomSettings.AD_HOC);
     made.order().foundBy(founder);
     return made;
   }
 
-  /** The room that everyone is in on arriving. */
+  /** Returns the room that everyone enters on arrival. */
   public Room lobby() {
     return lobby;
   }
 
-  /** The room of that name, or null. */
+  /** Returns the room of that name, or null. */
   @Nullable
   public Room find(RoomName name) {
     return rooms.get(name);
   }
 
-  /** The room that a text names, or null where there is none or the text is no name. */
+  /** Returns the room that a text names, or null where there is none or the text is no name. */
   @Nullable
   public Room find(String text) {
     RoomName name = RoomName.parse(text);
@@ -94,18 +94,18 @@ public final class Rooms {
     return its;
   }
 
-  /** The refusal for a name that no room has. */
+  /** Returns the refusal for a name that no room has. */
   public static Reply.Refused noSuchRoom(String text) {
     String name = Text.cleanLine(text.startsWith("#") ? text.substring(1) : text);
     return new Reply.Refused(Refusal.NO_SUCH_ROOM, "No room #" + name + ". /rooms lists them.");
   }
 
-  /** How many rooms there are. */
+  /** Returns the number of rooms. */
   public int size() {
     return rooms.size();
   }
 
-  /** All rooms, the fullest first, then by name. */
+  /** Returns all rooms, the fullest first, then by name. */
   public List<RoomInfo> list() {
     return rooms.values().stream()
         .map(Room::info)
@@ -157,7 +157,7 @@ public final class Rooms {
     return leave(room, session, nick, how, "", detail);
   }
 
-  /** The same, where someone else made it leave. */
+  /** Takes a session out of a room on behalf of someone else. */
   public boolean leave(
       Room room, Session session, Nick nick, Event.Departure how, String by, String detail) {
     boolean left = room.leave(session, nick, how, by, detail);
@@ -208,7 +208,7 @@ public final class Rooms {
     return stored;
   }
 
-  /** The rooms, in no order. */
+  /** Returns the rooms, in no order. */
   Collection<Room> all() {
     return rooms.values();
   }

@@ -11,14 +11,14 @@ public final class TextRules {
 
   private TextRules() {}
 
-  /** The refusal of a topic that nobody could see, null where it can be or there is to be none. */
+  /** Returns the refusal of an invisible topic, or null where it is acceptable or empty. */
   public static Reply.@Nullable Refused unfitTopic(String text) {
     return !text.isBlank() && Text.remark(text).isEmpty()
         ? new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that topic to see.")
         : null;
   }
 
-  /** The refusal of a text that nobody is to be shown, or null where it can be said. */
+  /** Returns the refusal of a text that may not be shown, or null where it is acceptable. */
   public static Reply.@Nullable Refused unsayable(String clean) {
     if (Text.isInvisible(clean)) {
       return new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that line to say.");

@@ -1,4 +1,7 @@
-/** Rooms: members, settings, the one order of a room's events, and who may enter and speak. */
+/**
+ * Implements rooms: members, settings, the one order of a room's events, and who may enter and
+ * speak.
+ */
 @NullMarked
 package dev.parley.chat.room;
 

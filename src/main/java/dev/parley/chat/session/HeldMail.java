@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The private messages that wait for one session to come back. Bounded in number, and in bytes by
+ * Holds the private messages for one session that may come back. Bounded in number, and in bytes by
  * itself and with all others. Safe for use from any thread.
  */
 public final class HeldMail {
@@ -22,7 +22,7 @@ public final class HeldMail {
   private boolean open = true;
   private long bytes;
 
-  /** How much all sessions' mail may take. */
+  /** Limits the memory of all sessions' mail. */
   public static final class Budget {
 
     private final AtomicLong used = new AtomicLong();

@@ -7,7 +7,7 @@ import dev.parley.chat.name.Nick;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One person whom a session ignores.
+ * Identifies a person whom a session ignores.
  *
  * @param as the name that the person was ignored by
  * @param guest the person as a guest, null where only an account or a token is meant
@@ -15,28 +15,28 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ignored(Nick as, @Nullable Participant guest, @Nullable Participant owner) {
 
-  /** Whether what a session says is this person's. */
+  /** Returns whether a session is this person's. */
   public boolean is(Receiver session) {
     return session.participant() == guest || (owner != null && session.owner() == owner);
   }
 
-  /** Whether a line of a log is this person's. */
+  /** Returns whether a line of a log is this person's. */
   boolean said(Nick from, LogEntry entry) {
     return (guest != null && guest.said(from, entry.at()))
         || (owner != null && owner.said(from, entry.at()));
   }
 
-  /** Whether it is the same person. */
+  /** Returns whether another entry is about the same person. */
   public boolean isSame(Ignored other) {
     return (guest != null && guest == other.guest) || (owner != null && owner == other.owner);
   }
 
-  /** Whether the person goes by a name now. */
+  /** Returns whether the person goes by a name now. */
   public boolean isCalled(Nick nick) {
     return (guest != null && guest.isCalled(nick)) || (owner != null && owner.isCalled(nick));
   }
 
-  /** The name to show: the one of now, or the last one. */
+  /** Returns the name to show: the current one, or the last one. */
   public Nick name() {
     Nick now = guest == null ? null : guest.name();
     return now == null ? as : now;

@@ -2,7 +2,7 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.name.RoomName;
 
-/** One session's place in one room. */
+/** Represents the membership of one session in one room. */
 public final class Membership {
 
   private final RoomName room;
@@ -29,14 +29,16 @@ public final class Membership {
     return epoch;
   }
 
-  /** The offset of the newest line that the session was shown; once the session has ended. */
+  /**
+   * Returns the offset of the newest line that the session was shown; once the session has ended.
+   */
   public long shown() {
     return shown;
   }
 
   /**
-   * The session was shown the lines of an epoch up to this one; what it was shown of another room
-   * of the same name says nothing of this one. Called by its transport, until it ends.
+   * Records that the session was shown the lines of an epoch up to this one; what it was shown of
+   * another room of the same name says nothing of this one. Called by its transport, until it ends.
    */
   void shown(String of, long offset) {
     if (of.equals(epoch)) {
@@ -45,8 +47,8 @@ public final class Membership {
   }
 
   /**
-   * How many seconds are to pass before the next line, 0 where it may be said now, which is then
-   * noted. Called in the room's turn.
+   * Returns the seconds to wait before the next line; at 0 it may be said now, which is then noted.
+   * Called with the room's lock held.
    */
   public long waitBeforeSpeaking(int slowModeSeconds, long nowMillis) {
     long wait = waits(slowModeSeconds, nowMillis);
@@ -56,14 +58,14 @@ public final class Membership {
     return wait;
   }
 
-  /** How many seconds are to pass before the next line. In the room's turn. */
+  /** Returns the seconds to wait before the next line. Called with the room's lock held. */
   public long waits(int slowModeSeconds, long nowMillis) {
     long next = lastSaidMillis + slowModeSeconds * 1000L;
     boolean soon = slowModeSeconds > 0 && lastSaidMillis != Long.MIN_VALUE && nowMillis < next;
     return soon ? Math.ceilDiv(next - nowMillis, 1000) : 0;
   }
 
-  /** The next line waits as it would have in another membership. In the room's turn. */
+  /** Copies the slow mode of another membership. Called with the room's lock held. */
   public void saidAsIn(Membership before) {
     lastSaidMillis = Math.max(lastSaidMillis, before.lastSaidMillis);
   }

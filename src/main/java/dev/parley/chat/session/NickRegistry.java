@@ -9,14 +9,18 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who goes by which name. A name belongs to one session at a time. Safe for use from any thread.
+ * Registers the names of sessions. A name belongs to one session at a time. Safe for use from any
+ * thread.
  */
 public final class NickRegistry {
 
-  /** How many variants are tried one after the other, before the search takes larger steps. */
+  /**
+   * The number of variants that are tried one after the other, before the search takes larger
+   * steps.
+   */
   private static final int IN_A_ROW = 8;
 
-  /** How often a free variant is searched for: others may take what was found. */
+  /** The number of searches for a free variant: others may take what was found. */
   private static final int SEARCHES = 4;
 
   private static final int LAST_VARIANT = 1 << 28;
@@ -33,7 +37,7 @@ public final class NickRegistry {
     this.reserved = reserved;
   }
 
-  /** Whether a name is kept from a session, be it free or not. */
+  /** Returns whether a name is reserved for someone else than a session, be it free or not. */
   public boolean isReserved(Nick nick, Session session) {
     return reserved.test(nick, session);
   }
@@ -71,7 +75,8 @@ public final class NickRegistry {
   }
 
   /**
-   * The number of a free variant behind one that is taken: doubles until one is free, then halves.
+   * Returns the number of a free variant behind one that is taken: doubles until one is free, then
+   * halves.
    */
   private int freeVariant(Nick wanted, int behind, Session session) {
     int taken = behind;
@@ -123,18 +128,18 @@ public final class NickRegistry {
     holders.remove(nick, session);
   }
 
-  /** Who goes by a name, or null. */
+  /** Returns the session that uses a name, or null. */
   @Nullable
   public Session holder(Nick nick) {
     return holders.get(nick);
   }
 
-  /** How many people there are. */
+  /** Returns the number of names in use. */
   public int size() {
     return holders.size();
   }
 
-  /** Everyone who has a name. */
+  /** Returns the sessions that have a name. */
   public Collection<Session> everyone() {
     return holders.values();
   }

@@ -25,12 +25,12 @@ public final class Participants {
     this.reserved = reserved;
   }
 
-  /** The owner of the account or token of a name. */
+  /** Returns the owner of the account or token of a name. */
   Participant owner(Nick login) {
     return owners.computeIfAbsent(login, this::make);
   }
 
-  /** The one for whom a name is kept, or null where it is anybody's. */
+  /** Returns the person for whom a name is reserved, or null where it is free to all. */
   @Nullable
   public Participant reserving(Nick name) {
     return reserved.test(name) ? owner(name) : null;

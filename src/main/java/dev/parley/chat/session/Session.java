@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Someone at the other end of an {@link dev.parley.chat.api.Endpoint}: nameless at first, a person
- * in rooms after {@link dev.parley.chat.api.Command.Arrive}. Made by {@link
+ * Represents a person at the other end of an {@link dev.parley.chat.api.Endpoint}: nameless at
+ * first, a person in rooms after {@link dev.parley.chat.api.Command.Arrive}. Made by {@link
  * dev.parley.chat.Chat#connect}. Readable from any thread; changed by the core alone.
  */
 public final class Session implements Receiver {
@@ -36,10 +36,10 @@ public final class Session implements Receiver {
   private static final AtomicReferenceFieldUpdater<Session, List<Invitation>> INVITATIONS =
       updater("invitations");
 
-  /** How many invitations wait to be taken; the oldest goes first. */
+  /** The maximum number of open invitations; the oldest is dropped first. */
   public static final int MOST_INVITATIONS = 100;
 
-  /** One room that the session may come into, known by its epoch. */
+  /** Identifies a room that the session may join, by its epoch. */
   private record Invitation(RoomName room, String epoch) {}
 
   private final CompletableFuture<Disconnect> end = new CompletableFuture<>();
@@ -80,48 +80,50 @@ public final class Session implements Receiver {
         AtomicReferenceFieldUpdater.newUpdater(Session.class, List.class, field);
   }
 
-  /** The way out to this session. */
+  /** Returns the endpoint of this session. */
   @Override
   public Endpoint endpoint() {
     return endpoint;
   }
 
-  /** Names this session for as long as the server runs. */
+  /** Returns the id of this session, unique for as long as the server runs. */
   public String id() {
     return endpoint.id();
   }
 
-  /** When the connection was made. */
+  /** Returns the time of connection. */
   public Instant connectedAt() {
     return connectedAt;
   }
 
-  /** When the session last asked for something, or was connected. */
+  /** Returns the time of the last request, or of the connection. */
   public Instant lastActiveAt() {
     return Instant.ofEpochMilli(lastActiveMillis);
   }
 
-  /** The name, null until one is given. */
+  /** Returns the name, null until one is given. */
   public @Nullable Nick nick() {
     return nick;
   }
 
-  /** The account that the person has logged in to, null for a guest. */
+  /** Returns the account that the person has logged in to, null for a guest. */
   public @Nullable Account account() {
     return account;
   }
 
-  /** The token that was logged in with, null for a guest and where it was a password. */
+  /** Returns the token that was logged in with, null for a guest and where it was a password. */
   public @Nullable ApiToken apiToken() {
     return apiToken;
   }
 
-  /** The rooms that the session is in, in the order of joining. */
+  /** Returns the rooms that the session is in, in the order of joining. */
   public List<RoomName> rooms() {
     return rooms.stream().map(Membership::room).toList();
   }
 
-  /** The epoch of the room of that name that the session is in, null where it is in none. */
+  /**
+   * Returns the epoch of the room of that name that the session is in, null where it is in none.
+   */
   public @Nullable String epochOf(RoomName room) {
     for (Membership place : rooms) {
       if (place.room().equals(room)) {
@@ -131,24 +133,24 @@ public final class Session implements Receiver {
     return null;
   }
 
-  /** Whether the session is in another room of that name than the one of that epoch. */
+  /** Returns whether the session is in another room of that name than the one of that epoch. */
   public boolean isInAnother(RoomName room, String epoch) {
     String there = epochOf(room);
     return there != null && !there.equals(epoch);
   }
 
-  /** Whether the session's own messages come back to it. */
+  /** Returns whether the session's own messages come back to it. */
   @Override
   public boolean echo() {
     return echo;
   }
 
-  /** What the person says about being away, null where here. */
+  /** Returns the message about being away, or null where the person is here. */
   public @Nullable String away() {
     return away;
   }
 
-  /** Whether what another session says is not to be shown to this one. */
+  /** Returns whether what another session says is not to be shown to this one. */
   @Override
   public boolean ignores(Receiver other) {
     for (Ignored person : ignored) {
@@ -159,7 +161,7 @@ public final class Session implements Receiver {
     return false;
   }
 
-  /** Whether a line of a log is to be shown to this session: a topic always is. */
+  /** Returns whether a line of a log is to be shown to this session: a topic always is. */
   @Override
   public boolean sees(LogEntry entry) {
     List<Ignored> people = ignored;
@@ -174,7 +176,7 @@ public final class Session implements Receiver {
     lastActiveMillis = nowMillis;
   }
 
-  /** Goes by a name from now on. */
+  /** Sets the name. */
   public void nick(Nick to, Instant now) {
     Nick before = nick;
     nick = to;
@@ -184,7 +186,7 @@ public final class Session implements Receiver {
     takes(to, now);
   }
 
-  /** Goes by no name any more: it may not come in. */
+  /** Clears the name, as the session may not enter. */
   public void nameless(Instant now) {
     Nick last = nick;
     nick = null;
@@ -194,7 +196,7 @@ public final class Session implements Receiver {
     }
   }
 
-  /** Is over, and its name is another's to take. */
+  /** Releases the name of an ended session. */
   public void gone(Instant now) {
     Nick last = nick;
     if (last != null) {
@@ -225,7 +227,7 @@ public final class Session implements Receiver {
     own();
   }
 
-  /** Is logged in to an account, with a token, from now on; both may be missing. */
+  /** Sets the account and the token; both may be missing. */
   public void identify(@Nullable Account as, @Nullable ApiToken with, Instant now) {
     account = as;
     apiToken = with;
@@ -237,7 +239,7 @@ public final class Session implements Receiver {
     }
   }
 
-  /** Is nobody from now on. */
+  /** Clears the identity. */
   public void forgetIdentity(Instant now) {
     Nick name = nick;
     Participant known = owner;
@@ -254,24 +256,26 @@ public final class Session implements Receiver {
     owner = login == null ? null : participants.owner(login);
   }
 
-  /** Who the person is, whatever the name and the account. */
+  /** Returns the person, whatever the name and the account. */
   @Override
   public Participant participant() {
     return participant;
   }
 
-  /** The owner of the account or token that the person is logged in to, null for a guest. */
+  /**
+   * Returns the owner of the account or token that the person is logged in to, null for a guest.
+   */
   @Override
   public @Nullable Participant owner() {
     return owner;
   }
 
-  /** Held while it changes who the person is: the name, the account, the token. */
+  /** Returns the lock that guards the identity: the name, the account, the token. */
   public ReentrantLock standing() {
     return standing;
   }
 
-  /** The name that the person is logged in by, null for a guest. */
+  /** Returns the name that the person is logged in by, null for a guest. */
   @Nullable
   public Nick login() {
     Account known = account;
@@ -295,7 +299,7 @@ public final class Session implements Receiver {
     this.ignored = List.copyOf(people);
   }
 
-  /** Who wrote last to this session alone, null where nobody did. */
+  /** Returns the last sender of a private message to this session, or null. */
   @Nullable
   public Participant correspondent() {
     return correspondent;
@@ -305,7 +309,9 @@ public final class Session implements Receiver {
     this.correspondent = writer;
   }
 
-  /** What the session can come back with after a drop, null where it cannot. */
+  /**
+   * Returns the token that resumes the session after a drop, or null where it cannot be resumed.
+   */
   @Nullable
   public String token() {
     return token;
@@ -315,27 +321,30 @@ public final class Session implements Receiver {
     this.token = token;
   }
 
-  /** The room that the person spoke in last, or wanted to; null where the protocol has none. */
+  /**
+   * Returns the room that the person spoke in last, or wanted to; null where the protocol has none.
+   */
   @Nullable
   public RoomName current() {
     return current;
   }
 
   /**
-   * What the person types goes to this room. Told by the protocol, before the end at the latest.
+   * Sets the room that input without a room goes to. Told by the protocol, before the end at the
+   * latest.
    */
   public void current(@Nullable RoomName room) {
     current = room;
   }
 
-  /** Is from now on known as whoever the other was known as. */
+  /** Copies the identity of another session. */
   public void knownAs(Session other) {
     account = other.account;
     apiToken = other.apiToken;
     owner = other.owner;
   }
 
-  /** Is from now on to this session what the other was to itself: its name, its ways. */
+  /** Takes over the state of another session: its name and its settings. */
   public void takeOver(Session other, Nick name, Instant now) {
     participant = other.participant;
     nick = other.nick;
@@ -349,7 +358,7 @@ public final class Session implements Receiver {
     correspondent = other.correspondent;
   }
 
-  /** The bans that have hit the session; they may have ended since. */
+  /** Returns the bans that have hit the session; they may have ended since. */
   public List<Ban> bans() {
     return bans;
   }
@@ -358,7 +367,7 @@ public final class Session implements Receiver {
     BANS.updateAndGet(this, now -> List.copyOf(change.apply(now)));
   }
 
-  /** Whether the session may come into the room of a name and an epoch once. */
+  /** Returns whether the session is invited to the room of a name and an epoch. */
   public boolean isInvited(RoomName room, String epoch) {
     return invitations.contains(new Invitation(room, epoch));
   }
@@ -374,7 +383,7 @@ public final class Session implements Receiver {
                 .toList());
   }
 
-  /** The invitation to a room is taken. */
+  /** Removes the invitation to a room. */
   public void took(RoomName room, String epoch) {
     if (isInvited(room, epoch)) {
       Invitation taken = new Invitation(room, epoch);
@@ -383,7 +392,7 @@ public final class Session implements Receiver {
     }
   }
 
-  /** How fast rooms may be joined. Within a command of the session. */
+  /** Returns the token bucket for joining rooms. Within a command of the session. */
   public TokenBucket joins(Limits limits, long nowNanos) {
     TokenBucket known = joins;
     if (known == null) {
@@ -393,7 +402,7 @@ public final class Session implements Receiver {
     return known;
   }
 
-  /** How fast the name may be changed. Within a command of the session. */
+  /** Returns the token bucket for changing the name. Within a command of the session. */
   public TokenBucket renames(Limits limits, long nowNanos) {
     TokenBucket known = renames;
     if (known == null) {
@@ -403,12 +412,14 @@ public final class Session implements Receiver {
     return known;
   }
 
-  /** Whether the session is over; one that is joins nothing more and asks for nothing. */
+  /**
+   * Returns whether the session has ended; one that has joins nothing more and asks for nothing.
+   */
   public boolean ended() {
     return end.isDone();
   }
 
-  /** How the session ended, once it has. */
+  /** Returns the future of the session's end. */
   public CompletableFuture<Disconnect> end() {
     return end;
   }
@@ -435,7 +446,10 @@ public final class Session implements Receiver {
     return held != null && held.keep(message);
   }
 
-  /** Is to be shown, once all that it missed is replayed, what was kept for the other. */
+  /**
+   * Takes over the private messages that were kept for another session, to be shown once all that
+   * was missed is replayed.
+   */
   public void inheritMail(Session other) {
     HeldMail held = other.mail;
     if (held != null) {
@@ -444,7 +458,7 @@ public final class Session implements Receiver {
     }
   }
 
-  /** Shows the private messages that were kept to the person, unless the session is over again. */
+  /** Delivers the private messages that were kept, unless the session has ended again. */
   public void deliverMail() {
     if (!ended()) {
       List<Event.PrivateMessage> kept = takeMail();
@@ -459,20 +473,21 @@ public final class Session implements Receiver {
     return held == null ? List.of() : held.take();
   }
 
-  /** The places in rooms that the session has. */
+  /** Returns the memberships of the session. */
   public List<Membership> memberships() {
     return rooms;
   }
 
-  /** The places in rooms: those that the session has, or had when it ended. */
+  /** Returns the memberships that the session has, or had when it ended. */
   public List<Membership> places() {
     return ended() ? lastPlaces : rooms;
   }
 
   /**
-   * The person was shown a room's lines up to an offset. Told by the session's transport when it
-   * knows that they have arrived, before the end at the latest: a session that comes back is shown
-   * those behind it. The room may be gone by then, and one of the same name be there.
+   * Records that the person was shown a room's lines up to an offset. Told by the session's
+   * transport when it knows that they have arrived, before the end at the latest: a session that
+   * comes back is shown those behind it. The room may be gone by then, and one of the same name be
+   * there.
    *
    * @param epoch the room's, in which the offset counts
    */

@@ -1,8 +1,8 @@
 package dev.parley.chat.session;
 
 /**
- * How fast someone may do something: so many at once, so many a second after that (a token bucket).
- * For one thread at a time.
+ * Limits the rate of an action by a token bucket: so many at once, so many a second after that. For
+ * one thread at a time.
  *
  * <p>Times are nanoseconds, of any clock; where it is set back, nothing is earned meanwhile.
  */
@@ -26,12 +26,12 @@ public final class TokenBucket {
     this.lastNanos = nowNanos;
   }
 
-  /** Whether this is that pace. */
+  /** Returns whether this bucket has the given burst and rate. */
   public boolean is(int otherBurst, int otherPerSecond) {
     return burst == otherBurst && perSecond == otherPerSecond;
   }
 
-  /** How many nanoseconds to wait before the next may be taken; 0 where it may be now. */
+  /** Returns the nanoseconds to wait before the next token; 0 where there is one now. */
   public long delayNanos(long nowNanos) {
     if (burst == 0 || perSecond == 0) {
       return 0;
@@ -60,7 +60,7 @@ public final class TokenBucket {
     return (long) Math.ceil(delay / NANOS_PER_SECOND);
   }
 
-  /** Whether as many may be taken at once as ever. */
+  /** Returns whether the bucket is full. */
   public boolean isRested(long nowNanos) {
     return delayNanos(nowNanos) == 0 && (tokens >= burst || burst == 0 || perSecond == 0);
   }

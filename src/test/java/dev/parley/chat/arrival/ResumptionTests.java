@@ -160,7 +160,7 @@ class ResumptionTests {
         .isEqualTo(Disconnect.Reason.NOT_LET_IN);
   }
 
-  /** How one comes back whom something meets after it was looked at whether they may. */
+  /** Resumes a session, with a task run after the check whether it may, and returns its end. */
   private Disconnect.Reason takesUp(Runnable meanwhile) throws Exception {
     Session old = connect();
     String token = arrive(old, "bob");

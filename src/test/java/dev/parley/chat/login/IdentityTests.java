@@ -32,7 +32,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Logging in, registering, whom names belong to, and what an operator can do about it. */
+/** Tests login, registration, the ownership of names, and what an operator can do about it. */
 class IdentityTests {
 
   private static final Actor ADMIN = Actor.admin("192.0.2.1");

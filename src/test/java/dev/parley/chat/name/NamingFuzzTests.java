@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
-/** Whatever people want to be called: the recorded inputs, or new ones when fuzzing. */
+/** Tests names: the recorded inputs, or new ones when fuzzing. */
 class NamingFuzzTests {
 
   @FuzzTest

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
-/** Whatever people write: the recorded inputs, or new ones when fuzzing. */
+/** Tests texts: the recorded inputs, or new ones when fuzzing. */
 class TextFuzzTests {
 
   @FuzzTest

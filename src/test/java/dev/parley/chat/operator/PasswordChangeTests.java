@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A new password: who may set it, and what it ends. */
+/** Tests changes of passwords: permissions, and the sessions that they end. */
 class PasswordChangeTests {
 
   private static final Secret OLD = new Secret("correct horse");

@@ -12,7 +12,7 @@ import dev.parley.chat.api.Reply;
 import dev.parley.chat.session.Session;
 import org.junit.jupiter.api.Test;
 
-/** A fault in what is around a room stops neither the room nor those who speak in it. */
+/** Tests that a fault around a room stops neither the room nor those who speak in it. */
 class RoomFeedTests {
 
   private final RuntimeException fault = new IllegalStateException("for the test");

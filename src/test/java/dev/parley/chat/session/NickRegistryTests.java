@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Giving names to many who want the same one. */
+/** Tests giving names to many who want the same one. */
 class NickRegistryTests {
 
   private static final Nick BOB = new Nick("bob");

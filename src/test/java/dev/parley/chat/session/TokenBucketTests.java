@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** How fast something may be done. */
+/** Tests the rate of a token bucket. */
 class TokenBucketTests {
 
   private static final long NOW = 1_000_000_000_000L;
