@@ -89,17 +89,18 @@ class ChatConfiguration {
       ScheduledExecutorService chatTimer,
       ExecutorService chatReaders,
       Authenticator identities,
-      ModerationStore rulebook,
+      ModerationStore moderationStore,
       Audit audit) {
     Scheduler alarm =
         (delay, task) -> {
           var _ = chatTimer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         };
-    return new Chat(settings, log, clock, monitor, alarm, chatReaders, identities, rulebook, audit);
+    return new Chat(
+        settings, log, clock, monitor, alarm, chatReaders, identities, moderationStore, audit);
   }
 
   @Bean
-  ModerationStore rulebook(Store store) {
+  ModerationStore moderationStore(Store store) {
     return new JdbcModerationStore(store);
   }
 

@@ -54,7 +54,7 @@ class OrderTests {
       moderation.give(ADMIN, "ops", "alice", Role.MODERATOR, "");
       moderation.impose(ADMIN, Kind.MUTE, "lobby", new Ban.OfNick(new Nick("bob")), null, "noise");
       ban(server, new Ban.OfNick(new Nick("troll")), Instant.parse("2999-11-23T10:00:00Z"));
-      moderation.defend(ADMIN, Lockdown.Level.NO_NEW_GUESTS, "raid");
+      moderation.changeLockdown(ADMIN, Lockdown.Level.NO_NEW_GUESTS, "raid");
     }
     try (TestServer server = start()) {
       Moderation moderation = server.chat().moderation();
@@ -66,7 +66,7 @@ class OrderTests {
           .expectUntil("!! Only people with an account are let in now: raid\\.")
           .expectLine("-- What is your name? (Enter alone makes you a guest)")
           .close();
-      moderation.defend(ADMIN, Lockdown.Level.OPEN, "");
+      moderation.changeLockdown(ADMIN, Lockdown.Level.OPEN, "");
       TestClient bob = server.join("bob");
       bob.expectUntil("-- After a drop.*").send("hello");
       bob.expectLine("!! You are muted in #lobby: noise.").close();
@@ -137,7 +137,7 @@ class OrderTests {
   @Test
   void guestOfTheRawListenerIsNotLetInWhereGuestsAreNot() {
     try (TestServer server = start()) {
-      server.chat().moderation().defend(ADMIN, Lockdown.Level.CLOSED, "");
+      server.chat().moderation().changeLockdown(ADMIN, Lockdown.Level.CLOSED, "");
       server.connectRaw().expectClosed();
     }
   }

@@ -168,7 +168,7 @@ public final class Chat {
   public Session connect(Endpoint endpoint) {
     Session session = new Session(endpoint, clock.instant(), participants);
     sessions.add(session);
-    Disconnect closed = rules.doors().closedTo(endpoint);
+    Disconnect closed = rules.serverAccess().accessRefusal(endpoint);
     if (closed != null) {
       monitor.refused(Refusal.BANNED);
       endpoint.close(closed);

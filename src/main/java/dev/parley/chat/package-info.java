@@ -44,8 +44,9 @@
  *
  * <ol>
  *   <li>a change of accounts ({@code AccountAdmin}, {@code PasswordChange}), one at a time.
- *   <li>a session's identity lock ({@code Session}): while it changes who the person is. Only a session
- *       without a name holds another's besides its own, and only one with a name is held so.
+ *   <li>a session's identity lock ({@code Session}): while it changes who the person is. Only a
+ *       session without a name holds another's besides its own, and only one with a name is held
+ *       so.
  *   <li>a room's lock ({@code Room}): membership, settings, the order of its events. A thread holds
  *       the lock of at most one room.
  *   <li>a log's own lock (an implementation of {@code RoomLog}): never calls out while holding it,
@@ -55,14 +56,14 @@
  * A session's state itself is volatile or changed by compare-and-set, and names are a concurrent
  * map: neither takes a lock.
  *
- * <p><b>Rules.</b> Bans, roles and the lockdown level are asked in memory, without a lock. They
- * are changed one after the other on a thread that may block: first in the store, then in
- * memory, then on those who are here. A person's name, account and address are looked up when they
- * come in, take a name or join a room, not with each line: what has hit a session it bears from
- * then on. Whoever changes the rules looks afterwards at who is here; whoever comes in, takes a
- * name, logs in or comes back looks at the rules once they can be seen. So one of them sees the
- * other, whichever comes first. Passwords and proofs likewise: whoever sets a password ends those
- * who are logged in by the old one, and whoever assumes an identity sees that it is out of date.
+ * <p><b>Rules.</b> Bans, roles and the lockdown level are asked in memory, without a lock. They are
+ * changed one after the other on a thread that may block: first in the store, then in memory, then
+ * on those who are here. A person's name, account and address are looked up when they come in, take
+ * a name or join a room, not with each line: what has hit a session it bears from then on. Whoever
+ * changes the rules looks afterwards at who is here; whoever comes in, takes a name, logs in or
+ * comes back looks at the rules once they can be seen. So one of them sees the other, whichever
+ * comes first. Passwords and proofs likewise: whoever sets a password ends those who are logged in
+ * by the old one, and whoever assumes an identity sees that it is out of date.
  *
  * <p><b>Order.</b> All members of a room see its events in one order: the order in which the room's
  * lock was held. An event of a room that is waiting for the log holds back those behind it.

@@ -39,7 +39,7 @@ public final class ChatTester {
   public final ManualRoomLog log = new ManualRoomLog();
   public final List<Runnable> alarms = Collections.synchronizedList(new ArrayList<>());
   public final RegistryTester registry;
-  public final MemoryModerationStore rulebook;
+  public final MemoryModerationStore moderationStore;
   public final MemoryAudit audit;
   public final Chat chat;
   public final AccountAdmin registrar;
@@ -93,7 +93,7 @@ public final class ChatTester {
       RoomLog another,
       Executor blocking) {
     RoomLog used = another == null ? log : another;
-    this.rulebook = rulebook;
+    this.moderationStore = rulebook;
     ChatSettings settings =
         new ChatSettings(
             "parley",

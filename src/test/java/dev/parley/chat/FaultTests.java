@@ -44,14 +44,14 @@ class FaultTests {
 
   @Test
   void faultInChangingTheRulesIsReportedOnce() {
-    tester.rulebook.failWith(bug);
+    tester.moderationStore.failWith(bug);
 
     Reply banned =
         tester
             .chat
             .moderation()
             .impose(ADMIN, Ban.Kind.BAN, null, new Ban.OfNick(new Nick("bob")), null, "");
-    Reply defended = tester.chat.moderation().defend(ADMIN, Lockdown.Level.CLOSED, "");
+    Reply defended = tester.chat.moderation().changeLockdown(ADMIN, Lockdown.Level.CLOSED, "");
 
     assertThat(List.of(banned, defended))
         .allSatisfy(reply ->
@@ -79,7 +79,7 @@ class FaultTests {
   void faultInTheBackgroundIsReported() {
     Person alice = tester.person("alice");
     tester.account("alice2");
-    tester.rulebook.failWith(bug);
+    tester.moderationStore.failWith(bug);
     alice.does(new Command.Login("alice2", SECRET));
 
     assertThat(alice.does(new Command.Join("ops", null))).isInstanceOf(Reply.Entered.class);
@@ -107,14 +107,14 @@ class FaultTests {
   @Test
   void storeThatDoesNotWorkIsNoFault() {
     tester.registry.accounts.failWith(outage);
-    tester.rulebook.failWith(outage);
+    tester.moderationStore.failWith(outage);
     tester.log.faultWith(outage);
     Person bob = tester.person("bob");
 
     assertThat(tester.stranger().refused(new Command.Login("bob", SECRET)))
         .isEqualTo(Refusal.LOG_UNAVAILABLE);
     assertThat(bob.refused(new Command.ShowRecent("lobby", 10))).isEqualTo(Refusal.LOG_UNAVAILABLE);
-    assertThat(tester.chat.moderation().defend(ADMIN, Lockdown.Level.CLOSED, ""))
+    assertThat(tester.chat.moderation().changeLockdown(ADMIN, Lockdown.Level.CLOSED, ""))
         .isEqualTo(new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The disk is full."));
     assertThat(tester.monitor.faults()).isEmpty();
   }

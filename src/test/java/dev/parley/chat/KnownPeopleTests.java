@@ -120,7 +120,7 @@ class KnownPeopleTests {
                 tester.registrar.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null))
             .issued()
             .secret();
-    moderation.defend(ADMIN, Lockdown.Level.REGISTERED_ONLY, "raid");
+    moderation.changeLockdown(ADMIN, Lockdown.Level.REGISTERED_ONLY, "raid");
 
     assertThat(tester.stranger().refused(new Command.Arrive("guest")))
         .isEqualTo(Refusal.NOT_LET_IN);
@@ -128,7 +128,7 @@ class KnownPeopleTests {
     assertThat(tester.stranger().does(new Command.LoginByToken(token)))
         .isInstanceOf(Reply.LoggedIn.class);
 
-    moderation.defend(ADMIN, Lockdown.Level.CLOSED, "");
+    moderation.changeLockdown(ADMIN, Lockdown.Level.CLOSED, "");
     Person late = tester.stranger();
     assertThat(late.told(new Command.Login("bob", SECRET))).isEqualTo("Nobody is let in now.");
     assertThat(late.session.login()).isNull();
@@ -141,7 +141,7 @@ class KnownPeopleTests {
   void whoeverIsNoLongerKnownGoesWhereGuestsMayNotStay() {
     Person bob = loggedIn("bob");
     Person carol = loggedIn("carol");
-    moderation.defend(ADMIN, Lockdown.Level.REGISTERED_ONLY, "");
+    moderation.changeLockdown(ADMIN, Lockdown.Level.REGISTERED_ONLY, "");
 
     tester.registrar.change("bob", new AccountChange(null, null, null, true));
     tester.registrar.delete("carol");

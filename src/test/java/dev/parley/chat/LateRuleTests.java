@@ -39,7 +39,7 @@ class LateRuleTests {
   }
 
   private void defend(Lockdown.Level level) {
-    assertThat(moderation.defend(ADMIN, level, "storm")).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(moderation.changeLockdown(ADMIN, level, "storm")).isEqualTo(Reply.Done.INSTANCE);
   }
 
   /** Imposes an expired ban on everyone's address: it is checked last of all bans, by the clock. */

@@ -144,11 +144,11 @@ class SideBySideTests {
       Person guest = tester.stranger();
 
       together.run(
-          () -> tester.chat.moderation().defend(ADMIN, Lockdown.Level.REGISTERED_ONLY, ""),
+          () -> tester.chat.moderation().changeLockdown(ADMIN, Lockdown.Level.REGISTERED_ONLY, ""),
           () -> guest.does(new Command.Arrive("")));
 
       assertThat(isIn(guest)).as("round %s", round).isFalse();
-      tester.chat.moderation().defend(ADMIN, Lockdown.Level.OPEN, "");
+      tester.chat.moderation().changeLockdown(ADMIN, Lockdown.Level.OPEN, "");
     }
   }
 

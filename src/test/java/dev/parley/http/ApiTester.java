@@ -58,7 +58,7 @@ public class ApiTester {
   /** Leaves the lobby, and it empty of people; no account, no token, no ban; the doors open. */
   public void reset() {
     Moderation moderation = chat.moderation();
-    moderation.defend(operator.actor(), Lockdown.Level.OPEN, "");
+    moderation.changeLockdown(operator.actor(), Lockdown.Level.OPEN, "");
     moderation.bans().forEach(ban -> moderation.lift(operator.actor(), ban.id(), ""));
     chat.sessions()
         .forEach(session -> chat.disconnect(session, Disconnect.of(Disconnect.Reason.QUIT)));

@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the bans and mutes in force. Read in memory, from any thread; changed once the store
- * has the change. A question takes a look-up for the name, one for the account, and one for each
- * length of prefix that ranges of addresses have, however many bans there are.
+ * Holds the bans and mutes in force. Read in memory, from any thread; changed once the store has
+ * the change. A question takes a look-up for the name, one for the account, and one for each length
+ * of prefix that ranges of addresses have, however many bans there are.
  *
  * <p>A session also bears what has hit it, so that no other name rids it of that.
  */
@@ -48,17 +48,17 @@ public final class Bans {
   /** Guards changes of the state in memory; no blocking work is done under it. */
   private final ReentrantLock changing = new ReentrantLock();
 
-  private final ModerationStore rulebook;
-  private final Executor turns;
+  private final ModerationStore store;
+  private final Executor serialExecutor;
   private final Clock clock;
   private volatile List<Width> widths = List.of();
 
   /**
    * @param serialExecutor runs blocking work, in order
    */
-  Bans(ModerationStore rulebook, Collection<Ban> written, Executor turns, Clock clock) {
-    this.rulebook = rulebook;
-    this.turns = turns;
+  Bans(ModerationStore store, Collection<Ban> written, Executor serialExecutor, Clock clock) {
+    this.store = store;
+    this.serialExecutor = serialExecutor;
     this.clock = clock;
     written.forEach(this::add);
   }
@@ -244,7 +244,8 @@ public final class Bans {
 
   /**
    * Imposes a ban in place of that on the same target; what became of it, once it is done. What it
-   * depends on is looked at in the serial executor of blocking work, as other changes may come before it.
+   * depends on is looked at in the serial executor of blocking work, as other changes may come
+   * before it.
    *
    * @param most how many may be in force for a room, 0 for no limit
    * @param whileOpen runs a task while the room is open, and says whether it did
@@ -257,14 +258,14 @@ public final class Bans {
           if (room != null && before == null && most > 0 && count(room) >= most) {
             return new Outcome.Full();
           }
-          rulebook.impose(ban);
+          store.impose(ban);
           if (!whileOpen.test(() -> add(ban))) {
-            rulebook.lift(ban);
+            store.lift(ban);
             return new Outcome.Gone();
           }
           return new Outcome.Imposed(before);
         },
-        turns);
+        serialExecutor);
   }
 
   /** Lifts a ban; says whether it was in force, once it is done. */
@@ -274,17 +275,20 @@ public final class Bans {
           if (!isInForce(ban)) {
             return false;
           }
-          rulebook.lift(ban);
+          store.lift(ban);
           remove(ban);
           return true;
         },
-        turns);
+        serialExecutor);
   }
 
-  /** Strikes out those that have ended by themselves. Called on the serial executor of blocking work. */
+  /**
+   * Strikes out those that have ended by themselves. Called on the serial executor of blocking
+   * work.
+   */
   void sweep() {
     List<Ban> over = bans.values().stream().filter(ban -> ban.isOver(clock.instant())).toList();
-    over.forEach(rulebook::lift);
+    over.forEach(store::lift);
     remove(over);
   }
 
@@ -297,7 +301,9 @@ public final class Bans {
     return byRoom.containsKey(room);
   }
 
-  /** Moves the bans of an account to its new name. Called on the serial executor of blocking work. */
+  /**
+   * Moves the bans of an account to its new name. Called on the serial executor of blocking work.
+   */
   void rename(Nick from, Nick to) {
     bans.values().stream()
         .filter(ban -> ban.target().equals(new Ban.OfAccount(from)))

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
  */
 public final class ModerationState {
 
-  private final ModerationStore rulebook;
-  private final SerialExecutor turns;
+  private final ModerationStore store;
+  private final SerialExecutor serialExecutor;
   private final ChatMetrics monitor;
   private final Roles roles;
   private final Bans bans;
-  private final ServerAccess doors;
+  private final ServerAccess serverAccess;
 
   /**
    * Reads what is written down: may block.
@@ -34,14 +34,14 @@ public final class ModerationState {
    * @param blocking runs what may block
    */
   public ModerationState(
-      ModerationStore rulebook, Clock clock, ChatMetrics monitor, Executor blocking) {
-    this.rulebook = rulebook;
+      ModerationStore store, Clock clock, ChatMetrics monitor, Executor blocking) {
+    this.store = store;
     this.monitor = monitor;
-    this.turns = new SerialExecutor(blocking);
-    ModerationStore.Rules rules = rulebook.read();
-    this.roles = new Roles(rulebook, rules.grants(), turns);
-    this.bans = new Bans(rulebook, rules.bans(), turns, clock);
-    this.doors = new ServerAccess(bans, rules.defence());
+    this.serialExecutor = new SerialExecutor(blocking);
+    ModerationStore.Rules rules = store.read();
+    this.roles = new Roles(store, rules.grants(), serialExecutor);
+    this.bans = new Bans(store, rules.bans(), serialExecutor, clock);
+    this.serverAccess = new ServerAccess(bans, rules.lockdown());
   }
 
   public Roles roles() {
@@ -52,20 +52,20 @@ public final class ModerationState {
     return bans;
   }
 
-  public ServerAccess doors() {
-    return doors;
+  public ServerAccess serverAccess() {
+    return serverAccess;
   }
 
   /** Changes the lockdown level: which it was before, once it is done. */
-  public CompletableFuture<Lockdown> defend(Lockdown now) {
+  public CompletableFuture<Lockdown> changeLockdown(Lockdown now) {
     return CompletableFuture.supplyAsync(
         () -> {
-          Lockdown before = doors.defence();
-          rulebook.defend(now);
-          doors.defence(now);
+          Lockdown before = serverAccess.lockdown();
+          store.saveLockdown(now);
+          serverAccess.lockdown(now);
           return before;
         },
-        turns);
+        serialExecutor);
   }
 
   /**
@@ -98,7 +98,7 @@ public final class ModerationState {
                 }
                 return made;
               },
-              turns)
+              serialExecutor)
           .join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -118,7 +118,7 @@ public final class ModerationState {
         "Forgetting the rules of a room",
         () -> {
           if (known) {
-            rulebook.forget(room);
+            store.forget(room);
           }
         });
   }
@@ -139,7 +139,7 @@ public final class ModerationState {
   /** Runs a change that nobody waits for; a store that does not work then is no fault. */
   private void inBackground(String task, Runnable change) {
     var _ =
-        CompletableFuture.runAsync(change, turns)
+        CompletableFuture.runAsync(change, serialExecutor)
             .exceptionally(failure -> {
               Failures.report(task, failure, monitor);
               return null;

@@ -19,21 +19,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the roles of accounts in rooms. Read in memory, from any thread; changed once the store
- * has the change.
+ * Holds the roles of accounts in rooms. Read in memory, from any thread; changed once the store has
+ * the change.
  */
 public final class Roles {
 
   private final ConcurrentMap<RoomName, Map<Nick, RoleGrant>> grants = new ConcurrentHashMap<>();
-  private final ModerationStore rulebook;
-  private final Executor turns;
+  private final ModerationStore store;
+  private final Executor serialExecutor;
 
   /**
    * @param serialExecutor runs blocking work, in order
    */
-  Roles(ModerationStore rulebook, Collection<RoleGrant> written, Executor turns) {
-    this.rulebook = rulebook;
-    this.turns = turns;
+  Roles(ModerationStore store, Collection<RoleGrant> written, Executor serialExecutor) {
+    this.store = store;
+    this.serialExecutor = serialExecutor;
     written.forEach(this::put);
   }
 
@@ -68,14 +68,14 @@ public final class Roles {
     return CompletableFuture.supplyAsync(
         () -> {
           Role before = of(room, account);
-          rulebook.give(room, account, role);
+          store.give(room, account, role);
           RoleGrant grant = role == null ? null : new RoleGrant(room, account, role);
           if (!whileOpen.test(() -> hold(room, account, grant))) {
-            rulebook.give(room, account, null);
+            store.give(room, account, null);
           }
           return before;
         },
-        turns);
+        serialExecutor);
   }
 
   private void hold(RoomName room, Nick account, @Nullable RoleGrant grant) {
@@ -95,7 +95,9 @@ public final class Roles {
         });
   }
 
-  /** Moves the roles of an account to its new name. Called on the serial executor of blocking work. */
+  /**
+   * Moves the roles of an account to its new name. Called on the serial executor of blocking work.
+   */
   void rename(Nick from, Nick to) {
     List<RoleGrant> its = of(from);
     forget(from);

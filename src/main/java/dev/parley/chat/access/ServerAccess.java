@@ -19,24 +19,24 @@ import org.jspecify.annotations.Nullable;
 public final class ServerAccess {
 
   private final Bans bans;
-  private volatile Lockdown defence;
+  private volatile Lockdown lockdown;
 
-  ServerAccess(Bans bans, Lockdown defence) {
+  ServerAccess(Bans bans, Lockdown lockdown) {
     this.bans = bans;
-    this.defence = defence;
+    this.lockdown = lockdown;
   }
 
-  public Lockdown defence() {
-    return defence;
+  public Lockdown lockdown() {
+    return lockdown;
   }
 
-  void defence(Lockdown now) {
-    defence = now;
+  void lockdown(Lockdown now) {
+    lockdown = now;
   }
 
   /** Returns the reason to end a connection at once, or null. */
   @Nullable
-  public Disconnect closedTo(Endpoint endpoint) {
+  public Disconnect accessRefusal(Endpoint endpoint) {
     Ban ban = bans.againstAddress(Ban.Kind.BAN, null, endpoint.remoteAddress());
     return ban == null ? null : Disconnect.of(ban);
   }
@@ -46,24 +46,24 @@ public final class ServerAccess {
    *
    * @param nick the name that it wants, null for a guest's
    */
-  public Reply.@Nullable Refused closedTo(Session session, @Nullable Nick nick) {
+  public Reply.@Nullable Refused accessRefusal(Session session, @Nullable Nick nick) {
     Reply.Refused banned = banned(session, nick, session.account());
     if (banned != null) {
       return banned;
     }
-    Lockdown now = defence;
+    Lockdown now = lockdown;
     return now.letsIn(session.login() != null, session.account())
         ? null
         : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
   }
 
   /** Returns the refusal of a proved identity for a session, or null where it is allowed. */
-  public Reply.@Nullable Refused closedTo(Session session, Identity identity) {
+  public Reply.@Nullable Refused accessRefusal(Session session, Identity identity) {
     Reply.Refused banned = banned(session, identity.name(), identity.account());
     if (banned != null) {
       return banned;
     }
-    Lockdown now = defence;
+    Lockdown now = lockdown;
     return session.nick() != null || now.letsIn(true, identity.account())
         ? null
         : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
@@ -87,19 +87,19 @@ public final class ServerAccess {
   }
 
   /** Returns the refusal of a resumption, or null where it is allowed. */
-  public Reply.@Nullable Refused closedToReturn(Session session, Session old) {
-    Closed closed = closedTo(session, old);
+  public Reply.@Nullable Refused resumeRefusal(Session session, Session old) {
+    Closed closed = accessRefusal(session, old);
     return closed == null ? null : closed.refused();
   }
 
   /** Returns the reason to end a connected session, or null where it may stay. */
   @Nullable
-  public Closed closedToStay(Session session) {
-    return closedTo(session, session);
+  public Closed stayRefusal(Session session) {
+    return accessRefusal(session, session);
   }
 
   /** Returns the refusal of another session's identity at the address of a session, or null. */
-  private @Nullable Closed closedTo(Session from, Session known) {
+  private @Nullable Closed accessRefusal(Session from, Session known) {
     Ban ban = against(from, known.nick(), known.account());
     Nick login = known.login();
     if (ban == null && login != null) {
@@ -108,7 +108,7 @@ public final class ServerAccess {
     if (ban != null) {
       return new Closed(new Reply.Refused(Refusal.BANNED, ban.told()), Disconnect.of(ban));
     }
-    Lockdown now = defence;
+    Lockdown now = lockdown;
     return now.letsStay(login != null)
         ? null
         : new Closed(

@@ -47,14 +47,14 @@ public final class Participant {
   public void renamed(Nick to, Instant at) {
     Nick before = reserved;
     if (before != null) {
-      takes(before, Instant.EPOCH);
-      drops(before, at);
+      startUsing(before, Instant.EPOCH);
+      stopUsing(before, at);
       reserved = to;
     }
   }
 
   /** Records that the person goes by a name from a time on. */
-  public void takes(Nick nick, Instant at) {
+  public void startUsing(Nick nick, Instant at) {
     lock.lock();
     try {
       List<Tenure> now = ended(nick, at);
@@ -67,7 +67,7 @@ public final class Participant {
   }
 
   /** Records that the person goes by a name no longer. */
-  public void drops(Nick nick, Instant at) {
+  public void stopUsing(Nick nick, Instant at) {
     lock.lock();
     try {
       tenures = List.copyOf(ended(nick, at));

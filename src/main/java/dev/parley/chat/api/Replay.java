@@ -59,8 +59,8 @@ public interface Replay {
   Reply next();
 
   /**
-   * Records that a piece is written. A reader that is slower than those who speak would never
-   * be done, and is closed.
+   * Records that a piece is written. A reader that is slower than those who speak would never be
+   * done, and is closed.
    */
   void took(Replayed piece);
 

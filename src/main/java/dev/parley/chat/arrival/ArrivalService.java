@@ -66,7 +66,7 @@ public final class ArrivalService {
     if (asked == null && !wanted.isEmpty()) {
       return malformedName();
     }
-    Reply.Refused refused = rules.doors().closedTo(session, asked);
+    Reply.Refused refused = rules.serverAccess().accessRefusal(session, asked);
     if (refused != null) {
       return refused;
     }
@@ -96,31 +96,33 @@ public final class ArrivalService {
    * whoever bans or closes the doors looks afterwards who has a name.
    */
   private Reply.@Nullable Refused closedBy(Session session, @Nullable Nick asked, Nick nick) {
-    Reply.Refused refused = rules.doors().closedTo(session, asked);
-    return refused == null && !nick.equals(asked) ? rules.doors().closedTo(session, nick) : refused;
+    Reply.Refused refused = rules.serverAccess().accessRefusal(session, asked);
+    return refused == null && !nick.equals(asked)
+        ? rules.serverAccess().accessRefusal(session, nick)
+        : refused;
   }
 
   private void giveUpName(Session session) {
-    session.standing().lock();
+    session.identityLock().lock();
     try {
       Nick nick = session.nick();
-      session.nameless(clock.instant());
+      session.clearNick(clock.instant());
       if (nick != null) {
         names.release(nick, session);
       }
     } finally {
-      session.standing().unlock();
+      session.identityLock().unlock();
     }
   }
 
   private Nick name(Session session, @Nullable Nick asked) {
-    session.standing().lock();
+    session.identityLock().lock();
     try {
       Nick nick = asked == null ? names.claimGuest(session) : names.claimVariant(asked, session);
       session.nick(nick, clock.instant());
       return nick;
     } finally {
-      session.standing().unlock();
+      session.identityLock().unlock();
     }
   }
 
@@ -130,11 +132,11 @@ public final class ArrivalService {
     if (to == null) {
       return malformedName();
     }
-    session.standing().lock();
+    session.identityLock().lock();
     try {
       return rename(session, Objects.requireNonNull(session.nick()), to);
     } finally {
-      session.standing().unlock();
+      session.identityLock().unlock();
     }
   }
 
@@ -166,12 +168,12 @@ public final class ArrivalService {
 
   /** Why a session may not go by the name that it has now, here or in one of its rooms, or null. */
   private Reply.@Nullable Refused bannedAs(Session session, Nick nick) {
-    Reply.Refused banned = rules.doors().banned(session, nick, session.account());
+    Reply.Refused banned = rules.serverAccess().banned(session, nick, session.account());
     if (banned != null) {
       return banned;
     }
     return rooms.of(session).stream()
-        .filter(room -> room.order().banned(session) != null)
+        .filter(room -> room.access().banned(session) != null)
         .findFirst()
         .map(room ->
             new Reply.Refused(
@@ -198,7 +200,7 @@ public final class ArrivalService {
    */
   public Reply assume(Session session, Identity proved) {
     Identity identity;
-    session.standing().lock();
+    session.identityLock().lock();
     try {
       identity = identities.renewed(proved);
       if (identity == null) {
@@ -208,9 +210,9 @@ public final class ArrivalService {
       ApiToken token = session.apiToken();
       session.identify(identity.account(), identity.token(), clock.instant());
       // Looked at afterwards: whoever bans an account looks afterwards who is logged in to it.
-      Reply.Refused refused = rules.doors().closedTo(session, identity);
+      Reply.Refused refused = rules.serverAccess().accessRefusal(session, identity);
       if (refused != null) {
-        session.forgetIdentity(clock.instant());
+        session.clearIdentity(clock.instant());
         session.identify(account, token, clock.instant());
         return refused;
       }
@@ -219,7 +221,7 @@ public final class ArrivalService {
         return new Reply.LoggedIn(login, identity.registered(), settle(session, login), null);
       }
     } finally {
-      session.standing().unlock();
+      session.identityLock().unlock();
     }
     Reply reply = arrive(session, identity.name().value());
     return reply instanceof Reply.Arrived arrived
@@ -247,7 +249,7 @@ public final class ArrivalService {
     long now = TimeUnit.MILLISECONDS.toNanos(clock.millis());
     long wait = session.renames(limits, now).takeOrWait(now);
     return wait == 0
-        ? rules.doors().banned(session, to, session.account())
+        ? rules.serverAccess().banned(session, to, session.account())
         : new Reply.Refused(
             Refusal.TOO_MANY_RENAMES,
             "You change your name too often: wait " + wait + " s before the next time.");

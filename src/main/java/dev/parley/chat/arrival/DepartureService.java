@@ -124,13 +124,13 @@ public final class DepartureService {
     if (why.reason() == Disconnect.Reason.SLOW_READER) {
       lastEnds.put(nick, why);
     }
-    session.standing().lock();
+    session.identityLock().lock();
     try {
       Nick last = session.nick(); // It may have been given another a moment ago.
-      session.gone(clock.instant());
+      session.releaseName(clock.instant());
       names.release(last == null ? nick : last, session);
     } finally {
-      session.standing().unlock();
+      session.identityLock().unlock();
     }
   }
 

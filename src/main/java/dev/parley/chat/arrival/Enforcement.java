@@ -69,7 +69,7 @@ public final class Enforcement {
           .forEach(session -> departures.expel(session, Disconnect.of(ban)));
     } else if (room != null && ban.kind() == Kind.BAN) {
       hit.stream()
-          .filter(session -> room.order().banned(session) != null)
+          .filter(session -> room.access().banned(session) != null)
           .forEach(session -> remove(by, room, session, ban.reason(), ban));
     }
     tellOfMute(ban, false, by);
@@ -117,7 +117,7 @@ public final class Enforcement {
 
   /** Disconnects those who may not stay. */
   public void expelStrangers() {
-    Lockdown now = rules.doors().defence();
+    Lockdown now = rules.serverAccess().lockdown();
     everyone()
         .filter(session -> session.nick() != null && !now.letsStay(session.login() != null))
         .forEach(session ->
@@ -129,7 +129,7 @@ public final class Enforcement {
    * rooms that it created.
    */
   public void loggedIn(Session session) {
-    rooms.of(session).forEach(room -> room.order().knownNow(session));
+    rooms.of(session).forEach(room -> room.access().grantFounderRole(session));
     enforceOn(session);
   }
 
@@ -141,14 +141,14 @@ public final class Enforcement {
    * @return the refusal of a session that has to go, whose connection ends; null where it may stay
    */
   public Reply.@Nullable Refused enforceOn(Session session) {
-    ServerAccess.Closed closed = rules.doors().closedToStay(session);
+    ServerAccess.Closed closed = rules.serverAccess().stayRefusal(session);
     if (closed != null) {
       departures.expel(session, closed.why());
       return closed.refused();
     }
     for (Room room : rooms.of(session)) {
       rules.bans().mark(session, room.name());
-      Ban ban = room.order().banned(session);
+      Ban ban = room.access().banned(session);
       if (ban != null) {
         remove(Requester.of(Actor.admin("")), room, session, ban.reason(), ban);
       }

@@ -173,8 +173,8 @@ final class MissedLines implements Replay {
   }
 
   /**
-   * Records that a piece is written. A reader that is slower than those who speak
-   * would never be done, and is closed.
+   * Records that a piece is written. A reader that is slower than those who speak would never be
+   * done, and is closed.
    */
   @Override
   public void took(Replayed piece) {

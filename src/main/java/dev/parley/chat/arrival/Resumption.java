@@ -149,7 +149,7 @@ public final class Resumption {
     if (old == null) {
       return refuse();
     }
-    Reply.Refused refused = rules.doors().closedToReturn(session, old);
+    Reply.Refused refused = rules.serverAccess().resumeRefusal(session, old);
     if (refused != null) {
       return refused;
     }
@@ -234,7 +234,7 @@ public final class Resumption {
     if (session.ended() || old == null) {
       return refuse();
     }
-    Reply.Refused refused = rules.doors().closedToReturn(session, old);
+    Reply.Refused refused = rules.serverAccess().resumeRefusal(session, old);
     if (refused != null) {
       return refused;
     }
@@ -290,16 +290,16 @@ public final class Resumption {
 
   /** Makes the session whoever the other was; returns the name that it goes by. */
   private Nick takeOver(Session session, Session old, Nick wanted) {
-    session.standing().lock();
-    old.standing().lock();
+    session.identityLock().lock();
+    old.identityLock().lock();
     try {
-      session.knownAs(old);
+      session.copyIdentity(old);
       Nick nick = names.pass(wanted, old, session) ? wanted : names.claimVariant(wanted, session);
       session.takeOver(old, nick, clock.instant());
       return nick;
     } finally {
-      old.standing().unlock();
-      session.standing().unlock();
+      old.identityLock().unlock();
+      session.identityLock().unlock();
     }
   }
 

@@ -44,7 +44,7 @@ public final class ModeratorCommands {
   }
 
   Reply handle(Session session, Nick nick, Room room, Command.Moderate command) {
-    Role role = room.order().of(session);
+    Role role = room.access().of(session);
     if (!role.isAtLeast(Role.MODERATOR)) {
       String who = isLobby(room) ? "admins" : "moderators of " + room.name();
       return refuse(Refusal.NOT_ALLOWED, "Only " + who + " may do that.");
@@ -91,7 +91,7 @@ public final class ModeratorCommands {
       return refuse(Refusal.INVALID_VALUE, "You cannot do that to yourself.");
     }
     Nick nick = Nick.parse(name);
-    Role here = session == null ? Role.MEMBER : room.order().of(session);
+    Role here = session == null ? Role.MEMBER : room.access().of(session);
     Role written = nick == null ? Role.MEMBER : rules.roles().of(room.name(), nick);
     Role theirs = here.isAtLeast(written) ? here : written;
     return role.outranks(theirs)
@@ -203,7 +203,7 @@ public final class ModeratorCommands {
     if (room.contains(guest)) {
       return refuse(Refusal.ALREADY_DONE, nick + " is in " + room.name() + " already.");
     }
-    if (room.order().banned(guest) != null) {
+    if (room.access().banned(guest) != null) {
       return refuse(Refusal.BANNED, nick + " is banned from " + room.name() + ".");
     }
     Event.Invited invited = new Event.Invited(room.name(), from, inviter);

@@ -125,12 +125,12 @@ public final class PersonalCommands {
     if (session == null || hasItsName(session)) {
       return session;
     }
-    session.standing().lock();
+    session.identityLock().lock();
     try {
       Session now = participants.sessionOf(person);
       return now != null && hasItsName(now) ? now : null;
     } finally {
-      session.standing().unlock();
+      session.identityLock().unlock();
     }
   }
 

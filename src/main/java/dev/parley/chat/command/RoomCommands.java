@@ -152,7 +152,7 @@ public final class RoomCommands {
   /** Lists the members of a room, with addresses only for moderators who have an account. */
   private static Reply members(Session session, Room room) {
     boolean addresses =
-        session.account() != null && room.order().of(session).isAtLeast(Role.MODERATOR);
+        session.account() != null && room.access().of(session).isAtLeast(Role.MODERATOR);
     return new Reply.MemberList(room.name(), room.members(addresses));
   }
 

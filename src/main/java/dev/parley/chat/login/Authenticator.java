@@ -48,7 +48,7 @@ public final class Authenticator {
   private final @Nullable Nick server;
   private final Accounts accounts;
   private final Tokens tokens;
-  private final LoginThrottle brake;
+  private final LoginThrottle throttle;
   private final AuditRecorder recorder;
   private final ChatMetrics monitor;
   private final Clock clock;
@@ -63,7 +63,7 @@ public final class Authenticator {
       String serverName,
       Accounts accounts,
       Tokens tokens,
-      LoginThrottle brake,
+      LoginThrottle throttle,
       Audit audit,
       ChatMetrics monitor,
       Clock clock,
@@ -72,7 +72,7 @@ public final class Authenticator {
     this.server = Nick.parse(serverName);
     this.accounts = accounts;
     this.tokens = tokens;
-    this.brake = brake;
+    this.throttle = throttle;
     this.recorder = new AuditRecorder(audit, clock);
     this.monitor = monitor;
     this.clock = clock;
@@ -159,7 +159,7 @@ public final class Authenticator {
   public @Nullable AccountProfile prove(String address, Nick name, Secret password) {
     AtomicReference<@Nullable AccountProfile> proven = new AtomicReference<>();
     boolean right =
-        brake.hear(
+        throttle.hear(
             address,
             name,
             () -> {
@@ -244,7 +244,7 @@ public final class Authenticator {
   private Outcome<Identity> make(Session session, Nick nick, Secret password) {
     AtomicReference<@Nullable AccountProfile> made = new AtomicReference<>();
     var _ =
-        brake.hear(
+        throttle.hear(
             address(session),
             () -> {
               made.set(accounts.create(nick, password, false));

@@ -17,7 +17,7 @@ final class ThrottleEntry {
   private static final int DOUBLINGS = 5;
   private static final int MOST_WAITING = 8;
 
-  private final ReentrantLock turn = new ReentrantLock(true);
+  private final ReentrantLock lock = new ReentrantLock(true);
   private final AtomicReference<Past> past = new AtomicReference<>(Past.NONE);
   private final String name;
   private final Clock clock;
@@ -82,10 +82,10 @@ final class ThrottleEntry {
    * @param at the account, null for a guess that vouches for all
    */
   boolean hear(@Nullable String at, BooleanSupplier guess) {
-    if (!isInnocent() && turn.getQueueLength() >= MOST_WAITING) {
+    if (!isInnocent() && lock.getQueueLength() >= MOST_WAITING) {
       throw new TooManyGuesses(LONGEST_WAIT);
     }
-    turn.lock();
+    lock.lock();
     try {
       boolean right = await() && guess.getAsBoolean();
       if (right) {
@@ -95,7 +95,7 @@ final class ThrottleEntry {
       }
       return right;
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 

@@ -28,10 +28,10 @@ public interface ModerationStore {
   void forget(RoomName room);
 
   /** Writes the lockdown level down. */
-  void defend(Lockdown defence);
+  void saveLockdown(Lockdown lockdown);
 
   /** Holds the stored rules. */
-  record Rules(List<Ban> bans, List<RoleGrant> grants, Lockdown defence) {}
+  record Rules(List<Ban> bans, List<RoleGrant> grants, Lockdown lockdown) {}
 
   /** Forgets everything when the server stops. */
   ModerationStore NONE =
@@ -54,6 +54,6 @@ public interface ModerationStore {
         public void forget(RoomName room) {}
 
         @Override
-        public void defend(Lockdown defence) {}
+        public void saveLockdown(Lockdown lockdown) {}
       };
 }

@@ -39,7 +39,7 @@ public final class AccountAdmin {
    * Serializes changes, so that each is made on top of the one before; taken outside all other
    * locks.
    */
-  private final ReentrantLock turn;
+  private final ReentrantLock lock;
 
   private final Actor actor;
   private final String reason;
@@ -59,15 +59,15 @@ public final class AccountAdmin {
   /**
    * Makes one whose changes go on record as the admin's.
    *
-   * @param turn held for a change
+   * @param lock held for a change
    */
   public AccountAdmin(
       Authenticator identities,
       ModerationState rules,
       IdentityPropagation bearers,
       AuditRecorder recorder,
-      ReentrantLock turn) {
-    this(identities, rules, bearers, recorder, turn, Actor.admin(""), "");
+      ReentrantLock lock) {
+    this(identities, rules, bearers, recorder, lock, Actor.admin(""), "");
   }
 
   private AccountAdmin(
@@ -75,21 +75,21 @@ public final class AccountAdmin {
       ModerationState rules,
       IdentityPropagation bearers,
       AuditRecorder recorder,
-      ReentrantLock turn,
+      ReentrantLock lock,
       Actor actor,
       String reason) {
     this.identities = identities;
     this.rules = rules;
     this.bearers = bearers;
     this.recorder = recorder;
-    this.turn = turn;
+    this.lock = lock;
     this.actor = actor;
     this.reason = reason;
   }
 
   /** Returns an instance whose changes are recorded under an actor and a reason. */
   public AccountAdmin as(Actor by, String why) {
-    return new AccountAdmin(identities, rules, bearers, recorder, turn, by, why);
+    return new AccountAdmin(identities, rules, bearers, recorder, lock, by, why);
   }
 
   /** Returns all accounts, in no order. */
@@ -138,7 +138,7 @@ public final class AccountAdmin {
       return exists(nick);
     }
     PasswordHash hash = identities.accounts().hash(password);
-    turn.lock();
+    lock.lock();
     try {
       AccountProfile made =
           identities.isTokens(nick) ? null : identities.accounts().create(nick, hash, admin);
@@ -149,7 +149,7 @@ public final class AccountAdmin {
       bearers.keep(nick);
       return new Reply.AccountIs(made);
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -169,14 +169,14 @@ public final class AccountAdmin {
     }
     PasswordHash hash =
         change.password() == null ? null : identities.accounts().hash(change.password());
-    turn.lock();
+    lock.lock();
     try {
       AccountProfile before = account(name);
       return before == null
           ? noSuchAccount()
           : change(before, before.with(to, change.admin(), change.disabled()), hash);
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -211,7 +211,7 @@ public final class AccountAdmin {
 
   /** Deletes an account with its tokens. */
   public Reply delete(String name) {
-    turn.lock();
+    lock.lock();
     try {
       AccountProfile profile = account(name);
       if (profile == null
@@ -225,7 +225,7 @@ public final class AccountAdmin {
       bearers.leave(profile);
       return Reply.Done.INSTANCE;
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -248,7 +248,7 @@ public final class AccountAdmin {
     if (account != null && owner == null) {
       return noSuchAccount();
     }
-    turn.lock();
+    lock.lock();
     try {
       if (owner == null && identities.accounts().find(nick) != null) {
         return exists(nick);
@@ -264,13 +264,13 @@ public final class AccountAdmin {
       }
       return new Reply.TokenIssued(issued);
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
   /** Deletes a token; those who are logged in with it are guests from then on. */
   public Reply revoke(String id) {
-    turn.lock();
+    lock.lock();
     try {
       ApiToken token = identities.tokens().get(id);
       if (token == null || !identities.tokens().revoke(id)) {
@@ -280,7 +280,7 @@ public final class AccountAdmin {
       bearers.leave(token);
       return Reply.Done.INSTANCE;
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 

@@ -101,7 +101,7 @@ public final class IdentityPropagation {
         account.name(),
         session -> {
           if (session != except && session.apiToken() == null) {
-            session.forgetIdentity(clock.instant());
+            session.clearIdentity(clock.instant());
             departures.expel(session, Disconnect.of(Disconnect.Reason.PASSWORD_CHANGED));
             ended.incrementAndGet();
           }
@@ -138,7 +138,7 @@ public final class IdentityPropagation {
 
   /** Makes a session a guest, and gives up a name that is reserved for another. */
   private void leave(Session session, String why) {
-    session.forgetIdentity(clock.instant());
+    session.clearIdentity(clock.instant());
     tell(session, why);
     Nick nick = session.nick();
     if (nick != null) {
@@ -169,11 +169,11 @@ public final class IdentityPropagation {
   }
 
   private static void changed(Session session, Runnable change) {
-    session.standing().lock();
+    session.identityLock().lock();
     try {
       change.run();
     } finally {
-      session.standing().unlock();
+      session.identityLock().unlock();
     }
   }
 

@@ -273,16 +273,16 @@ public final class Moderation {
   }
 
   /** Returns the lockdown level in force. */
-  public Lockdown defence() {
-    return rules.doors().defence();
+  public Lockdown lockdown() {
+    return rules.serverAccess().lockdown();
   }
 
   /** Changes the lockdown level; those who may not stay are told and disconnected. */
-  public Reply defend(Actor by, Lockdown.Level level, String reason) {
+  public Reply changeLockdown(Actor by, Lockdown.Level level, String reason) {
     Lockdown now = new Lockdown(level, Text.remark(reason));
     return safely(
             rules
-                .defend(now)
+                .changeLockdown(now)
                 .thenApply(before -> {
                   recorder.put(
                       by,

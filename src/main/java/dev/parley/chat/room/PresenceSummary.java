@@ -5,8 +5,8 @@ import dev.parley.chat.name.RoomName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrivals and departures of a large room, counted to be told as one sum. Called in the room's
- * turn.
+ * Counts arrivals and departures of a large room, to be told as one sum. Called with the room's
+ * lock held.
  */
 final class PresenceSummary {
 

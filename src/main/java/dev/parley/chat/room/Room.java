@@ -51,14 +51,14 @@ public final class Room {
       Scheduler alarm,
       ModerationState rules) {}
 
-  private final ReentrantLock turn = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock();
   private final RoomName name;
   private final String epoch;
   private final Context context;
   private final Instant createdAt;
   private final RoomFeed feed;
   private final PresenceSummary presence;
-  private final RoomAccess order;
+  private final RoomAccess access;
   private final Map<Session, Membership> members = new LinkedHashMap<>();
   private final Set<Session> watchers = new LinkedHashSet<>();
   private @Nullable List<Audience> audiences;
@@ -75,8 +75,8 @@ public final class Room {
     this.presence = new PresenceSummary(context, this::summarize);
     RoomLog.Position position = context.log().open(name);
     this.epoch = position.epoch();
-    this.order = new RoomAccess(name, epoch, this::whileOpen, context);
-    this.feed = new RoomFeed(name, context, turn, position.last(), this::show);
+    this.access = new RoomAccess(name, epoch, this::whileOpen, context);
+    this.feed = new RoomFeed(name, context, lock, position.last(), this::show);
   }
 
   public RoomName name() {
@@ -96,7 +96,7 @@ public final class Room {
    */
   @Nullable
   public Reply join(Session session, Nick nick, @Nullable String key) {
-    turn.lock();
+    lock.lock();
     try {
       if (closed) {
         return null;
@@ -104,16 +104,16 @@ public final class Room {
       if (members.containsKey(session)) {
         return entered(session, nick, true);
       }
-      Reply.Refused refused = order.closedTo(session, key, settings, members.size());
+      Reply.Refused refused = access.joinRefusal(session, key, settings, members.size());
       if (refused != null) {
         return refused;
       }
       Membership place = new Membership(name, epoch, feed.lastShown());
-      order.recall(session, nick, place);
+      access.recall(session, nick, place);
       admit(session, nick, place);
       return entered(session, nick, false);
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -121,7 +121,7 @@ public final class Room {
     members.put(session, place);
     audiences = null;
     session.entered(place);
-    order.entered(session);
+    access.entered(session);
     if (!presence.joined(members.size())) {
       feed.publish(new Event.MemberJoined(name, epoch, nick, members.size(), session));
     }
@@ -154,13 +154,13 @@ public final class Room {
 
   /** Lets a session in without a check or an answer: its room was deleted under it. */
   void shelter(Session session, Nick nick) {
-    turn.lock();
+    lock.lock();
     try {
       if (!session.ended() && !members.containsKey(session)) {
         admit(session, nick, new Membership(name, epoch, feed.lastShown()));
       }
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -171,7 +171,7 @@ public final class Room {
    *     such place (any more)
    */
   public Reply.@Nullable Entered handOver(Session from, Session to, Nick nick) {
-    turn.lock();
+    lock.lock();
     try {
       Membership place = closed ? null : members.remove(from);
       if (place == null) {
@@ -181,10 +181,10 @@ public final class Room {
       members.put(to, place);
       audiences = null;
       to.entered(place);
-      order.handOver(from, to);
+      access.handOver(from, to);
       return entered(to, nick, true);
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -193,9 +193,9 @@ public final class Room {
    * where the room has closed.
    */
   public Reply.@Nullable Entered readmit(Session session, Nick nick, Membership place) {
-    turn.lock();
+    lock.lock();
     try {
-      if (closed || order.banned(session) != null) {
+      if (closed || access.banned(session) != null) {
         return null;
       }
       if (!members.containsKey(session)) {
@@ -203,44 +203,44 @@ public final class Room {
       }
       return entered(session, nick, true);
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
   /** Returns the offset of the newest line that members have been shown. */
   public long lastShown() {
-    turn.lock();
+    lock.lock();
     try {
       return feed.lastShown();
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
   /** Returns whether the room is deleted. */
   public boolean isClosed() {
-    turn.lock();
+    lock.lock();
     try {
       return closed;
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
   /** Takes a session out, and says whether it was in. */
   boolean leave(Session session, Nick nick, Departure how, String by, String detail) {
-    turn.lock();
+    lock.lock();
     try {
       Membership place = members.remove(session);
       if (place == null) {
         return false;
       }
       // Last words are words: who may not speak goes without.
-      boolean mute = how == Departure.QUIT && order.silences(session, place, settings) != null;
-      order.remember(session, nick, place, settings.slowModeSeconds());
+      boolean mute = how == Departure.QUIT && access.speakRefusal(session, place, settings) != null;
+      access.remember(session, nick, place, settings.slowModeSeconds());
       audiences = null;
       session.left(place);
-      order.left(session);
+      access.left(session);
       // Who is made to leave is shown by name, and so not counted among those who are not.
       if (how.isForced() || !presence.left(members.size())) {
         feed.publish(
@@ -248,13 +248,13 @@ public final class Room {
       }
       return true;
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
   /** Closes the room if nobody is in it and it is not to stay; says whether it did. */
   boolean closeIfDeserted() {
-    turn.lock();
+    lock.lock();
     try {
       boolean deserted =
           members.isEmpty() && !settings.persistent() && !name.equals(RoomName.LOBBY);
@@ -263,13 +263,13 @@ public final class Room {
       }
       return deserted;
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
   /** Closes the room for good, tells its members, and returns those who were in it. */
   List<Session> close() {
-    turn.lock();
+    lock.lock();
     try {
       List<Session> last = List.copyOf(members.keySet());
       closed = true;
@@ -280,7 +280,7 @@ public final class Room {
       watchers.clear();
       return last;
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -290,7 +290,7 @@ public final class Room {
    * @return {@link Reply.Watching}, or a refusal where the room has closed meanwhile
    */
   public Reply watch(Session watcher) {
-    turn.lock();
+    lock.lock();
     try {
       if (closed) {
         return Rooms.noSuchRoom(name.value());
@@ -299,18 +299,18 @@ public final class Room {
       audiences = null;
       return new Reply.Watching(info(), feed.lastShown(), () -> unwatch(watcher));
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
   private void unwatch(Session watcher) {
-    turn.lock();
+    lock.lock();
     try {
       if (watchers.remove(watcher)) {
         audiences = null;
       }
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -321,21 +321,21 @@ public final class Room {
    */
   public Reply say(
       Session session, LogEntry.Kind kind, String from, String text, @Nullable String ref) {
-    turn.lock();
+    lock.lock();
     try {
       Membership member = members.get(session);
       if (member == null) {
         return new Reply.Refused(
             Refusal.NOT_A_MEMBER, "You are not in " + name + ". /join " + name + " to come in.");
       }
-      Reply.Refused refused = order.silences(session, member, settings);
+      Reply.Refused refused = access.speakRefusal(session, member, settings);
       if (refused != null) {
         return refused;
       }
       context.monitor().posted(session.endpoint().listener());
       return post(kind, from, text, session, ref, null);
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -365,7 +365,7 @@ public final class Room {
       @Nullable Session sender,
       @Nullable String ref,
       @Nullable PostKey key) {
-    turn.lock();
+    lock.lock();
     try {
       if (closed) {
         return Rooms.noSuchRoom(name.value());
@@ -374,7 +374,7 @@ public final class Room {
       CompletableFuture<Reply> reply = feed.post(draft, keep(), sender, ref);
       return reply.isDone() ? reply.join() : new Reply.Later(reply);
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -390,11 +390,11 @@ public final class Room {
    */
   @Nullable
   public Reply clearTopic(String text, String by) {
-    turn.lock();
+    lock.lock();
     try {
       return text.isEmpty() || !topic.equals(text) ? null : post(LogEntry.Kind.TOPIC, by, "", null);
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -416,14 +416,14 @@ public final class Room {
   }
 
   private void summarize() {
-    turn.lock();
+    lock.lock();
     try {
       Event sum = presence.take(name, epoch, members.size());
       if (sum != null && !closed) {
         feed.publish(sum);
       }
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -434,13 +434,13 @@ public final class Room {
    */
   public CompletableFuture<Reply> change(RoomSettings changed) {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
-    turn.lock();
+    lock.lock();
     try {
       SavedRoom room = new SavedRoom(name, topic, changed, createdAt);
       context.log().save(room, problem -> reply.complete(changed(changed, problem)));
       return reply;
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -448,12 +448,12 @@ public final class Room {
     if (problem != null) {
       return new Reply.Refused(Refusal.LOG_UNAVAILABLE, problem);
     }
-    turn.lock();
+    lock.lock();
     try {
       settings = now;
       return new Reply.RoomIs(info());
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -495,21 +495,21 @@ public final class Room {
   }
 
   public boolean contains(Session session) {
-    turn.lock();
+    lock.lock();
     try {
       return members.containsKey(session);
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
   /** Returns whether the room is hidden from a session. */
   public boolean isHiddenFrom(Session session) {
-    turn.lock();
+    lock.lock();
     try {
       return settings.secret() && !members.containsKey(session);
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -527,7 +527,7 @@ public final class Room {
             new MemberInfo(
                 nick,
                 member.away(),
-                order().of(member),
+                access().of(member),
                 addresses ? member.endpoint().remoteAddress() : null,
                 member.id()));
       }
@@ -537,47 +537,47 @@ public final class Room {
 
   /** Shows an event to all, after everything before it. */
   public void publish(Event.InRoom event) {
-    turn.lock();
+    lock.lock();
     try {
       if (!closed) {
         feed.publish(event);
       }
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
   /** Runs a task that does not block while the room is open, and says whether it was. */
   public boolean whileOpen(Runnable task) {
-    turn.lock();
+    lock.lock();
     try {
       if (!closed) {
         task.run();
       }
       return !closed;
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
   /** Returns the rules for entering and speaking. */
-  public RoomAccess order() {
-    return order;
+  public RoomAccess access() {
+    return access;
   }
 
   /** Returns the members in the order of arrival. */
   public List<Session> members() {
-    turn.lock();
+    lock.lock();
     try {
       return new ArrayList<>(members.keySet());
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
   /** Returns the current state of the room. */
   public RoomInfo info() {
-    turn.lock();
+    lock.lock();
     try {
       RoomLog.Position position = position();
       long last = feed.lastShown();
@@ -589,7 +589,7 @@ public final class Room {
           position == null ? new RoomLog.Position(epoch, last + 1, last) : position,
           createdAt);
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 }

@@ -32,7 +32,7 @@ public final class RoomAccess {
   private final Room.Context context;
 
   /** Leavers who had spoken shortly before, by session and by name. */
-  private final Map<Object, Membership> lately = new LinkedHashMap<>();
+  private final Map<Object, Membership> recentLeavers = new LinkedHashMap<>();
 
   private volatile @Nullable Session founder;
 
@@ -50,16 +50,16 @@ public final class RoomAccess {
    * Makes a session the owner of the room that it creates, for as long as it is in; and its
    * account, while the room exists.
    */
-  void foundBy(Session session) {
+  void setFounder(Session session) {
     founder = session;
-    knownNow(session);
+    grantFounderRole(session);
   }
 
   /**
    * Makes the account of a session that has logged in the owner of the room that it created. From
    * any thread.
    */
-  public void knownNow(Session session) {
+  public void grantFounderRole(Session session) {
     Account account = session.account();
     if (session == founder && account != null) {
       // Where that is not written down, the room is owned by the session alone.
@@ -88,7 +88,7 @@ public final class RoomAccess {
   }
 
   /** Returns the refusal of a session that would join, or null where it is allowed. */
-  Reply.@Nullable Refused closedTo(
+  Reply.@Nullable Refused joinRefusal(
       Session session, @Nullable String key, RoomSettings settings, int members) {
     Ban ban = banned(session);
     if (ban != null) {
@@ -97,10 +97,10 @@ public final class RoomAccess {
     if (settings.isOpen() || session.isInvited(room, epoch)) {
       return null;
     }
-    return of(session).isAtLeast(Role.MODERATOR) ? null : closedTo(key, settings, members);
+    return of(session).isAtLeast(Role.MODERATOR) ? null : joinRefusal(key, settings, members);
   }
 
-  private Reply.@Nullable Refused closedTo(
+  private Reply.@Nullable Refused joinRefusal(
       @Nullable String key, RoomSettings settings, int members) {
     if (settings.inviteOnly()) {
       return new Reply.Refused(Refusal.INVITE_ONLY, room + " is by invitation only.");
@@ -136,7 +136,7 @@ public final class RoomAccess {
 
   /** Uses up the invitation of a session that has joined, and attaches the room's mute to it. */
   void entered(Session session) {
-    session.took(room, epoch);
+    session.removeInvitation(room, epoch);
     context.rules().bans().mark(session, room);
   }
 
@@ -150,19 +150,20 @@ public final class RoomAccess {
   /** Remembers the slow mode of a leaver, so that coming again does not shorten it. */
   void remember(Session session, Nick nick, Membership place, int slowModeSeconds) {
     long now = context.clock().millis();
-    lately.values().removeIf(gone -> gone.waits(slowModeSeconds, now) == 0);
-    if (place.waits(slowModeSeconds, now) > 0 && lately.size() < MOST_REMEMBERED) {
-      lately.put(session, place);
-      lately.put(name(session, nick), place);
+    recentLeavers.values().removeIf(gone -> gone.remainingWaitSeconds(slowModeSeconds, now) == 0);
+    if (place.remainingWaitSeconds(slowModeSeconds, now) > 0
+        && recentLeavers.size() < MOST_REMEMBERED) {
+      recentLeavers.put(session, place);
+      recentLeavers.put(name(session, nick), place);
     }
   }
 
   /** Restores the slow mode of a session that left a moment ago. */
   void recall(Session session, Nick nick, Membership place) {
     for (Object known : List.of(session, name(session, nick))) {
-      Membership before = lately.get(known);
+      Membership before = recentLeavers.get(known);
       if (before != null) {
-        place.saidAsIn(before);
+        place.copySlowMode(before);
       }
     }
   }
@@ -183,7 +184,7 @@ public final class RoomAccess {
    * Returns the refusal of a member who would speak, or null where it is allowed, which is then
    * noted.
    */
-  Reply.@Nullable Refused silences(Session session, Membership member, RoomSettings settings) {
+  Reply.@Nullable Refused speakRefusal(Session session, Membership member, RoomSettings settings) {
     Ban mute =
         session.bans().isEmpty()
             ? null
@@ -191,10 +192,11 @@ public final class RoomAccess {
     if (mute != null && holding(mute, session) != null) {
       return new Reply.Refused(Refusal.MUTED, mute.told());
     }
-    return settings.restrictsSpeech() ? silences(of(session), member, settings) : null;
+    return settings.restrictsSpeech() ? speakRefusal(of(session), member, settings) : null;
   }
 
-  private Reply.@Nullable Refused silences(Role role, Membership member, RoomSettings settings) {
+  private Reply.@Nullable Refused speakRefusal(
+      Role role, Membership member, RoomSettings settings) {
     if (settings.readOnly() && !role.isAtLeast(Role.OWNER)) {
       return new Reply.Refused(
           Refusal.READ_ONLY, room + " is read-only: only its owners speak there.");

@@ -27,7 +27,7 @@ final class RoomFeed {
 
   private final RoomName room;
   private final Room.Context context;
-  private final ReentrantLock turn;
+  private final ReentrantLock lock;
   private final Consumer<Event> show;
   private final Queue<Item> waiting = new ArrayDeque<>(2);
   private long lastShown;
@@ -44,13 +44,13 @@ final class RoomFeed {
   RoomFeed(
       RoomName room,
       Room.Context context,
-      ReentrantLock turn,
+      ReentrantLock lock,
       long lastShown,
       Consumer<Event> show) {
     this.room = room;
     this.lastShown = lastShown;
     this.context = context;
-    this.turn = turn;
+    this.lock = lock;
     this.show = show;
   }
 
@@ -118,14 +118,14 @@ final class RoomFeed {
       @Nullable Session sender,
       @Nullable String ref,
       CompletableFuture<Reply> reply) {
-    turn.lock();
+    lock.lock();
     try {
       if (item.ready == null) { // Else it is answered already.
         item.ready = () -> finish(appended, sender, ref, reply);
         showReady();
       }
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 

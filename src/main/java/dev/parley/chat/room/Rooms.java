@@ -53,7 +53,7 @@ public final class Rooms {
   /** Creates a room that a session joins, and owns. */
   private Room found(RoomName name, Session founder) {
     Room made = make(name, RoomSettings.AD_HOC);
-    made.order().foundBy(founder);
+    made.access().setFounder(founder);
     return made;
   }
 

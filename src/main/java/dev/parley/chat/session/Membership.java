@@ -51,7 +51,7 @@ public final class Membership {
    * Called with the room's lock held.
    */
   public long waitBeforeSpeaking(int slowModeSeconds, long nowMillis) {
-    long wait = waits(slowModeSeconds, nowMillis);
+    long wait = remainingWaitSeconds(slowModeSeconds, nowMillis);
     if (wait == 0) {
       lastSaidMillis = nowMillis;
     }
@@ -59,14 +59,14 @@ public final class Membership {
   }
 
   /** Returns the seconds to wait before the next line. Called with the room's lock held. */
-  public long waits(int slowModeSeconds, long nowMillis) {
+  public long remainingWaitSeconds(int slowModeSeconds, long nowMillis) {
     long next = lastSaidMillis + slowModeSeconds * 1000L;
     boolean soon = slowModeSeconds > 0 && lastSaidMillis != Long.MIN_VALUE && nowMillis < next;
     return soon ? Math.ceilDiv(next - nowMillis, 1000) : 0;
   }
 
   /** Copies the slow mode of another membership. Called with the room's lock held. */
-  public void saidAsIn(Membership before) {
+  public void copySlowMode(Membership before) {
     lastSaidMillis = Math.max(lastSaidMillis, before.lastSaidMillis);
   }
 }

@@ -43,7 +43,7 @@ public final class Session implements Receiver {
   private record Invitation(RoomName room, String epoch) {}
 
   private final CompletableFuture<Disconnect> end = new CompletableFuture<>();
-  private final ReentrantLock standing = new ReentrantLock();
+  private final ReentrantLock identityLock = new ReentrantLock();
   private final Endpoint endpoint;
   private final Instant connectedAt;
   private final Participants participants;
@@ -181,77 +181,77 @@ public final class Session implements Receiver {
     Nick before = nick;
     nick = to;
     if (before != null && !before.equals(to)) {
-      drops(before, now);
+      stopUsing(before, now);
     }
-    takes(to, now);
+    startUsing(to, now);
   }
 
   /** Clears the name, as the session may not enter. */
-  public void nameless(Instant now) {
+  public void clearNick(Instant now) {
     Nick last = nick;
     nick = null;
     participants.left(participant, this);
     if (last != null) {
-      drops(last, now);
+      stopUsing(last, now);
     }
   }
 
   /** Releases the name of an ended session. */
-  public void gone(Instant now) {
+  public void releaseName(Instant now) {
     Nick last = nick;
     if (last != null) {
-      drops(last, now);
+      stopUsing(last, now);
     }
     participants.left(participant, this);
   }
 
-  private void takes(Nick name, Instant now) {
+  private void startUsing(Nick name, Instant now) {
     participants.arrived(participant, this);
-    participant.takes(name, now);
+    participant.startUsing(name, now);
     Participant known = owner;
     if (known != null) {
-      known.takes(name, now);
+      known.startUsing(name, now);
     }
   }
 
-  private void drops(Nick name, Instant now) {
-    participant.drops(name, now);
+  private void stopUsing(Nick name, Instant now) {
+    participant.stopUsing(name, now);
     Participant known = owner;
     if (known != null) {
-      known.drops(name, now);
+      known.stopUsing(name, now);
     }
   }
 
   public void account(@Nullable Account account) {
     this.account = account;
-    own();
+    updateOwner();
   }
 
   /** Sets the account and the token; both may be missing. */
   public void identify(@Nullable Account as, @Nullable ApiToken with, Instant now) {
     account = as;
     apiToken = with;
-    own();
+    updateOwner();
     Nick name = nick;
     Participant known = owner;
     if (name != null && known != null) {
-      known.takes(name, now);
+      known.startUsing(name, now);
     }
   }
 
   /** Clears the identity. */
-  public void forgetIdentity(Instant now) {
+  public void clearIdentity(Instant now) {
     Nick name = nick;
     Participant known = owner;
     if (name != null && known != null) {
-      known.drops(name, now);
+      known.stopUsing(name, now);
     }
     account = null;
     apiToken = null;
-    own();
+    updateOwner();
   }
 
-  private void own() {
+  private void updateOwner() {
     Nick login = login();
     owner = login == null ? null : participants.owner(login);
   }
@@ -271,8 +271,8 @@ public final class Session implements Receiver {
   }
 
   /** Returns the lock that guards the identity: the name, the account, the token. */
-  public ReentrantLock standing() {
-    return standing;
+  public ReentrantLock identityLock() {
+    return identityLock;
   }
 
   /** Returns the name that the person is logged in by, null for a guest. */
@@ -338,7 +338,7 @@ public final class Session implements Receiver {
   }
 
   /** Copies the identity of another session. */
-  public void knownAs(Session other) {
+  public void copyIdentity(Session other) {
     account = other.account;
     apiToken = other.apiToken;
     owner = other.owner;
@@ -384,7 +384,7 @@ public final class Session implements Receiver {
   }
 
   /** Removes the invitation to a room. */
-  public void took(RoomName room, String epoch) {
+  public void removeInvitation(RoomName room, String epoch) {
     if (isInvited(room, epoch)) {
       Invitation taken = new Invitation(room, epoch);
       INVITATIONS.updateAndGet(

@@ -41,7 +41,7 @@ public final class LockdownController {
   @RequiresScope(TokenScope.CLIENTS_READ)
   @GetMapping
   LockdownJson get() {
-    return LockdownJson.of(moderation.defence());
+    return LockdownJson.of(moderation.lockdown());
   }
 
   @Operation(
@@ -55,7 +55,8 @@ public final class LockdownController {
   LockdownJson change(@RequestBody @Valid LockdownJson body) {
     Lockdown.Level level = Objects.requireNonNull(Lockdown.Level.of(body.level()));
     Replies.done(
-        moderation.defend(acting.actor(), level, limit.check("reason", body.reasonOrNone())));
+        moderation.changeLockdown(
+            acting.actor(), level, limit.check("reason", body.reasonOrNone())));
     return get();
   }
 }

@@ -180,7 +180,7 @@ public final class JdbcModerationStore implements ModerationStore {
   }
 
   @Override
-  public void defend(Lockdown defence) {
+  public void saveLockdown(Lockdown defence) {
     store.change(connection -> {
       Columns.update(connection, "delete from defence");
       return Columns.update(

@@ -156,7 +156,10 @@ class ResumptionTests {
   void emergencyThatComesBetweenTheLookAndTheClaimHolds() throws Exception {
     assertThat(
             takesUp(() ->
-                tester.chat.moderation().defend(ADMIN, Lockdown.Level.REGISTERED_ONLY, "raid")))
+                tester
+                    .chat
+                    .moderation()
+                    .changeLockdown(ADMIN, Lockdown.Level.REGISTERED_ONLY, "raid")))
         .isEqualTo(Disconnect.Reason.NOT_LET_IN);
   }
 
@@ -168,13 +171,13 @@ class ResumptionTests {
     Session again = connect();
     Pending comeback = prepare(again, token);
     CompletableFuture<Reply> reply = new CompletableFuture<>();
-    old.standing().lock();
+    old.identityLock().lock();
     try {
       Thread.ofPlatform().start(() -> reply.complete(comeback.finish()));
-      Awaitility.await().until(() -> old.standing().hasQueuedThreads());
+      Awaitility.await().until(() -> old.identityLock().hasQueuedThreads());
       meanwhile.run();
     } finally {
-      old.standing().unlock();
+      old.identityLock().unlock();
     }
     assertThat(reply.get(1, TimeUnit.MINUTES)).isInstanceOf(Reply.Refused.class);
     return ((RecordingTransport.RecordingEndpoint) again.endpoint()).closed().reason();

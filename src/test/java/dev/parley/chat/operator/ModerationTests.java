@@ -87,7 +87,7 @@ class ModerationTests {
     assertThat(moderation.roles("ops")).containsExactly(grant("alice", Role.OWNER));
     assertThat(alice.does(new Command.Kick("ops", "bob", ""))).isEqualTo(Reply.Done.INSTANCE);
     alice.does(new Command.Leave("ops"));
-    assertThat(tester.rulebook.read().grants()).isEmpty();
+    assertThat(tester.moderationStore.read().grants()).isEmpty();
   }
 
   private static RoleGrant grant(String account, Role role) {
@@ -428,25 +428,25 @@ class ModerationTests {
     Person guest = tester.person("guest");
     Person bob = tester.member("bob", false);
 
-    moderation.defend(ADMIN, Lockdown.Level.NO_NEW_GUESTS, "raid");
+    moderation.changeLockdown(ADMIN, Lockdown.Level.NO_NEW_GUESTS, "raid");
     assertThat(tester.stranger().told(new Command.Arrive("new")))
         .isEqualTo("Only people with an account are let in now: raid.");
     assertThat(guest.endpoint.closed()).isNull();
     assertThat(tester.member("carol", false).session.nick()).isNotNull();
 
-    moderation.defend(ADMIN, Lockdown.Level.REGISTERED_ONLY, "raid");
+    moderation.changeLockdown(ADMIN, Lockdown.Level.REGISTERED_ONLY, "raid");
     assertThat(guest.endpoint.closed().text())
         .isEqualTo("only people with an account are let in now: raid");
     assertThat(bob.endpoint.closed()).isNull();
 
-    moderation.defend(ADMIN, Lockdown.Level.CLOSED, "");
+    moderation.changeLockdown(ADMIN, Lockdown.Level.CLOSED, "");
     assertThat(tester.member("dave", false).session.nick()).isNull();
     assertThat(tester.stranger().told(new Command.Arrive("new")))
         .isEqualTo("Nobody is let in now.");
     assertThat(tester.member("root", true).session.nick()).isNotNull();
     assertThat(bob.endpoint.closed()).isNull();
 
-    moderation.defend(ADMIN, Lockdown.Level.OPEN, "");
+    moderation.changeLockdown(ADMIN, Lockdown.Level.OPEN, "");
     assertThat(tester.person("new").session.nick()).isNotNull();
   }
 
@@ -456,14 +456,14 @@ class ModerationTests {
     settings(true, false, false, 0);
     give("bob", Role.MODERATOR);
     ban(nick("troll"));
-    moderation.defend(ADMIN, Lockdown.Level.NO_NEW_GUESTS, "raid");
+    moderation.changeLockdown(ADMIN, Lockdown.Level.NO_NEW_GUESTS, "raid");
 
-    ChatTester next = new ChatTester(ChatTester.limits(0, 0), tester.rulebook);
+    ChatTester next = new ChatTester(ChatTester.limits(0, 0), tester.moderationStore);
     assertThat(next.chat.moderation().bans()).containsExactlyElementsOf(moderation.bans());
-    assertThat(next.chat.moderation().defence())
+    assertThat(next.chat.moderation().lockdown())
         .isEqualTo(new Lockdown(Lockdown.Level.NO_NEW_GUESTS, "raid"));
     // There is no such room in that chat's log: what is left of it goes.
-    assertThat(next.rulebook.read().grants()).isEmpty();
+    assertThat(next.moderationStore.read().grants()).isEmpty();
   }
 
   @Test
@@ -528,7 +528,7 @@ class ModerationTests {
     moderation.lift(ADMIN, ban.id(), "mistake");
     give("bob", Role.VOICE);
     give("bob", null);
-    moderation.defend(ADMIN, Lockdown.Level.CLOSED, "raid");
+    moderation.changeLockdown(ADMIN, Lockdown.Level.CLOSED, "raid");
     operator.kick(bob.session.id(), "out");
     operator.delete("ops");
 

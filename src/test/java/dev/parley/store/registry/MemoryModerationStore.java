@@ -77,7 +77,7 @@ public final class MemoryModerationStore implements ModerationStore {
   }
 
   @Override
-  public synchronized void defend(Lockdown now) {
+  public synchronized void saveLockdown(Lockdown now) {
     failIfToldTo();
     defence = now;
   }

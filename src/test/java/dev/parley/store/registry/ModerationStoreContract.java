@@ -42,7 +42,7 @@ abstract class ModerationStoreContract {
   void nothingIsWrittenDownAtFirst() {
     assertThat(rulebook.read().bans()).isEmpty();
     assertThat(rulebook.read().grants()).isEmpty();
-    assertThat(rulebook.read().defence()).isEqualTo(Lockdown.NONE);
+    assertThat(rulebook.read().lockdown()).isEqualTo(Lockdown.NONE);
   }
 
   @Test
@@ -107,10 +107,10 @@ abstract class ModerationStoreContract {
 
   @Test
   void levelIsTheLastOne() {
-    rulebook.defend(new Lockdown(Lockdown.Level.CLOSED, "raid"));
-    rulebook.defend(new Lockdown(Lockdown.Level.REGISTERED_ONLY, "still"));
+    rulebook.saveLockdown(new Lockdown(Lockdown.Level.CLOSED, "raid"));
+    rulebook.saveLockdown(new Lockdown(Lockdown.Level.REGISTERED_ONLY, "still"));
 
-    assertThat(open().read().defence())
+    assertThat(open().read().lockdown())
         .isEqualTo(new Lockdown(Lockdown.Level.REGISTERED_ONLY, "still"));
   }
 }
