@@ -1,5 +1,6 @@
 package dev.parley.tcp.connection;
 
+import dev.parley.tcp.connection.ConnectionEvent.Signal;
 import dev.parley.tcp.send.AcknowledgedBytes;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -11,9 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the server closes a connection: everything handed over before is sent, then the last bytes;
- * then the sending side is shut, and what the other side still sends is thrown away until it closes
- * too or {@link #LINGER} is over, because closing with unread input would reset the connection and
+ * Closes a connection from the server's side. Everything handed over before is sent, then the last
+ * bytes ({@link ConnectionState.Draining}). Then the sending side is shut, and what the other side
+ * still sends is discarded until it closes too or {@link #LINGER} is over ({@link
+ * ConnectionState.Lingering}), because closing with unread input would reset the connection and
  * lose what is on its way. Confined to the connection's event loop.
  */
 final class GracefulClose {
@@ -42,11 +44,7 @@ final class GracefulClose {
   }
 
   /** Sends the last bytes, and closes when they are sent. */
-  void say(byte[] last) {
-    if (connection.sendQueue().isClosed()) {
-      connection.close();
-      return;
-    }
+  void begin(byte[] last) {
     connection.outbox().write(connection.sendQueue(), last);
     connection.sendQueue().finish();
     connection.outbox().touch(connection.sendQueue());
@@ -69,9 +67,9 @@ final class GracefulClose {
     }
   }
 
-  /** Everything is sent. */
+  /** Shuts the sending side, once everything is sent. */
   void sent() {
-    if (connection.reading().ended()) {
+    if (connection.state().isInputOver()) {
       connection.close();
       return;
     }
@@ -86,8 +84,9 @@ final class GracefulClose {
   private void shut() {
     if (channel.isOpen()) {
       var _ = ((DuplexChannel) channel).shutdownOutput();
+      connection.apply(Signal.OUTPUT_SHUT);
       connection.reading().discard();
-      connection.later(LINGER, this::leave);
+      connection.later(LINGER, this::closeWithReset);
     }
   }
 
@@ -95,7 +94,7 @@ final class GracefulClose {
    * Some clients (OpenBSD's nc) do not look at the end of what they are sent until their person
    * types, but at a reset at once. It must not overtake anything that they have yet to read.
    */
-  private void leave() {
+  private void closeWithReset() {
     if (channel instanceof EpollSocketChannel socket && socket.isOpen()) {
       long recent = connection.sendQueue().sentBytes() - connection.reading().sentWhenLastQuiet();
       if (recent < MUCH && socket.tcpInfo().unacked() == 0) {

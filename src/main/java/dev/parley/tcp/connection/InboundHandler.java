@@ -3,6 +3,17 @@ package dev.parley.tcp.connection;
 import dev.parley.chat.api.Limits;
 import dev.parley.chat.session.TokenBucket;
 import dev.parley.tcp.Frame;
+import dev.parley.tcp.connection.ConnectionEvent.Signal;
+import dev.parley.tcp.connection.ConnectionState.Closed;
+import dev.parley.tcp.connection.ConnectionState.Closing;
+import dev.parley.tcp.connection.ConnectionState.Draining;
+import dev.parley.tcp.connection.ConnectionState.Ending;
+import dev.parley.tcp.connection.ConnectionState.Input;
+import dev.parley.tcp.connection.ConnectionState.Lingering;
+import dev.parley.tcp.connection.ConnectionState.Open;
+import dev.parley.tcp.connection.ConnectionState.Opening;
+import dev.parley.tcp.connection.ConnectionState.Serving;
+import dev.parley.tcp.connection.ConnectionState.Unreachable;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -40,7 +51,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
   private static final Duration CONGESTION_LOOK = Duration.ofMillis(1);
 
   /** How long what somebody said is carried out who is gone, at the pace that is allowed. */
-  private static final Duration LEGACY = Duration.ofMinutes(5);
+  private static final Duration UNREACHABLE_TIME = Duration.ofMinutes(5);
 
   /** Linux's number for the state of a connection that is gone. */
   private static final int TCP_CLOSE = 7;
@@ -70,13 +81,6 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
   private @Nullable ByteBuf unread;
   private int pauses;
   private boolean dispatching;
-  private boolean stopped;
-  private boolean discarding;
-  private boolean inputEnded;
-  private boolean broken;
-  private boolean truncated;
-  private boolean deserted;
-  private boolean endHandled;
   private long lines;
   private long bytes;
   private long lastActiveNanos = System.nanoTime();
@@ -111,11 +115,6 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     return sentWhenLastQuiet;
   }
 
-  /** Whether the other side has said that nothing more comes. */
-  boolean ended() {
-    return inputEnded;
-  }
-
   /** Has lines come no faster than this; one that waits for its time waits on. */
   void pace(int burst, int perSecond) {
     if (!pace.is(burst, perSecond)) {
@@ -130,7 +129,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
   void resume(Pause why) {
     pauses &= ~why.bit;
-    if (!stopped) {
+    if (!connection.ending()) {
       readOn();
       dispatchAll();
       readOn(); // Of what was read ahead there may be less now.
@@ -150,21 +149,20 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void readOn() {
-    if (!stopped && mayRead()) {
+    if (!connection.ending() && mayRead()) {
       read();
     }
   }
 
   /** Where the input has ended, Netty must not be told to go on: it fails. */
   private void read() {
-    if (!inputEnded) {
+    if (!connection.state().isInputOver()) {
       connection.channel().config().setAutoRead(true);
     }
   }
 
-  /** Dispatches nothing more. */
+  /** Drops what was read, as the connection ends and nothing more is dispatched. */
   void stop() {
-    stopped = true;
     if (unread != null) {
       unread.release();
       unread = null;
@@ -172,10 +170,8 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     ahead.clear();
   }
 
-  /** Goes on reading, and throws away what comes. */
+  /** Goes on reading while the connection lingers; what comes is discarded. */
   void discard() {
-    stop();
-    discarding = true;
     read();
   }
 
@@ -188,7 +184,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
       sentWhenLastQuiet = connection.sendQueue().sentBytes();
     }
     lastActiveNanos = now;
-    if (stopped) {
+    if (connection.ending()) {
       received.release();
       return;
     }
@@ -223,20 +219,19 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
         connection.dispatch(frame);
         connection.outbox().stageMany();
       }
-      if (endHandled && broken) {
-        connection.vanished();
-      }
     } finally {
       dispatching = false;
     }
   }
 
   private boolean mayDispatch() {
-    if (stopped || pauses != 0 || (unread == null && !inputEnded)) {
+    if (connection.ending()
+        || pauses != 0
+        || (unread == null && !connection.state().isInputEndPending())) {
       return false;
     }
     long delay = pace.delayNanos(System.nanoTime());
-    if (delay > 0 && !endHandled) {
+    if (delay > 0) {
       pauseFor(Pause.RATE, Duration.ofNanos(delay));
       return false;
     }
@@ -262,16 +257,20 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     if (connection.channel() instanceof EpollSocketChannel socket
         && socket.isOpen()
         && socket.tcpInfo().state() == TCP_CLOSE) {
-      desert();
+      sendingFailed();
     }
   }
 
-  /** Nothing can be sent any more. What came has a while left to be carried out. */
-  private void desert() {
-    if (!deserted) {
-      deserted = true;
-      connection.mute();
-      connection.later(LEGACY, connection::vanished);
+  /** Takes note that nothing can be sent any more. What came has a while left to be carried out. */
+  private void sendingFailed() {
+    switch (connection.state()) {
+      case Opening _ -> connection.lose(); // There is nothing to carry out.
+      case Open _ -> {
+        connection.stopSending();
+        connection.later(UNREACHABLE_TIME, connection::lose);
+      }
+      case Unreachable _ -> {}
+      case Ending _ -> connection.stopSending();
     }
   }
 
@@ -284,22 +283,34 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
         unread = ahead.poll();
       }
     }
-    if (frame == null && inputEnded && !endHandled) {
-      Frame last = connection.conversation().readLast();
-      frame = broken || truncated ? null : last; // What is cut off is not said.
-      if (frame == null) {
-        endHandled = true;
-        return broken ? null : new Frame.EndOfInput();
+    if (frame == null && connection.state() instanceof Serving serving) {
+      Input input = serving.input();
+      if (input.isEndPending()) {
+        Frame last = connection.conversation().readLast();
+        frame = input == Input.ENDED ? last : null; // What is cut off is not said.
+        if (frame == null) {
+          return endOfInput(input);
+        }
       }
     }
     if (frame != null) {
       lastActiveNanos = System.nanoTime();
       lines++;
-      if (!deserted || says(frame)) {
+      if (!(connection.state() instanceof Unreachable) || says(frame)) {
         pace.take();
       }
     }
     return frame;
+  }
+
+  /** Everything before the end is carried out. One who is gone is told of nothing more. */
+  private @Nullable Frame endOfInput(Input input) {
+    if (input == Input.BROKEN) {
+      connection.lose();
+      return null;
+    }
+    connection.apply(Signal.INPUT_CONSUMED);
+    return new Frame.EndOfInput();
   }
 
   /** Whether somebody else may see something of it. Of what is refused nobody is told any more. */
@@ -312,35 +323,38 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent
         || event instanceof ChannelInputShutdownReadComplete) {
-      truncated |= !inputEnded && connection.tls();
-      end();
+      end(connection.tls() ? Signal.INPUT_TRUNCATED : Signal.INPUT_ENDED);
     } else if (event instanceof SslCloseCompletionEvent closing) {
-      truncated |= !inputEnded && !closing.isSuccess();
-      end();
+      end(closing.isSuccess() ? Signal.INPUT_ENDED : Signal.INPUT_TRUNCATED);
     } else {
       context.fireUserEventTriggered(event);
     }
   }
 
-  private void end() {
-    inputEnded = true;
-    if (discarding) {
-      connection.close();
-    } else if (!stopped) {
-      dispatchAll();
+  private void end(Signal how) {
+    switch (connection.state()) {
+      case Opening _ -> connection.lose();
+      case Serving _ -> {
+        connection.apply(how);
+        dispatchAll();
+      }
+      case Lingering _ -> {
+        connection.apply(how);
+        connection.close();
+      }
+      case Draining _, Closing _, Closed _ -> connection.apply(how);
     }
   }
 
-  /** The other side is gone: nothing more comes, but what came is carried out. */
+  /** Takes note that the other side is gone: nothing more comes, but what came is carried out. */
   void lose() {
-    broken |= !inputEnded;
-    desert();
-    end();
+    sendingFailed();
+    end(Signal.INPUT_BROKEN);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    connection.lost();
+    connection.channelClosed();
   }
 
   /**
@@ -351,8 +365,8 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (isBroken(cause)) {
       log.debug("Connection {} broke: {}", connection.id(), cause.toString());
-      failed(cause);
-      desert();
+      noteReset(cause);
+      sendingFailed();
       if (connection.ending()) {
         connection.close();
       } else if (!((DuplexChannel) context.channel()).isOutputShutdown()) {
@@ -368,11 +382,12 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
    * A reset that sending meets first is used up by it, and the input seems to end in order. (Where
    * the input had ended before the reset, the system says that the pipe is broken.)
    */
-  void failed(Throwable sending) {
-    broken |=
-        !inputEnded
-            && sending instanceof Errors.NativeIoException error
-            && error.expectedErr() == Errors.ERRNO_ECONNRESET_NEGATIVE;
+  void noteReset(Throwable sending) {
+    if (sending instanceof Errors.NativeIoException error
+        && error.expectedErr() == Errors.ERRNO_ECONNRESET_NEGATIVE
+        && !(connection.state() instanceof Opening)) {
+      connection.apply(Signal.RESET_SEEN);
+    }
   }
 
   private static boolean isBroken(Throwable cause) {

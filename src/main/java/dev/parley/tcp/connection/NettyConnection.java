@@ -10,6 +10,9 @@ import dev.parley.tcp.Frame;
 import dev.parley.tcp.ListenerProperties;
 import dev.parley.tcp.Peer;
 import dev.parley.tcp.Protocol;
+import dev.parley.tcp.connection.ConnectionEvent.CloseRequested;
+import dev.parley.tcp.connection.ConnectionEvent.Failed;
+import dev.parley.tcp.connection.ConnectionEvent.Signal;
 import dev.parley.tcp.send.AckTracker;
 import dev.parley.tcp.send.AcknowledgedBytes;
 import dev.parley.tcp.send.EventLoopWriter;
@@ -34,12 +37,15 @@ import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * One connection: what the transport, its conversation and the core have of it. What is read is in
- * {@link InboundHandler}, what waits to be sent in {@link dev.parley.tcp.send.SendQueue}.
+ * Joins a channel to its conversation and the core. {@link InboundHandler} has what is read, {@link
+ * dev.parley.tcp.send.SendQueue} what waits to be sent, and {@link ConnectionStateMachine} the
+ * phases of its life.
  *
  * <p>A connection ends in one of two ways. The server closes it, with a {@link GracefulClose}. Or
  * the other side is gone; then what had been received whole is carried out first. Whichever comes
  * first is told to the conversation, once.
+ *
+ * <p>The state changes on the event loop alone; it may be read elsewhere.
  */
 public final class NettyConnection extends IntegrationConnection
     implements Peer,
@@ -63,14 +69,13 @@ public final class NettyConnection extends IntegrationConnection
   private final InboundHandler reading;
   private final Conversation conversation;
   private final MessageHeaders headers;
-  private final GracefulClose farewell;
+  private final GracefulClose gracefulClose;
   private final ConnectionTimers timers;
   private final ReplayWriter replays;
 
   private @Nullable TlsByteCounter tlsBytes;
   private boolean turnedAway;
-  private volatile boolean opened;
-  private volatile @Nullable Disconnect end;
+  private volatile ConnectionState state = new ConnectionState.Opening();
 
   public NettyConnection(
       ConnectionContext listener,
@@ -91,11 +96,23 @@ public final class NettyConnection extends IntegrationConnection
     this.reading = new InboundHandler(this, limits, protocol.readAhead());
     this.conversation = protocol.converse(this);
     this.timers = new ConnectionTimers(channel.eventLoop());
-    this.farewell = new GracefulClose(this, listener.lastBytes());
+    this.gracefulClose = new GracefulClose(this, listener.lastBytes());
     this.replays = new ReplayWriter(this, listener.replayBudget(), limits.replayTimeout());
   }
 
   // What the transport has of it, on the event loop.
+
+  ConnectionState state() {
+    return state;
+  }
+
+  /** Applies an event to the state, and returns whether that changed it. */
+  boolean apply(ConnectionEvent event) {
+    ConnectionState before = state;
+    ConnectionState next = ConnectionStateMachine.next(before, event);
+    state = next;
+    return !next.equals(before);
+  }
 
   @Override
   public EventLoopWriter outbox() {
@@ -130,14 +147,21 @@ public final class NettyConnection extends IntegrationConnection
     if (event instanceof Event.Posted line && conversation.defers(line)) {
       return Conversation.DEFERRED;
     }
-    return end == null && event.concerns(conversation.session())
+    return !isEnding() && event.concerns(conversation.session())
         ? conversation.style(event)
         : Conversation.HIDDEN;
   }
 
+  /** Compares with the usual state first, as this is asked for every event to every connection. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isEnding() {
+    ConnectionState now = state;
+    return now != ConnectionState.Open.BOTH_WAYS && now.isEnding();
+  }
+
   @Override
   public void showsUpTo(String epoch, long offset) {
-    if (end == null && !sendQueue.isClosed() && conversation.resumable()) {
+    if (isWritable() && conversation.resumable()) {
       unacknowledged.note(epoch, offset, sendQueue.sentBytes());
     }
   }
@@ -185,12 +209,16 @@ public final class NettyConnection extends IntegrationConnection
 
   @Override
   public boolean ending() {
-    return end != null;
+    return isEnding();
   }
 
   @Override
   public boolean halfOpen() {
-    return end == null && !(opened && conversation.session().nick() != null);
+    return switch (state) {
+      case ConnectionState.Opening _ -> true;
+      case ConnectionState.Serving _ -> conversation.session().nick() == null;
+      case ConnectionState.Ending _ -> false;
+    };
   }
 
   /** Waits for what has to come first, a handshake say, until it is {@linkplain #open opened}. */
@@ -200,10 +228,10 @@ public final class NettyConnection extends IntegrationConnection
 
   @Override
   public void open() {
-    if (end == null) {
+    if (state instanceof ConnectionState.Opening) {
       publishConnectionOpenEvent();
       conversation.opened();
-      opened = true;
+      apply(Signal.OPENED);
       watchLogin(listener.limits().loginTimeout());
       watchIdle(listener.limits().idleTimeout());
     }
@@ -233,7 +261,7 @@ public final class NettyConnection extends IntegrationConnection
   @Override
   public void failHandshake(String detail) {
     log.debug("Closing {} of {}: no TLS handshake: {}", id(), remoteAddress(), detail);
-    gone(Disconnect.of(Reason.NO_HANDSHAKE));
+    fail(Disconnect.of(Reason.NO_HANDSHAKE));
     close();
   }
 
@@ -249,77 +277,88 @@ public final class NettyConnection extends IntegrationConnection
 
   @Override
   public void depart(Disconnect why) {
-    end(why, opened ? conversation.farewell(why) : NOTHING);
+    end(why, state instanceof ConnectionState.Opening ? NOTHING : conversation.farewell(why));
   }
 
   private void end(Disconnect why, byte[] last) {
-    if (end == null) {
+    ConnectionState before = state;
+    if (apply(new CloseRequested(why))) {
       reading.stop();
       unacknowledged.settle();
-      farewell.say(last);
-      gone(why);
+      if (state instanceof ConnectionState.Draining) {
+        gracefulClose.begin(last);
+      } else {
+        close();
+      }
+      tellEnd(before, why);
     }
   }
 
   @Override
   public void emptied() {
-    farewell.sent();
+    gracefulClose.sent();
   }
 
   @Override
   public void failed(IOException why) {
-    reading.failed(why);
+    reading.noteReset(why);
   }
 
   @Override
   public void overflowed() {
     Disconnect why = Disconnect.of(Reason.SLOW_READER);
     log.info("Closing {} of {}: {}", id(), remoteAddress(), why.text());
-    gone(why);
+    fail(why);
     close();
   }
 
-  /** Nothing can be sent any more. */
-  void mute() {
-    unacknowledged.settle();
-    sendQueue.close();
-  }
-
-  /** The other side is gone, and everything that it said is carried out. */
-  void vanished() {
-    unacknowledged.settle(); // The system knows only while the channel is open.
-    close();
-    gone(Disconnect.of(Reason.CONNECTION_LOST));
-  }
-
-  /** A fault of the server's own. */
-  void fault() {
-    gone(Disconnect.of(Reason.FAULT));
-    close();
-  }
-
-  /** The channel is closed. */
-  void lost() {
-    reading.lose();
-    retire();
-  }
-
-  private void gone(Disconnect why) {
-    if (end == null) {
-      end = why;
+  /** Drops what waits to be sent, as nothing can be sent any more. */
+  void stopSending() {
+    apply(Signal.SENDING_FAILED);
+    if (!sendQueue.isClosed()) {
       unacknowledged.settle();
-      if (!opened) {
-        listener.monitor().disconnected(why.reason());
-      }
-      retire(); // Before the session is gone: then there is room for another.
-      conversation.closed(why);
+      sendQueue.close();
     }
   }
 
-  /** Nothing more comes of it. */
-  private void retire() {
-    if (end != null && !channel().isOpen()) {
+  /** Ends the connection of another side that is gone, once all that it said is carried out. */
+  void lose() {
+    unacknowledged.settle(); // The system knows only while the channel is open.
+    close();
+    fail(Disconnect.of(Reason.CONNECTION_LOST));
+  }
+
+  /** Ends the connection after a fault of the server's own. */
+  void fault() {
+    fail(Disconnect.of(Reason.FAULT));
+    close();
+  }
+
+  /** Takes note that the channel is closed. */
+  void channelClosed() {
+    reading.lose();
+    releaseIfOver();
+  }
+
+  private void fail(Disconnect why) {
+    ConnectionState before = state;
+    if (apply(new Failed(why))) {
       reading.stop();
+      tellEnd(before, why);
+    }
+  }
+
+  private void tellEnd(ConnectionState before, Disconnect why) {
+    unacknowledged.settle();
+    if (before instanceof ConnectionState.Opening) {
+      listener.monitor().disconnected(why.reason());
+    }
+    releaseIfOver(); // Before the session is gone: then there is room for another.
+    conversation.closed(why);
+  }
+
+  private void releaseIfOver() {
+    if (isEnding() && !channel().isOpen() && apply(Signal.CHANNEL_CLOSED)) {
       replays.end();
       timers.drop();
       listener.closed(this);
@@ -368,8 +407,10 @@ public final class NettyConnection extends IntegrationConnection
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // Asked for every line to every connection.
   public boolean isWritable() {
-    return end == null && !sendQueue.isClosed();
+    ConnectionState now = state;
+    return now == ConnectionState.Open.BOTH_WAYS || now.isWritable();
   }
 
   @Override
@@ -428,7 +469,7 @@ public final class NettyConnection extends IntegrationConnection
     later(
         delay,
         () -> {
-          if (end == null) {
+          if (!isEnding()) {
             task.run();
           }
         });

@@ -35,6 +35,18 @@ public final class SendQueue {
     void emptied();
   }
 
+  /** Lists the phases of a queue, of which each is followed by a later one alone. */
+  private enum Phase {
+    /** Takes what is to be sent. */
+    OPEN,
+    /** Takes nothing more, and sends what waits. */
+    FINISHING,
+    /** Has sent everything, and told its owner. */
+    FINISHED,
+    /** Has dropped what waited. */
+    CLOSED
+  }
+
   private static final long[] NO_PARTS = {};
 
   /**
@@ -54,9 +66,7 @@ public final class SendQueue {
   private long[] more = NO_PARTS;
   private int moreCount;
   private boolean touched;
-  private boolean finishing;
-  private boolean emptied;
-  private boolean closed;
+  private Phase phase = Phase.OPEN;
   private @Nullable ByteBuf backlog;
   private @Nullable Runnable whenEmpty;
   private long waitingBytes;
@@ -88,7 +98,7 @@ public final class SendQueue {
 
   /** Whether it was {@linkplain #close closed}. */
   public boolean isClosed() {
-    return closed;
+    return phase == Phase.CLOSED;
   }
 
   /** Bytes that were queued so far. */
@@ -110,7 +120,7 @@ public final class SendQueue {
 
   /** Adds a part of the turn's buffer. */
   void stage(long added) {
-    if (finishing || closed) {
+    if (phase != Phase.OPEN) {
       return;
     }
     sentPieces++;
@@ -136,7 +146,9 @@ public final class SendQueue {
 
   /** Takes nothing more, and tells the owner once everything is sent. */
   public void finish() {
-    finishing = true;
+    if (phase == Phase.OPEN) {
+      phase = Phase.FINISHING;
+    }
   }
 
   /** Whether nothing waits but what this turn has for it. */
@@ -150,7 +162,7 @@ public final class SendQueue {
    */
   public void whenEmpty(Runnable task) {
     whenEmpty = task;
-    if (closed || !touched) {
+    if (isClosed() || !touched) {
       tellIfEmpty();
     }
   }
@@ -165,7 +177,7 @@ public final class SendQueue {
 
   /** Drops everything. */
   public void close() {
-    closed = true;
+    phase = Phase.CLOSED;
     part = PackedSlice.EMPTY;
     moreCount = 0;
     more = NO_PARTS;
@@ -180,7 +192,7 @@ public final class SendQueue {
   /** The turn is over: sends its parts. */
   void flush(@Nullable ByteBuf turn) {
     touched = false;
-    if (closed) {
+    if (isClosed()) {
       return;
     }
     if (turn != null && part != PackedSlice.EMPTY) {
@@ -191,8 +203,12 @@ public final class SendQueue {
       }
     }
     tellIfEmpty();
-    if (finishing && backlog == null && !closed && !emptied) {
-      emptied = true;
+    tellIfFinished();
+  }
+
+  private void tellIfFinished() {
+    if (phase == Phase.FINISHING && backlog == null) {
+      phase = Phase.FINISHED;
       owner.emptied();
     }
   }
@@ -302,7 +318,7 @@ public final class SendQueue {
   /** Begins a backlog if the last write was not taken whole. */
   private void watch() {
     waitingBytes = unsent();
-    if (waitingBytes > 0 && !closed) {
+    if (waitingBytes > 0 && !isClosed()) {
       backlog = channel.alloc().buffer(256);
       awaitDrained();
     }
@@ -332,9 +348,6 @@ public final class SendQueue {
       queue.release();
     }
     tellIfEmpty();
-    if (finishing && backlog == null && !closed && !emptied) {
-      emptied = true;
-      owner.emptied();
-    }
+    tellIfFinished();
   }
 }
