@@ -52,45 +52,45 @@ public class LineBenchmark {
     return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
   }
 
-  /** A line that comes whole. */
+  /** Frames a line that arrives in one piece. */
   @Benchmark
   public Frame frameWhole() {
     return framer.read(line.readerIndex(0));
   }
 
-  /** A line that comes in two pieces. */
+  /** Frames a line that arrives in two pieces. */
   @Benchmark
   public Frame frameSplit() {
     framer.read(half.readerIndex(0));
     return framer.read(rest.readerIndex(0));
   }
 
-  /** Something said. */
+  /** Parses a message. */
   @Benchmark
   public Object parseText() {
     return CommandParser.parse(TEXT, true, RoomName.LOBBY, false);
   }
 
-  /** A command. */
+  /** Parses a command. */
   @Benchmark
   public Object parseCommand() {
     return CommandParser.parse("/msg alice are you there?", true, RoomName.LOBBY, false);
   }
 
-  /** An object in JSON mode. */
+  /** Parses an object in JSON mode. */
   @Benchmark
   public Object parseJson() {
     return CommandParser.parse(
         "{\"room\":\"lobby\",\"text\":\"several\\nlines\"}", true, RoomName.LOBBY, true);
   }
 
-  /** A message for people. */
+  /** Renders a message as text. */
   @Benchmark
   public String renderText() {
     return OutputForm.TEXT.event(event, text);
   }
 
-  /** A message for programs. */
+  /** Renders a message as JSON. */
   @Benchmark
   public String renderJson() {
     return OutputForm.JSON.event(event, json);

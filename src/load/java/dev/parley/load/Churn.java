@@ -8,27 +8,29 @@ import java.nio.channels.Selector;
 import org.HdrHistogram.Histogram;
 
 /**
- * People who connect, give a name, are told where they are, and leave: so many a second, or as many
- * as the server can take. One thread.
+ * Connects, enters a name, waits for the server's answer and disconnects: at a fixed rate, or as
+ * often as the server can take. One thread.
  */
-final class Churn implements Inbox.Sink, AutoCloseable {
+final class Churn implements LineListener, AutoCloseable {
 
-  /** How many are on their way in at a time. */
-  private static final int ARRIVING = 64;
+  /** Number of connections that wait for an answer at a time. */
+  private static final int MAX_CONNECTING = 64;
 
   private final InetSocketAddress server;
   private final String names;
   private final double rate;
   private final Selector selector;
-  private final Inbox inbox = new Inbox(Message.HEAD, this);
+  private final MessageReader reader = new MessageReader(Message.MIN_SIZE, this);
   private final Histogram latency = Latency.histogram();
-  private int begun;
-  private int arriving;
+  private int started;
+  private int connecting;
   private long arrived;
 
   /**
-   * @param names what their names begin with
-   * @param rate how many come in a second, 0 for as many as can
+   * Creates a churn that has not started.
+   *
+   * @param names prefix of the names
+   * @param rate connections a second, 0 for as many as possible
    */
   Churn(InetSocketAddress server, String names, double rate) {
     this.server = server;
@@ -41,35 +43,33 @@ final class Churn implements Inbox.Sink, AutoCloseable {
     }
   }
 
-  /** Has them come and go for so long. */
+  /** Connects and disconnects for a number of nanoseconds. */
   void run(long nanos) {
     long from = System.nanoTime();
     long end = from + nanos;
     long last = from;
     long before = arrived;
-    int here = 0;
+    int due = 0;
     for (long now = from; now < end; now = System.nanoTime()) {
-      while (arriving < ARRIVING && (rate == 0 || here < (now - from) / 1e9 * rate)) {
+      while (connecting < MAX_CONNECTING && (rate == 0 || due < (now - from) / 1e9 * rate)) {
         connect();
-        here++;
+        due++;
       }
-      turn();
+      poll();
       last = arrived > before ? now : last;
       before = arrived;
-      if (now - last > 30_000_000_000L && arriving > 0) {
+      if (now - last > 30_000_000_000L && connecting > 0) {
         throw new LoadException("Nobody has arrived for 30 s.");
       }
     }
   }
 
-  /** How many have arrived, ever. */
+  /** Returns the number of connections that were answered since the start. */
   long arrived() {
     return arrived;
   }
 
-  /**
-   * From when somebody began to connect to when they were in, since the last time this was asked.
-   */
+  /** Returns the time from connecting to the answer, of all connections since the last call. */
   Latency latency() {
     Latency taken = Latency.of(latency);
     latency.reset();
@@ -77,9 +77,9 @@ final class Churn implements Inbox.Sink, AutoCloseable {
   }
 
   private void connect() {
-    Member member = Member.connect(server, begun, names + begun);
-    begun++;
-    arriving++;
+    Member member = Member.connect(server, started, names + started);
+    started++;
+    connecting++;
     try {
       member.channel.register(selector, SelectionKey.OP_READ, member);
     } catch (IOException e) {
@@ -88,9 +88,9 @@ final class Churn implements Inbox.Sink, AutoCloseable {
     member.write(member.name + "\n");
   }
 
-  private void turn() {
+  private void poll() {
     try {
-      selector.select(key -> inbox.read((Member) key.attachment()), 1);
+      selector.select(key -> reader.read((Member) key.attachment()), 1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -101,10 +101,10 @@ final class Churn implements Inbox.Sink, AutoCloseable {
 
   @Override
   public void other(Member member, String line) {
-    if (line.startsWith(Crowd.HERE) && !member.closed) {
-      latency.recordValue(System.nanoTime() - member.born);
+    if (line.startsWith(MemberGroup.ENTERED) && !member.closed) {
+      latency.recordValue(System.nanoTime() - member.createdNanos);
       arrived++;
-      arriving--;
+      connecting--;
       member.close();
     } else if (line.startsWith("!! ")) {
       throw new LoadException(member.name + " was refused: " + line);

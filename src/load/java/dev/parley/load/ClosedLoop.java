@@ -1,27 +1,28 @@
 package dev.parley.load;
 
 /**
- * Each sender has a number of messages under way, and sends the next when one has come to all
- * others in its room: as much as the server can carry.
+ * Sends a sender's next message when an earlier one has reached all other members of its room. Each
+ * sender has a fixed number of messages outstanding, so that the rate is what the server can carry.
+ * Used by the thread that reads.
  */
-final class ClosedLoop implements Pace {
+final class ClosedLoop implements SendLoop {
 
   private final Workload workload;
-  private final Talk talk;
+  private final Senders senders;
   private final int[][] received;
-  private boolean over;
+  private boolean stopped;
 
-  ClosedLoop(Workload workload, Talk talk) {
+  ClosedLoop(Workload workload, Senders senders) {
     this.workload = workload;
-    this.talk = talk;
-    this.received = new int[talk.senders()][workload.outstanding()];
+    this.senders = senders;
+    this.received = new int[senders.count()][workload.outstanding()];
   }
 
   @Override
   public void start() {
     for (int i = 0; i < workload.outstanding(); i++) {
-      for (int sender = 0; sender < talk.senders(); sender++) {
-        talk.say(sender, System.nanoTime());
+      for (int sender = 0; sender < senders.count(); sender++) {
+        senders.send(sender, System.nanoTime());
       }
     }
   }
@@ -32,14 +33,14 @@ final class ClosedLoop implements Pace {
     int slot = number % counts.length;
     if (++counts[slot] == workload.population(sender) - 1) {
       counts[slot] = 0;
-      if (!over) {
-        talk.say(sender, System.nanoTime());
+      if (!stopped) {
+        senders.send(sender, System.nanoTime());
       }
     }
   }
 
   @Override
   public void close() {
-    over = true;
+    stopped = true;
   }
 }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was wrong with the lines of a run.
+ * Counts the faults in the lines of a run.
  *
- * @param lost lines that never came
- * @param doubled lines that came again
- * @param reordered lines that came behind a later one of the same sender
- * @param disordered lines of different senders that members saw in different orders
- * @param corrupted lines that nobody had sent like this
- * @param refused refusals by the server
- * @param closed connections that the server ended without being asked to
- * @param samples some of the corrupted and refused lines
+ * @param lost lines that a member never received
+ * @param doubled lines that a member received again
+ * @param reordered lines that came after a later one of the same sender
+ * @param disordered lines of different senders that members received in different orders
+ * @param corrupted lines that differ from all that were sent
+ * @param refused error lines of the server
+ * @param closed connections that the server closed unexpectedly
+ * @param samples some of the corrupted lines and error lines
  */
 record Faults(
     long lost,

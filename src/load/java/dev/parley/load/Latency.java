@@ -5,22 +5,22 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
-/** How long things took, in microseconds. */
+/** Summarizes durations, in microseconds. */
 record Latency(long count, double p50, double p90, double p99, double p999, double max) {
 
   private static final int DIGITS = 3;
 
-  /** Creates an empty histogram of nanoseconds; each is kept to within a thousandth. */
+  /** Creates an empty histogram of nanoseconds with a precision of one thousandth. */
   static Histogram histogram() {
     return new Histogram(1, Long.MAX_VALUE, DIGITS);
   }
 
-  /** Creates a recorder of such histograms, for one thread that records and one that reads. */
+  /** Creates a recorder of such histograms, for one recording and one reading thread. */
   static SingleWriterRecorder recorder() {
     return new SingleWriterRecorder(1, Long.MAX_VALUE, DIGITS);
   }
 
-  /** Summarizes a histogram of nanoseconds; all zero where it is empty. */
+  /** Summarizes a histogram of nanoseconds; all values are 0 if it is empty. */
   static Latency of(Histogram histogram) {
     return new Latency(
         histogram.getTotalCount(),

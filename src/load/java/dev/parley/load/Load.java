@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** Starts the load tool; its options are described in {@code docs/performance.md}. */
+/** Starts the load tool. Its options are described in {@code docs/performance.md}. */
 @Command(name = "load", description = "Measures a line server, and checks every line it delivers.")
 public final class Load {
 
@@ -38,8 +38,8 @@ public final class Load {
   private Load() {}
 
   /**
-   * Runs one command; the status is 0 where it went well and every line was right, 1 where not, and
-   * 2 where the command line is wrong.
+   * Runs one command. The exit status is 0 if it succeeded and every line was right, 1 if not, and
+   * 2 if the command line is wrong.
    */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
@@ -83,8 +83,8 @@ public final class Load {
       @Mixin WorkloadOptions options,
       @Option(names = "--json", description = "file for the figures") @Nullable Path json)
       throws IOException {
-    try (Run run = new Run(target.workload(options))) {
-      Outcome outcome = run.run();
+    try (WorkloadRun run = new WorkloadRun(target.workload(options))) {
+      RunResult outcome = run.run();
       System.out.println(outcome);
       if (json != null) {
         ReportWriter.write(json, outcome.json());
@@ -116,21 +116,21 @@ public final class Load {
 
   @Command(name = "idle", description = "Measures the memory of sessions that say nothing.")
   int idle(@Mixin TargetOptions target, @Mixin WorkloadOptions options) {
-    System.out.println(Result.text(Idle.measure(target.workload(options))));
+    System.out.println(RowResult.text(IdleMemory.measure(target.workload(options))));
     return 0;
   }
 
   @Command(name = "churn", description = "Measures arrivals: people who connect and leave.")
   int churn(@Mixin TargetOptions target, @Mixin WorkloadOptions options) {
     Workload workload = target.workload(options);
-    System.out.println(Result.text(Arrivals.measure(workload, workload.rate())));
+    System.out.println(RowResult.text(ArrivalRate.measure(workload, workload.rate())));
     return 0;
   }
 
   @Command(name = "floor", description = "Runs the floor, the server that parley is compared with.")
   int floor(@Option(names = "--port", defaultValue = "0", description = "0 for any") int port)
       throws IOException {
-    Floor floor = new Floor(port);
+    BaselineServer floor = new BaselineServer(port);
     System.out.println("floor is ready: line on 127.0.0.1:" + floor.port());
     floor.serve();
     return 0;

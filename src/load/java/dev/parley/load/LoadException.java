@@ -1,6 +1,6 @@
 package dev.parley.load;
 
-/** A run that cannot go on, in a sentence for the person who started it. */
+/** Ends a run. The message is a sentence for the user of the tool. */
 final class LoadException extends RuntimeException {
 
   LoadException(String message) {

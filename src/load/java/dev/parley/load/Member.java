@@ -8,24 +8,24 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 
-/** One connection, with a name. One thread reads it; one, maybe another, writes it. */
+/** A named connection. One thread reads, and one thread, possibly another, writes. */
 final class Member implements AutoCloseable {
 
   private static final long WRITE_NANOS = 30_000_000_000L;
-  static final byte[] NOTHING = {};
+  static final byte[] NO_BYTES = {};
 
   final int index;
   final String name;
   final SocketChannel channel;
 
-  /** The beginning of a line whose end has not come. */
-  byte[] kept = NOTHING;
+  /** Bytes of a line whose end has not arrived. */
+  byte[] partialLine = NO_BYTES;
 
-  /** How often it was told where it is; it has arrived when that is as often as it asked. */
-  int told;
+  /** Number of answers that the member is in a room. */
+  int roomsEntered;
 
-  /** When it began to connect. */
-  final long born = System.nanoTime();
+  /** Time before connecting, in nanoseconds. */
+  final long createdNanos = System.nanoTime();
 
   boolean closed;
 
@@ -42,7 +42,7 @@ final class Member implements AutoCloseable {
   /**
    * Connects.
    *
-   * @param receiveBuffer how much the kernel may take while nobody reads, 0 to leave that to it
+   * @param receiveBuffer size of the socket's receive buffer in bytes, 0 for the system's default
    */
   static Member connect(InetSocketAddress server, int index, String name, int receiveBuffer) {
     try {
@@ -63,7 +63,11 @@ final class Member implements AutoCloseable {
     write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Writes all of it, and waits where the server does not read. */
+  /**
+   * Writes all bytes, and waits while the server does not read.
+   *
+   * @throws LoadException if the server reads nothing for 30 seconds
+   */
   void write(ByteBuffer bytes) {
     try {
       long deadline = 0;
@@ -88,7 +92,7 @@ final class Member implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      // It is gone either way.
+      // A connection that cannot be closed is closed already.
     }
   }
 }

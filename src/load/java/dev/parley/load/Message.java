@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 
 /**
- * What is said: {@code ~ROOM.SENDER.NUMBER~} and a filler that depends on the number, so that a
- * line tells where it belongs and whether it came whole.
+ * The content of messages: {@code ~ROOM.SENDER.NUMBER~} and a filler that depends on the number. So
+ * each message identifies itself, and a changed one is detected.
  */
 final class Message {
 
-  /** How a message begins; nothing else that a server sends has this byte in it. */
+  /** First byte of a message; servers send this byte nowhere else. */
   static final byte MARK = '~';
 
   private static final int ROOM = 1;
@@ -18,8 +18,8 @@ final class Message {
   private static final int NUMBER = SENDER + 6;
   private static final int DIGITS = 9;
 
-  /** The length of a message without filler, and so the least that a message can have. */
-  static final int HEAD = NUMBER + DIGITS + 1;
+  /** Length of a message without filler. */
+  static final int MIN_SIZE = NUMBER + DIGITS + 1;
 
   private static final int CYCLE = 26;
   private static final byte[] FILLER = new byte[64 * 1024 + CYCLE];
@@ -32,7 +32,7 @@ final class Message {
 
   private Message() {}
 
-  /** A line of a sender, its end included, with a number still to be put in. */
+  /** Creates a line of a sender, with its terminator, and with number 0 and no filler. */
   static byte[] line(int room, int sender, int size) {
     byte[] line =
         Arrays.copyOf("~%04d.%05d.%09d~".formatted(room, sender, 0).getBytes(US_ASCII), size + 1);
@@ -40,18 +40,18 @@ final class Message {
     return line;
   }
 
-  /** Makes the line that of a number. */
-  static void stamp(byte[] line, int number) {
+  /** Writes a number and its filler into a line. */
+  static void setNumber(byte[] line, int number) {
     int rest = number;
     for (int i = NUMBER + DIGITS - 1; i >= NUMBER; i--) {
       line[i] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
-    System.arraycopy(FILLER, number % CYCLE, line, HEAD, line.length - 1 - HEAD);
+    System.arraycopy(FILLER, number % CYCLE, line, MIN_SIZE, line.length - 1 - MIN_SIZE);
   }
 
-  /** Whether two messages of the same length have the same filler. */
-  static boolean alike(int number, int other) {
+  /** Returns true if messages of the same length and these numbers have the same filler. */
+  static boolean haveSameFiller(int number, int other) {
     return number % CYCLE == other % CYCLE;
   }
 
@@ -67,17 +67,17 @@ final class Message {
     return digits(bytes, at + NUMBER, DIGITS);
   }
 
-  /** Whether the bytes that are no digits are as they were sent. */
-  static boolean whole(byte[] bytes, int at, int size, int number) {
+  /** Returns true if all bytes that are not digits are as they were sent. */
+  static boolean isIntact(byte[] bytes, int at, int size, int number) {
     int from = number % CYCLE;
     return bytes[at] == MARK
         && bytes[at + SENDER - 1] == '.'
         && bytes[at + NUMBER - 1] == '.'
-        && bytes[at + HEAD - 1] == MARK
-        && Arrays.equals(bytes, at + HEAD, at + size, FILLER, from, from + size - HEAD);
+        && bytes[at + MIN_SIZE - 1] == MARK
+        && Arrays.equals(bytes, at + MIN_SIZE, at + size, FILLER, from, from + size - MIN_SIZE);
   }
 
-  /** The number in a field, or -1. */
+  /** Parses a decimal field. Returns -1 if it has other characters. */
   private static int digits(byte[] bytes, int at, int count) {
     int value = 0;
     for (int i = at; i < at + count; i++) {

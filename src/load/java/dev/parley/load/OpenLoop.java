@@ -5,20 +5,21 @@ import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages are due at a fixed rate, whatever became of those before: a thread of its own sends each
- * when it is due, and if it is late, the time that it was due at counts none the less.
+ * Sends messages at a fixed rate, independently of the server's progress. A thread of its own sends
+ * each message when it is due. Latency counts from the time at which a message was due, even if it
+ * was sent later.
  */
-final class OpenLoop implements Pace {
+final class OpenLoop implements SendLoop {
 
-  private final Talk talk;
+  private final Senders senders;
   private final double nanosBetween;
   private final Thread thread = Thread.ofPlatform().name("pace").daemon().unstarted(this::run);
   private final SingleWriterRecorder lateness = Latency.recorder();
-  private volatile boolean over;
-  private volatile @Nullable RuntimeException fault;
+  private volatile boolean stopped;
+  private volatile @Nullable RuntimeException failure;
 
-  OpenLoop(Workload workload, Talk talk) {
-    this.talk = talk;
+  OpenLoop(Workload workload, Senders senders) {
+    this.senders = senders;
     this.nanosBetween = 1e9 / workload.rate();
   }
 
@@ -30,18 +31,18 @@ final class OpenLoop implements Pace {
   private void run() {
     try {
       long begin = System.nanoTime();
-      for (long i = 0; !over; i++) {
+      for (long i = 0; !stopped; i++) {
         long due = begin + (long) (i * nanosBetween);
-        for (long now = System.nanoTime(); now < due && !over; now = System.nanoTime()) {
+        for (long now = System.nanoTime(); now < due && !stopped; now = System.nanoTime()) {
           LockSupport.parkNanos(due - now);
         }
-        if (!over) {
+        if (!stopped) {
           lateness.recordValue(System.nanoTime() - due);
-          talk.say((int) (i % talk.senders()), due);
+          senders.send((int) (i % senders.count()), due);
         }
       }
     } catch (RuntimeException e) {
-      fault = e;
+      failure = e;
     }
   }
 
@@ -54,8 +55,8 @@ final class OpenLoop implements Pace {
   }
 
   @Override
-  public void check() {
-    RuntimeException thrown = fault;
+  public void throwFailure() {
+    RuntimeException thrown = failure;
     if (thrown != null) {
       throw thrown;
     }
@@ -63,7 +64,7 @@ final class OpenLoop implements Pace {
 
   @Override
   public void close() {
-    over = true;
+    stopped = true;
     LockSupport.unpark(thread);
     try {
       thread.join();

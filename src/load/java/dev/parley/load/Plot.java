@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Draws the ratios of a suite's contests: a bar for the median of the rounds, the span from the
- * least to the largest, and what it should stay below. The contests with one server are together,
- * under a line that says which two are compared.
+ * Draws the ratios of a suite's comparisons as bars: the median of the rounds, the range from the
+ * smallest to the largest, and the goal. Comparisons with the same server share a section.
  */
 final class Plot {
 
@@ -20,52 +19,53 @@ final class Plot {
   private static final int STEP = 28;
   private static final int BAR = 16;
 
-  /** More than a letter is wide, on average, in the fonts of all systems. */
+  /** Upper bound of the average width of a letter, in pixels. */
   private static final double LETTER = 7.4;
 
   private static final double TICK = 0.5;
 
-  private final List<Drawn> all;
+  private final List<Bar> all;
   private final double left;
   private final double most;
   private final Svg svg = new Svg();
   private double y = MARGIN;
 
-  /** A contest with its ratios. */
-  private record Drawn(Contest contest, double least, double median, double largest) {}
+  /** A comparison with its ratios. */
+  private record Bar(Comparison comparison, double least, double median, double largest) {}
 
-  private Plot(List<Drawn> all) {
+  private Plot(List<Bar> all) {
     this.all = all;
     this.left =
         2 * MARGIN
-            + LETTER * all.stream().mapToInt(row -> row.contest.title().length()).max().orElse(0);
-    double largest = all.stream().mapToDouble(Drawn::largest).max().orElse(1);
+            + LETTER
+                * all.stream().mapToInt(row -> row.comparison.title().length()).max().orElse(0);
+    double largest = all.stream().mapToDouble(Bar::largest).max().orElse(1);
     this.most = Math.max(3, Math.ceil(largest / TICK)) * TICK;
   }
 
-  /** The drawing of those results that are of contests. */
-  static String of(List<Result> results) {
+  /** Draws the results that are comparisons. Returns an SVG document. */
+  static String of(List<RowResult> results) {
     return new Plot(
             results.stream()
                 .filter(result -> !result.rounds().isEmpty())
-                .filter(result -> result.row() instanceof Contest)
+                .filter(result -> result.row() instanceof Comparison)
                 .map(Plot::drawn)
                 .toList())
         .draw();
   }
 
-  private static Drawn drawn(Result result) {
+  private static Bar drawn(RowResult result) {
     double[] ratios = result.values("ratio");
     double median = result.medians().getOrDefault("ratio", 0.0);
-    return new Drawn((Contest) result.row(), ratios[0], median, ratios[ratios.length - 1]);
+    return new Bar((Comparison) result.row(), ratios[0], median, ratios[ratios.length - 1]);
   }
 
   private String draw() {
     svg.text("title", Anchor.START, MARGIN, y + 14, TITLE + " (less is better)");
     svg.text("note", Anchor.START, MARGIN, y + 36, FLOOR);
     y += 56;
-    for (Contest.Contender first : Contest.Contender.values()) {
-      List<Drawn> rows = all.stream().filter(row -> row.contest.first() == first).toList();
+    for (Comparison.Subject first : Comparison.Subject.values()) {
+      List<Bar> rows = all.stream().filter(row -> row.comparison.first() == first).toList();
       if (!rows.isEmpty()) {
         section(rows);
       }
@@ -74,17 +74,17 @@ final class Plot {
     return svg.end(TITLE, WIDTH, (int) y + MARGIN);
   }
 
-  private void section(List<Drawn> rows) {
-    Contest contest = rows.getFirst().contest;
+  private void section(List<Bar> rows) {
+    Comparison comparison = rows.getFirst().comparison;
     svg.text(
         "head",
         Anchor.START,
         MARGIN,
         y + 14,
-        contest.second().title + ", as a multiple of " + contest.first().title);
+        comparison.second().title + ", as a multiple of " + comparison.first().title);
     double top = y + 46;
     double bottom = top + rows.size() * STEP;
-    String one = contest.first().title + " = 1";
+    String one = comparison.first().title + " = 1";
     for (double tick = 0; tick <= most; tick += Math.ceil(most / 4) * TICK) {
       svg.line("grid", x(tick), top - 4, x(tick), bottom);
       if (Math.abs(x(tick) - x(1)) > one.length() * LETTER / 2 + 2 * MARGIN) {
@@ -93,7 +93,7 @@ final class Plot {
     }
     svg.text("", Anchor.MIDDLE, x(1), top - 9, one);
     y = top;
-    for (Drawn row : rows) {
+    for (Bar row : rows) {
       bar(row);
       y += STEP;
     }
@@ -101,11 +101,11 @@ final class Plot {
     y = bottom + 14;
   }
 
-  private void bar(Drawn row) {
+  private void bar(Bar row) {
     double middle = y + STEP / 2.0;
-    svg.text("", Anchor.END, left - MARGIN, middle + 5, row.contest.title());
+    svg.text("", Anchor.END, left - MARGIN, middle + 5, row.comparison.title());
     svg.box("bar", left, middle - BAR / 2.0, x(row.median) - left, BAR);
-    for (Row.Goal goal : row.contest.goals()) {
+    for (SuiteRow.Goal goal : row.comparison.goals()) {
       if (goal.figure().equals("ratio")) {
         goal(x(goal.bound()), middle);
       }

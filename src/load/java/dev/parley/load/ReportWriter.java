@@ -16,7 +16,7 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Writes figures as indented JSON: decimals with four places, and null for what is no number. */
+/** Writes figures as indented JSON: decimals with four places, and null for NaN and infinity. */
 final class ReportWriter {
 
   private static final int PLACES = 4;
@@ -45,7 +45,7 @@ final class ReportWriter {
     return MAPPER.writeValueAsString(figures) + "\n";
   }
 
-  /** Writes a file, and the directories above it. */
+  /** Writes a file and creates its parent directories. */
   static void write(Path file, Map<String, Object> figures) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.writeString(file, json(figures));

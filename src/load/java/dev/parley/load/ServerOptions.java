@@ -2,7 +2,7 @@ package dev.parley.load;
 
 import picocli.CommandLine.Option;
 
-/** The options that say how parley is started. */
+/** The options for starting parley. */
 final class ServerOptions {
 
   @Option(names = "--jar", defaultValue = "target/parley.jar", description = "parley's jar")

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Members who read so slowly that they fall ever further behind, until the server closes them; then
- * they come again. Each has a thread.
+ * Reads so slowly that the server closes the connections, and then connects again. Each reader has
+ * a virtual thread.
  */
 final class SlowReaders implements AutoCloseable {
 
-  private static final int WINDOW = 4096;
-  private static final int BYTES = 200;
+  private static final int RECEIVE_BUFFER = 4096;
+  private static final int BYTES_A_READ = 200;
   private static final long PAUSE_MILLIS = 1000;
 
   private final InetSocketAddress server;
@@ -26,14 +26,14 @@ final class SlowReaders implements AutoCloseable {
     this.threads = new Thread[count];
     for (int i = 0; i < count; i++) {
       String name = "slow" + i;
-      threads[i] = Thread.ofVirtual().start(() -> comeAgain(name));
+      threads[i] = Thread.ofVirtual().start(() -> reconnect(name));
     }
   }
 
-  private void comeAgain(String name) {
+  private void reconnect(String name) {
     while (!Thread.currentThread().isInterrupted()) {
       try (Socket socket = new Socket()) {
-        socket.setReceiveBufferSize(WINDOW);
+        socket.setReceiveBufferSize(RECEIVE_BUFFER);
         socket.connect(server);
         socket.getOutputStream().write((name + "\n").getBytes(StandardCharsets.UTF_8));
         read(socket);
@@ -41,21 +41,21 @@ final class SlowReaders implements AutoCloseable {
         closed.incrementAndGet();
       } catch (IOException e) {
         throw new LoadException(name + " failed", e);
-      } catch (InterruptedException over) {
+      } catch (InterruptedException stopped) {
         return;
       }
     }
   }
 
   private void read(Socket socket) throws IOException, InterruptedException {
-    byte[] bytes = new byte[BYTES];
+    byte[] bytes = new byte[BYTES_A_READ];
     while (socket.getInputStream().read(bytes) >= 0) {
       Thread.sleep(PAUSE_MILLIS);
     }
     closed.incrementAndGet();
   }
 
-  /** How often one of them was closed. */
+  /** Returns the number of connections that were closed so far. */
   int closed() {
     return closed.get();
   }

@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server with history on for a long time: a crowd that talks at a steady rate and checks its
- * lines, people who come and go, and readers who fall behind. At every interval it is looked at
- * what the server holds, and in the end whether that has grown.
+ * Runs a server with history for a long time: members who send at a fixed rate, connections that
+ * come and go, and slow readers. Samples the server at each interval, and checks at the end that
+ * nothing has grown.
  */
 final class Soak {
 
-  /** The defaults that differ from those of a run, by the names of the options. */
+  /** Defaults that differ from those of a run, by the names of the options. */
   static final Map<String, String> DEFAULTS =
       Map.of(
           "--members", "200",
@@ -26,7 +26,7 @@ final class Soak {
           "--warmup", "30s",
           "--duration", "20m");
 
-  /** What grows is larger by this factor at the end, and by this much. */
+  /** The growth that is accepted: by this factor, or by this amount. */
   private record Slack(double factor, double more) {}
 
   private static final Map<String, Slack> SLACK =
@@ -45,7 +45,7 @@ final class Soak {
   /**
    * Prepares a soak.
    *
-   * @param given the options as they stand on the command line, for the report
+   * @param given the options given on the command line, for the report
    */
   Soak(SoakOptions options, Map<String, String> given) {
     this.options = options;
@@ -53,22 +53,22 @@ final class Soak {
   }
 
   /**
-   * Runs it.
+   * Runs the soak.
    *
-   * @return whether nothing has grown and every line was right
+   * @return true if nothing has grown and every line was right
    */
   boolean run() throws IOException {
-    try (Server server = Server.parley(options.server, List.of())) {
+    try (MeasuredServer server = MeasuredServer.parley(options.server, List.of())) {
       return run(server);
     }
   }
 
-  private boolean run(Server server) throws IOException {
+  private boolean run(MeasuredServer server) throws IOException {
     int windows = (int) Math.max(3, options.workload.duration.dividedBy(options.interval));
     options.workload.duration = options.interval;
     Workload workload = options.workload.workload(server);
     try (SlowReaders slow = new SlowReaders(workload.server(), options.slow);
-        Run run = new Run(workload)) {
+        WorkloadRun run = new WorkloadRun(workload)) {
       Thread churn = Thread.ofPlatform().daemon().start(() -> churn(workload));
       Faults faults = run.run(windows, measure -> sample(server, measure, slow.closed()));
       churn.interrupt();
@@ -89,26 +89,26 @@ final class Soak {
     }
   }
 
-  private void sample(Server server, Measure measure, int closed) {
+  private void sample(MeasuredServer server, Measurement measure, int closed) {
     RuntimeException thrown = fault;
     if (thrown != null) {
       throw thrown;
     }
     try {
-      Map<String, Double> sample = Sample.of(server.proc());
+      Map<String, Double> sample = ServerSample.of(server.proc());
       sample.put("p99Micros", measure.latency().p99());
       sample.put("maxMicros", measure.latency().max());
       sample.put("deliveries", (double) measure.deliveries());
-      sample.put("cpuMicrosPerDelivery", measure.perDelivery());
+      sample.put("cpuMicrosPerDelivery", measure.cpuMicrosPerDelivery());
       sample.put("slowReadersClosed", (double) closed);
       samples.add(sample);
-      System.out.println(samples.size() + ": " + Result.text(sample));
+      System.out.println(samples.size() + ": " + RowResult.text(sample));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Holds the last third against the first, for each figure. */
+  /** Compares the last third of the samples with the first, for each figure. */
   private boolean grown() {
     boolean any = false;
     int third = Math.max(1, samples.size() / 3);
@@ -126,7 +126,7 @@ final class Soak {
     return any;
   }
 
-  /** One interval in which the machine did something else says nothing of the server. */
+  /** Returns the median, because other load on the machine can distort a single sample. */
   private double median(String figure, int from, int to) {
     double[] sorted =
         samples.subList(from, to).stream()

@@ -1,7 +1,7 @@
 package dev.parley.load;
 
-import static dev.parley.load.Row.Goal.atLeast;
-import static dev.parley.load.Row.Goal.atMost;
+import static dev.parley.load.SuiteRow.Goal.atLeast;
+import static dev.parley.load.SuiteRow.Goal.atMost;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,72 +11,75 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The workloads that parley is measured by, in several rounds, with the medians and a plot. */
+/**
+ * Runs the workloads that parley is measured by, each in several rounds, and writes the medians and
+ * a plot.
+ */
 final class Suite {
 
-  static final List<Row> ROWS =
+  static final List<SuiteRow> ROWS =
       List.of(
-          Contest.toFloor(
+          Comparison.toFloor(
               "room-1000",
               "1,000 members, 8 senders, 1 outstanding",
               "--members 1000 --senders 8",
               atMost("ratio", 1.2)),
-          Contest.toFloor(
+          Comparison.toFloor(
               "room-1000-deep",
               "1,000 members, 8 senders, 4 outstanding",
               "--members 1000 --senders 8 --outstanding 4",
               atMost("ratio", 1.2)),
-          Contest.toFloor(
+          Comparison.toFloor(
               "room-1000-single",
               "1,000 members, 1 sender, 32 outstanding",
               "--members 1000 --senders 1 --outstanding 32",
               atMost("ratio", 1.2)),
-          Contest.toFloor(
+          Comparison.toFloor(
               "room-100",
               "100 members, 8 senders",
               "--members 100 --senders 8",
               atMost("ratio", 1.3)),
-          Contest.toFloor(
+          Comparison.toFloor(
               "room-10", "10 members, 8 senders", "--members 10 --senders 8", atMost("ratio", 1.3)),
-          Contest.toFloor(
+          Comparison.toFloor(
               "paced-1000",
               "1,000 members, 50 messages a second",
               "--members 1000 --senders 8 --rate 50",
               atMost("ratio", 1.25),
               atMost("p99Ratio", 1.5)),
-          Contest.toFloor(
+          Comparison.toFloor(
               "rooms-100",
               "100 rooms of 10, a sender in each",
               "--members 1000 --rooms 100 --senders 100",
               atMost("ratio", 1.3)),
-          Contest.toFloor(
+          Comparison.toFloor(
               "room-5000",
               "5,000 members, 8 senders",
               "--members 5000 --senders 8",
               atMost("ratio", 1.3)),
-          new Contest(
+          new Comparison(
               "history",
               "100 members, history on, to history off",
               "--members 100 --senders 8",
-              Contest.Contender.PARLEY,
-              Contest.Contender.DURABLE,
+              Comparison.Subject.PARLEY,
+              Comparison.Subject.DURABLE,
               List.of(atMost("ratio", 1.1))),
-          new Stall(
+          new StalledReaders(
               "stalled",
               "20 of 200 readers stalled, 500 messages of 512 bytes a second",
               "--members 200 --senders 8 --stalled 20 --rate 500 --size 512 --duration 20s",
               List.of(atMost("p99Ratio", 1.2), atMost("openLeft", 0))),
-          new Idle(
+          new IdleMemory(
               "idle",
               "15,000 idle sessions",
               "--members 15000 --senders 0",
               List.of(atMost("bytesEach", 4096))),
-          new Arrivals(
+          new ArrivalRate(
               "arrivals",
               "Arrivals beside 150 who stay",
               "--members 150 --senders 0",
               List.of(atLeast("arrivalsPerSecond", 4000))),
-          new Past(
+          new HistoryQueries(
               "history-million",
               "Lines asked for in a room of a million",
               "--members 9 --senders 8 --outstanding 64 --messages 1000000"
@@ -90,14 +93,14 @@ final class Suite {
   private final int rounds;
   private final Path out;
   private final Map<String, String> given;
-  private final List<Result> results = new ArrayList<>();
+  private final List<RowResult> results = new ArrayList<>();
 
   /**
    * Prepares a suite.
    *
-   * @param rounds how often each row is measured
-   * @param out the directory of the report
-   * @param given the options as they stand on the command line, for the report
+   * @param rounds number of measurements of each row
+   * @param out directory of the report
+   * @param given the options given on the command line, for the report
    */
   Suite(SuiteOptions options, int rounds, Path out, Map<String, String> given) {
     this.options = options;
@@ -107,18 +110,21 @@ final class Suite {
   }
 
   /**
-   * Runs the rows that are named, or all.
+   * Runs the named rows, or all.
    *
-   * @return whether every line of every round was right
+   * @return true if every line of every round was right
    */
   boolean run(List<String> names) throws IOException {
     for (String name : names) {
       if (ROWS.stream().noneMatch(row -> row.name().equals(name))) {
         throw new LoadException(
-            "There is no row " + name + ". The rows: " + ROWS.stream().map(Row::name).toList());
+            "There is no row "
+                + name
+                + ". The rows: "
+                + ROWS.stream().map(SuiteRow::name).toList());
       }
     }
-    for (Row row : ROWS) {
+    for (SuiteRow row : ROWS) {
       if (names.isEmpty() || names.contains(row.name())) {
         run(row);
       }
@@ -126,7 +132,7 @@ final class Suite {
     return results.stream().allMatch(result -> result.fault().isEmpty());
   }
 
-  private void run(Row row) throws IOException {
+  private void run(SuiteRow row) throws IOException {
     System.out.println(row.name() + ": " + row.title());
     List<Map<String, Double>> measured = new ArrayList<>();
     String fault = "";
@@ -134,13 +140,13 @@ final class Suite {
       try {
         Map<String, Double> figures = row.round(options, round);
         measured.add(figures);
-        System.out.println("  round " + (round + 1) + ": " + Result.text(figures));
+        System.out.println("  round " + (round + 1) + ": " + RowResult.text(figures));
       } catch (LoadException e) {
         fault = e.getMessage();
         System.out.println("  round " + (round + 1) + " failed: " + fault);
       }
     }
-    Result result = new Result(row, measured, fault);
+    RowResult result = new RowResult(row, measured, fault);
     System.out.println(result);
     results.add(result);
     write();
@@ -149,7 +155,7 @@ final class Suite {
   private void write() throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("options", given);
-    json.put("rows", results.stream().map(Result::json).toList());
+    json.put("rows", results.stream().map(RowResult::json).toList());
     ReportWriter.write(out.resolve("suite.json"), json);
     Files.writeString(out.resolve("suite.svg"), Plot.of(results));
   }

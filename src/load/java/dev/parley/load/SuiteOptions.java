@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that hold for every row of a suite. */
+/** The options of all rows of a suite. */
 final class SuiteOptions {
 
   @Mixin ServerOptions server = new ServerOptions();
@@ -28,7 +28,7 @@ final class SuiteOptions {
       description = "in place of the row's own")
   @Nullable Duration deadline;
 
-  /** Parses the workload of a row, and replaces its times by those given here. */
+  /** Parses the workload of a row, and replaces its times by those given on the command line. */
   WorkloadOptions workload(String row) {
     WorkloadOptions options = WorkloadOptions.parse(row);
     options.warmup = warmup == null ? options.warmup : warmup;

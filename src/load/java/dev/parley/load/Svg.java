@@ -3,9 +3,8 @@ package dev.parley.load;
 import java.util.Locale;
 
 /**
- * A drawing in SVG, element by element. What each looks like is said by its class, in a style that
- * has colours for light and for dark; it brings its own ground along, because the page round it may
- * be of the other kind.
+ * Builds an SVG drawing. Elements are styled by their classes, for light and dark colour schemes.
+ * The drawing has a background, because the page around it may use the other scheme.
  */
 final class Svg {
 
@@ -37,7 +36,7 @@ final class Svg {
 
   private final StringBuilder elements = new StringBuilder();
 
-  /** Where a text is, of the point that is given for it. */
+  /** The part of a text that is at the given point. */
   enum Anchor {
     START,
     MIDDLE,
@@ -52,7 +51,7 @@ final class Svg {
     add("<line", kind, at("x1", x1) + at("y1", y1) + at("x2", x2) + at("y2", y2) + "/>");
   }
 
-  /** A span from one point to another on the same height, with a foot at either end. */
+  /** Draws a horizontal range with a short vertical line at each end. */
   void span(double x1, double x2, double y) {
     line("span", x1, y, x2, y);
     line("span", x1, y - 4, x1, y + 4);
@@ -76,7 +75,7 @@ final class Svg {
     elements.append(begin).append(" class=\"").append(kind).append('"').append(end).append('\n');
   }
 
-  /** The whole drawing, of a size in pixels. */
+  /** Returns the document; its size is in pixels. */
   String end(String title, int width, int height) {
     return """
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img">

@@ -3,7 +3,7 @@ package dev.parley.load;
 import java.net.InetSocketAddress;
 import picocli.CommandLine.Option;
 
-/** The options that name a server that runs already. */
+/** The options that name a running server. */
 final class TargetOptions {
 
   @Option(names = "--host", defaultValue = "127.0.0.1", description = "address of the server")
@@ -16,7 +16,7 @@ final class TargetOptions {
       names = "--dialect",
       defaultValue = "parley",
       description = "parley, or plain: each line goes to all others")
-  Workload.Dialect dialect;
+  Workload.LineDialect dialect;
 
   @Option(
       names = "--pid",

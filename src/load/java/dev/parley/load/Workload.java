@@ -3,27 +3,27 @@ package dev.parley.load;
 import java.net.InetSocketAddress;
 
 /**
- * What a run is to do.
+ * The parameters of a run.
  *
- * @param server where the server is
- * @param dialect how it is spoken to
- * @param pid its process, 0 where that is not on this machine
- * @param names what the members' names begin with
- * @param members how many there are
- * @param rooms how many rooms they are spread over; one is the lobby
- * @param senders how many of them talk
- * @param stalled how many stop reading half-way
- * @param size bytes in a message, the line end not counted
- * @param outstanding closed loop: messages that each sender has under way
+ * @param server address of the server
+ * @param dialect dialect of the line protocol
+ * @param pid process of the server, 0 if it is not on this machine
+ * @param names prefix of the members' names
+ * @param members number of members
+ * @param rooms number of rooms that the members are spread over; a single one is the lobby
+ * @param senders number of members who send
+ * @param stalled number of members who stop reading half-way
+ * @param size bytes in a message without the line terminator
+ * @param outstanding closed loop: outstanding messages of each sender
  * @param rate open loop: messages a second of all senders together, 0 for a closed loop
- * @param messages how many are sent at least before a measurement ends
- * @param warmup nanoseconds before anything is measured
- * @param duration nanoseconds that are measured
- * @param deadline nanoseconds that arriving, and the last lines, may take
+ * @param messages least number of messages in a measured interval
+ * @param warmup nanoseconds before the first measured interval
+ * @param duration nanoseconds of a measured interval
+ * @param deadline limit on connecting all members, and on the last lines, in nanoseconds
  */
 record Workload(
     InetSocketAddress server,
-    Dialect dialect,
+    LineDialect dialect,
     long pid,
     String names,
     int members,
@@ -38,11 +38,11 @@ record Workload(
     long duration,
     long deadline) {
 
-  /** How to speak to a server. */
-  enum Dialect {
+  /** The dialect of the line protocol. */
+  enum LineDialect {
     /** The first line is a name, and the server says when one is in a room. */
     PARLEY,
-    /** Nothing is asked and nothing is said: what one sends, all others get. */
+    /** Each line is relayed to all others; there are no names and no answers. */
     PLAIN
   }
 
@@ -51,10 +51,10 @@ record Workload(
     check(rooms <= 9999 && senders <= 99_999, "At most 9999 rooms and 99999 senders.");
     check(senders + stalled <= members, "There are more senders and stalled than members.");
     check(stalled == 0 || rate > 0, "--stalled wants a --rate: a closed loop would wait for them.");
-    check(dialect == Dialect.PARLEY || rooms == 1, "--dialect plain knows one room only.");
+    check(dialect == LineDialect.PARLEY || rooms == 1, "--dialect plain knows one room only.");
     check(
-        size >= Message.HEAD && size <= 32 * 1024,
-        "--size must be between " + Message.HEAD + " and 32768.");
+        size >= Message.MIN_SIZE && size <= 32 * 1024,
+        "--size must be between " + Message.MIN_SIZE + " and 32768.");
     check(outstanding > 0 || rate > 0, "--outstanding or --rate must be more than 0.");
   }
 
@@ -72,7 +72,7 @@ record Workload(
     return "load-" + member % rooms;
   }
 
-  /** How many members are in a member's room. */
+  /** Returns the number of members in a member's room. */
   int population(int member) {
     int room = member % rooms;
     return members / rooms + (room < members % rooms ? 1 : 0);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** The options that say who talks, how much, and for how long. */
+/** The options that define a workload. */
 final class WorkloadOptions {
 
   @Option(names = "--names", defaultValue = "u", description = "prefix of the members' names")
@@ -65,7 +65,7 @@ final class WorkloadOptions {
   /**
    * Parses options that are separated by spaces.
    *
-   * @throws LoadException where an option is unknown or its value is wrong
+   * @throws LoadException if an option is unknown or its value is wrong
    */
   static WorkloadOptions parse(String line) {
     WorkloadOptions options = new WorkloadOptions();
@@ -79,17 +79,17 @@ final class WorkloadOptions {
   }
 
   /** Builds the workload against a server that speaks parley's line protocol. */
-  Workload workload(Server server) {
-    return workload(server.address(), Workload.Dialect.PARLEY, server.proc().pid());
+  Workload workload(MeasuredServer server) {
+    return workload(server.address(), Workload.LineDialect.PARLEY, server.proc().pid());
   }
 
   /**
    * Builds the workload against a server.
    *
-   * @param pid the server's process, 0 where it is not on this machine
-   * @throws LoadException where the options contradict each other
+   * @param pid process of the server, 0 if it is not on this machine
+   * @throws LoadException if the options contradict each other
    */
-  Workload workload(InetSocketAddress server, Workload.Dialect dialect, long pid) {
+  Workload workload(InetSocketAddress server, Workload.LineDialect dialect, long pid) {
     return new Workload(
         server,
         dialect,

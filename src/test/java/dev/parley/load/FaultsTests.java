@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a server gets wrong is noticed, by the whole way from the socket on. */
+/** Tests that the faults of a server are detected, over real sockets. */
 class FaultsTests {
 
   private static final int MEMBERS = 5;
@@ -21,7 +21,7 @@ class FaultsTests {
   }
 
   @Test
-  void lostLineIsNoticed() {
+  void lostLineIsDetected() {
     Faults faults =
         faults((to, count, line) -> to == 3 && count == WRONG ? List.of() : List.of(line));
 
@@ -29,7 +29,7 @@ class FaultsTests {
   }
 
   @Test
-  void doubledLineIsNoticed() {
+  void doubledLineIsDetected() {
     Faults faults =
         faults(
             (to, count, line) -> to == 3 && count == WRONG ? List.of(line, line) : List.of(line));
@@ -38,7 +38,7 @@ class FaultsTests {
   }
 
   @Test
-  void reorderedLineIsNoticed() {
+  void reorderedLineIsDetected() {
     List<String> held = new ArrayList<>();
     Faults faults =
         faults((to, count, line) -> {
@@ -54,7 +54,7 @@ class FaultsTests {
   }
 
   @Test
-  void changedLineIsNoticed() {
+  void changedLineIsDetected() {
     Faults faults =
         faults((to, count, line) ->
             List.of(to == 3 && count == WRONG ? line.replace('k', 'q') : line));
@@ -64,7 +64,7 @@ class FaultsTests {
   }
 
   @Test
-  void shortenedLineIsNoticed() {
+  void shortenedLineIsDetected() {
     Faults faults =
         faults(
             (to, count, line) -> List.of(to == 3 && count == WRONG ? line.substring(0, 40) : line));
@@ -85,7 +85,7 @@ class FaultsTests {
 
   private static Faults faults(FaultyServer.Fault fault, String times) {
     try (FaultyServer server = new FaultyServer(MEMBERS, fault);
-        Run run = new Run(workload(server.port(), times))) {
+        WorkloadRun run = new WorkloadRun(workload(server.port(), times))) {
       return run.run().faults();
     }
   }
@@ -95,7 +95,7 @@ class FaultsTests {
             "--senders 2 --rate 200 --warmup 0 --members " + MEMBERS + " " + times)
         .workload(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-            Workload.Dialect.PLAIN,
+            Workload.LineDialect.PLAIN,
             0);
   }
 }

@@ -14,17 +14,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A relay of lines from one to all others, that may be told to get some of them wrong. It relays
- * nothing before all are there, because its clients cannot know when that is.
+ * Relays each line to all other clients, and can be told to get some wrong. It relays nothing
+ * before all clients are connected, because they cannot know when that is.
  */
 final class FaultyServer implements AutoCloseable {
 
-  /** What becomes of lines. */
+  /** Changes the lines that are relayed. */
   interface Fault {
     /**
-     * What a client is sent in place of a line.
+     * Returns the lines that a client is sent in place of one.
      *
-     * @param count how many lines the client was due so far, this one included
+     * @param count number of lines for this client so far, with this one
      */
     List<String> sent(int receiver, int count, String line);
   }
@@ -70,7 +70,7 @@ final class FaultyServer implements AutoCloseable {
         Thread.ofVirtual().start(() -> relay(client));
       }
     } catch (IOException closed) {
-      // That is the end.
+      // The server is closed.
     }
   }
 
@@ -84,7 +84,7 @@ final class FaultyServer implements AutoCloseable {
         say(from, line);
       }
     } catch (IOException closed) {
-      // The client is gone.
+      // The client has disconnected.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Under load nobody loses a line, or gets one twice, or in another order than the others. */
+/** Tests that under load no line is lost, doubled, reordered or changed. */
 class LoadTests {
 
   private static TestServer server;
@@ -21,7 +21,7 @@ class LoadTests {
             "parley.limits.connections-per-address=0",
             "parley.limits.connections-burst=0",
             "parley.limits.messages-burst=0",
-            // The tests share the lobby: what was said in one is not to be replayed in another.
+            // The tests share the lobby, so that lines of one must not be replayed in another.
             "parley.history.on-join=0");
   }
 
@@ -47,27 +47,28 @@ class LoadTests {
 
   @Test
   void stalledReadersCostTheOthersNothingButAreClosed() {
-    Outcome outcome =
+    RunResult outcome =
         assertRight("--names stall --members 10 --senders 4 --stalled 2 --rate 800 --size 4000");
 
     assertThat(outcome.stalledClosed()).isEqualTo(2);
   }
 
   @Test
-  void linesThatAreAskedForAreRightInMemoryAndInTheStore() {
+  void queriedLinesAreRightInMemoryAndInTheStore() {
     try (TestServer empty =
         TestServer.start("parley.limits.messages-burst=0", "parley.history.memory-lines=50")) {
       Workload workload =
           workload(empty, "--members 4 --senders 3 --messages 600 --warmup 0.2s --duration 0.2s");
 
-      assertThat(Past.measure(workload, empty.httpPort(), TestServer.PASSWORD))
+      assertThat(HistoryQueries.measure(workload, empty.httpPort(), TestServer.PASSWORD))
           .containsKeys("storedPerSecond", "afterFirstMicros", "oneP50Micros", "searchP99Micros");
     }
   }
 
-  private static Outcome assertRight(String options) {
-    try (Run run = new Run(workload(server, "--warmup 0 --duration 1s " + options))) {
-      Outcome outcome = run.run();
+  private static RunResult assertRight(String options) {
+    try (WorkloadRun run =
+        new WorkloadRun(workload(server, "--warmup 0 --duration 1s " + options))) {
+      RunResult outcome = run.run();
       assertThat(outcome.faults()).matches(Faults::none);
       assertThat(outcome.measure().deliveries()).isPositive();
       return outcome;
@@ -78,7 +79,7 @@ class LoadTests {
     return WorkloadOptions.parse(options)
         .workload(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port("line")),
-            Workload.Dialect.PARLEY,
+            Workload.LineDialect.PARLEY,
             0);
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The drawing of the suite's own contests, of which some are above their goals. */
+/** Tests the plot of the suite's comparisons, some of which miss their goals. */
 class PlotTests {
 
   private static final double WIDTH = 840;
@@ -21,17 +21,17 @@ class PlotTests {
   private final Element drawing = parse(Plot.of(results(0.9, 1.25, 1.6)));
 
   @Test
-  void everyContestHasABarWithItsMedian() {
-    long contests = Suite.ROWS.stream().filter(row -> row instanceof Contest).count();
+  void everyComparisonHasABarWithItsMedian() {
+    long comparisons = Suite.ROWS.stream().filter(row -> row instanceof Comparison).count();
 
-    assertThat(elements("rect", "bar")).hasSize((int) contests + 1);
-    assertThat(elements("text", "value")).hasSize((int) contests);
+    assertThat(elements("rect", "bar")).hasSize((int) comparisons + 1);
+    assertThat(elements("text", "value")).hasSize((int) comparisons);
     assertThat(elements("text", "value"))
         .allSatisfy(value -> assertThat(value.getTextContent()).isEqualTo("1.25"));
   }
 
   @Test
-  void contestsStandUnderWhatTheyCompare() {
+  void comparisonsAreGroupedByServers() {
     assertThat(elements("text", "head").map(Element::getTextContent))
         .containsExactly(
             "parley without history, as a multiple of the floor",
@@ -48,7 +48,7 @@ class PlotTests {
   }
 
   @Test
-  void numbersAreClearOfBarsSpansAndGoals() {
+  void valuesDoNotOverlapBarsRangesAndGoals() {
     double column = WIDTH - 60;
 
     assertThat(elements("text", "value"))
@@ -61,7 +61,7 @@ class PlotTests {
   }
 
   @Test
-  void namesHaveRoomBesideTheBars() {
+  void namesFitBesideTheBars() {
     double bars = number(elements("rect", "bar").findFirst().orElseThrow(), "x");
 
     assertThat(elements("text", "").filter(text -> text.getAttribute("text-anchor").equals("end")))
@@ -73,7 +73,7 @@ class PlotTests {
   }
 
   @Test
-  void thereIsAGroundForLightAndForDark() {
+  void backgroundSuitsLightAndDarkSchemes() {
     assertThat(elements("rect", "ground")).hasSize(1);
     assertThat(drawing.getElementsByTagName("style").item(0).getTextContent())
         .containsSubsequence(".ground", "prefers-color-scheme: dark", ".ground");
@@ -89,14 +89,14 @@ class PlotTests {
   }
 
   @Test
-  void nothingMeasuredIsDrawnAsNothing() {
+  void emptyResultsAreDrawn() {
     assertThat(elements(parse(Plot.of(List.of())), "text", "value")).isEmpty();
   }
 
-  private static List<Result> results(double... ratios) {
+  private static List<RowResult> results(double... ratios) {
     return Suite.ROWS.stream()
         .map(row ->
-            new Result(
+            new RowResult(
                 row,
                 IntStream.range(0, ratios.length)
                     .mapToObj(round -> Map.of("ratio", ratios[round]))

@@ -37,16 +37,16 @@ public class SendQueueBenchmark {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final ByteBuf turn = Unpooled.directBuffer(8 * LINE).writeZero(8 * LINE);
   private final SendQueue queue =
-      new SendQueue(channel, new Unheard(), 1 << 20, new byte[0], false);
+      new SendQueue(channel, new NoOpOwner(), 1 << 20, new byte[0], false);
 
-  /** Every line is for the receiver. */
+  /** Sends every line to the receiver. */
   @Benchmark
   @OperationsPerInvocation(TURNS)
   public void allLines() {
     turns(-1);
   }
 
-  /** The receiver's own line is left out. */
+  /** Sends all lines but the receiver's own. */
   @Benchmark
   @OperationsPerInvocation(TURNS)
   public void allButOwn() {
@@ -66,14 +66,14 @@ public class SendQueueBenchmark {
     channel.releaseOutbound();
   }
 
-  /** Gives the memory back. */
+  /** Releases the buffers. */
   @TearDown
   public void close() {
     channel.finishAndReleaseAll();
     turn.release();
   }
 
-  private static final class Unheard implements SendQueue.Owner {
+  private static final class NoOpOwner implements SendQueue.Owner {
     @Override
     public void failed(IOException why) {}
 

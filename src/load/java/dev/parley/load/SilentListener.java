@@ -1,7 +1,7 @@
 package dev.parley.load;
 
-/** For a crowd that says nothing: nothing is checked but that everyone stays. */
-final class Quiet implements Crowd.Listener {
+/** Ignores all lines, and fails if a connection is closed. */
+final class SilentListener implements LineListener {
 
   @Override
   public void message(Member member, byte[] bytes, int lineFrom, int at, long now) {}

@@ -5,28 +5,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Members who come and say nothing: what each costs in memory. */
-record Idle(String name, String title, String workload, List<Goal> goals) implements Row {
+/** Measures the resident memory of each session that says nothing. */
+record IdleMemory(String name, String title, String workload, List<Goal> goals)
+    implements SuiteRow {
 
   private static final long SETTLE_NANOS = 5_000_000_000L;
 
   @Override
   public Map<String, Double> round(SuiteOptions options, int round) throws IOException {
-    try (Server server = Server.parley(options.server, List.of("--parley.history.lines=0"))) {
+    try (MeasuredServer server =
+        MeasuredServer.parley(options.server, List.of("--parley.history.lines=0"))) {
       return measure(options.workload(workload).workload(server));
     }
   }
 
-  /** Brings the members in and says what became of the server's memory. */
+  /** Connects the members, and measures the server's memory before and after. */
   static Map<String, Double> measure(Workload workload) {
-    Proc server = new Proc(workload.pid());
+    ProcessStats server = new ProcessStats(workload.pid());
     long before = server.residentBytes();
-    try (Crowd crowd = new Crowd(workload, new Quiet())) {
+    try (MemberGroup group = new MemberGroup(workload, new SilentListener())) {
       long from = System.nanoTime();
-      crowd.arrive();
+      group.connectAll();
       double seconds = (System.nanoTime() - from) / 1e9;
       for (long end = System.nanoTime() + SETTLE_NANOS; System.nanoTime() < end; ) {
-        crowd.turn(100_000_000);
+        group.poll(100_000_000);
       }
       Map<String, Double> figures = new LinkedHashMap<>();
       long after = server.residentBytes();

@@ -7,42 +7,32 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The members: brings them in, and reads what they get. One thread, that of the run. */
-final class Crowd implements AutoCloseable, Inbox.Sink {
+/** Connects the members of a workload and reads what they receive. Confined to one thread. */
+final class MemberGroup implements AutoCloseable, LineListener {
 
-  /** What hears of the lines that the members get. */
-  interface Listener {
-    /** A line that has the form of a message. */
-    void message(Member member, byte[] bytes, int lineFrom, int at, long now);
+  /** Prefix of the server's answer that a member is in a room. */
+  static final String ENTERED = "-- You are ";
 
-    /** Any other line, after all have arrived. */
-    void other(Member member, String line);
+  /** Number of members who enter at a time; it is smaller than a listener's backlog. */
+  private static final int MAX_CONNECTING = 100;
 
-    /** The server has ended a connection. */
-    void closed(Member member);
-  }
-
-  /** How the line begins that says that one has arrived. */
-  static final String HERE = "-- You are ";
-
-  /** How many are on their way in at a time: fewer than a listener's backlog. */
-  private static final int ARRIVING = 100;
-
-  /** What the kernel takes for those who will stop reading: left to itself it takes megabytes. */
+  /**
+   * Receive buffer of members who stop reading, in bytes. The system's default grows to megabytes.
+   */
   private static final int STALLED_BUFFER = 64 * 1024;
 
   private final Workload workload;
   private final Selector selector;
-  private final Inbox inbox;
+  private final MessageReader reader;
   private final Member[] members;
-  private final Deque<Member> arriving = new ArrayDeque<>();
-  private Listener listener;
-  private boolean arrived;
+  private final Deque<Member> connecting = new ArrayDeque<>();
+  private LineListener listener;
+  private boolean connected;
 
-  Crowd(Workload workload, Listener listener) {
+  MemberGroup(Workload workload, LineListener listener) {
     this.workload = workload;
     this.listener = listener;
-    this.inbox = new Inbox(workload.size(), this);
+    this.reader = new MessageReader(workload.size(), this);
     this.members = new Member[workload.members()];
     try {
       this.selector = Selector.open();
@@ -55,19 +45,22 @@ final class Crowd implements AutoCloseable, Inbox.Sink {
     return members;
   }
 
-  /** Connects all and waits until each is in its room. */
-  void arrive() {
+  /**
+   * Connects all members and waits until each is in its room. The listener is called only
+   * afterwards.
+   */
+  void connectAll() {
     long deadline = System.nanoTime() + workload.deadline();
     for (int i = 0; i < members.length; i++) {
-      while (arriving.size() >= ARRIVING) {
+      while (connecting.size() >= MAX_CONNECTING) {
         await(deadline);
       }
       members[i] = connect(i);
     }
-    while (!arriving.isEmpty()) {
+    while (!connecting.isEmpty()) {
       await(deadline);
     }
-    arrived = true;
+    connected = true;
   }
 
   private Member connect(int index) {
@@ -76,10 +69,10 @@ final class Crowd implements AutoCloseable, Inbox.Sink {
         Member.connect(
             workload.server(), index, workload.names() + index, stalls ? STALLED_BUFFER : 0);
     register(member);
-    if (workload.dialect() == Workload.Dialect.PARLEY) {
+    if (workload.dialect() == Workload.LineDialect.PARLEY) {
       String room = workload.rooms() > 1 ? "/join " + workload.roomName(index) + "\n" : "";
       member.write(member.name + "\n" + room);
-      arriving.add(member);
+      connecting.add(member);
     }
     return member;
   }
@@ -93,34 +86,40 @@ final class Crowd implements AutoCloseable, Inbox.Sink {
   }
 
   private void await(long deadline) {
-    turn(100_000_000);
-    while (!arriving.isEmpty() && arriving.getFirst().told == (workload.rooms() > 1 ? 2 : 1)) {
-      arriving.removeFirst();
+    poll(100_000_000);
+    while (!connecting.isEmpty()
+        && connecting.getFirst().roomsEntered == (workload.rooms() > 1 ? 2 : 1)) {
+      connecting.removeFirst();
     }
     if (System.nanoTime() > deadline) {
       throw new LoadException(
-          arriving.getFirst().name
+          connecting.getFirst().name
               + " has not arrived in "
               + workload.deadline() / 1_000_000_000
               + " s.");
     }
   }
 
-  /** Reads what has come; waits for it no longer than this. */
-  void turn(long nanos) {
+  /**
+   * Reads from the connections that are ready.
+   *
+   * @param nanos limit on the time to wait for one
+   */
+  void poll(long nanos) {
     try {
-      selector.select(key -> inbox.read((Member) key.attachment()), Math.max(1, nanos / 1_000_000));
+      selector.select(
+          key -> reader.read((Member) key.attachment()), Math.max(1, nanos / 1_000_000));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Has a member read nothing any more. */
+  /** Stops reading a member's connection. */
   void stall(Member member) {
     member.channel.keyFor(selector).interestOps(0);
   }
 
-  /** Has a member read again. */
+  /** Reads a member's connection again. */
   void resume(Member member) {
     SelectionKey key = member.channel.keyFor(selector);
     if (key != null && key.isValid()) {
@@ -130,20 +129,20 @@ final class Crowd implements AutoCloseable, Inbox.Sink {
 
   @Override
   public void message(Member member, byte[] bytes, int lineFrom, int at, long now) {
-    if (arrived) {
+    if (connected) {
       listener.message(member, bytes, lineFrom, at, now);
     }
   }
 
   @Override
   public void other(Member member, String line) {
-    if (arrived) {
+    if (connected) {
       listener.other(member, line);
-    } else if (line.startsWith(HERE)) {
-      if (!line.startsWith(HERE + member.name + " ")) {
+    } else if (line.startsWith(ENTERED)) {
+      if (!line.startsWith(ENTERED + member.name + " ")) {
         throw new LoadException(member.name + " is taken; choose other --names. " + line);
       }
-      member.told++;
+      member.roomsEntered++;
     } else if (line.startsWith("!! ")) {
       throw new LoadException(member.name + " was refused: " + line);
     }
@@ -151,7 +150,7 @@ final class Crowd implements AutoCloseable, Inbox.Sink {
 
   @Override
   public void closed(Member member) {
-    if (!arrived) {
+    if (!connected) {
       throw new LoadException("The server closed the connection of " + member.name + ".");
     }
     listener.closed(member);

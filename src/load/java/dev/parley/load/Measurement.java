@@ -4,28 +4,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What was measured in one stretch of a run.
+ * The figures of one measured interval of a run.
  *
- * @param seconds how long it was
- * @param deliveries how many lines came, at all members together
- * @param cpuMicros processor time of the server, NaN where it cannot be seen
- * @param resident memory of the server at its end, in bytes
- * @param latency from when a line was due to when a member had it
- * @param lateness how late the lines were sent
+ * @param seconds duration of the interval
+ * @param deliveries number of lines that all members together received
+ * @param cpuMicros CPU time of the server in microseconds, NaN if unknown
+ * @param residentBytes resident memory of the server at the end, in bytes
+ * @param latency time from when a line was due until a member received it
+ * @param lateness time from when a line was due until it was sent
  */
-record Measure(
+record Measurement(
     double seconds,
     long deliveries,
     double cpuMicros,
-    long resident,
+    long residentBytes,
     Latency latency,
     Latency lateness) {
 
-  double perDelivery() {
+  double cpuMicrosPerDelivery() {
     return cpuMicros / deliveries;
   }
 
-  double rate() {
+  double deliveriesPerSecond() {
     return deliveries / seconds;
   }
 
@@ -33,10 +33,10 @@ record Measure(
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("seconds", seconds);
     json.put("deliveries", deliveries);
-    json.put("deliveriesPerSecond", rate());
-    json.put("serverCpuMicrosPerDelivery", perDelivery());
+    json.put("deliveriesPerSecond", deliveriesPerSecond());
+    json.put("serverCpuMicrosPerDelivery", cpuMicrosPerDelivery());
     json.put("serverCores", cpuMicros / 1e6 / seconds);
-    json.put("serverResidentBytes", resident);
+    json.put("serverResidentBytes", residentBytes);
     json.put("latency", latency.json());
     json.put("lateness", lateness.json());
     return json;
@@ -48,9 +48,9 @@ record Measure(
         Double.isNaN(cpuMicros)
             ? ""
             : "%n  server      %.3f µs of CPU a delivery, %.2f cores, %.1f MB resident"
-                .formatted(perDelivery(), cpuMicros / 1e6 / seconds, resident / 1e6);
+                .formatted(cpuMicrosPerDelivery(), cpuMicros / 1e6 / seconds, residentBytes / 1e6);
     String late = lateness.count() == 0 ? "" : "%n  sent late   %s".formatted(lateness);
     return "  deliveries  %d in %.1f s, %.0f a second%s%n  latency     %s%s"
-        .formatted(deliveries, seconds, rate(), server, latency, late);
+        .formatted(deliveries, seconds, deliveriesPerSecond(), server, latency, late);
   }
 }

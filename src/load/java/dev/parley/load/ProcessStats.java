@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A process of this machine seen from outside, by Linux's /proc. */
-record Proc(long pid) {
+/** Reads the statistics of a local process from Linux's {@code /proc}. */
+record ProcessStats(long pid) {
 
   private static final double TICK_MICROS = 10_000;
 
@@ -15,14 +15,14 @@ record Proc(long pid) {
     return pid > 0 && Files.exists(path("stat"));
   }
 
-  /** The time that it has had a processor for, in microseconds, to within ten milliseconds. */
+  /** Returns the CPU time in microseconds, with a resolution of ten milliseconds. */
   double cpuMicros() {
     String stat = read("stat");
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MICROS;
   }
 
-  /** The memory that it has resident, in bytes. */
+  /** Returns the resident memory in bytes. */
   long residentBytes() {
     return read("status")
         .lines()
@@ -32,12 +32,12 @@ record Proc(long pid) {
         .orElse(0);
   }
 
-  /** How many threads it has. */
+  /** Returns the number of threads. */
   long threads() {
     return count("task");
   }
 
-  /** How many descriptors it has open. */
+  /** Returns the number of open file descriptors. */
   long descriptors() {
     return count("fd");
   }

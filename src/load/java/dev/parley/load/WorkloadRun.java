@@ -6,102 +6,104 @@ import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a workload against a server. One thread, and that of the pace. */
-final class Run implements AutoCloseable, Crowd.Listener {
+/** Runs a workload against a server. Confined to one thread, besides that of the send loop. */
+final class WorkloadRun implements AutoCloseable, LineListener {
 
-  /** How much is sent towards each member that has stalled: more than the kernel swallows. */
+  /** Bytes that are sent towards each stalled member: more than the buffers of the sockets hold. */
   static final long STALLED_BYTES = 8_000_000;
 
   private static final long SETTLE_NANOS = 2_000_000_000L;
 
   private final Workload workload;
-  private final Proc server;
-  private final Crowd crowd;
-  private final Checker checker;
-  private final Talk talk;
-  private final Pace pace;
+  private final ProcessStats server;
+  private final MemberGroup group;
+  private final DeliveryChecker checker;
+  private final Senders senders;
+  private final SendLoop sendLoop;
   private final byte[][] prefixes;
   private final Histogram latency = Latency.histogram();
   private long deliveries;
   private boolean stalled;
-  private int ended;
+  private int stalledClosed;
 
-  Run(Workload workload) {
+  WorkloadRun(Workload workload) {
     this.workload = workload;
-    this.server = new Proc(workload.pid());
-    this.crowd = new Crowd(workload, this);
-    this.checker = new Checker(workload.members(), workload.rooms(), workload.senders());
-    this.talk = new Talk(workload, crowd.members());
-    this.pace =
-        workload.closedLoop() ? new ClosedLoop(workload, talk) : new OpenLoop(workload, talk);
+    this.server = new ProcessStats(workload.pid());
+    this.group = new MemberGroup(workload, this);
+    this.checker = new DeliveryChecker(workload.members(), workload.rooms(), workload.senders());
+    this.senders = new Senders(workload, group.members());
+    this.sendLoop =
+        workload.closedLoop() ? new ClosedLoop(workload, senders) : new OpenLoop(workload, senders);
     this.prefixes = new byte[workload.senders()][];
     for (int i = 0; i < prefixes.length; i++) {
       prefixes[i] = ("<" + workload.names() + i + "> ").getBytes(StandardCharsets.UTF_8);
     }
   }
 
-  /** Brings the members in, has them talk, and says how it went. */
-  Outcome run() {
-    crowd.arrive();
+  /** Connects the members, sends messages and measures. */
+  RunResult run() {
+    group.connectAll();
     long before = server.exists() ? server.residentBytes() : 0;
-    pace.start();
-    goOn(workload.warmup(), 0);
-    Measure measure = measure(workload.messages());
-    @Nullable Measure behind = null;
+    sendLoop.start();
+    receive(workload.warmup(), 0);
+    Measurement measure = measure(workload.messages());
+    @Nullable Measurement whileStalled = null;
     if (workload.stalled() > 0) {
       stall(true);
-      behind = measure(STALLED_BYTES / (workload.size() + 1) * workload.rooms());
+      whileStalled = measure(STALLED_BYTES / (workload.size() + 1) * workload.rooms());
     }
-    pace.close();
+    sendLoop.close();
     long missing = drain();
     if (workload.stalled() > 0) {
       stall(false);
-      awaitEnds();
+      awaitStalledClosed();
     }
-    return new Outcome(measure, behind, checker.faults(missing), ended, before);
+    return new RunResult(measure, whileStalled, checker.faults(missing), stalledClosed, before);
   }
 
   /**
-   * Brings the members in, has them talk for so many stretches, and gives out each as it is done.
+   * Connects the members and measures several intervals.
+   *
+   * @param each called with each interval when it ends
    */
-  Faults run(int stretches, Consumer<Measure> each) {
-    crowd.arrive();
-    pace.start();
-    for (int i = 0; i < stretches; i++) {
-      // While the last stretch was looked at nothing was read, so that the next lines are late.
-      goOn(i == 0 ? workload.warmup() : SETTLE_NANOS, 0);
+  Faults run(int intervals, Consumer<Measurement> each) {
+    group.connectAll();
+    sendLoop.start();
+    for (int i = 0; i < intervals; i++) {
+      // Nothing was read while the interval was evaluated, so the next lines are late.
+      receive(i == 0 ? workload.warmup() : SETTLE_NANOS, 0);
       each.accept(measure(workload.messages()));
     }
-    pace.close();
+    sendLoop.close();
     return checker.faults(drain());
   }
 
-  private Measure measure(long messages) {
+  private Measurement measure(long messages) {
     latency.reset();
-    var _ = pace.lateness();
+    var _ = sendLoop.lateness();
     double cpu = server.exists() ? server.cpuMicros() : Double.NaN;
     long from = System.nanoTime();
     long before = deliveries;
-    goOn(workload.duration(), messages);
+    receive(workload.duration(), messages);
     double seconds = (System.nanoTime() - from) / 1e9;
-    return new Measure(
+    return new Measurement(
         seconds,
         deliveries - before,
         server.exists() ? server.cpuMicros() - cpu : Double.NaN,
         server.exists() ? server.residentBytes() : 0,
         Latency.of(latency),
-        pace.lateness());
+        sendLoop.lateness());
   }
 
-  /** Reads for a time, and until so many messages have been sent. */
-  private void goOn(long nanos, long messages) {
+  /** Reads for a time, and until a number of messages have been sent. */
+  private void receive(long nanos, long messages) {
     long end = System.nanoTime() + nanos;
-    long lines = said() + messages;
+    long lines = sent() + messages;
     long seen = deliveries;
     long seenAt = System.nanoTime();
-    for (long now = seenAt; now < end || said() < lines; now = System.nanoTime()) {
-      crowd.turn(Math.clamp(end - now, 1, 100_000_000));
-      pace.check();
+    for (long now = seenAt; now < end || sent() < lines; now = System.nanoTime()) {
+      group.poll(Math.clamp(end - now, 1, 100_000_000));
+      sendLoop.throwFailure();
       if (deliveries > seen) {
         seen = deliveries;
         seenAt = now;
@@ -116,18 +118,18 @@ final class Run implements AutoCloseable, Crowd.Listener {
     return checker.faults(0);
   }
 
-  /** Waits for the lines under way. Returns how many never came. */
+  /** Waits for the outstanding lines. Returns the number of those that did not come. */
   private long drain() {
     long deadline = System.nanoTime() + workload.deadline();
     long missing = missing();
     while (missing > 0 && System.nanoTime() < deadline) {
-      crowd.turn(20_000_000);
+      group.poll(20_000_000);
       missing = missing();
     }
-    // What comes after this would be too much.
-    long quiet = System.nanoTime() + 200_000_000;
-    while (System.nanoTime() < quiet) {
-      crowd.turn(20_000_000);
+    // Lines that come after this are duplicates.
+    long end = System.nanoTime() + 200_000_000;
+    while (System.nanoTime() < end) {
+      group.poll(20_000_000);
     }
     return missing;
   }
@@ -138,40 +140,40 @@ final class Run implements AutoCloseable, Crowd.Listener {
       for (int sender = member % workload.rooms();
           sender < workload.senders();
           sender += workload.rooms()) {
-        missing += checker.due(member, sender, talk.said(sender));
+        missing += checker.missing(member, sender, senders.sent(sender));
       }
     }
     return missing;
   }
 
-  private long said() {
-    long said = 0;
-    for (int sender = 0; sender < talk.senders(); sender++) {
-      said += talk.said(sender);
+  private long sent() {
+    long sent = 0;
+    for (int sender = 0; sender < senders.count(); sender++) {
+      sent += senders.sent(sender);
     }
-    return said;
+    return sent;
   }
 
   private void stall(boolean stall) {
     stalled = true;
-    for (Member member : stallers()) {
+    for (Member member : stalledMembers()) {
       if (stall) {
-        crowd.stall(member);
+        group.stall(member);
       } else {
-        crowd.resume(member);
+        group.resume(member);
       }
     }
   }
 
-  private Member[] stallers() {
-    Member[] all = crowd.members();
+  private Member[] stalledMembers() {
+    Member[] all = group.members();
     return Arrays.copyOfRange(all, all.length - workload.stalled(), all.length);
   }
 
-  private void awaitEnds() {
+  private void awaitStalledClosed() {
     long deadline = System.nanoTime() + Math.min(workload.deadline(), 10_000_000_000L);
-    while (ended < workload.stalled() && System.nanoTime() < deadline) {
-      crowd.turn(20_000_000);
+    while (stalledClosed < workload.stalled() && System.nanoTime() < deadline) {
+      group.poll(20_000_000);
     }
   }
 
@@ -187,24 +189,24 @@ final class Run implements AutoCloseable, Crowd.Listener {
     int sender = Message.sender(bytes, at);
     int number = Message.number(bytes, at);
     if (number < 0
-        || !checker.known(member.index, Message.room(bytes, at), sender)
-        || number >= talk.said(sender)
-        || !Message.whole(bytes, at, workload.size(), number)
-        || !prefixFits(bytes, lineFrom, at, sender)) {
+        || !checker.canReceive(member.index, Message.room(bytes, at), sender)
+        || number >= senders.sent(sender)
+        || !Message.isIntact(bytes, at, workload.size(), number)
+        || !hasPrefix(bytes, lineFrom, at, sender)) {
       checker.corrupted(
           new String(bytes, lineFrom, at + workload.size() - lineFrom, StandardCharsets.UTF_8));
     } else if (checker.received(member.index, sender, number)) {
       deliveries++;
-      long due = talk.due(sender, number);
+      long due = senders.dueNanos(sender, number);
       if (due != -1) {
         latency.recordValue(now - due);
       }
-      pace.delivered(sender, number, now);
+      sendLoop.delivered(sender, number, now);
     }
   }
 
-  private boolean prefixFits(byte[] bytes, int from, int at, int sender) {
-    return workload.dialect() == Workload.Dialect.PLAIN
+  private boolean hasPrefix(byte[] bytes, int from, int at, int sender) {
+    return workload.dialect() == Workload.LineDialect.PLAIN
         || Arrays.equals(bytes, from, at, prefixes[sender], 0, prefixes[sender].length);
   }
 
@@ -223,7 +225,7 @@ final class Run implements AutoCloseable, Crowd.Listener {
   @Override
   public void closed(Member member) {
     if (stalled(member)) {
-      ended++;
+      stalledClosed++;
     } else {
       checker.closed();
     }
@@ -231,7 +233,7 @@ final class Run implements AutoCloseable, Crowd.Listener {
 
   @Override
   public void close() {
-    pace.close();
-    crowd.close();
+    sendLoop.close();
+    group.close();
   }
 }

@@ -5,27 +5,27 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What the senders have said, and when. A sender is used by one thread at a time; what was said can
- * be asked for by others.
+ * Sends numbered messages and records the time at which each was due. Each sender is used by one
+ * thread at a time; the records can be read by any thread.
  */
-final class Talk {
+final class Senders {
 
-  /** How many of a sender's newest messages are remembered. */
+  /** Number of messages of each sender whose times are kept. */
   private static final int REMEMBERED = 1 << 14;
 
   private final byte[][] lines;
   private final ByteBuffer[] buffers;
   private final Member[] members;
-  private final AtomicIntegerArray said;
+  private final AtomicIntegerArray sent;
   private final AtomicLongArray[] due;
 
-  Talk(Workload workload, Member[] members) {
+  Senders(Workload workload, Member[] members) {
     int senders = workload.senders();
     this.members = members;
     this.lines = new byte[senders][];
     this.buffers = new ByteBuffer[senders];
     this.due = new AtomicLongArray[senders];
-    this.said = new AtomicIntegerArray(senders);
+    this.sent = new AtomicIntegerArray(senders);
     for (int sender = 0; sender < senders; sender++) {
       lines[sender] = Message.line(sender % workload.rooms(), sender, workload.size());
       buffers[sender] = ByteBuffer.allocateDirect(lines[sender].length);
@@ -33,28 +33,32 @@ final class Talk {
     }
   }
 
-  int senders() {
+  int count() {
     return lines.length;
   }
 
-  /** Sends a sender's next message, which was due at this time. */
-  void say(int sender, long dueNanos) {
-    int number = said.get(sender);
-    Message.stamp(lines[sender], number);
+  /**
+   * Sends a sender's next message.
+   *
+   * @param dueNanos time at which it was due
+   */
+  void send(int sender, long dueNanos) {
+    int number = sent.get(sender);
+    Message.setNumber(lines[sender], number);
     ByteBuffer buffer = buffers[sender].clear();
     buffer.put(lines[sender]).flip();
     due[sender].setRelease(number % REMEMBERED, dueNanos);
-    said.setRelease(sender, number + 1);
+    sent.setRelease(sender, number + 1);
     members[sender].write(buffer);
   }
 
-  /** How many messages a sender has sent. */
-  int said(int sender) {
-    return said.getAcquire(sender);
+  /** Returns the number of messages that a sender has sent. */
+  int sent(int sender) {
+    return sent.getAcquire(sender);
   }
 
-  /** When a message was due, or -1 where that is forgotten. */
-  long due(int sender, int number) {
-    return said(sender) - number > REMEMBERED ? -1 : due[sender].getAcquire(number % REMEMBERED);
+  /** Returns the time at which a message was due, or -1 if it is no longer kept. */
+  long dueNanos(int sender, int number) {
+    return sent(sender) - number > REMEMBERED ? -1 : due[sender].getAcquire(number % REMEMBERED);
   }
 }

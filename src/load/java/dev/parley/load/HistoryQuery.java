@@ -5,25 +5,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A request for lines of the lobby, and what must come of it.
+ * A query for lines of the lobby, with the expected answer.
  *
- * @param way how it is asked
- * @param text a line, or a path with its query
- * @param offsets those of the lines in the answer, in its order
- * @param more whether there are more lines, and the answer says so
+ * @param access protocol that the query is sent by
+ * @param text a line, or a path with its query string
+ * @param offsets expected offsets, in the order of the answer
+ * @param more true if the answer must say that there are more lines
  */
-record Asked(Way way, String text, List<Long> offsets, boolean more) {
+record HistoryQuery(Access access, String text, List<Long> offsets, boolean more) {
 
-  /** How the server is asked. */
-  enum Way {
-    /** By a line, in JSON mode: each line of the answer is an object. */
+  /** The protocol that a query is sent by. */
+  enum Access {
+    /** The line protocol in JSON mode: each line of the answer is an object. */
     LINE,
-    /** By GET: the answer is an object. */
+    /** A GET request: the answer is an object. */
     HTTP
   }
 
-  /** How much of a wrong answer is shown. */
-  private static final int SAMPLE = 500;
+  /** Number of characters of a wrong answer in the exception's message. */
+  private static final int MAX_QUOTED = 500;
 
   private static final Pattern MESSAGE =
       Pattern.compile(
@@ -33,17 +33,17 @@ record Asked(Way way, String text, List<Long> offsets, boolean more) {
   private static final Pattern MORE =
       Pattern.compile("\"text\":\"(More|Older lines|There are older ones): |\"next\":\"");
 
-  /** How many lines the answer has by the line protocol. */
-  int lines() {
+  /** Returns the number of lines that the answer has in the line protocol. */
+  int lineCount() {
     return offsets.size() + (more ? 1 : 0);
   }
 
   /**
-   * Holds an answer against what the room holds.
+   * Checks an answer against the contents of the room.
    *
-   * @throws LoadException where a line is missing, too much, changed or in the wrong place
+   * @throws LoadException if a line is missing, unexpected, changed or in the wrong place
    */
-  void check(String answer, Contents room) {
+  void check(String answer, RoomContents room) {
     Matcher message = MESSAGE.matcher(answer);
     for (long offset : offsets) {
       if (!message.find()) {
@@ -52,7 +52,7 @@ record Asked(Way way, String text, List<Long> offsets, boolean more) {
       if (Long.parseLong(message.group(1)) != offset) {
         throw wrong("has line " + message.group(1) + " in place of " + offset, answer);
       }
-      if (!message.group(2).equals(room.from(offset))
+      if (!message.group(2).equals(room.senderName(offset))
           || !message.group(3).equals(room.text(offset))) {
         throw wrong("has line " + offset + " changed", answer);
       }
@@ -66,7 +66,7 @@ record Asked(Way way, String text, List<Long> offsets, boolean more) {
   }
 
   private LoadException wrong(String how, String answer) {
-    String begin = answer.substring(0, Math.min(SAMPLE, answer.length())).strip();
+    String begin = answer.substring(0, Math.min(MAX_QUOTED, answer.length())).strip();
     return new LoadException("The answer to " + text + " " + how + ": " + begin);
   }
 }

@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.Base64;
 
 /**
- * Somebody in the lobby who asks for what was said: by lines, in JSON mode, and as the admin over
- * HTTP, each on a connection that stays open. One thread.
+ * Sends history queries to the lobby: by the line protocol in JSON mode, and over HTTP as the
+ * admin. Each uses one persistent connection. One thread.
  */
-final class Asker implements AutoCloseable {
+final class HistoryClient implements AutoCloseable {
 
   private static final String NAME = "asker";
   private static final int OK = 200;
@@ -27,31 +27,31 @@ final class Asker implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String api;
   private final String authorization;
-  private final Duration patience;
+  private final Duration timeout;
 
   /**
-   * Comes in.
+   * Connects and enters the lobby.
    *
-   * @param password that of the admin
-   * @param patience how long an answer may take
+   * @param password the admin's password
+   * @param timeout limit on the time to each answer
    */
-  Asker(InetSocketAddress server, int httpPort, String password, Duration patience) {
+  HistoryClient(InetSocketAddress server, int httpPort, String password, Duration timeout) {
     this.api = "http://" + server.getHostString() + ":" + httpPort;
     byte[] admin = ("admin:" + password).getBytes(StandardCharsets.UTF_8);
     this.authorization = "Basic " + Base64.getEncoder().encodeToString(admin);
-    this.patience = patience;
+    this.timeout = timeout;
     try {
       socket.setTcpNoDelay(true);
       socket.connect(server);
-      socket.setSoTimeout((int) patience.toMillis());
-      arrive();
+      socket.setSoTimeout((int) timeout.toMillis());
+      enter();
     } catch (IOException e) {
-      throw new LoadException("Nobody can come in to ask", e);
+      throw new LoadException("The client for queries cannot enter", e);
     }
   }
 
-  /** Reads what is shown on coming in; behind it is the answer to a question. */
-  private void arrive() throws IOException {
+  /** Enters the lobby, and reads all that is shown before the answer to the first query. */
+  private void enter() throws IOException {
     send("/json on\n" + NAME + "\n/topic\n");
     int end = 0;
     String shown;
@@ -61,18 +61,18 @@ final class Asker implements AutoCloseable {
     } while (!shown.contains("{\"type\":\"topic\"") || !shown.endsWith("\n"));
   }
 
-  /** The answer, as it came. */
-  String ask(Asked asked) {
+  /** Sends a query. Returns the answer as text. */
+  String execute(HistoryQuery query) {
     try {
-      return switch (asked.way()) {
+      return switch (query.access()) {
         case LINE -> {
-          send(asked.text() + "\n");
-          yield lines(asked);
+          send(query.text() + "\n");
+          yield readLines(query);
         }
-        case HTTP -> get(asked.text());
+        case HTTP -> get(query.text());
       };
     } catch (IOException e) {
-      throw new LoadException("There is no whole answer to " + asked.text(), e);
+      throw new LoadException("There is no whole answer to " + query.text(), e);
     }
   }
 
@@ -80,10 +80,10 @@ final class Asker implements AutoCloseable {
     socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** As many lines as the answer has, or what is there where that is more. */
-  private String lines(Asked asked) throws IOException {
+  /** Reads as many lines as the answer has, and whatever has arrived with them. */
+  private String readLines(HistoryQuery query) throws IOException {
     int end = 0;
-    for (int left = asked.lines(); left > 0; ) {
+    for (int left = query.lineCount(); left > 0; ) {
       int from = end;
       end += read(end);
       for (int at = from; at < end; at++) {
@@ -109,7 +109,7 @@ final class Asker implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(api + path))
             .header("Authorization", authorization)
-            .timeout(patience)
+            .timeout(timeout)
             .build();
     try {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -128,7 +128,7 @@ final class Asker implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // It is gone either way.
+      // A socket that cannot be closed is closed already.
     }
   }
 }

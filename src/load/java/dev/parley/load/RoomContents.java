@@ -2,11 +2,8 @@ package dev.parley.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/**
- * What a room holds: which message of which sender is at each offset. One thread adds; what was
- * added is for anyone.
- */
-final class Contents {
+/** The messages of a room by offset: the sender and number of each. One thread adds messages. */
+final class RoomContents {
 
   private final String names;
   private final int size;
@@ -15,38 +12,40 @@ final class Contents {
   private int count;
 
   /**
-   * @param names what the senders' names begin with
+   * Creates the contents of an empty room.
+   *
+   * @param names prefix of the senders' names
    * @param size bytes in a message
-   * @param most how many messages there will be
+   * @param capacity largest number of messages
    */
-  Contents(String names, int size, int most) {
+  RoomContents(String names, int size, int capacity) {
     this.names = names;
     this.size = size;
-    this.senders = new int[most];
-    this.numbers = new int[most];
+    this.senders = new int[capacity];
+    this.numbers = new int[capacity];
   }
 
-  /** Puts a message at the next offset. */
+  /** Adds a message at the next offset. */
   void add(int sender, int number) {
     senders[count] = sender;
     numbers[count] = number;
     count++;
   }
 
-  /** How many messages there are, and so the offset of the newest. */
+  /** Returns the number of messages, which is the offset of the newest. */
   int count() {
     return count;
   }
 
-  /** The name of who said the message at an offset. */
-  String from(long offset) {
+  /** Returns the name of the sender of the message at an offset. */
+  String senderName(long offset) {
     return names + sender(offset);
   }
 
-  /** What was said at an offset. */
+  /** Returns the text of the message at an offset. */
   String text(long offset) {
     byte[] line = Message.line(0, sender(offset), size);
-    Message.stamp(line, number(offset));
+    Message.setNumber(line, number(offset));
     return new String(line, 0, size, US_ASCII);
   }
 

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How a row went.
+ * The result of a row.
  *
- * @param row what was measured
- * @param rounds the figures of each round that went well
- * @param fault what went wrong, empty where nothing did
+ * @param row the row
+ * @param rounds the figures of each round without a failure
+ * @param fault the last failure, empty if there is none
  */
-record Result(Row row, List<Map<String, Double>> rounds, String fault) {
+record RowResult(SuiteRow row, List<Map<String, Double>> rounds, String fault) {
 
-  /** The median of each figure. */
+  /** Returns the median of each figure. */
   Map<String, Double> medians() {
     Map<String, Double> medians = new LinkedHashMap<>();
     if (!rounds.isEmpty()) {
@@ -32,16 +32,16 @@ record Result(Row row, List<Map<String, Double>> rounds, String fault) {
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
-  /** A figure in every round, from the least. */
+  /** Returns a figure of all rounds in ascending order. */
   double[] values(String figure) {
     return rounds.stream().mapToDouble(round -> round.get(figure)).sorted().toArray();
   }
 
-  /** Whether nothing went wrong and every goal is met. */
-  boolean well() {
+  /** Returns true if no round failed and every goal is met. */
+  boolean goalsMet() {
     Map<String, Double> medians = medians();
     return fault.isEmpty()
-        && row.goals().stream().allMatch(goal -> goal.metBy(medians.get(goal.figure())));
+        && row.goals().stream().allMatch(goal -> goal.isMetBy(medians.get(goal.figure())));
   }
 
   Map<String, Object> json() {
@@ -49,7 +49,7 @@ record Result(Row row, List<Map<String, Double>> rounds, String fault) {
     json.put("name", row.name());
     json.put("title", row.title());
     json.put("goals", row.goals().stream().map(goal -> goal.figure() + " " + goal).toList());
-    json.put("well", well());
+    json.put("well", goalsMet());
     json.put("fault", fault);
     json.put("medians", medians());
     json.put("rounds", rounds);
@@ -81,6 +81,6 @@ record Result(Row row, List<Map<String, Double>> rounds, String fault) {
                         + goal
                         + ")")
                 .collect(Collectors.joining(", "));
-    return "  median: " + goals + (well() ? " - met" : " - NOT MET " + fault);
+    return "  median: " + goals + (goalsMet() ? " - met" : " - NOT MET " + fault);
   }
 }

@@ -16,24 +16,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The least that a line server can do: one thread reads what is there, collects the lines of this
- * turn in one buffer a room, and hands each member of the room that buffer in one write. It checks,
- * stores and remembers nothing, and speaks just enough of parley's dialect to be measured beside
- * it: the first line is a name, and {@code /join ROOM} chooses the room.
+ * Relays lines at the least possible cost: the baseline, called the floor in reports, that parley
+ * is compared with.
+ *
+ * <p>One thread reads the sockets that are ready, collects the lines of this iteration in one
+ * buffer for each room, and writes that buffer once to each member of the room. It validates and
+ * stores nothing. Of parley's line protocol it knows what a measurement needs: the first line is a
+ * name, and {@code /join ROOM} enters a room.
  */
-final class Floor {
+final class BaselineServer {
 
-  private static final int READ = 64 * 1024;
-  private static final int BEHIND = 64 * 1024 * 1024;
+  private static final int READ_BYTES = 64 * 1024;
+  private static final int MAX_QUEUED_BYTES = 64 * 1024 * 1024;
 
   private final Selector selector;
   private final ServerSocketChannel server;
-  private final Map<String, FloorRoom> rooms = new HashMap<>();
-  private final List<FloorRoom> dirty = new ArrayList<>();
-  private final ByteBuffer direct = ByteBuffer.allocateDirect(READ);
-  private final byte[] bytes = new byte[READ];
+  private final Map<String, BaselineRoom> rooms = new HashMap<>();
+  private final List<BaselineRoom> dirty = new ArrayList<>();
+  private final ByteBuffer direct = ByteBuffer.allocateDirect(READ_BYTES);
+  private final byte[] bytes = new byte[READ_BYTES];
 
-  Floor(int port) throws IOException {
+  BaselineServer(int port) throws IOException {
     this.selector = Selector.open();
     this.server = ServerSocketChannel.open();
     server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -50,7 +53,7 @@ final class Floor {
   void serve() throws IOException {
     while (true) {
       selector.select(this::ready);
-      for (FloorRoom room : dirty) {
+      for (BaselineRoom room : dirty) {
         room.flush();
       }
       dirty.clear();
@@ -59,7 +62,7 @@ final class Floor {
 
   private void ready(SelectionKey key) {
     try {
-      if (key.attachment() instanceof FloorClient client) {
+      if (key.attachment() instanceof BaselineClient client) {
         if (key.isWritable()) {
           client.flush();
         }
@@ -70,7 +73,7 @@ final class Floor {
         accept();
       }
     } catch (IOException e) {
-      if (key.attachment() instanceof FloorClient client) {
+      if (key.attachment() instanceof BaselineClient client) {
         client.close();
       }
     }
@@ -80,34 +83,34 @@ final class Floor {
     for (SocketChannel channel = server.accept(); channel != null; channel = server.accept()) {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      FloorClient client = new FloorClient(channel, BEHIND);
+      BaselineClient client = new BaselineClient(channel, MAX_QUEUED_BYTES);
       client.key = channel.register(selector, SelectionKey.OP_READ, client);
     }
   }
 
-  private void read(FloorClient client) throws IOException {
-    int kept = client.kept.length;
-    System.arraycopy(client.kept, 0, bytes, 0, kept);
-    direct.clear().limit(READ - kept);
+  private void read(BaselineClient client) throws IOException {
+    int partial = client.partialLine.length;
+    System.arraycopy(client.partialLine, 0, bytes, 0, partial);
+    direct.clear().limit(READ_BYTES - partial);
     int count = client.channel.read(direct);
     if (count < 0) {
       client.close();
       return;
     }
-    direct.get(0, bytes, kept, count);
-    int end = kept + count;
+    direct.get(0, bytes, partial, count);
+    int end = partial + count;
     int from = 0;
-    for (int i = kept; i < end; i++) {
+    for (int i = partial; i < end; i++) {
       if (bytes[i] == '\n') {
-        line(client, from, i + 1);
+        processLine(client, from, i + 1);
         from = i + 1;
       }
     }
-    client.keep(bytes, from, end);
+    client.keepPartialLine(bytes, from, end);
   }
 
-  private void line(FloorClient client, int from, int to) throws IOException {
-    FloorRoom room = client.room;
+  private void processLine(BaselineClient client, int from, int to) throws IOException {
+    BaselineRoom room = client.room;
     if (room == null) {
       String name = new String(bytes, from, to - from, StandardCharsets.UTF_8).strip();
       client.name(name);
@@ -118,14 +121,14 @@ final class Floor {
         enter(client, command.substring("/join ".length()));
       }
     } else {
-      if (room.say(client, bytes, from, to)) {
+      if (room.append(client, bytes, from, to)) {
         dirty.add(room);
       }
     }
   }
 
-  private void enter(FloorClient client, String name) throws IOException {
-    FloorRoom room = rooms.computeIfAbsent(name, _ -> new FloorRoom());
+  private void enter(BaselineClient client, String name) throws IOException {
+    BaselineRoom room = rooms.computeIfAbsent(name, _ -> new BaselineRoom());
     client.enter(room);
     client.write(
         ByteBuffer.wrap(

@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a server holds at a moment. */
-final class Sample {
+/** Samples the memory, threads and descriptors of a server process. */
+final class ServerSample {
 
-  private Sample() {}
+  private ServerSample() {}
 
-  /** Figures by name; {@code heapBytes} is what is left of a JVM's heap after a collection. */
-  static Map<String, Double> of(Proc server) throws IOException {
+  /**
+   * Returns the figures by name; {@code heapBytes} is the JVM's heap after a garbage collection.
+   */
+  static Map<String, Double> of(ProcessStats server) throws IOException {
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("heapBytes", (double) liveHeap(server.pid()));
     figures.put("residentBytes", (double) server.residentBytes());
@@ -21,7 +23,7 @@ final class Sample {
     return figures;
   }
 
-  /** The bytes of all objects that are reachable; the JVM collects its garbage to count them. */
+  /** Returns the size of all reachable objects in bytes. The JVM collects garbage first. */
   private static long liveHeap(long pid) throws IOException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     Process process =

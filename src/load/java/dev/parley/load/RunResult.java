@@ -5,17 +5,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run went.
+ * The result of a run.
  *
- * @param measure what was measured
- * @param stalled what was measured while some members did not read, of all others
- * @param faults what was wrong with the lines
- * @param stalledClosed how many of those who did not read were closed by the server
- * @param residentBefore memory of the server before anyone talked, in bytes
+ * @param measure the measured interval
+ * @param whileStalled the interval in which some members did not read, measured at the others; null
+ *     if all read
+ * @param faults the faults in the lines
+ * @param stalledClosed number of stalled members whose connection the server closed
+ * @param residentBefore resident memory of the server before the first message, in bytes
  */
-record Outcome(
-    Measure measure,
-    @Nullable Measure stalled,
+record RunResult(
+    Measurement measure,
+    @Nullable Measurement whileStalled,
     Faults faults,
     int stalledClosed,
     long residentBefore) {
@@ -24,8 +25,8 @@ record Outcome(
     Map<String, Object> json = new LinkedHashMap<>(measure.json());
     json.put("faults", faults.json());
     json.put("serverResidentBytesBefore", residentBefore);
-    if (stalled != null) {
-      json.put("whileStalled", stalled.json());
+    if (whileStalled != null) {
+      json.put("whileStalled", whileStalled.json());
       json.put("stalledClosed", stalledClosed);
     }
     return json;
@@ -34,10 +35,10 @@ record Outcome(
   @Override
   public String toString() {
     String behind =
-        stalled == null
+        whileStalled == null
             ? ""
             : "%nwith stalled readers, of whom %d were closed:%n%s"
-                .formatted(stalledClosed, stalled);
+                .formatted(stalledClosed, whileStalled);
     return "%s%s%n  lines       %s".formatted(measure, behind, faults);
   }
 }

@@ -5,22 +5,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** People who come and go as fast as the server takes them, beside a crowd that stays. */
-record Arrivals(String name, String title, String workload, List<Goal> goals) implements Row {
+/** Measures the rate at which the server takes new connections beside members who stay. */
+record ArrivalRate(String name, String title, String workload, List<Goal> goals)
+    implements SuiteRow {
 
   @Override
   public Map<String, Double> round(SuiteOptions options, int round) throws IOException {
-    try (Server server = Server.parley(options.server, List.of("--parley.history.lines=0"))) {
+    try (MeasuredServer server =
+        MeasuredServer.parley(options.server, List.of("--parley.history.lines=0"))) {
       return measure(options.workload(workload).workload(server), 0);
     }
   }
 
-  /** Brings the members in, and then has others come and go. */
+  /** Connects the members, then measures others who connect and leave. */
   static Map<String, Double> measure(Workload workload, double rate) {
-    Proc server = new Proc(workload.pid());
-    try (Crowd crowd = new Crowd(workload, new Quiet());
+    ProcessStats server = new ProcessStats(workload.pid());
+    try (MemberGroup group = new MemberGroup(workload, new SilentListener());
         Churn churn = new Churn(workload.server(), workload.names() + "x", rate)) {
-      crowd.arrive();
+      group.connectAll();
       churn.run(workload.warmup());
       var _ = churn.latency();
       double cpu = server.exists() ? server.cpuMicros() : Double.NaN;

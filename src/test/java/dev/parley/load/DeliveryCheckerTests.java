@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Three members in one room, of whom the first two talk. */
-class CheckerTests {
+/**
+ * Tests with four members in one room, the first two of whom send unless the test says otherwise.
+ */
+class DeliveryCheckerTests {
 
-  private final Checker checker = new Checker(4, 1, 2);
+  private final DeliveryChecker checker = new DeliveryChecker(4, 1, 2);
 
   @Test
   void linesThatComeOnceAndInOrderAreRight() {
@@ -22,11 +24,11 @@ class CheckerTests {
     }
 
     assertThat(checker.faults(0).none()).isTrue();
-    assertThat(checker.due(3, 0, 3)).isZero();
+    assertThat(checker.missing(3, 0, 3)).isZero();
   }
 
   @Test
-  void lineThatIsPassedOverIsLost() {
+  void skippedLineIsLost() {
     checker.received(2, 0, 0);
     checker.received(2, 0, 2);
 
@@ -37,7 +39,7 @@ class CheckerTests {
   void linesThatNeverCameAreLost() {
     checker.received(2, 0, 0);
 
-    assertThat(checker.due(2, 0, 3)).isEqualTo(2);
+    assertThat(checker.missing(2, 0, 3)).isEqualTo(2);
     assertThat(checker.faults(2).lost()).isEqualTo(2);
   }
 
@@ -59,7 +61,7 @@ class CheckerTests {
   }
 
   @Test
-  void membersWhoSeeDifferentOrdersAreNoticed() {
+  void differentOrdersAreDetected() {
     checker.received(2, 0, 0);
     checker.received(2, 1, 0);
     checker.received(3, 1, 0);
@@ -69,8 +71,8 @@ class CheckerTests {
   }
 
   @Test
-  void talkersAreHeldAgainstTheOrderOfTheListeners() {
-    Checker three = new Checker(4, 1, 3);
+  void sendersAreComparedWithTheOrderOfReceivers() {
+    DeliveryChecker three = new DeliveryChecker(4, 1, 3);
     three.received(2, 0, 0);
     three.received(2, 1, 0);
     three.received(3, 1, 0);
@@ -83,7 +85,7 @@ class CheckerTests {
   }
 
   @Test
-  void talkersMayBeFirst() {
+  void sendersMayBeFirst() {
     checker.received(0, 1, 0);
     checker.received(1, 0, 0);
     checker.received(2, 0, 0);
@@ -107,13 +109,13 @@ class CheckerTests {
   }
 
   @Test
-  void onlyOthersInTheRoomCanBeHeard() {
-    Checker rooms = new Checker(4, 2, 4);
+  void membersReceiveOnlyLinesOfOthersInTheRoom() {
+    DeliveryChecker rooms = new DeliveryChecker(4, 2, 4);
 
-    assertThat(rooms.known(0, 0, 2)).isTrue();
-    assertThat(rooms.known(0, 1, 3)).isFalse();
-    assertThat(rooms.known(0, 0, 1)).isFalse();
-    assertThat(rooms.known(0, 0, 0)).isFalse();
-    assertThat(rooms.known(0, 0, 4)).isFalse();
+    assertThat(rooms.canReceive(0, 0, 2)).isTrue();
+    assertThat(rooms.canReceive(0, 1, 3)).isFalse();
+    assertThat(rooms.canReceive(0, 0, 1)).isFalse();
+    assertThat(rooms.canReceive(0, 0, 0)).isFalse();
+    assertThat(rooms.canReceive(0, 0, 4)).isFalse();
   }
 }

@@ -5,15 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Some members stop reading; the others should not notice. */
-record Stall(String name, String title, String workload, List<Goal> goals) implements Row {
+/** Measures the latency of other members while some stop reading. */
+record StalledReaders(String name, String title, String workload, List<Goal> goals)
+    implements SuiteRow {
 
   @Override
   public Map<String, Double> round(SuiteOptions options, int round) throws IOException {
     WorkloadOptions all = options.workload(workload);
-    try (Server server = Server.parley(options.server, List.of("--parley.history.lines=0"))) {
-      Outcome outcome = Row.run(all, server);
-      Measure stalled = outcome.stalled();
+    try (MeasuredServer server =
+        MeasuredServer.parley(options.server, List.of("--parley.history.lines=0"))) {
+      RunResult outcome = SuiteRow.run(all, server);
+      Measurement stalled = outcome.whileStalled();
       if (stalled == null) {
         throw new LoadException("--stalled must be more than 0.");
       }
@@ -22,7 +24,7 @@ record Stall(String name, String title, String workload, List<Goal> goals) imple
       figures.put("p99Micros", outcome.measure().latency().p99());
       figures.put("stalledP99Micros", stalled.latency().p99());
       figures.put("openLeft", (double) all.stalled - outcome.stalledClosed());
-      figures.put("residentBefore", (double) outcome.measure().resident());
+      figures.put("residentBefore", (double) outcome.measure().residentBytes());
       figures.put("residentAfter", (double) server.proc().residentBytes());
       return figures;
     }

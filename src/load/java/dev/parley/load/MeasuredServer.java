@@ -14,12 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * A server in a process of its own, on ports that were free and with a data directory of its own.
- */
-final class Server implements AutoCloseable {
+/** A server in a separate process, with free ports and a data directory of its own. */
+final class MeasuredServer implements AutoCloseable {
 
-  /** The password of the admin of every parley that is started here. */
+  /** Password of the admin. */
   static final String PASSWORD = "load load load load";
 
   private static final Pattern READY = Pattern.compile("is ready: line on [0-9.]+:([0-9]+).*");
@@ -30,13 +28,13 @@ final class Server implements AutoCloseable {
   private final Process process;
   private int port;
 
-  private Server(Path directory, Process process) {
+  private MeasuredServer(Path directory, Process process) {
     this.directory = directory;
     this.process = process;
   }
 
-  /** Starts the floor. */
-  static Server floor() throws IOException {
+  /** Starts the baseline server. */
+  static MeasuredServer floor() throws IOException {
     return start(
         List.of(
             java(),
@@ -49,12 +47,12 @@ final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts parley without limits, but for the bytes that may wait for a reader.
+   * Starts parley without limits, except those on the bytes that wait for a reader.
    *
-   * @param options its jar and its JVM's options
+   * @param options parley's jar and the options of its JVM
    * @param properties further settings of the server, each {@code --name=value}
    */
-  static Server parley(ServerOptions options, List<String> properties) throws IOException {
+  static MeasuredServer parley(ServerOptions options, List<String> properties) throws IOException {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(List.of(options.jvm.split(" ", -1)));
     command.addAll(List.of("-jar", options.jar));
@@ -81,15 +79,15 @@ final class Server implements AutoCloseable {
     return start(command);
   }
 
-  private static Server start(List<String> command) throws IOException {
+  private static MeasuredServer start(List<String> command) throws IOException {
     Path directory = Files.createTempDirectory("parley-load");
     List<String> whole = new ArrayList<>(command);
     if (whole.contains("-jar")) {
       whole.add("--parley.data-dir=" + directory.resolve("data"));
     }
     File log = directory.resolve("log").toFile();
-    Server server =
-        new Server(
+    MeasuredServer server =
+        new MeasuredServer(
             directory,
             new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log).start());
     try {
@@ -105,7 +103,7 @@ final class Server implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** What the log says where it has this form. */
+  /** Waits until the log matches a pattern. Returns the pattern's first group. */
   private String await(Pattern pattern) throws IOException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (true) {
@@ -124,23 +122,23 @@ final class Server implements AutoCloseable {
     }
   }
 
-  /** What the server has written. */
+  /** Returns the output of the server so far. */
   String log() throws IOException {
     return Files.readString(directory.resolve("log"));
   }
 
-  /** The address of its line protocol. */
+  /** Returns the address of the line protocol. */
   InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
-  /** The port of its HTTP API. */
+  /** Returns the port of the HTTP API. */
   int httpPort() throws IOException {
     return Integer.parseInt(await(HTTP));
   }
 
-  Proc proc() {
-    return new Proc(process.pid());
+  ProcessStats proc() {
+    return new ProcessStats(process.pid());
   }
 
   @Override
@@ -157,7 +155,7 @@ final class Server implements AutoCloseable {
     try (Stream<Path> files = Files.walk(directory)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
-      // The system clears its directory of temporary files.
+      // The operating system clears its directory of temporary files.
     }
   }
 }

@@ -10,16 +10,16 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A room of three hundred lines, and answers that are right or wrong. */
-class AskedTests {
+/** Tests right and wrong answers about a room of three hundred lines. */
+class HistoryQueryTests {
 
   private static final String MORE = "{\"type\":\"notice\",\"text\":\"More: /history after 7\"}\n";
 
-  private final Contents room = new Contents("u", 64, 300);
-  private final Asked asked =
-      new Asked(Asked.Way.LINE, "/history after 4", List.of(5L, 6L, 7L), true);
+  private final RoomContents room = new RoomContents("u", 64, 300);
+  private final HistoryQuery query =
+      new HistoryQuery(HistoryQuery.Access.LINE, "/history after 4", List.of(5L, 6L, 7L), true);
 
-  AskedTests() {
+  HistoryQueryTests() {
     for (int i = 0; i < 300; i++) {
       room.add(i % 3, i / 3);
     }
@@ -27,44 +27,44 @@ class AskedTests {
 
   @Test
   void rightAnswerPasses() {
-    asked.check(lines(5, 6, 7) + MORE, room);
+    query.check(lines(5, 6, 7) + MORE, room);
 
-    assertThat(asked.lines()).isEqualTo(4);
+    assertThat(query.lineCount()).isEqualTo(4);
   }
 
   @Test
-  void missingLineIsNoticed() {
+  void missingLineIsDetected() {
     assertWrong(lines(5, 6) + MORE, "has no line 7");
     assertWrong(lines(5, 7) + MORE, "has line 7 in place of 6");
   }
 
   @Test
-  void lineInTheWrongPlaceIsNoticed() {
+  void lineInTheWrongPlaceIsDetected() {
     assertWrong(lines(6, 5, 7) + MORE, "has line 6 in place of 5");
   }
 
   @Test
-  void lineTooMuchIsNoticed() {
+  void lineTooMuchIsDetected() {
     assertWrong(lines(5, 6, 7, 8) + MORE, "has line 8 too much");
     assertWrong(lines(5, 5, 6, 7) + MORE, "has line 5 in place of 6");
   }
 
   @Test
-  void changedLineIsNoticed() {
+  void changedLineIsDetected() {
     assertWrong(lines(5, 6, 7).replaceFirst("k", "q") + MORE, "has line 5 changed");
     assertWrong(lines(5, 6, 7).replaceFirst("\"u2\"", "\"u1\"") + MORE, "has line 6 changed");
   }
 
   @Test
-  void wrongWordOnWhetherThereIsMoreIsNoticed() {
+  void wrongWordOnWhetherThereIsMoreIsDetected() {
     assertWrong(lines(5, 6, 7), "is wrong on whether there is more");
   }
 
   @Test
   void linesOfThePageAfterAnOffsetAreExpectedInOrder() {
-    for (Asked page : several(Question.AFTER)) {
+    for (HistoryQuery page : several(QueryKind.AFTER)) {
       long offset = Long.parseLong(page.text().replace("/history after ", ""));
-      long last = Math.min(offset + Question.PAGE, 300);
+      long last = Math.min(offset + QueryKind.PAGE, 300);
 
       assertThat(page.offsets())
           .containsExactlyElementsOf(LongStream.rangeClosed(offset + 1, last).boxed().toList());
@@ -74,7 +74,7 @@ class AskedTests {
 
   @Test
   void newestLinesThatHaveAWordAreExpectedTheNewestFirst() {
-    for (Asked search : several(Question.COMMON)) {
+    for (HistoryQuery search : several(QueryKind.COMMON)) {
       String word = search.text().replace("/search ", "");
 
       assertThat(search.offsets())
@@ -90,7 +90,7 @@ class AskedTests {
 
   @Test
   void oneLineHasBothWords() {
-    for (Asked search : several(Question.SEARCH)) {
+    for (HistoryQuery search : several(QueryKind.SEARCH)) {
       String[] words = search.text().replace("/search ", "").split(" ", -1);
 
       String both = "." + words[0] + "." + words[1] + "~";
@@ -100,13 +100,13 @@ class AskedTests {
     }
   }
 
-  private List<Asked> several(Question question) {
+  private List<HistoryQuery> several(QueryKind kind) {
     SplittableRandom random = new SplittableRandom(3);
-    return Stream.generate(() -> question.next(room, random)).limit(50).toList();
+    return Stream.generate(() -> kind.next(room, random)).limit(50).toList();
   }
 
   private void assertWrong(String answer, String how) {
-    assertThatThrownBy(() -> asked.check(answer, room))
+    assertThatThrownBy(() -> query.check(answer, room))
         .isInstanceOf(LoadException.class)
         .hasMessageStartingWith("The answer to /history after 4 " + how + ":");
   }
@@ -117,7 +117,7 @@ class AskedTests {
             "{\"type\":\"message\",\"room\":\"lobby\",\"offset\":"
                 + offset
                 + ",\"epoch\":\"e\",\"at\":\"2026-11-22T10:15:30.123Z\",\"from\":\""
-                + room.from(offset)
+                + room.senderName(offset)
                 + "\",\"text\":\""
                 + room.text(offset)
                 + "\",\"replay\":true}\n")
