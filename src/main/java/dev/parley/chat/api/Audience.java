@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Groups the receivers of an event that one transport serves, in an immutable list. A room's
- * audience is the same object until its membership changes, so a transport can keep with it what it
- * works out once per audience rather than once per event.
+ * audience is the same object until its membership changes, so a transport can cache with it what
+ * it computes once per audience.
  */
 public final class Audience {
 
@@ -39,7 +39,7 @@ public final class Audience {
         .toList();
   }
 
-  /** Returns the transport that serves all of them. */
+  /** Returns the transport that serves the receivers. */
   Transport transport() {
     return transport;
   }
@@ -51,8 +51,8 @@ public final class Audience {
 
   /**
    * Returns the result of {@code planner} for this audience, computed at the first call and cached.
-   * Only the audience's transport calls this, always with the same planner; two threads that are
-   * first together may both run it.
+   * Called by the audience's transport alone, always with the same planner; concurrent first calls
+   * may run it twice.
    */
   @SuppressWarnings("unchecked")
   public <T> T plan(Function<Audience, T> planner) {

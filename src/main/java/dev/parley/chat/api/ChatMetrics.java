@@ -1,6 +1,9 @@
 package dev.parley.chat.api;
 
-/** Counts events and reports faults (a port). Called from any thread; quick, never throws. */
+/**
+ * Counts events and reports faults (a port). Called from any thread; does not block and never
+ * throws.
+ */
 public interface ChatMetrics {
 
   /** Records that a line was received by a listener and posted to a room or a person. */
@@ -16,9 +19,9 @@ public interface ChatMetrics {
   void appended(long nanos);
 
   /**
-   * Reports a fault of the server, to be logged. Called once for each fault, where it is handled.
+   * Reports a fault of the server, for the log. Called once for each fault, where it is handled.
    *
-   * @param task which work failed, as a noun; nothing that people said is in it
+   * @param task the task that failed, as a noun, without any text of users
    */
   void failed(String task, Throwable fault);
 

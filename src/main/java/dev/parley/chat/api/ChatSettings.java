@@ -6,14 +6,14 @@ import java.time.Duration;
 /**
  * Configures the core.
  *
- * @param serverName the name that the server goes by
- * @param limits the limits that people meet
- * @param historyOnJoin how many of a room's last lines one sees on coming in
- * @param historyPage how many lines one is shown at a time
- * @param presenceLimit in a room of more members, arrivals and departures are summed up
- * @param presenceInterval how long at least between two such sums
- * @param resumeHold how long the place of a session that was dropped is kept for it
- * @param retention how much of a room's log is kept where the room itself says nothing
+ * @param serverName the name of the server
+ * @param limits the limits on what people may do
+ * @param historyOnJoin the number of recent lines shown on joining a room
+ * @param historyPage the number of lines on a page of the history
+ * @param presenceLimit the number of members above which a room summarizes arrivals and departures
+ * @param presenceInterval the minimum time between two such summaries
+ * @param resumeHold the time for which a dropped session can be resumed
+ * @param retention the retention of rooms that have none of their own
  */
 public record ChatSettings(
     String serverName,

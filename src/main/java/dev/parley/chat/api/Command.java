@@ -5,135 +5,148 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person asks for. Names of people and rooms are as they were typed: the core checks them
- * and refuses what is malformed.
+ * Represents a request of a session. Names of people and rooms are as typed: the core validates
+ * them and refuses malformed ones.
  */
 public sealed interface Command {
 
   /**
-   * Give the name to go by, and come in.
+   * Enters the server under a name.
    *
-   * @param nick the wanted name; empty to be a guest
+   * @param nick the requested name; empty for a guest name
    */
   record Arrive(String nick) implements Command {}
 
-  /** Come back to the session that a token was given to. Answered by {@link Reply.Resumed}. */
+  /** Resumes the session that a resume token was issued to. Answered by {@link Reply.Resumed}. */
   record Resume(String token) implements Command {}
 
-  /** Log in to an account. Answered by {@link Reply.LoggedIn}. */
+  /** Logs in to an account. Answered by {@link Reply.LoggedIn}. */
   record Login(String name, Secret password) implements Command {}
 
-  /** Log in with a token. Answered by {@link Reply.LoggedIn}. */
+  /** Logs in with a token. Answered by {@link Reply.LoggedIn}. */
   record LoginByToken(Secret token) implements Command {}
 
-  /** Make an account of the name that one goes by. Answered by {@link Reply.LoggedIn}. */
+  /** Registers the current name as an account. Answered by {@link Reply.LoggedIn}. */
   record Register(Secret password) implements Command {}
 
-  /** Change the password of the account that one is logged in to. */
+  /** Changes the password of the session's account. Answered by {@link Reply.PasswordChanged}. */
   record ChangePassword(Secret old, Secret password) implements Command {}
 
-  /** Go by another name. */
+  /** Changes the name. Answered by {@link Reply.Renamed}. */
   record Rename(String nick) implements Command {}
 
-  /** Leave for good, with last words. */
+  /** Leaves the server with a farewell text. Answered by {@link Reply.Goodbye}. */
   record Quit(String text) implements Command {}
 
-  /** Ask for the lines, in all rooms that one is in, that have all of these words. */
+  /**
+   * Searches the session's rooms for lines that have all of the words. Answered by {@link
+   * Reply.Found}.
+   */
   record Search(String words) implements Command {}
 
-  /** Ask for the rooms. */
+  /** Lists the rooms. Answered by {@link Reply.RoomList}. */
   record ListRooms() implements Command {}
 
-  /** What is about one room. */
+  /** Represents a command about one room. */
   sealed interface ForRoom extends Command {
-    /** The room's name, with or without {@code #}. */
+    /** Returns the room's name, with or without {@code #}. */
     String room();
   }
 
   /**
-   * Say something in a room.
+   * Posts a message to a room.
    *
-   * @param ref the client's own mark for this line, which comes back to it in the line's event
+   * @param ref the client's reference for the line, returned to it in the line's event; null for
+   *     none
    */
   record Say(String room, String text, @Nullable String ref) implements ForRoom {
-    /** Says something without a mark of the client's. */
+    /** Creates a command without a client reference. */
     public Say(String room, String text) {
       this(room, text, null);
     }
   }
 
-  /** Do something in a room. */
+  /** Posts an emote to a room. */
   record Emote(String room, String text) implements ForRoom {}
 
-  /** Come into a room, making it where there is none. */
+  /** Joins a room, creating it if there is none. Answered by {@link Reply.Entered}. */
   record Join(String room, @Nullable String key) implements ForRoom {}
 
-  /** Go out of a room. */
+  /** Leaves a room. Answered by {@link Reply.Departed}. */
   record Leave(String room) implements ForRoom {}
 
-  /** Ask who is in a room. */
+  /** Lists the members of a room. Answered by {@link Reply.MemberList}. */
   record ListMembers(String room) implements ForRoom {}
 
-  /** Ask for a room's topic. */
+  /** Requests a room's topic. Answered by {@link Reply.TopicIs}. */
   record ShowTopic(String room) implements ForRoom {}
 
-  /** Change a room's topic; an empty text clears it. */
+  /** Changes a room's topic; an empty text clears it. */
   record SetTopic(String room, String text) implements ForRoom {}
 
-  /** Ask for the newest lines of a room. */
+  /** Requests the newest lines of a room. Answered by {@link Reply.History}. */
   record ShowRecent(String room, int lines) implements ForRoom {}
 
-  /** Ask for the lines of a room after an offset. */
+  /** Requests the lines of a room after an offset. Answered by {@link Reply.History}. */
   record ShowAfter(String room, long offset) implements ForRoom {}
 
-  /** What keeps order in a room; for its moderators. */
+  /** Represents a command for the moderators of a room. */
   sealed interface Moderate extends ForRoom {}
 
-  /** Take someone out. In the lobby, an admin ends the connection with it. */
+  /** Removes a person from a room. In the lobby, for admins, ends the connection. */
   record Kick(String room, String nick, String reason) implements Moderate {}
 
   /**
-   * Keep someone out. In the lobby, by an admin, out of the whole server.
+   * Bans a person or an address from a room. In the lobby, for admins, from the whole server.
    *
    * @param target a name, an address or a network
-   * @param time for how long, null for good
+   * @param time the duration, null for a permanent ban
    */
   record Exclude(String room, String target, @Nullable Duration time, String reason)
       implements Moderate {}
 
-  /** Let someone come in again. */
+  /** Lifts a ban. */
   record Readmit(String room, String target) implements Moderate {}
 
-  /** Let someone speak no more, for a while or for good. */
+  /** Mutes a person in a room for a time; null for a permanent mute. */
   record Mute(String room, String nick, @Nullable Duration time) implements Moderate {}
 
-  /** Let someone speak again. */
+  /** Lifts a mute. */
   record Unmute(String room, String nick) implements Moderate {}
 
-  /** Let someone come in once, whatever the room's settings. */
+  /**
+   * Invites a person to join a room once, regardless of its settings. Answered by {@link
+   * Reply.Invited}.
+   */
   record Invite(String room, String nick) implements Moderate {}
 
-  /** What is between persons, or about the asker alone. */
+  /** Represents a command between two people, or about the asker alone. */
   sealed interface Personal extends Command {}
 
-  /** Say something to one person. */
+  /** Sends a private message. Answered by {@link Reply.Told}. */
   record Tell(String nick, String text) implements Personal {}
 
-  /** Say something to the person of the last private message. */
+  /** Replies to the last private message. Answered by {@link Reply.Told}. */
   record Answer(String text) implements Personal {}
 
-  /** See nothing more that a person says. */
+  /** Ignores a person. Answered by {@link Reply.Ignoring}. */
   record Ignore(String nick) implements Personal {}
 
-  /** See again what a person says. */
+  /** Stops ignoring a person. Answered by {@link Reply.Ignoring}. */
   record Unignore(String nick) implements Personal {}
 
-  /** Ask who is ignored. */
+  /** Lists the ignored people. Answered by {@link Reply.Ignoring}. */
   record ListIgnored() implements Personal {}
 
-  /** Be away, with a text for those who write; an empty text is "back again". */
+  /**
+   * Sets the away message for those who write; an empty text clears it. Answered by {@link
+   * Reply.AwayIs}.
+   */
   record Away(String text) implements Personal {}
 
-  /** Whether one's own messages come back, with their offsets. */
+  /**
+   * Turns the echo of the session's own messages, with their offsets, on or off. Answered by {@link
+   * Reply.EchoIs}.
+   */
   record Echo(boolean on) implements Personal {}
 }

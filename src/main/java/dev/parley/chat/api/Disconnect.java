@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * Describes the end of a connection.
  *
- * @param reason which of the known ends it is
- * @param detail more about it, as a clause for people ({@code "spam"}); may be empty
+ * @param reason the reason
+ * @param detail a clause for people with more information ({@code "spam"}); may be empty
  */
 public record Disconnect(Reason reason, String detail) {
 
@@ -17,7 +17,7 @@ public record Disconnect(Reason reason, String detail) {
     QUIT("you left"),
     /** The peer closed its output, and all of its input has been processed. */
     END_OF_INPUT("end of input"),
-    /** Telnet's interrupt key. */
+    /** The peer sent Telnet's interrupt. */
     INTERRUPTED("interrupted"),
     /** The network or the peer's system closed the connection. */
     CONNECTION_LOST("connection lost"),

@@ -8,15 +8,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Represents something that happened and that others are shown. Events are published to those
- * concerned; what an asker is answered is a {@link Reply}. Each protocol renders them in its own
- * way, and may leave out those that it has no form for.
+ * Represents a published event. Events go to all receivers concerned; the answer to an asker is a
+ * {@link Reply}. Each protocol renders events in its own form, and leaves out those that it has no
+ * form for.
  */
 @SuppressWarnings("ReferenceEquality") // A receiver is somebody, not a value.
 public sealed interface Event {
 
   /**
-   * Returns whether this receiver is to be shown the event. Quick: it is asked for each delivery.
+   * Returns whether a receiver is to be shown the event. Called for each delivery, so it must be
+   * fast.
    */
   default boolean concerns(Receiver receiver) {
     return true;
@@ -27,18 +28,15 @@ public sealed interface Event {
     /** Returns the room of the event. */
     RoomName room();
 
-    /**
-     * Returns the epoch of the room's log, which no other room of that name has, before or after.
-     */
+    /** Returns the epoch of the room's log, unique among all rooms of that name. */
     String epoch();
   }
 
   /**
    * A line was appended to a room's log: a message, an emote or a topic change.
    *
-   * @param sender the session that said it, null where it came from elsewhere
-   * @param ref the sender's own mark for the line, which is for the sender's eyes alone; null where
-   *     there is none
+   * @param sender the session that posted it, null if it came from outside the room
+   * @param ref the sender's reference for the line, shown to the sender alone; null for none
    */
   record Posted(
       RoomName room, String epoch, LogEntry entry, @Nullable Receiver sender, @Nullable String ref)
@@ -56,7 +54,7 @@ public sealed interface Event {
   }
 
   /**
-   * Someone came into a room.
+   * A session joined a room.
    *
    * @param here how many are in the room now
    */
@@ -69,18 +67,18 @@ public sealed interface Event {
   }
 
   /**
-   * Someone is no longer in a room.
+   * A session left a room.
    *
    * @param here how many are in the room now
-   * @param how in which way
-   * @param by who made them leave, empty where that was nobody, or the operator
-   * @param detail the leaver's last words or the reason, may be empty
+   * @param how the way out
+   * @param by the name of the moderator, empty if there was none or it was an operator
+   * @param detail the farewell text or the reason, may be empty
    */
   record MemberLeft(
       RoomName room, String epoch, Nick nick, int here, Departure how, String by, String detail)
       implements InRoom {}
 
-  /** The ways out of a room. */
+  /** Enumerates the ways out of a room. */
   enum Departure {
     /** The member left this room alone. */
     LEFT,
@@ -90,9 +88,9 @@ public sealed interface Event {
     DROPPED,
     /** An operator ended the connection. */
     KICKED,
-    /** Someone took the member out of this room. */
+    /** A moderator or an operator removed the member from this room. */
     REMOVED,
-    /** A ban took the member out. */
+    /** A ban removed the member. */
     BANNED;
 
     /** Returns whether someone else made the member leave. */
@@ -102,31 +100,31 @@ public sealed interface Event {
   }
 
   /**
-   * Arrivals and departures in a large room, summed up.
+   * Arrivals and departures in a large room were summarized.
    *
-   * @param joined how many came since the last summary
-   * @param left how many went since the last summary
+   * @param joined the number of arrivals since the last summary
+   * @param left the number of departures since the last summary
    * @param here how many are in the room now
    */
   record PresenceSummarized(RoomName room, String epoch, int joined, int left, int here)
       implements InRoom {}
 
   /**
-   * A member was taken out of a room; shown to that member alone.
+   * A member was removed from a room; shown to that member alone.
    *
-   * @param by who did it, empty where that was the operator
-   * @param ban what keeps you out, null where nothing does
+   * @param by the name of the moderator, empty for an operator
+   * @param ban the ban that keeps the member out, null for none
    */
   record Removed(RoomName room, String epoch, String by, String reason, @Nullable Ban ban)
       implements InRoom {}
 
   /**
-   * A member may no longer speak, or may again.
+   * A member was muted or unmuted.
    *
-   * @param mute which mute it is
-   * @param nick whom it is about
-   * @param by who did it, empty where that was the operator
-   * @param asker the session that did it, null where that was no member
+   * @param mute the mute
+   * @param nick the name of the member
+   * @param by the name of the moderator, empty for an operator
+   * @param asker the session of the moderator, null for an operator
    */
   record Muted(
       RoomName room,
@@ -146,7 +144,7 @@ public sealed interface Event {
   /**
    * A session was invited to a room; shown to that session alone.
    *
-   * @param inviter the session of the one who invites
+   * @param inviter the session that sent the invitation
    */
   record Invited(RoomName room, Nick by, Receiver inviter) implements Event {
     @Override
@@ -156,16 +154,16 @@ public sealed interface Event {
   }
 
   /**
-   * An operator has taken the text out of a line that was shown.
+   * An operator redacted a line.
    *
-   * @param entry what is left of the line
+   * @param entry the line without its text
    */
   record LineRedacted(RoomName room, String epoch, LogEntry entry) implements InRoom {}
 
   /** The room was deleted; its members are in the lobby. */
   record RoomDeleted(RoomName room, String epoch) implements InRoom {}
 
-  /** Someone changed their name. */
+  /** A session changed its name. */
   record NickChanged(Nick from, Nick to, Receiver who) implements Event {
     @Override
     public boolean concerns(Receiver receiver) {
@@ -174,9 +172,9 @@ public sealed interface Event {
   }
 
   /**
-   * A private message, as its receiver sees it.
+   * A private message was sent to the receiver.
    *
-   * @param sender the session that wrote it
+   * @param sender the session that sent it
    */
   record PrivateMessage(Instant at, Nick from, Nick to, String text, Receiver sender)
       implements Event {
@@ -186,9 +184,9 @@ public sealed interface Event {
     }
   }
 
-  /** An operator speaks to everyone. */
+  /** An operator sent a notice to everyone. */
   record Announced(Instant at, String text) implements Event {}
 
-  /** An operator, or the server itself, speaks to one session. */
+  /** An operator, or the server itself, sent a notice to one session. */
   record Noticed(Instant at, String text) implements Event {}
 }

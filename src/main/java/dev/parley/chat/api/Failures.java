@@ -3,16 +3,16 @@ package dev.parley.chat.api;
 import dev.parley.chat.history.LogUnavailableException;
 import java.util.concurrent.CompletionException;
 
-/** Turns what work has thrown into refusals: a fault of the server's own is reported as well. */
+/** Converts exceptions of tasks to refusals, and reports faults of the server. */
 public final class Failures {
 
   private Failures() {}
 
   /**
-   * Returns the refusal of work that failed. A store that does not work is told in its own words;
-   * anything else is a fault, which the monitor is told of.
+   * Returns the refusal for a failed task. An unavailable store gives its own message; anything
+   * else is a fault, and reported.
    *
-   * @param task which work it was, as a noun
+   * @param task the task that failed, as a noun
    */
   public static Reply.Refused refusal(String task, Throwable failure, ChatMetrics monitor) {
     Throwable cause = cause(failure);
@@ -23,7 +23,7 @@ public final class Failures {
     return new Reply.Refused(Refusal.SERVER_FAULT, "The server made a mistake. It is in its log.");
   }
 
-  /** Tells the monitor of a fault in work that nobody waits for. */
+  /** Reports a fault in a background task; an unavailable store is none. */
   public static void report(String task, Throwable failure, ChatMetrics monitor) {
     Throwable cause = cause(failure);
     if (!(cause instanceof LogUnavailableException)) {
@@ -31,13 +31,13 @@ public final class Failures {
     }
   }
 
-  /** Returns what work has thrown, without what a future wraps it in. */
+  /** Returns the exception of a task, without the wrapper of a future. */
   public static Throwable cause(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause == null ? failure : cause;
   }
 
-  /** Returns the refusal of a reading that failed; a fault is reported. */
+  /** Returns the refusal for a failed read of the history; a fault is reported. */
   public static Reply.Refused historyUnavailable(Throwable failure, ChatMetrics monitor) {
     Reply.Refused refused = refusal("Reading the history", failure, monitor);
     return refused.refusal() == Refusal.LOG_UNAVAILABLE

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the types and the stack traces of a throwable and its causes, and none of their messages,
- * so that it can be logged: a message may quote what people said, as those of databases do.
+ * so that it can be logged: messages, as those of databases, may quote texts of users.
  */
 public final class Fault extends Exception {
 
@@ -27,7 +27,7 @@ public final class Fault extends Exception {
   /**
    * Copies a throwable with its causes; those of a circle once.
    *
-   * @param description describes each of them, without words of people
+   * @param description describes each throwable, without texts of users
    */
   public static Fault of(Throwable thrown, Function<Throwable, String> description) {
     return of(thrown, description, Collections.newSetFromMap(new IdentityHashMap<>()));

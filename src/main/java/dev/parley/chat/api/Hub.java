@@ -2,14 +2,12 @@ package dev.parley.chat.api;
 
 import java.util.List;
 
-/**
- * Hands events to the transports of those who are to see them. It has no state and never blocks.
- */
+/** Passes events to the transports of their receivers. Stateless; never blocks. */
 public final class Hub {
 
   private Hub() {}
 
-  /** Shows an event to these audiences; one whose transport fails is left out. */
+  /** Delivers an event to audiences; a transport that fails is reported and skipped. */
   public static void deliver(Event event, List<Audience> audiences, ChatMetrics monitor) {
     for (Audience audience : audiences) {
       try {

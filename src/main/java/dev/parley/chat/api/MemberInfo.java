@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Describes a member of a room, as shown to others.
  *
  * @param nick the name
- * @param away what the member says about being away, null where it is here
- * @param role what the member may do there
- * @param address where the member is connected from, null where that is not to be known
- * @param id the connection, for operators only
+ * @param away the away message, null if the member is not away
+ * @param role the role in the room
+ * @param address the member's address, null if the asker may not see it
+ * @param id the id of the connection, for operators only
  */
 public record MemberInfo(
     Nick nick, @Nullable String away, Role role, @Nullable String address, String id) {}

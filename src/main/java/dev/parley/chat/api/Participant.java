@@ -37,13 +37,13 @@ public final class Participant {
   private volatile List<Tenure> tenures = List.of();
 
   /**
-   * @param reserved a name that nobody else may go by, null where there is none
+   * @param reserved the name reserved for this person, null for none
    */
   public Participant(@Nullable Nick reserved) {
     this.reserved = reserved;
   }
 
-  /** Changes the reserved name; what was said under the one before stays this person's. */
+  /** Changes the reserved name; lines said under the name before remain this person's. */
   public void renamed(Nick to, Instant at) {
     Nick before = reserved;
     if (before != null) {
@@ -53,7 +53,7 @@ public final class Participant {
     }
   }
 
-  /** Records that the person goes by a name from a time on. */
+  /** Records that the person starts using a name. */
   public void startUsing(Nick nick, Instant at) {
     lock.lock();
     try {
@@ -66,7 +66,7 @@ public final class Participant {
     }
   }
 
-  /** Records that the person goes by a name no longer. */
+  /** Records that the person stops using a name. */
   public void stopUsing(Nick nick, Instant at) {
     lock.lock();
     try {
@@ -86,7 +86,7 @@ public final class Participant {
     return now;
   }
 
-  /** Returns whether a line that was said under a name at a time is this person's. */
+  /** Returns whether this person used a name at a time, and so wrote a line under it. */
   public boolean said(Nick from, Instant at) {
     if (from.equals(reserved)) {
       return true;

@@ -6,21 +6,23 @@ import org.jspecify.annotations.Nullable;
 /** Receives events: a person in rooms, or a program that watches one. Readable from any thread. */
 public interface Receiver {
 
-  /** Returns the way out to this receiver. */
+  /** Returns the endpoint of this receiver. */
   Endpoint endpoint();
 
-  /** Returns whether the receiver's own messages come back to it. */
+  /** Returns whether the receiver is sent its own messages. */
   boolean echo();
 
-  /** Returns the person behind the receiver, whatever the name and account. */
+  /** Returns the person behind the receiver, independent of the name and account. */
   Participant participant();
 
-  /** Returns the owner of the account or token that is logged in to, null for a guest. */
+  /**
+   * Returns the owner of the account or token that the receiver is logged in to, null for a guest.
+   */
   @Nullable Participant owner();
 
-  /** Returns whether what another one says is not to be shown to this one. */
+  /** Returns whether the receiver ignores another. */
   boolean ignores(Receiver other);
 
-  /** Returns whether a line of a log is to be shown: a topic always is. */
+  /** Returns whether a stored line is shown to the receiver; a topic always is. */
   boolean sees(LogEntry entry);
 }

@@ -45,7 +45,7 @@ public enum Refusal {
   NO_SUCH_TOKEN,
   /** There is a token of that name already. */
   TOKEN_EXISTS,
-  /** The token is not good for this. */
+  /** The token lacks the scope. */
   MISSING_SCOPE,
   /** There is no such room. */
   NO_SUCH_ROOM,
@@ -65,11 +65,11 @@ public enum Refusal {
   WRONG_KEY,
   /** The lobby cannot be changed or deleted. */
   LOBBY_STAYS,
-  /** More rooms than one session may be in. */
+  /** The session is in as many rooms as it may be in. */
   TOO_MANY_ROOMS,
-  /** More names than one session may ignore. */
+  /** The session ignores as many names as it may. */
   TOO_MANY_IGNORED,
-  /** The room lets each member speak only so often. */
+  /** The slow mode of the room requires a wait. */
   SLOW_MODE,
   /** The role does not permit the request. */
   NOT_ALLOWED,
@@ -79,15 +79,15 @@ public enum Refusal {
   NOT_LET_IN,
   /** The room is by invitation only. */
   INVITE_ONLY,
-  /** In the room only those speak who have a voice. */
+  /** The room is moderated, and the role does not include a voice. */
   MODERATED,
-  /** In the room only its owners speak. */
+  /** The room is read-only for everyone but its owners. */
   READ_ONLY,
   /** The person is muted in the room. */
   MUTED,
-  /** Rooms are joined faster than one session may. */
+  /** The session joins rooms faster than it may. */
   TOO_MANY_JOINS,
-  /** The name is changed more often than one session may. */
+  /** The session changes its name more often than it may. */
   TOO_MANY_RENAMES,
   /** The room has as many bans as it may have. */
   TOO_MANY_BANS,
@@ -97,7 +97,7 @@ public enum Refusal {
   LINE_TOO_LONG,
   /** A line that is not UTF-8. */
   NOT_UTF8,
-  /** Input that was meant to be JSON and is not what is expected. */
+  /** JSON input that is malformed or not of the expected form. */
   MALFORMED_INPUT,
   /** The text is empty once cleaned. */
   EMPTY_TEXT,

@@ -5,12 +5,12 @@ import dev.parley.chat.name.RoomName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a session that has come back what it has missed, a piece at a time, oldest line first, room
- * after room. Lines that are said meanwhile are {@linkplain #defers deferred}: they are shown in
- * their turn, none twice and none left out.
+ * Reads the lines that a resumed session has missed, a piece at a time, oldest line first, room
+ * after room. Lines that are posted meanwhile are {@linkplain #defers deferred} and read from the
+ * log later: none is shown twice, none is left out.
  *
- * <p>Confined to the thread that writes to the session's connection: what that thread is handed
- * after {@link #took} is said after what was taken.
+ * <p>Confined to the thread that writes to the session's connection: events delivered to that
+ * thread after {@link #took} were posted after the lines taken.
  */
 public interface Replay {
 
@@ -19,8 +19,8 @@ public interface Replay {
    *
    * @param from the offset of the first
    * @param to the offset of the last
-   * @param expired how many of them, the first ones, are no longer kept; the others are in the
-   *     history
+   * @param expired the number of lines, the first ones, that are no longer kept; the others are in
+   *     the history
    */
   public record Gap(long from, long to, long expired) {
 
@@ -30,7 +30,7 @@ public interface Replay {
     }
 
     /**
-     * Returns the gap of expired lines and of lines over the limit, or null where there is neither.
+     * Returns the gap of expired lines and of lines over the limit, or null if there is neither.
      */
     public static @Nullable Gap of(long from, long expired, long skipped) {
       long lines = expired + skipped;
@@ -38,32 +38,29 @@ public interface Replay {
     }
   }
 
-  /** Says whether a line is not to be shown now, as it will be read from the log. */
+  /** Returns whether a new line is deferred, because it will be read from the log. */
   boolean defers(Event.Posted line);
 
   /**
-   * Drops a room that the session is no longer in.
+   * Removes a room that the session has left.
    *
-   * @param epoch the room's: another of its name stays
+   * @param epoch the epoch of the room; a room of the same name and another epoch stays
    */
   void leave(RoomName room, String epoch);
 
-  /** Says whether a piece is still to be shown: the session may have left its room meanwhile. */
+  /** Returns whether a piece is still to be shown: the session may have left its room meanwhile. */
   boolean expects(Replayed piece);
 
   /**
-   * Reads the next piece; to be called again once that is {@linkplain #took taken}.
+   * Reads the next piece; to be called again once the piece is {@linkplain #took taken}.
    *
-   * @return {@link Replayed}, later, or {@link Reply.Done} where all was shown
+   * @return {@link Replayed}, later, or {@link Reply.Done} if all lines were shown
    */
   Reply next();
 
-  /**
-   * Records that a piece is written. A reader that is slower than those who speak would never be
-   * done, and is closed.
-   */
+  /** Records that a piece is written. A reader that is too slow to catch up is disconnected. */
   void took(Replayed piece);
 
-  /** Ends the replay: the private messages that were kept are shown next. */
+  /** Ends the replay and delivers the private messages that were kept. */
   void end();
 }

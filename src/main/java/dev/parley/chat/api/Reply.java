@@ -10,37 +10,39 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What an asker is answered. Each protocol renders it in its own way. */
+/**
+ * Represents the answer to a command, for the asker on a connection. Each protocol renders it in
+ * its own form.
+ */
 public sealed interface Reply {
 
-  /** It is done and there is nothing to say about it. */
+  /** Reports success without further data. */
   record Done() implements Reply {
     public static final Done INSTANCE = new Done();
   }
 
   /**
-   * It is not done.
+   * Reports a refusal.
    *
-   * @param refusal why, for machines
-   * @param text why, as one or more sentences for people
+   * @param refusal the reason, for machines
+   * @param text the reason, as one or more sentences for people
    */
   record Refused(Refusal refusal, String text) implements Reply {}
 
   /**
-   * The answer comes later: the future is completed, never exceptionally, from a thread of the
-   * core's or of the log's. Until then the asker's next command has to wait, unless both are posts.
+   * Holds a reply that comes later. The future is completed, never exceptionally, by a thread of
+   * the core or of the log. Until then the asker's next command has to wait, unless both are posts.
    */
   record Later(CompletableFuture<Reply> reply) implements Reply {}
 
   /**
-   * You are in, and in the lobby.
+   * Reports an arrival, and the entry into the lobby.
    *
-   * @param nick the name that you got
-   * @param wanted the name that you gave, where it is another
-   * @param registered whether that is because it is the name of an account that you are not logged
-   *     in to
-   * @param lastEnd how your last connection ended, where that is worth telling
-   * @param token what you can come back with after a drop, null where you cannot
+   * @param nick the name assigned
+   * @param wanted the name requested, null if it was assigned
+   * @param registered whether the requested name was refused as that of another's account
+   * @param lastEnd the end of the person's last connection, null if there is nothing to report
+   * @param token the resume token, null if the session cannot be resumed
    */
   record Arrived(
       Nick nick,
@@ -52,39 +54,40 @@ public sealed interface Reply {
       implements Reply {}
 
   /**
-   * You are logged in.
+   * Reports a login.
    *
    * @param login the name of the account, or of the token
-   * @param registered whether the account was made just now
-   * @param nick the name that you go by
-   * @param arrived your arrival, null where you were in before
+   * @param registered whether the account was created by this command
+   * @param nick the current name
+   * @param arrived the arrival, null if the session had arrived before
    */
   record LoggedIn(Nick login, boolean registered, Nick nick, @Nullable Arrived arrived)
       implements Reply {}
 
   /**
-   * Your account has another password.
+   * Reports a change of the password.
    *
-   * @param ended how many other sessions of the account were ended by that
+   * @param ended the number of other sessions of the account that were ended
    */
   record PasswordChanged(int ended) implements Reply {}
 
-  /** To an operator: the account as it stands. */
+  /** Describes an account to an operator. */
   record AccountIs(AccountProfile profile) implements Reply {}
 
-  /** To an operator: the token that was made. */
+  /** Returns a new token to an operator. */
   record TokenIssued(Tokens.Issued issued) implements Reply {}
 
   /**
-   * You are back where you were; what you have missed is replayed next.
+   * Reports a resumption; the missed lines are replayed next.
    *
-   * @param lastEnd how your last connection ended
-   * @param rooms the rooms that you are in again
-   * @param lost the rooms that you were in and are not in any more
-   * @param current the room that you spoke in, null where there was none; you may not be in it now
-   * @param missed how many lines you have missed that can be shown
-   * @param replay reads those lines
-   * @param token what you can come back with the next time
+   * @param lastEnd the end of the last connection
+   * @param rooms the rooms that the session is in again
+   * @param lost the rooms that the session is no longer in
+   * @param current the current room before the drop, null for none; the session may not be in it
+   *     now
+   * @param missed the number of missed lines that will be shown
+   * @param replay reads the missed lines
+   * @param token the next resume token, null if the session cannot be resumed again
    */
   record Resumed(
       Nick nick,
@@ -98,61 +101,61 @@ public sealed interface Reply {
       implements Reply {}
 
   /**
-   * A room that you were in and are not in any more.
+   * Describes a room that the session is no longer in.
    *
-   * @param gone whether there is no such room any more; another of its name is not the same
+   * @param gone whether the room was deleted; a new one of its name may exist
    */
   record Lost(RoomName room, boolean gone) {}
 
   /**
-   * Some of the lines that you have missed.
+   * Holds some of the missed lines.
    *
-   * @param gap what is not shown before them, null for nothing
-   * @param lines those that you are to see, oldest first
-   * @param upTo the offset up to which the room is shown by then
+   * @param gap the missed lines before them that are not shown, null for none
+   * @param lines the lines to show, oldest first
+   * @param upTo the offset up to which the room is shown with this piece
    */
   record Replayed(
       RoomName room, String epoch, Replay.@Nullable Gap gap, List<LogEntry> lines, long upTo)
       implements Reply {}
 
-  /** You go by another name. */
+  /** Reports a change of name. */
   record Renamed(Nick from, Nick to) implements Reply {}
 
   /**
-   * You are in a room.
+   * Reports an entry into a room.
    *
-   * @param room the room as it stands
-   * @param you the name that you go by
-   * @param others who else is there: the first of them to have come
-   * @param before whether you were in it already
-   * @param shown the offset of the newest line that was said before; those after it will be shown
-   * @param recent the last lines said, oldest first; empty where you were in it already
+   * @param room the current state of the room
+   * @param you the asker's name
+   * @param others the other members, in the order of arrival, at most {@link #NAMES_GIVEN}
+   * @param before whether the session was a member already
+   * @param shown the offset of the newest line before the entry; later lines are shown as events
+   * @param recent the most recent lines, oldest first; empty if the session was a member already
    */
   record Entered(
       RoomInfo room, Nick you, List<Nick> others, boolean before, long shown, List<LogEntry> recent)
       implements Reply {
-    /** How many of the others are named at the most; {@link RoomInfo#members} counts them all. */
+    /** The maximum number of other members that are named; {@link RoomInfo#members} counts all. */
     public static final int NAMES_GIVEN = 10;
   }
 
-  /** You are no longer in a room. */
+  /** Reports that the session has left a room. */
   record Departed(RoomName room) implements Reply {}
 
-  /** The rooms there are, the fullest first. */
+  /** Lists the rooms, the fullest first. */
   record RoomList(List<RoomInfo> rooms) implements Reply {}
 
-  /** Who is in a room, in the order of arrival. */
+  /** Lists the members of a room, in the order of arrival. */
   record MemberList(RoomName room, List<MemberInfo> members) implements Reply {}
 
-  /** A room's topic, empty where it has none. */
+  /** Holds a room's topic, empty if it has none. */
   record TopicIs(RoomName room, String topic) implements Reply {}
 
   /**
-   * Lines of a room, oldest first; without those of people whom the asker ignores.
+   * Holds lines of a room, oldest first, without those of people whom the asker ignores.
    *
-   * @param first the offset of the first line of this page, shown or not; 0 where there is none
-   * @param last the offset of its last line, likewise
-   * @param more whether there are further lines in the direction that was asked for
+   * @param first the offset of the first line of the page, shown or not; 0 for an empty page
+   * @param last the offset of the last line of the page, shown or not; 0 for an empty page
+   * @param more whether there are further lines in that direction
    */
   record History(
       RoomName room,
@@ -163,7 +166,7 @@ public sealed interface Reply {
       Direction direction,
       boolean more)
       implements Reply {
-    /** All lines of a page. */
+    /** Creates a page with all of its lines. */
     public History(
         RoomName room, String epoch, List<LogEntry> lines, Direction direction, boolean more) {
       this(
@@ -176,67 +179,67 @@ public sealed interface Reply {
           more);
     }
 
-    /** The same page without the lines that a session is not to see. */
+    /** Returns the page without the lines that a session is not to see. */
     public History seenBy(Receiver session) {
       List<LogEntry> seen = entries.stream().filter(session::sees).toList();
       return new History(room, epoch, seen, first, last, direction, more);
     }
 
-    /** Which way the asker is reading. */
+    /** Enumerates the directions of reading. */
     public enum Direction {
       /** The newest lines. */
       NEWEST,
-      /** Onwards from an offset. */
+      /** The lines after an offset. */
       ONWARDS
     }
   }
 
   /**
-   * Lines of the rooms that you are in, the newest first.
+   * Holds the lines found in the session's rooms, the newest first.
    *
-   * @param more whether there are older ones
+   * @param more whether there are older matches
    */
   record Found(List<Hit> hits, boolean more) implements Reply {}
 
-  /** A line that was found. */
+  /** Represents a line found in a room. */
   record Hit(RoomName room, String epoch, LogEntry entry) {}
 
   /**
-   * Your private message is on its way.
+   * Reports that a private message was sent.
    *
-   * @param away what the receiver says about being away, null where they are here
+   * @param away the receiver's away message, null if the receiver is not away
    */
   record Told(Event.PrivateMessage message, @Nullable String away) implements Reply {}
 
-  /** Whom you ignore now. */
+  /** Lists the people whom the session ignores. */
   record Ignoring(List<Nick> nicks) implements Reply {}
 
-  /** Whether you are away now, and the text that says so. */
+  /** Holds the session's away message, null if it is not away. */
   record AwayIs(@Nullable String text) implements Reply {}
 
-  /** Whether your own messages come back to you. */
+  /** Reports whether the session is sent its own messages. */
   record EchoIs(boolean on) implements Reply {}
 
-  /** A ban or a mute is imposed, or was lifted. */
+  /** Reports that a ban or a mute was imposed or lifted. */
   record Imposed(Ban ban, boolean lifted) implements Reply {}
 
-  /** Someone may come into a room. */
+  /** Reports that a person was invited to a room. */
   record Invited(RoomName room, Nick nick) implements Reply {}
 
-  /** To an operator: the line is in the room's log. */
+  /** Holds a line that is stored in the room's log. */
   record PostedAt(RoomName room, String epoch, LogEntry entry) implements Reply {}
 
   /**
-   * To an operator: the room's events are shown to the watching endpoint from now on.
+   * Reports to an operator that an endpoint watches a room's events.
    *
-   * @param lastShown the offset of the newest line that was shown before; those after it will be
-   * @param stop ends the watch; may be run from any thread, and more than once
+   * @param lastShown the offset of the newest line before the watch; later lines are shown
+   * @param stop ends the watch; may be run from any thread, repeatedly
    */
   record Watching(RoomInfo room, long lastShown, Runnable stop) implements Reply {}
 
-  /** To an operator: the room as it stands. */
+  /** Describes a room to an operator. */
   record RoomIs(RoomInfo room) implements Reply {}
 
-  /** You asked to leave; the connection is to be closed with this. */
+  /** Confirms a request to leave; the protocol closes the connection with this disconnect. */
   record Goodbye(Disconnect why) implements Reply {}
 }

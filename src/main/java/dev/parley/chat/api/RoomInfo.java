@@ -8,8 +8,8 @@ import java.time.Instant;
 /**
  * Describes a room at one moment.
  *
- * @param members how many sessions are in it
- * @param position where its log stands
+ * @param members the number of members
+ * @param position the position of its log
  */
 public record RoomInfo(
     RoomName name,

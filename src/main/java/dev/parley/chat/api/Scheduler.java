@@ -6,6 +6,6 @@ import java.time.Duration;
 @FunctionalInterface
 public interface Scheduler {
 
-  /** Runs the task after a while. */
+  /** Schedules a task. */
   void after(Duration delay, Runnable task);
 }

@@ -7,8 +7,9 @@ package dev.parley.chat.api;
  * <p>The contract of {@link #deliver}:
  *
  * <ol>
- *   <li>It only enqueues. It never blocks and never throws, not for a receiver that is gone either.
- *   <li>What is handed over first is sent first, to each receiver.
+ *   <li>It only enqueues. It never blocks and never throws, not even for a receiver whose
+ *       connection is closed.
+ *   <li>Events are sent to each receiver in the order of the calls.
  *   <li>A receiver for which {@link Event#concerns} is false is left out.
  *   <li>A receiver whose queue overflows is closed with {@link Disconnect.Reason#SLOW_READER};
  *       nobody else notices.
@@ -17,6 +18,6 @@ package dev.parley.chat.api;
  */
 public interface Transport {
 
-  /** Shows an event to each session of an audience, all of which are served by this transport. */
+  /** Delivers an event to each receiver of an audience that this transport serves. */
   void deliver(Event event, Audience audience);
 }
