@@ -5,7 +5,7 @@ import dev.parley.chat.name.Nick;
 /**
  * Identifies the account that a session is logged in to.
  *
- * @param name its name, which follows the rule of nicks
- * @param admin whether it may do in every room what that room's owner may
+ * @param name the name, a valid nick
+ * @param admin whether it has the rights of an owner in every room
  */
 public record Account(Nick name, boolean admin) {}

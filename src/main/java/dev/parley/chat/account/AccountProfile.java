@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes an account, without its password.
  *
- * @param id names it for good, whatever it is called
- * @param admin whether it may do in every room what that room's owner may
- * @param disabled whether nobody can log in to it
- * @param passwordVersion how many other passwords it has had before since the server started: a
- *     proof by one of those is out of date
- * @param lastLoginAt when a person last logged in to it with its password, null for never
+ * @param id the permanent id, independent of the name
+ * @param admin whether it has the rights of an owner in every room
+ * @param disabled whether logging in to it is refused
+ * @param passwordVersion the number of password changes since the server started; a login by an
+ *     earlier version is out of date
+ * @param lastLoginAt the time of the last login by password, null for never
  */
 public record AccountProfile(
     String id,
@@ -23,7 +23,7 @@ public record AccountProfile(
     Instant createdAt,
     @Nullable Instant lastLoginAt) {
 
-  /** Returns the account, as a session has it. */
+  /** Returns the account in the form that sessions refer to. */
   public Account account() {
     return new Account(name, admin);
   }

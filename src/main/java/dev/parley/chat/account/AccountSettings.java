@@ -3,16 +3,16 @@ package dev.parley.chat.account;
 /**
  * Configures accounts.
  *
- * @param registration who makes accounts
- * @param reservation whether an account's name is kept from everyone else
- * @param passwordMinLength how many characters a password has at least
+ * @param registration who may create accounts
+ * @param reservation whether an account's name is reserved for its owner
+ * @param passwordMinLength the minimum length of a password, in characters
  */
 public record AccountSettings(
     Registration registration, Reservation reservation, int passwordMinLength) {
 
   /** Defines who may create accounts. */
   public enum Registration {
-    /** Everyone, for the name that they go by. */
+    /** Everyone, for their current name. */
     OPEN,
     /** The admin alone. */
     ADMIN,

@@ -5,11 +5,11 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores accounts, whose names are unique (a port). Safe for use from any thread. What looks at a
- * password or changes something waits for the disk, and throws {@link
- * dev.parley.chat.history.LogUnavailableException} where that does not work; what looks at a
- * password waits for its turn as well, and throws {@link PasswordQueueFullException} where too many
- * are waiting. The rest does not block.
+ * Stores accounts, whose names are unique (a port). Safe for use from any thread. Methods that
+ * check a password or change something wait for the disk, and throw {@link
+ * dev.parley.chat.history.LogUnavailableException} if the store does not work; those that hash or
+ * check a password are queued as well, and throw {@link PasswordQueueFullException} if the queue is
+ * full. All others do not block.
  */
 public interface Accounts {
 
@@ -22,33 +22,33 @@ public interface Accounts {
   /** Returns all accounts, in no order. */
   Collection<AccountProfile> all();
 
-  /** Hashes a password that is to be an account's. May block. */
+  /** Hashes a password. May block. */
   PasswordHash hash(Secret password);
 
-  /** Makes an account; null where there is one of that name already. May block. */
+  /** Creates an account; returns null if there is one of that name. May block. */
   @Nullable AccountProfile create(Nick name, PasswordHash password, boolean admin);
 
-  /** Hashes a password and makes an account with it. */
+  /** Hashes a password and creates an account with it. */
   default @Nullable AccountProfile create(Nick name, Secret password, boolean admin) {
     return create(name, hash(password), admin);
   }
 
   /**
-   * Returns the account of a name if the password is right, otherwise null; the time taken does not
-   * tell whether the name or the password was wrong. Takes note of the login, unless the account is
-   * disabled. May block.
+   * Returns the account of a name if the password is right, otherwise null; the duration does not
+   * reveal which of the two was wrong. Records the login, unless the account is disabled. May
+   * block.
    */
   @Nullable AccountProfile login(Nick name, Secret password);
 
   /**
-   * Changes an account to this; false where it is gone, or another has the name. What the {@code
-   * Rulebook} has about an account goes along with its name. May block.
+   * Updates an account; returns false if it does not exist or its new name is taken. Its roles and
+   * the bans on it follow the name. May block.
    *
-   * @param changed the id, and what the name and the rights are to be
-   * @param password the new password, null to leave it
+   * @param changed the id, with the new name and rights
+   * @param password the hash of the new password, null to keep the password
    */
   boolean change(AccountProfile changed, @Nullable PasswordHash password);
 
-  /** Deletes an account with its tokens and roles, and says whether it was there. May block. */
+  /** Deletes an account with its tokens and roles; returns whether it existed. May block. */
   boolean delete(String id);
 }

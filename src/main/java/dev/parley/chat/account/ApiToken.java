@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes an API token, without its secret.
  *
- * @param id names it for good
- * @param name what it is for, unlike that of any other; who logs in with it goes by it
- * @param prefix how the token begins, to know it by
- * @param scopes what it is good for
- * @param account the id of the account that it logs in to, null where it stands alone
- * @param expiresAt when it is good for nothing any more, null for never
- * @param lastUsedAt when it was last used, to the minute, null for never
+ * @param id the permanent id
+ * @param name the unique name; the default name of sessions that log in with it
+ * @param prefix the first characters of the token, to recognize it by
+ * @param scopes the permissions
+ * @param account the id of its account, null for a token without an account
+ * @param expiresAt the time of expiry, null for never
+ * @param lastUsedAt the time of last use, to the minute, null for never
  */
 public record ApiToken(
     String id,
@@ -29,7 +29,7 @@ public record ApiToken(
   /** The prefix of every token. */
   public static final String MARK = "parley_";
 
-  /** Takes the scopes as they are now. */
+  /** Copies the scopes. */
   public ApiToken {
     scopes = Set.copyOf(scopes);
   }

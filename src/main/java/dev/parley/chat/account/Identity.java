@@ -4,7 +4,7 @@ import dev.parley.chat.name.Nick;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Proof of who a person is: the owner of an account or the bearer of a token. Immutable. */
+/** Represents a proved identity: the owner of an account or the bearer of a token. Immutable. */
 public final class Identity {
 
   private final @Nullable AccountProfile profile;
@@ -12,9 +12,9 @@ public final class Identity {
   private final boolean registered;
 
   /**
-   * @param profile the account, null where a token stands alone
-   * @param token the token, null where it was a password
-   * @param registered whether the account was made just now
+   * @param profile the account, null for a token without an account
+   * @param token the token, null for a login by password
+   * @param registered whether the account was created by this login
    */
   public Identity(@Nullable AccountProfile profile, @Nullable ApiToken token, boolean registered) {
     this.profile = profile;
@@ -36,12 +36,15 @@ public final class Identity {
     return registered;
   }
 
-  /** The name to be logged in by: the account's, or that of a token that stands alone. */
+  /** Returns the login name: the account's, or that of a token without an account. */
   public Nick name() {
     return profile != null ? profile.name() : Objects.requireNonNull(token).name();
   }
 
-  /** The account as a session has it, null where a token stands alone. A token makes no admin. */
+  /**
+   * Returns the account for the session, null for a token without an account. A login by token
+   * never has the rights of an admin.
+   */
   @Nullable
   public Account account() {
     if (profile == null) {

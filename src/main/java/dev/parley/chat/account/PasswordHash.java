@@ -1,10 +1,10 @@
 package dev.parley.chat.account;
 
 /**
- * Holds the hash of a password, from which the password cannot be recovered. It shows itself to
- * nobody who prints it.
+ * Holds the hash of a password, from which the password cannot be recovered. Its {@code toString}
+ * does not reveal it.
  *
- * @param encoded the hash, with how it was made
+ * @param encoded the hash, including its algorithm and parameters
  */
 public record PasswordHash(String encoded) {
 

@@ -6,22 +6,22 @@ import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a password or a token in plain text. It shows itself to nobody who prints it.
+ * Holds a password or a token in plain text. Its {@code toString} does not reveal it.
  *
- * @param text the secret, in Unicode's normal form C, as terminals differ in what they send (RFC
- *     8265)
+ * @param text the secret in Unicode's normal form C, because terminals differ in the form that they
+ *     send (RFC 8265)
  */
 public record Secret(String text) {
 
   /** The maximum length of a password, in bytes of UTF-8: bcrypt reads no more. */
   public static final int MOST_BYTES = 72;
 
-  /** Takes a secret in any normal form. */
+  /** Normalizes the text. */
   public Secret {
     text = Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
-  /** Returns the reason why this is not acceptable as a password, as a sentence, or null. */
+  /** Returns the rule that this breaks as a password, as a sentence, or null. */
   public @Nullable String unfit(int shortest) {
     if (!text.equals(Text.cleanLine(text).strip())) {
       return "A password is one line, without control characters and space around it.";
@@ -32,7 +32,7 @@ public record Secret(String text) {
     return isTooLong() ? "A password has at most " + MOST_BYTES + " bytes in UTF-8." : null;
   }
 
-  /** Returns whether this is longer than any password. */
+  /** Returns whether this is longer than a password may be. */
   public boolean isTooLong() {
     return text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
   }

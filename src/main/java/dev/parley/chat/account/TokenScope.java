@@ -6,28 +6,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Enumerates the permissions that a token can carry. */
 public enum TokenScope {
-  /** See connections and listeners. */
+  /** Read connections and listeners. */
   CLIENTS_READ,
-  /** Kick connections, and send them notices. */
+  /** Close connections, and send them notices. */
   CLIENTS_WRITE,
-  /** See rooms, and who is in them. */
+  /** Read rooms and their members. */
   ROOMS_READ,
-  /** Make, change and delete rooms, and take members out. */
+  /** Create, change and delete rooms, and remove members. */
   ROOMS_WRITE,
-  /** Read what was said in any room. */
+  /** Read the messages of all rooms. */
   MESSAGES_READ,
-  /** Say something: by HTTP in any room and to everyone, in a session wherever it is. */
+  /**
+   * Send messages: by HTTP to any room and to everyone, in a session to its rooms and to people.
+   */
   MESSAGES_WRITE,
-  /** See and change bans. */
+  /** Read and change bans. */
   BANS_WRITE,
-  /** See and change accounts. */
+  /** Read and change accounts. */
   ACCOUNTS_WRITE,
-  /** See, make and revoke tokens. */
+  /** Read, create and revoke tokens. */
   TOKENS_WRITE,
-  /** See who changed what. */
+  /** Read the audit. */
   AUDIT_READ;
 
-  /** Returns the scope as people write it: {@code rooms:read}. */
+  /** Returns the scope in text form: {@code rooms:read}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', ':');
   }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the tokens that programs log in with, whose names are unique (a port). Safe for use from
- * any thread. What changes something waits for the disk, and throws {@link
- * dev.parley.chat.history.LogUnavailableException} where that does not work; the rest does not
+ * any thread. Methods that change something wait for the disk, and throw {@link
+ * dev.parley.chat.history.LogUnavailableException} if the store does not work; all others do not
  * block.
  */
 public interface Tokens {
@@ -17,10 +17,7 @@ public interface Tokens {
   /** Returns all tokens, in no order. */
   Collection<ApiToken> all();
 
-  /**
-   * Returns the description of a token, or null where there is no such token. Expired ones are
-   * found too.
-   */
+  /** Returns the description of a token, expired or not, or null if there is none. */
   @Nullable ApiToken find(Secret token);
 
   /** Returns the token of a name, or null. */
@@ -29,20 +26,20 @@ public interface Tokens {
   /** Returns the token of an id, or null. */
   @Nullable ApiToken get(String id);
 
-  /** Makes a token; null where there is one of that name already. May block. */
+  /** Creates a token; returns null if there is one of that name. May block. */
   @Nullable Issued issue(
       Nick name, Set<TokenScope> scopes, @Nullable String account, @Nullable Instant expiresAt);
 
-  /** Deletes a token, and says whether it was there. May block. */
+  /** Deletes a token; returns whether it existed. May block. */
   boolean revoke(String id);
 
-  /** Takes note that a token was used; that is stored some time later. */
+  /** Records the use of a token; stored later, in the background. */
   void used(ApiToken token);
 
   /**
    * Holds a new token and its secret.
    *
-   * @param secret the token itself, which nobody is told again
+   * @param secret the token itself, which is not shown again
    */
   record Issued(ApiToken token, Secret secret) {}
 }

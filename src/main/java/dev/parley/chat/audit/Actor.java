@@ -9,7 +9,7 @@ import java.util.Locale;
  * Identifies the author of a change.
  *
  * @param name the account, the token, the nick of a guest, or {@code admin}
- * @param address where the request came from
+ * @param address the address of the request
  */
 public record Actor(Kind kind, String name, String address) {
 

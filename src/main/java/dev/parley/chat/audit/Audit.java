@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Stores the audit records (a port). Safe for use from any thread; does not block. */
 public interface Audit {
 
-  /** Puts a change on record that was just made. */
+  /** Records a change that was just made. */
   void record(Change change);
 
   /**
    * Describes a change.
    *
-   * @param action what was done: {@code room.change}, {@code ban.add}
-   * @param subject what it was done to: a room, a nick, an account
-   * @param reason why, as the actor says; empty where nothing is said
-   * @param before how it was, as JSON, where that makes sense; never a secret
-   * @param after how it is now, likewise
+   * @param action the kind of change: {@code room.change}, {@code ban.add}
+   * @param subject the object of the change: a room, a nick, an account
+   * @param reason the reason given by the actor, empty for none
+   * @param before the state before, as JSON, null if there is none; without secrets
+   * @param after the state after, as JSON, null if there is none; without secrets
    */
   record Change(
       Instant at,
@@ -47,29 +47,29 @@ public interface Audit {
   /**
    * Reads records, the newest first. May block.
    *
-   * @throws LogUnavailableException where it cannot be read now
+   * @throws LogUnavailableException if the store cannot be read now
    */
   List<Recorded> read(Query query);
 
   /**
    * Represents a recorded change.
    *
-   * @param id its number; later ones have greater numbers
+   * @param id the number of the record, ascending
    */
   record Recorded(long id, Change change) {}
 
   /**
-   * Selects the changes to read; null stands for any.
+   * Selects the changes to read; null matches any.
    *
-   * @param actor only those of an actor, without case
-   * @param action only those of that kind
-   * @param subject only those to a subject, without case
-   * @param since only those that were not made before
-   * @param until only those that were made before
-   * @param before only those with a smaller number
-   * @param limit how many at most
-   * @param bytes reading stops with the change by which the changes have more bytes than that, as
-   *     {@link Change#size} counts them
+   * @param actor the name of the actor, case-insensitive
+   * @param action the kind of change
+   * @param subject the subject, case-insensitive
+   * @param since the earliest time, inclusive
+   * @param until the latest time, exclusive
+   * @param before the upper bound of the record numbers, exclusive
+   * @param limit the maximum number of changes
+   * @param bytes the maximum total size, in bytes as {@link Change#size} counts them; at least one
+   *     change is read
    */
   record Query(
       @Nullable String actor,
@@ -81,7 +81,7 @@ public interface Audit {
       int limit,
       long bytes) {
 
-    /** Cuts the changes found, the newest first, to the bytes, keeping one at the least. */
+    /** Limits the changes found, the newest first, to the maximum size; keeps at least one. */
     public List<Recorded> cut(List<Recorded> found) {
       int count = 0;
       long size = 0;
@@ -96,7 +96,7 @@ public interface Audit {
     }
   }
 
-  /** Forgets everything. */
+  /** Stores nothing. */
   Audit NONE =
       new Audit() {
         @Override

@@ -14,7 +14,7 @@ import dev.parley.chat.moderation.Role;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the state of what was changed as a JSON object (RFC 8259) for the audit. No secrets. */
+/** Writes the state of a changed object as JSON (RFC 8259) for the audit, without secrets. */
 public final class AuditJson {
 
   private final StringBuilder json = new StringBuilder("{");
@@ -71,7 +71,7 @@ public final class AuditJson {
   /**
    * Writes the properties of a token.
    *
-   * @param owner the account that it logs in to, if there is one
+   * @param owner the account that it belongs to, null for none
    */
   public static String of(ApiToken token, @Nullable AccountProfile owner) {
     String scopes = token.scopes().stream().sorted().map(TokenScope::code).collect(joining(" "));

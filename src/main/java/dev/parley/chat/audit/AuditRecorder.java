@@ -4,7 +4,10 @@ import dev.parley.chat.name.Text;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Records changes in the audit, with the time. From any thread; does not block. */
+/**
+ * Records changes in the audit, with the current time. Safe for use from any thread; does not
+ * block.
+ */
 public final class AuditRecorder {
 
   private final Audit audit;
@@ -15,7 +18,7 @@ public final class AuditRecorder {
     this.clock = clock;
   }
 
-  /** Puts a change on record, as {@link Audit.Change} has it. */
+  /** Records a change; the parameters are those of {@link Audit.Change}. */
   public void put(
       Actor by,
       String action,

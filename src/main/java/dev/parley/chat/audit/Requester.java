@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Identifies the requester of an action.
  *
- * @param shown how others see them, empty for the operator
- * @param session the session of a member, null for the operator
+ * @param shown the name shown to others, empty for an operator
+ * @param session the session of the requester, null for an operator
  */
 public record Requester(Actor actor, String shown, @Nullable Session session) {
 

@@ -1,4 +1,4 @@
-/** Records changes: who changed what, when and why. */
+/** Records changes of the server's state, with their author, time and reason. */
 @NullMarked
 package dev.parley.chat.audit;
 

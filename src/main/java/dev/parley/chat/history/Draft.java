@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes a {@link LogEntry} that has no offset yet.
  *
- * @param at when it was said, to the millisecond
- * @param kind what it is
- * @param from the name of who said it
- * @param text what was said, clean
- * @param key what it is posted under, to be stored along with it; null for nothing
+ * @param at the time of the line, to the millisecond
+ * @param kind the kind of line
+ * @param from the name of the author
+ * @param text the clean text
+ * @param key the idempotency key stored with it, null for none
  */
 public record Draft(
     Instant at, LogEntry.Kind kind, String from, String text, @Nullable PostKey key) {
 
-  /** Makes one that is posted under no key. */
+  /** Creates a draft without an idempotency key. */
   public Draft(Instant at, LogEntry.Kind kind, String from, String text) {
     this(at, kind, from, text, null);
   }
 
-  /** Cuts the time to the millisecond, so that it is the same wherever the line is shown. */
+  /** Truncates the time to the millisecond, so that it is the same in all forms of the line. */
   public Draft {
     at = at.truncatedTo(ChronoUnit.MILLIS);
   }

@@ -6,13 +6,13 @@ import java.time.Instant;
 /**
  * Represents one line of a room's log.
  *
- * @param offset its number in the room's epoch, from 1, without a gap
- * @param at when it was said
- * @param kind what it is
- * @param from the name of who said it
- * @param text what was said, clean ({@link Text#clean}); empty once redacted. May have several
- *     lines, separated by LF
- * @param redacted whether an operator has taken the text out; the offset stays
+ * @param offset the number in the room's epoch, from 1, without gaps
+ * @param at the time of the line
+ * @param kind the kind of line
+ * @param from the name of the author
+ * @param text the clean text ({@link Text#clean}); empty once redacted. May have several lines,
+ *     separated by LF
+ * @param redacted whether an operator has removed the text; the offset stays
  */
 public record LogEntry(
     long offset, Instant at, Kind kind, String from, String text, boolean redacted) {

@@ -14,16 +14,16 @@ public interface PostKeys {
   /**
    * Describes a line that was posted under a key.
    *
-   * @param digest the digest of what was asked for
-   * @param kept whether the line was stored; otherwise it only got its offset
+   * @param digest the digest of the request
+   * @param kept whether the line was stored; otherwise it only has an offset
    */
   record Posted(
       String digest, RoomName room, String epoch, long offset, Instant at, boolean kept) {}
 
   /**
-   * Finds the line that was posted under a key, or null. May block.
+   * Returns the line that was posted under a key, or null. May block.
    *
-   * @throws LogUnavailableException where that cannot be found out now
+   * @throws LogUnavailableException if the store cannot be read now
    */
   @Nullable Posted posted(String hash);
 
@@ -31,8 +31,8 @@ public interface PostKeys {
   void used(String hash);
 
   /**
-   * Sets how many keys are kept and how long. Of too many, those not used for longest are removed,
-   * a moment later.
+   * Limits the number and the age of the keys. Of excess keys, the least recently used are removed
+   * in the background.
    */
   void bound(int most, Duration time);
 }

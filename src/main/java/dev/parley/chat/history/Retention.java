@@ -4,19 +4,21 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Defines how much of a room's log is kept. What is left out is unlimited.
+ * Limits the part of a room's log that is kept. Null means no limit.
  *
- * @param lines the newest lines that are kept; 0 keeps no history at all
- * @param age how long a line is kept; zero keeps no history at all
+ * @param lines the number of newest lines that are kept; 0 keeps no history
+ * @param age the time for which a line is kept; zero keeps no history
  */
 public record Retention(@Nullable Long lines, @Nullable Duration age) {
 
-  /** Keeps all lines for ever. */
+  /** Keeps all lines without limit. */
   public static final Retention UNLIMITED = new Retention(null, null);
 
   private static final Duration LONGEST = Duration.ofDays(365_000);
 
-  /** Throws {@link IllegalArgumentException} where a bound is negative or beyond all calendars. */
+  /**
+   * Throws {@link IllegalArgumentException} if a limit is negative or out of the range of dates.
+   */
   public Retention {
     if (lines != null && lines < 0) {
       throw new IllegalArgumentException("retention.lines must not be negative");
@@ -26,7 +28,7 @@ public record Retention(@Nullable Long lines, @Nullable Duration age) {
     }
   }
 
-  /** Returns whether nothing is kept: lines are delivered and dropped. */
+  /** Returns whether nothing is kept: lines are delivered, and not stored. */
   public boolean none() {
     return (lines != null && lines == 0) || (age != null && age.isZero());
   }

@@ -8,43 +8,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores the logs of all rooms (a port). An implementation is safe for use from any thread.
  *
- * <p>Within a room, offsets count from 1 without a gap, whatever expires, is redacted or fails to
- * be stored. An epoch names one life of a log: it changes only when the log is deleted and begins
- * anew, or when the server starts and had given offsets to lines that were not to be stored.
+ * <p>Within a room, offsets count from 1 without gaps, even if lines expire, are redacted or fail
+ * to be stored. An epoch identifies one lifetime of a log: it changes only when the log is deleted
+ * and created again, or when the server restarts after it gave offsets to lines that were not to be
+ * stored.
  */
 public interface RoomLog {
 
   /**
-   * Returns the rooms that were saved, or had lines stored, and were not deleted; those of before a
-   * restart included.
+   * Returns the rooms that were saved, or have stored lines, and were not deleted, including those
+   * from before a restart.
    */
   List<SavedRoom> saved();
 
   /**
-   * Saves a room, or what has changed of it, and then calls {@code then} with null, or with the
-   * reason why it is not saved, as a sentence. In order with appends; does not block.
+   * Saves a room or its changes, and then calls {@code then} with null, or with the reason for a
+   * failure, as a sentence. In order with appends; does not block.
    *
-   * <p>The topic is taken where the room was not saved before; afterwards it changes by lines of
+   * <p>The topic is saved only if the room was not saved before; afterwards it changes by lines of
    * {@link LogEntry.Kind#TOPIC} alone.
    */
   void save(SavedRoom room, Consumer<@Nullable String> then);
 
-  /**
-   * Opens a room's log, creating it where there is none, and returns its position. Does not block.
-   */
+  /** Opens a room's log, creating it if there is none, and returns its position. Does not block. */
   Position open(RoomName room);
 
   /**
-   * Appends one line and then calls {@code then} with what became of it: for one room in the order
-   * of the calls, and only once the line is as safe as this log makes it. {@code then} runs on the
-   * calling thread before this returns or on a thread of the log's own; it does not block. Appends
-   * to one room are made one after the other. A refusal may come before the answers to earlier
+   * Appends one line and then calls {@code then} with the result: for one room in the order of the
+   * calls, and only once the line is as durable as this log makes it. {@code then} runs on the
+   * calling thread before this method returns, or on a thread of the log; it must not block. The
+   * caller serializes appends to one room. A failure may be reported before the results of earlier
    * appends.
    *
-   * <p>A line of {@link LogEntry.Kind#TOPIC} is saved as the room's topic with it.
+   * <p>A line of {@link LogEntry.Kind#TOPIC} also becomes the room's saved topic.
    *
-   * @param keep how much of the room's log is to be kept from now on; where that is nothing, the
-   *     line gets its offset and is not stored
+   * @param keep the retention of the room's log from now on; if it keeps nothing, the line gets an
+   *     offset and is not stored
    */
   void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then);
 
@@ -55,35 +54,36 @@ public interface RoomLog {
   List<LogEntry> recent(RoomName room, int limit);
 
   /**
-   * Returns the lines that a query asks for, oldest first; only such as are stored, and none that
-   * have expired. May block.
+   * Returns the lines that a query selects, oldest first; only stored lines that have not expired.
+   * May block.
    *
-   * @throws LogUnavailableException where they cannot be read now
+   * @throws LogUnavailableException if the store cannot be read now
    */
   List<LogEntry> read(RoomName room, Query query);
 
   /**
-   * Returns the line at an offset, or null where there is none (any more). May block.
+   * Returns the line at an offset, or null if there is none or it has expired. May block.
    *
-   * @throws LogUnavailableException where it cannot be read now
+   * @throws LogUnavailableException if the store cannot be read now
    */
   @Nullable LogEntry entry(RoomName room, long offset);
 
   /**
-   * Takes the text out of a line; its offset stays. Null where there is no such line. May block.
+   * Removes the text of a line, whose offset stays, and returns the line; null if there is no such
+   * line. May block.
    *
-   * @throws LogUnavailableException where that is not possible now
+   * @throws LogUnavailableException if the store cannot be changed now
    */
   @Nullable LogEntry redact(RoomName room, long offset);
 
-  /** Returns the position of a room's log, or null where the room has none. Does not block. */
+  /** Returns the position of a room's log, or null if the room has none. Does not block. */
   @Nullable Position position(RoomName room);
 
   /**
-   * Forgets a room and its log, in order with appends; where that is not possible now, as soon as
-   * it is. One that is opened later begins a new epoch. Does not block.
+   * Deletes a room and its log, in order with appends; if the store does not work now, as soon as
+   * it does. A log that is opened later begins a new epoch. Does not block.
    *
-   * @param then is told, once and from any thread, what is wrong, or null when it is stored
+   * @param then called once, from any thread, with the problem, or null when the deletion is stored
    */
   void delete(RoomName room, Consumer<@Nullable String> then);
 
@@ -91,18 +91,17 @@ public interface RoomLog {
   String describe();
 
   /**
-   * Returns the current problem of the store, as a sentence, or null where it works. Does not
-   * block.
+   * Returns the current problem of the store, as a sentence, or null if it works. Does not block.
    */
   @Nullable String problem();
 
   /**
    * Describes the extent of a log.
    *
-   * @param epoch the name of this life of the log
-   * @param first the offset of the oldest line that can be read; {@code last + 1} where none can.
-   *     Of lines that are too old it may know a moment later than {@link #read} does
-   * @param last the offset of the newest line, 0 where nothing was said yet
+   * @param epoch the id of this lifetime of the log
+   * @param first the offset of the oldest line that can be read, {@code last + 1} for none. It may
+   *     lag behind {@link #read} when lines expire
+   * @param last the offset of the newest line, 0 if there is none yet
    */
   record Position(String epoch, long first, long last) {}
 
@@ -117,9 +116,9 @@ public interface RoomLog {
     record Stored(String epoch, LogEntry entry) implements Appended {}
 
     /**
-     * The line is not stored and nobody may see it.
+     * The line is not stored and must not be shown.
      *
-     * @param reason why, as a sentence for the person who said it
+     * @param reason the reason, as a sentence for the author
      */
     record Failed(String reason) implements Appended {}
   }
@@ -127,18 +126,18 @@ public interface RoomLog {
   /**
    * Selects the lines of a room to read.
    *
-   * @param after only lines with a greater offset; 0 for no bound
-   * @param before only lines with a smaller offset; {@link Long#MAX_VALUE} for no bound
-   * @param words only lines that have all of these words, as {@link TextAnalyzer#words} gives them;
+   * @param after the lower bound of the offsets, exclusive; 0 for no bound
+   * @param before the upper bound of the offsets, exclusive; {@link Long#MAX_VALUE} for no bound
+   * @param words words that a line must have all of, as {@link TextAnalyzer#words} returns them;
    *     empty for all lines
-   * @param newest whether the newest of the matching lines are wanted, otherwise the oldest
-   * @param limit how many lines at most, at least 1
-   * @param bytes reading stops with the line by which the lines have more bytes than that, as
-   *     {@link LogEntry#size} counts them
+   * @param newest whether to select the newest of the matching lines, otherwise the oldest
+   * @param limit the maximum number of lines, at least 1
+   * @param bytes the maximum total size, in bytes as {@link LogEntry#size} counts them; at least
+   *     one line is read
    */
   record Query(long after, long before, List<String> words, boolean newest, int limit, long bytes) {
 
-    /** Creates a query without a bound in bytes. */
+    /** Creates a query without a maximum size. */
     public Query(long after, long before, List<String> words, boolean newest, int limit) {
       this(after, before, words, newest, limit, Long.MAX_VALUE);
     }
@@ -153,12 +152,12 @@ public interface RoomLog {
       return new Query(after, before, words, newest, lines, bytes);
     }
 
-    /** Returns this query with a bound in bytes. */
+    /** Returns this query with a maximum size, in bytes. */
     public Query within(long most) {
       return new Query(after, before, words, newest, limit, most);
     }
 
-    /** Cuts the lines found, oldest first, to the bounds, keeping one at the least. */
+    /** Limits the lines found, oldest first, to the maximum number and size; keeps at least one. */
     public List<LogEntry> cut(List<LogEntry> found) {
       int count = 0;
       long size = 0;

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the settings of a room, except its topic.
  *
- * @param persistent whether the room stays when its last member leaves
- * @param secret whether the room is left out of lists for those who are not in it
- * @param key what one has to know to come in, null where everybody may
- * @param maxMembers how many may be in it, 0 for no limit
- * @param slowModeSeconds how long a member waits between two messages, 0 for no wait
- * @param retention how much of its log is kept, null for the server's default
- * @param moderated whether only those speak who have a voice there
- * @param readOnly whether only its owners speak, and operators
- * @param inviteOnly whether one comes in only when one was invited
+ * @param persistent whether the room remains when its last member leaves
+ * @param secret whether the room is hidden from lists for non-members
+ * @param key the key required to join, null for none
+ * @param maxMembers the maximum number of members, 0 for no limit
+ * @param slowModeSeconds the minimum time between two messages of a member, 0 for no minimum
+ * @param retention the retention of its log, null for the server's default
+ * @param moderated whether speaking requires the role of a voice
+ * @param readOnly whether only owners and operators may speak
+ * @param inviteOnly whether joining requires an invitation
  */
 public record RoomSettings(
     boolean persistent,
@@ -43,7 +43,7 @@ public record RoomSettings(
     this(persistent, secret, key, maxMembers, slowModeSeconds, retention, false, false, false);
   }
 
-  /** Throws {@link IllegalArgumentException} with a sentence where a value is out of its bounds. */
+  /** Throws {@link IllegalArgumentException} with a sentence if a value is out of its bounds. */
   public RoomSettings {
     if (maxMembers < 0) {
       throw new IllegalArgumentException("maxMembers must not be negative");

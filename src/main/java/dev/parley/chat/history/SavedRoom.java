@@ -7,14 +7,14 @@ import java.time.temporal.ChronoUnit;
 /**
  * Describes the stored state of a room, except its log.
  *
- * @param name the room's name, as it is shown
- * @param topic its topic, empty where it has none
- * @param settings its settings
- * @param createdAt when it was made, to the millisecond
+ * @param name the name, as shown
+ * @param topic the topic, empty for none
+ * @param settings the settings
+ * @param createdAt the time of creation, to the millisecond
  */
 public record SavedRoom(RoomName name, String topic, RoomSettings settings, Instant createdAt) {
 
-  /** Cuts the time to the millisecond. */
+  /** Truncates the time to the millisecond. */
   public SavedRoom {
     createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
   }

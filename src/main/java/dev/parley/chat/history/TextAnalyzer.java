@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Splits texts into the words that a search compares. Lines and queries are analyzed alike,
- * whatever store keeps the lines. Stateless; any thread may call it.
+ * independent of the store. Stateless; any thread may call it.
  *
  * <ul>
  *   <li>A word is a run of letters, digits and the marks that belong to them, such as the vowel
@@ -63,7 +63,7 @@ public final class TextAnalyzer {
     return analyzer.words;
   }
 
-  /** Returns what is wrong with the words of a search, as the end of a sentence, or null. */
+  /** Returns the problem with the words of a search, as the end of a sentence, or null. */
   public static @Nullable String problem(List<String> words) {
     if (words.isEmpty()) {
       return "must have a word: letters, digits or an emoji";
@@ -99,13 +99,13 @@ public final class TextAnalyzer {
     return terms;
   }
 
-  /** Returns terms that the index has for every text which matches a word. */
+  /** Returns terms that the index has for every text that matches a word. */
   public static List<String> queryTerms(String word) {
     List<String> pairs = isContinuous(word) ? pairs(word) : List.of();
     return pairs.isEmpty() ? List.of(word) : pairs;
   }
 
-  /** Returns whether ASCII is all that a text has. */
+  /** Returns whether a text has ASCII characters alone. */
   public static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) >= 0x80) {

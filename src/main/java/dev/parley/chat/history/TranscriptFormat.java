@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /**
  * Formats the lines of a room's log for people, the same in a terminal, a stream and a file. Each
- * ends in LF, and none begins in a way that what people say could fake.
+ * line ends in LF, and begins in a way that no text of a user can imitate.
  *
  * <p>Stateless; any thread may call it.
  */
@@ -26,12 +26,12 @@ public final class TranscriptFormat {
 
   private TranscriptFormat() {}
 
-  /** Formats a line with its time, and with the date where that is not today's. */
+  /** Formats a line with its time, and with its date if that is not today's. */
   public static String line(RoomName room, LogEntry entry, LocalDate today) {
     return line(stamp(entry.at(), today), "", room, entry);
   }
 
-  /** Formats a line with its date and time, whatever today is. */
+  /** Formats a line with its date and time. */
   public static String dated(RoomName room, LogEntry entry) {
     return line(DATE_AND_TIME.format(entry.at()), "", room, entry);
   }
@@ -39,8 +39,8 @@ public final class TranscriptFormat {
   /**
    * Formats a line with a given stamp.
    *
-   * @param stamp when it was said, or nothing
-   * @param place where it was said, or nothing; left out where the line names the room itself
+   * @param stamp the time, may be empty
+   * @param place the room, may be empty; left out if the line names the room itself
    */
   public static String line(String stamp, String place, RoomName room, LogEntry entry) {
     String from = entry.from();
@@ -64,13 +64,15 @@ public final class TranscriptFormat {
             + entry.text().replace('\n', ' ');
   }
 
-  /** Formats a time in UTC, with the date before it where that is not today's; and a space. */
+  /**
+   * Formats a time in UTC, with the date before it if that is not today's, and a space after it.
+   */
   public static String stamp(Instant at, LocalDate today) {
     boolean fromToday = LocalDate.ofInstant(at, ZoneOffset.UTC).equals(today);
     return (fromToday ? TIME : DATE_AND_TIME).format(at);
   }
 
-  /** Formats a time in UTC, and a space. */
+  /** Formats a time in UTC, with a space after it. */
   public static String time(Instant at) {
     return TIME.format(at);
   }

@@ -1,7 +1,7 @@
 /**
  * Defines the persistent state of rooms: the log with its port {@link
- * dev.parley.chat.history.RoomLog}, its lines and their text form, and the settings. Of parley it
- * depends on names alone; the rooms that write the log are in the package above.
+ * dev.parley.chat.history.RoomLog}, its lines and their text form, and the settings. Depends only
+ * on {@code name}.
  */
 @NullMarked
 package dev.parley.chat.history;

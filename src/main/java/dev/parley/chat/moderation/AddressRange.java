@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * (RFC 4291). An IPv4 address that is written as an IPv6 one ({@code ::ffff:192.0.2.7}) is an IPv4
  * address.
  *
- * @param v6 whether it is of IPv6
+ * @param v6 whether it is an IPv6 range
  * @param high the first 64 bits of IPv6, 0 for IPv4
  * @param low the last 64 bits of IPv6, or the 32 of IPv4
- * @param prefix how many bits the addresses have in common; those behind are 0
+ * @param prefix the length of the prefix, in bits; the bits after it are 0
  */
 public record AddressRange(boolean v6, long high, long low, int prefix) {
 
@@ -25,7 +25,7 @@ public record AddressRange(boolean v6, long high, long low, int prefix) {
   private static final int V6_BITS = 128;
   private static final int MAPPED = V6_BITS - V4_BITS;
 
-  /** Clears the bits behind the prefix. */
+  /** Clears the bits after the prefix. */
   public AddressRange {
     if (prefix < 0 || prefix > (v6 ? V6_BITS : V4_BITS)) {
       throw new IllegalArgumentException("A prefix of " + prefix + " bits");
@@ -158,8 +158,8 @@ public record AddressRange(boolean v6, long high, long low, int prefix) {
   }
 
   /**
-   * Returns the network of an address as text, the same for any two of its addresses in whatever
-   * form; the text itself where it is no address.
+   * Returns the network of an address as text, the same for any two of its addresses in any
+   * notation; the text itself if it is no address.
    */
   public static String networkOf(String address) {
     AddressRange range = parse(address);
@@ -176,7 +176,7 @@ public record AddressRange(boolean v6, long high, long low, int prefix) {
     return v6 == other.v6 && other.prefix >= prefix && other.widened(prefix).equals(this);
   }
 
-  /** Formats the range (RFC 5952), with the prefix where it is more than one address. */
+  /** Formats the range (RFC 5952), with the prefix length if it is more than one address. */
   @Override
   public String toString() {
     String address =

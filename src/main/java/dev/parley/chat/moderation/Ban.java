@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes a ban or a mute.
  *
- * @param id names it
- * @param room where it holds, null for the whole server
- * @param target whom it is about
- * @param since when it was imposed
- * @param until when it ends by itself, null where it is for good
- * @param reason why, in words for the person concerned; may be empty
- * @param by who imposed it
+ * @param id the id
+ * @param room the room that it applies to, null for the whole server
+ * @param target the person or addresses that it applies to
+ * @param since the time of its imposition
+ * @param until the time of expiry, null for a permanent ban
+ * @param reason the reason, for the person concerned; may be empty
+ * @param by the name of the one who imposed it
  */
 public record Ban(
     String id,
@@ -33,7 +33,7 @@ public record Ban(
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** Enumerates what is forbidden. */
+  /** Enumerates the kinds of bans. */
   public enum Kind {
     /** Entering is forbidden. */
     BAN,
@@ -49,7 +49,7 @@ public record Ban(
   /** Identifies the target of a ban. */
   public sealed interface Target {}
 
-  /** Targets the user of a name, or the owner of it under a variant. */
+  /** Targets the user of a name, and its owner under any variant of it. */
   public record OfNick(Nick nick) implements Target {
     @Override
     public String toString() {
@@ -76,7 +76,7 @@ public record Ban(
   /** Identifies a ban by its kind, room and target, which are unique. */
   public record Key(Kind kind, @Nullable RoomName room, Target target) {}
 
-  /** Cuts times to the millisecond. */
+  /** Truncates times to the millisecond. */
   public Ban {
     since = since.truncatedTo(ChronoUnit.MILLIS);
     until = until == null ? null : until.truncatedTo(ChronoUnit.MILLIS);
@@ -92,7 +92,7 @@ public record Ban(
     return new Key(kind, room, target);
   }
 
-  /** Returns whether it has expired. */
+  /** Returns whether this ban has expired. */
   public boolean isOver(Instant now) {
     return until != null && !now.isBefore(until);
   }
@@ -117,7 +117,7 @@ public record Ban(
         + (reason.isEmpty() ? "" : ": " + reason);
   }
 
-  /** Returns the sentence that the person concerned is told; of others it says nothing. */
+  /** Returns the sentence shown to the person concerned; it names nobody else. */
   public String told() {
     return room == null && target instanceof OfNick(Nick nick)
         ? "The name " + nick + " is " + clause() + "."

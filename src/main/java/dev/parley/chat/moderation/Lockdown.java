@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes the lockdown level in force, and its reason.
  *
- * @param reason why, in words for those who are refused; may be empty
+ * @param reason the reason, for people who are refused; may be empty
  */
 public record Lockdown(Level level, String reason) {
 
@@ -44,7 +44,7 @@ public record Lockdown(Level level, String reason) {
    * Returns whether a newcomer may enter.
    *
    * @param known whether they have logged in
-   * @param account the account that they have logged in to, null where to none
+   * @param account the account that they have logged in to, null for none
    */
   public boolean letsIn(boolean known, @Nullable Account account) {
     return switch (level) {

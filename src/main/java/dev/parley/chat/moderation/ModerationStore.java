@@ -7,33 +7,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores bans, roles and the lockdown level (a port). Its methods may block, and throw {@link
- * dev.parley.chat.history.LogUnavailableException} where nothing is read or changed. Called by one
- * thread at a time.
+ * dev.parley.chat.history.LogUnavailableException} if the store does not work. Called by one thread
+ * at a time.
  */
 public interface ModerationStore {
 
   /** Reads all stored rules. */
   Rules read();
 
-  /** Writes a ban down, in place of one of the same kind, room and target. */
+  /** Stores a ban, replacing one of the same kind, room and target. */
   void impose(Ban ban);
 
-  /** Strikes a ban out. */
+  /** Deletes a ban. */
   void lift(Ban ban);
 
-  /** Gives an account a role in a room in place of the one it has, or takes it: null. */
+  /** Stores the role of an account in a room, replacing the one before; null deletes it. */
   void give(RoomName room, Nick account, @Nullable Role role);
 
-  /** Strikes out everything about a room. */
+  /** Deletes all bans and roles of a room. */
   void forget(RoomName room);
 
-  /** Writes the lockdown level down. */
+  /** Stores the lockdown level. */
   void saveLockdown(Lockdown lockdown);
 
   /** Holds the stored rules. */
   record Rules(List<Ban> bans, List<RoleGrant> grants, Lockdown lockdown) {}
 
-  /** Forgets everything when the server stops. */
+  /** Stores nothing. */
   ModerationStore NONE =
       new ModerationStore() {
         @Override

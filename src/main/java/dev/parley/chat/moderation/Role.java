@@ -10,11 +10,11 @@ public enum Role {
   MEMBER,
   /** Speaks where the room is moderated. */
   VOICE,
-  /** Takes people out, bans and mutes them, and lets them in. */
+  /** Kicks, bans, mutes and invites people. */
   MODERATOR,
   /** Speaks where the room is read-only. */
   OWNER,
-  /** Owns every room. Goes with the account, and is not given for a room. */
+  /** Owns every room. Belongs to the account, and is not granted for a room. */
   ADMIN;
 
   /** Returns a stable name for machines: {@code moderator}. */

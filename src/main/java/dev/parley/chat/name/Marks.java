@@ -3,17 +3,20 @@ package dev.parley.chat.name;
 import java.lang.Character.UnicodeScript;
 
 /**
- * Tells where a name may have combining marks: behind a letter of the script that they belong to,
- * no more than a language needs. Names are in normal form C here. Stateless; any thread may call
- * it.
+ * Validates the combining marks of a name: they must follow a letter of their script, in no greater
+ * number than a language needs. Names are in normal form C here. Stateless; any thread may call it.
  */
 final class Marks {
 
-  /** Marks in a row: Burmese has four behind a letter. As in Unicode Technical Standard 39. */
+  /**
+   * The maximum number of marks in a row: Burmese has four after a letter. As in Unicode Technical
+   * Standard 39.
+   */
   static final int MOST = 4;
 
   /**
-   * Diacritics in a row: more are behind no letter of Latin, Greek or Cyrillic in normal form C.
+   * The maximum number of diacritics in a row: Latin, Greek and Cyrillic in normal form C need no
+   * more.
    */
   static final int MOST_DIACRITICS = 2;
 
@@ -23,9 +26,7 @@ final class Marks {
 
   private Marks() {}
 
-  /**
-   * Returns whether a code point is a combining mark; those that enclose a character are none here.
-   */
+  /** Returns whether a code point is a combining mark, other than an enclosing one. */
   static boolean isMark(int codePoint) {
     int type = Character.getType(codePoint);
     return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
@@ -81,9 +82,10 @@ final class Marks {
   }
 
   /**
-   * Returns whether a vowel sign behind an independent vowel of India poses as another vowel: such
-   * spellings look alike and are different (The Unicode Standard, table 12-1 and its like). All
-   * scripts from Devanagari to Malayalam have both at the same places of their blocks.
+   * Returns whether a vowel sign after an independent vowel of an Indic script looks like another
+   * vowel: such spellings look alike and are different (The Unicode Standard, table 12-1 and
+   * similar ones). All scripts from Devanagari to Malayalam have both at the same places of their
+   * blocks.
    */
   private static boolean poses(int mark, int before) {
     if (mark < 0x0900 || mark > 0x0D7F || !Character.isLetter(before)) {

@@ -61,7 +61,7 @@ final class Naming {
     return !text.isEmpty();
   }
 
-  /** Parses a name with {@code maker}, or returns null where it refuses the text. */
+  /** Parses a name with {@code maker}, or returns null if it refuses the text. */
   static <T> @Nullable T parse(String text, Function<String, T> maker) {
     try {
       return maker.apply(text);

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Represents the name of a person: 1 to {@value #MAX_LENGTH} letters with the combining marks that
  * their script needs, digits, {@code -} and {@code _}, starting with a letter or digit, its letters
- * from one script. It is shown as it was typed and compared without case.
+ * from one script. Shown as typed, compared case-insensitively.
  *
- * @param value the name as it is shown, in Unicode's normal form C
+ * @param value the name as shown, in Unicode's normal form C
  */
 public record Nick(String value) {
 
@@ -19,19 +19,18 @@ public record Nick(String value) {
       "A name has 1 to 32 characters: plain letters of one script with the marks that they need,"
           + " digits, - or _. It starts with a letter or digit.";
 
-  /** Takes a well-formed name, or throws {@link IllegalArgumentException} with the rule. */
+  /** Validates a name, or throws {@link IllegalArgumentException} with the rule. */
   public Nick {
     value = Naming.check(value, MAX_LENGTH, "-_", RULE);
   }
 
-  /** Parses a name, or returns null where the text breaks {@link #RULE}. */
+  /** Parses a name, or returns null if the text breaks {@link #RULE}. */
   public static @Nullable Nick parse(String text) {
     return Naming.parse(text, Nick::new);
   }
 
   /**
-   * Returns the {@code n}th variant of this name, {@code bob_2}, cut so that it is no longer than a
-   * name may be.
+   * Returns the {@code n}th variant of this name, {@code bob_2}, shortened to the maximum length.
    */
   public Nick variant(int n) {
     String suffix = "_" + n;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Represents the name of a room: 1 to {@value #MAX_LENGTH} letters with the combining marks that
  * their script needs, digits, {@code -}, {@code _} and {@code .}, starting with a letter or digit,
- * its letters from one script. Compared without case. The {@code #} that people read before it is
- * no part of it.
+ * its letters from one script. Compared case-insensitively. The {@code #} shown before it is not
+ * part of it.
  */
 public final class RoomName {
 
@@ -24,15 +24,15 @@ public final class RoomName {
   private final String value;
   private final String folded;
 
-  /** Takes a well-formed name, or throws {@link IllegalArgumentException} with the rule. */
+  /** Validates a name, or throws {@link IllegalArgumentException} with the rule. */
   public RoomName(String name) {
     value = Naming.check(name, MAX_LENGTH, "-_.", RULE);
     folded = Text.folded(value);
   }
 
   /**
-   * Parses a room's name, with or without {@code #} before it, or returns null where the text
-   * breaks {@link #RULE}.
+   * Parses a room's name, with or without {@code #} before it, or returns null if the text breaks
+   * {@link #RULE}.
    */
   public static @Nullable RoomName parse(String text) {
     return Naming.parse(text.startsWith("#") ? text.substring(1) : text, RoomName::new);
@@ -58,7 +58,7 @@ public final class RoomName {
     return folded.hashCode();
   }
 
-  /** Returns the name with its {@code #}, as people read and type it. */
+  /** Returns the name with {@code #} before it, as people read and type it. */
   @Override
   public String toString() {
     return "#" + value;

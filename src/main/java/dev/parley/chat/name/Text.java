@@ -5,27 +5,27 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Makes what people write safe to show in other people's terminals.
+ * Cleans texts of users, so that they are safe to show in other people's terminals.
  *
  * <p>Stateless; any thread may call it.
  */
 public final class Text {
 
   /**
-   * The characters that are removed. Where one of the characters stands that are never kept, these
-   * are tried in this order:
+   * The characters that are removed. At each character that is never kept, these are tried in this
+   * order:
    *
    * <ul>
    *   <li>control sequences: CSI, parameters, intermediates, final (ECMA-48, section 5.4)
    *   <li>control strings: DCS, SOS, OSC, PM or APC up to their end, BEL or ST
-   *   <li>the introducer of either where the rest of the sequence is not there
-   *   <li>single shifts with the character they shift, which is what function keys send
+   *   <li>the introducer of either if the rest of the sequence is missing
+   *   <li>single shifts with the character they shift, as sent by function keys
    *   <li>the other escape sequences
    *   <li>the character by itself
    * </ul>
    *
    * A control string is searched no further than the next control that begins or breaks one off, so
-   * the whole takes time in proportion to the length of the text.
+   * the time is linear in the length of the text.
    */
   private static final Pattern UNSAFE =
       Pattern.compile(
@@ -43,14 +43,14 @@ public final class Text {
 
   private Text() {}
 
-  /** Cleans each line of a text that may have several, separated by LF afterwards. */
+  /** Cleans each line of a text; the lines are separated by LF afterwards. */
   public static String cleanLines(String text) {
     return isOneLine(text)
         ? clean(text)
         : text.lines().map(Text::clean).collect(Collectors.joining("\n")).strip();
   }
 
-  /** Cleans a text and makes one line of it. */
+  /** Cleans a text and joins its lines. */
   public static String cleanLine(String text) {
     return isOneLine(text) ? clean(text) : cleanLines(text).replace('\n', ' ');
   }
@@ -60,24 +60,24 @@ public final class Text {
     return Visibility.first(text) == text.length();
   }
 
-  /** Cleans a text and takes off what cannot be seen at its beginning. */
+  /** Cleans a text and strips invisible characters from its beginning. */
   public static String stripUnseen(String text) {
     String clean = clean(text);
     return clean.substring(Visibility.first(clean));
   }
 
   /**
-   * Cleans a remark (a reason, a topic, last words), makes one line of it and takes the space off
-   * its ends.
+   * Cleans a remark (a reason, a topic, a farewell), joins its lines and strips the space around
+   * it.
    *
-   * @return the remark, empty where nothing can be seen of it
+   * @return the remark, empty if it is invisible
    */
   public static String remark(String text) {
     String line = cleanLine(text).strip();
     return isInvisible(line) ? "" : line;
   }
 
-  /** Folds the case of a name, so that names which differ in case alone become equal. */
+  /** Folds the case of a name, so that names that differ in case alone become equal. */
   public static String folded(String name) {
     for (int i = 0; i < name.length(); i++) {
       if (name.charAt(i) >= 0x80) {
@@ -87,7 +87,7 @@ public final class Text {
     return name.toLowerCase(Locale.ROOT); // ASCII alone, as most are: the same, in one go.
   }
 
-  /** Prefixes each line of a text, so that none can pass for something else. */
+  /** Prefixes each line of a text, so that none can imitate another kind of output. */
   public static String prefixed(String prefix, String text) {
     if (text.indexOf('\n') < 0) {
       return prefix + text + '\n';
@@ -109,14 +109,13 @@ public final class Text {
    * surrogates. Line and paragraph separators become spaces.
    *
    * <p>Everything else stays: joiners, which emoji and Indic scripts need, and the left-to-right
-   * and right-to-left marks, which cannot turn round what follows them. A sequence that is not
-   * finished loses its introducer alone, so a stray escape never costs the text behind it.
+   * and right-to-left marks, which do not reorder the text after them. An unfinished sequence loses
+   * its introducer alone, so a stray escape does not remove the text after it.
    *
-   * <p>A line feed is a control like the others: for text of several lines there is {@link
-   * #cleanLines}.
+   * <p>A line feed is a control like the others; use {@link #cleanLines} for text of several lines.
    *
-   * @return {@code text} itself where nothing has to be removed; what is returned is unchanged by
-   *     being cleaned again
+   * @return {@code text} itself if nothing has to be removed; cleaning the result again does not
+   *     change it
    */
   public static String clean(String text) {
     return isPlain(text)
@@ -124,7 +123,7 @@ public final class Text {
         : UNSAFE.matcher(text).replaceAll(found -> isSeparator(found.group()) ? " " : "");
   }
 
-  /** Returns whether a text has nothing to remove, by one look at each character. */
+  /** Returns whether a text has nothing to remove, in one pass. */
   private static boolean isPlain(String text) {
     int c;
     for (int i = 0; i < text.length(); i += Character.charCount(c)) {

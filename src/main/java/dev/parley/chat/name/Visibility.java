@@ -3,8 +3,8 @@ package dev.parley.chat.name;
 import java.util.Arrays;
 
 /**
- * Tells the characters that show something from those that show nothing, by Unicode's properties.
- * Stateless; any thread may call it.
+ * Distinguishes visible from invisible characters, by Unicode's properties. Stateless; any thread
+ * may call it.
  */
 final class Visibility {
 
@@ -20,14 +20,14 @@ final class Visibility {
   };
 
   /**
-   * Characters whose picture is empty, though no property says so: the Braille pattern without
-   * dots, the blanks of the hieroglyphs, the filler of the Khitan script, the null notehead.
+   * Characters with an empty glyph that no property marks: the Braille pattern without dots, the
+   * blanks of the hieroglyphs, the filler of the Khitan script, the null notehead.
    */
   private static final int[] BLANK = {0x2800, 0x13441, 0x13442, 0x16FE4, 0x1D159};
 
   private Visibility() {}
 
-  /** Returns whether a code point shows something by itself. */
+  /** Returns whether a code point is visible by itself. */
   static boolean isVisible(int codePoint) {
     if (codePoint > ' ' && codePoint < 0x7F) {
       return true;
