@@ -24,11 +24,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the bans and mutes in force. Read in memory, from any thread; changed once the store has
- * the change. A question takes a look-up for the name, one for the account, and one for each length
- * of prefix that ranges of addresses have, however many bans there are.
+ * Holds the bans and mutes in force. Reads use memory alone, from any thread; a change is visible
+ * after it is stored. A query takes one look-up for the name, one for the account, and one for each
+ * prefix length of the banned address ranges, regardless of the number of bans.
  *
- * <p>A session also bears what has hit it, so that no other name rids it of that.
+ * <p>Bans that applied to a session stay attached to it, so that a change of name does not evade
+ * them.
  */
 public final class Bans {
 
@@ -54,7 +55,7 @@ public final class Bans {
   private volatile List<Width> widths = List.of();
 
   /**
-   * @param serialExecutor runs blocking work, in order
+   * @param serialExecutor runs blocking tasks in order
    */
   Bans(ModerationStore store, Collection<Ban> written, Executor serialExecutor, Clock clock) {
     this.store = store;
@@ -127,7 +128,7 @@ public final class Bans {
     return ban != null && isInForce(ban) ? ban : null;
   }
 
-  /** Returns the ban on exactly that target, if there is one in force, or null. */
+  /** Returns the ban in force on exactly that target, or null. */
   @Nullable
   public Ban on(Kind kind, @Nullable RoomName room, Ban.Target target) {
     Ban ban = bans.get(new Ban.Key(kind, room, target));
@@ -230,8 +231,7 @@ public final class Bans {
     /**
      * The ban is in force.
      *
-     * @param before the ban on the same target that it took the place of, null where none was in
-     *     force
+     * @param before the ban on the same target that it replaced, null if none was in force
      */
     record Imposed(@Nullable Ban before) implements Outcome {}
 
@@ -243,12 +243,11 @@ public final class Bans {
   }
 
   /**
-   * Imposes a ban in place of that on the same target; what became of it, once it is done. What it
-   * depends on is looked at in the serial executor of blocking work, as other changes may come
-   * before it.
+   * Imposes a ban, replacing one on the same target, and returns the future outcome. Preconditions
+   * are checked on the serial executor, because earlier changes may still be queued there.
    *
-   * @param most how many may be in force for a room, 0 for no limit
-   * @param whileOpen runs a task while the room is open, and says whether it did
+   * @param most the maximum number of bans in force for a room, 0 for no limit
+   * @param whileOpen runs a task if the room is open, and returns whether it ran
    */
   public CompletableFuture<Outcome> impose(Ban ban, int most, Predicate<Runnable> whileOpen) {
     return CompletableFuture.supplyAsync(
@@ -268,7 +267,7 @@ public final class Bans {
         serialExecutor);
   }
 
-  /** Lifts a ban; says whether it was in force, once it is done. */
+  /** Lifts a ban; the future result is whether it was in force. */
   public CompletableFuture<Boolean> lift(Ban ban) {
     return CompletableFuture.supplyAsync(
         () -> {
@@ -282,10 +281,7 @@ public final class Bans {
         serialExecutor);
   }
 
-  /**
-   * Strikes out those that have ended by themselves. Called on the serial executor of blocking
-   * work.
-   */
+  /** Deletes expired bans. Called on the serial executor. */
   void sweep() {
     List<Ban> over = bans.values().stream().filter(ban -> ban.isOver(clock.instant())).toList();
     over.forEach(store::lift);
@@ -301,9 +297,7 @@ public final class Bans {
     return byRoom.containsKey(room);
   }
 
-  /**
-   * Moves the bans of an account to its new name. Called on the serial executor of blocking work.
-   */
+  /** Moves the bans of an account to its new name. Called on the serial executor. */
   void rename(Nick from, Nick to) {
     bans.values().stream()
         .filter(ban -> ban.target().equals(new Ban.OfAccount(from)))
@@ -313,7 +307,7 @@ public final class Bans {
         });
   }
 
-  /** Forgets a room that is gone. */
+  /** Removes the bans of a deleted room. */
   void forget(RoomName room) {
     remove(List.copyOf(byRoom.getOrDefault(room, Set.of())));
   }

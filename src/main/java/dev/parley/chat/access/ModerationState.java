@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Holds the roles, bans and lockdown level, as loaded from the store. Asked in memory, from any
- * thread.
+ * Holds the roles, bans and lockdown level, as loaded from the store. Reads use memory alone, from
+ * any thread.
  */
 public final class ModerationState {
 
@@ -29,9 +29,9 @@ public final class ModerationState {
   private final ServerAccess serverAccess;
 
   /**
-   * Reads what is written down: may block.
+   * Loads the rules from the store. May block.
    *
-   * @param blocking runs what may block
+   * @param blocking runs tasks that may block
    */
   public ModerationState(
       ModerationStore store, Clock clock, ChatMetrics monitor, Executor blocking) {
@@ -56,7 +56,7 @@ public final class ModerationState {
     return serverAccess;
   }
 
-  /** Changes the lockdown level: which it was before, once it is done. */
+  /** Changes the lockdown level; the future result is the level before. */
   public CompletableFuture<Lockdown> changeLockdown(Lockdown now) {
     return CompletableFuture.supplyAsync(
         () -> {
@@ -69,10 +69,9 @@ public final class ModerationState {
   }
 
   /**
-   * Makes a change by which an account gets another name, if it does; its roles and the bans on it
-   * go along. May block.
+   * Renames an account, together with its roles and the bans on it. May block.
    *
-   * @param change makes it, in what is written down as well, and says whether it was made
+   * @param change renames the account in memory and in the store, and returns whether it did
    */
   public boolean rename(Nick from, Nick to, BooleanSupplier change) {
     return inTurn(
@@ -83,7 +82,7 @@ public final class ModerationState {
         });
   }
 
-  /** Deletes an account likewise, and its roles; the bans on it stay. May block. */
+  /** Deletes an account and its roles; the bans on it stay. May block. */
   public boolean delete(Nick account, BooleanSupplier change) {
     return inTurn(change, () -> roles.forget(account));
   }
@@ -106,8 +105,8 @@ public final class ModerationState {
   }
 
   /**
-   * Forgets what there is about a room that is closed: at once in memory, so that it does not hold
-   * for another room of the name, and in what is written down a moment later. Does not block.
+   * Removes the rules of a closed room: from memory at once, so that they do not apply to a new
+   * room of that name, and from the store in the background. Does not block.
    */
   public void forget(RoomName room) {
     boolean known = roles.know(room) || bans.know(room);
@@ -123,7 +122,7 @@ public final class ModerationState {
         });
   }
 
-  /** Forgets what there is about rooms that are gone. */
+  /** Removes the rules of rooms that no longer exist. */
   public void keep(Predicate<RoomName> there) {
     Stream.concat(roles.rooms(), bans.rooms())
         .distinct()
@@ -131,12 +130,12 @@ public final class ModerationState {
         .forEach(this::forget);
   }
 
-  /** Strikes out the bans that have ended by themselves, in the background. */
+  /** Deletes expired bans in the background. */
   public void sweep() {
     inBackground("Deleting expired bans", bans::sweep);
   }
 
-  /** Runs a change that nobody waits for; a store that does not work then is no fault. */
+  /** Runs a change in the background; an unavailable store is not reported as a fault. */
   private void inBackground(String task, Runnable change) {
     var _ =
         CompletableFuture.runAsync(change, serialExecutor)

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the roles of accounts in rooms. Read in memory, from any thread; changed once the store has
- * the change.
+ * Holds the roles of accounts in rooms. Reads use memory alone, from any thread; a change is
+ * visible after it is stored.
  */
 public final class Roles {
 
@@ -29,7 +29,7 @@ public final class Roles {
   private final Executor serialExecutor;
 
   /**
-   * @param serialExecutor runs blocking work, in order
+   * @param serialExecutor runs blocking tasks in order
    */
   Roles(ModerationStore store, Collection<RoleGrant> written, Executor serialExecutor) {
     this.store = store;
@@ -58,10 +58,10 @@ public final class Roles {
   }
 
   /**
-   * Gives an account a role, or takes it: null. The role that it had, once that is done; nothing is
-   * done where the room is gone by then.
+   * Grants an account a role in a room; null revokes it. The future result is the role before. Has
+   * no effect if the room has been deleted meanwhile.
    *
-   * @param whileOpen runs a task while the room is open, and says whether it did
+   * @param whileOpen runs a task if the room is open, and returns whether it ran
    */
   public CompletableFuture<Role> give(
       RoomName room, Nick account, @Nullable Role role, Predicate<Runnable> whileOpen) {
@@ -95,16 +95,14 @@ public final class Roles {
         });
   }
 
-  /**
-   * Moves the roles of an account to its new name. Called on the serial executor of blocking work.
-   */
+  /** Moves the roles of an account to its new name. Called on the serial executor. */
   void rename(Nick from, Nick to) {
     List<RoleGrant> its = of(from);
     forget(from);
     its.forEach(grant -> put(new RoleGrant(grant.room(), to, grant.role())));
   }
 
-  /** Forgets an account that is gone. Called on the serial executor of blocking work. */
+  /** Removes the roles of a deleted account. Called on the serial executor. */
   void forget(Nick account) {
     of(account).forEach(grant -> take(grant.room(), account));
   }
@@ -116,7 +114,7 @@ public final class Roles {
         .toList();
   }
 
-  /** Forgets a room that is gone. */
+  /** Removes the roles in a deleted room. */
   void forget(RoomName room) {
     grants.remove(room);
   }

@@ -13,8 +13,8 @@ import dev.parley.chat.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may enter the server, by the server-wide bans and the lockdown level. From any
- * thread; asked in memory.
+ * Decides who may enter the server, by the server-wide bans and the lockdown level. Reads use
+ * memory alone, from any thread.
  */
 public final class ServerAccess {
 
@@ -42,9 +42,9 @@ public final class ServerAccess {
   }
 
   /**
-   * Returns the refusal of an arrival under a name, or null where it is allowed.
+   * Returns the refusal of an arrival under a name, or null if it is allowed.
    *
-   * @param nick the name that it wants, null for a guest's
+   * @param nick the requested name, null for a guest name
    */
   public Reply.@Nullable Refused accessRefusal(Session session, @Nullable Nick nick) {
     Reply.Refused banned = banned(session, nick, session.account());
@@ -57,7 +57,7 @@ public final class ServerAccess {
         : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
   }
 
-  /** Returns the refusal of a proved identity for a session, or null where it is allowed. */
+  /** Returns the refusal of a proved identity for a session, or null if it is allowed. */
   public Reply.@Nullable Refused accessRefusal(Session session, Identity identity) {
     Reply.Refused banned = banned(session, identity.name(), identity.account());
     if (banned != null) {
@@ -70,8 +70,8 @@ public final class ServerAccess {
   }
 
   /**
-   * Returns the refusal of a name or account for a session, or null where it is allowed. What is
-   * against an address is not against the admins who come from there.
+   * Returns the refusal of a name or account for a session, or null if it is allowed. A ban on an
+   * address does not apply to admins.
    */
   public Reply.@Nullable Refused banned(
       Session session, @Nullable Nick nick, @Nullable Account account) {
@@ -86,13 +86,13 @@ public final class ServerAccess {
     return exempt ? null : ban;
   }
 
-  /** Returns the refusal of a resumption, or null where it is allowed. */
+  /** Returns the refusal of a resumption, or null if it is allowed. */
   public Reply.@Nullable Refused resumeRefusal(Session session, Session old) {
     Closed closed = accessRefusal(session, old);
     return closed == null ? null : closed.refused();
   }
 
-  /** Returns the reason to end a connected session, or null where it may stay. */
+  /** Returns the reason to end a connected session, or null if it may stay. */
   @Nullable
   public Closed stayRefusal(Session session) {
     return accessRefusal(session, session);
@@ -119,8 +119,8 @@ public final class ServerAccess {
   /**
    * Describes a refusal of access: the reply and the disconnect.
    *
-   * @param refused what one who asks is answered
-   * @param why how the connection of one who is here ends
+   * @param refused the reply to a request
+   * @param why the disconnect of a connected session
    */
   public record Closed(Reply.Refused refused, Disconnect why) {}
 }

@@ -1,6 +1,6 @@
 /**
- * Decides who may come in and speak, by the bans, roles and lockdown level that are in force. Asked
- * in memory, from any thread; changed once the store has the change.
+ * Decides who may enter and speak, by the bans, roles and lockdown level in force. Reads use memory
+ * alone, from any thread; a change is visible after it is stored.
  */
 @NullMarked
 package dev.parley.chat.access;

@@ -31,17 +31,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who people are: logging in, registering, and whom a name belongs to. Passwords are looked at on
- * threads that may block, at the pace of {@link LoginThrottle}; what comes of it is an {@link
- * dev.parley.chat.account.Identity}, which a session assumes on its own thread. Safe for use from
- * any thread.
+ * Authenticates people, registers accounts, and decides whom a name is reserved for. Passwords are
+ * checked on threads that may block, limited by {@link LoginThrottle}. The result is an {@link
+ * dev.parley.chat.account.Identity}, which is applied to the session on the thread of its
+ * connection. Safe for use from any thread.
  */
 public final class Authenticator {
 
-  /** What guests are called who give no name: nobody's for longer than a connection. */
+  /** The form of generated guest names, which nobody can register. */
   private static final Pattern MADE_UP = Pattern.compile("(?i)guest-[0-9]+");
 
-  /** The name of the one who manages the server over HTTP. */
+  /** The name of the administrator of the HTTP API. */
   private static final Nick ADMIN = new Nick("admin");
 
   private final AccountSettings settings;
@@ -55,8 +55,8 @@ public final class Authenticator {
   private final Executor blocking;
 
   /**
-   * @param serverName the name that the server speaks under
-   * @param blocking runs what may block
+   * @param serverName the name of the server
+   * @param blocking runs tasks that may block
    */
   public Authenticator(
       AccountSettings settings,
@@ -91,29 +91,32 @@ public final class Authenticator {
     return tokens;
   }
 
-  /** Whether a name is kept from a session: the server's own from all, an account's from others. */
+  /**
+   * Returns whether a name is reserved for someone other than a session: for the server, or for the
+   * owner of an account.
+   */
   public boolean isReserved(Nick nick, Session session) {
     return isServers(nick) || (isOwned(nick) && !nick.equals(session.login()));
   }
 
-  /** Whether a name belongs to the server or to who runs it. */
+  /** Returns whether a name is the server's or the administrator's. */
   public boolean isServers(Nick nick) {
     return nick.equals(server) || nick.equals(ADMIN);
   }
 
-  /** Whether a name belongs to an account, or to a token that stands alone, and is kept for it. */
+  /** Returns whether a name is reserved for an account, or for a token without an account. */
   public boolean isOwned(Nick nick) {
     return settings.reservation() == Reservation.STRICT
         && (accounts.find(nick) != null || isTokens(nick));
   }
 
-  /** Whether a token that stands alone has the name. */
+  /** Returns whether a token without an account has the name. */
   public boolean isTokens(Nick nick) {
     ApiToken token = tokens.named(nick);
     return token != null && token.account() == null;
   }
 
-  /** Why nobody can have an account, or a token, of a name; null where one can. */
+  /** Returns the refusal of a name for an account or a token, or null if it is allowed. */
   public Reply.@Nullable Refused unfit(Nick name) {
     if (MADE_UP.matcher(name.value()).matches()) {
       return new Reply.Refused(
@@ -124,13 +127,13 @@ public final class Authenticator {
         : null;
   }
 
-  /** The refusal of a password that nobody can have, or null. */
+  /** Returns the refusal of a new password, or null if it is allowed. */
   public Reply.@Nullable Refused unfit(Secret password) {
     String why = password.unfit(settings.passwordMinLength());
     return why == null ? null : new Reply.Refused(Refusal.UNFIT_PASSWORD, why);
   }
 
-  /** Checks whether a password is that of an account; does not block. */
+  /** Authenticates a person by name and password. Does not block. */
   public CompletableFuture<Outcome<Identity>> login(Session session, String name, Secret password) {
     Nick nick = Nick.parse(name);
     return nick == null
@@ -150,11 +153,12 @@ public final class Authenticator {
   }
 
   /**
-   * The account of a name if that is its password, otherwise null; it may be disabled. May block.
+   * Returns the account of a name if the password is right, otherwise null; it may be disabled. May
+   * block.
    *
-   * @param address where the guess comes from
-   * @throws TooManyGuesses where too many from there are waiting already
-   * @throws PasswordQueueFullException where too many passwords are waiting to be hashed
+   * @param address the address that the guess comes from
+   * @throws TooManyGuesses if too many guesses from that address are waiting
+   * @throws PasswordQueueFullException if too many passwords are waiting to be hashed
    */
   public @Nullable AccountProfile prove(String address, Nick name, Secret password) {
     AtomicReference<@Nullable AccountProfile> proven = new AtomicReference<>();
@@ -169,7 +173,7 @@ public final class Authenticator {
     return right ? proven.get() : null;
   }
 
-  /** Checks whether there is such a token. Does not block. */
+  /** Authenticates a program by its token. Does not block. */
   public Outcome<Identity> login(Secret secret) {
     ApiToken token = valid(secret);
     if (token == null) {
@@ -179,7 +183,7 @@ public final class Authenticator {
     return new Outcome.Ok<>(new Identity(profile, token, false));
   }
 
-  /** The name that an actor is logged in by: of a token that of its account, where it has one. */
+  /** Returns the login name of an actor; for a token, the name of its account if it has one. */
   @Nullable
   public Nick login(Actor actor) {
     Nick name = Nick.parse(actor.name());
@@ -189,7 +193,7 @@ public final class Authenticator {
     return owner == null ? name : owner.name();
   }
 
-  /** The token, if it can be used now, which is taken note of; otherwise null. Does not block. */
+  /** Returns the token if it is valid now, and records its use; otherwise null. Does not block. */
   public @Nullable ApiToken valid(Secret secret) {
     ApiToken token = tokens.find(secret);
     if (token == null || !isValid(token)) {
@@ -199,7 +203,7 @@ public final class Authenticator {
     return token;
   }
 
-  /** Whether a token that could be used can be used still. Does not block. */
+  /** Returns whether a token that was valid is still valid. Does not block. */
   public boolean isStillValid(ApiToken token) {
     return tokens.get(token.id()) != null && isValid(token);
   }
@@ -210,7 +214,7 @@ public final class Authenticator {
         && (token.account() == null || (owner != null && !owner.disabled()));
   }
 
-  /** Makes an account of the name that one goes by; does not block. */
+  /** Registers an account for the session's current name. Does not block. */
   public CompletableFuture<Outcome<Identity>> register(
       Session session, Nick nick, Secret password) {
     Reply.Refused refused = registrationRefusal(session, nick, password);
@@ -240,7 +244,7 @@ public final class Authenticator {
     return accounts.find(nick) != null || isTokens(nick);
   }
 
-  /** A new account costs its network as much as a wrong guess, lest one makes thousands. */
+  /** Creates an account, throttled like a wrong guess to prevent mass registration. */
   private Outcome<Identity> make(Session session, Nick nick, Secret password) {
     AtomicReference<@Nullable AccountProfile> made = new AtomicReference<>();
     var _ =
@@ -263,7 +267,7 @@ public final class Authenticator {
     return session.endpoint().remoteAddress();
   }
 
-  /** The refusal of a name that has an account. */
+  /** Returns the refusal of a name that has an account. */
   public static Reply.Refused registered(Nick nick) {
     return new Reply.Refused(
         Refusal.NAME_RESERVED,
@@ -271,8 +275,8 @@ public final class Authenticator {
   }
 
   /**
-   * The same identity as it is now, null where the proof is out of date. Asked with the session's
-   * standing held, so that nobody who changes the account meanwhile misses it.
+   * Returns the current state of an identity, or null if its proof is out of date. Called with the
+   * session's identity lock held, so that no concurrent change of the account is missed.
    */
   @Nullable
   public Identity renewed(Identity identity) {
@@ -289,7 +293,7 @@ public final class Authenticator {
     return gone || old || revoked ? null : new Identity(now, token, identity.registered());
   }
 
-  /** Why a session may not do what a token needs a scope for, or null where it may. */
+  /** Returns the refusal of an action for lack of a token's scope, or null if it is allowed. */
   public Reply.@Nullable Refused lacking(Session session, TokenScope scope, String purpose) {
     ApiToken token = session.apiToken();
     if (token == null) {
@@ -305,18 +309,18 @@ public final class Authenticator {
             "Your token is not for " + purpose + ": it lacks the scope " + scope.code() + ".");
   }
 
-  /** The refusal of a name or password that is wrong; which of them, it does not say. */
+  /** Returns the refusal of a wrong name or password; it does not reveal which of the two. */
   public static Reply.Refused wrongPassword() {
     return new Reply.Refused(Refusal.WRONG_CREDENTIALS, "Wrong name or password.");
   }
 
-  /** The refusal of a token that is not known or not good any more. */
+  /** Returns the refusal of an unknown or expired token. */
   static Reply.Refused wrongToken() {
     return new Reply.Refused(
         Refusal.WRONG_CREDENTIALS, "That token is not known, or its time is over.");
   }
 
-  /** Has work done that may block; what it throws becomes a refusal. */
+  /** Runs a task that may block; an exception becomes a refusal. */
   public Reply later(Supplier<Reply> work) {
     return new Reply.Later(
         CompletableFuture.supplyAsync(work, blocking).exceptionally(this::failed));

@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Slows the guessing of passwords. Guesses from one network are heard one after the other, and
- * after each wrong one the next waits longer. The wait comes before the guess is looked at, so that
- * nothing is learned faster by guessing in parallel or by hanging up.
+ * Throttles guesses at passwords. Guesses from one network are checked one after the other, and
+ * each wrong one makes the next wait longer. The wait comes before the check, so that neither
+ * guessing in parallel nor hanging up makes guessing faster.
  *
- * <p>Wrong guesses at one account, from wherever they come, have the next guesses at it wait as
- * well. These wait side by side and for 3 seconds at most, and from networks that the owner has
- * logged in from they do not wait: so no stranger can lock an owner out.
+ * <p>Wrong guesses at one account, from any network, make the next guesses at it wait as well.
+ * These wait in parallel, for 3 seconds at most. Guesses from networks that the owner has logged in
+ * from do not wait, so that others cannot lock an owner out.
  *
- * <p>Safe for use from any thread; made for virtual ones, as it blocks them.
+ * <p>Safe for use from any thread; it blocks, so it is meant for virtual threads.
  */
 public final class LoginThrottle {
 
@@ -37,23 +37,26 @@ public final class LoginThrottle {
                 }
               }));
 
-  /** Waits by this pause, and forgets by this clock. */
+  /** Creates a throttle that waits by a pause, and measures time by a clock. */
   public LoginThrottle(Clock clock, ThrottlePause pause) {
     this.networks = new ThrottleEntries(REMEMBERED, clock, pause);
     this.accounts = new ThrottleEntries(REMEMBERED, clock, pause);
   }
 
   /**
-   * Hears a guess from an address, after a while if need be, and returns whether it is right. Who
-   * is right vouches for the network: its wrong guesses so far are forgotten.
+   * Checks a guess from an address, after a wait if necessary, and returns whether it is right. A
+   * right guess clears the wrong guesses of the network.
    *
-   * @throws TooManyGuesses where too many from this network are waiting already
+   * @throws TooManyGuesses if too many guesses from this network are waiting
    */
   public boolean hear(String address, BooleanSupplier guess) {
     return networks.with(AddressRange.networkOf(address), from -> from.hear(null, guess));
   }
 
-  /** Hears a guess at an account likewise; who is right vouches for the guesses at it alone. */
+  /**
+   * Checks a guess at an account in the same way; a right guess clears only the guesses at that
+   * account.
+   */
   public boolean hear(String address, Nick account, BooleanSupplier guess) {
     String place = AddressRange.networkOf(address) + ' ' + account.folded();
     return accounts.with(

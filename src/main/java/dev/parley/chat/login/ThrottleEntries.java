@@ -25,7 +25,7 @@ final class ThrottleEntries {
     this.pause = pause;
   }
 
-  /** Lets one have something done, who is not forgotten meanwhile. */
+  /** Runs a task with the entry of a name, which is not evicted meanwhile. */
   boolean with(String name, Predicate<ThrottleEntry> work) {
     ThrottleEntry guesser = enter(name);
     try {

@@ -31,9 +31,9 @@ final class ThrottleEntry {
   /**
    * Records the number of wrong guesses, and the time of the last.
    *
-   * @param aim the account that all of them were aimed at, null where there is no such
+   * @param account the account that all of them were made at, null for several or none
    */
-  private record Past(int wrong, long lastMillis, @Nullable String aim) {
+  private record Past(int wrong, long lastMillis, @Nullable String account) {
 
     static final Past NONE = new Past(0, 0, null);
 
@@ -51,11 +51,11 @@ final class ThrottleEntry {
       return new Past(
           first ? 1 : Math.min(wrong + 1, DOUBLINGS + 1),
           nowMillis,
-          first || Objects.equals(aim, at) ? at : null);
+          first || Objects.equals(account, at) ? at : null);
     }
 
     Past andRight(@Nullable String at) {
-      return at == null || at.equals(aim) ? NONE : this;
+      return at == null || at.equals(account) ? NONE : this;
     }
   }
 
@@ -69,17 +69,17 @@ final class ThrottleEntry {
     return name;
   }
 
-  /** Returns whether there is nothing to remember. */
+  /** Returns whether there are no wrong guesses on record. */
   boolean isInnocent() {
     return past.get().wrong == 0;
   }
 
   /**
-   * Hears a guess, in its turn and after the wait. A right one ends the slowness that wrong ones at
-   * the same account have brought, but not that of others: or else who has an account could guess
-   * at everybody else's by logging in to it in between.
+   * Checks a guess, one at a time and after the wait. A right guess clears the wrong guesses at the
+   * same account, but not those at others; otherwise the owner of one account could guess at others
+   * by logging in to it in between.
    *
-   * @param at the account, null for a guess that vouches for all
+   * @param at the account, null if a right guess clears all
    */
   boolean hear(@Nullable String at, BooleanSupplier guess) {
     if (!isInnocent() && lock.getQueueLength() >= MOST_WAITING) {
@@ -99,7 +99,7 @@ final class ThrottleEntry {
     }
   }
 
-  /** Waits as long as the wrong guesses so far want it; false where that was interrupted. */
+  /** Waits for the time that the wrong guesses so far require; returns false if interrupted. */
   boolean await() {
     Duration wait = past.get().untilNext(clock.millis());
     try {

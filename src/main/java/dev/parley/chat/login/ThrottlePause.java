@@ -6,6 +6,6 @@ import java.time.Duration;
 @FunctionalInterface
 public interface ThrottlePause {
 
-  /** Returns after that time. */
+  /** Returns after a time. */
   void take(Duration time) throws InterruptedException;
 }

@@ -5,8 +5,8 @@ import dev.parley.chat.name.RoomName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts arrivals and departures of a large room, to be told as one sum. Called with the room's
- * lock held.
+ * Counts arrivals and departures of a large room, for one summary. Called with the room's lock
+ * held.
  */
 final class PresenceSummary {
 
@@ -17,22 +17,28 @@ final class PresenceSummary {
   private boolean scheduled;
 
   /**
-   * @param due called a while after a count began, without the room's lock; it is to {@link #take}
-   *     it
+   * @param due called some time after a count began, without the room's lock; must {@link #take}
+   *     the summary
    */
   PresenceSummary(Room.Context context, Runnable due) {
     this.context = context;
     this.due = due;
   }
 
-  /** Counts an arrival if the room is large; otherwise false, and it is to be shown by itself. */
+  /**
+   * Counts an arrival if the room is large; otherwise returns false, and the arrival is shown by
+   * itself.
+   */
   boolean joined(int members) {
     boolean counted = begin(members);
     joined += counted ? 1 : 0;
     return counted;
   }
 
-  /** Counts a departure if the room is large; otherwise false, and it is to be shown by itself. */
+  /**
+   * Counts a departure if the room is large; otherwise returns false, and the departure is shown by
+   * itself.
+   */
   boolean left(int members) {
     boolean counted = begin(members);
     left += counted ? 1 : 0;
@@ -50,7 +56,7 @@ final class PresenceSummary {
     return true;
   }
 
-  /** Ends the count: the sum to show, or null where there is none. */
+  /** Ends the count and returns the summary to show, or null if there is none. */
   Event.@Nullable PresenceSummarized take(RoomName room, String epoch, int members) {
     if (!scheduled) {
       return null;

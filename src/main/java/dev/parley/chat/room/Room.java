@@ -37,12 +37,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Represents one room: its members, its settings and the one order of its events. Whoever holds the
- * room's lock changes membership and enqueues, nothing else.
+ * Represents one room: its members, its settings and the order of its events. The room's lock
+ * guards memberships and the queue of events; no other work is done with it held.
  */
 public final class Room {
 
-  /** Holds what all rooms share. */
+  /** Holds the objects that all rooms share. */
   public record Context(
       ChatSettings settings,
       RoomLog log,
@@ -83,15 +83,15 @@ public final class Room {
     return name;
   }
 
-  /** Returns the epoch of the room's log, which no other room of the name shares. */
+  /** Returns the epoch of the room's log, unique among all rooms of that name. */
   public String epoch() {
     return epoch;
   }
 
   /**
-   * Lets a session in.
+   * Adds a session to the room.
    *
-   * @return {@link dev.parley.chat.api.Reply.Entered}, a refusal, or null where the room has closed
+   * @return {@link dev.parley.chat.api.Reply.Entered}, a refusal, or null if the room has closed
    *     meanwhile
    */
   @Nullable
@@ -138,10 +138,7 @@ public final class Room {
         info(), nick, others, before, feed.lastShown(), before ? List.of() : recent(session));
   }
 
-  /**
-   * Returns the last lines that were shown: those that are logged but not shown yet are still to
-   * come.
-   */
+  /** Returns the last lines that were shown, without those that are logged and not yet shown. */
   private List<LogEntry> recent(Session session) {
     RoomLog.Query query =
         RoomLog.Query.newest(context.settings().historyOnJoin())
@@ -152,7 +149,7 @@ public final class Room {
             .toList());
   }
 
-  /** Lets a session in without a check or an answer: its room was deleted under it. */
+  /** Adds a session without checks and without a reply, after the deletion of its room. */
   void shelter(Session session, Nick nick) {
     lock.lock();
     try {
@@ -165,10 +162,10 @@ public final class Room {
   }
 
   /**
-   * Gives the place of one session to another, unseen by the others.
+   * Transfers the membership of one session to another, without an event.
    *
-   * @return where the new member's live lines begin, as {@link #join} does; null where there is no
-   *     such place (any more)
+   * @return the offset at which the new member's live lines begin, as in {@link #join}; null if
+   *     there is no such membership
    */
   public Reply.@Nullable Entered handOver(Session from, Session to, Nick nick) {
     lock.lock();
@@ -189,8 +186,8 @@ public final class Room {
   }
 
   /**
-   * Lets a session back in to the place that it left by its end, with no check but for bans; null
-   * where the room has closed.
+   * Restores the membership that a session lost by its end, checking only bans; returns null if the
+   * room is closed.
    */
   public Reply.@Nullable Entered readmit(Session session, Nick nick, Membership place) {
     lock.lock();
@@ -227,7 +224,7 @@ public final class Room {
     }
   }
 
-  /** Takes a session out, and says whether it was in. */
+  /** Removes a session; returns whether it was a member. */
   boolean leave(Session session, Nick nick, Departure how, String by, String detail) {
     lock.lock();
     try {
@@ -252,7 +249,7 @@ public final class Room {
     }
   }
 
-  /** Closes the room if nobody is in it and it is not to stay; says whether it did. */
+  /** Closes the room if it is empty and not persistent; returns whether it did. */
   boolean closeIfDeserted() {
     lock.lock();
     try {
@@ -267,7 +264,7 @@ public final class Room {
     }
   }
 
-  /** Closes the room for good, tells its members, and returns those who were in it. */
+  /** Closes the room, notifies its members, and returns them. */
   List<Session> close() {
     lock.lock();
     try {
@@ -285,9 +282,9 @@ public final class Room {
   }
 
   /**
-   * Shows the room's events from now on to a session that is no member.
+   * Shows the room's events from now on to a session that is not a member.
    *
-   * @return {@link Reply.Watching}, or a refusal where the room has closed meanwhile
+   * @return {@link Reply.Watching}, or a refusal if the room has been closed meanwhile
    */
   public Reply watch(Session watcher) {
     lock.lock();
@@ -315,9 +312,9 @@ public final class Room {
   }
 
   /**
-   * Appends what a member says to the log and shows it to all; the reply is the member's.
+   * Appends a line of a member to the log and shows it to all; returns the reply to the member.
    *
-   * @param ref the member's own mark for the line, null where there is none
+   * @param ref the member's reference for the line, null for none
    */
   public Reply say(
       Session session, LogEntry.Kind kind, String from, String text, @Nullable String ref) {
@@ -342,7 +339,7 @@ public final class Room {
   /**
    * Appends a line to the log and shows it to all members.
    *
-   * @param sender the member that said it, null where it comes from outside the room
+   * @param sender the member that posted it, null if it comes from outside the room
    * @return {@link Reply.PostedAt} or a refusal, now or later
    */
   public Reply post(LogEntry.Kind kind, String from, String text, @Nullable Session sender) {
@@ -352,7 +349,7 @@ public final class Room {
   /**
    * Appends a message from outside the room to the log and shows it to all members.
    *
-   * @param key what is stored along with it, null for nothing
+   * @param key the idempotency key stored with it, null for none
    */
   public Reply post(String from, String text, @Nullable PostKey key) {
     return post(LogEntry.Kind.MESSAGE, from, text, null, null, key);
@@ -384,9 +381,9 @@ public final class Room {
   }
 
   /**
-   * Clears the topic if it is this text, for all to see; null where it is another.
+   * Clears the topic if it equals a text, as a line of the room; returns null if it does not.
    *
-   * @param by the name that the change is shown under
+   * @param by the name shown as the author of the change
    */
   @Nullable
   public Reply clearTopic(String text, String by) {
@@ -398,7 +395,7 @@ public final class Room {
     }
   }
 
-  /** Shows an event to the members; called by the feed, under the room's lock, in order. */
+  /** Shows an event to the members. Called by the feed, with the room's lock held, in order. */
   private void show(Event event) {
     if (event instanceof Event.Posted posted && posted.entry().kind() == LogEntry.Kind.TOPIC) {
       topic = posted.entry().text();
@@ -428,7 +425,7 @@ public final class Room {
   }
 
   /**
-   * Changes the settings, once they are saved; what is in force already (members, lines) stays.
+   * Changes the settings, once they are saved; existing members and lines stay.
    *
    * @return {@link Reply.RoomIs} or a refusal
    */
@@ -458,10 +455,9 @@ public final class Room {
   }
 
   /**
-   * Reads the lines that a query asks for, and whether there are more of them. May block.
+   * Reads the lines that a query selects, and whether there are more of them. May block.
    *
-   * @return {@link Reply.History}, or a refusal where the room is gone meanwhile: its lines are not
-   *     at an end
+   * @return {@link Reply.History}, or a refusal if the room has been deleted meanwhile
    */
   public Reply page(RoomLog.Query query) {
     List<LogEntry> found = read(query.atMost(query.limit() + 1));
@@ -478,8 +474,8 @@ public final class Room {
   }
 
   /**
-   * Reads the lines that a query selects; none where the room is deleted, whatever another room of
-   * its name has. May block.
+   * Reads the lines that a query selects; none if the room is deleted, even if there is a new one
+   * of its name. May block.
    */
   public List<LogEntry> read(RoomLog.Query query) {
     List<LogEntry> found = context.log().read(name, query);
@@ -488,7 +484,7 @@ public final class Room {
     return position() == null ? List.of() : found;
   }
 
-  /** Returns the position of the room's log, or null where the room is deleted. */
+  /** Returns the position of the room's log, or null if the room is deleted. */
   private RoomLog.@Nullable Position position() {
     RoomLog.Position position = context.log().position(name);
     return position != null && position.epoch().equals(epoch) ? position : null;
@@ -516,7 +512,7 @@ public final class Room {
   /**
    * Describes the members that have a name.
    *
-   * @param addresses whether to say where they are connected from
+   * @param addresses whether to include their addresses
    */
   public List<MemberInfo> members(boolean addresses) {
     List<MemberInfo> infos = new ArrayList<>();
@@ -535,7 +531,7 @@ public final class Room {
     return infos;
   }
 
-  /** Shows an event to all, after everything before it. */
+  /** Shows an event to all members, after all earlier events. */
   public void publish(Event.InRoom event) {
     lock.lock();
     try {
@@ -547,7 +543,7 @@ public final class Room {
     }
   }
 
-  /** Runs a task that does not block while the room is open, and says whether it was. */
+  /** Runs a task that does not block if the room is open; returns whether it is. */
   public boolean whileOpen(Runnable task) {
     lock.lock();
     try {

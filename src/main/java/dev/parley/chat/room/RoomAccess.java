@@ -18,12 +18,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may enter a room and speak in it. Called with the room's lock held, but for what says
- * otherwise.
+ * Decides who may enter a room and speak in it. Called with the room's lock held, except for
+ * methods that say otherwise.
  */
 public final class RoomAccess {
 
-  /** The maximum number of remembered leavers, who are kept twice each. */
+  /** The maximum number of entries for former members, each of whom has two. */
   private static final int MOST_REMEMBERED = 2000;
 
   private final RoomName room;
@@ -31,13 +31,13 @@ public final class RoomAccess {
   private final Predicate<Runnable> whileOpen;
   private final Room.Context context;
 
-  /** Leavers who had spoken shortly before, by session and by name. */
+  /** Former members who had spoken shortly before, by session and by name. */
   private final Map<Object, Membership> recentLeavers = new LinkedHashMap<>();
 
   private volatile @Nullable Session founder;
 
   /**
-   * @param whileOpen runs a task while the room is open, and says whether it did
+   * @param whileOpen runs a task if the room is open, and returns whether it ran
    */
   RoomAccess(RoomName room, String epoch, Predicate<Runnable> whileOpen, Room.Context context) {
     this.room = room;
@@ -47,8 +47,8 @@ public final class RoomAccess {
   }
 
   /**
-   * Makes a session the owner of the room that it creates, for as long as it is in; and its
-   * account, while the room exists.
+   * Makes a session the owner of the room that it creates, while it is a member, and its account
+   * the owner while the room exists.
    */
   void setFounder(Session session) {
     founder = session;
@@ -87,7 +87,7 @@ public final class RoomAccess {
     return account == null ? Role.MEMBER : context.rules().roles().of(room, account.name());
   }
 
-  /** Returns the refusal of a session that would join, or null where it is allowed. */
+  /** Returns the refusal of a session that would join, or null if it is allowed. */
   Reply.@Nullable Refused joinRefusal(
       Session session, @Nullable String key, RoomSettings settings, int members) {
     Ban ban = banned(session);
@@ -125,7 +125,7 @@ public final class RoomAccess {
     return holding(context.rules().bans().against(Ban.Kind.BAN, room, session), session);
   }
 
-  /** Drops a ban of an address for moderators who connect from there. */
+  /** Returns a ban, or null if it is on an address and the session a moderator's. */
   private @Nullable Ban holding(@Nullable Ban ban, Session session) {
     boolean exempt =
         ban != null
@@ -134,20 +134,20 @@ public final class RoomAccess {
     return exempt ? null : ban;
   }
 
-  /** Uses up the invitation of a session that has joined, and attaches the room's mute to it. */
+  /** Removes the invitation of a session that has joined, and attaches the room's mute to it. */
   void entered(Session session) {
     session.removeInvitation(room, epoch);
     context.rules().bans().mark(session, room);
   }
 
-  /** Forgets a session that has left. */
+  /** Removes the state of a session that has left. */
   void left(Session session) {
     if (session == founder) {
       founder = null;
     }
   }
 
-  /** Remembers the slow mode of a leaver, so that coming again does not shorten it. */
+  /** Stores the slow mode of a former member, so that joining again does not shorten it. */
   void remember(Session session, Nick nick, Membership place, int slowModeSeconds) {
     long now = context.clock().millis();
     recentLeavers.values().removeIf(gone -> gone.remainingWaitSeconds(slowModeSeconds, now) == 0);
@@ -158,7 +158,7 @@ public final class RoomAccess {
     }
   }
 
-  /** Restores the slow mode of a session that left a moment ago. */
+  /** Restores the slow mode of a session that has left shortly before. */
   void recall(Session session, Nick nick, Membership place) {
     for (Object known : List.of(session, name(session, nick))) {
       Membership before = recentLeavers.get(known);
@@ -181,8 +181,8 @@ public final class RoomAccess {
   }
 
   /**
-   * Returns the refusal of a member who would speak, or null where it is allowed, which is then
-   * noted.
+   * Returns the refusal of a member's line, or null if it is allowed, and records the time for the
+   * slow mode.
    */
   Reply.@Nullable Refused speakRefusal(Session session, Membership member, RoomSettings settings) {
     Ban mute =

@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders the events of a room. A line is shown once the log has it; an event that is not logged
- * (someone came, someone went) waits for the lines before it. Called with the room's lock held.
+ * Orders the events of a room. A line is shown once it is logged; an event that is not logged (an
+ * arrival, a departure) waits for the lines before it. Called with the room's lock held.
  *
- * <p>A fault in storing or showing is reported, and neither holds back what follows nor leaves a
- * sender without a reply.
+ * <p>A fault in storing or showing is reported; it neither blocks later events nor leaves a sender
+ * without a reply.
  */
 final class RoomFeed {
 
@@ -32,7 +32,7 @@ final class RoomFeed {
   private final Queue<Item> waiting = new ArrayDeque<>(2);
   private long lastShown;
 
-  /** Holds an event at its place in the order. Null while the log has not answered. */
+  /** Holds the place of an event in the order; {@code ready} is null until the log has answered. */
   private static final class Item {
     private @Nullable Runnable ready;
   }
@@ -59,7 +59,7 @@ final class RoomFeed {
     return lastShown;
   }
 
-  /** Shows an event that is not logged, after everything before it. */
+  /** Shows an event that is not logged, after all earlier events. */
   void publish(Event event) {
     if (waiting.isEmpty()) {
       show(event);
@@ -85,7 +85,7 @@ final class RoomFeed {
   /**
    * Logs a line and shows it; the reply is {@link dev.parley.chat.api.Reply.PostedAt} or a refusal.
    *
-   * @param ref the sender's own mark for the line, null where there is none
+   * @param ref the sender's reference for the line, null for none
    */
   CompletableFuture<Reply> post(
       Draft draft, Retention keep, @Nullable Session sender, @Nullable String ref) {

@@ -50,7 +50,7 @@ public final class Rooms {
     return made;
   }
 
-  /** Creates a room that a session joins, and owns. */
+  /** Creates a room that a session joins and owns. */
   private Room found(RoomName name, Session founder) {
     Room made = make(name, RoomSettings.AD_HOC);
     made.access().setFounder(founder);
@@ -68,14 +68,14 @@ public final class Rooms {
     return rooms.get(name);
   }
 
-  /** Returns the room that a text names, or null where there is none or the text is no name. */
+  /** Returns the room of a name as typed, or null if there is none or the name is malformed. */
   @Nullable
   public Room find(String text) {
     RoomName name = RoomName.parse(text);
     return name == null ? null : find(name);
   }
 
-  /** Returns the room that a place is in, or null where it is gone. */
+  /** Returns the room of a membership, or null if it is deleted. */
   @Nullable
   public Room find(Membership place) {
     Room room = find(place.room());
@@ -94,7 +94,7 @@ public final class Rooms {
     return its;
   }
 
-  /** Returns the refusal for a name that no room has. */
+  /** Returns the refusal for a room that does not exist. */
   public static Reply.Refused noSuchRoom(String text) {
     String name = Text.cleanLine(text.startsWith("#") ? text.substring(1) : text);
     return new Reply.Refused(Refusal.NO_SUCH_ROOM, "No room #" + name + ". /rooms lists them.");
@@ -116,7 +116,7 @@ public final class Rooms {
         .toList();
   }
 
-  /** Makes a room: {@link Reply.RoomIs} or a refusal, once it is saved. */
+  /** Creates a room: {@link Reply.RoomIs} or a refusal, once it is saved. */
   public CompletableFuture<Reply> create(RoomName name, RoomSettings settings, String topic) {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     SavedRoom saved = new SavedRoom(name, topic, settings, context.clock().instant());
@@ -139,7 +139,7 @@ public final class Rooms {
     return new Reply.Refused(Refusal.LOG_UNAVAILABLE, problem);
   }
 
-  /** Lets a session into a room, making it where there is none. */
+  /** Adds a session to a room, creating it if there is none. */
   public Reply join(RoomName name, Session session, Nick nick, @Nullable String key) {
     Reply reply = null;
     while (reply == null) {
@@ -152,12 +152,14 @@ public final class Rooms {
     return reply;
   }
 
-  /** Takes a session out of a room, which vanishes with its last member unless it is to stay. */
+  /**
+   * Removes a session from a room, which is deleted with its last member unless it is persistent.
+   */
   public boolean leave(Room room, Session session, Nick nick, Event.Departure how, String detail) {
     return leave(room, session, nick, how, "", detail);
   }
 
-  /** Takes a session out of a room on behalf of someone else. */
+  /** Removes a session from a room on behalf of another. */
   public boolean leave(
       Room room, Session session, Nick nick, Event.Departure how, String by, String detail) {
     boolean left = room.leave(session, nick, how, by, detail);
@@ -167,7 +169,7 @@ public final class Rooms {
     return left;
   }
 
-  /** Removes a room that nobody is in and that is not to stay. */
+  /** Deletes a room that is empty and not persistent. */
   private void vanishIfDeserted(Room room) {
     if (room.closeIfDeserted()) {
       var _ = forget(room);
@@ -175,9 +177,9 @@ public final class Rooms {
   }
 
   /**
-   * Deletes a room with its log; its members are in the lobby afterwards. Not for the lobby.
+   * Deletes a room, other than the lobby, with its log; its members are moved to the lobby.
    *
-   * @return completed with what is wrong, or with null when it is stored
+   * @return completed with the problem, or with null when the deletion is stored
    */
   public CompletableFuture<@Nullable String> delete(Room room) {
     List<Session> last = room.close();

@@ -6,19 +6,19 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.Text;
 import org.jspecify.annotations.Nullable;
 
-/** Checks texts that people and operators want to be shown. Stateless; any thread may call it. */
+/** Checks texts of people and operators. Stateless; any thread may call it. */
 public final class TextRules {
 
   private TextRules() {}
 
-  /** Returns the refusal of an invisible topic, or null where it is acceptable or empty. */
+  /** Returns the refusal of an invisible topic, or null if it is acceptable or empty. */
   public static Reply.@Nullable Refused unfitTopic(String text) {
     return !text.isBlank() && Text.remark(text).isEmpty()
         ? new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that topic to see.")
         : null;
   }
 
-  /** Returns the refusal of a text that may not be shown, or null where it is acceptable. */
+  /** Returns the refusal of a text that may not be shown, or null if it is acceptable. */
   public static Reply.@Nullable Refused unsayable(String clean) {
     if (Text.isInvisible(clean)) {
       return new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that line to say.");

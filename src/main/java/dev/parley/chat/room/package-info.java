@@ -1,5 +1,5 @@
 /**
- * Implements rooms: members, settings, the one order of a room's events, and who may enter and
+ * Implements rooms: members, settings, the order of a room's events, and permission to enter and
  * speak.
  */
 @NullMarked

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Holds the private messages for one session that may come back. Bounded in number, and in bytes by
- * itself and with all others. Safe for use from any thread.
+ * Holds the private messages for one session that can be resumed. Bounded in number, and in bytes
+ * per session and in total. Safe for use from any thread.
  */
 public final class HeldMail {
 
@@ -22,7 +22,7 @@ public final class HeldMail {
   private boolean open = true;
   private long bytes;
 
-  /** Limits the memory of all sessions' mail. */
+  /** Limits the total memory of held messages. */
   public static final class Budget {
 
     private final AtomicLong used = new AtomicLong();
@@ -56,7 +56,7 @@ public final class HeldMail {
     this.budget = budget;
   }
 
-  /** Keeps a message; false where nothing more is kept, or there is no room for it. */
+  /** Keeps a message; returns false if it is closed or a limit is reached. */
   boolean keep(Event.PrivateMessage message) {
     long size = Text.utf8Length(message.text());
     lock.lock();
@@ -71,7 +71,7 @@ public final class HeldMail {
     }
   }
 
-  /** Keeps nothing more: the session is back, and is shown what comes. */
+  /** Closes it for new messages, as the session is back and receives them directly. */
   void close() {
     lock.lock();
     try {
@@ -81,7 +81,7 @@ public final class HeldMail {
     }
   }
 
-  /** Keeps messages again: the session was lost before it was shown those that there are. */
+  /** Opens it again, as the session was lost before it was shown the messages. */
   void reopen() {
     lock.lock();
     try {
@@ -91,7 +91,7 @@ public final class HeldMail {
     }
   }
 
-  /** Gives out the messages; none is kept from now on. */
+  /** Removes and returns the messages, and closes it. */
   List<Event.PrivateMessage> take() {
     lock.lock();
     try {

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Identifies a person whom a session ignores.
  *
- * @param as the name that the person was ignored by
- * @param guest the person as a guest, null where only an account or a token is meant
- * @param owner the person as the owner of an account or a token, null where there is none
+ * @param as the name under which the person was ignored
+ * @param guest the person as a guest, null if only the owner is ignored
+ * @param owner the person as the owner of an account or a token, null for none
  */
 public record Ignored(Nick as, @Nullable Participant guest, @Nullable Participant owner) {
 
-  /** Returns whether a session is this person's. */
+  /** Returns whether a session belongs to this person. */
   public boolean is(Receiver session) {
     return session.participant() == guest || (owner != null && session.owner() == owner);
   }
 
-  /** Returns whether a line of a log is this person's. */
+  /** Returns whether a stored line was written by this person. */
   boolean said(Nick from, LogEntry entry) {
     return (guest != null && guest.said(from, entry.at()))
         || (owner != null && owner.said(from, entry.at()));
@@ -36,7 +36,7 @@ public record Ignored(Nick as, @Nullable Participant guest, @Nullable Participan
     return (guest != null && guest.isCalled(nick)) || (owner != null && owner.isCalled(nick));
   }
 
-  /** Returns the name to show: the current one, or the last one. */
+  /** Returns the current name, or the last one. */
   public Nick name() {
     Nick now = guest == null ? null : guest.name();
     return now == null ? as : now;

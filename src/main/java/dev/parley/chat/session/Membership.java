@@ -11,9 +11,9 @@ public final class Membership {
   private long lastSaidMillis = Long.MIN_VALUE;
 
   /**
-   * @param epoch the room's, which no other room of its name has
-   * @param shown the offset of the newest line that the session was shown, or that was said before
-   *     it came
+   * @param epoch the epoch of the room, unique among all rooms of that name
+   * @param shown the offset of the newest line that the session was shown, or that was posted
+   *     before it joined
    */
   public Membership(RoomName room, String epoch, long shown) {
     this.room = room;
@@ -30,15 +30,16 @@ public final class Membership {
   }
 
   /**
-   * Returns the offset of the newest line that the session was shown; once the session has ended.
+   * Returns the offset of the newest line that the session was shown. Valid once the session has
+   * ended.
    */
   public long shown() {
     return shown;
   }
 
   /**
-   * Records that the session was shown the lines of an epoch up to this one; what it was shown of
-   * another room of the same name says nothing of this one. Called by its transport, until it ends.
+   * Records that the session was shown the lines of an epoch up to an offset; another epoch is
+   * ignored. Called by its transport, until it ends.
    */
   void shown(String of, long offset) {
     if (of.equals(epoch)) {
@@ -47,8 +48,8 @@ public final class Membership {
   }
 
   /**
-   * Returns the seconds to wait before the next line; at 0 it may be said now, which is then noted.
-   * Called with the room's lock held.
+   * Returns the seconds to wait before the next line; at 0 the line is allowed, and its time
+   * recorded. Called with the room's lock held.
    */
   public long waitBeforeSpeaking(int slowModeSeconds, long nowMillis) {
     long wait = remainingWaitSeconds(slowModeSeconds, nowMillis);

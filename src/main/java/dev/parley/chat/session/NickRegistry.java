@@ -14,13 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NickRegistry {
 
-  /**
-   * The number of variants that are tried one after the other, before the search takes larger
-   * steps.
-   */
+  /** The number of variants that are tried in sequence before the search takes larger steps. */
   private static final int IN_A_ROW = 8;
 
-  /** The number of searches for a free variant: others may take what was found. */
+  /** The maximum number of searches for a free variant, as others may claim the one found. */
   private static final int SEARCHES = 4;
 
   private static final int LAST_VARIANT = 1 << 28;
@@ -31,18 +28,21 @@ public final class NickRegistry {
   private final BiPredicate<Nick, Session> reserved;
 
   /**
-   * @param reserved whether a name is kept from a session
+   * @param reserved whether a name is reserved for someone other than a session
    */
   public NickRegistry(BiPredicate<Nick, Session> reserved) {
     this.reserved = reserved;
   }
 
-  /** Returns whether a name is reserved for someone else than a session, be it free or not. */
+  /**
+   * Returns whether a name is reserved for someone other than a session, whether it is in use or
+   * not.
+   */
   public boolean isReserved(Nick nick, Session session) {
     return reserved.test(nick, session);
   }
 
-  /** Gives a name to a session, and says whether it may have it: free or its own, not reserved. */
+  /** Claims a name for a session; returns false if it is in use by another or reserved. */
   public boolean claim(Nick nick, Session session) {
     Session holder = holders.putIfAbsent(nick, session);
     // Looked at afterwards: who reserves a name looks afterwards whether it is held.
@@ -54,8 +54,8 @@ public final class NickRegistry {
   }
 
   /**
-   * Gives a session the name, or a free variant of it: {@code bob_2}. Without gaps in the numbers
-   * it is the first. However many variants are taken, a bounded number of names is tried.
+   * Claims a name or a free variant of it, {@code bob_2}, for a session. The variant is the first
+   * free one if the numbers in use have no gaps. The number of names tried is bounded.
    */
   public Nick claimVariant(Nick wanted, Session session) {
     if (claim(wanted, session)) {
@@ -75,8 +75,7 @@ public final class NickRegistry {
   }
 
   /**
-   * Returns the number of a free variant behind one that is taken: doubles until one is free, then
-   * halves.
+   * Returns the number of a free variant after one that is taken: by doubling, then by bisection.
    */
   private int freeVariant(Nick wanted, int behind, Session session) {
     int taken = behind;
@@ -101,8 +100,8 @@ public final class NickRegistry {
   }
 
   /**
-   * Gives a session the next free guest name. Where people have taken the next ones, the numbers
-   * that are passed over become more and more, so that few are tried.
+   * Claims the next free guest name for a session. If the next ones are taken, the steps grow, so
+   * that few are tried.
    */
   public Nick claimGuest(Session session) {
     long step = 1;
@@ -118,12 +117,12 @@ public final class NickRegistry {
     return new Nick("guest-" + guests.addAndGet(step));
   }
 
-  /** Passes a name on from the session that has it; says whether it had it. */
+  /** Transfers a name from one session to another; returns whether the first had it. */
   public boolean pass(Nick nick, Session from, Session to) {
     return holders.replace(nick, from, to);
   }
 
-  /** Makes a name free again, if the session has it. */
+  /** Releases a name, if the session has it. */
   public void release(Nick nick, Session session) {
     holders.remove(nick, session);
   }

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the owners of accounts and tokens across their sessions, and the session of each person.
- * Safe for use from any thread.
+ * Registers the owners of accounts and tokens across their sessions, and the session of each
+ * person. Safe for use from any thread.
  */
 public final class Participants {
 
@@ -19,7 +19,7 @@ public final class Participants {
   private final Predicate<Nick> reserved;
 
   /**
-   * @param reserved whether a name is kept for the owner of the account or token of that name
+   * @param reserved whether a name is reserved for the owner of the account or token of that name
    */
   public Participants(Predicate<Nick> reserved) {
     this.reserved = reserved;
@@ -30,7 +30,7 @@ public final class Participants {
     return owners.computeIfAbsent(login, this::make);
   }
 
-  /** Returns the person for whom a name is reserved, or null where it is free to all. */
+  /** Returns the person for whom a name is reserved, or null if it is not reserved. */
   @Nullable
   public Participant reserving(Nick name) {
     return reserved.test(name) ? owner(name) : null;
@@ -40,7 +40,7 @@ public final class Participants {
     return new Participant(reserved.test(login) ? login : null);
   }
 
-  /** Moves an owner along with the name of the account. */
+  /** Updates an owner after a change of the account's name. */
   public void rename(Nick from, Nick to, Instant at) {
     Participant owner = owners.remove(from);
     if (owner != null) {
@@ -49,23 +49,23 @@ public final class Participants {
     }
   }
 
-  /** Forgets the owner of an account or token that is gone: another may get its name. */
+  /** Removes the owner of a deleted account or token: another may get its name. */
   public void forget(Nick login) {
     owners.remove(login);
   }
 
-  /** Returns the session that a person has now, null for one who has left. */
+  /** Returns the current session of a person, or null if the person has left. */
   @Nullable
   public Session sessionOf(Participant person) {
     return sessions.get(person);
   }
 
-  /** Records the session that a person has from now on. */
+  /** Sets the current session of a person. */
   void arrived(Participant person, Session session) {
     sessions.put(person, session);
   }
 
-  /** Forgets a session that is over, unless the person has resumed in another. */
+  /** Removes an ended session, unless the person has resumed in another. */
   void left(Participant person, Session session) {
     sessions.remove(person, session);
   }

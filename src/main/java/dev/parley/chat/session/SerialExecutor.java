@@ -5,7 +5,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs tasks one after the other, in the order of the calls, on the threads of another. */
+/**
+ * Runs tasks one after the other, in the order of the calls, on the threads of another executor.
+ */
 public final class SerialExecutor implements Executor {
 
   private final Executor threads;

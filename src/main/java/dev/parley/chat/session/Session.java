@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Represents a person at the other end of an {@link dev.parley.chat.api.Endpoint}: nameless at
- * first, a person in rooms after {@link dev.parley.chat.api.Command.Arrive}. Made by {@link
- * dev.parley.chat.Chat#connect}. Readable from any thread; changed by the core alone.
+ * Represents the session of a connection: without a name at first, a person in rooms after {@link
+ * dev.parley.chat.api.Command.Arrive}. Created by {@link dev.parley.chat.Chat#connect}. Readable
+ * from any thread; changed by the core alone.
  */
 public final class Session implements Receiver {
 
@@ -111,7 +111,7 @@ public final class Session implements Receiver {
     return account;
   }
 
-  /** Returns the token that was logged in with, null for a guest and where it was a password. */
+  /** Returns the API token of the login, null for a guest and after a login by password. */
   public @Nullable ApiToken apiToken() {
     return apiToken;
   }
@@ -121,9 +121,7 @@ public final class Session implements Receiver {
     return rooms.stream().map(Membership::room).toList();
   }
 
-  /**
-   * Returns the epoch of the room of that name that the session is in, null where it is in none.
-   */
+  /** Returns the epoch of the room of a name that the session is in, or null. */
   public @Nullable String epochOf(RoomName room) {
     for (Membership place : rooms) {
       if (place.room().equals(room)) {
@@ -133,24 +131,24 @@ public final class Session implements Receiver {
     return null;
   }
 
-  /** Returns whether the session is in another room of that name than the one of that epoch. */
+  /** Returns whether the session is in a room of that name with another epoch. */
   public boolean isInAnother(RoomName room, String epoch) {
     String there = epochOf(room);
     return there != null && !there.equals(epoch);
   }
 
-  /** Returns whether the session's own messages come back to it. */
+  /** Returns whether the session is sent its own messages. */
   @Override
   public boolean echo() {
     return echo;
   }
 
-  /** Returns the message about being away, or null where the person is here. */
+  /** Returns the away message, or null if the person is not away. */
   public @Nullable String away() {
     return away;
   }
 
-  /** Returns whether what another session says is not to be shown to this one. */
+  /** Returns whether the session ignores the person of another. */
   @Override
   public boolean ignores(Receiver other) {
     for (Ignored person : ignored) {
@@ -161,7 +159,7 @@ public final class Session implements Receiver {
     return false;
   }
 
-  /** Returns whether a line of a log is to be shown to this session: a topic always is. */
+  /** Returns whether a stored line is shown to the session; a topic always is. */
   @Override
   public boolean sees(LogEntry entry) {
     List<Ignored> people = ignored;
@@ -186,7 +184,7 @@ public final class Session implements Receiver {
     startUsing(to, now);
   }
 
-  /** Clears the name, as the session may not enter. */
+  /** Clears the name of a session that was refused entry. */
   public void clearNick(Instant now) {
     Nick last = nick;
     nick = null;
@@ -227,7 +225,7 @@ public final class Session implements Receiver {
     updateOwner();
   }
 
-  /** Sets the account and the token; both may be missing. */
+  /** Sets the account and the token, either of which may be null. */
   public void identify(@Nullable Account as, @Nullable ApiToken with, Instant now) {
     account = as;
     apiToken = with;
@@ -256,7 +254,7 @@ public final class Session implements Receiver {
     owner = login == null ? null : participants.owner(login);
   }
 
-  /** Returns the person, whatever the name and the account. */
+  /** Returns the person, independent of the name and account. */
   @Override
   public Participant participant() {
     return participant;
@@ -275,7 +273,7 @@ public final class Session implements Receiver {
     return identityLock;
   }
 
-  /** Returns the name that the person is logged in by, null for a guest. */
+  /** Returns the login name, null for a guest. */
   @Nullable
   public Nick login() {
     Account known = account;
@@ -309,9 +307,7 @@ public final class Session implements Receiver {
     this.correspondent = writer;
   }
 
-  /**
-   * Returns the token that resumes the session after a drop, or null where it cannot be resumed.
-   */
+  /** Returns the token that resumes the session after a drop, or null if it cannot be resumed. */
   @Nullable
   public String token() {
     return token;
@@ -322,17 +318,14 @@ public final class Session implements Receiver {
   }
 
   /**
-   * Returns the room that the person spoke in last, or wanted to; null where the protocol has none.
+   * Returns the current room, which input without a room goes to; null if the protocol has none.
    */
   @Nullable
   public RoomName current() {
     return current;
   }
 
-  /**
-   * Sets the room that input without a room goes to. Told by the protocol, before the end at the
-   * latest.
-   */
+  /** Sets the current room. Called by the protocol, at the latest before the session's end. */
   public void current(@Nullable RoomName room) {
     current = room;
   }
@@ -358,7 +351,7 @@ public final class Session implements Receiver {
     correspondent = other.correspondent;
   }
 
-  /** Returns the bans that have hit the session; they may have ended since. */
+  /** Returns the bans attached to the session, some of which may have expired. */
   public List<Ban> bans() {
     return bans;
   }
@@ -372,7 +365,7 @@ public final class Session implements Receiver {
     return invitations.contains(new Invitation(room, epoch));
   }
 
-  /** Invites the session to a room, whatever its settings. */
+  /** Adds an invitation to a room, which holds regardless of the room's settings. */
   public void invited(RoomName room, String epoch) {
     Invitation latest = new Invitation(room, epoch);
     INVITATIONS.updateAndGet(
@@ -392,7 +385,7 @@ public final class Session implements Receiver {
     }
   }
 
-  /** Returns the token bucket for joining rooms. Within a command of the session. */
+  /** Returns the token bucket for joining rooms. Confined to the commands of the session. */
   public TokenBucket joins(Limits limits, long nowNanos) {
     TokenBucket known = joins;
     if (known == null) {
@@ -402,7 +395,7 @@ public final class Session implements Receiver {
     return known;
   }
 
-  /** Returns the token bucket for changing the name. Within a command of the session. */
+  /** Returns the token bucket for changing the name. Confined to the commands of the session. */
   public TokenBucket renames(Limits limits, long nowNanos) {
     TokenBucket known = renames;
     if (known == null) {
@@ -412,9 +405,7 @@ public final class Session implements Receiver {
     return known;
   }
 
-  /**
-   * Returns whether the session has ended; one that has joins nothing more and asks for nothing.
-   */
+  /** Returns whether the session has ended; an ended session executes no more commands. */
   public boolean ended() {
     return end.isDone();
   }
@@ -425,9 +416,10 @@ public final class Session implements Receiver {
   }
 
   /**
-   * Ends the session; what it is a member of is kept in mind.
+   * Ends the session; its memberships are kept as {@link #places}.
    *
-   * @param empty what keeps private messages for it, where it has nothing that does
+   * @param empty holds private messages for the session from now on, unless it has held mail
+   *     already
    */
   public void end(Disconnect why, HeldMail empty) {
     lastPlaces = rooms;
@@ -440,15 +432,17 @@ public final class Session implements Receiver {
     end.complete(why);
   }
 
-  /** Keeps a private message for when the session is come back to; false where that cannot be. */
+  /**
+   * Keeps a private message for a resumption of the session; returns false if that is not possible.
+   */
   public boolean keep(Event.PrivateMessage message) {
     HeldMail held = mail;
     return held != null && held.keep(message);
   }
 
   /**
-   * Takes over the private messages that were kept for another session, to be shown once all that
-   * was missed is replayed.
+   * Takes over the private messages that were kept for another session, to be delivered after the
+   * replay.
    */
   public void inheritMail(Session other) {
     HeldMail held = other.mail;
@@ -467,7 +461,7 @@ public final class Session implements Receiver {
     }
   }
 
-  /** Gives out the private messages that were kept; none is kept from now on. */
+  /** Removes and returns the private messages that were kept; no more are kept. */
   public List<Event.PrivateMessage> takeMail() {
     HeldMail held = mail;
     return held == null ? List.of() : held.take();
@@ -478,18 +472,18 @@ public final class Session implements Receiver {
     return rooms;
   }
 
-  /** Returns the memberships that the session has, or had when it ended. */
+  /** Returns the memberships, including those at the end of an ended session. */
   public List<Membership> places() {
     return ended() ? lastPlaces : rooms;
   }
 
   /**
-   * Records that the person was shown a room's lines up to an offset. Told by the session's
-   * transport when it knows that they have arrived, before the end at the latest: a session that
-   * comes back is shown those behind it. The room may be gone by then, and one of the same name be
-   * there.
+   * Records that the person was shown a room's lines up to an offset. Called by the session's
+   * transport when it knows that they have arrived, at the latest before the session's end; a
+   * resumption shows the lines after it. The room may be deleted by then, and a new one of its name
+   * exist.
    *
-   * @param epoch the room's, in which the offset counts
+   * @param epoch the epoch of the room, which the offset belongs to
    */
   public void shown(String epoch, long offset) {
     for (Membership place : rooms) {

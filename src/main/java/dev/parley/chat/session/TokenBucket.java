@@ -1,10 +1,10 @@
 package dev.parley.chat.session;
 
 /**
- * Limits the rate of an action by a token bucket: so many at once, so many a second after that. For
- * one thread at a time.
+ * Limits the rate of an action by a token bucket. For one thread at a time.
  *
- * <p>Times are nanoseconds, of any clock; where it is set back, nothing is earned meanwhile.
+ * <p>Times are nanoseconds of any clock; while a clock that was set back catches up, no tokens are
+ * added.
  */
 public final class TokenBucket {
 
@@ -16,8 +16,8 @@ public final class TokenBucket {
   private long lastNanos;
 
   /**
-   * @param burst how many at once, 0 for no limit
-   * @param perSecond how many a second after that, 0 for no limit
+   * @param burst the capacity of the bucket, 0 for no limit
+   * @param perSecond the tokens added a second, 0 for no limit
    */
   public TokenBucket(int burst, int perSecond, long nowNanos) {
     this.burst = burst;
@@ -31,7 +31,7 @@ public final class TokenBucket {
     return burst == otherBurst && perSecond == otherPerSecond;
   }
 
-  /** Returns the nanoseconds to wait before the next token; 0 where there is one now. */
+  /** Returns the nanoseconds to wait for the next token; 0 if there is one now. */
   public long delayNanos(long nowNanos) {
     if (burst == 0 || perSecond == 0) {
       return 0;
@@ -42,15 +42,15 @@ public final class TokenBucket {
     return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perSecond * NANOS_PER_SECOND);
   }
 
-  /** Takes one. */
+  /** Takes a token. */
   public void take() {
     tokens -= 1;
   }
 
   /**
-   * Takes one where it may be taken now.
+   * Takes a token if there is one.
    *
-   * @return 0 where it was taken, otherwise how many seconds to wait for it
+   * @return 0 if a token was taken, otherwise the seconds to wait for one
    */
   public long takeOrWait(long nowNanos) {
     long delay = delayNanos(nowNanos);

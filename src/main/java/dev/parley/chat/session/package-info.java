@@ -1,7 +1,4 @@
-/**
- * Implements sessions: people at the other end of a connection, their names, and the registry of
- * all of them. The rooms are built on it.
- */
+/** Implements sessions, their names, and the registry of all of them. */
 @NullMarked
 package dev.parley.chat.session;
 
