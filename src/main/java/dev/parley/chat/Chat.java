@@ -49,9 +49,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people can do. A protocol {@linkplain #connect connects} a session for each connection,
- * gives the session's commands one after the other, and {@linkplain #disconnect disconnects} it at
- * the end. Safe for use from any thread; never blocks.
+ * Implements the core's facade for protocols. A protocol {@linkplain #connect connects} a session
+ * for each connection, gives the session's commands one after the other, and {@linkplain
+ * #disconnect disconnects} it at the end. Safe for use from any thread; never blocks.
  */
 public final class Chat {
 
@@ -76,11 +76,11 @@ public final class Chat {
   private final SessionRegistry sessions = new SessionRegistry();
 
   /**
-   * Reads what the rulebook has: may block.
+   * Creates the core and reads the stored moderation rules. May block.
    *
-   * @param alarm runs tasks later
-   * @param blocking runs what may block
-   * @param identities knows who people are
+   * @param alarm schedules delayed tasks
+   * @param blocking runs tasks that may block
+   * @param identities authenticates people
    */
   public Chat(
       ChatSettings settings,
@@ -159,12 +159,12 @@ public final class Chat {
             new ModeratorCommands(moderation, names, rules, clock));
   }
 
-  /** How the core behaves. */
+  /** Returns the settings of the core. */
   public ChatSettings settings() {
     return settings;
   }
 
-  /** Begins a session on a new connection, which is closed at once where a ban is against it. */
+  /** Opens a session for a new connection; closes the connection if its address is banned. */
   public Session connect(Endpoint endpoint) {
     Session session = new Session(endpoint, clock.instant(), participants);
     sessions.add(session);
@@ -176,13 +176,15 @@ public final class Chat {
     return session;
   }
 
-  /** Carries out what a person asks for and returns the answer. */
+  /** Executes a command of a session and returns the reply. */
   public Reply handle(Session session, Command command) {
     session.active(clock.millis());
     return counted(carryOut(session, command));
   }
 
-  /** Counts and returns a refusal that a protocol makes itself, of what never becomes a command. */
+  /**
+   * Counts and returns a refusal by the protocol itself, of input that does not become a command.
+   */
   public Reply.Refused refuse(Refusal refusal, String text) {
     monitor.refused(refusal);
     return new Reply.Refused(refusal, text);
@@ -230,7 +232,7 @@ public final class Chat {
     };
   }
 
-  /** Why a token that was logged in with is not good for a command, or null where it is. */
+  /** Returns the refusal of a command for lack of a token's scope, or null if it is allowed. */
   private Reply.@Nullable Refused lacking(Session session, Command command) {
     return switch (command) {
       case Command.Say _, Command.Emote _, Command.SetTopic _, Command.Tell _, Command.Answer _ ->
@@ -241,7 +243,7 @@ public final class Chat {
     };
   }
 
-  /** With a name and without one alike. */
+  /** Authenticates a session, before or after it has a name. */
   private Reply logIn(Session session, Command command) {
     return switch (command) {
       case Command.Login(String name, Secret password) ->
@@ -252,7 +254,7 @@ public final class Chat {
     };
   }
 
-  /** Has a session assume the identity that is proved, on the thread that writes to it. */
+  /** Applies a proved identity to a session, on the thread that writes to its connection. */
   private Reply assume(Session session, CompletableFuture<Outcome<Identity>> proof) {
     return new Reply.Later(
         proof.thenApplyAsync(
@@ -277,7 +279,7 @@ public final class Chat {
     return reply;
   }
 
-  /** What is against one who has come back, and was imposed meanwhile, holds at once. */
+  /** Applies the rules that were imposed during the absence of a resumed session. */
   private Reply returned(Session session, Reply reply) {
     return switch (reply) {
       case Reply.Later(CompletableFuture<Reply> later) ->
@@ -300,8 +302,8 @@ public final class Chat {
   }
 
   /**
-   * Ends a session: it is taken out of its rooms, and its name is free again; where it can be come
-   * back to and was lost, only after a while. At most once has effect.
+   * Ends a session, removes it from its rooms and releases its name. A lost session that can be
+   * resumed keeps them for {@link ChatSettings#resumeHold}. Only the first call has an effect.
    */
   public void disconnect(Session session, Disconnect why) {
     if (sessions.remove(session)) {
@@ -310,37 +312,37 @@ public final class Chat {
     }
   }
 
-  /** What keeps order, for operators. */
+  /** Returns the moderation of the server. */
   public Moderation moderation() {
     return moderation;
   }
 
-  /** What operators can do, whose changes go on record as the admin's. */
+  /** Returns the operator interface; its changes are recorded as the admin's. */
   public Operator operator() {
     return operator;
   }
 
-  /** What operators can do about accounts and tokens, likewise. */
+  /** Returns the administration of accounts and tokens; its changes are recorded as the admin's. */
   public AccountAdmin registrar() {
     return registrar;
   }
 
-  /** How many people are here: sessions that have a name. */
+  /** Returns the number of sessions that have a name. */
   public int population() {
     return names.size();
   }
 
-  /** How many rooms there are. */
+  /** Returns the number of rooms. */
   public int roomCount() {
     return rooms.size();
   }
 
-  /** All sessions, those without a name included, in no order. */
+  /** Returns all connected sessions, in no order, including those without a name. */
   public Collection<Session> sessions() {
     return sessions.all();
   }
 
-  /** The session of a connection, or null. */
+  /** Returns the session of a connection, or null. */
   public @Nullable Session session(String id) {
     return sessions.find(id);
   }

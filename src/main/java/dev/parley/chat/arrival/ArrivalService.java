@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Lets people in, and changes their names. Safe for use from any thread. */
+/** Admits sessions, and changes their names. Safe for use from any thread. */
 public final class ArrivalService {
 
   private final Authenticator identities;
@@ -60,7 +60,7 @@ public final class ArrivalService {
     this.monitor = monitor;
   }
 
-  /** Gives a session its name and lets it into the lobby. */
+  /** Gives a session its name and adds it to the lobby. */
   public Reply arrive(Session session, String wanted) {
     Nick asked = wanted.isEmpty() ? null : Nick.parse(wanted);
     if (asked == null && !wanted.isEmpty()) {
@@ -92,8 +92,9 @@ public final class ArrivalService {
   }
 
   /**
-   * Why a session may not come in that has its name now, or null where it may. Looked at again:
-   * whoever bans or closes the doors looks afterwards who has a name.
+   * Returns the refusal of a session that has its name now, or null. This check comes after the
+   * name is claimed: whoever changes the rules checks the named sessions after the change, so one
+   * of the two sees the other.
    */
   private Reply.@Nullable Refused closedBy(Session session, @Nullable Nick asked, Nick nick) {
     Reply.Refused refused = rules.serverAccess().accessRefusal(session, asked);
@@ -126,7 +127,7 @@ public final class ArrivalService {
     }
   }
 
-  /** Gives a session another name, which everyone who shares a room with it is shown. */
+  /** Changes the name of a session, and shows the change to everyone who shares a room with it. */
   public Reply rename(Session session, String wanted) {
     Nick to = Nick.parse(wanted);
     if (to == null) {
@@ -166,7 +167,10 @@ public final class ArrivalService {
     return new Reply.Renamed(from, to);
   }
 
-  /** Why a session may not go by the name that it has now, here or in one of its rooms, or null. */
+  /**
+   * Returns the refusal of a session's new name, by a ban from the server or one of its rooms, or
+   * null.
+   */
   private Reply.@Nullable Refused bannedAs(Session session, Nick nick) {
     Reply.Refused banned = rules.serverAccess().banned(session, nick, session.account());
     if (banned != null) {
@@ -182,7 +186,7 @@ public final class ArrivalService {
         .orElse(null);
   }
 
-  /** A name that the session has claimed takes the place of the one before. */
+  /** Replaces the name of a session by one that it has claimed, and publishes the change. */
   private void become(Session session, Nick from, Nick to) {
     session.nick(to, clock.instant());
     session.rooms().forEach(room -> rules.bans().mark(session, room));
@@ -195,8 +199,8 @@ public final class ArrivalService {
   }
 
   /**
-   * Logs a session in, which from then on goes by the name of its account or, where another session
-   * of the account's does, by a variant of it. One that has no name yet comes in by it.
+   * Applies a proved identity to a session. The session gets the name of the account or, if another
+   * session of the account has it, a variant of it. A session without a name arrives under it.
    */
   public Reply assume(Session session, Identity proved) {
     Identity identity;
@@ -230,10 +234,9 @@ public final class ArrivalService {
   }
 
   /**
-   * Gives a session, whose standing is held, and that has a name, this one, or the first variant of
-   * it that it may have.
+   * Renames a session, whose identity lock is held, to a name or the first free variant of it.
    *
-   * @return the name that it goes by now
+   * @return the new name
    */
   public Nick settle(Session session, Nick wanted) {
     Nick from = Objects.requireNonNull(session.nick());

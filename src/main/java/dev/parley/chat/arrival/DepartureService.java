@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends sessions, and gives up their places and names: at once or, where the session can be resumed,
- * after a while.
+ * Ends sessions and releases their memberships and names: at once or, if the session can be
+ * resumed, after a delay.
  */
 public final class DepartureService {
 
-  /** The maximum number of ends of connections that are remembered for those who come back. */
+  /** The maximum number of disconnects that are remembered for people who arrive again. */
   private static final int ENDS_REMEMBERED = 1000;
 
   private final ChatSettings settings;
@@ -62,7 +62,7 @@ public final class DepartureService {
     this.mail = new HeldMail.Budget(settings.limits());
   }
 
-  /** Ends a session whose connection is gone. */
+  /** Ends a session whose connection is closed. */
   public void end(Session session, Disconnect why) {
     session.end(why, new HeldMail(mail));
     Nick nick = session.nick();
@@ -86,7 +86,7 @@ public final class DepartureService {
     }
   }
 
-  /** Ends a session for good, be it connected or only kept to be come back to. */
+  /** Ends a session permanently, whether it is connected or held for resumption. */
   public void expel(Session session, Disconnect why) {
     boolean kept = resumption.revoke(session);
     if (kept) {
@@ -101,14 +101,16 @@ public final class DepartureService {
   }
 
   /**
-   * Returns all sessions, first those that can be come back to: so one that takes another's place
-   * while they are looked at one after the other is looked at afterwards.
+   * Returns all sessions, held ones first, so that a session that resumes a held one during the
+   * iteration is still visited.
    */
   public Stream<Session> known() {
     return Stream.concat(resumption.sessions().stream(), sessions.all().stream());
   }
 
-  /** Returns how the last session of a name ended, once, where that is to be told; or null. */
+  /**
+   * Returns the disconnect of the last session of a name, once, if it is to be reported; or null.
+   */
   @Nullable Disconnect takeLastEnd(Nick nick) {
     return lastEnds.remove(nick);
   }
@@ -119,7 +121,7 @@ public final class DepartureService {
     var _ = session.takeMail(); // Nobody comes for it any more.
   }
 
-  /** Frees the name of a session that is over. */
+  /** Releases the name of an ended session. */
   private void giveUpName(Session session, Nick nick, Disconnect why) {
     if (why.reason() == Disconnect.Reason.SLOW_READER) {
       lastEnds.put(nick, why);

@@ -52,7 +52,7 @@ public final class Enforcement {
   /**
    * Applies a ban to connected sessions.
    *
-   * @param meant the guest whom a ban on a name is about, null where it is whoever has the name now
+   * @param meant the guest whom a ban on a name targets, null for the current user of the name
    */
   public void enforce(Ban ban, @Nullable Participant meant, Requester by) {
     boolean one = meant != null && ban.target() instanceof Ban.OfNick;
@@ -87,7 +87,7 @@ public final class Enforcement {
     return account != null && account.admin() && ban.target() instanceof Ban.OfAddress;
   }
 
-  /** Shows a mute of one person to the room. */
+  /** Shows a mute of one person, imposed or lifted, to the room. */
   public void tellOfMute(Ban mute, boolean lifted, Requester by) {
     Room room = mute.kind() == Kind.MUTE && mute.room() != null ? rooms.find(mute.room()) : null;
     Nick nick =
@@ -102,7 +102,7 @@ public final class Enforcement {
     }
   }
 
-  /** Takes a member out of a room, and says whether it was in. */
+  /** Removes a member from a room; returns whether it was a member. */
   public boolean remove(Requester by, Room room, Session member, String reason, @Nullable Ban ban) {
     Nick nick = member.nick();
     Departure how = ban == null ? Departure.REMOVED : Departure.BANNED;
@@ -115,7 +115,7 @@ public final class Enforcement {
     return true;
   }
 
-  /** Disconnects those who may not stay. */
+  /** Disconnects sessions that the lockdown level does not admit. */
   public void expelStrangers() {
     Lockdown now = rules.serverAccess().lockdown();
     everyone()
@@ -134,11 +134,11 @@ public final class Enforcement {
   }
 
   /**
-   * Applies the rules to a session whose identity has just changed. Whoever changes the rules looks
-   * afterwards who is here, and whoever comes looks afterwards at the rules: so one of them sees
-   * the other.
+   * Applies the rules to a session whose identity has just changed. A change of rules checks the
+   * sessions afterwards, and a change of identity checks the rules afterwards, so one of the two
+   * sees the other.
    *
-   * @return the refusal of a session that has to go, whose connection ends; null where it may stay
+   * @return the refusal of a session that is disconnected, or null if it may stay
    */
   public Reply.@Nullable Refused enforceOn(Session session) {
     ServerAccess.Closed closed = rules.serverAccess().stayRefusal(session);

@@ -27,7 +27,7 @@ final class HeldSessions {
     this.mostPerAddress = limits.connectionsPerAddress();
   }
 
-  /** Keeps a session, and says whether there is room for it. */
+  /** Adds a session; returns false if a limit is reached. */
   boolean add(Session session) {
     String address = address(session);
     lock.lock();
@@ -45,7 +45,7 @@ final class HeldSessions {
     }
   }
 
-  /** Keeps a session no more. */
+  /** Removes a session. */
   void remove(Session session) {
     lock.lock();
     try {

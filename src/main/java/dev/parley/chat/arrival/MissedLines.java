@@ -21,16 +21,17 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a session that came back has missed out of the rooms' logs, a piece at a time, oldest
+ * Reads the lines that a resumed session has missed from the rooms' logs, a piece at a time, oldest
  * line first, room after room.
  *
- * <p>A room is replayed until the session has been shown its newest line. Lines that are said
- * meanwhile are {@linkplain #defers deferred}: they are not shown as they are said, but read from
- * the log in their turn. So the log is the queue, and no line is shown twice or left out. From then
- * on the room's lines are shown as they are said.
+ * <p>A room is replayed until the session has been shown its newest line. Lines that are posted
+ * meanwhile are {@linkplain #defers deferred}: they are not shown as events, but read from the log
+ * later. So the log is the queue, and no line is shown twice or left out. Afterwards the room's
+ * lines are shown as events.
  *
- * <p>Confined to the thread that writes to the session's connection: what that thread is handed
- * after {@link #took} is said after what was taken. Only the reading is done elsewhere.
+ * <p>Confined to the thread that writes to the session's connection: events delivered to that
+ * thread after {@link #took} were posted after the lines taken. Only the log is read on another
+ * thread.
  */
 final class MissedLines implements Replay {
 
@@ -53,7 +54,7 @@ final class MissedLines implements Replay {
     private long next;
     private long head;
 
-    /** The offset past which a reader who has not caught up is disconnected. */
+    /** The offset at which a reader that has not caught up is disconnected. */
     private final long furthest;
 
     Missed(Room room, @Nullable Gap gap, long next, long head) {
@@ -66,7 +67,7 @@ final class MissedLines implements Replay {
   }
 
   /**
-   * @param pieceBytes about how many bytes of lines a piece has at the most
+   * @param pieceBytes the approximate maximum size of a piece, in bytes
    */
   MissedLines(ChatMetrics monitor, Executor blocking, Session session, long pieceBytes) {
     this.monitor = monitor;
@@ -78,9 +79,9 @@ final class MissedLines implements Replay {
   /**
    * Adds a room.
    *
-   * @param gap what is not shown before the first line, null for nothing
+   * @param gap the lines before the first that are not shown, null for none
    * @param next the offset of the first line to show
-   * @param head the offset of the last line to show; those behind it have yet to be said
+   * @param head the offset of the last line to show; later ones are yet to be posted
    */
   void add(Room room, @Nullable Gap gap, long next, long head) {
     if (gap != null || next <= head) {
@@ -88,7 +89,7 @@ final class MissedLines implements Replay {
     }
   }
 
-  /** Says whether a line is not to be shown now, as it will be read from the log. */
+  /** Returns whether a new line is deferred, because it will be read from the log. */
   @Override
   public boolean defers(Event.Posted line) {
     Missed missed = rooms.get(line.room());
@@ -100,9 +101,9 @@ final class MissedLines implements Replay {
   }
 
   /**
-   * Drops a room that the session is no longer in.
+   * Removes a room that the session has left.
    *
-   * @param epoch the room's: another of its name stays
+   * @param epoch the epoch of the room; a room of the same name and another epoch stays
    */
   @Override
   public void leave(RoomName room, String epoch) {
@@ -112,7 +113,7 @@ final class MissedLines implements Replay {
     }
   }
 
-  /** Says whether a piece is still to be shown: the session may have left its room meanwhile. */
+  /** Returns whether a piece is still to be shown: the session may have left its room meanwhile. */
   @Override
   public boolean expects(Replayed piece) {
     Missed missed = rooms.get(piece.room());
@@ -120,9 +121,10 @@ final class MissedLines implements Replay {
   }
 
   /**
-   * Reads the next piece; to be called again once that is {@linkplain #took taken}.
+   * Reads the next piece; to be called again once the piece is {@linkplain #took taken}.
    *
-   * @return {@link Replayed}, later, or {@link dev.parley.chat.api.Reply.Done} where all was shown
+   * @return {@link Replayed}, later, or {@link dev.parley.chat.api.Reply.Done} if all lines were
+   *     shown
    */
   @Override
   public Reply next() {
@@ -156,7 +158,7 @@ final class MissedLines implements Replay {
         lines.isEmpty() ? to : lines.getLast().offset());
   }
 
-  /** Joins what has expired since the replay began to the gap that was left out then. */
+  /** Adds the lines that have expired since the replay began to the gap. */
   private static @Nullable Gap joined(@Nullable Gap before, long from, long expired) {
     if (before == null || expired == 0) {
       return before == null ? Gap.of(from, expired, 0) : before;
@@ -172,10 +174,7 @@ final class MissedLines implements Replay {
     return new Replayed(room.name(), room.epoch(), from > to ? before : gap, List.of(), to);
   }
 
-  /**
-   * Records that a piece is written. A reader that is slower than those who speak would never be
-   * done, and is closed.
-   */
+  /** Records that a piece is written. A reader that is too slow to catch up is disconnected. */
   @Override
   public void took(Replayed piece) {
     Missed missed = rooms.get(piece.room());
@@ -191,7 +190,7 @@ final class MissedLines implements Replay {
     }
   }
 
-  /** Ends the replay: the private messages that were kept are shown next. */
+  /** Ends the replay and delivers the private messages that were kept. */
   @Override
   public void end() {
     rooms.clear();

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A return whose old connection has ended, with the number of lines that are missed and not to be
- * shown. Immutable.
+ * Describes a resumption whose old connection has ended, with the numbers of missed lines that are
+ * not shown. Immutable.
  */
 final class PreparedReturn {
 
@@ -22,16 +22,16 @@ final class PreparedReturn {
     return token;
   }
 
-  /** What there is to count in a room, or null where nothing was counted. */
+  /** Returns the count for a room, or null if nothing was counted. */
   @Nullable Unseen in(Membership place) {
     return unseen.stream().filter(one -> one.place() == place).findFirst().orElse(null);
   }
 
   /**
-   * Lines of a room that are missed and are not to be shown, because of who said them.
+   * Counts the missed lines of a room that are not shown, because the session ignores their author.
    *
-   * @param lines how many there are
-   * @param upTo the offset of the last line that was looked at
+   * @param lines the number of such lines
+   * @param upTo the offset of the last line examined
    */
   record Unseen(Membership place, long lines, long upTo) {}
 }

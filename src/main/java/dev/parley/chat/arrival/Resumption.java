@@ -33,14 +33,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Coming back after a drop. A session that can come back has a token. When its connection is lost
- * it stays where it is, unseen, for a while; the session that brings the token gets its name, its
- * places in the rooms, and the lines that it has missed. A token serves once.
+ * Resumes dropped sessions. A session that can be resumed has a resume token. When its connection
+ * is lost, the session is held, and keeps its name and memberships, for {@link
+ * ChatSettings#resumeHold}. A new session that presents the token takes over the name, the
+ * memberships and the missed lines. A token is valid once.
  *
- * <p>That takes two steps, as the end of the old connection has to be waited for, and what is not
- * to be shown may have to be looked for on a disk. {@link #prepare} does that. {@link #takeUp} then
- * takes the places, on the thread of the new session's connection; what was missed by then, and
- * what is said from then on, is shown by a {@link dev.parley.chat.api.Replay}.
+ * <p>There are two steps: {@link #prepare} waits for the end of the old connection, and counts the
+ * missed lines that are not shown, which may read from a disk. {@link #completeResume} then takes
+ * over the memberships, on the thread of the new session's connection. The missed lines, and those
+ * posted from then on, are shown by a {@link dev.parley.chat.api.Replay}.
  */
 public final class Resumption {
 
@@ -80,7 +81,7 @@ public final class Resumption {
     this.pieceBytes = settings.limits().replayPiece();
   }
 
-  /** Gives a session a token to come back with, or null if its protocol has no way to. */
+  /** Issues a resume token for a session, or null if its protocol cannot resume. */
   @Nullable String issue(Session session) {
     if (settings.resumeHold().isZero() || !session.endpoint().resumable()) {
       return null;
@@ -93,7 +94,10 @@ public final class Resumption {
     return token;
   }
 
-  /** Whether an end was not wanted by the person or an operator, or may not have been. */
+  /**
+   * Returns whether a session can be resumed after a disconnect: neither the person nor an operator
+   * asked for it, or it is not certain.
+   */
   static boolean canComeBack(Disconnect.Reason reason) {
     return switch (reason) {
       case CONNECTION_LOST, TAKEN_OVER, SLOW_READER, END_OF_INPUT, IDLE_TIMEOUT, FAULT -> true;
@@ -115,23 +119,23 @@ public final class Resumption {
     };
   }
 
-  /** The sessions that can be come back to, those that are over included. */
+  /** Returns the sessions that can be resumed, connected or held. */
   Collection<Session> sessions() {
     return tokens.values();
   }
 
-  /** Whether nobody is to see that a session has gone that ended so, while it can come back. */
+  /** Returns whether a held session stays in its rooms, so that others do not see the drop. */
   static boolean unseen(Disconnect.Reason reason) {
     return reason == Disconnect.Reason.CONNECTION_LOST || reason == Disconnect.Reason.TAKEN_OVER;
   }
 
-  /** Keeps a session that is over to be come back to, and says whether it can be. */
+  /** Holds an ended session for resumption; returns whether there is room for it. */
   boolean hold(Session session) {
     String token = session.token();
     return token != null && tokens.containsKey(token) && held.add(session);
   }
 
-  /** Takes a session's token out of use, and says whether it was in use. */
+  /** Invalidates the resume token of a session; returns whether it was valid. */
   boolean revoke(Session session) {
     String token = session.token();
     held.remove(session);
@@ -139,10 +143,10 @@ public final class Resumption {
   }
 
   /**
-   * Gives a session the name and the places of the one that a token was given to.
+   * Resumes the session that a token was issued to on another session.
    *
    * @return {@link Reply.Resumed} or a refusal, later: completed on the thread that writes to the
-   *     session's connection, so that the replay defers what is said from then on
+   *     session's connection, so that the replay defers all lines posted from then on
    */
   public Reply resume(Session session, String token) {
     Session old = tokens.get(token);
@@ -159,7 +163,7 @@ public final class Resumption {
             .thenApplyAsync(
                 prepared ->
                     switch (prepared) {
-                      case Outcome.Ok(PreparedReturn ready) -> takeUp(session, ready);
+                      case Outcome.Ok(PreparedReturn ready) -> completeResume(session, ready);
                       case Outcome.Refused(Reply.Refused unreadable) -> unreadable;
                     },
                 session.endpoint()::execute));
@@ -173,9 +177,7 @@ public final class Resumption {
             failure -> new Outcome.Refused<>(Failures.historyUnavailable(failure, monitor)));
   }
 
-  /**
-   * Counts what the person has missed and is not to see: only those who ignore someone have any.
-   */
+  /** Counts the missed lines that are not shown; there are none for sessions that ignore nobody. */
   private List<Unseen> unseen(Session old) {
     return old.ignored().isEmpty()
         ? List.of()
@@ -204,11 +206,11 @@ public final class Resumption {
   }
 
   /**
-   * What a session has missed in one room.
+   * Describes the lines of one room that a session has missed.
    *
    * @param first the offset of the first line that was missed
-   * @param expired how many of the first ones are no longer kept
-   * @param skipped how many behind those are too many to show
+   * @param expired the number of lines, the first ones, that are no longer kept
+   * @param skipped the number of lines after those that exceed the limit
    * @param upTo the offset of the last line
    */
   private record Missed(long first, long expired, long skipped, long upTo) {
@@ -229,8 +231,8 @@ public final class Resumption {
     return new Missed(first, kept - first, from - kept, upTo);
   }
 
-  private Reply takeUp(Session session, PreparedReturn comeback) {
-    Session old = tokens.get(comeback.token());
+  private Reply completeResume(Session session, PreparedReturn prepared) {
+    Session old = tokens.get(prepared.token());
     if (session.ended() || old == null) {
       return refuse();
     }
@@ -242,10 +244,10 @@ public final class Resumption {
     if (wanted == null || !revoke(old)) {
       return refuse();
     }
-    return comeBack(session, old, takeOver(session, old, wanted), comeback);
+    return comeBack(session, old, takeOver(session, old, wanted), prepared);
   }
 
-  private Reply.Resumed comeBack(Session session, Session old, Nick nick, PreparedReturn comeback) {
+  private Reply.Resumed comeBack(Session session, Session old, Nick nick, PreparedReturn prepared) {
     MissedLines replay = new MissedLines(monitor, blocking, session, pieceBytes);
     List<Reply.Entered> rooms = new ArrayList<>();
     List<Reply.Lost> lost = new ArrayList<>();
@@ -260,7 +262,7 @@ public final class Resumption {
         Gap gap = Gap.of(missed.first(), missed.expired(), missed.skipped());
         replay.add(room, gap, missed.from(), missed.upTo());
         rooms.add(entered);
-        lines += missed.lines() - unseen(session, missed, room, comeback.in(place));
+        lines += missed.lines() - unseen(session, missed, room, prepared.in(place));
       }
     }
     if (rooms.isEmpty()
@@ -273,7 +275,7 @@ public final class Resumption {
         nick, old.end().join(), rooms, lost, old.current(), lines, replay, issue(session));
   }
 
-  /** How many missed lines are not to be shown, those between the steps included. */
+  /** Returns the number of missed lines that are not shown, including those between the steps. */
   private long unseen(Session session, Missed missed, Room room, @Nullable Unseen counted) {
     if (counted == null) {
       return 0;
@@ -288,7 +290,7 @@ public final class Resumption {
     return Math.min(missed.lines(), counted.lines() + between);
   }
 
-  /** Makes the session whoever the other was; returns the name that it goes by. */
+  /** Transfers the identity of the old session to the new one; returns its name. */
   private Nick takeOver(Session session, Session old, Nick wanted) {
     session.identityLock().lock();
     old.identityLock().lock();
@@ -304,9 +306,9 @@ public final class Resumption {
   }
 
   /**
-   * The session's place in that very room again, or null where it has none any more: the room is
-   * gone, whether or not there is another of its name, or the session was taken out or is banned.
-   * Who was a member is one, whatever has become of the room's settings.
+   * Restores the membership of a room; returns null if the room was deleted, even if there is a new
+   * one of its name, or the session was removed or is banned. Changes of the room's settings do not
+   * prevent it.
    */
   private Reply.@Nullable Entered backIn(
       Room room, Membership place, Session old, Session session, Nick nick) {
@@ -317,7 +319,7 @@ public final class Resumption {
     return room.readmit(session, nick, place);
   }
 
-  /** The refusal of a token that nobody can come back with. */
+  /** Returns the refusal of an invalid resume token. */
   Reply refuse() {
     return new Reply.Refused(
         Refusal.UNKNOWN_TOKEN,

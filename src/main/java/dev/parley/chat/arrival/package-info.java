@@ -1,6 +1,6 @@
 /**
- * Lets sessions in, renames them, ends them, and resumes those that dropped; has the rules of
- * moderation take effect on those who are here.
+ * Admits, renames, ends and resumes sessions, and applies the rules of moderation to connected
+ * ones.
  */
 @NullMarked
 package dev.parley.chat.arrival;

@@ -25,8 +25,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes the commands of moderators. In the lobby these are the admins, and what they do there
- * holds for the whole server: a kick ends the connection, and a ban is one of the server.
+ * Executes the commands of moderators. The moderators of the lobby are the admins, and their
+ * commands there apply to the whole server: a kick ends the connection, and a ban is server-wide.
  */
 public final class ModeratorCommands {
 
@@ -82,8 +82,8 @@ public final class ModeratorCommands {
   }
 
   /**
-   * Returns the refusal of an action on the owner of a name, here or not, or null where it is
-   * allowed.
+   * Returns the refusal of an action against the owner of a name, connected or not, or null if it
+   * is allowed.
    */
   private Reply.@Nullable Refused untouchable(
       Requester by, Role role, Room room, String name, @Nullable Session session) {
@@ -123,7 +123,7 @@ public final class ModeratorCommands {
             command.reason());
   }
 
-  /** Returns the account of a person as the target of a ban, whatever the name. */
+  /** Returns the target of a ban on a person: the account if there is one, else the name. */
   private static Ban.@Nullable Target person(String name, @Nullable Session session) {
     Account account = session == null ? null : session.account();
     Nick nick = Nick.parse(name);

@@ -20,7 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Executes commands between two persons, or about the asker alone. */
+/** Executes commands between two people, or about the asker alone. */
 public final class PersonalCommands {
 
   /** The note that the receiver's connection is lost; the message is shown on return. */
@@ -82,7 +82,7 @@ public final class PersonalCommands {
     return reply == null ? noSuchNick(typed) : reply;
   }
 
-  /** Sends a private message, or returns null where the person has left. */
+  /** Sends a private message, or returns null if the person has left. */
   private @Nullable Reply tell(Session session, Nick from, Participant to, String text) {
     Session receiver = present(to);
     Nick known = receiver == null ? null : receiver.nick();
@@ -117,8 +117,8 @@ public final class PersonalCommands {
   }
 
   /**
-   * Returns the session of a person, or null where they have left. A change of sessions is waited
-   * for.
+   * Returns the session of a person, or null if the person has left. Waits for a resumption in
+   * progress.
    */
   private @Nullable Session present(Participant person) {
     Session session = participants.sessionOf(person);

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Executes the commands about rooms. */
+/** Executes commands about rooms. */
 public final class RoomCommands {
 
   private final ChatSettings settings;
@@ -221,7 +221,7 @@ public final class RoomCommands {
         .toList();
   }
 
-  /** Collects the newest hits of several rooms, and one more to tell that there are others. */
+  /** Collects the newest hits of several rooms, and one more to detect further ones. */
   private static final class Hits {
 
     private static final Comparator<Reply.Hit> NEWEST_FIRST =

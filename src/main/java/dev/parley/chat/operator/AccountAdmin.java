@@ -23,10 +23,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Administers accounts and tokens for an operator. What is changed takes effect on those who are
- * connected at once, and is put on record. A mistake is answered with {@link
- * dev.parley.chat.api.Reply.Refused}. Safe for use from any thread; what changes something may
- * block, and throws {@link LogUnavailableException} where the store does not work.
+ * Administers accounts and tokens for an operator. Changes take effect on connected sessions at
+ * once, and are recorded in the audit. Safe for use from any thread; methods that change something
+ * may block, and throw {@link LogUnavailableException} if the store does not work.
  */
 public final class AccountAdmin {
 
@@ -35,17 +34,14 @@ public final class AccountAdmin {
   private final IdentityPropagation bearers;
   private final AuditRecorder recorder;
 
-  /**
-   * Serializes changes, so that each is made on top of the one before; taken outside all other
-   * locks.
-   */
+  /** Serializes changes; acquired before all other locks. */
   private final ReentrantLock lock;
 
   private final Actor actor;
   private final String reason;
 
   /**
-   * Describes a change of an account; null leaves a property as it is.
+   * Describes a change of an account; null keeps a property.
    *
    * @param name a new name
    * @param password a new password
@@ -57,9 +53,9 @@ public final class AccountAdmin {
       @Nullable Boolean disabled) {}
 
   /**
-   * Makes one whose changes go on record as the admin's.
+   * Creates an instance whose changes are recorded as the admin's.
    *
-   * @param lock held for a change
+   * @param lock serializes changes of accounts
    */
   public AccountAdmin(
       Authenticator identities,
@@ -113,14 +109,14 @@ public final class AccountAdmin {
     return identities.accounts().get(id);
   }
 
-  /** Returns whether a name is reserved for someone else than this account or token. */
+  /** Returns whether a name is reserved for someone other than an account or token. */
   public boolean isKeptFrom(String name, @Nullable Nick login) {
     Nick nick = Nick.parse(name);
     return nick != null
         && (identities.isServers(nick) || (identities.isOwned(nick) && !nick.equals(login)));
   }
 
-  /** Makes an account: {@link dev.parley.chat.api.Reply.AccountIs} or a refusal. */
+  /** Creates an account: {@link dev.parley.chat.api.Reply.AccountIs} or a refusal. */
   public Reply create(String name, Secret password, boolean admin) {
     if (identities.settings().registration() == Registration.OFF) {
       return refuse(Refusal.NOT_AVAILABLE, "No accounts are made on this server.");
@@ -230,9 +226,9 @@ public final class AccountAdmin {
   }
 
   /**
-   * Makes a token: {@link Reply.TokenIssued} or a refusal.
+   * Creates a token: {@link Reply.TokenIssued} or a refusal.
    *
-   * @param account the name of the account that it logs in to, null where it stands alone
+   * @param account the name of its account, null for a token without an account
    */
   public Reply issue(
       String name, Set<TokenScope> scopes, @Nullable String account, @Nullable Instant expiresAt) {
@@ -268,7 +264,7 @@ public final class AccountAdmin {
     }
   }
 
-  /** Deletes a token; those who are logged in with it are guests from then on. */
+  /** Deletes a token; sessions that are logged in with it become guests. */
   public Reply revoke(String id) {
     lock.lock();
     try {

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates the sessions of a name, an account or a token when it changes or is removed. Told with
- * the change made and the {@link AccountAdmin}'s lock held.
+ * Updates the sessions of a name, an account or a token when it changes or is removed. Called after
+ * the change, with the lock of {@link AccountAdmin} held.
  */
 public final class IdentityPropagation {
 
@@ -89,11 +89,11 @@ public final class IdentityPropagation {
   }
 
   /**
-   * Ends the sessions that were logged in to with a password of an account that is not its password
-   * any more, those that can be come back to included. Those of its tokens stay.
+   * Ends the sessions of an account that logged in with an earlier password, connected or held.
+   * Sessions of its tokens stay.
    *
-   * @param except the session of the one who has changed it, null where there is none
-   * @return how many were ended
+   * @param except the session that changed the password, null for none
+   * @return the number of ended sessions
    */
   int end(AccountProfile account, @Nullable Session except) {
     AtomicInteger ended = new AtomicInteger();
@@ -136,7 +136,7 @@ public final class IdentityPropagation {
     enforcement.expelStrangers();
   }
 
-  /** Makes a session a guest, and gives up a name that is reserved for another. */
+  /** Makes a session a guest, and renames it if its name is reserved for another. */
   private void leave(Session session, String why) {
     session.clearIdentity(clock.instant());
     tell(session, why);

@@ -38,9 +38,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps order: takes people out, bans and mutes them, gives roles, and closes the doors. Whether
- * one may is to be known before. What is imposed is written down, then takes effect on those who
- * are here, and is put on record. Safe for use from any thread; the public methods may block.
+ * Moderates: kicks, bans and mutes people, grants roles, and sets the lockdown level. Callers check
+ * permissions before. A change is stored, then takes effect on connected sessions, and is recorded
+ * in the audit. Safe for use from any thread; the public methods may block.
  */
 public final class Moderation {
 
@@ -80,7 +80,7 @@ public final class Moderation {
     return rules.bans().all();
   }
 
-  /** Returns the ban or mute of that id, or null. */
+  /** Returns the ban or mute of an id, or null. */
   public @Nullable Ban ban(String id) {
     return rules.bans().find(id);
   }
@@ -88,8 +88,8 @@ public final class Moderation {
   /**
    * Imposes a ban or a mute: {@link dev.parley.chat.api.Reply.Imposed} or a refusal.
    *
-   * @param room where, null for the whole server
-   * @param until when it ends, null for good
+   * @param room the room, null for the whole server
+   * @param until the time of expiry, null for a permanent ban
    */
   public Reply impose(
       Actor by,
@@ -114,7 +114,7 @@ public final class Moderation {
         .join();
   }
 
-  /** Imposes a ban. */
+  /** Creates a ban, which is not yet imposed. */
   public Ban ban(
       Kind kind,
       @Nullable RoomName room,
@@ -142,10 +142,10 @@ public final class Moderation {
   }
 
   /**
-   * Imposes a ban or a mute for somebody.
+   * Imposes a ban or a mute on behalf of a requester.
    *
-   * @param meant whom it is to hit, whatever they are called once it is written down; null for
-   *     whoever it concerns then
+   * @param meant the person whom it targets, independent of their name once it is stored; null for
+   *     everyone whom it concerns then
    */
   public CompletableFuture<Reply> impose(Requester by, Ban ban, @Nullable Participant meant) {
     int most = limits.bansPerRoom();
@@ -209,7 +209,7 @@ public final class Moderation {
             }));
   }
 
-  /** Takes a member out of a room, and puts that on record. */
+  /** Removes a member from a room, and records that in the audit. */
   public Reply kick(
       Requester by, Room room, String typed, @Nullable Session member, String reason) {
     String why = Text.remark(reason);
@@ -224,7 +224,7 @@ public final class Moderation {
     return Reply.Done.INSTANCE;
   }
 
-  /** Ends someone's connection, and puts that on record. */
+  /** Ends the connection of a session, and records that in the audit. */
   public Reply expel(Requester by, Session session, String reason) {
     String why = Text.remark(reason);
     Nick nick = session.nick();
@@ -234,13 +234,13 @@ public final class Moderation {
     return Reply.Done.INSTANCE;
   }
 
-  /** Returns the roles granted in a room, ordered by name; null where there is no such room. */
+  /** Returns the roles granted in a room, ordered by name; null if there is no such room. */
   public @Nullable List<RoleGrant> roles(String name) {
     Room room = rooms.find(name);
     return room == null ? null : rules.roles().in(room.name());
   }
 
-  /** Gives an account a role in a room, or takes it: null. {@link Reply.Done} or a refusal. */
+  /** Grants an account a role in a room; null revokes it. {@link Reply.Done} or a refusal. */
   public Reply give(Actor by, String name, String account, @Nullable Role role, String reason) {
     Room room = rooms.find(name);
     Nick who = Nick.parse(account);
@@ -277,7 +277,7 @@ public final class Moderation {
     return rules.serverAccess().lockdown();
   }
 
-  /** Changes the lockdown level; those who may not stay are told and disconnected. */
+  /** Changes the lockdown level; sessions that it does not admit are disconnected. */
   public Reply changeLockdown(Actor by, Lockdown.Level level, String reason) {
     Lockdown now = new Lockdown(level, Text.remark(reason));
     return safely(
@@ -297,7 +297,7 @@ public final class Moderation {
         .join();
   }
 
-  /** Turns the failure of a change into a refusal; a fault is reported. */
+  /** Converts the failure of a change to a refusal; a fault is reported. */
   private CompletableFuture<Reply> safely(CompletableFuture<? extends Reply> reply) {
     return reply
         .<Reply>thenApply(done -> done)

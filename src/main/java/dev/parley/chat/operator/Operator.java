@@ -35,16 +35,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes the actions of an operator, by whichever way in. A mistake is answered with {@link
- * dev.parley.chat.api.Reply.Refused}. Safe for use from any thread; what is read from or written to
- * a log may block.
+ * Executes the actions of an operator. Safe for use from any thread; methods that read or write a
+ * log may block.
  */
 public final class Operator {
 
   /**
-   * Holds the parts of the core that an operator works with.
+   * Holds the parts of the core that an operator uses.
    *
-   * @param log the log that the rooms are in
+   * @param log the log of the rooms
    */
   public record Context(
       ChatSettings settings,
@@ -65,7 +64,7 @@ public final class Operator {
   private final Actor actor;
   private final String reason;
 
-  /** Makes one whose changes go on record as the admin's. */
+  /** Creates an instance whose changes are recorded as the admin's. */
   public Operator(Context context) {
     this(context, Actor.admin(""), "");
   }
@@ -93,7 +92,7 @@ public final class Operator {
     context.recorder().put(actor, action, subject, reason, before, after);
   }
 
-  /** Ends a session's connection; the person is told the reason. */
+  /** Ends the connection of a session; the person is shown the reason. */
   public Reply kick(String id, String why) {
     Session session = context.sessions().find(id);
     return session == null
@@ -101,7 +100,7 @@ public final class Operator {
         : context.moderation().expel(Requester.of(actor), session, why);
   }
 
-  /** Says something to one session. */
+  /** Sends a notice to one session. */
   public Reply notice(String id, String text) {
     Session session = context.sessions().find(id);
     if (session == null) {
@@ -121,7 +120,7 @@ public final class Operator {
     return Reply.Done.INSTANCE;
   }
 
-  /** Says something to everyone who has a name. */
+  /** Sends a notice to all sessions that have a name. */
   public Reply announce(String text) {
     Reply.Refused refused = check(text);
     if (refused != null) {
@@ -146,7 +145,7 @@ public final class Operator {
     return room == null ? null : room.info();
   }
 
-  /** Makes a room: {@link Reply.RoomIs} or a refusal. */
+  /** Creates a room: {@link Reply.RoomIs} or a refusal. */
   public Reply create(String name, String topic, RoomSettings settings) {
     RoomName roomName = RoomName.parse(name);
     if (roomName == null) {
@@ -166,8 +165,8 @@ public final class Operator {
   /**
    * Changes a room: {@link Reply.RoomIs} or a refusal.
    *
-   * @param by the name that a change of topic is shown under
-   * @param topic the new topic, null to leave it
+   * @param by the name shown as the author of a change of topic
+   * @param topic the new topic, null to keep it
    */
   public Reply change(String name, String by, @Nullable String topic, RoomSettings settings) {
     Room room = rooms.find(name);
@@ -204,8 +203,8 @@ public final class Operator {
   }
 
   /**
-   * Deletes a room with its log; its members are told and are in the lobby afterwards. Where that
-   * cannot be stored, the room is gone all the same, and the refusal says so.
+   * Deletes a room with its log; its members are notified and moved to the lobby. If the deletion
+   * cannot be stored, the room is deleted in memory all the same, and the refusal says so.
    */
   public Reply delete(String name) {
     Room room = rooms.find(name);
@@ -229,7 +228,7 @@ public final class Operator {
         : new Reply.MemberList(room.name(), room.members(true));
   }
 
-  /** Takes a member out of a room; the connection goes on. */
+  /** Removes a member from a room; the connection stays open. */
   public Reply remove(String name, String nick, String why) {
     Room room = rooms.find(name);
     Nick who = Nick.parse(nick);
@@ -246,8 +245,8 @@ public final class Operator {
   }
 
   /**
-   * Shows a room's events to an endpoint that belongs to nobody: a stream. Of the events that it
-   * has no use for it shows none; {@link Event.RoomDeleted} is the last.
+   * Shows a room's events to an endpoint without a person, such as a stream. {@link
+   * Event.RoomDeleted} is the last.
    *
    * @return {@link Reply.Watching} or a refusal
    */
@@ -266,7 +265,7 @@ public final class Operator {
   /**
    * Says something in a room under a name of one's choice: {@link Reply.PostedAt} or a refusal.
    *
-   * @param key what is stored along with it, to tell that it was said
+   * @param key the idempotency key stored with it, null for none
    */
   public Reply post(String name, String from, String text, @Nullable PostKey key) {
     Room room = rooms.find(name);
@@ -285,10 +284,7 @@ public final class Operator {
     return reply;
   }
 
-  /**
-   * Returns the name as shown, or null where it is not valid: the server's own need not be a
-   * person's.
-   */
+  /** Returns the name as shown, or null if it is neither a valid nick nor the server's name. */
   private @Nullable String author(String from) {
     Nick nick = Nick.parse(from);
     return nick != null ? nick.value() : isServer(from) ? from : null;
@@ -320,8 +316,8 @@ public final class Operator {
   }
 
   /**
-   * Takes the text out of a line, whose offset stays, and out of the room's topic where the line
-   * made it that: {@link Reply.PostedAt} or a refusal.
+   * Removes the text of a line, whose offset stays, and clears the room's topic if the line set it:
+   * {@link Reply.PostedAt} or a refusal.
    */
   public Reply redact(String name, long offset) {
     Room room = rooms.find(name);

@@ -15,8 +15,8 @@ import dev.parley.chat.session.Session;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Changes the password of a person's own account. The old one is checked at the pace of guesses;
- * the account's other sessions end. Safe for use from any thread; does not block.
+ * Changes the password of the account of a session. The old password is checked, throttled like a
+ * guess; the account's other sessions end. Safe for use from any thread; does not block.
  */
 public final class PasswordChange {
 

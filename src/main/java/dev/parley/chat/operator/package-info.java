@@ -1,6 +1,6 @@
 /**
- * Operates the server: what the API and moderators ask for, with its effect on those who are here
- * and its record in the audit.
+ * Executes the changes that the API and moderators request, applies them to connected sessions, and
+ * records them in the audit.
  */
 @NullMarked
 package dev.parley.chat.operator;
