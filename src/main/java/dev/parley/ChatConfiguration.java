@@ -88,7 +88,7 @@ class ChatConfiguration {
       ChatMetrics monitor,
       ScheduledExecutorService chatTimer,
       ExecutorService chatReaders,
-      Authenticator identities,
+      Authenticator authenticator,
       ModerationStore moderationStore,
       Audit audit) {
     Scheduler alarm =
@@ -96,7 +96,7 @@ class ChatConfiguration {
           var _ = chatTimer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         };
     return new Chat(
-        settings, log, clock, monitor, alarm, chatReaders, identities, moderationStore, audit);
+        settings, log, clock, monitor, alarm, chatReaders, authenticator, moderationStore, audit);
   }
 
   @Bean

@@ -128,8 +128,8 @@ public class HttpConfiguration {
 
   @Bean
   CurrentActor acting(
-      Operator operator, AccountAdmin registrar, TextLimit limit, HttpServletRequest request) {
-    return new CurrentActor(operator, registrar, limit, request);
+      Operator operator, AccountAdmin accountAdmin, TextLimit limit, HttpServletRequest request) {
+    return new CurrentActor(operator, accountAdmin, limit, request);
   }
 
   @Bean
@@ -145,8 +145,8 @@ public class HttpConfiguration {
   @Bean
   Streams streams(
       Operator operator,
-      Authenticator identities,
-      AccountAdmin registrar,
+      Authenticator authenticator,
+      AccountAdmin accountAdmin,
       Chat chat,
       MicrometerChatMetrics meters,
       HttpProperties properties) {
@@ -159,7 +159,7 @@ public class HttpConfiguration {
             chat.settings().limits().sendqBytes(),
             properties.streamHeartbeat(),
             properties.streamStallTimeout());
-    return new Streams(context, identities, registrar, properties.maxStreams());
+    return new Streams(context, authenticator, accountAdmin, properties.maxStreams());
   }
 
   @Bean

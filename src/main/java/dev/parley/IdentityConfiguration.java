@@ -46,11 +46,11 @@ class IdentityConfiguration {
   }
 
   @Bean
-  Authenticator identities(
+  Authenticator authenticator(
       ParleyProperties properties,
       Accounts accounts,
       Tokens tokens,
-      LoginThrottle brake,
+      LoginThrottle throttle,
       Audit audit,
       ChatMetrics monitor,
       Clock clock,
@@ -60,7 +60,7 @@ class IdentityConfiguration {
         properties.serverName(),
         accounts,
         tokens,
-        brake,
+        throttle,
         audit,
         monitor,
         clock,
@@ -68,7 +68,7 @@ class IdentityConfiguration {
   }
 
   @Bean
-  AccountAdmin registrar(Chat chat) {
-    return chat.registrar();
+  AccountAdmin accountAdmin(Chat chat) {
+    return chat.accountAdmin();
   }
 }

@@ -57,8 +57,8 @@ public final class Chat {
 
   private final ChatSettings settings;
   private final Clock clock;
-  private final ChatMetrics monitor;
-  private final Authenticator identities;
+  private final ChatMetrics metrics;
+  private final Authenticator authenticator;
   private final NickRegistry names;
   private final Participants participants;
   private final ModerationState rules;
@@ -68,73 +68,74 @@ public final class Chat {
   private final Resumption resumption;
   private final ArrivalService arrivals;
   private final DepartureService departures;
-  private final PersonalCommands conversing;
+  private final PersonalCommands personalCommands;
   private final RoomCommands roomCommands;
   private final PasswordChange passwordChange;
   private final Operator operator;
-  private final AccountAdmin registrar;
+  private final AccountAdmin accountAdmin;
   private final SessionRegistry sessions = new SessionRegistry();
 
   /**
    * Creates the core and reads the stored moderation rules. May block.
    *
-   * @param alarm schedules delayed tasks
+   * @param scheduler schedules delayed tasks
    * @param blocking runs tasks that may block
-   * @param identities authenticates people
+   * @param authenticator authenticates people
    */
   public Chat(
       ChatSettings settings,
       RoomLog log,
       Clock clock,
-      ChatMetrics monitor,
-      Scheduler alarm,
+      ChatMetrics metrics,
+      Scheduler scheduler,
       Executor blocking,
-      Authenticator identities,
-      ModerationStore rulebook,
+      Authenticator authenticator,
+      ModerationStore moderationStore,
       Audit audit) {
-    this.identities = identities;
-    this.names = new NickRegistry(identities::isReserved);
+    this.authenticator = authenticator;
+    this.names = new NickRegistry(authenticator::isReserved);
     this.participants =
-        new Participants(name -> identities.isOwned(name) || identities.isServers(name));
+        new Participants(name -> authenticator.hasOwner(name) || authenticator.isServerName(name));
     this.settings = settings;
     this.clock = clock;
-    this.monitor = monitor;
-    this.rules = new ModerationState(rulebook, clock, monitor, blocking);
-    this.rooms = new Rooms(new Room.Context(settings, log, clock, monitor, alarm, rules));
-    this.resumption = new Resumption(settings, names, rooms, log, rules, clock, monitor, blocking);
+    this.metrics = metrics;
+    this.rules = new ModerationState(moderationStore, clock, metrics, blocking);
+    this.rooms = new Rooms(new Room.Context(settings, log, clock, metrics, scheduler, rules));
+    this.resumption = new Resumption(settings, names, rooms, log, rules, clock, metrics, blocking);
     this.departures =
-        new DepartureService(settings, sessions, names, rooms, resumption, alarm, clock);
+        new DepartureService(settings, sessions, names, rooms, resumption, scheduler, clock);
     this.enforcement = new Enforcement(sessions, names, rooms, rules, departures);
     this.arrivals =
         new ArrivalService(
             names,
             rooms,
             resumption,
-            identities,
+            authenticator,
             rules,
             enforcement,
             departures,
             settings.limits(),
             clock,
-            monitor);
-    this.conversing = new PersonalCommands(settings.limits(), names, participants, clock, monitor);
+            metrics);
+    this.personalCommands =
+        new PersonalCommands(settings.limits(), names, participants, clock, metrics);
     AuditRecorder recorder = new AuditRecorder(audit, clock);
     this.moderation =
         new Moderation(
             rooms,
-            identities,
+            authenticator,
             rules,
             recorder,
             enforcement,
             departures,
             settings.limits(),
             clock,
-            monitor);
-    IdentityPropagation bearers =
+            metrics);
+    IdentityPropagation propagation =
         new IdentityPropagation(names, participants, arrivals, departures, enforcement, clock);
-    ReentrantLock accountTurn = new ReentrantLock();
-    this.passwordChange = new PasswordChange(identities, bearers, recorder, accountTurn);
-    this.registrar = new AccountAdmin(identities, rules, bearers, recorder, accountTurn);
+    ReentrantLock accountLock = new ReentrantLock();
+    this.passwordChange = new PasswordChange(authenticator, propagation, recorder, accountLock);
+    this.accountAdmin = new AccountAdmin(authenticator, rules, propagation, recorder, accountLock);
     this.operator =
         new Operator(
             new Operator.Context(
@@ -144,18 +145,18 @@ public final class Chat {
                 participants,
                 rooms,
                 log,
-                identities,
+                authenticator,
                 moderation,
                 recorder,
                 clock,
-                monitor));
+                metrics));
     this.roomCommands =
         new RoomCommands(
             settings,
             rooms,
             blocking,
             clock,
-            monitor,
+            metrics,
             new ModeratorCommands(moderation, names, rules, clock));
   }
 
@@ -170,7 +171,7 @@ public final class Chat {
     sessions.add(session);
     Disconnect closed = rules.serverAccess().accessRefusal(endpoint);
     if (closed != null) {
-      monitor.refused(Refusal.BANNED);
+      metrics.refused(Refusal.BANNED);
       endpoint.close(closed);
     }
     return session;
@@ -179,14 +180,14 @@ public final class Chat {
   /** Executes a command of a session and returns the reply. */
   public Reply handle(Session session, Command command) {
     session.active(clock.millis());
-    return counted(carryOut(session, command));
+    return counted(execute(session, command));
   }
 
   /**
    * Counts and returns a refusal by the protocol itself, of input that does not become a command.
    */
   public Reply.Refused refuse(Refusal refusal, String text) {
-    monitor.refused(refusal);
+    metrics.refused(refusal);
     return new Reply.Refused(refusal, text);
   }
 
@@ -194,16 +195,16 @@ public final class Chat {
     if (reply instanceof Reply.Later(CompletableFuture<Reply> later)) {
       return new Reply.Later(
           later
-              .exceptionally(failure -> Failures.refusal("A command", failure, monitor))
+              .exceptionally(failure -> Failures.refusal("A command", failure, metrics))
               .thenApply(this::counted));
     }
     if (reply instanceof Reply.Refused(Refusal refusal, String _)) {
-      monitor.refused(refusal);
+      metrics.refused(refusal);
     }
     return reply;
   }
 
-  private Reply carryOut(Session session, Command command) {
+  private Reply execute(Session session, Command command) {
     if (command instanceof Command.Quit(String text)) {
       return new Reply.Goodbye(new Disconnect(Disconnect.Reason.QUIT, Text.remark(text)));
     }
@@ -211,34 +212,34 @@ public final class Chat {
     if (nick == null || session.ended()) {
       return arrive(session, command);
     }
-    Reply.Refused lacking = lacking(session, command);
-    if (lacking != null) {
-      return lacking;
+    Reply.Refused refused = scopeRefusal(session, command);
+    if (refused != null) {
+      return refused;
     }
     return switch (command) {
       case Command.Login _, Command.LoginByToken _ -> logIn(session, command);
       case Command.ChangePassword(Secret old, Secret password) ->
           passwordChange.change(session, nick, old, password);
       case Command.Register(Secret password) ->
-          assume(session, identities.register(session, nick, password));
+          assume(session, authenticator.register(session, nick, password));
       case Arrive _, Command.Resume _ ->
           new Reply.Refused(Refusal.ALREADY_DONE, "You are " + nick + " already.");
       case Rename(String wanted) -> arrivals.rename(session, wanted);
       case Command.ForRoom about -> roomCommands.handle(session, nick, about);
       case Command.Search(String words) -> roomCommands.search(session, words);
       case Command.ListRooms _ -> roomCommands.list(session);
-      case Command.Personal personal -> conversing.handle(session, nick, personal);
+      case Command.Personal personal -> personalCommands.handle(session, nick, personal);
       case Command.Quit _ -> throw new AssertionError("answered above");
     };
   }
 
   /** Returns the refusal of a command for lack of a token's scope, or null if it is allowed. */
-  private Reply.@Nullable Refused lacking(Session session, Command command) {
+  private Reply.@Nullable Refused scopeRefusal(Session session, Command command) {
     return switch (command) {
       case Command.Say _, Command.Emote _, Command.SetTopic _, Command.Tell _, Command.Answer _ ->
-          identities.lacking(session, TokenScope.MESSAGES_WRITE, "speaking");
+          authenticator.scopeRefusal(session, TokenScope.MESSAGES_WRITE, "speaking");
       case Command.Moderate _ ->
-          identities.lacking(session, TokenScope.BANS_WRITE, "keeping order");
+          authenticator.scopeRefusal(session, TokenScope.BANS_WRITE, "keeping order");
       default -> null;
     };
   }
@@ -247,9 +248,9 @@ public final class Chat {
   private Reply logIn(Session session, Command command) {
     return switch (command) {
       case Command.Login(String name, Secret password) ->
-          assume(session, identities.login(session, name, password));
+          assume(session, authenticator.login(session, name, password));
       case Command.LoginByToken(Secret token) ->
-          assume(session, CompletableFuture.completedFuture(identities.login(token)));
+          assume(session, CompletableFuture.completedFuture(authenticator.login(token)));
       default -> Authenticator.wrongPassword();
     };
   }
@@ -269,10 +270,10 @@ public final class Chat {
   private Reply assume(Session session, Identity identity) {
     return session.ended()
         ? Authenticator.wrongPassword()
-        : welcomed(session, arrivals.assume(session, identity));
+        : afterLogin(session, arrivals.assume(session, identity));
   }
 
-  private Reply welcomed(Session session, Reply reply) {
+  private Reply afterLogin(Session session, Reply reply) {
     if (reply instanceof Reply.LoggedIn) {
       enforcement.loggedIn(session);
     }
@@ -280,10 +281,10 @@ public final class Chat {
   }
 
   /** Applies the rules that were imposed during the absence of a resumed session. */
-  private Reply returned(Session session, Reply reply) {
+  private Reply afterResume(Session session, Reply reply) {
     return switch (reply) {
       case Reply.Later(CompletableFuture<Reply> later) ->
-          new Reply.Later(later.thenApply(resumed -> returned(session, resumed)));
+          new Reply.Later(later.thenApply(resumed -> afterResume(session, resumed)));
       case Reply.Resumed _ -> {
         Reply.Refused refused = enforcement.enforceOn(session);
         yield refused == null ? reply : refused;
@@ -296,7 +297,7 @@ public final class Chat {
     return switch (command) {
       case Command.Login _, Command.LoginByToken _ -> logIn(session, command);
       case Arrive(String wanted) when !session.ended() -> arrivals.arrive(session, wanted);
-      case Command.Resume(String token) -> returned(session, resumption.resume(session, token));
+      case Command.Resume(String token) -> afterResume(session, resumption.resume(session, token));
       default -> new Reply.Refused(Refusal.NOT_ARRIVED, "Give your name first.");
     };
   }
@@ -307,7 +308,7 @@ public final class Chat {
    */
   public void disconnect(Session session, Disconnect why) {
     if (sessions.remove(session)) {
-      monitor.disconnected(why.reason());
+      metrics.disconnected(why.reason());
       departures.end(session, why);
     }
   }
@@ -323,8 +324,8 @@ public final class Chat {
   }
 
   /** Returns the administration of accounts and tokens; its changes are recorded as the admin's. */
-  public AccountAdmin registrar() {
-    return registrar;
+  public AccountAdmin accountAdmin() {
+    return accountAdmin;
   }
 
   /** Returns the number of sessions that have a name. */

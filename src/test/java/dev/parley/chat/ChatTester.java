@@ -42,7 +42,7 @@ public final class ChatTester {
   public final MemoryModerationStore moderationStore;
   public final MemoryAudit audit;
   public final Chat chat;
-  public final AccountAdmin registrar;
+  public final AccountAdmin accountAdmin;
   public final Operator operator;
   public final SetClock clock = new SetClock("2026-11-22T10:15:30Z");
   private final Queue<Runnable> blocking = new ArrayDeque<>();
@@ -61,12 +61,13 @@ public final class ChatTester {
   }
 
   /** Creates a chat that begins with the rules of a store. */
-  public ChatTester(Limits limits, MemoryModerationStore rulebook) {
-    this(limits, RegistryTester.OPEN, rulebook);
+  public ChatTester(Limits limits, MemoryModerationStore moderationStore) {
+    this(limits, RegistryTester.OPEN, moderationStore);
   }
 
-  private ChatTester(Limits limits, AccountSettings accounts, MemoryModerationStore rulebook) {
-    this(limits, accounts, rulebook, null, null);
+  private ChatTester(
+      Limits limits, AccountSettings accounts, MemoryModerationStore moderationStore) {
+    this(limits, accounts, moderationStore, null, null);
   }
 
   /**
@@ -89,11 +90,11 @@ public final class ChatTester {
   private ChatTester(
       Limits limits,
       AccountSettings accounts,
-      MemoryModerationStore rulebook,
+      MemoryModerationStore moderationStore,
       RoomLog another,
       Executor blocking) {
     RoomLog used = another == null ? log : another;
-    this.moderationStore = rulebook;
+    this.moderationStore = moderationStore;
     ChatSettings settings =
         new ChatSettings(
             "parley",
@@ -115,10 +116,10 @@ public final class ChatTester {
             monitor,
             (delay, task) -> alarms.add(task),
             blocking == null ? this::block : blocking,
-            registry.identities,
-            rulebook,
+            registry.authenticator,
+            moderationStore,
             audit);
-    registrar = chat.registrar();
+    accountAdmin = chat.accountAdmin();
     operator = chat.operator();
     alarms.clear();
   }

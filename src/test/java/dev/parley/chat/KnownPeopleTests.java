@@ -50,7 +50,7 @@ class KnownPeopleTests {
   }
 
   private Person admin(String name) {
-    assertThat(tester.registrar.create(name, SECRET, true)).isInstanceOf(Reply.AccountIs.class);
+    assertThat(tester.accountAdmin.create(name, SECRET, true)).isInstanceOf(Reply.AccountIs.class);
     return loggedIn(name);
   }
 
@@ -114,10 +114,10 @@ class KnownPeopleTests {
   @Test
   void levelsKnowThoseWhoLogIn() {
     tester.account("bob");
-    tester.registrar.create("root", SECRET, true);
+    tester.accountAdmin.create("root", SECRET, true);
     Secret token =
         ((Reply.TokenIssued)
-                tester.registrar.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null))
+                tester.accountAdmin.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null))
             .issued()
             .secret();
     moderation.changeLockdown(ADMIN, Lockdown.Level.REGISTERED_ONLY, "raid");
@@ -143,8 +143,8 @@ class KnownPeopleTests {
     Person carol = loggedIn("carol");
     moderation.changeLockdown(ADMIN, Lockdown.Level.REGISTERED_ONLY, "");
 
-    tester.registrar.change("bob", new AccountChange(null, null, null, true));
-    tester.registrar.delete("carol");
+    tester.accountAdmin.change("bob", new AccountChange(null, null, null, true));
+    tester.accountAdmin.delete("carol");
 
     assertThat(bob.endpoint.closed().reason()).isEqualTo(Disconnect.Reason.NOT_LET_IN);
     assertThat(carol.endpoint.closed().reason()).isEqualTo(Disconnect.Reason.NOT_LET_IN);
@@ -171,7 +171,7 @@ class KnownPeopleTests {
     bob.does(new Command.Join("dev", null));
     Ban mute = impose(Kind.MUTE, "dev", account("bob"));
 
-    tester.registrar.change("bob", new AccountChange("Robert", null, null, null));
+    tester.accountAdmin.change("bob", new AccountChange("Robert", null, null, null));
 
     assertThat(moderation.roles("ops"))
         .containsExactly(new RoleGrant(new RoomName("ops"), new Nick("Robert"), Role.OWNER));
@@ -187,8 +187,8 @@ class KnownPeopleTests {
     loggedIn("bob").does(new Command.Join("ops", null));
     Ban ban = impose(Kind.BAN, null, account("carol"));
     tester.account("carol");
-    tester.registrar.delete("bob");
-    tester.registrar.delete("carol");
+    tester.accountAdmin.delete("bob");
+    tester.accountAdmin.delete("carol");
 
     assertThat(moderation.roles("ops")).isEmpty();
     assertThat(moderation.ban(ban.id())).isEqualTo(ban);
@@ -219,7 +219,7 @@ class KnownPeopleTests {
   }
 
   private Person bearing(String name, TokenScope scope) {
-    Reply issued = tester.registrar.issue(name, Set.of(scope), "alice", null);
+    Reply issued = tester.accountAdmin.issue(name, Set.of(scope), "alice", null);
     Person person = tester.stranger();
     person.does(new Command.LoginByToken(((Reply.TokenIssued) issued).issued().secret()));
     person.does(new Command.Join("ops", null));
@@ -228,7 +228,7 @@ class KnownPeopleTests {
 
   @Test
   void banOfAnAddressIsNotAgainstTheAdminsThere() {
-    tester.registrar.create("root", SECRET, true);
+    tester.accountAdmin.create("root", SECRET, true);
     Person root = tester.strangerFrom("198.51.100.7");
     logIn(root, "root");
     moderation.impose(
@@ -254,7 +254,7 @@ class KnownPeopleTests {
     assertThat(root.does(new Command.Exclude("lobby", "alice", Duration.ofHours(1), "spam")))
         .isInstanceOf(Reply.Imposed.class);
     assertThat(owner.endpoint.closed().reason()).isEqualTo(Disconnect.Reason.BANNED);
-    tester.registrar.change("root", new AccountChange(null, null, false, null));
+    tester.accountAdmin.change("root", new AccountChange(null, null, false, null));
     assertThat(root.refused(new Command.Kick("lobby", "nobody", "")))
         .isEqualTo(Refusal.NOT_ALLOWED);
   }

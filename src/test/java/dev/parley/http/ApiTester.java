@@ -45,11 +45,11 @@ public class ApiTester {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Chat chat;
   private final Operator operator;
-  private final AccountAdmin registrar;
+  private final AccountAdmin accountAdmin;
   private final Environment environment;
 
-  ApiTester(Chat chat, Operator operator, AccountAdmin registrar, Environment environment) {
-    this.registrar = registrar;
+  ApiTester(Chat chat, Operator operator, AccountAdmin accountAdmin, Environment environment) {
+    this.accountAdmin = accountAdmin;
     this.chat = chat;
     this.operator = operator;
     this.environment = environment;
@@ -67,13 +67,13 @@ public class ApiTester {
         .filter(name -> !name.equals(RoomName.LOBBY))
         .forEach(name -> operator.delete(name.value()));
     operator.change("lobby", "parley", "", RoomSettings.PERSISTENT);
-    registrar.tokens().forEach(token -> registrar.revoke(token.id()));
-    registrar.accounts().forEach(account -> registrar.delete(account.name().value()));
+    accountAdmin.tokens().forEach(token -> accountAdmin.revoke(token.id()));
+    accountAdmin.accounts().forEach(account -> accountAdmin.delete(account.name().value()));
   }
 
   /** An account of a name. */
   public void account(String name) {
-    registrar.create(name, new Secret(PASSWORD), false);
+    accountAdmin.create(name, new Secret(PASSWORD), false);
   }
 
   /** Returns a token with these scopes. */
@@ -83,7 +83,7 @@ public class ApiTester {
 
   /** Returns a token with these scopes that logs in to an account. */
   public String token(String name, @Nullable String account, TokenScope... scopes) {
-    Reply reply = registrar.issue(name, Set.of(scopes), account, null);
+    Reply reply = accountAdmin.issue(name, Set.of(scopes), account, null);
     return ((Reply.TokenIssued) reply).issued().secret().text();
   }
 

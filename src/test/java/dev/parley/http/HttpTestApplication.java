@@ -84,8 +84,8 @@ public class HttpTestApplication {
   }
 
   @Bean
-  Authenticator identities(RegistryTester registry) {
-    return registry.identities;
+  Authenticator authenticator(RegistryTester registry) {
+    return registry.authenticator;
   }
 
   @Bean
@@ -94,8 +94,8 @@ public class HttpTestApplication {
   }
 
   @Bean
-  AccountAdmin registrar(Chat chat) {
-    return chat.registrar();
+  AccountAdmin accountAdmin(Chat chat) {
+    return chat.accountAdmin();
   }
 
   @Bean
@@ -104,7 +104,8 @@ public class HttpTestApplication {
   }
 
   @Bean
-  Chat chat(RoomLog log, Clock clock, ChatMetrics monitor, Authenticator identities, Audit audit) {
+  Chat chat(
+      RoomLog log, Clock clock, ChatMetrics monitor, Authenticator authenticator, Audit audit) {
     Limits limits = new SetLimits().lineBytes(LINE_BYTES).limits();
     ChatSettings settings =
         new ChatSettings(
@@ -123,7 +124,7 @@ public class HttpTestApplication {
         monitor,
         (delay, task) -> {},
         Runnable::run,
-        identities,
+        authenticator,
         new MemoryModerationStore(),
         audit);
   }
@@ -145,7 +146,7 @@ public class HttpTestApplication {
 
   @Bean
   ApiTester apiTester(
-      Chat chat, Operator operator, AccountAdmin registrar, Environment environment) {
-    return new ApiTester(chat, operator, registrar, environment);
+      Chat chat, Operator operator, AccountAdmin accountAdmin, Environment environment) {
+    return new ApiTester(chat, operator, accountAdmin, environment);
   }
 }

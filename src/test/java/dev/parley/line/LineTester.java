@@ -39,7 +39,7 @@ final class LineTester {
   final Chat chat;
   final Operator operator;
   final RegistryTester registry;
-  final AccountAdmin registrar;
+  final AccountAdmin accountAdmin;
   private final Queue<Runnable> blocking = new ArrayDeque<>();
   private final LineProtocol protocol;
   private final SetClock clock = new SetClock("2026-11-22T12:03:30.123Z");
@@ -71,10 +71,10 @@ final class LineTester {
             ChatMetrics.NONE,
             (delay, task) -> {},
             this::block,
-            registry.identities,
+            registry.authenticator,
             ModerationStore.NONE,
             registry.audit);
-    registrar = chat.registrar();
+    accountAdmin = chat.accountAdmin();
     operator = chat.operator();
     protocol = new LineProtocol(chat, clock, greetingDelay, ConnectionLimits.NONE);
   }

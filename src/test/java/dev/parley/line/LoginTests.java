@@ -24,7 +24,7 @@ class LoginTests {
   private final LineTester chat = new LineTester();
 
   LoginTests() {
-    chat.registrar.create("bob", new Secret("hunter2hunter2"), false);
+    chat.accountAdmin.create("bob", new Secret("hunter2hunter2"), false);
   }
 
   private static List<String> says(RecordingPeer person, String... lines) {
@@ -121,7 +121,7 @@ class LoginTests {
   void tokenLogsInAndHasAPaceOfItsOwn() {
     String token =
         ((Reply.TokenIssued)
-                chat.registrar.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null))
+                chat.accountAdmin.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null))
             .issued()
             .secret()
             .text();

@@ -52,7 +52,7 @@ class RawConversationTests {
           ChatMetrics.NONE,
           (delay, task) -> {},
           Runnable::run,
-          new RegistryTester(clock, Runnable::run).identities,
+          new RegistryTester(clock, Runnable::run).authenticator,
           ModerationStore.NONE,
           Audit.NONE);
   private final Operator operator = chat.operator();

@@ -208,15 +208,15 @@ public final class Bans {
   }
 
   /** Attaches to a session the mute that applies to it in a room. */
-  public void mark(Session session, RoomName room) {
+  public void attach(Session session, RoomName room) {
     Ban mute = bans.isEmpty() ? null : against(Kind.MUTE, room, session);
     if (mute != null) {
-      mark(session, mute);
+      attach(session, mute);
     }
   }
 
   /** Attaches a ban to a session, and detaches expired ones. */
-  public void mark(Session session, Ban ban) {
+  public void attach(Session session, Ban ban) {
     session.bans(borne -> {
       List<Ban> now = new ArrayList<>(borne);
       now.removeIf(old -> old.equals(ban) || !isInForce(old));
@@ -293,7 +293,7 @@ public final class Bans {
     return List.copyOf(byRoom.keySet()).stream();
   }
 
-  boolean know(RoomName room) {
+  boolean contains(RoomName room) {
     return byRoom.containsKey(room);
   }
 

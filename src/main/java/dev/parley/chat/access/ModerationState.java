@@ -23,7 +23,7 @@ public final class ModerationState {
 
   private final ModerationStore store;
   private final SerialExecutor serialExecutor;
-  private final ChatMetrics monitor;
+  private final ChatMetrics metrics;
   private final Roles roles;
   private final Bans bans;
   private final ServerAccess serverAccess;
@@ -34,9 +34,9 @@ public final class ModerationState {
    * @param blocking runs tasks that may block
    */
   public ModerationState(
-      ModerationStore store, Clock clock, ChatMetrics monitor, Executor blocking) {
+      ModerationStore store, Clock clock, ChatMetrics metrics, Executor blocking) {
     this.store = store;
-    this.monitor = monitor;
+    this.metrics = metrics;
     this.serialExecutor = new SerialExecutor(blocking);
     ModerationStore.Rules rules = store.read();
     this.roles = new Roles(store, rules.grants(), serialExecutor);
@@ -74,7 +74,7 @@ public final class ModerationState {
    * @param change renames the account in memory and in the store, and returns whether it did
    */
   public boolean rename(Nick from, Nick to, BooleanSupplier change) {
-    return inTurn(
+    return changeThen(
         change,
         () -> {
           roles.rename(from, to);
@@ -84,10 +84,10 @@ public final class ModerationState {
 
   /** Deletes an account and its roles; the bans on it stay. May block. */
   public boolean delete(Nick account, BooleanSupplier change) {
-    return inTurn(change, () -> roles.forget(account));
+    return changeThen(change, () -> roles.forget(account));
   }
 
-  private boolean inTurn(BooleanSupplier change, Runnable then) {
+  private boolean changeThen(BooleanSupplier change, Runnable then) {
     try {
       return CompletableFuture.supplyAsync(
               () -> {
@@ -109,10 +109,10 @@ public final class ModerationState {
    * room of that name, and from the store in the background. Does not block.
    */
   public void forget(RoomName room) {
-    boolean known = roles.know(room) || bans.know(room);
+    boolean known = roles.contains(room) || bans.contains(room);
     roles.forget(room);
     bans.forget(room);
-    // Where that fails the rules wait to be forgotten until the server starts the next time.
+    // If that fails, the rules are deleted at the next start of the server.
     inBackground(
         "Forgetting the rules of a room",
         () -> {
@@ -140,7 +140,7 @@ public final class ModerationState {
     var _ =
         CompletableFuture.runAsync(change, serialExecutor)
             .exceptionally(failure -> {
-              Failures.report(task, failure, monitor);
+              Failures.report(task, failure, metrics);
               return null;
             });
   }

@@ -124,7 +124,7 @@ public final class Roles {
     return List.copyOf(grants.keySet()).stream();
   }
 
-  boolean know(RoomName room) {
+  boolean contains(RoomName room) {
     return grants.containsKey(room);
   }
 }

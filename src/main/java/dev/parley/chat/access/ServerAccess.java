@@ -52,9 +52,9 @@ public final class ServerAccess {
       return banned;
     }
     Lockdown now = lockdown;
-    return now.letsIn(session.login() != null, session.account())
+    return now.admits(session.login() != null, session.account())
         ? null
-        : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
+        : new Reply.Refused(Refusal.NOT_LET_IN, now.sentence());
   }
 
   /** Returns the refusal of a proved identity for a session, or null if it is allowed. */
@@ -64,9 +64,9 @@ public final class ServerAccess {
       return banned;
     }
     Lockdown now = lockdown;
-    return session.nick() != null || now.letsIn(true, identity.account())
+    return session.nick() != null || now.admits(true, identity.account())
         ? null
-        : new Reply.Refused(Refusal.NOT_LET_IN, now.told());
+        : new Reply.Refused(Refusal.NOT_LET_IN, now.sentence());
   }
 
   /**
@@ -76,7 +76,7 @@ public final class ServerAccess {
   public Reply.@Nullable Refused banned(
       Session session, @Nullable Nick nick, @Nullable Account account) {
     Ban ban = against(session, nick, account);
-    return ban == null ? null : new Reply.Refused(Refusal.BANNED, ban.told());
+    return ban == null ? null : new Reply.Refused(Refusal.BANNED, ban.sentence());
   }
 
   private @Nullable Ban against(Session session, @Nullable Nick nick, @Nullable Account account) {
@@ -106,13 +106,13 @@ public final class ServerAccess {
       ban = against(from, login, known.account());
     }
     if (ban != null) {
-      return new Closed(new Reply.Refused(Refusal.BANNED, ban.told()), Disconnect.of(ban));
+      return new Closed(new Reply.Refused(Refusal.BANNED, ban.sentence()), Disconnect.of(ban));
     }
     Lockdown now = lockdown;
-    return now.letsStay(login != null)
+    return now.permitsStay(login != null)
         ? null
         : new Closed(
-            new Reply.Refused(Refusal.NOT_LET_IN, now.told()),
+            new Reply.Refused(Refusal.NOT_LET_IN, now.sentence()),
             new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason()));
   }
 

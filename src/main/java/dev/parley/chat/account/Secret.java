@@ -22,7 +22,7 @@ public record Secret(String text) {
   }
 
   /** Returns the rule that this breaks as a password, as a sentence, or null. */
-  public @Nullable String unfit(int shortest) {
+  public @Nullable String violation(int shortest) {
     if (!text.equals(Text.cleanLine(text).strip())) {
       return "A password is one line, without control characters and space around it.";
     }

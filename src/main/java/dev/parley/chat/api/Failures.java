@@ -14,20 +14,20 @@ public final class Failures {
    *
    * @param task the task that failed, as a noun
    */
-  public static Reply.Refused refusal(String task, Throwable failure, ChatMetrics monitor) {
+  public static Reply.Refused refusal(String task, Throwable failure, ChatMetrics metrics) {
     Throwable cause = cause(failure);
     if (cause instanceof LogUnavailableException unavailable) {
       return new Reply.Refused(Refusal.LOG_UNAVAILABLE, String.valueOf(unavailable.getMessage()));
     }
-    monitor.failed(task, cause);
+    metrics.failed(task, cause);
     return new Reply.Refused(Refusal.SERVER_FAULT, "The server made a mistake. It is in its log.");
   }
 
   /** Reports a fault in a background task; an unavailable store is none. */
-  public static void report(String task, Throwable failure, ChatMetrics monitor) {
+  public static void report(String task, Throwable failure, ChatMetrics metrics) {
     Throwable cause = cause(failure);
     if (!(cause instanceof LogUnavailableException)) {
-      monitor.failed(task, cause);
+      metrics.failed(task, cause);
     }
   }
 
@@ -38,8 +38,8 @@ public final class Failures {
   }
 
   /** Returns the refusal for a failed read of the history; a fault is reported. */
-  public static Reply.Refused historyUnavailable(Throwable failure, ChatMetrics monitor) {
-    Reply.Refused refused = refusal("Reading the history", failure, monitor);
+  public static Reply.Refused historyUnavailable(Throwable failure, ChatMetrics metrics) {
+    Reply.Refused refused = refusal("Reading the history", failure, metrics);
     return refused.refusal() == Refusal.LOG_UNAVAILABLE
         ? new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The history cannot be read now.")
         : refused;

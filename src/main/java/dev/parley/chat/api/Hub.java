@@ -8,12 +8,12 @@ public final class Hub {
   private Hub() {}
 
   /** Delivers an event to audiences; a transport that fails is reported and skipped. */
-  public static void deliver(Event event, List<Audience> audiences, ChatMetrics monitor) {
+  public static void deliver(Event event, List<Audience> audiences, ChatMetrics metrics) {
     for (Audience audience : audiences) {
       try {
         audience.transport().deliver(event, audience);
       } catch (RuntimeException | Error fault) {
-        monitor.failed("Showing an event", fault);
+        metrics.failed("Showing an event", fault);
       }
     }
   }

@@ -58,7 +58,7 @@ public final class Participant {
     lock.lock();
     try {
       List<Tenure> now = ended(nick, at);
-      // To the millisecond, as the times of lines are.
+      // To the millisecond, like the times of lines.
       now.add(new Tenure(nick, at.truncatedTo(ChronoUnit.MILLIS), null));
       tenures = List.copyOf(now);
     } finally {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Admits sessions, and changes their names. Safe for use from any thread. */
 public final class ArrivalService {
 
-  private final Authenticator identities;
+  private final Authenticator authenticator;
   private final NickRegistry names;
   private final Rooms rooms;
   private final Resumption resumption;
@@ -35,20 +35,20 @@ public final class ArrivalService {
   private final DepartureService departures;
   private final Limits limits;
   private final Clock clock;
-  private final ChatMetrics monitor;
+  private final ChatMetrics metrics;
 
   public ArrivalService(
       NickRegistry names,
       Rooms rooms,
       Resumption resumption,
-      Authenticator identities,
+      Authenticator authenticator,
       ModerationState rules,
       Enforcement enforcement,
       DepartureService departures,
       Limits limits,
       Clock clock,
-      ChatMetrics monitor) {
-    this.identities = identities;
+      ChatMetrics metrics) {
+    this.authenticator = authenticator;
     this.names = names;
     this.rooms = rooms;
     this.resumption = resumption;
@@ -57,7 +57,7 @@ public final class ArrivalService {
     this.departures = departures;
     this.limits = limits;
     this.clock = clock;
-    this.monitor = monitor;
+    this.metrics = metrics;
   }
 
   /** Gives a session its name and adds it to the lobby. */
@@ -71,12 +71,15 @@ public final class ArrivalService {
       return refused;
     }
     Nick nick = name(session, asked);
-    refused = closedBy(session, asked, nick);
+    refused = lateRefusal(session, asked, nick);
     if (refused == null
         && rooms.lobby().join(session, nick, null) instanceof Reply.Entered entered) {
       boolean altered = asked != null && !asked.equals(nick);
       boolean registered =
-          asked != null && altered && identities.isOwned(asked) && !asked.equals(session.login());
+          asked != null
+              && altered
+              && authenticator.hasOwner(asked)
+              && !asked.equals(session.login());
       return new Reply.Arrived(
           nick,
           altered ? wanted : null,
@@ -85,7 +88,7 @@ public final class ArrivalService {
           entered,
           resumption.issue(session));
     }
-    giveUpName(session);
+    releaseName(session);
     return refused == null
         ? new Reply.Refused(Refusal.NO_SUCH_ROOM, "The lobby is closed.")
         : refused;
@@ -96,14 +99,14 @@ public final class ArrivalService {
    * name is claimed: whoever changes the rules checks the named sessions after the change, so one
    * of the two sees the other.
    */
-  private Reply.@Nullable Refused closedBy(Session session, @Nullable Nick asked, Nick nick) {
+  private Reply.@Nullable Refused lateRefusal(Session session, @Nullable Nick asked, Nick nick) {
     Reply.Refused refused = rules.serverAccess().accessRefusal(session, asked);
     return refused == null && !nick.equals(asked)
         ? rules.serverAccess().accessRefusal(session, nick)
         : refused;
   }
 
-  private void giveUpName(Session session) {
+  private void releaseName(Session session) {
     session.identityLock().lock();
     try {
       Nick nick = session.nick();
@@ -150,12 +153,12 @@ public final class ArrivalService {
       return refused;
     }
     if (!names.claim(to, session)) {
-      return names.isReserved(to, session) && identities.isOwned(to)
+      return names.isReserved(to, session) && authenticator.hasOwner(to)
           ? Authenticator.registered(to)
           : new Reply.Refused(Refusal.NAME_TAKEN, to + " is taken.");
     }
     session.nick(to, clock.instant());
-    Reply.Refused late = bannedAs(session, to);
+    Reply.Refused late = nameBanRefusal(session, to);
     if (late != null) {
       session.nick(from, clock.instant());
       if (!to.equals(from)) {
@@ -163,7 +166,7 @@ public final class ArrivalService {
       }
       return late;
     }
-    become(session, from, to);
+    replaceName(session, from, to);
     return new Reply.Renamed(from, to);
   }
 
@@ -171,7 +174,7 @@ public final class ArrivalService {
    * Returns the refusal of a session's new name, by a ban from the server or one of its rooms, or
    * null.
    */
-  private Reply.@Nullable Refused bannedAs(Session session, Nick nick) {
+  private Reply.@Nullable Refused nameBanRefusal(Session session, Nick nick) {
     Reply.Refused banned = rules.serverAccess().banned(session, nick, session.account());
     if (banned != null) {
       return banned;
@@ -187,15 +190,15 @@ public final class ArrivalService {
   }
 
   /** Replaces the name of a session by one that it has claimed, and publishes the change. */
-  private void become(Session session, Nick from, Nick to) {
+  private void replaceName(Session session, Nick from, Nick to) {
     session.nick(to, clock.instant());
-    session.rooms().forEach(room -> rules.bans().mark(session, room));
+    session.rooms().forEach(room -> rules.bans().attach(session, room));
     if (!to.equals(from)) {
       names.release(from, session);
     }
     Set<Session> seers = new LinkedHashSet<>();
     rooms.of(session).forEach(room -> seers.addAll(room.members()));
-    Hub.deliver(new Event.NickChanged(from, to, session), Audience.of(seers), monitor);
+    Hub.deliver(new Event.NickChanged(from, to, session), Audience.of(seers), metrics);
   }
 
   /**
@@ -206,14 +209,14 @@ public final class ArrivalService {
     Identity identity;
     session.identityLock().lock();
     try {
-      identity = identities.renewed(proved);
+      identity = authenticator.refreshed(proved);
       if (identity == null) {
         return Authenticator.wrongPassword();
       }
       Account account = session.account();
       ApiToken token = session.apiToken();
       session.identify(identity.account(), identity.token(), clock.instant());
-      // Looked at afterwards: whoever bans an account looks afterwards who is logged in to it.
+      // Checked afterwards: a ban on an account checks afterwards who is logged in to it.
       Reply.Refused refused = rules.serverAccess().accessRefusal(session, identity);
       if (refused != null) {
         session.clearIdentity(clock.instant());
@@ -222,7 +225,7 @@ public final class ArrivalService {
       }
       if (session.nick() != null) {
         Nick login = identity.name();
-        return new Reply.LoggedIn(login, identity.registered(), settle(session, login), null);
+        return new Reply.LoggedIn(login, identity.registered(), assignName(session, login), null);
       }
     } finally {
       session.identityLock().unlock();
@@ -238,11 +241,11 @@ public final class ArrivalService {
    *
    * @return the new name
    */
-  public Nick settle(Session session, Nick wanted) {
+  public Nick assignName(Session session, Nick wanted) {
     Nick from = Objects.requireNonNull(session.nick());
     Nick to = names.claimVariant(wanted, session);
     if (!to.value().equals(from.value())) {
-      become(session, from, to);
+      replaceName(session, from, to);
       var _ = enforcement.enforceOn(session);
     }
     return to;

@@ -32,7 +32,7 @@ public final class DepartureService {
   private final NickRegistry names;
   private final Rooms rooms;
   private final Resumption resumption;
-  private final Scheduler alarm;
+  private final Scheduler scheduler;
   private final Clock clock;
   private final HeldMail.Budget mail;
   private final Map<Nick, Disconnect> lastEnds =
@@ -50,14 +50,14 @@ public final class DepartureService {
       NickRegistry names,
       Rooms rooms,
       Resumption resumption,
-      Scheduler alarm,
+      Scheduler scheduler,
       Clock clock) {
     this.settings = settings;
     this.sessions = sessions;
     this.names = names;
     this.rooms = rooms;
     this.resumption = resumption;
-    this.alarm = alarm;
+    this.scheduler = scheduler;
     this.clock = clock;
     this.mail = new HeldMail.Budget(settings.limits());
   }
@@ -67,14 +67,14 @@ public final class DepartureService {
     session.end(why, new HeldMail(mail));
     Nick nick = session.nick();
     if (nick == null || why.reason() == Disconnect.Reason.SHUTDOWN) {
-      return; // When the server stops, everyone goes, and nobody need be told of each.
+      return; // At a shutdown everyone leaves, so single departures are not shown.
     }
-    if (Resumption.canComeBack(why.reason()) && resumption.hold(session)) {
+    if (Resumption.isResumable(why.reason()) && resumption.hold(session)) {
       boolean unseen = Resumption.unseen(why.reason());
       if (!unseen) {
         leave(session, nick, why);
       }
-      alarm.after(
+      scheduler.after(
           settings.resumeHold(),
           () -> {
             if (resumption.revoke(session) && unseen) {
@@ -93,7 +93,7 @@ public final class DepartureService {
       session.token(null);
     }
     Nick nick = session.nick();
-    if (sessions.contains(session)) { // Looked at once it cannot be come back to any more.
+    if (sessions.contains(session)) { // Checked after the token is revoked.
       session.endpoint().close(why);
     } else if (kept && nick != null) {
       leave(session, nick, why);
@@ -117,18 +117,18 @@ public final class DepartureService {
 
   private void leave(Session session, Nick nick, Disconnect why) {
     leaveRooms(session, nick, why);
-    giveUpName(session, nick, why);
-    var _ = session.takeMail(); // Nobody comes for it any more.
+    releaseName(session, nick, why);
+    var _ = session.takeMail(); // Releases the memory.
   }
 
   /** Releases the name of an ended session. */
-  private void giveUpName(Session session, Nick nick, Disconnect why) {
+  private void releaseName(Session session, Nick nick, Disconnect why) {
     if (why.reason() == Disconnect.Reason.SLOW_READER) {
       lastEnds.put(nick, why);
     }
     session.identityLock().lock();
     try {
-      Nick last = session.nick(); // It may have been given another a moment ago.
+      Nick last = session.nick(); // It may have changed meanwhile.
       session.releaseName(clock.instant());
       names.release(last == null ? nick : last, session);
     } finally {
@@ -142,13 +142,13 @@ public final class DepartureService {
     for (Room room : rooms.of(session)) {
       rooms.leave(room, session, nick, how, detail);
     }
-    // An operator's thread may have put the session there since: its room was deleted.
+    // The deletion of a room may have moved the session there meanwhile.
     rooms.leave(rooms.lobby(), session, nick, how, detail);
   }
 
   private static Departure departure(Disconnect.Reason reason) {
     return switch (reason) {
-      // Why is nobody else's business.
+      // The cause is not shown to others.
       case QUIT, END_OF_INPUT, INTERRUPTED, PASSWORD_CHANGED -> Departure.QUIT;
       case KICKED, NOT_LET_IN -> Departure.KICKED;
       case BANNED -> Departure.BANNED;

@@ -60,7 +60,7 @@ public final class Enforcement {
         everyone()
             .filter(session -> one ? session.participant() == meant : Bans.concerns(ban, session))
             .toList();
-    hit.forEach(session -> rules.bans().mark(session, ban));
+    hit.forEach(session -> rules.bans().attach(session, ban));
     RoomName name = ban.room();
     Room room = name == null ? null : rooms.find(name);
     if (name == null) {
@@ -72,7 +72,7 @@ public final class Enforcement {
           .filter(session -> room.access().banned(session) != null)
           .forEach(session -> remove(by, room, session, ban.reason(), ban));
     }
-    tellOfMute(ban, false, by);
+    publishMute(ban, false, by);
   }
 
   /** Returns all sessions that are connected or may come back. */
@@ -88,7 +88,7 @@ public final class Enforcement {
   }
 
   /** Shows a mute of one person, imposed or lifted, to the room. */
-  public void tellOfMute(Ban mute, boolean lifted, Requester by) {
+  public void publishMute(Ban mute, boolean lifted, Requester by) {
     Room room = mute.kind() == Kind.MUTE && mute.room() != null ? rooms.find(mute.room()) : null;
     Nick nick =
         switch (mute.target()) {
@@ -116,10 +116,10 @@ public final class Enforcement {
   }
 
   /** Disconnects sessions that the lockdown level does not admit. */
-  public void expelStrangers() {
+  public void enforceLockdown() {
     Lockdown now = rules.serverAccess().lockdown();
     everyone()
-        .filter(session -> session.nick() != null && !now.letsStay(session.login() != null))
+        .filter(session -> session.nick() != null && !now.permitsStay(session.login() != null))
         .forEach(session ->
             departures.expel(session, new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason())));
   }
@@ -147,7 +147,7 @@ public final class Enforcement {
       return closed.refused();
     }
     for (Room room : rooms.of(session)) {
-      rules.bans().mark(session, room.name());
+      rules.bans().attach(session, room.name());
       Ban ban = room.access().banned(session);
       if (ban != null) {
         remove(Requester.of(Actor.admin("")), room, session, ban.reason(), ban);

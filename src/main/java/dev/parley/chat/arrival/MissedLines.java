@@ -41,7 +41,7 @@ final class MissedLines implements Replay {
   /** The number of lines that are read at a time. */
   static final int PAGE = 500;
 
-  private final ChatMetrics monitor;
+  private final ChatMetrics metrics;
   private final Executor blocking;
   private final Session session;
   private final long pieceBytes;
@@ -69,8 +69,8 @@ final class MissedLines implements Replay {
   /**
    * @param pieceBytes the approximate maximum size of a piece, in bytes
    */
-  MissedLines(ChatMetrics monitor, Executor blocking, Session session, long pieceBytes) {
-    this.monitor = monitor;
+  MissedLines(ChatMetrics metrics, Executor blocking, Session session, long pieceBytes) {
+    this.metrics = metrics;
     this.blocking = blocking;
     this.session = session;
     this.pieceBytes = pieceBytes;
@@ -147,7 +147,8 @@ final class MissedLines implements Replay {
             ? List.of()
             : room.read(new RoomLog.Query(from - 1, to + 1, List.of(), false, PAGE, pieceBytes));
     if (room.isClosed()) {
-      return new Replayed(room.name(), room.epoch(), null, List.of(), to); // It will be told so.
+      return new Replayed(
+          room.name(), room.epoch(), null, List.of(), to); // The protocol is told by an event.
     }
     long first = lines.isEmpty() ? to + 1 : lines.getFirst().offset();
     return new Replayed(
@@ -163,12 +164,12 @@ final class MissedLines implements Replay {
     if (before == null || expired == 0) {
       return before == null ? Gap.of(from, expired, 0) : before;
     }
-    // Those that were left out for being too many are older, so they have expired as well.
+    // Lines over the limit are older, so they have expired as well.
     return new Gap(before.from(), from + expired - 1, from + expired - before.from());
   }
 
   private Reply unreadable(Room room, @Nullable Gap before, long from, long to, Throwable failure) {
-    Failures.report("Reading what was missed", failure, monitor);
+    Failures.report("Reading what was missed", failure, metrics);
     long expired = before == null ? 0 : before.expired();
     Gap gap = new Gap(before == null ? from : before.from(), to, expired);
     return new Replayed(room.name(), room.epoch(), from > to ? before : gap, List.of(), to);

@@ -56,7 +56,7 @@ public final class Resumption {
   private final RoomLog log;
   private final ModerationState rules;
   private final Clock clock;
-  private final ChatMetrics monitor;
+  private final ChatMetrics metrics;
   private final Executor blocking;
   private final long pieceBytes;
 
@@ -67,7 +67,7 @@ public final class Resumption {
       RoomLog log,
       ModerationState rules,
       Clock clock,
-      ChatMetrics monitor,
+      ChatMetrics metrics,
       Executor blocking) {
     this.settings = settings;
     this.names = names;
@@ -75,7 +75,7 @@ public final class Resumption {
     this.log = log;
     this.rules = rules;
     this.clock = clock;
-    this.monitor = monitor;
+    this.metrics = metrics;
     this.blocking = blocking;
     this.held = new HeldSessions(settings.limits());
     this.pieceBytes = settings.limits().replayPiece();
@@ -98,7 +98,7 @@ public final class Resumption {
    * Returns whether a session can be resumed after a disconnect: neither the person nor an operator
    * asked for it, or it is not certain.
    */
-  static boolean canComeBack(Disconnect.Reason reason) {
+  static boolean isResumable(Disconnect.Reason reason) {
     return switch (reason) {
       case CONNECTION_LOST, TAKEN_OVER, SLOW_READER, END_OF_INPUT, IDLE_TIMEOUT, FAULT -> true;
       case QUIT,
@@ -174,7 +174,7 @@ public final class Resumption {
         .<Outcome<PreparedReturn>>thenApplyAsync(
             end -> new Outcome.Ok<>(new PreparedReturn(token, unseen(old))), blocking)
         .exceptionally(
-            failure -> new Outcome.Refused<>(Failures.historyUnavailable(failure, monitor)));
+            failure -> new Outcome.Refused<>(Failures.historyUnavailable(failure, metrics)));
   }
 
   /** Counts the missed lines that are not shown; there are none for sessions that ignore nobody. */
@@ -244,17 +244,18 @@ public final class Resumption {
     if (wanted == null || !revoke(old)) {
       return refuse();
     }
-    return comeBack(session, old, takeOver(session, old, wanted), prepared);
+    return restore(session, old, takeOver(session, old, wanted), prepared);
   }
 
-  private Reply.Resumed comeBack(Session session, Session old, Nick nick, PreparedReturn prepared) {
-    MissedLines replay = new MissedLines(monitor, blocking, session, pieceBytes);
+  private Reply.Resumed restore(Session session, Session old, Nick nick, PreparedReturn prepared) {
+    MissedLines replay = new MissedLines(metrics, blocking, session, pieceBytes);
     List<Reply.Entered> rooms = new ArrayList<>();
     List<Reply.Lost> lost = new ArrayList<>();
     long lines = 0;
     for (Membership place : old.places()) {
       Room room = this.rooms.find(place);
-      Reply.Entered entered = room == null ? null : backIn(room, place, old, session, nick);
+      Reply.Entered entered =
+          room == null ? null : restoreMembership(room, place, old, session, nick);
       if (room == null || entered == null) {
         lost.add(new Reply.Lost(place.room(), room == null || room.isClosed()));
       } else {
@@ -310,11 +311,11 @@ public final class Resumption {
    * one of its name, or the session was removed or is banned. Changes of the room's settings do not
    * prevent it.
    */
-  private Reply.@Nullable Entered backIn(
+  private Reply.@Nullable Entered restoreMembership(
       Room room, Membership place, Session old, Session session, Nick nick) {
     Reply.Entered handed = room.handOver(old, session, nick);
     if (handed != null || unseen(old.end().join().reason())) {
-      return handed; // Where it was kept there and is not there, it was taken out.
+      return handed; // A held membership that no longer exists was removed.
     }
     return room.readmit(session, nick, place);
   }

@@ -52,10 +52,10 @@ public final class AuditJson {
     return role == Role.MEMBER ? null : new AuditJson().with("role", role.code()).end();
   }
 
-  public static String of(Lockdown defence) {
+  public static String of(Lockdown lockdown) {
     return new AuditJson()
-        .with("level", defence.level().code())
-        .with("reason", defence.reason())
+        .with("level", lockdown.level().code())
+        .with("reason", lockdown.reason())
         .end();
   }
 

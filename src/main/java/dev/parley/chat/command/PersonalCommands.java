@@ -30,19 +30,19 @@ public final class PersonalCommands {
   private final NickRegistry names;
   private final Participants participants;
   private final Clock clock;
-  private final ChatMetrics monitor;
+  private final ChatMetrics metrics;
 
   public PersonalCommands(
       Limits limits,
       NickRegistry names,
       Participants participants,
       Clock clock,
-      ChatMetrics monitor) {
+      ChatMetrics metrics) {
     this.limits = limits;
     this.names = names;
     this.participants = participants;
     this.clock = clock;
-    this.monitor = monitor;
+    this.metrics = metrics;
   }
 
   public Reply handle(Session session, Nick nick, Command.Personal command) {
@@ -109,10 +109,10 @@ public final class PersonalCommands {
         return participants.sessionOf(to) == receiver && names.holder(known) == receiver
             ? new Reply.Refused(
                 Refusal.NOT_AVAILABLE, known + " has lost the connection and cannot be reached.")
-            : tell(session, from, to, text); // Back meanwhile, or gone.
+            : tell(session, from, to, text); // Resumed meanwhile, or left.
       }
     }
-    monitor.posted(session.endpoint().listener());
+    metrics.posted(session.endpoint().listener());
     return new Reply.Told(message, lost ? WAITS : receiver.away());
   }
 
@@ -171,7 +171,7 @@ public final class PersonalCommands {
     if (holder != null) {
       return new Ignored(nick, holder.participant(), holder.owner());
     }
-    Participant owner = participants.reserving(nick);
+    Participant owner = participants.reservedFor(nick);
     return owner == null ? null : new Ignored(nick, null, owner);
   }
 

@@ -36,7 +36,7 @@ public final class RoomCommands {
   private final Rooms rooms;
   private final Executor blocking;
   private final Clock clock;
-  private final ChatMetrics monitor;
+  private final ChatMetrics metrics;
   private final ModeratorCommands moderators;
 
   public RoomCommands(
@@ -44,13 +44,13 @@ public final class RoomCommands {
       Rooms rooms,
       Executor blocking,
       Clock clock,
-      ChatMetrics monitor,
+      ChatMetrics metrics,
       ModeratorCommands moderators) {
     this.settings = settings;
     this.rooms = rooms;
     this.blocking = blocking;
     this.clock = clock;
-    this.monitor = monitor;
+    this.metrics = metrics;
     this.moderators = moderators;
   }
 
@@ -186,7 +186,7 @@ public final class RoomCommands {
   private Reply later(Supplier<Reply> reading) {
     return new Reply.Later(
         CompletableFuture.supplyAsync(reading, blocking)
-            .exceptionally(failure -> Failures.historyUnavailable(failure, monitor)));
+            .exceptionally(failure -> Failures.historyUnavailable(failure, metrics)));
   }
 
   /** Searches the newest lines with all of the words, in all rooms of the session. */

@@ -50,7 +50,7 @@ public final class Authenticator {
   private final Tokens tokens;
   private final LoginThrottle throttle;
   private final AuditRecorder recorder;
-  private final ChatMetrics monitor;
+  private final ChatMetrics metrics;
   private final Clock clock;
   private final Executor blocking;
 
@@ -65,7 +65,7 @@ public final class Authenticator {
       Tokens tokens,
       LoginThrottle throttle,
       Audit audit,
-      ChatMetrics monitor,
+      ChatMetrics metrics,
       Clock clock,
       Executor blocking) {
     this.settings = settings;
@@ -74,7 +74,7 @@ public final class Authenticator {
     this.tokens = tokens;
     this.throttle = throttle;
     this.recorder = new AuditRecorder(audit, clock);
-    this.monitor = monitor;
+    this.metrics = metrics;
     this.clock = clock;
     this.blocking = blocking;
   }
@@ -96,40 +96,40 @@ public final class Authenticator {
    * owner of an account.
    */
   public boolean isReserved(Nick nick, Session session) {
-    return isServers(nick) || (isOwned(nick) && !nick.equals(session.login()));
+    return isServerName(nick) || (hasOwner(nick) && !nick.equals(session.login()));
   }
 
   /** Returns whether a name is the server's or the administrator's. */
-  public boolean isServers(Nick nick) {
+  public boolean isServerName(Nick nick) {
     return nick.equals(server) || nick.equals(ADMIN);
   }
 
   /** Returns whether a name is reserved for an account, or for a token without an account. */
-  public boolean isOwned(Nick nick) {
+  public boolean hasOwner(Nick nick) {
     return settings.reservation() == Reservation.STRICT
-        && (accounts.find(nick) != null || isTokens(nick));
+        && (accounts.find(nick) != null || isTokenName(nick));
   }
 
   /** Returns whether a token without an account has the name. */
-  public boolean isTokens(Nick nick) {
+  public boolean isTokenName(Nick nick) {
     ApiToken token = tokens.named(nick);
     return token != null && token.account() == null;
   }
 
   /** Returns the refusal of a name for an account or a token, or null if it is allowed. */
-  public Reply.@Nullable Refused unfit(Nick name) {
+  public Reply.@Nullable Refused nameRefusal(Nick name) {
     if (MADE_UP.matcher(name.value()).matches()) {
       return new Reply.Refused(
           Refusal.NAME_RESERVED, name + " is a guest's name. Choose another first: /nick NAME");
     }
-    return isServers(name)
+    return isServerName(name)
         ? new Reply.Refused(Refusal.NAME_RESERVED, name + " is the server's own name.")
         : null;
   }
 
   /** Returns the refusal of a new password, or null if it is allowed. */
-  public Reply.@Nullable Refused unfit(Secret password) {
-    String why = password.unfit(settings.passwordMinLength());
+  public Reply.@Nullable Refused passwordRefusal(Secret password) {
+    String why = password.violation(settings.passwordMinLength());
     return why == null ? null : new Reply.Refused(Refusal.UNFIT_PASSWORD, why);
   }
 
@@ -142,7 +142,7 @@ public final class Authenticator {
   }
 
   private Outcome<Identity> proven(String address, Nick name, Secret password) {
-    AccountProfile profile = prove(address, name, password);
+    AccountProfile profile = verify(address, name, password);
     if (profile == null) {
       return new Outcome.Refused<>(wrongPassword());
     }
@@ -160,10 +160,10 @@ public final class Authenticator {
    * @throws TooManyGuesses if too many guesses from that address are waiting
    * @throws PasswordQueueFullException if too many passwords are waiting to be hashed
    */
-  public @Nullable AccountProfile prove(String address, Nick name, Secret password) {
+  public @Nullable AccountProfile verify(String address, Nick name, Secret password) {
     AtomicReference<@Nullable AccountProfile> proven = new AtomicReference<>();
     boolean right =
-        throttle.hear(
+        throttle.check(
             address,
             name,
             () -> {
@@ -175,7 +175,7 @@ public final class Authenticator {
 
   /** Authenticates a program by its token. Does not block. */
   public Outcome<Identity> login(Secret secret) {
-    ApiToken token = valid(secret);
+    ApiToken token = findValid(secret);
     if (token == null) {
       return new Outcome.Refused<>(wrongToken());
     }
@@ -194,7 +194,7 @@ public final class Authenticator {
   }
 
   /** Returns the token if it is valid now, and records its use; otherwise null. Does not block. */
-  public @Nullable ApiToken valid(Secret secret) {
+  public @Nullable ApiToken findValid(Secret secret) {
     ApiToken token = tokens.find(secret);
     if (token == null || !isValid(token)) {
       return null;
@@ -235,20 +235,20 @@ public final class Authenticator {
     if (login != null) {
       return new Reply.Refused(Refusal.ALREADY_DONE, "You are logged in as " + login + ".");
     }
-    Reply.Refused unfitName = unfit(nick);
-    Reply.Refused unfit = unfitName == null ? unfit(password) : unfitName;
+    Reply.Refused unfitName = nameRefusal(nick);
+    Reply.Refused unfit = unfitName == null ? passwordRefusal(password) : unfitName;
     return unfit == null && isTaken(nick) ? registered(nick) : unfit;
   }
 
   private boolean isTaken(Nick nick) {
-    return accounts.find(nick) != null || isTokens(nick);
+    return accounts.find(nick) != null || isTokenName(nick);
   }
 
   /** Creates an account, throttled like a wrong guess to prevent mass registration. */
   private Outcome<Identity> make(Session session, Nick nick, Secret password) {
     AtomicReference<@Nullable AccountProfile> made = new AtomicReference<>();
     var _ =
-        throttle.hear(
+        throttle.check(
             address(session),
             () -> {
               made.set(accounts.create(nick, password, false));
@@ -279,7 +279,7 @@ public final class Authenticator {
    * session's identity lock held, so that no concurrent change of the account is missed.
    */
   @Nullable
-  public Identity renewed(Identity identity) {
+  public Identity refreshed(Identity identity) {
     ApiToken token = identity.token();
     AccountProfile before = identity.profile();
     AccountProfile now = before == null ? null : accounts.get(before.id());
@@ -294,7 +294,7 @@ public final class Authenticator {
   }
 
   /** Returns the refusal of an action for lack of a token's scope, or null if it is allowed. */
-  public Reply.@Nullable Refused lacking(Session session, TokenScope scope, String purpose) {
+  public Reply.@Nullable Refused scopeRefusal(Session session, TokenScope scope, String purpose) {
     ApiToken token = session.apiToken();
     if (token == null) {
       return null;
@@ -321,7 +321,7 @@ public final class Authenticator {
   }
 
   /** Runs a task that may block; an exception becomes a refusal. */
-  public Reply later(Supplier<Reply> work) {
+  public Reply runLater(Supplier<Reply> work) {
     return new Reply.Later(
         CompletableFuture.supplyAsync(work, blocking).exceptionally(this::failed));
   }
@@ -343,6 +343,6 @@ public final class Authenticator {
     if (cause instanceof PasswordQueueFullException busy) {
       return new Reply.Refused(Refusal.SERVER_BUSY, String.valueOf(busy.getMessage()));
     }
-    return Failures.refusal("A change or a check of an account", failure, monitor);
+    return Failures.refusal("A change or a check of an account", failure, metrics);
   }
 }

@@ -49,20 +49,20 @@ public final class LoginThrottle {
    *
    * @throws TooManyGuesses if too many guesses from this network are waiting
    */
-  public boolean hear(String address, BooleanSupplier guess) {
-    return networks.with(AddressRange.networkOf(address), from -> from.hear(null, guess));
+  public boolean check(String address, BooleanSupplier guess) {
+    return networks.with(AddressRange.networkOf(address), from -> from.check(null, guess));
   }
 
   /**
    * Checks a guess at an account in the same way; a right guess clears only the guesses at that
    * account.
    */
-  public boolean hear(String address, Nick account, BooleanSupplier guess) {
+  public boolean check(String address, Nick account, BooleanSupplier guess) {
     String place = AddressRange.networkOf(address) + ' ' + account.folded();
     return accounts.with(
         account.folded(),
         target ->
-            hear(
+            check(
                 address,
                 account.folded(),
                 () -> {
@@ -77,8 +77,8 @@ public final class LoginThrottle {
                 }));
   }
 
-  private boolean hear(String address, String at, BooleanSupplier guess) {
-    return networks.with(AddressRange.networkOf(address), from -> from.hear(at, guess));
+  private boolean check(String address, String at, BooleanSupplier guess) {
+    return networks.with(AddressRange.networkOf(address), from -> from.check(at, guess));
   }
 
   /** Returns the number of networks that are remembered. */

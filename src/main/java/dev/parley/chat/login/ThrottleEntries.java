@@ -27,11 +27,11 @@ final class ThrottleEntries {
 
   /** Runs a task with the entry of a name, which is not evicted meanwhile. */
   boolean with(String name, Predicate<ThrottleEntry> work) {
-    ThrottleEntry guesser = enter(name);
+    ThrottleEntry entry = enter(name);
     try {
-      return work.test(guesser);
+      return work.test(entry);
     } finally {
-      leave(guesser);
+      leave(entry);
     }
   }
 
@@ -47,26 +47,26 @@ final class ThrottleEntries {
   private ThrottleEntry enter(String name) {
     lock.lock();
     try {
-      ThrottleEntry guesser =
+      ThrottleEntry entry =
           known.computeIfAbsent(name, absent -> new ThrottleEntry(absent, clock, pause));
-      guesser.inside++;
-      return guesser;
+      entry.users++;
+      return entry;
     } finally {
       lock.unlock();
     }
   }
 
-  private void leave(ThrottleEntry guesser) {
+  private void leave(ThrottleEntry entry) {
     lock.lock();
     try {
-      guesser.inside--;
-      if (guesser.inside == 0 && guesser.isInnocent()) {
-        known.remove(guesser.name());
+      entry.users--;
+      if (entry.users == 0 && entry.isClear()) {
+        known.remove(entry.name());
       }
-      Iterator<ThrottleEntry> quietest = known.values().iterator();
-      while (known.size() > most && quietest.hasNext()) {
-        if (quietest.next().inside == 0) {
-          quietest.remove();
+      Iterator<ThrottleEntry> idlest = known.values().iterator();
+      while (known.size() > most && idlest.hasNext()) {
+        if (idlest.next().users == 0) {
+          idlest.remove();
         }
       }
     } finally {

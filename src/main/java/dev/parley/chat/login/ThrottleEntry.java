@@ -26,7 +26,7 @@ final class ThrottleEntry {
   /**
    * The number of guesses being checked or waiting; guarded by the lock of {@link ThrottleEntries}.
    */
-  int inside;
+  int users;
 
   /**
    * Records the number of wrong guesses, and the time of the last.
@@ -70,7 +70,7 @@ final class ThrottleEntry {
   }
 
   /** Returns whether there are no wrong guesses on record. */
-  boolean isInnocent() {
+  boolean isClear() {
     return past.get().wrong == 0;
   }
 
@@ -81,8 +81,8 @@ final class ThrottleEntry {
    *
    * @param at the account, null if a right guess clears all
    */
-  boolean hear(@Nullable String at, BooleanSupplier guess) {
-    if (!isInnocent() && lock.getQueueLength() >= MOST_WAITING) {
+  boolean check(@Nullable String at, BooleanSupplier guess) {
+    if (!isClear() && lock.getQueueLength() >= MOST_WAITING) {
       throw new TooManyGuesses(LONGEST_WAIT);
     }
     lock.lock();

@@ -118,7 +118,7 @@ public record Ban(
   }
 
   /** Returns the sentence shown to the person concerned; it names nobody else. */
-  public String told() {
+  public String sentence() {
     return room == null && target instanceof OfNick(Nick nick)
         ? "The name " + nick + " is " + clause() + "."
         : "You are " + clause() + ".";

@@ -46,7 +46,7 @@ public record Lockdown(Level level, String reason) {
    * @param known whether they have logged in
    * @param account the account that they have logged in to, null for none
    */
-  public boolean letsIn(boolean known, @Nullable Account account) {
+  public boolean admits(boolean known, @Nullable Account account) {
     return switch (level) {
       case OPEN -> true;
       case NO_NEW_GUESTS, REGISTERED_ONLY -> known;
@@ -59,12 +59,12 @@ public record Lockdown(Level level, String reason) {
    *
    * @param known whether they have logged in
    */
-  public boolean letsStay(boolean known) {
+  public boolean permitsStay(boolean known) {
     return known || level == Level.OPEN || level == Level.NO_NEW_GUESTS;
   }
 
   /** Returns the sentence for people who are refused. */
-  public String told() {
+  public String sentence() {
     String who = level == Level.CLOSED ? "Nobody is" : "Only people with an account are";
     return who + " let in now" + (reason.isEmpty() ? "" : ": " + reason) + ".";
   }

@@ -37,7 +37,7 @@ public record Nick(String value) {
     int kept = Math.min(value.codePointCount(0, value.length()), MAX_LENGTH - suffix.length());
     int end = value.offsetByCodePoints(0, kept);
     while (end < value.length() && Marks.isMark(value.codePointAt(end))) {
-      end = value.offsetByCodePoints(end, -1); // A letter goes with its marks.
+      end = value.offsetByCodePoints(end, -1); // A letter is removed together with its marks.
     }
     return new Nick(value.substring(0, end) + suffix);
   }

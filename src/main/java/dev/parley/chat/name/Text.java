@@ -84,7 +84,7 @@ public final class Text {
         return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
       }
     }
-    return name.toLowerCase(Locale.ROOT); // ASCII alone, as most are: the same, in one go.
+    return name.toLowerCase(Locale.ROOT); // For ASCII one step gives the same result.
   }
 
   /** Prefixes each line of a text, so that none can imitate another kind of output. */
@@ -150,7 +150,7 @@ public final class Text {
     int length = text.length();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      // Each half of a surrogate pair is two of its four bytes.
+      // Each half of a surrogate pair counts for two of its four bytes.
       length += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
     }
     return length;

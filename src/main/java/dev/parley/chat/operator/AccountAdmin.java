@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountAdmin {
 
-  private final Authenticator identities;
+  private final Authenticator authenticator;
   private final ModerationState rules;
-  private final IdentityPropagation bearers;
+  private final IdentityPropagation propagation;
   private final AuditRecorder recorder;
 
   /** Serializes changes; acquired before all other locks. */
@@ -58,25 +58,25 @@ public final class AccountAdmin {
    * @param lock serializes changes of accounts
    */
   public AccountAdmin(
-      Authenticator identities,
+      Authenticator authenticator,
       ModerationState rules,
-      IdentityPropagation bearers,
+      IdentityPropagation propagation,
       AuditRecorder recorder,
       ReentrantLock lock) {
-    this(identities, rules, bearers, recorder, lock, Actor.admin(""), "");
+    this(authenticator, rules, propagation, recorder, lock, Actor.admin(""), "");
   }
 
   private AccountAdmin(
-      Authenticator identities,
+      Authenticator authenticator,
       ModerationState rules,
-      IdentityPropagation bearers,
+      IdentityPropagation propagation,
       AuditRecorder recorder,
       ReentrantLock lock,
       Actor actor,
       String reason) {
-    this.identities = identities;
+    this.authenticator = authenticator;
     this.rules = rules;
-    this.bearers = bearers;
+    this.propagation = propagation;
     this.recorder = recorder;
     this.lock = lock;
     this.actor = actor;
@@ -85,64 +85,67 @@ public final class AccountAdmin {
 
   /** Returns an instance whose changes are recorded under an actor and a reason. */
   public AccountAdmin as(Actor by, String why) {
-    return new AccountAdmin(identities, rules, bearers, recorder, lock, by, why);
+    return new AccountAdmin(authenticator, rules, propagation, recorder, lock, by, why);
   }
 
   /** Returns all accounts, in no order. */
   public Collection<AccountProfile> accounts() {
-    return identities.accounts().all();
+    return authenticator.accounts().all();
   }
 
   /** Returns all tokens, in no order. */
   public Collection<ApiToken> tokens() {
-    return identities.tokens().all();
+    return authenticator.tokens().all();
   }
 
   /** Returns the account of a name, or null. */
   public @Nullable AccountProfile account(String name) {
     Nick nick = Nick.parse(name);
-    return nick == null ? null : identities.accounts().find(nick);
+    return nick == null ? null : authenticator.accounts().find(nick);
   }
 
   /** Returns the account of an id, or null. */
-  public @Nullable AccountProfile accountOf(String id) {
-    return identities.accounts().get(id);
+  public @Nullable AccountProfile accountById(String id) {
+    return authenticator.accounts().get(id);
   }
 
   /** Returns whether a name is reserved for someone other than an account or token. */
-  public boolean isKeptFrom(String name, @Nullable Nick login) {
+  public boolean isReservedForOther(String name, @Nullable Nick login) {
     Nick nick = Nick.parse(name);
     return nick != null
-        && (identities.isServers(nick) || (identities.isOwned(nick) && !nick.equals(login)));
+        && (authenticator.isServerName(nick)
+            || (authenticator.hasOwner(nick) && !nick.equals(login)));
   }
 
   /** Creates an account: {@link dev.parley.chat.api.Reply.AccountIs} or a refusal. */
   public Reply create(String name, Secret password, boolean admin) {
-    if (identities.settings().registration() == Registration.OFF) {
+    if (authenticator.settings().registration() == Registration.OFF) {
       return refuse(Refusal.NOT_AVAILABLE, "No accounts are made on this server.");
     }
     Nick nick = Nick.parse(name);
     if (nick == null) {
       return malformed();
     }
-    Reply.Refused unfitName = identities.unfit(nick);
-    Reply.Refused unfit = unfitName == null ? identities.unfit(password) : unfitName;
+    Reply.Refused unfitName = authenticator.nameRefusal(nick);
+    Reply.Refused unfit = unfitName == null ? authenticator.passwordRefusal(password) : unfitName;
     if (unfit != null) {
       return unfit;
     }
-    if (identities.accounts().find(nick) != null) {
+    if (authenticator.accounts().find(nick) != null) {
       return exists(nick);
     }
-    PasswordHash hash = identities.accounts().hash(password);
+    PasswordHash hash = authenticator.accounts().hash(password);
     lock.lock();
     try {
       AccountProfile made =
-          identities.isTokens(nick) ? null : identities.accounts().create(nick, hash, admin);
+          authenticator.isTokenName(nick)
+              ? null
+              : authenticator.accounts().create(nick, hash, admin);
       if (made == null) {
         return exists(nick);
       }
       record("account.create", nick, null, AuditJson.of(made));
-      bearers.keep(nick);
+      propagation.nameReserved(nick);
       return new Reply.AccountIs(made);
     } finally {
       lock.unlock();
@@ -153,9 +156,9 @@ public final class AccountAdmin {
   public Reply change(String name, AccountChange change) {
     Nick to = change.name() == null ? null : Nick.parse(change.name());
     Reply.Refused unfit =
-        change.name() == null ? null : to == null ? malformed() : identities.unfit(to);
+        change.name() == null ? null : to == null ? malformed() : authenticator.nameRefusal(to);
     if (unfit == null && change.password() != null) {
-      unfit = identities.unfit(change.password());
+      unfit = authenticator.passwordRefusal(change.password());
     }
     if (unfit != null) {
       return unfit;
@@ -164,7 +167,7 @@ public final class AccountAdmin {
       return noSuchAccount();
     }
     PasswordHash hash =
-        change.password() == null ? null : identities.accounts().hash(change.password());
+        change.password() == null ? null : authenticator.accounts().hash(change.password());
     lock.lock();
     try {
       AccountProfile before = account(name);
@@ -177,30 +180,31 @@ public final class AccountAdmin {
   }
 
   private Reply change(AccountProfile before, AccountProfile now, @Nullable PasswordHash password) {
-    boolean taken = !now.name().equals(before.name()) && identities.isTokens(now.name());
+    boolean taken = !now.name().equals(before.name()) && authenticator.isTokenName(now.name());
     if (taken || !changed(before, now, password)) {
       return exists(now.name());
     }
     if (password != null) {
       record("account.password", now.name(), null, null);
-      var _ = bearers.end(before, null);
+      var _ = propagation.end(before, null);
     }
     if (!now.equals(before)) {
       record("account.change", before.name(), AuditJson.of(before), AuditJson.of(now));
     }
-    bearers.follow(before, now);
+    propagation.accountChanged(before, now);
     return new Reply.AccountIs(now);
   }
 
   private boolean changed(
       AccountProfile before, AccountProfile now, @Nullable PasswordHash password) {
     if (now.name().value().equals(before.name().value())) {
-      return identities.accounts().change(now, password);
+      return authenticator.accounts().change(now, password);
     }
     boolean renamed =
-        rules.rename(before.name(), now.name(), () -> identities.accounts().change(now, password));
+        rules.rename(
+            before.name(), now.name(), () -> authenticator.accounts().change(now, password));
     if (renamed) {
-      bearers.keep(now.name());
+      propagation.nameReserved(now.name());
     }
     return renamed;
   }
@@ -211,14 +215,14 @@ public final class AccountAdmin {
     try {
       AccountProfile profile = account(name);
       if (profile == null
-          || !rules.delete(profile.name(), () -> identities.accounts().delete(profile.id()))) {
+          || !rules.delete(profile.name(), () -> authenticator.accounts().delete(profile.id()))) {
         return noSuchAccount();
       }
-      identities.tokens().all().stream()
+      authenticator.tokens().all().stream()
           .filter(token -> profile.id().equals(token.account()))
-          .forEach(token -> identities.tokens().revoke(token.id()));
+          .forEach(token -> authenticator.tokens().revoke(token.id()));
       record("account.delete", profile.name(), AuditJson.of(profile), null);
-      bearers.leave(profile);
+      propagation.accountDeleted(profile);
       return Reply.Done.INSTANCE;
     } finally {
       lock.unlock();
@@ -237,7 +241,7 @@ public final class AccountAdmin {
     if (nick == null) {
       return malformed();
     }
-    Reply.Refused unfit = identities.unfit(nick);
+    Reply.Refused unfit = authenticator.nameRefusal(nick);
     if (unfit != null) {
       return unfit;
     }
@@ -246,17 +250,17 @@ public final class AccountAdmin {
     }
     lock.lock();
     try {
-      if (owner == null && identities.accounts().find(nick) != null) {
+      if (owner == null && authenticator.accounts().find(nick) != null) {
         return exists(nick);
       }
       Tokens.Issued issued =
-          identities.tokens().issue(nick, scopes, owner == null ? null : owner.id(), expiresAt);
+          authenticator.tokens().issue(nick, scopes, owner == null ? null : owner.id(), expiresAt);
       if (issued == null) {
         return refuse(Refusal.TOKEN_EXISTS, "There is a token " + nick + " already.");
       }
       record("token.create", nick, null, AuditJson.of(issued.token(), owner));
       if (owner == null) {
-        bearers.keep(nick);
+        propagation.nameReserved(nick);
       }
       return new Reply.TokenIssued(issued);
     } finally {
@@ -268,12 +272,12 @@ public final class AccountAdmin {
   public Reply revoke(String id) {
     lock.lock();
     try {
-      ApiToken token = identities.tokens().get(id);
-      if (token == null || !identities.tokens().revoke(id)) {
+      ApiToken token = authenticator.tokens().get(id);
+      if (token == null || !authenticator.tokens().revoke(id)) {
         return refuse(Refusal.NO_SUCH_TOKEN, "There is no such token.");
       }
       record("token.delete", token.name(), AuditJson.of(token, ownerOf(token)), null);
-      bearers.leave(token);
+      propagation.tokenRevoked(token);
       return Reply.Done.INSTANCE;
     } finally {
       lock.unlock();
@@ -281,7 +285,7 @@ public final class AccountAdmin {
   }
 
   private @Nullable AccountProfile ownerOf(ApiToken token) {
-    return token.account() == null ? null : accountOf(token.account());
+    return token.account() == null ? null : accountById(token.account());
   }
 
   private void record(

@@ -46,15 +46,15 @@ public final class IdentityPropagation {
   }
 
   /** Renames the users of a newly reserved name who are not its owner. */
-  void keep(Nick name) {
+  void nameReserved(Nick name) {
     Session holder = names.holder(name);
     if (holder != null) {
-      changed(holder, () -> moveOn(holder, name + " is registered now"));
+      withIdentityLock(holder, () -> renameIfReserved(holder, name + " is registered now"));
     }
   }
 
   /** Updates the sessions of a changed account. */
-  void follow(AccountProfile before, AccountProfile now) {
+  void accountChanged(AccountProfile before, AccountProfile now) {
     if (!now.name().equals(before.name())) {
       participants.rename(before.name(), now.name(), clock.instant());
     }
@@ -62,15 +62,15 @@ public final class IdentityPropagation {
         before.name(),
         session -> {
           if (now.disabled()) {
-            leave(session, "Your account was disabled: you are logged out.");
+            makeGuest(session, "Your account was disabled: you are logged out.");
           } else {
-            follow(session, before, now);
+            update(session, before, now);
           }
         });
-    enforcement.expelStrangers();
+    enforcement.enforceLockdown();
   }
 
-  private void follow(Session session, AccountProfile before, AccountProfile now) {
+  private void update(Session session, AccountProfile before, AccountProfile now) {
     boolean byToken = session.apiToken() != null;
     session.account(byToken ? new Account(now.name(), false) : now.account());
     Nick nick = session.nick();
@@ -83,7 +83,7 @@ public final class IdentityPropagation {
           "Your account is called "
               + now.name()
               + " now: you are "
-              + arrivals.settle(session, now.name())
+              + arrivals.assignName(session, now.name())
               + ".");
     }
   }
@@ -110,47 +110,48 @@ public final class IdentityPropagation {
   }
 
   /** Makes the sessions of a deleted account guests. */
-  void leave(AccountProfile deleted) {
+  void accountDeleted(AccountProfile deleted) {
     eachKnownAs(
-        deleted.name(), session -> leave(session, "Your account was deleted: you are a guest."));
+        deleted.name(),
+        session -> makeGuest(session, "Your account was deleted: you are a guest."));
     participants.forget(deleted.name());
-    enforcement.expelStrangers();
+    enforcement.enforceLockdown();
   }
 
   /** Makes the sessions of a revoked token guests. */
-  void leave(ApiToken revoked) {
+  void tokenRevoked(ApiToken revoked) {
     departures
         .known()
         .forEach(session ->
-            changed(
+            withIdentityLock(
                 session,
                 () -> {
                   ApiToken borne = session.apiToken();
                   if (borne != null && borne.id().equals(revoked.id())) {
-                    leave(session, "Your token was revoked: you are logged out.");
+                    makeGuest(session, "Your token was revoked: you are logged out.");
                   }
                 }));
     if (revoked.account() == null) {
       participants.forget(revoked.name());
     }
-    enforcement.expelStrangers();
+    enforcement.enforceLockdown();
   }
 
   /** Makes a session a guest, and renames it if its name is reserved for another. */
-  private void leave(Session session, String why) {
+  private void makeGuest(Session session, String why) {
     session.clearIdentity(clock.instant());
     tell(session, why);
     Nick nick = session.nick();
     if (nick != null) {
-      moveOn(session, nick + " is registered");
+      renameIfReserved(session, nick + " is registered");
     }
   }
 
   /** Renames a session whose name is reserved for another. */
-  private void moveOn(Session session, String why) {
+  private void renameIfReserved(Session session, String why) {
     Nick nick = session.nick();
     if (nick != null && names.holder(nick) == session && names.isReserved(nick, session)) {
-      tell(session, why + ": you are " + arrivals.settle(session, nick) + ".");
+      tell(session, why + ": you are " + arrivals.assignName(session, nick) + ".");
     }
   }
 
@@ -158,7 +159,7 @@ public final class IdentityPropagation {
     departures
         .known()
         .forEach(session ->
-            changed(
+            withIdentityLock(
                 session,
                 () -> {
                   Account known = session.account();
@@ -168,7 +169,7 @@ public final class IdentityPropagation {
                 }));
   }
 
-  private static void changed(Session session, Runnable change) {
+  private static void withIdentityLock(Session session, Runnable change) {
     session.identityLock().lock();
     try {
       change.run();

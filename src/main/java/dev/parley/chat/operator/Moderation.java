@@ -45,34 +45,34 @@ import org.jspecify.annotations.Nullable;
 public final class Moderation {
 
   private final Rooms rooms;
-  private final Authenticator identities;
+  private final Authenticator authenticator;
   private final ModerationState rules;
   private final AuditRecorder recorder;
   private final Enforcement enforcement;
   private final DepartureService departures;
   private final Limits limits;
   private final Clock clock;
-  private final ChatMetrics monitor;
+  private final ChatMetrics metrics;
 
   public Moderation(
       Rooms rooms,
-      Authenticator identities,
+      Authenticator authenticator,
       ModerationState rules,
       AuditRecorder recorder,
       Enforcement enforcement,
       DepartureService departures,
       Limits limits,
       Clock clock,
-      ChatMetrics monitor) {
+      ChatMetrics metrics) {
     this.rooms = rooms;
-    this.identities = identities;
+    this.authenticator = authenticator;
     this.rules = rules;
     this.recorder = recorder;
     this.enforcement = enforcement;
     this.departures = departures;
     this.limits = limits;
     this.clock = clock;
-    this.monitor = monitor;
+    this.metrics = metrics;
   }
 
   /** Returns the bans and mutes in force. */
@@ -204,7 +204,7 @@ public final class Moderation {
               String action = ban.kind().code() + ".lift";
               String subject = ban.target().toString();
               recorder.put(by.actor(), action, subject, reason, AuditJson.of(ban), null);
-              enforcement.tellOfMute(ban, true, by);
+              enforcement.publishMute(ban, true, by);
               return new Reply.Imposed(ban, true);
             }));
   }
@@ -250,7 +250,7 @@ public final class Moderation {
     if (who == null) {
       return new Reply.Refused(Refusal.MALFORMED_NAME, Nick.RULE);
     }
-    AccountProfile owner = identities.accounts().find(who);
+    AccountProfile owner = authenticator.accounts().find(who);
     if (role != null && owner == null) {
       return new Reply.Refused(Refusal.NO_SUCH_ACCOUNT, "There is no account " + who + ".");
     }
@@ -291,7 +291,7 @@ public final class Moderation {
                       now.reason(),
                       AuditJson.of(before),
                       AuditJson.of(now));
-                  enforcement.expelStrangers();
+                  enforcement.enforceLockdown();
                   return Reply.Done.INSTANCE;
                 }))
         .join();
@@ -301,6 +301,6 @@ public final class Moderation {
   private CompletableFuture<Reply> safely(CompletableFuture<? extends Reply> reply) {
     return reply
         .<Reply>thenApply(done -> done)
-        .exceptionally(failure -> Failures.refusal("A change of the rules", failure, monitor));
+        .exceptionally(failure -> Failures.refusal("A change of the rules", failure, metrics));
   }
 }

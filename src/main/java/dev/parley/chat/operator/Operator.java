@@ -52,11 +52,11 @@ public final class Operator {
       Participants participants,
       Rooms rooms,
       RoomLog log,
-      Authenticator identities,
+      Authenticator authenticator,
       Moderation moderation,
       AuditRecorder recorder,
       Clock clock,
-      ChatMetrics monitor) {}
+      ChatMetrics metrics) {}
 
   private final Context context;
   private final Rooms rooms;
@@ -129,7 +129,7 @@ public final class Operator {
     Hub.deliver(
         new Event.Announced(context.clock().instant(), Text.cleanLines(text)),
         Audience.of(context.names().everyone()),
-        context.monitor());
+        context.metrics());
     record("announce", "everyone", null, AuditJson.text(text));
     return Reply.Done.INSTANCE;
   }
@@ -297,7 +297,7 @@ public final class Operator {
   /** Returns whether a name is neither the actor's nor the server's. */
   private boolean isBorrowed(String author) {
     Nick nick = Nick.parse(author);
-    return !isServer(author) && nick != null && !nick.equals(context.identities().login(actor));
+    return !isServer(author) && nick != null && !nick.equals(context.authenticator().login(actor));
   }
 
   private static String said(String author) {
@@ -325,7 +325,7 @@ public final class Operator {
       return Rooms.noSuchRoom(name);
     }
     LogEntry line = log.entry(room.name(), offset);
-    // The topic first: if the line cannot be redacted then, its redaction is to be asked for again.
+    // The topic first, so that a failed redaction of the line can be repeated.
     Reply cleared =
         line == null || line.kind() != LogEntry.Kind.TOPIC
             ? null
@@ -336,8 +336,8 @@ public final class Operator {
     Reply reply = found(name, offset, found -> log.redact(found.name(), offset));
     if (reply instanceof Reply.PostedAt(RoomName at, String epoch, LogEntry entry)) {
       room.publish(new Event.LineRedacted(at, epoch, entry));
-      AuditJson facts = new AuditJson().with("from", entry.from());
-      record("message.redact", at.value() + "/" + offset, facts.end(), null);
+      AuditJson details = new AuditJson().with("from", entry.from());
+      record("message.redact", at.value() + "/" + offset, details.end(), null);
     }
     return reply;
   }

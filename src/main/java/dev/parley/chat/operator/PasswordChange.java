@@ -20,20 +20,20 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class PasswordChange {
 
-  private final Authenticator identities;
-  private final IdentityPropagation bearers;
+  private final Authenticator authenticator;
+  private final IdentityPropagation propagation;
   private final AuditRecorder recorder;
-  private final ReentrantLock accountTurn;
+  private final ReentrantLock accountLock;
 
   public PasswordChange(
-      Authenticator identities,
-      IdentityPropagation bearers,
+      Authenticator authenticator,
+      IdentityPropagation propagation,
       AuditRecorder recorder,
-      ReentrantLock accountTurn) {
-    this.identities = identities;
-    this.bearers = bearers;
+      ReentrantLock accountLock) {
+    this.authenticator = authenticator;
+    this.propagation = propagation;
     this.recorder = recorder;
-    this.accountTurn = accountTurn;
+    this.accountLock = accountLock;
   }
 
   /**
@@ -51,21 +51,21 @@ public final class PasswordChange {
           Refusal.NOT_ALLOWED,
           "You are not logged in, so there is no password to change: /login NAME PASSWORD");
     }
-    Reply.Refused unfit = identities.unfit(password);
+    Reply.Refused unfit = authenticator.passwordRefusal(password);
     return unfit != null
         ? unfit
-        : identities.later(
+        : authenticator.runLater(
             () -> change(session, Actor.of(session, nick), account.name(), old, password));
   }
 
   private Reply change(Session session, Actor by, Nick name, Secret old, Secret password) {
-    AccountProfile proven = identities.prove(by.address(), name, old);
+    AccountProfile proven = authenticator.verify(by.address(), name, old);
     if (proven == null) {
       return wrong();
     }
-    Accounts accounts = identities.accounts();
+    Accounts accounts = authenticator.accounts();
     PasswordHash hash = accounts.hash(password);
-    accountTurn.lock();
+    accountLock.lock();
     try {
       AccountProfile now = accounts.get(proven.id());
       if (now == null
@@ -75,9 +75,9 @@ public final class PasswordChange {
         return wrong();
       }
       recorder.put(by, "account.password", now.name().value(), "", null, null);
-      return new Reply.PasswordChanged(bearers.end(now, session));
+      return new Reply.PasswordChanged(propagation.end(now, session));
     } finally {
-      accountTurn.unlock();
+      accountLock.unlock();
     }
   }
 

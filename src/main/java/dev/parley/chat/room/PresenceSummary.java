@@ -51,7 +51,7 @@ final class PresenceSummary {
     }
     if (!scheduled) {
       scheduled = true;
-      context.alarm().after(context.settings().presenceInterval(), due);
+      context.scheduler().after(context.settings().presenceInterval(), due);
     }
     return true;
   }

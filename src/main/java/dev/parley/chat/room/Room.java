@@ -47,8 +47,8 @@ public final class Room {
       ChatSettings settings,
       RoomLog log,
       Clock clock,
-      ChatMetrics monitor,
-      Scheduler alarm,
+      ChatMetrics metrics,
+      Scheduler scheduler,
       ModerationState rules) {}
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -150,7 +150,7 @@ public final class Room {
   }
 
   /** Adds a session without checks and without a reply, after the deletion of its room. */
-  void shelter(Session session, Nick nick) {
+  void admitUnchecked(Session session, Nick nick) {
     lock.lock();
     try {
       if (!session.ended() && !members.containsKey(session)) {
@@ -232,13 +232,13 @@ public final class Room {
       if (place == null) {
         return false;
       }
-      // Last words are words: who may not speak goes without.
+      // A farewell text is speech: sessions that may not speak have none.
       boolean mute = how == Departure.QUIT && access.speakRefusal(session, place, settings) != null;
       access.remember(session, nick, place, settings.slowModeSeconds());
       audiences = null;
       session.left(place);
       access.left(session);
-      // Who is made to leave is shown by name, and so not counted among those who are not.
+      // A forced departure is always shown by itself, and so not counted in the summary.
       if (how.isForced() || !presence.left(members.size())) {
         feed.publish(
             new Event.MemberLeft(name, epoch, nick, members.size(), how, by, mute ? "" : detail));
@@ -270,7 +270,7 @@ public final class Room {
     try {
       List<Session> last = List.copyOf(members.keySet());
       closed = true;
-      audiences = audiences(); // From now on it stays: lines on their way are still theirs to see.
+      audiences = audiences(); // Fixed from now on: pending lines are still shown to these members.
       feed.publish(new Event.RoomDeleted(name, epoch));
       members.forEach(Session::left);
       members.clear();
@@ -329,7 +329,7 @@ public final class Room {
       if (refused != null) {
         return refused;
       }
-      context.monitor().posted(session.endpoint().listener());
+      context.metrics().posted(session.endpoint().listener());
       return post(kind, from, text, session, ref, null);
     } finally {
       lock.unlock();
@@ -400,7 +400,7 @@ public final class Room {
     if (event instanceof Event.Posted posted && posted.entry().kind() == LogEntry.Kind.TOPIC) {
       topic = posted.entry().text();
     }
-    Hub.deliver(event, audiences(), context.monitor());
+    Hub.deliver(event, audiences(), context.metrics());
   }
 
   private List<Audience> audiences() {
@@ -479,8 +479,7 @@ public final class Room {
    */
   public List<LogEntry> read(RoomLog.Query query) {
     List<LogEntry> found = context.log().read(name, query);
-    // An epoch does not come again: if it is the room's afterwards, it was when the lines were
-    // read.
+    // Epochs are never reused: if it is the room's after the read, it was during the read.
     return position() == null ? List.of() : found;
   }
 

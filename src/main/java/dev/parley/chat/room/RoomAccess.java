@@ -62,14 +62,14 @@ public final class RoomAccess {
   public void grantFounderRole(Session session) {
     Account account = session.account();
     if (session == founder && account != null) {
-      // Where that is not written down, the room is owned by the session alone.
+      // If that cannot be stored, only the session owns the room.
       var _ =
           context
               .rules()
               .roles()
               .give(room, account.name(), Role.OWNER, whileOpen)
               .exceptionally(failure -> {
-                Failures.report("Giving a room its owner", failure, context.monitor());
+                Failures.report("Giving a room its owner", failure, context.metrics());
                 return Role.MEMBER;
               });
     }
@@ -92,7 +92,7 @@ public final class RoomAccess {
       Session session, @Nullable String key, RoomSettings settings, int members) {
     Ban ban = banned(session);
     if (ban != null) {
-      return new Reply.Refused(Refusal.BANNED, ban.told());
+      return new Reply.Refused(Refusal.BANNED, ban.sentence());
     }
     if (settings.isOpen() || session.isInvited(room, epoch)) {
       return null;
@@ -137,7 +137,7 @@ public final class RoomAccess {
   /** Removes the invitation of a session that has joined, and attaches the room's mute to it. */
   void entered(Session session) {
     session.removeInvitation(room, epoch);
-    context.rules().bans().mark(session, room);
+    context.rules().bans().attach(session, room);
   }
 
   /** Removes the state of a session that has left. */
@@ -190,7 +190,7 @@ public final class RoomAccess {
             ? null
             : context.rules().bans().against(Ban.Kind.MUTE, room, session);
     if (mute != null && holding(mute, session) != null) {
-      return new Reply.Refused(Refusal.MUTED, mute.told());
+      return new Reply.Refused(Refusal.MUTED, mute.sentence());
     }
     return settings.restrictsSpeech() ? speakRefusal(of(session), member, settings) : null;
   }

@@ -78,7 +78,7 @@ final class RoomFeed {
     try {
       work.run();
     } catch (RuntimeException | Error fault) {
-      context.monitor().failed(task, fault);
+      context.metrics().failed(task, fault);
     }
   }
 
@@ -102,11 +102,11 @@ final class RoomFeed {
               keep,
               appended -> {
                 safely(
-                    "Counting a line", () -> context.monitor().appended(System.nanoTime() - start));
+                    "Counting a line", () -> context.metrics().appended(System.nanoTime() - start));
                 answered(item, appended, sender, ref, reply);
               });
     } catch (RuntimeException fault) {
-      context.monitor().failed("Storing a line", fault);
+      context.metrics().failed("Storing a line", fault);
       answered(item, new Appended.Failed("Your line could not be stored."), sender, ref, reply);
     }
     return reply;
@@ -120,7 +120,7 @@ final class RoomFeed {
       CompletableFuture<Reply> reply) {
     lock.lock();
     try {
-      if (item.ready == null) { // Else it is answered already.
+      if (item.ready == null) { // Otherwise it is answered already.
         item.ready = () -> finish(appended, sender, ref, reply);
         showReady();
       }

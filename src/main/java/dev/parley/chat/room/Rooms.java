@@ -34,10 +34,9 @@ public final class Rooms {
     }
     this.lobby = rooms.computeIfAbsent(RoomName.LOBBY, name -> make(name, RoomSettings.PERSISTENT));
     context.rules().keep(rooms::containsKey);
-    // Rooms that go with their last member wait a while for those who were in them before a
-    // restart.
+    // After a restart, empty rooms that are not persistent wait for their former members.
     context
-        .alarm()
+        .scheduler()
         .after(
             context.settings().resumeHold(), () -> rooms.values().forEach(this::vanishIfDeserted));
   }
@@ -187,7 +186,7 @@ public final class Rooms {
     for (Session session : last) {
       Nick nick = session.nick();
       if (nick != null) {
-        lobby.shelter(session, nick);
+        lobby.admitUnchecked(session, nick);
       }
     }
     return stored;
@@ -195,7 +194,7 @@ public final class Rooms {
 
   private CompletableFuture<@Nullable String> forget(Room room) {
     CompletableFuture<@Nullable String> stored = new CompletableFuture<>();
-    // All of it before there is another of that name, with a log and rules of its own.
+    // Atomic, so that a new room of that name cannot exist before all of it is done.
     rooms.compute(
         room.name(),
         (name, there) -> {

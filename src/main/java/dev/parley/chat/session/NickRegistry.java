@@ -45,7 +45,7 @@ public final class NickRegistry {
   /** Claims a name for a session; returns false if it is in use by another or reserved. */
   public boolean claim(Nick nick, Session session) {
     Session holder = holders.putIfAbsent(nick, session);
-    // Looked at afterwards: who reserves a name looks afterwards whether it is held.
+    // Checked afterwards: a reservation of the name checks afterwards whether it is in use.
     boolean kept = reserved.test(nick, session);
     if (kept && holder == null) {
       holders.remove(nick, session);

@@ -32,7 +32,7 @@ public final class Participants {
 
   /** Returns the person for whom a name is reserved, or null if it is not reserved. */
   @Nullable
-  public Participant reserving(Nick name) {
+  public Participant reservedFor(Nick name) {
     return reserved.test(name) ? owner(name) : null;
   }
 

@@ -30,7 +30,7 @@ public final class SerialExecutor implements Executor {
     do {
       Runnable task = waiting.poll();
       if (task != null) {
-        task.run(); // Tasks are futures' and throw nothing.
+        task.run(); // Tasks are those of futures, which do not throw.
       }
     } while (size.decrementAndGet() > 0);
   }

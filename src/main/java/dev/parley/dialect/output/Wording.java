@@ -88,7 +88,7 @@ public final class Wording {
     Ban ban = event.ban();
     return ban == null
         ? "You were taken out of " + event.room() + by(event.by()) + because(event.reason())
-        : OutputLines.single(ban.told());
+        : OutputLines.single(ban.sentence());
   }
 
   static String muted(Event.Muted event) {

@@ -43,11 +43,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequiresScope(TokenScope.ACCOUNTS_WRITE)
 public final class AccountsController {
 
-  private final AccountAdmin registrar;
+  private final AccountAdmin accountAdmin;
   private final CurrentActor acting;
 
-  AccountsController(AccountAdmin registrar, CurrentActor acting) {
-    this.registrar = registrar;
+  AccountsController(AccountAdmin accountAdmin, CurrentActor acting) {
+    this.accountAdmin = accountAdmin;
     this.acting = acting;
   }
 
@@ -62,7 +62,7 @@ public final class AccountsController {
     String wanted = part == null ? "" : Text.folded(part);
     return Page.of(
             "accounts",
-            registrar.accounts().stream()
+            accountAdmin.accounts().stream()
                 .filter(account -> account.name().folded().contains(wanted))
                 .filter(account -> admin == null || admin == account.admin())
                 .filter(account -> disabled == null || disabled == account.disabled()),
@@ -92,7 +92,8 @@ public final class AccountsController {
     if (admin) {
       Caller.requireAdmin(request);
     }
-    Reply made = acting.registrar(reason).create(body.name(), new Secret(body.password()), admin);
+    Reply made =
+        acting.accountAdmin(reason).create(body.name(), new Secret(body.password()), admin);
     AccountJson account = account(made);
     return ResponseEntity.created(Locations.of("/api/v1/accounts/{name}", account.name()))
         .body(account);
@@ -102,12 +103,12 @@ public final class AccountsController {
   @ProblemResponses(Refusal.NO_SUCH_ACCOUNT)
   @GetMapping("/{name}")
   AccountJson get(@PathVariable String name) {
-    return AccountJson.of(find(registrar, name));
+    return AccountJson.of(find(accountAdmin, name));
   }
 
   /** Returns the account of a name; throws a problem if there is none. */
-  public static AccountProfile find(AccountAdmin registrar, String name) {
-    AccountProfile found = registrar.account(name);
+  public static AccountProfile find(AccountAdmin accountAdmin, String name) {
+    AccountProfile found = accountAdmin.account(name);
     if (found == null) {
       throw Problem.of(Refusal.NO_SUCH_ACCOUNT).because("There is no such account.");
     }
@@ -135,15 +136,15 @@ public final class AccountsController {
       @RequestBody AccountPatch patch,
       @RequestParam(defaultValue = "") String reason,
       HttpServletRequest request) {
-    if (isAdmin(registrar, name) || (patch.admin() != null && patch.admin())) {
+    if (isAdmin(accountAdmin, name) || (patch.admin() != null && patch.admin())) {
       Caller.requireAdmin(request);
     }
-    return account(acting.registrar(reason).change(name, patch.change()));
+    return account(acting.accountAdmin(reason).change(name, patch.change()));
   }
 
   /** Returns whether there is an admin's account of this name. */
-  public static boolean isAdmin(AccountAdmin registrar, String name) {
-    AccountProfile account = registrar.account(name);
+  public static boolean isAdmin(AccountAdmin accountAdmin, String name) {
+    AccountProfile account = accountAdmin.account(name);
     return account != null && account.admin();
   }
 
@@ -162,10 +163,10 @@ public final class AccountsController {
       @PathVariable String name,
       @RequestParam(defaultValue = "") String reason,
       HttpServletRequest request) {
-    if (isAdmin(registrar, name)) {
+    if (isAdmin(accountAdmin, name)) {
       Caller.requireAdmin(request);
     }
-    Replies.done(acting.registrar(reason).delete(name));
+    Replies.done(acting.accountAdmin(reason).delete(name));
   }
 
   /** Returns whether two names are equal, ignoring case. */

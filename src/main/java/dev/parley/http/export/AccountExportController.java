@@ -61,15 +61,15 @@ public final class AccountExportController {
       "from":"alice","text":"hello"}
       """;
 
-  private final AccountAdmin registrar;
+  private final AccountAdmin accountAdmin;
   private final Operator operator;
   private final Chat chat;
   private final JsonMapper json;
   private final Clock clock;
 
   AccountExportController(
-      AccountAdmin registrar, Operator operator, Chat chat, JsonMapper json, Clock clock) {
-    this.registrar = registrar;
+      AccountAdmin accountAdmin, Operator operator, Chat chat, JsonMapper json, Clock clock) {
+    this.accountAdmin = accountAdmin;
     this.operator = operator;
     this.chat = chat;
     this.json = json;
@@ -94,7 +94,7 @@ public final class AccountExportController {
   @GetMapping
   void read(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    AccountProfile profile = AccountsController.find(registrar, name);
+    AccountProfile profile = AccountsController.find(accountAdmin, name);
     response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader(
@@ -115,7 +115,7 @@ public final class AccountExportController {
 
   private void write(OutputStream out, AccountProfile profile) throws IOException {
     write(out, "account", AccountJson.of(profile));
-    for (ApiToken token : registrar.tokens()) {
+    for (ApiToken token : accountAdmin.tokens()) {
       if (profile.id().equals(token.account())) {
         write(out, "token", TokenJson.of(token, profile.name().value()));
       }

@@ -52,7 +52,7 @@ public final class MessagesController {
   private final CurrentActor acting;
   private final ChatSettings settings;
   private final IdempotentPosts once;
-  private final AccountAdmin registrar;
+  private final AccountAdmin accountAdmin;
   private final long pageBytes;
 
   MessagesController(
@@ -60,9 +60,9 @@ public final class MessagesController {
       CurrentActor acting,
       Chat chat,
       IdempotentPosts once,
-      AccountAdmin registrar,
+      AccountAdmin accountAdmin,
       HttpProperties properties) {
-    this.registrar = registrar;
+    this.accountAdmin = accountAdmin;
     this.operator = operator;
     this.acting = acting;
     this.settings = chat.settings();
@@ -140,7 +140,7 @@ public final class MessagesController {
     if (from == null) {
       return caller == null ? settings.serverName() : caller.login().value();
     }
-    if (caller != null && registrar.isKeptFrom(from, caller.login())) {
+    if (caller != null && accountAdmin.isReservedForOther(from, caller.login())) {
       throw Problem.of(Refusal.NAME_RESERVED)
           .because("That name is not the token's: it is kept for whom it belongs to.");
     }

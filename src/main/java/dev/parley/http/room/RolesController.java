@@ -41,12 +41,12 @@ import org.springframework.web.bind.annotation.RestController;
 public final class RolesController {
 
   private final Moderation moderation;
-  private final AccountAdmin registrar;
+  private final AccountAdmin accountAdmin;
   private final CurrentActor acting;
   private final TextLimit limit;
 
-  RolesController(Chat chat, AccountAdmin registrar, CurrentActor acting, TextLimit limit) {
-    this.registrar = registrar;
+  RolesController(Chat chat, AccountAdmin accountAdmin, CurrentActor acting, TextLimit limit) {
+    this.accountAdmin = accountAdmin;
     this.moderation = chat.moderation();
     this.acting = acting;
     this.limit = limit;
@@ -85,7 +85,7 @@ public final class RolesController {
       @RequestBody @Valid RoleBody body,
       @RequestParam(defaultValue = "") String reason) {
     change(name, account, Role.given(body.role()), reason);
-    return new RoleJson(AccountsController.find(registrar, account).name().value(), body.role());
+    return new RoleJson(AccountsController.find(accountAdmin, account).name().value(), body.role());
   }
 
   @Operation(summary = "Take an account's role in a room")

@@ -37,19 +37,19 @@ final class AdminAuthentication implements AuthenticationProvider {
   private static final Duration STORE_WAIT = Duration.ofSeconds(5);
 
   private final AdminPassword password;
-  private final LoginThrottle brake;
-  private final Authenticator identities;
+  private final LoginThrottle throttle;
+  private final Authenticator authenticator;
   private final VerifiedCredentials verified;
 
   AdminAuthentication(
       AdminPassword password,
-      LoginThrottle brake,
-      Authenticator identities,
-      AccountAdmin registrar) {
+      LoginThrottle throttle,
+      Authenticator authenticator,
+      AccountAdmin accountAdmin) {
     this.password = password;
-    this.brake = brake;
-    this.identities = identities;
-    this.verified = new VerifiedCredentials(registrar);
+    this.throttle = throttle;
+    this.authenticator = authenticator;
+    this.verified = new VerifiedCredentials(accountAdmin);
   }
 
   @Override
@@ -87,7 +87,7 @@ final class AdminAuthentication implements AuthenticationProvider {
   }
 
   private @Nullable Authentication admin(String address, String secret) {
-    return brake.hear(address, () -> password.matches(secret))
+    return throttle.check(address, () -> password.matches(secret))
         ? UsernamePasswordAuthenticationToken.authenticated(
             NAME, null, List.of(new SimpleGrantedAuthority("ROLE_" + ROLE)))
         : null;
@@ -97,11 +97,11 @@ final class AdminAuthentication implements AuthenticationProvider {
   private @Nullable Authentication account(String address, String name, Secret secret) {
     Nick nick = Nick.parse(name);
     if (nick == null) {
-      var _ = brake.hear(address, () -> false);
+      var _ = throttle.check(address, () -> false);
       return null;
     }
     AccountProfile known = verified.find(nick, secret);
-    AccountProfile account = known == null ? identities.prove(address, nick, secret) : known;
+    AccountProfile account = known == null ? authenticator.verify(address, nick, secret) : known;
     if (account == null || account.disabled()) {
       return null;
     }

@@ -29,13 +29,13 @@ final class BearerFilter extends OncePerRequestFilter {
 
   private static final String SCHEME = "Bearer";
 
-  private final Authenticator identities;
-  private final AccountAdmin registrar;
+  private final Authenticator authenticator;
+  private final AccountAdmin accountAdmin;
   private final ProblemWriter problems;
 
-  BearerFilter(Authenticator identities, AccountAdmin registrar, ProblemWriter problems) {
-    this.identities = identities;
-    this.registrar = registrar;
+  BearerFilter(Authenticator authenticator, AccountAdmin accountAdmin, ProblemWriter problems) {
+    this.authenticator = authenticator;
+    this.accountAdmin = accountAdmin;
     this.problems = problems;
   }
 
@@ -48,7 +48,7 @@ final class BearerFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    ApiToken token = identities.valid(new Secret(credentials));
+    ApiToken token = authenticator.findValid(new Secret(credentials));
     if (token == null) {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
       problems.write(
@@ -65,7 +65,8 @@ final class BearerFilter extends OncePerRequestFilter {
   }
 
   private Caller caller(ApiToken token) {
-    AccountProfile owner = token.account() == null ? null : registrar.accountOf(token.account());
+    AccountProfile owner =
+        token.account() == null ? null : accountAdmin.accountById(token.account());
     return new Caller(token, owner == null ? token.name() : owner.name());
   }
 

@@ -46,8 +46,8 @@ public final class Caller extends AbstractAuthenticationToken {
   }
 
   /** Returns whether the token is still valid. */
-  public boolean isStillValid(Authenticator identities) {
-    return identities.isStillValid(token);
+  public boolean isStillValid(Authenticator authenticator) {
+    return authenticator.isStillValid(token);
   }
 
   @Override

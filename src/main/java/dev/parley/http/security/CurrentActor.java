@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 public final class CurrentActor {
 
   private final Operator operator;
-  private final AccountAdmin registrar;
+  private final AccountAdmin accountAdmin;
   private final TextLimit limit;
   private final HttpServletRequest request;
 
@@ -18,9 +18,9 @@ public final class CurrentActor {
    * @param request a proxy for the current request
    */
   public CurrentActor(
-      Operator operator, AccountAdmin registrar, TextLimit limit, HttpServletRequest request) {
+      Operator operator, AccountAdmin accountAdmin, TextLimit limit, HttpServletRequest request) {
     this.operator = operator;
-    this.registrar = registrar;
+    this.accountAdmin = accountAdmin;
     this.limit = limit;
     this.request = request;
   }
@@ -31,8 +31,8 @@ public final class CurrentActor {
   }
 
   /** Returns the interface for accounts and tokens on behalf of the caller, for a reason. */
-  public AccountAdmin registrar(String reason) {
-    return registrar.as(actor(), limit.check("reason", reason));
+  public AccountAdmin accountAdmin(String reason) {
+    return accountAdmin.as(actor(), limit.check("reason", reason));
   }
 
   /** Returns the caller of this request. */

@@ -51,14 +51,15 @@ public class SecurityConfiguration {
   AdminAuthentication adminAuthentication(
       HttpProperties properties,
       Path dataDir,
-      LoginThrottle brake,
-      Authenticator identities,
-      AccountAdmin registrar) {
+      LoginThrottle throttle,
+      Authenticator authenticator,
+      AccountAdmin accountAdmin) {
     String password =
         StringUtils.hasText(properties.password())
             ? properties.password()
             : new PasswordFile(dataDir).password();
-    return new AdminAuthentication(new AdminPassword(password), brake, identities, registrar);
+    return new AdminAuthentication(
+        new AdminPassword(password), throttle, authenticator, accountAdmin);
   }
 
   @Bean
@@ -66,8 +67,8 @@ public class SecurityConfiguration {
       HttpSecurity http,
       ProblemWriter problems,
       HttpProperties properties,
-      Authenticator identities,
-      AccountAdmin registrar) {
+      Authenticator authenticator,
+      AccountAdmin accountAdmin) {
     return http.authorizeHttpRequests(requests ->
             requests
                 .dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -94,7 +95,8 @@ public class SecurityConfiguration {
             new SameOriginFilter(problems, properties.allowedOrigins()),
             BasicAuthenticationFilter.class)
         .addFilterBefore(
-            new BearerFilter(identities, registrar, problems), BasicAuthenticationFilter.class)
+            new BearerFilter(authenticator, accountAdmin, problems),
+            BasicAuthenticationFilter.class)
         // Replaced by the filter above: CSRF tokens need a session.
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)

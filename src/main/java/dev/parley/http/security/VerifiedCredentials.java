@@ -38,13 +38,13 @@ final class VerifiedCredentials {
         }
       };
   private final SecretKeySpec key;
-  private final AccountAdmin registrar;
+  private final AccountAdmin accountAdmin;
 
-  VerifiedCredentials(AccountAdmin registrar) {
+  VerifiedCredentials(AccountAdmin accountAdmin) {
     byte[] random = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(random);
     this.key = new SecretKeySpec(random, ALGORITHM);
-    this.registrar = registrar;
+    this.accountAdmin = accountAdmin;
   }
 
   /** Returns the current account if these are known to be its name and password; otherwise null. */
@@ -53,7 +53,7 @@ final class VerifiedCredentials {
     if (proof == null) {
       return null;
     }
-    AccountProfile now = registrar.accountOf(proof.account);
+    AccountProfile now = accountAdmin.accountById(proof.account);
     return now != null && now.name().equals(name) && now.passwordVersion() == proof.passwordVersion
         ? now
         : null;

@@ -17,19 +17,19 @@ interface StreamPermit {
 
   /** Returns the permit of the caller of a request. */
   static StreamPermit of(
-      HttpServletRequest request, Authenticator identities, AccountAdmin registrar) {
+      HttpServletRequest request, Authenticator authenticator, AccountAdmin accountAdmin) {
     Caller token = Caller.of(request);
     if (token != null) {
-      return () -> token.isStillValid(identities) ? null : StreamEnd.INVALID_TOKEN;
+      return () -> token.isStillValid(authenticator) ? null : StreamEnd.INVALID_TOKEN;
     }
     AccountCaller account = AccountCaller.of(request);
     return account == null
         ? () -> null
-        : () -> isStillValid(account.account(), registrar) ? null : StreamEnd.ACCOUNT_CHANGED;
+        : () -> isStillValid(account.account(), accountAdmin) ? null : StreamEnd.ACCOUNT_CHANGED;
   }
 
-  private static boolean isStillValid(AccountProfile then, AccountAdmin registrar) {
-    AccountProfile now = registrar.accountOf(then.id());
+  private static boolean isStillValid(AccountProfile then, AccountAdmin accountAdmin) {
+    AccountProfile now = accountAdmin.accountById(then.id());
     return now != null
         && now.admin()
         && !now.disabled()

@@ -24,8 +24,8 @@ public final class Streams implements SmartLifecycle {
   private static final Duration SHUTDOWN_TIME = Duration.ofSeconds(1);
 
   private final RoomStream.Context context;
-  private final Authenticator identities;
-  private final AccountAdmin registrar;
+  private final Authenticator authenticator;
+  private final AccountAdmin accountAdmin;
   private final int limit;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closed = lock.newCondition();
@@ -36,9 +36,12 @@ public final class Streams implements SmartLifecycle {
    * @param limit maximum number of concurrent streams, 0 for no limit
    */
   public Streams(
-      RoomStream.Context context, Authenticator identities, AccountAdmin registrar, int limit) {
-    this.identities = identities;
-    this.registrar = registrar;
+      RoomStream.Context context,
+      Authenticator authenticator,
+      AccountAdmin accountAdmin,
+      int limit) {
+    this.authenticator = authenticator;
+    this.accountAdmin = accountAdmin;
     this.context = context;
     this.limit = limit;
   }
@@ -55,7 +58,7 @@ public final class Streams implements SmartLifecycle {
             context,
             format,
             HttpConnection.of(request),
-            StreamPermit.of(request, identities, registrar));
+            StreamPermit.of(request, authenticator, accountAdmin));
     enter(stream);
     try {
       stream.serve(start, response);

@@ -42,13 +42,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequiresScope(TokenScope.TOKENS_WRITE)
 public final class TokensController {
 
-  private final AccountAdmin registrar;
+  private final AccountAdmin accountAdmin;
   private final CurrentActor acting;
   private final Clock clock;
 
-  TokensController(AccountAdmin registrar, CurrentActor acting, Clock clock) {
+  TokensController(AccountAdmin accountAdmin, CurrentActor acting, Clock clock) {
     this.acting = acting;
-    this.registrar = registrar;
+    this.accountAdmin = accountAdmin;
     this.clock = clock;
   }
 
@@ -59,7 +59,7 @@ public final class TokensController {
       @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
     return Page.of(
             "tokens",
-            registrar.tokens().stream(),
+            accountAdmin.tokens().stream(),
             (ApiToken token) -> token.name().folded(),
             cursor,
             limit)
@@ -67,7 +67,8 @@ public final class TokensController {
   }
 
   private TokenJson json(ApiToken token) {
-    AccountProfile owner = token.account() == null ? null : registrar.accountOf(token.account());
+    AccountProfile owner =
+        token.account() == null ? null : accountAdmin.accountById(token.account());
     return TokenJson.of(token, owner == null ? null : owner.name().value());
   }
 
@@ -97,13 +98,13 @@ public final class TokensController {
     String account = body.account();
     if (account != null) {
       Caller.require(request, TokenScope.ACCOUNTS_WRITE);
-      if (AccountsController.isAdmin(registrar, account)) {
+      if (AccountsController.isAdmin(accountAdmin, account)) {
         Caller.requireAdmin(request);
       }
     }
     Instant end = body.end(clock.instant());
     Caller.requireWithin(request, end);
-    Reply reply = acting.registrar(reason).issue(body.name(), scopes, account, end);
+    Reply reply = acting.accountAdmin(reason).issue(body.name(), scopes, account, end);
     Tokens.Issued issued = Replies.expect(Reply.TokenIssued.class, reply).issued();
     return new IssuedJson(json(issued.token()), issued.secret().text());
   }
@@ -113,6 +114,6 @@ public final class TokensController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void revoke(@PathVariable String id, @RequestParam(defaultValue = "") String reason) {
-    Replies.done(acting.registrar(reason).revoke(id));
+    Replies.done(acting.accountAdmin(reason).revoke(id));
   }
 }

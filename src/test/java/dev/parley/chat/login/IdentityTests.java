@@ -46,7 +46,7 @@ class IdentityTests {
   }
 
   private void account(String name) {
-    assertThat(tester.registrar.create(name, SECRET, false)).isInstanceOf(Reply.AccountIs.class);
+    assertThat(tester.accountAdmin.create(name, SECRET, false)).isInstanceOf(Reply.AccountIs.class);
   }
 
   private Person loggedIn(String name) {
@@ -105,7 +105,7 @@ class IdentityTests {
           .isEqualTo(Refusal.NAME_RESERVED);
     }
     for (String name : List.of("parley", "Admin", "guest-1")) {
-      assertThat(tester.registrar.create(name, SECRET, false))
+      assertThat(tester.accountAdmin.create(name, SECRET, false))
           .isInstanceOfSatisfying(
               Reply.Refused.class,
               refused -> assertThat(refused.refusal()).isEqualTo(Refusal.NAME_RESERVED));
@@ -117,11 +117,12 @@ class IdentityTests {
     ChatTester byAdmin = tester(Registration.ADMIN, Reservation.STRICT);
     assertThat(byAdmin.person("bob").refused(new Command.Register(SECRET)))
         .isEqualTo(Refusal.NOT_AVAILABLE);
-    assertThat(byAdmin.registrar.create("bob", SECRET, false)).isInstanceOf(Reply.AccountIs.class);
+    assertThat(byAdmin.accountAdmin.create("bob", SECRET, false))
+        .isInstanceOf(Reply.AccountIs.class);
     ChatTester off = tester(Registration.OFF, Reservation.STRICT);
     assertThat(off.person("bob").refused(new Command.Register(SECRET)))
         .isEqualTo(Refusal.NOT_AVAILABLE);
-    assertThat(off.registrar.create("bob", SECRET, false)).isInstanceOf(Reply.Refused.class);
+    assertThat(off.accountAdmin.create("bob", SECRET, false)).isInstanceOf(Reply.Refused.class);
   }
 
   @Test
@@ -204,7 +205,7 @@ class IdentityTests {
   @Test
   void registeredNameIsFreeWhereNamesAreNotReserved() {
     ChatTester off = tester(Registration.OPEN, Reservation.OFF);
-    off.registrar.create("bob", SECRET, false);
+    off.accountAdmin.create("bob", SECRET, false);
     Person guest = off.person("bob");
 
     assertThat(name(guest)).isEqualTo("bob");
@@ -251,7 +252,7 @@ class IdentityTests {
     account("bob");
     Person bob = loggedIn("bob");
 
-    tester.registrar.change("bob", new AccountChange(null, null, null, true));
+    tester.accountAdmin.change("bob", new AccountChange(null, null, null, true));
 
     assertThat(bob.session.account()).isNull();
     assertThat(name(bob)).isEqualTo("bob_2");
@@ -270,7 +271,7 @@ class IdentityTests {
     account("bob");
     Person bob = loggedIn("bob");
 
-    assertThat(tester.registrar.delete("bob")).isInstanceOf(Reply.Done.class);
+    assertThat(tester.accountAdmin.delete("bob")).isInstanceOf(Reply.Done.class);
 
     assertThat(bob.session.account()).isNull();
     assertThat(name(bob)).isEqualTo("bob");
@@ -284,7 +285,7 @@ class IdentityTests {
     Person first = loggedIn("bob");
     Person second = loggedIn("bob");
 
-    tester.registrar.change("bob", new AccountChange("robert", null, true, null));
+    tester.accountAdmin.change("bob", new AccountChange("robert", null, true, null));
 
     assertThat(name(first)).isEqualTo("robert");
     assertThat(name(second)).isEqualTo("bob_2");
@@ -300,7 +301,7 @@ class IdentityTests {
     Person bob = tester.stranger();
     Pending proof = bob.begins(new Command.Login("bob", SECRET));
 
-    tester.registrar.delete("bob");
+    tester.accountAdmin.delete("bob");
 
     assertThat(proof.refused()).isEqualTo(Refusal.WRONG_CREDENTIALS);
     assertThat(bob.session.account()).isNull();
@@ -313,7 +314,7 @@ class IdentityTests {
     Reply.Later later = (Reply.Later) tester.chat.handle(bob, new Command.Login("bob", SECRET));
     Reply.LoggedIn login = (Reply.LoggedIn) later.reply().join();
     tester.chat.disconnect(bob, Disconnect.of(Disconnect.Reason.END_OF_INPUT));
-    tester.registrar.change("bob", new AccountChange(null, null, true, null));
+    tester.accountAdmin.change("bob", new AccountChange(null, null, true, null));
 
     Session again = tester.chat.connect(tester.transport.endpoint().resuming());
     ((Reply.Later) tester.chat.handle(again, new Command.Resume(login.arrived().token())))
@@ -340,7 +341,7 @@ class IdentityTests {
 
   @Test
   void tokenOfAnAccountLogsInToIt() {
-    tester.registrar.create("bob", SECRET, true);
+    tester.accountAdmin.create("bob", SECRET, true);
     Person bob = tester.stranger();
 
     bob.does(new Command.LoginByToken(token("bobs", Set.of(TokenScope.MESSAGES_WRITE), "bob")));
@@ -371,7 +372,7 @@ class IdentityTests {
   void tokenEnds() {
     Secret token =
         ((Reply.TokenIssued)
-                tester.registrar.issue(
+                tester.accountAdmin.issue(
                     "ci",
                     Set.of(TokenScope.MESSAGES_WRITE),
                     null,
@@ -393,7 +394,7 @@ class IdentityTests {
     Person ci = tester.stranger();
     ci.does(new Command.LoginByToken(token));
 
-    tester.registrar.revoke(ci.session.apiToken().id());
+    tester.accountAdmin.revoke(ci.session.apiToken().id());
 
     assertThat(ci.session.apiToken()).isNull();
     assertThat(told(ci)).containsExactly("Your token was revoked: you are logged out.");
@@ -404,7 +405,7 @@ class IdentityTests {
   void tokenOfADisabledAccountIsGoodForNothing() {
     account("bob");
     Secret token = token("bobs", Set.of(TokenScope.MESSAGES_WRITE), "bob");
-    tester.registrar.change("bob", new AccountChange(null, null, null, true));
+    tester.accountAdmin.change("bob", new AccountChange(null, null, null, true));
 
     assertThat(tester.stranger().refused(new Command.LoginByToken(token)))
         .isEqualTo(Refusal.WRONG_CREDENTIALS);
@@ -415,15 +416,15 @@ class IdentityTests {
     account("bob");
     token("ci", Set.of(), null);
 
-    assertThat(tester.registrar.issue("Bob", Set.of(), null, null))
+    assertThat(tester.accountAdmin.issue("Bob", Set.of(), null, null))
         .isInstanceOf(Reply.Refused.class);
-    assertThat(tester.registrar.create("CI", SECRET, false)).isInstanceOf(Reply.Refused.class);
-    assertThat(tester.registrar.change("bob", new AccountChange("ci", null, null, null)))
+    assertThat(tester.accountAdmin.create("CI", SECRET, false)).isInstanceOf(Reply.Refused.class);
+    assertThat(tester.accountAdmin.change("bob", new AccountChange("ci", null, null, null)))
         .isInstanceOf(Reply.Refused.class);
   }
 
   private Secret token(String name, Set<TokenScope> scopes, @Nullable String account) {
-    return ((Reply.TokenIssued) tester.registrar.issue(name, scopes, account, null))
+    return ((Reply.TokenIssued) tester.accountAdmin.issue(name, scopes, account, null))
         .issued()
         .secret();
   }
@@ -433,45 +434,45 @@ class IdentityTests {
     Instant end = Instant.parse("2026-11-22T10:16:30Z");
     ApiToken brief = issued("brief", null, end);
     ApiToken revoked = issued("revoked", null, null);
-    Authenticator identities = tester.registry.identities;
-    assertThat(List.of(brief, revoked)).allMatch(identities::isStillValid);
+    Authenticator authenticator = tester.registry.authenticator;
+    assertThat(List.of(brief, revoked)).allMatch(authenticator::isStillValid);
 
-    tester.registrar.revoke(revoked.id());
+    tester.accountAdmin.revoke(revoked.id());
     tester.pass(Duration.ofSeconds(59));
-    assertThat(identities.isStillValid(revoked)).isFalse();
-    assertThat(identities.isStillValid(brief)).isTrue();
+    assertThat(authenticator.isStillValid(revoked)).isFalse();
+    assertThat(authenticator.isStillValid(brief)).isTrue();
     tester.pass(Duration.ofSeconds(1));
-    assertThat(identities.isStillValid(brief)).isFalse();
+    assertThat(authenticator.isStillValid(brief)).isFalse();
   }
 
   @Test
   void tokenIsValidWhileItsAccountIs() {
     account("bob");
     ApiToken bobs = issued("bobs", "bob", null);
-    Authenticator identities = tester.registry.identities;
-    assertThat(identities.isStillValid(bobs)).isTrue();
+    Authenticator authenticator = tester.registry.authenticator;
+    assertThat(authenticator.isStillValid(bobs)).isTrue();
 
-    tester.registrar.change("bob", new AccountChange(null, null, null, true));
-    assertThat(identities.isStillValid(bobs)).isFalse();
-    tester.registrar.change("bob", new AccountChange(null, null, null, false));
-    assertThat(identities.isStillValid(bobs)).isTrue();
-    tester.registrar.delete("bob");
-    assertThat(identities.isStillValid(bobs)).isFalse();
+    tester.accountAdmin.change("bob", new AccountChange(null, null, null, true));
+    assertThat(authenticator.isStillValid(bobs)).isFalse();
+    tester.accountAdmin.change("bob", new AccountChange(null, null, null, false));
+    assertThat(authenticator.isStillValid(bobs)).isTrue();
+    tester.accountAdmin.delete("bob");
+    assertThat(authenticator.isStillValid(bobs)).isFalse();
   }
 
   private ApiToken issued(String name, @Nullable String account, @Nullable Instant end) {
-    Reply reply = tester.registrar.issue(name, Set.of(TokenScope.MESSAGES_READ), account, end);
+    Reply reply = tester.accountAdmin.issue(name, Set.of(TokenScope.MESSAGES_READ), account, end);
     return ((Reply.TokenIssued) reply).issued().token();
   }
 
   @Test
   void changesArePutOnRecordWithoutSecrets() {
-    AccountAdmin registrar = tester.registrar.as(ADMIN, "tidying up");
-    registrar.create("bob", SECRET, false);
-    registrar.change("bob", new AccountChange("bill", new Secret("another horse"), true, null));
+    AccountAdmin accountAdmin = tester.accountAdmin.as(ADMIN, "tidying up");
+    accountAdmin.create("bob", SECRET, false);
+    accountAdmin.change("bob", new AccountChange("bill", new Secret("another horse"), true, null));
     Secret token = token("ci", Set.of(TokenScope.ROOMS_READ), null);
-    registrar.revoke(registrar.tokens().iterator().next().id());
-    registrar.delete("bill");
+    accountAdmin.revoke(accountAdmin.tokens().iterator().next().id());
+    accountAdmin.delete("bill");
 
     assertThat(tester.recorded())
         .containsExactly(

@@ -31,7 +31,7 @@ class LoginThrottleTests {
   @Test
   void wrongGuessesAreHeardMoreAndMoreSlowly() {
     for (int n = 0; n < 9; n++) {
-      assertThat(throttle.hear("192.0.2.1", () -> false)).isFalse();
+      assertThat(throttle.check("192.0.2.1", () -> false)).isFalse();
     }
 
     assertThat(waits).containsExactly(100L, 200L, 400L, 800L, 1600L, 3000L, 3000L, 3000L);
@@ -40,7 +40,7 @@ class LoginThrottleTests {
   @Test
   void rightGuessesDoNotWait() {
     for (int n = 0; n < 100; n++) {
-      assertThat(throttle.hear("192.0.2.1", () -> true)).isTrue();
+      assertThat(throttle.check("192.0.2.1", () -> true)).isTrue();
     }
 
     assertThat(waits).isEmpty();
@@ -49,12 +49,12 @@ class LoginThrottleTests {
 
   @Test
   void rightGuessEndsTheSlowness() {
-    throttle.hear("192.0.2.1", () -> false);
-    throttle.hear("192.0.2.1", () -> false);
-    throttle.hear("192.0.2.1", () -> true);
+    throttle.check("192.0.2.1", () -> false);
+    throttle.check("192.0.2.1", () -> false);
+    throttle.check("192.0.2.1", () -> true);
     waits.clear();
 
-    throttle.hear("192.0.2.1", () -> true);
+    throttle.check("192.0.2.1", () -> true);
 
     assertThat(waits).isEmpty();
   }
@@ -62,8 +62,8 @@ class LoginThrottleTests {
   @Test
   void ownAccountDoesNotEndTheSlownessOfGuessingAtOthers() {
     for (int n = 1; n <= 6; n++) {
-      throttle.hear("192.0.2.1", new Nick("victim" + n), () -> false);
-      throttle.hear("192.0.2.1", new Nick("mine"), () -> true);
+      throttle.check("192.0.2.1", new Nick("victim" + n), () -> false);
+      throttle.check("192.0.2.1", new Nick("mine"), () -> true);
     }
 
     assertThat(waits).containsExactly(100L, 200L, 400L, 800L, 1600L, 3000L);
@@ -71,28 +71,28 @@ class LoginThrottleTests {
 
   @Test
   void rightGuessEndsTheSlownessOfGuessesAtTheSameAccount() {
-    throttle.hear("192.0.2.1", new Nick("bob"), () -> false);
-    throttle.hear("192.0.2.1", new Nick("bob"), () -> true);
+    throttle.check("192.0.2.1", new Nick("bob"), () -> false);
+    throttle.check("192.0.2.1", new Nick("bob"), () -> true);
     waits.clear();
 
-    throttle.hear("192.0.2.1", new Nick("bob"), () -> true);
+    throttle.check("192.0.2.1", new Nick("bob"), () -> true);
 
     assertThat(waits).isEmpty();
   }
 
   @Test
   void otherAddressesAreNotConcerned() {
-    throttle.hear("192.0.2.1", () -> false);
-    throttle.hear("192.0.2.2", () -> true);
+    throttle.check("192.0.2.1", () -> false);
+    throttle.check("192.0.2.2", () -> true);
 
     assertThat(waits).isEmpty();
   }
 
   @Test
   void networkOfVersionSixIsOneAddress() {
-    throttle.hear("2001:db8:1:2::1", () -> false);
-    throttle.hear("2001:db8:1:2:ffff::2", () -> false);
-    throttle.hear("2001:db8:1:3::1", () -> false);
+    throttle.check("2001:db8:1:2::1", () -> false);
+    throttle.check("2001:db8:1:2:ffff::2", () -> false);
+    throttle.check("2001:db8:1:3::1", () -> false);
 
     assertThat(waits).containsExactly(100L);
   }
@@ -101,38 +101,38 @@ class LoginThrottleTests {
   void guessesAtOneAccountWaitWhereverTheyComeFrom() {
     Nick bob = new Nick("bob");
     for (int n = 1; n <= 4; n++) {
-      assertThat(throttle.hear("192.0.2." + n, bob, () -> false)).isFalse();
+      assertThat(throttle.check("192.0.2." + n, bob, () -> false)).isFalse();
     }
 
     assertThat(waits).containsExactly(100L, 200L, 400L);
     waits.clear();
-    throttle.hear("192.0.2.9", new Nick("alice"), () -> false);
+    throttle.check("192.0.2.9", new Nick("alice"), () -> false);
     assertThat(waits).as("other accounts are not concerned").isEmpty();
   }
 
   @Test
   void ownerIsNeverLockedOut() {
     Nick bob = new Nick("bob");
-    assertThat(throttle.hear("198.51.100.1", bob, () -> true)).isTrue();
+    assertThat(throttle.check("198.51.100.1", bob, () -> true)).isTrue();
     for (int n = 1; n <= 200; n++) {
-      throttle.hear("192.0.2." + n, bob, () -> false);
+      throttle.check("192.0.2." + n, bob, () -> false);
     }
     waits.clear();
 
-    assertThat(throttle.hear("198.51.100.1", new Nick("BOB"), () -> true)).isTrue();
+    assertThat(throttle.check("198.51.100.1", new Nick("BOB"), () -> true)).isTrue();
     assertThat(waits).as("where the owner has been before").isEmpty();
-    assertThat(throttle.hear("198.51.100.2", bob, () -> true)).isTrue();
+    assertThat(throttle.check("198.51.100.2", bob, () -> true)).isTrue();
     assertThat(waits).as("where the owner has not").containsExactly(3000L);
   }
 
   @Test
   void timeThatHasPassedCounts() {
-    throttle.hear("192.0.2.1", () -> false);
-    throttle.hear("192.0.2.1", () -> false);
+    throttle.check("192.0.2.1", () -> false);
+    throttle.check("192.0.2.1", () -> false);
     clock.pass(Duration.ofMillis(150));
-    throttle.hear("192.0.2.1", () -> false);
+    throttle.check("192.0.2.1", () -> false);
     clock.pass(Duration.ofSeconds(30));
-    throttle.hear("192.0.2.1", () -> false);
+    throttle.check("192.0.2.1", () -> false);
 
     assertThat(waits).containsExactly(100L, 50L);
   }
@@ -140,13 +140,13 @@ class LoginThrottleTests {
   @Test
   void wrongGuessesAreForgotten() {
     for (int n = 0; n < 9; n++) {
-      throttle.hear("192.0.2.1", () -> false);
+      throttle.check("192.0.2.1", () -> false);
     }
     waits.clear();
     clock.pass(Duration.ofMinutes(16));
 
-    throttle.hear("192.0.2.1", () -> false);
-    throttle.hear("192.0.2.1", () -> false);
+    throttle.check("192.0.2.1", () -> false);
+    throttle.check("192.0.2.1", () -> false);
 
     assertThat(waits).containsExactly(100L);
   }
@@ -154,13 +154,13 @@ class LoginThrottleTests {
   @Test
   void addressesThatAreRememberedHaveALimit() {
     for (int n = 0; n < LoginThrottle.REMEMBERED + 1; n++) {
-      throttle.hear("10." + (n >> 16) + "." + ((n >> 8) & 255) + "." + (n & 255), () -> false);
+      throttle.check("10." + (n >> 16) + "." + ((n >> 8) & 255) + "." + (n & 255), () -> false);
     }
 
     assertThat(throttle.size()).isEqualTo(LoginThrottle.REMEMBERED);
-    throttle.hear("10.0.0.0", () -> false);
+    throttle.check("10.0.0.0", () -> false);
     assertThat(waits).as("the quietest is forgotten").isEmpty();
-    throttle.hear("10.0.0.2", () -> false);
+    throttle.check("10.0.0.2", () -> false);
     assertThat(waits).as("the others are not").containsExactly(100L);
   }
 
@@ -172,7 +172,7 @@ class LoginThrottleTests {
     Thread first =
         Thread.ofPlatform()
             .start(() ->
-                throttle.hear(
+                throttle.check(
                     "192.0.2.1",
                     () -> {
                       firstIsHeard.countDown();
@@ -182,7 +182,7 @@ class LoginThrottleTests {
     Thread second =
         Thread.ofPlatform()
             .start(
-                () -> throttle.hear("192.0.2.1", () -> secondIsHeard.compareAndSet(false, true)));
+                () -> throttle.check("192.0.2.1", () -> secondIsHeard.compareAndSet(false, true)));
 
     Awaitility.await().until(() -> second.getState() == Thread.State.WAITING);
     assertThat(secondIsHeard).isFalse();
@@ -203,22 +203,22 @@ class LoginThrottleTests {
               waiting.incrementAndGet();
               end.await();
             });
-    stuck.hear("192.0.2.1", () -> false);
+    stuck.check("192.0.2.1", () -> false);
     AtomicInteger refused = new AtomicInteger();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int n = 0; n < 100; n++) {
         threads.execute(() -> {
           try {
-            stuck.hear("192.0.2.1", () -> false);
+            stuck.check("192.0.2.1", () -> false);
           } catch (TooManyGuesses tooMany) {
             refused.incrementAndGet();
           }
         });
       }
       Awaitility.await().until(() -> refused.get() >= 70 && waiting.get() == 1);
-      assertThatThrownBy(() -> stuck.hear("192.0.2.1", () -> true))
+      assertThatThrownBy(() -> stuck.check("192.0.2.1", () -> true))
           .isInstanceOf(TooManyGuesses.class);
-      assertThat(stuck.hear("192.0.2.2", () -> true)).isTrue();
+      assertThat(stuck.check("192.0.2.2", () -> true)).isTrue();
       end.countDown();
     }
   }

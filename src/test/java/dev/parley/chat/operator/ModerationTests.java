@@ -588,7 +588,7 @@ class ModerationTests {
   @Test
   @Timeout(30)
   void questionCostsTheSameHoweverManyBansThereAre() {
-    MemoryModerationStore rulebook =
+    MemoryModerationStore moderationStore =
         new MemoryModerationStore(
             IntStream.range(0, 200_000)
                 .mapToObj(i -> {
@@ -597,7 +597,7 @@ class ModerationTests {
                   return new Ban("b" + i, Kind.BAN, null, target, Instant.EPOCH, null, "", "");
                 })
                 .toList());
-    ChatTester many = new ChatTester(ChatTester.limits(0, 0), rulebook);
+    ChatTester many = new ChatTester(ChatTester.limits(0, 0), moderationStore);
     Person bob = many.person("bob");
 
     // With a look at each ban this would take minutes.

@@ -91,7 +91,7 @@ class PasswordChangeTests {
   void whoIsNotLoggedInByAPasswordHasNoneToChange() {
     Person guest = tester.person("alice");
     Person program = tester.stranger();
-    Reply issued = tester.registrar.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), "bob", null);
+    Reply issued = tester.accountAdmin.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), "bob", null);
     program.does(new Command.LoginByToken(((Reply.TokenIssued) issued).issued().secret()));
 
     assertThat(guest.refused(new Command.ChangePassword(OLD, NEW))).isEqualTo(Refusal.NOT_ALLOWED);
@@ -106,10 +106,10 @@ class PasswordChangeTests {
     Person one = loggedIn();
     Person two = loggedIn();
     Person program = tester.stranger();
-    Reply issued = tester.registrar.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), "bob", null);
+    Reply issued = tester.accountAdmin.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), "bob", null);
     program.does(new Command.LoginByToken(((Reply.TokenIssued) issued).issued().secret()));
 
-    tester.registrar.change("bob", NEW_PASSWORD);
+    tester.accountAdmin.change("bob", NEW_PASSWORD);
 
     assertEnded(one);
     assertEnded(two);
@@ -121,7 +121,7 @@ class PasswordChangeTests {
   void newPasswordAndNewNameAtOnceEndThemToo() {
     Person bob = loggedIn();
 
-    tester.registrar.change("bob", new AccountChange("robert", NEW, null, null));
+    tester.accountAdmin.change("bob", new AccountChange("robert", NEW, null, null));
 
     assertEnded(bob);
   }
@@ -130,7 +130,7 @@ class PasswordChangeTests {
   void otherChangesEndNothing() {
     Person bob = loggedIn();
 
-    tester.registrar.change("bob", new AccountChange("robert", null, true, null));
+    tester.accountAdmin.change("bob", new AccountChange("robert", null, true, null));
 
     assertThat(bob.endpoint.closed()).isNull();
     assertThat(bob.session.account().admin()).isTrue();
@@ -146,7 +146,7 @@ class PasswordChangeTests {
     Person again = tester.stranger();
     Pending ready = again.begins(new Command.Resume(login.arrived().token()));
 
-    tester.registrar.change("bob", NEW_PASSWORD);
+    tester.accountAdmin.change("bob", NEW_PASSWORD);
 
     assertThat(ready.refused()).isEqualTo(Refusal.UNKNOWN_TOKEN);
     assertThat(again.refused(new Command.Resume(login.arrived().token())))
@@ -160,7 +160,7 @@ class PasswordChangeTests {
     Person bob = tester.stranger();
     bob.endpoint.resuming();
     Reply.LoggedIn login = (Reply.LoggedIn) bob.does(new Command.Login("bob", OLD));
-    tester.registrar.change("bob", NEW_PASSWORD);
+    tester.accountAdmin.change("bob", NEW_PASSWORD);
     tester.chat.disconnect(bob.session, bob.endpoint.closed());
 
     assertThat(tester.stranger().refused(new Command.Resume(login.arrived().token())))
@@ -172,7 +172,7 @@ class PasswordChangeTests {
   void proofByTheOldPasswordIsOutOfDate() {
     Person slow = tester.stranger();
     Pending proof = slow.begins(new Command.Login("bob", OLD));
-    tester.registrar.change("bob", NEW_PASSWORD);
+    tester.accountAdmin.change("bob", NEW_PASSWORD);
 
     assertThat(proof.refused()).isEqualTo(Refusal.WRONG_CREDENTIALS);
     assertThat(slow.session.account()).isNull();
@@ -189,7 +189,7 @@ class PasswordChangeTests {
         person.endpoint.resuming();
 
         together.run(
-            () -> busy.registrar.change(name, NEW_PASSWORD),
+            () -> busy.accountAdmin.change(name, NEW_PASSWORD),
             () -> person.does(new Command.Login(name, OLD)));
 
         assertThat(person.session.account() == null || person.endpoint.closed() != null)

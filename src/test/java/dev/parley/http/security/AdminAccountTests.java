@@ -28,15 +28,15 @@ class AdminAccountTests {
   private static final String ROOMS = "/api/v1/rooms";
 
   @Autowired private ApiTester api;
-  @Autowired private AccountAdmin registrar;
+  @Autowired private AccountAdmin accountAdmin;
   @Autowired private RegistryTester registry;
   @Autowired private Streams streams;
 
   @BeforeEach
   void makeAccounts() {
     api.reset();
-    registrar.create("root", new Secret(SECRET), true);
-    registrar.create("bob", new Secret(SECRET), false);
+    accountAdmin.create("root", new Secret(SECRET), true);
+    accountAdmin.create("bob", new Secret(SECRET), false);
     registry.waits.clear();
   }
 

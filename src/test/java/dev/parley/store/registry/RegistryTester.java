@@ -21,7 +21,7 @@ public final class RegistryTester {
 
   public final MemoryAccounts accounts;
   public final MemoryTokens tokens;
-  public final Authenticator identities;
+  public final Authenticator authenticator;
   public final MemoryAudit audit = new MemoryAudit();
   public final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
 
@@ -37,7 +37,7 @@ public final class RegistryTester {
       AccountSettings settings, ChatMetrics monitor, Clock clock, Executor blocking) {
     accounts = new MemoryAccounts(clock);
     tokens = new MemoryTokens(clock);
-    identities =
+    authenticator =
         new Authenticator(
             settings,
             "parley",
