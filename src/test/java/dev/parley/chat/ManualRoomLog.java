@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ManualRoomLog implements RoomLog {
 
   private final Map<RoomName, List<LogEntry>> stored = new HashMap<>();
+  private final Map<RoomName, Follower> followers = new HashMap<>();
   private final Queue<Runnable> pending = new ArrayDeque<>();
   private final Map<RoomName, Integer> deletions = new HashMap<>();
   private boolean immediate = true;
@@ -47,7 +48,7 @@ public final class ManualRoomLog implements RoomLog {
   }
 
   /** Makes appends and deletions fail. */
-  void failWith(@Nullable String reason) {
+  public void failWith(@Nullable String reason) {
     failure = reason;
   }
 
@@ -77,7 +78,8 @@ public final class ManualRoomLog implements RoomLog {
   }
 
   @Override
-  public Position open(RoomName room) {
+  public Position follow(RoomName room, Follower follower) {
+    followers.put(room, follower);
     stored.computeIfAbsent(room, name -> new ArrayList<>());
     return position(room);
   }
@@ -96,11 +98,17 @@ public final class ManualRoomLog implements RoomLog {
       List<LogEntry> log = stored.computeIfAbsent(room, name -> new ArrayList<>());
       LogEntry entry = draft.at(log.size() + 1);
       log.add(entry);
+      tell(room, entry, draft);
       then.accept(new Appended.Stored(epoch, entry));
     });
     if (immediate) {
       commit();
     }
+  }
+
+  /** Tells the follower of a room a line. */
+  public void tell(RoomName room, LogEntry entry, @Nullable Draft draft) {
+    followers.get(room).stored(entry, draft);
   }
 
   @Override

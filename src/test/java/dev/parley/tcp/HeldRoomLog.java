@@ -91,8 +91,8 @@ public final class HeldRoomLog implements RoomLog {
   }
 
   @Override
-  public Position open(RoomName room) {
-    return log.open(room);
+  public Position follow(RoomName room, Follower follower) {
+    return log.follow(room, follower);
   }
 
   @Override

@@ -30,14 +30,20 @@ public interface RoomLog {
    */
   void save(SavedRoom room, Consumer<@Nullable String> then);
 
-  /** Opens a room's log, creating it if there is none, and returns its position. Does not block. */
-  Position open(RoomName room);
+  /**
+   * Opens a room's log, creating it if there is none, and from now on passes each stored line to
+   * {@code follower}: in the order of offsets, and only once the line is as durable as this log
+   * makes it. Replaces the previous follower of the log. Does not block.
+   *
+   * @return the position of the log; the follower may get the last lines before it once more
+   */
+  Position follow(RoomName room, Follower follower);
 
   /**
    * Appends one line and then calls {@code then} with the result: for one room in the order of the
-   * calls, and only once the line is as durable as this log makes it. {@code then} runs on the
-   * calling thread before this method returns, or on a thread of the log; it must not block. The
-   * caller serializes appends to one room. A failure may be reported before the results of earlier
+   * calls, and for a stored line after the room's follower got it. {@code then} runs on the calling
+   * thread before this method returns, or on a thread of the log; it must not block. The caller
+   * serializes appends to one room. A failure may be reported before the results of earlier
    * appends.
    *
    * <p>A line of {@link LogEntry.Kind#TOPIC} also becomes the room's saved topic.
@@ -104,6 +110,18 @@ public interface RoomLog {
    * @param last the offset of the newest line, 0 if there is none yet
    */
   record Position(String epoch, long first, long last) {}
+
+  /** Receives the lines of a room as they are stored. */
+  @FunctionalInterface
+  interface Follower {
+
+    /**
+     * Receives a line. Runs on a thread of the log, or on the one that appends; must not block.
+     *
+     * @param draft the same object that was appended, null for a line that was not appended here
+     */
+    void stored(LogEntry entry, @Nullable Draft draft);
+  }
 
   /** Represents the result of an append. */
   sealed interface Appended {

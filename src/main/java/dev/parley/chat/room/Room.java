@@ -73,10 +73,9 @@ public final class Room {
     this.context = context;
     this.createdAt = saved.createdAt();
     this.presence = new PresenceSummary(context, this::summarize);
-    RoomLog.Position position = context.log().open(name);
-    this.epoch = position.epoch();
+    this.feed = new RoomFeed(name, context, lock, this::show);
+    this.epoch = feed.epoch();
     this.access = new RoomAccess(name, epoch, this::whileOpen, context);
-    this.feed = new RoomFeed(name, context, lock, position.last(), this::show);
   }
 
   public RoomName name() {

@@ -6,52 +6,84 @@ import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.Session;
 import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
 import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders the events of a room. A line is shown once it is logged; an event that is not logged (an
- * arrival, a departure) waits for the lines before it. Called with the room's lock held.
+ * Orders the events of a room. Lines are shown as the log reports them, in the order of their
+ * offsets; an event that is not logged (an arrival, a departure) waits for the lines that were
+ * appended here before it. Called with the room's lock held, except by the log.
  *
  * <p>A fault in storing or showing is reported; it neither blocks later events nor leaves a sender
  * without a reply.
  */
-final class RoomFeed {
+final class RoomFeed implements RoomLog.Follower {
 
   private final RoomName room;
+  private final String epoch;
   private final Room.Context context;
   private final ReentrantLock lock;
   private final Consumer<Event> show;
   private final Queue<Item> waiting = new ArrayDeque<>(2);
+  private final IdentityHashMap<Draft, Appending> appending = new IdentityHashMap<>(2);
+  private final SortedMap<Long, Stored> ahead = new TreeMap<>();
   private long lastShown;
 
-  /** Holds the place of an event in the order; {@code ready} is null until the log has answered. */
-  private static final class Item {
-    private @Nullable Runnable ready;
+  /** Represents one step in the order of events on this server. */
+  private sealed interface Item {}
+
+  /** Holds an event that waits for the lines before it. */
+  private record Waiting(Event event) implements Item {}
+
+  /** Represents a line until it is shown or refused. */
+  private static final class Appending implements Item {
+    private final @Nullable Session sender;
+    private final @Nullable String ref;
+    private boolean settled;
+
+    Appending(@Nullable Session sender, @Nullable String ref) {
+      this.sender = sender;
+      this.ref = ref;
+    }
   }
 
+  /** Holds a line that the log reported. */
+  private record Stored(LogEntry entry, @Nullable Draft draft) {}
+
   /**
-   * @param lastShown the offset of the room's newest line
+   * Creates a feed that follows the room's log from now on.
+   *
    * @param show called with the lock held, with each event, in order
    */
-  RoomFeed(
-      RoomName room,
-      Room.Context context,
-      ReentrantLock lock,
-      long lastShown,
-      Consumer<Event> show) {
+  RoomFeed(RoomName room, Room.Context context, ReentrantLock lock, Consumer<Event> show) {
     this.room = room;
-    this.lastShown = lastShown;
     this.context = context;
     this.lock = lock;
     this.show = show;
+    lock.lock(); // A line that the log reports meanwhile waits until the position is known.
+    try {
+      RoomLog.Position position = context.log().follow(room, this);
+      this.epoch = position.epoch();
+      this.lastShown = position.last();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the epoch of the log. */
+  String epoch() {
+    return epoch;
   }
 
   /** Returns the offset of the newest line that was shown. */
@@ -63,11 +95,9 @@ final class RoomFeed {
   void publish(Event event) {
     if (waiting.isEmpty()) {
       show(event);
-      return;
+    } else {
+      waiting.add(new Waiting(event));
     }
-    Item item = new Item();
-    item.ready = () -> show(event);
-    waiting.add(item);
   }
 
   private void show(Event event) {
@@ -83,15 +113,17 @@ final class RoomFeed {
   }
 
   /**
-   * Logs a line and shows it; the reply is {@link dev.parley.chat.api.Reply.PostedAt} or a refusal.
+   * Appends a line to the log; the reply is {@link dev.parley.chat.api.Reply.PostedAt}, once the
+   * line is shown, or a refusal.
    *
    * @param ref the sender's reference for the line, null for none
    */
   CompletableFuture<Reply> post(
       Draft draft, Retention keep, @Nullable Session sender, @Nullable String ref) {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
-    Item item = new Item();
-    waiting.add(item);
+    Appending line = new Appending(sender, ref);
+    waiting.add(line);
+    appending.put(draft, line);
     long start = System.nanoTime();
     try {
       context
@@ -103,54 +135,76 @@ final class RoomFeed {
               appended -> {
                 safely(
                     "Counting a line", () -> context.metrics().appended(System.nanoTime() - start));
-                answered(item, appended, sender, ref, reply);
+                answered(draft, appended, reply);
               });
     } catch (RuntimeException fault) {
       context.metrics().failed("Storing a line", fault);
-      answered(item, new Appended.Failed("Your line could not be stored."), sender, ref, reply);
+      answered(draft, new Appended.Failed("Your line could not be stored."), reply);
     }
     return reply;
   }
 
-  private void answered(
-      Item item,
-      Appended appended,
-      @Nullable Session sender,
-      @Nullable String ref,
-      CompletableFuture<Reply> reply) {
+  private void answered(Draft draft, Appended appended, CompletableFuture<Reply> reply) {
     lock.lock();
     try {
-      if (item.ready == null) { // Otherwise it is answered already.
-        item.ready = () -> finish(appended, sender, ref, reply);
-        showReady();
+      reply.complete(
+          switch (appended) {
+            case Appended.Stored(String _, LogEntry entry) ->
+                new Reply.PostedAt(room, epoch, entry);
+            case Appended.Failed(String reason) -> {
+              settle(appending.remove(draft));
+              yield new Reply.Refused(Refusal.LOG_UNAVAILABLE, reason);
+            }
+          });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Shows a line once all before it are shown; one that was shown already is ignored. */
+  @Override
+  public void stored(LogEntry entry, @Nullable Draft draft) {
+    lock.lock();
+    try {
+      if (entry.offset() > lastShown) {
+        ahead.put(entry.offset(), new Stored(entry, draft));
+      }
+      Stored next = ahead.remove(lastShown + 1);
+      while (next != null) {
+        show(next);
+        next = ahead.remove(lastShown + 1);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void showReady() {
-    Item next = waiting.peek();
-    while (next != null && next.ready != null) {
-      waiting.remove();
-      next.ready.run();
-      next = waiting.peek();
+  private void show(Stored line) {
+    lastShown = line.entry().offset();
+    Appending own = line.draft() == null ? null : appending.remove(line.draft());
+    Session sender = own == null ? null : own.sender;
+    String ref = own == null ? null : own.ref;
+    show(new Event.Posted(room, epoch, line.entry(), sender, ref));
+    settle(own);
+  }
+
+  /** Shows the events that waited for this line alone. */
+  private void settle(@Nullable Appending line) {
+    if (line != null) {
+      line.settled = true;
+    }
+    while (isReady(waiting.peek())) {
+      if (waiting.remove() instanceof Waiting(Event event)) {
+        show(event);
+      }
     }
   }
 
-  private void finish(
-      Appended appended,
-      @Nullable Session sender,
-      @Nullable String ref,
-      CompletableFuture<Reply> reply) {
-    switch (appended) {
-      case Appended.Stored(String epoch, LogEntry entry) -> {
-        lastShown = entry.offset();
-        show(new Event.Posted(room, epoch, entry, sender, ref));
-        reply.complete(new Reply.PostedAt(room, epoch, entry));
-      }
-      case Appended.Failed(String reason) ->
-          reply.complete(new Reply.Refused(Refusal.LOG_UNAVAILABLE, reason));
-    }
+  private static boolean isReady(@Nullable Item next) {
+    return switch (next) {
+      case null -> false;
+      case Waiting _ -> true;
+      case Appending line -> line.settled;
+    };
   }
 }

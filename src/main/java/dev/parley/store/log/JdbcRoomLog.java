@@ -110,8 +110,8 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   }
 
   @Override
-  public Position open(RoomName room) {
-    return state(room).position();
+  public Position follow(RoomName room, Follower follower) {
+    return state(room).follow(follower);
   }
 
   private RoomState state(RoomName room) {
@@ -126,8 +126,9 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
       then.accept(new Appended.Failed(room + " is gone."));
       return;
     }
-    Appended unlogged = state.appendUnlogged(draft, keep);
+    Appended.Stored unlogged = state.appendUnlogged(draft, keep);
     if (unlogged != null) {
+      state.tell(unlogged.entry(), draft);
       then.accept(unlogged);
     } else if (!writer.offer(new WriteTask.Append(state, draft, keep, then))) {
       state.answered();

@@ -148,7 +148,10 @@ final class LogBatch {
 
   private static void answer(WriteTask task, @Nullable LogEntry result) {
     switch (task) {
-      case WriteTask.Append(RoomState room, var _, var _, var then) -> {
+      case WriteTask.Append(RoomState room, Draft draft, var _, var then) -> {
+        if (result != null) {
+          tell(room, result, draft);
+        }
         room.answered();
         then.accept(
             result == null
@@ -169,6 +172,14 @@ final class LogBatch {
       }
       case WriteTask.Delete(var _, var then) -> then.accept(null);
       case WriteTask.Stop _ -> {}
+    }
+  }
+
+  private static void tell(RoomState room, LogEntry line, Draft draft) {
+    try {
+      room.tell(line, draft);
+    } catch (RuntimeException e) {
+      log.error("A line is not shown", e);
     }
   }
 

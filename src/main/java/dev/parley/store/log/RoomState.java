@@ -3,6 +3,7 @@ package dev.parley.store.log;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
@@ -39,6 +40,7 @@ final class RoomState {
   private final LineWindow window;
   private @Nullable SavedRoom saved;
   private Retention keep;
+  private volatile RoomLog.Follower follower = (entry, draft) -> {};
   private long first = 1;
   private long last;
   private int queued;
@@ -99,6 +101,22 @@ final class RoomState {
     }
   }
 
+  /** Has a follower told each line from now on, and returns the position. */
+  Position follow(RoomLog.Follower next) {
+    lock.lock();
+    try {
+      follower = next;
+      return position();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells the follower a line. Called in the order of offsets. */
+  void tell(LogEntry entry, Draft draft) {
+    follower.stored(entry, draft);
+  }
+
   Position position() {
     lock.lock();
     try {
@@ -115,7 +133,7 @@ final class RoomState {
    * a restart, because it has no row of this room or one that says so. Otherwise null, and the line
    * counts as queued.
    */
-  @Nullable Appended appendUnlogged(Draft draft, Retention retention) {
+  Appended.@Nullable Stored appendUnlogged(Draft draft, Retention retention) {
     lock.lock();
     try {
       boolean saves =

@@ -9,10 +9,17 @@ import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.Session;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a fault around a room stops neither the room nor those who speak in it. */
+/**
+ * Tests the order in which a room shows its events, and that a fault around it stops neither the
+ * room nor those who speak in it.
+ */
 class RoomFeedTests {
 
   private final RuntimeException fault = new IllegalStateException("for the test");
@@ -72,5 +79,60 @@ class RoomFeedTests {
     tester.log.faultWith(null);
     alice.says("two");
     assertThat(bob.heard()).containsExactly("two");
+  }
+
+  private static LogEntry line(long offset, String text) {
+    return new Draft(Instant.EPOCH, LogEntry.Kind.MESSAGE, "carol", text).at(offset);
+  }
+
+  @Test
+  void lineThatWasAppendedElsewhereIsShownToAll() {
+    tester.log.tell(RoomName.LOBBY, line(1, "from afar"), null);
+    assertThat(alice.heard()).containsExactly("from afar");
+    assertThat(bob.heard()).containsExactly("from afar");
+  }
+
+  @Test
+  void linesAreShownInTheOrderOfOffsets() {
+    tester.log.tell(RoomName.LOBBY, line(3, "three"), null);
+    tester.log.tell(RoomName.LOBBY, line(2, "two"), null);
+    assertThat(bob.heard()).isEmpty();
+    tester.log.tell(RoomName.LOBBY, line(1, "one"), null);
+    assertThat(bob.heard()).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void lineIsShownOnce() {
+    alice.says("one");
+    tester.log.tell(RoomName.LOBBY, line(1, "again"), null);
+    tester.log.tell(RoomName.LOBBY, line(3, "three"), null);
+    tester.log.tell(RoomName.LOBBY, line(3, "three again"), null);
+    tester.log.tell(RoomName.LOBBY, line(2, "two"), null);
+    tester.log.tell(RoomName.LOBBY, line(2, "two again"), null);
+    assertThat(bob.heard()).containsExactly("one", "two", "three again");
+  }
+
+  @Test
+  void eventWaitsForTheLinesThatWereAppendedBeforeIt() {
+    bob.seen();
+    tester.log.hold();
+    Reply _ = tester.chat.handle(alice.session, new Command.Say("lobby", "one"));
+    alice.does(new Command.Leave("lobby"));
+    assertThat(bob.seen()).isEmpty();
+    tester.log.commit();
+    assertThat(bob.seen())
+        .extracting(Object::getClass)
+        .containsExactly(Event.Posted.class, Event.MemberLeft.class);
+  }
+
+  @Test
+  void eventDoesNotWaitForALineThatIsRefused() {
+    bob.seen();
+    tester.log.hold();
+    Reply _ = tester.chat.handle(alice.session, new Command.Say("lobby", "one"));
+    alice.does(new Command.Leave("lobby"));
+    tester.log.failWith("for the test");
+    tester.log.commit();
+    assertThat(bob.seen()).extracting(Object::getClass).containsExactly(Event.MemberLeft.class);
   }
 }

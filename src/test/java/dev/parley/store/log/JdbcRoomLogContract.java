@@ -70,9 +70,9 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   @Test
   void linesSurviveARestart() {
     List<LogEntry> said = upTo(200).stream().map(i -> tester.say(OPS, "line " + i)).toList();
-    String epoch = log.open(OPS).epoch();
+    String epoch = LogTester.open(log, OPS).epoch();
     restart();
-    assertThat(log.open(OPS)).isEqualTo(new Position(epoch, 1, 200));
+    assertThat(LogTester.open(log, OPS)).isEqualTo(new Position(epoch, 1, 200));
     assertThat(log.recent(OPS, 3)).isEqualTo(said.subList(197, 200));
     assertThat(log.read(OPS, Query.after(0, 1000))).isEqualTo(said);
     assertThat(tester.search(OPS, "LINE 42")).containsExactly(42L);
@@ -113,12 +113,12 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   @Test
   void deletedRoomIsGoneAfterARestart() {
     tester.say(OPS, "hello");
-    String epoch = log.open(OPS).epoch();
+    String epoch = LogTester.open(log, OPS).epoch();
     log.delete(OPS, problem -> {});
     restart();
     assertThat(log.saved()).isEmpty();
     assertThat(log.position(OPS)).isNull();
-    assertThat(log.open(OPS).epoch()).isNotEqualTo(epoch);
+    assertThat(LogTester.open(log, OPS).epoch()).isNotEqualTo(epoch);
     eventually(() -> assertThat(count("select count(*) from line")).isZero());
     eventually(() -> assertThat(count("select count(*) from room")).isZero());
   }
@@ -144,9 +144,9 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
     assertThat(tester.offsets(OPS)).isEmpty();
     eventually(() -> assertThat(count("select count(*) from line")).isZero());
     eventually(() -> assertThat(log.position(OPS).first()).isEqualTo(81));
-    String epoch = log.open(OPS).epoch();
+    String epoch = LogTester.open(log, OPS).epoch();
     restart();
-    assertThat(log.open(OPS).epoch()).isEqualTo(epoch);
+    assertThat(LogTester.open(log, OPS).epoch()).isEqualTo(epoch);
     assertThat(tester.say(OPS, "next", hour).offset()).isEqualTo(81);
   }
 
@@ -186,16 +186,16 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   @Test
   void lineThatWasNotStoredNeverSharesItsOffsetWithAnother() {
     tester.say(OPS, "stored");
-    String epoch = log.open(OPS).epoch();
+    String epoch = LogTester.open(log, OPS).epoch();
     tester.say(OPS, "shown", NONE);
     tester.say(OPS, "and forgotten", NONE);
     restart();
-    Position position = log.open(OPS);
+    Position position = LogTester.open(log, OPS);
     assertThat(position.epoch()).isNotEqualTo(epoch);
     assertThat(tester.say(OPS, "another").offset()).isEqualTo(1);
     assertThat(tester.texts(OPS, Query.newest(5))).containsExactly("another");
     restart();
-    assertThat(log.open(OPS)).isEqualTo(new Position(position.epoch(), 1, 1));
+    assertThat(LogTester.open(log, OPS)).isEqualTo(new Position(position.epoch(), 1, 1));
   }
 
   @Test
@@ -203,9 +203,9 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
     tester.say(OPS, "stored");
     tester.say(OPS, "shown", NONE);
     tester.say(OPS, "stored again");
-    Position before = log.open(OPS);
+    Position before = LogTester.open(log, OPS);
     restart();
-    assertThat(log.open(OPS)).isEqualTo(before);
+    assertThat(LogTester.open(log, OPS)).isEqualTo(before);
     assertThat(tester.say(OPS, "next").offset()).isEqualTo(4);
   }
 
@@ -336,7 +336,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   void keyIsStoredWithItsLine() {
     tester.say(OPS, "before");
     LogEntry entry = LogTester.stored(LogTester.await(post("k", Retention.UNLIMITED))).entry();
-    String epoch = log.open(OPS).epoch();
+    String epoch = LogTester.open(log, OPS).epoch();
     restart();
     assertThat(keys().posted("k"))
         .isEqualTo(new PostKeys.Posted("digest of k", OPS, epoch, 2, entry.at(), true));
@@ -404,9 +404,9 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
     tester.say(OPS, "stored");
     tester.say(OPS, "shown", NONE);
     grant(OPS);
-    String epoch = log.open(OPS).epoch();
+    String epoch = LogTester.open(log, OPS).epoch();
     restart();
-    assertThat(log.open(OPS).epoch()).isNotEqualTo(epoch);
+    assertThat(LogTester.open(log, OPS).epoch()).isNotEqualTo(epoch);
     assertThat(count("select count(*) from room_role where room_key = 'ops'")).isEqualTo(1);
   }
 }

@@ -7,6 +7,7 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.history.TextAnalyzer;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Says things to a log, and waits for the answers. */
 public record LogTester(RoomLog log, Clock clock) {
+
+  /** Opens a room, whose lines nobody follows. */
+  public static Position open(RoomLog log, RoomName room) {
+    return log.follow(room, (entry, draft) -> {});
+  }
 
   /** A line that may or may not have been stored. */
   public CompletableFuture<Appended> send(

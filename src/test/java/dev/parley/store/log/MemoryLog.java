@@ -4,6 +4,7 @@ import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.history.RoomLog.Follower;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.history.TextAnalyzer;
@@ -30,10 +31,20 @@ final class MemoryLog {
   private @Nullable LogEntry[] ring = new LogEntry[SMALLEST_RING];
   private long first = 1;
   private long last;
+  private volatile Follower follower = (entry, draft) -> {};
   private Retention keep = Retention.UNLIMITED;
 
   MemoryLog(int capacity) {
     this.capacity = capacity;
+  }
+
+  Position follow(Follower next, Instant now) {
+    follower = next;
+    return position(now);
+  }
+
+  void tell(LogEntry entry, Draft draft) {
+    follower.stored(entry, draft);
   }
 
   Position position(Instant now) {

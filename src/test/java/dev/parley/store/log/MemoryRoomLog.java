@@ -47,7 +47,7 @@ public final class MemoryRoomLog implements RoomLog {
 
   @Override
   public void save(SavedRoom room, Consumer<@Nullable String> then) {
-    open(room.name());
+    log(room.name());
     saved.merge(
         room.name(),
         room,
@@ -66,9 +66,12 @@ public final class MemoryRoomLog implements RoomLog {
   }
 
   @Override
-  public Position open(RoomName room) {
-    return logs.computeIfAbsent(room, name -> new MemoryLog(linesPerRoom))
-        .position(clock.instant());
+  public Position follow(RoomName room, Follower follower) {
+    return log(room).follow(follower, clock.instant());
+  }
+
+  private MemoryLog log(RoomName room) {
+    return logs.computeIfAbsent(room, name -> new MemoryLog(linesPerRoom));
   }
 
   @Override
@@ -84,6 +87,9 @@ public final class MemoryRoomLog implements RoomLog {
             : log.append(draft, keep, clock.instant());
     if (draft.key() != null && appended instanceof Appended.Stored(String epoch, LogEntry entry)) {
       keys.keep(draft.key(), room, epoch, entry);
+    }
+    if (log != null && appended instanceof Appended.Stored stored) {
+      log.tell(stored.entry(), draft);
     }
     then.accept(appended);
   }

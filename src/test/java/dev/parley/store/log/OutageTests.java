@@ -144,7 +144,7 @@ class OutageTests extends SqliteStoreTest {
     String epoch = log.position(OPS).epoch();
     source.fault(fault);
     assertThat(tester.delete(OPS)).get().asString().startsWith("#ops is gone, but that is not");
-    log.open(OPS);
+    LogTester.open(log, OPS);
     assertThat(tester.tryToSay(OPS, "refused")).isInstanceOf(Appended.Failed.class);
     source.fault(Fault.NONE);
     recovers();

@@ -49,7 +49,7 @@ class PostgresOutageTests {
     store = Store.postgres(url, null, null, config -> {});
     log = new JdbcRoomLog(store, Retention.UNLIMITED, 100, Clock.systemUTC());
     tester = new LogTester(log, Clock.systemUTC());
-    log.open(OPS);
+    LogTester.open(log, OPS);
   }
 
   private EmbeddedPostgres start(int port) throws IOException {

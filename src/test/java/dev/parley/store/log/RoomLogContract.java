@@ -42,8 +42,8 @@ public abstract class RoomLogContract {
   @BeforeEach
   void open() {
     use(create(clock));
-    log.open(OPS);
-    log.open(DEV);
+    LogTester.open(log, OPS);
+    LogTester.open(log, DEV);
   }
 
   void use(RoomLog opened) {
@@ -57,8 +57,8 @@ public abstract class RoomLogContract {
       assertThat(tester.say(OPS, "ops " + offset).offset()).isEqualTo(offset);
       assertThat(tester.say(DEV, "dev " + offset).offset()).isEqualTo(offset);
     }
-    assertThat(log.position(OPS)).isEqualTo(new Position(log.open(OPS).epoch(), 1, 100));
-    assertThat(log.open(OPS).epoch()).isNotEqualTo(log.open(DEV).epoch());
+    assertThat(log.position(OPS)).isEqualTo(new Position(LogTester.open(log, OPS).epoch(), 1, 100));
+    assertThat(LogTester.open(log, OPS).epoch()).isNotEqualTo(LogTester.open(log, DEV).epoch());
   }
 
   @Test
@@ -111,6 +111,56 @@ public abstract class RoomLogContract {
     }
     await(all);
     assertThat(answers).containsExactlyElementsOf(upTo(5000));
+  }
+
+  @Test
+  void followerIsToldEachLineOnceInOrderAndBeforeItsAnswer() {
+    List<Long> told = Collections.synchronizedList(new ArrayList<>());
+    List<Draft> drafts = Collections.synchronizedList(new ArrayList<>());
+    List<Long> answeredUntold = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch all = new CountDownLatch(1000);
+    log.follow(
+        OPS,
+        (entry, draft) -> {
+          told.add(entry.offset());
+          drafts.add(draft);
+        });
+    List<Draft> appended = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      Retention retention = i / 100 % 2 == 0 ? Retention.UNLIMITED : NONE;
+      appended.add(new Draft(clock.instant(), LogEntry.Kind.MESSAGE, "alice", "the same"));
+      log.append(
+          OPS,
+          appended.get(i),
+          retention,
+          answer -> {
+            long offset = LogTester.stored(answer).entry().offset();
+            if (told.size() < offset) {
+              answeredUntold.add(offset);
+            }
+            all.countDown();
+          });
+    }
+    await(all);
+    assertThat(told).containsExactlyElementsOf(upTo(1000));
+    assertThat(answeredUntold).isEmpty();
+    assertThat(drafts)
+        .usingElementComparator((one, other) -> one == other ? 0 : 1)
+        .containsExactlyElementsOf(appended);
+  }
+
+  @Test
+  void followerIsToldLinesFromThePositionOnUntilAnotherFollows() {
+    tester.say(OPS, "before");
+    List<String> first = new ArrayList<>();
+    List<String> second = new ArrayList<>();
+    assertThat(log.follow(OPS, (entry, draft) -> first.add(entry.text())).last()).isEqualTo(1);
+    tester.say(OPS, "two");
+    tester.say(DEV, "elsewhere");
+    assertThat(log.follow(OPS, (entry, draft) -> second.add(entry.text())).last()).isEqualTo(2);
+    tester.say(OPS, "three");
+    assertThat(first).containsExactly("two");
+    assertThat(second).containsExactly("three");
   }
 
   @Test
@@ -345,7 +395,7 @@ public abstract class RoomLogContract {
     for (int i = 1; i <= 12; i++) {
       tester.say(OPS, "line " + i, five);
     }
-    assertThat(log.position(OPS)).isEqualTo(new Position(log.open(OPS).epoch(), 8, 12));
+    assertThat(log.position(OPS)).isEqualTo(new Position(LogTester.open(log, OPS).epoch(), 8, 12));
     assertThat(tester.offsets(OPS)).containsExactly(8L, 9L, 10L, 11L, 12L);
     assertThat(tester.offsets(OPS, Query.after(2, 2))).containsExactly(8L, 9L);
     assertThat(tester.search(OPS, "line")).containsExactly(8L, 9L, 10L, 11L, 12L);
@@ -363,13 +413,13 @@ public abstract class RoomLogContract {
     clock.pass(Duration.ofMinutes(40));
     tester.say(OPS, "newer", hour);
     clock.pass(Duration.ofMinutes(40));
-    assertThat(log.position(OPS)).isEqualTo(new Position(log.open(OPS).epoch(), 2, 2));
+    assertThat(log.position(OPS)).isEqualTo(new Position(LogTester.open(log, OPS).epoch(), 2, 2));
     assertThat(tester.texts(OPS, Query.newest(10))).containsExactly("newer");
     assertThat(log.entry(OPS, 1)).isNull();
     assertThat(log.recent(OPS, 10)).hasSize(1);
     assertThat(tester.search(OPS, "old")).isEmpty();
     clock.pass(Duration.ofMinutes(40));
-    assertThat(log.position(OPS)).isEqualTo(new Position(log.open(OPS).epoch(), 3, 2));
+    assertThat(log.position(OPS)).isEqualTo(new Position(LogTester.open(log, OPS).epoch(), 3, 2));
     assertThat(tester.say(OPS, "third", hour).offset()).isEqualTo(3);
     assertThat(tester.offsets(OPS)).containsExactly(3L);
   }
@@ -378,7 +428,7 @@ public abstract class RoomLogContract {
   void nothingIsKeptWhereNothingIsToBeKept() {
     assertThat(tester.say(OPS, "one", NONE).offset()).isEqualTo(1);
     assertThat(tester.say(OPS, "two", NONE).offset()).isEqualTo(2);
-    assertThat(log.position(OPS)).isEqualTo(new Position(log.open(OPS).epoch(), 3, 2));
+    assertThat(log.position(OPS)).isEqualTo(new Position(LogTester.open(log, OPS).epoch(), 3, 2));
     assertThat(tester.offsets(OPS)).isEmpty();
     assertThat(log.recent(OPS, 5)).isEmpty();
     assertThat(log.entry(OPS, 2)).isNull();
@@ -391,13 +441,13 @@ public abstract class RoomLogContract {
   @Test
   void roomThatIsDeletedBeginsANewEpoch() {
     tester.say(OPS, "before");
-    String epoch = log.open(OPS).epoch();
+    String epoch = LogTester.open(log, OPS).epoch();
     log.delete(OPS, problem -> {});
     assertThat(log.position(OPS)).isNull();
     assertThat(log.recent(OPS, 1)).isEmpty();
     assertThat(tester.tryToSay(OPS, "nowhere")).isInstanceOf(Appended.Failed.class);
-    assertThat(log.open(OPS).last()).isZero();
-    assertThat(log.open(OPS).epoch()).isNotEqualTo(epoch);
+    assertThat(LogTester.open(log, OPS).last()).isZero();
+    assertThat(LogTester.open(log, OPS).epoch()).isNotEqualTo(epoch);
     assertThat(tester.say(OPS, "after").offset()).isEqualTo(1);
     assertThat(tester.texts(OPS, Query.newest(10))).containsExactly("after");
     assertThat(tester.search(OPS, "before")).isEmpty();
@@ -410,7 +460,7 @@ public abstract class RoomLogContract {
       var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, "hello", Retention.UNLIMITED);
       log.delete(OPS, problem -> {});
     }
-    log.open(OPS);
+    LogTester.open(log, OPS);
     assertThat(tester.say(OPS, "at last").offset()).isEqualTo(1);
     assertThat(tester.texts(OPS, Query.newest(10))).containsExactly("at last");
   }
@@ -442,7 +492,7 @@ public abstract class RoomLogContract {
     for (int i = 0; i < rooms.size(); i++) {
       RoomName room = rooms.get(i);
       List<Long> answered = answers.get(i);
-      log.open(room);
+      LogTester.open(log, room);
       threads.add(
           Thread.ofPlatform()
               .start(() -> {

@@ -57,8 +57,8 @@ abstract class SqliteStoreTest {
     store = opened;
     log = new JdbcRoomLog(store, keep, LINES_IN_MEMORY, Clock.systemUTC());
     tester = new LogTester(log, Clock.systemUTC());
-    log.open(OPS);
-    log.open(DEV);
+    LogTester.open(log, OPS);
+    LogTester.open(log, DEV);
   }
 
   @AfterEach

@@ -43,7 +43,7 @@ class WorkTests {
   @BeforeEach
   void restartWithManyLines() {
     open();
-    log.open(BIG);
+    LogTester.open(log, BIG);
     LogTester tester = new LogTester(log, Clock.systemUTC());
     for (int i = 1; i < LINES; i++) {
       var _ = tester.send(BIG, LogEntry.Kind.MESSAGE, "line " + i, Retention.UNLIMITED);
@@ -70,7 +70,7 @@ class WorkTests {
 
   @Test
   void whatIsReadOnJoiningIsInMemory() {
-    log.open(BIG);
+    LogTester.open(log, BIG);
     assertThat(log.recent(BIG, SHOWN_ON_JOINING)).hasSize(SHOWN_ON_JOINING);
     assertThat(log.position(BIG)).isNotNull();
     assertThat(source.statements()).isEmpty();

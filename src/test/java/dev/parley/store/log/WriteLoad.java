@@ -36,7 +36,7 @@ final class WriteLoad implements AutoCloseable {
 
     Sender(RoomName room) {
       this.room = room;
-      log.open(room);
+      LogTester.open(log, room);
       this.thread = Thread.ofPlatform().start(this::talk);
     }
 

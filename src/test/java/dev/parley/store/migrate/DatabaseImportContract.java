@@ -93,8 +93,8 @@ abstract class DatabaseImportContract {
 
   private static BiConsumer<RoomLog, LogTester> opened(BiConsumer<RoomLog, LogTester> what) {
     return (log, tester) -> {
-      log.open(OPS);
-      log.open(DEV);
+      LogTester.open(log, OPS);
+      LogTester.open(log, DEV);
       what.accept(log, tester);
     };
   }
@@ -195,13 +195,13 @@ abstract class DatabaseImportContract {
     String[] epoch = new String[1];
     backup((log, tester) -> {
       say(tester, OPS);
-      epoch[0] = log.open(OPS).epoch();
+      epoch[0] = LogTester.open(log, OPS).epoch();
     });
     runImport(Epochs.NEW);
     with(
         open(),
         (log, tester) -> {
-          assertThat(log.open(OPS).epoch()).isNotEqualTo(epoch[0]);
+          assertThat(LogTester.open(log, OPS).epoch()).isNotEqualTo(epoch[0]);
           assertThat(tester.offsets(OPS)).isEqualTo(upTo(LINES));
           assertThat(tester.say(OPS, "next").offset()).isEqualTo(LINES + 1);
         });
@@ -213,13 +213,13 @@ abstract class DatabaseImportContract {
     backup((log, tester) -> {
       tester.say(OPS, "stored");
       tester.say(OPS, "shown", NONE);
-      epoch[0] = log.open(OPS).epoch();
+      epoch[0] = LogTester.open(log, OPS).epoch();
     });
     runImport(Epochs.KEEP);
     with(
         open(),
         (log, tester) -> {
-          assertThat(log.open(OPS).epoch()).isNotEqualTo(epoch[0]);
+          assertThat(LogTester.open(log, OPS).epoch()).isNotEqualTo(epoch[0]);
           assertThat(tester.say(OPS, "another").offset()).isEqualTo(1);
         });
   }
