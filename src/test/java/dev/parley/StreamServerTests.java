@@ -3,6 +3,7 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,7 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** Tests streams and exports of a whole server: beside its other ways in, and in trouble. */
@@ -124,10 +128,21 @@ class StreamServerTests {
     }
   }
 
-  private static void fill(Operator operator, int lines, String text) {
-    for (int n = 1; n <= lines; n++) {
-      operator.post("big", "ci", text + " " + n);
+  /** Says lines in the room "big", many at a time, and returns their texts by offset. */
+  private static SortedMap<Long, String> fill(Operator operator, int lines, String text) {
+    SortedMap<Long, String> said = new ConcurrentSkipListMap<>();
+    try (ExecutorService senders = Executors.newFixedThreadPool(64)) {
+      for (int n = 1; n <= lines; n++) {
+        String line = text + " " + n;
+        senders.execute(() -> said.put(post(operator, line), line));
+      }
     }
+    assertThat(said).hasSize(lines);
+    return said;
+  }
+
+  private static long post(Operator operator, String line) {
+    return ((Reply.PostedAt) operator.post("big", "ci", line)).entry().offset();
   }
 
   @Test
@@ -167,7 +182,7 @@ class StreamServerTests {
     try (TestServer server = TestServer.start("parley.history.memory-lines=100000")) {
       Operator operator = server.bean(Operator.class);
       operator.create("big", "", RoomSettings.PERSISTENT);
-      fill(operator, 10_000, "line");
+      SortedMap<Long, String> said = fill(operator, 10_000, "line");
 
       try (HttpStream export = open(server, "/api/v1/rooms/big/export", "Accept: text/plain")) {
         List<String> texts =
@@ -175,7 +190,7 @@ class StreamServerTests {
                 .map(line -> line.substring("2026-11-22 12:03 ".length()))
                 .toList();
         assertThat(texts)
-            .isEqualTo(IntStream.rangeClosed(1, 10_000).mapToObj(n -> "<ci> line " + n).toList());
+            .isEqualTo(said.values().stream().map(line -> "<ci> " + line).toList());
       }
     }
   }
