@@ -189,8 +189,7 @@ class StreamServerTests {
             export.rest().stream()
                 .map(line -> line.substring("2026-11-22 12:03 ".length()))
                 .toList();
-        assertThat(texts)
-            .isEqualTo(said.values().stream().map(line -> "<ci> " + line).toList());
+        assertThat(texts).isEqualTo(said.values().stream().map(line -> "<ci> " + line).toList());
       }
     }
   }
