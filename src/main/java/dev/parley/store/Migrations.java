@@ -19,7 +19,7 @@ final class Migrations {
       Flyway flyway =
           Flyway.configure()
               .dataSource(store.writing())
-              .locations("classpath:db/migration/" + store.dialect().migrations())
+              .locations("classpath:db/migration/" + store.database().migrations())
               .load();
       if (Arrays.stream(flyway.info().all()).anyMatch(Migrations::isNewer)) {
         throw store.cannotBeOpened("it was made by a newer version of parley", null);
@@ -41,7 +41,7 @@ final class Migrations {
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
-        return store.dialect().reason(sql);
+        return store.database().reason(sql);
       }
     }
     return "its tables are not those of any version";

@@ -10,53 +10,61 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * The database that everything is kept in, with the tables of this version. Safe for use from any
- * thread.
+ * Opens a database with the tables of this version, and gives access to it by transactions and
+ * connections. Safe for use from any thread.
  */
 public final class Store implements AutoCloseable {
 
-  /** How long one who reads waits for a connection. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  /** The time that a reader waits for a connection. */
+  private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
 
   private static final int READERS = 4;
 
-  /** How many threads can be in calls of an embedded database at a time: readers and a writer. */
+  /** The number of threads in calls of an embedded database at a time: readers and a writer. */
   public static final int CONNECTIONS = READERS + 1;
 
-  private final Database dialect;
+  private final Database database;
   private final String where;
   private final DataSource writing;
   private final HikariDataSource reading;
   private final @Nullable DatabaseFile file;
   private final StoreHealth health;
 
-  /** Held by whoever writes: SQLite has one writer at a time, and a fair turn starves nobody. */
-  private final ReentrantLock writeTurn = new ReentrantLock(true);
+  /** Guards writing: SQLite has one writer at a time. Fair, so that nobody starves. */
+  private final ReentrantLock writeLock = new ReentrantLock(true);
 
-  /** Something that is done over a connection, in a transaction of its own. */
+  /** Statements that run in a transaction of their own. */
   @FunctionalInterface
   public interface Work<T extends @Nullable Object> {
-    /** Does it; the transaction is committed where this returns, and undone where it throws. */
+    /** Runs the statements; the transaction is committed on return, and rolled back on a throw. */
+    T on(JdbcClient client);
+  }
+
+  @FunctionalInterface
+  private interface Transaction<T extends @Nullable Object> {
     T on(Connection connection) throws SQLException;
   }
 
   private Store(
-      Database dialect,
+      Database database,
       String where,
       DataSource writing,
       HikariConfig reading,
       @Nullable DatabaseFile file) {
     this.file = file;
     this.health = new StoreHealth(file);
-    this.dialect = dialect;
+    this.database = database;
     this.where = where;
     this.writing = writing;
     check();
@@ -68,7 +76,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Opens a file of SQLite, which is made where there is none. Only one server at a time may do so.
+   * Opens a file of SQLite, and creates it where there is none. Only one server at a time may do
+   * so.
    *
    * @throws StoreException where it cannot be opened, or is of a newer version
    */
@@ -77,9 +86,9 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * The same, which warns where little space is left.
+   * Opens a file of SQLite, and warns where little space is left.
    *
-   * @param lowSpace below how many free bytes the disk counts as nearly full
+   * @param lowSpace the free bytes below which the disk counts as nearly full
    */
   public static Store sqlite(Path file, long lowSpace) {
     SQLiteDataSource source = Sqlite.source(file);
@@ -99,7 +108,7 @@ public final class Store implements AutoCloseable {
    * Opens a database of PostgreSQL.
    *
    * @param url its URL, {@code jdbc:postgresql:…}
-   * @param tuning changes the pool of connections that are read with
+   * @param tuning changes the settings of the pool of reading connections
    * @throws StoreException where it cannot be opened, or is of a newer version
    */
   public static Store postgres(
@@ -111,13 +120,22 @@ public final class Store implements AutoCloseable {
         tuning);
   }
 
+  /** Opens a database by a source of connections. */
   public static Store of(
-      Database dialect, String where, DataSource source, Consumer<HikariConfig> tuning) {
-    return of(dialect, where, source, tuning, null);
+      Database database, String where, DataSource source, Consumer<HikariConfig> tuning) {
+    return of(database, where, source, tuning, null);
   }
 
+  /**
+   * Opens a database by a source of connections.
+   *
+   * @param where the name of the database for people
+   * @param tuning changes the settings of the pool of reading connections
+   * @param file the file of an embedded database
+   * @throws StoreException where it cannot be opened, or is of a newer version
+   */
   public static Store of(
-      Database dialect,
+      Database database,
       String where,
       DataSource source,
       Consumer<HikariConfig> tuning,
@@ -125,19 +143,19 @@ public final class Store implements AutoCloseable {
     HikariConfig reading = new HikariConfig();
     reading.setDataSource(source);
     reading.setPoolName("parley-read");
-    // Left to find it out, the pool never does where its very first connection is lost.
-    reading.setTransactionIsolation(dialect.isolation());
+    // By itself the pool never learns it where its very first connection is lost.
+    reading.setTransactionIsolation(database.isolation());
     reading.setMaximumPoolSize(READERS);
     reading.setMinimumIdle(1);
-    reading.setConnectionTimeout(PATIENCE.toMillis());
+    reading.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
     reading.setInitializationFailTimeout(-1);
     tuning.accept(reading);
-    return new Store(dialect, where, source, reading, file);
+    return new Store(database, where, source, reading, file);
   }
 
   private void check() {
     try {
-      String problem = dialect.problem(writing);
+      String problem = database.problem(writing);
       if (problem != null) {
         throw cannotBeOpened(problem, null);
       }
@@ -146,50 +164,66 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Gives connections to read with. */
+  /** Returns the pool of connections to read with. */
   public DataSource dataSource() {
     return reading;
   }
 
   /**
-   * Changes what is kept besides the rooms and their lines. Waits for the disk: may block.
+   * Changes tables besides those of the rooms and their lines. Waits for the disk: may block.
    *
    * @return what the work returns, once it is on the disk
    * @throws LogUnavailableException where nothing was changed
    */
   public <T extends @Nullable Object> T change(Work<T> work) {
-    writeTurn.lock();
+    return write(connection -> NamedSql.run(connection, work::on));
+  }
+
+  /**
+   * Runs one statement for each of several rows, in one transaction. Waits for the disk: may block.
+   *
+   * @throws LogUnavailableException where nothing was changed
+   */
+  public void changeAll(String statement, List<SqlParameterSource> rows) {
+    this.<@Nullable Void>write(connection -> {
+      NamedSql.runBatch(connection, statement, rows);
+      return null;
+    });
+  }
+
+  private <T extends @Nullable Object> T write(Transaction<T> work) {
+    writeLock.lock();
     try {
       checkFile();
       return inTransaction(
           writing,
           connection -> {
-            dialect.lockForChange(connection);
+            database.lockForChange(connection);
             return work.on(connection);
           });
     } catch (SQLException e) {
       health.failed(reason(e), e);
       throw unavailable(e);
     } catch (LogUnavailableException e) {
-      if (e.getCause() instanceof SQLException cause && !dialect.refusesValues(cause)) {
+      if (e.getCause() instanceof SQLException cause && !database.refusesValues(cause)) {
         health.failed(reason(cause), cause);
       }
       throw e;
     } finally {
-      writeTurn.unlock();
+      writeLock.unlock();
     }
   }
 
   /**
-   * Reads what is kept besides the rooms and their lines. Waits for the disk: may block.
+   * Reads tables besides those of the rooms and their lines. Waits for the disk: may block.
    *
-   * @throws LogUnavailableException where it cannot be read
+   * @throws LogUnavailableException where they cannot be read
    */
   public <T extends @Nullable Object> T read(Work<T> work) {
-    return inTransaction(reading, work);
+    return inTransaction(reading, connection -> NamedSql.run(connection, work::on));
   }
 
-  private <T extends @Nullable Object> T inTransaction(DataSource source, Work<T> work) {
+  private <T extends @Nullable Object> T inTransaction(DataSource source, Transaction<T> work) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try {
@@ -205,7 +239,7 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** A database that has undone everything by itself may complain: what failed first counts. */
+  /** Rolls back. A database that has done so by itself may fail: the first failure counts. */
   private static void rollback(Connection connection, Exception failure) {
     try {
       connection.rollback();
@@ -226,7 +260,7 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Checks the same of what belongs to a session that is open. */
+  /** Checks that the database and its journal are where they were, while a session is open. */
   public void checkOpenFile() throws SQLException {
     if (file != null) {
       file.check();
@@ -234,52 +268,53 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Whether the journal is to be cut. */
+  /** Returns whether the journal is to be cut. */
   public boolean hasLargeJournal() {
     return file != null && file.hasLargeJournal();
   }
 
-  /** A session that wrote has ended. */
+  /** Notes that a session that wrote has ended. */
   public void disconnected() {
     if (file != null) {
       file.closed();
     }
   }
 
-  /** Whether what is to be stored can be. */
+  /** Returns the health, which tells whether lines can be stored. */
   public StoreHealth health() {
     return health;
   }
 
-  /** What kind of database it is, and what there is to know about it now. */
+  /** Describes the database: its name, and a warning where there is one. */
   public String describe() {
     String low = file == null ? null : file.lowSpace();
-    return dialect.name() + (low == null ? "" : ": " + low);
+    return database.name() + (low == null ? "" : ": " + low);
   }
 
   /**
-   * Whether the database refused the values that it was given, and works: asked for by themselves,
-   * other changes may succeed.
+   * Returns whether the database works but refused the values of a change: other changes may
+   * succeed by themselves.
    */
   public boolean refusesValues(LogUnavailableException failure) {
-    return failure.getCause() instanceof SQLException e && dialect.refusesValues(e);
+    return failure.getCause() instanceof SQLException e && database.refusesValues(e);
   }
 
-  /** Held while the log writes. */
-  public ReentrantLock writeTurn() {
-    return writeTurn;
+  /** Returns the lock that is held by the thread that writes. */
+  public ReentrantLock writeLock() {
+    return writeLock;
   }
 
-  /** Gives connections to write with, without a pool: one that cannot be had fails at once. */
+  /** Returns a source of connections to write with. It has no pool, so failures come at once. */
   DataSource writing() {
     return writing;
   }
 
-  public Database dialect() {
-    return dialect;
+  /** Returns the operations that depend on the vendor. */
+  public Database database() {
+    return database;
   }
 
-  /** Where the database is, as people know it. */
+  /** Returns the name of the database for people: its file or URL. */
   public String where() {
     return where;
   }
@@ -288,7 +323,7 @@ public final class Store implements AutoCloseable {
   public Connection connect() throws SQLException {
     Connection connection = writing.getConnection();
     try {
-      dialect.claim(connection);
+      database.claim(connection);
       return connection;
     } catch (SQLException e) {
       connection.close();
@@ -296,21 +331,22 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Why something failed, as the end of a sentence that people read. */
+  /** Returns the reason of a failure, as the end of a sentence for people. */
   public String reason(Throwable failure) {
     return switch (failure) {
       case DatabaseFile.MovedException _ -> "the file of the database was moved away or replaced";
       case TakenOverException _ -> "another server has taken over the database";
-      case SQLException e -> dialect.reason(e);
+      case SQLException e -> database.reason(e);
       default -> "the server made a mistake";
     };
   }
 
-  /** The sentence for the operator on why the server cannot start. */
+  /** Returns the exception that tells the operator why the server cannot start. */
   public StoreException cannotBeOpened(SQLException cause) {
-    return cannotBeOpened(dialect.reason(cause), cause);
+    return cannotBeOpened(database.reason(cause), cause);
   }
 
+  /** Returns the exception that tells the operator this reason why the server cannot start. */
   public StoreException cannotBeOpened(String reason, @Nullable Throwable cause) {
     String why = reason.replaceFirst("^the database ", "it ");
     return new StoreException("The database " + where + " cannot be opened: " + why + ".", cause);

@@ -1,5 +1,7 @@
 package dev.parley.http.security;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
@@ -8,9 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +28,7 @@ final class VerifiedCredentials {
   /** The verified account and the version of its password. */
   private record Proof(String account, int passwordVersion) {}
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Proof> proofs =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Proof> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Cache<String, Proof> proofs = Caffeine.newBuilder().maximumSize(MOST).build();
   private final SecretKeySpec key;
   private final AccountAdmin accountAdmin;
 
@@ -49,7 +41,7 @@ final class VerifiedCredentials {
 
   /** Returns the current account if these are known to be its name and password; otherwise null. */
   @Nullable AccountProfile find(Nick name, Secret password) {
-    Proof proof = proof(hash(name, password));
+    Proof proof = proofs.getIfPresent(hash(name, password));
     if (proof == null) {
       return null;
     }
@@ -59,24 +51,9 @@ final class VerifiedCredentials {
         : null;
   }
 
-  private @Nullable Proof proof(String hash) {
-    lock.lock();
-    try {
-      return proofs.get(hash);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Caches the verified name and password of an account. */
   void add(Nick name, Secret password, AccountProfile account) {
-    String hash = hash(name, password);
-    lock.lock();
-    try {
-      proofs.put(hash, new Proof(account.id(), account.passwordVersion()));
-    } finally {
-      lock.unlock();
-    }
+    proofs.put(hash(name, password), new Proof(account.id(), account.passwordVersion()));
   }
 
   /** Hashes a name and a password, separated by a line end, which no name contains. */

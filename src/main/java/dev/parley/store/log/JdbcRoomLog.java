@@ -174,7 +174,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     try (Connection connection = store.dataSource().getConnection()) {
       return words.isEmpty()
           ? LineReader.read(connection, range)
-          : LineReader.search(connection, store.dialect(), range, words);
+          : LineReader.search(connection, store.database(), range, words);
     } catch (SQLException e) {
       throw new LogUnavailableException(
           "The history cannot be read now: " + store.reason(e) + ".", e);
@@ -229,12 +229,12 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   public @Nullable Posted posted(String hash) {
     PostKeyTable.Bound bound = keys;
     Instant since = bound == null ? Instant.EPOCH : clock.instant().minus(bound.time());
-    return store.read(connection -> PostKeyTable.find(connection, hash, since));
+    return store.read(client -> PostKeyTable.find(client, hash, since));
   }
 
   @Override
   public void used(String hash) {
-    store.change(connection -> PostKeyTable.use(connection, hash, clock.instant()));
+    store.change(client -> PostKeyTable.use(client, hash, clock.instant()));
   }
 
   @Override
@@ -245,9 +245,9 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   /** Removes keys that are kept no longer, in a transaction. Called by the writer. */
   private boolean sweepKeys(LogSession session) throws SQLException {
     PostKeyTable.Bound bound = keys;
-    if (bound != null && PostKeyTable.hasAny(session.connection())) {
+    if (bound != null && session.run(PostKeyTable::hasAny)) {
       session.commit();
-      PostKeyTable.sweep(session.connection(), bound, clock.instant());
+      session.run(client -> PostKeyTable.sweep(client, bound, clock.instant()));
       session.commit();
     }
     return false;

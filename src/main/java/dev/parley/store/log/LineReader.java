@@ -77,14 +77,14 @@ public final class LineReader {
    * page at a time; whether they match is told by their text.
    */
   static List<LogEntry> search(
-      Connection connection, Database dialect, LineRange range, List<String> words)
+      Connection connection, Database database, LineRange range, List<String> words)
       throws SQLException {
     List<String> terms = SearchWords.ofQuery(words);
     List<LogEntry> found = new ArrayList<>();
     LineRange rest = range;
     long bytes = 0;
     while (true) {
-      List<LogEntry> page = candidates(connection, dialect, rest, terms);
+      List<LogEntry> page = candidates(connection, database, rest, terms);
       long pageBytes = 0;
       for (LogEntry line : page) {
         pageBytes += line.size();
@@ -102,9 +102,9 @@ public final class LineReader {
   }
 
   private static List<LogEntry> candidates(
-      Connection connection, Database dialect, LineRange range, List<String> terms)
+      Connection connection, Database database, LineRange range, List<String> terms)
       throws SQLException {
-    try (PreparedStatement search = dialect.search(connection, range, terms)) {
+    try (PreparedStatement search = database.search(connection, range, terms)) {
       return entries(search, range.bytes());
     }
   }

@@ -99,7 +99,7 @@ final class LogBatch {
         change.state().searchable = false;
       }
       for (PostKeyTable.Row key : change.keys()) {
-        PostKeyTable.insert(session.connection(), change.state().row, key);
+        session.run(client -> PostKeyTable.insert(client, change.state().row, key));
       }
     }
     for (int i = 0; i < results.length; i++) {

@@ -1,9 +1,7 @@
 package dev.parley.store.log;
 
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
-import dev.parley.chat.history.RoomSettings;
-import dev.parley.chat.history.SavedRoom;
+import dev.parley.store.NamedSql;
 import dev.parley.store.Store;
 import dev.parley.store.TakenOverException;
 import dev.parley.store.vendor.Database;
@@ -13,11 +11,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The connection that writes, with its statements, which are prepared once. Everything is within
@@ -30,34 +29,14 @@ public final class LogSession implements AutoCloseable {
   /** As much as many lines take, and such as a database cannot compress. */
   private static final String BALLAST = ballast();
 
-  private static final String SAVE_ROOM =
-      """
-      insert into room (
-        id, name, name_key, epoch, topic, persistent, secret, room_key, max_members,
-        slow_mode_seconds, own_retention, keep_lines, keep_age, created_at,
-        first_offset, last_offset, unlogged, moderated, read_only, invite_only)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      on conflict (id) do update set
-        name = excluded.name, name_key = excluded.name_key, topic = excluded.topic,
-        persistent = excluded.persistent, secret = excluded.secret,
-        room_key = excluded.room_key, max_members = excluded.max_members,
-        slow_mode_seconds = excluded.slow_mode_seconds,
-        own_retention = excluded.own_retention, keep_lines = excluded.keep_lines,
-        keep_age = excluded.keep_age, first_offset = excluded.first_offset,
-        last_offset = excluded.last_offset, unlogged = excluded.unlogged,
-        moderated = excluded.moderated, read_only = excluded.read_only,
-        invite_only = excluded.invite_only\
-      """;
-
   /** A deletion that is written once more finds no name, and deletes nothing. */
   private static final String DELETE_RULES =
       "delete from %s where room_key = (select name_key from room where id = ?)";
 
   private final Connection connection;
-  private final Database dialect;
+  private final Database database;
   private final LineTable lines;
   private final Reindexing reindexing;
-  private final PreparedStatement saveRoom;
   private final PreparedStatement deleteRoom;
   private final List<PreparedStatement> deleteRules;
   private final PreparedStatement removeRoom;
@@ -75,7 +54,7 @@ public final class LogSession implements AutoCloseable {
   public static LogSession open(Store store) throws SQLException {
     Connection connection = store.connect();
     try {
-      return new LogSession(connection, store.dialect());
+      return new LogSession(connection, store.database());
     } catch (SQLException e) {
       connection.close();
       throw e;
@@ -98,28 +77,33 @@ public final class LogSession implements AutoCloseable {
   }
 
   /** Takes a connection over, which is closed with this. */
-  LogSession(Connection connection, Database dialect) throws SQLException {
+  LogSession(Connection connection, Database database) throws SQLException {
     this.connection = connection;
-    this.dialect = dialect;
+    this.database = database;
     connection.setAutoCommit(false);
-    saveRoom = connection.prepareStatement(SAVE_ROOM);
     deleteRoom = connection.prepareStatement("update room set name_key = null where id = ?");
     deleteRules =
         List.of(
             connection.prepareStatement(DELETE_RULES.formatted("room_role")),
             connection.prepareStatement(DELETE_RULES.formatted("ban")));
     removeRoom = connection.prepareStatement("delete from room where id = ?");
-    lines = dialect.lines(connection);
+    lines = database.lines(connection);
     reindexing = new Reindexing(connection, lines);
     keepLast = connection.prepareStatement("update room set last_offset = ? where id = ?");
     ballast = connection.prepareStatement("update server set ballast = ?");
     connection.commit();
   }
 
-  /** For what is not written often. */
+  /** Returns the connection, for statements that do not run often. */
   public Connection connection() {
     used = true;
     return connection;
+  }
+
+  /** Runs statements with named parameters that do not run often. */
+  <T extends @Nullable Object> T run(Function<JdbcClient, T> work) throws SQLException {
+    used = true;
+    return NamedSql.run(connection, work);
   }
 
   /** Whether there are any rooms, deleted ones counted as long as something is left of them. */
@@ -131,36 +115,9 @@ public final class LogSession implements AutoCloseable {
     }
   }
 
+  /** Inserts or updates a room. */
   public void saveRoom(RoomImage image) throws SQLException {
-    used = true;
-    SavedRoom room = image.room();
-    RoomSettings settings = room.settings();
-    Retention keep = settings.retention();
-    saveRoom.setInt(1, image.id());
-    saveRoom.setString(2, room.name().value());
-    saveRoom.setString(3, room.name().folded());
-    saveRoom.setString(4, image.epoch());
-    saveRoom.setString(5, room.topic());
-    saveRoom.setBoolean(6, settings.persistent());
-    saveRoom.setBoolean(7, settings.secret());
-    saveRoom.setString(8, settings.key());
-    saveRoom.setInt(9, settings.maxMembers());
-    saveRoom.setInt(10, settings.slowModeSeconds());
-    saveRoom.setBoolean(11, keep != null);
-    if (keep == null || keep.lines() == null) {
-      saveRoom.setNull(12, Types.BIGINT);
-    } else {
-      saveRoom.setLong(12, keep.lines());
-    }
-    saveRoom.setString(13, keep == null || keep.age() == null ? null : keep.age().toString());
-    saveRoom.setLong(14, room.createdAt().toEpochMilli());
-    saveRoom.setLong(15, image.first());
-    saveRoom.setLong(16, image.last());
-    saveRoom.setBoolean(17, image.unlogged());
-    saveRoom.setBoolean(18, settings.moderated());
-    saveRoom.setBoolean(19, settings.readOnly());
-    saveRoom.setBoolean(20, settings.inviteOnly());
-    saveRoom.executeUpdate();
+    run(client -> RoomTable.save(client, image));
   }
 
   /** Deletes who has a say in a room or is kept out of it: that holds for no other of its name. */
@@ -196,7 +153,7 @@ public final class LogSession implements AutoCloseable {
   public boolean index(int room) throws SQLException {
     if (!used) {
       used = true;
-      dialect.lockForChange(connection);
+      database.lockForChange(connection);
     }
     return lines.index(room);
   }
@@ -276,7 +233,7 @@ public final class LogSession implements AutoCloseable {
    */
   boolean cutJournal() throws SQLException {
     end();
-    dialect.cutJournal(connection);
+    database.cutJournal(connection);
     return false;
   }
 

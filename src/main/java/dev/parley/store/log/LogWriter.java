@@ -180,11 +180,11 @@ final class LogWriter {
   private void write(List<WriteTask> tasks) {
     List<LogBatch> done = new ArrayList<>();
     busySince = System.nanoTime();
-    store.writeTurn().lock();
+    store.writeLock().lock();
     try {
       store(tasks, done);
     } finally {
-      store.writeTurn().unlock();
+      store.writeLock().unlock();
       busySince = 0;
     }
     done.forEach(LogBatch::answer);
@@ -228,7 +228,7 @@ final class LogWriter {
     LogSession current = session;
     boolean ofValues =
         failure instanceof SQLException e
-            ? store.dialect().refusesValues(e)
+            ? store.database().refusesValues(e)
             : failure instanceof RuntimeException;
     if (inCommit || !ofValues || current == null) {
       return false;
@@ -290,7 +290,8 @@ final class LogWriter {
     deletions.write(current);
     List<RoomChange> changes = new ArrayList<>();
     for (RoomState room : damaged) {
-      PostKeyTable.deleteBeyond(current.connection(), room.row.epoch, room.position().last());
+      current.run(
+          client -> PostKeyTable.deleteBeyond(client, room.row.epoch, room.position().last()));
       if (!room.row.deleted) {
         current.deleteLines(room.row.id, room.position().last() + 1, Long.MAX_VALUE);
         if (room.row.saved == null) {
@@ -411,7 +412,7 @@ final class LogWriter {
 
   private boolean attempt(Chore chore) {
     busySince = System.nanoTime();
-    store.writeTurn().lock();
+    store.writeLock().lock();
     try {
       LogSession current = connected();
       boolean more = chore.doSome(current);
@@ -421,7 +422,7 @@ final class LogWriter {
       failed(e);
       return false;
     } finally {
-      store.writeTurn().unlock();
+      store.writeLock().unlock();
       busySince = 0;
     }
   }

@@ -28,8 +28,8 @@ final class RoomLoader {
    * @param newest how many of each room's newest lines to read
    */
   List<Loaded> load(int newest) throws SQLException {
-    List<RoomImage> images = RoomTable.rooms(session.connection());
-    List<Integer> deleted = RoomTable.deleted(session.connection());
+    List<RoomImage> images = session.run(RoomTable::rooms);
+    List<Integer> deleted = session.run(RoomTable::deleted);
     images.forEach(image -> deletions.use(image.id()));
     deleted.forEach(deletions::use);
     for (int room : deleted) {

@@ -4,52 +4,94 @@ import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads the table of rooms. Stateless. */
+/** Changes and reads the table of rooms. Stateless. */
 public final class RoomTable {
+
+  private static final String SAVE =
+      """
+      insert into room (
+        id, name, name_key, epoch, topic, persistent, secret, room_key, max_members,
+        slow_mode_seconds, own_retention, keep_lines, keep_age, created_at,
+        first_offset, last_offset, unlogged, moderated, read_only, invite_only)
+      values (
+        :id, :name, :name_key, :epoch, :topic, :persistent, :secret, :room_key, :max_members,
+        :slow_mode_seconds, :own_retention, :keep_lines, :keep_age, :created_at,
+        :first_offset, :last_offset, :unlogged, :moderated, :read_only, :invite_only)
+      on conflict (id) do update set
+        name = excluded.name, name_key = excluded.name_key, topic = excluded.topic,
+        persistent = excluded.persistent, secret = excluded.secret,
+        room_key = excluded.room_key, max_members = excluded.max_members,
+        slow_mode_seconds = excluded.slow_mode_seconds,
+        own_retention = excluded.own_retention, keep_lines = excluded.keep_lines,
+        keep_age = excluded.keep_age, first_offset = excluded.first_offset,
+        last_offset = excluded.last_offset, unlogged = excluded.unlogged,
+        moderated = excluded.moderated, read_only = excluded.read_only,
+        invite_only = excluded.invite_only\
+      """;
 
   private RoomTable() {}
 
-  /** The rooms that are not deleted. */
-  public static List<RoomImage> rooms(Connection connection) throws SQLException {
-    List<RoomImage> rooms = new ArrayList<>();
-    try (PreparedStatement select =
-            connection.prepareStatement(
-                """
-                select room.*, (select max("offset") from line where room_id = id) as newest
-                from room where name_key is not null order by id\
-                """);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        rooms.add(image(row));
-      }
-    }
-    return rooms;
+  /** Reads the rooms that are not deleted. */
+  public static List<RoomImage> rooms(JdbcClient client) {
+    return client
+        .sql(
+            """
+            select room.*, (select max("offset") from line where room_id = id) as newest
+            from room where name_key is not null order by id\
+            """)
+        .query(RoomTable::image)
+        .list();
   }
 
-  /** The ids of the rooms that are deleted, and of which something is left. */
-  static List<Integer> deleted(Connection connection) throws SQLException {
-    List<Integer> deleted = new ArrayList<>();
-    try (PreparedStatement select =
-            connection.prepareStatement("select id from room where name_key is null order by id");
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        deleted.add(row.getInt(1));
-      }
-    }
-    return deleted;
+  /** Reads the ids of the rooms that are deleted, and of which something is left. */
+  static List<Integer> deleted(JdbcClient client) {
+    return client
+        .sql("select id from room where name_key is null order by id")
+        .query((row, number) -> row.getInt("id"))
+        .list();
   }
 
-  private static RoomImage image(ResultSet row) throws SQLException {
+  /** Inserts or updates a room. */
+  static int save(JdbcClient client, RoomImage image) {
+    SavedRoom room = image.room();
+    RoomSettings settings = room.settings();
+    Retention own = settings.retention();
+    Retention keep = own == null ? Retention.UNLIMITED : own;
+    return client
+        .sql(SAVE)
+        .param("id", image.id())
+        .param("name", room.name().value())
+        .param("name_key", room.name().folded())
+        .param("epoch", image.epoch())
+        .param("topic", room.topic())
+        .param("persistent", settings.persistent())
+        .param("secret", settings.secret())
+        .param("room_key", settings.key(), Types.VARCHAR)
+        .param("max_members", settings.maxMembers())
+        .param("slow_mode_seconds", settings.slowModeSeconds())
+        .param("own_retention", own != null)
+        .param("keep_lines", keep.lines(), Types.BIGINT)
+        .param("keep_age", keep.age(), Types.VARCHAR)
+        .param("created_at", room.createdAt().toEpochMilli())
+        .param("first_offset", image.first())
+        .param("last_offset", image.last())
+        .param("unlogged", image.unlogged())
+        .param("moderated", settings.moderated())
+        .param("read_only", settings.readOnly())
+        .param("invite_only", settings.inviteOnly())
+        .update();
+  }
+
+  private static RoomImage image(ResultSet row, int number) throws SQLException {
     RoomSettings settings =
         new RoomSettings(
             row.getBoolean("persistent"),

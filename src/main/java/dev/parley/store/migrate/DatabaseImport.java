@@ -1,6 +1,7 @@
 package dev.parley.store.migrate;
 
 import dev.parley.chat.history.LogEntry;
+import dev.parley.store.NamedSql;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.store.log.LineReader;
@@ -85,7 +86,7 @@ public final class DatabaseImport {
       for (RoomImage room : rooms) {
         copy(source, room, session);
       }
-      copyTheRest(source, session, into.dialect());
+      copyTheRest(source, session, into.database());
       session.commit();
       log.info("Imported {}. Lines: {}. Rooms: {}.", file, lines, rooms.size());
     }
@@ -93,7 +94,7 @@ public final class DatabaseImport {
 
   private List<RoomImage> rooms(Store source) {
     try (Connection connection = source.dataSource().getConnection()) {
-      List<RoomImage> rooms = RoomTable.rooms(connection);
+      List<RoomImage> rooms = NamedSql.run(connection, RoomTable::rooms);
       if (rooms.isEmpty()) {
         throw source.cannotBeOpened("it has no rooms to import", null);
       }
@@ -128,11 +129,11 @@ public final class DatabaseImport {
   }
 
   /** What has to do with neither rooms nor lines is the same in all databases. */
-  private static void copyTheRest(Store source, LogSession session, Database dialect)
+  private static void copyTheRest(Store source, LogSession session, Database database)
       throws SQLException {
     try (Connection from = source.dataSource().getConnection()) {
       for (String table : TableCopy.tables(from)) {
-        TableCopy.copy(table, from, session.connection(), dialect);
+        TableCopy.copy(table, from, session.connection(), database);
       }
     }
   }

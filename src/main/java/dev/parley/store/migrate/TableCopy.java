@@ -51,7 +51,7 @@ final class TableCopy {
   }
 
   /** Copies a table, unless it is one that nobody knows where it is copied to. */
-  static void copy(String table, Connection from, Connection to, Database dialect)
+  static void copy(String table, Connection from, Connection to, Database database)
       throws SQLException {
     List<Column> columns = columns(table, to);
     if (columns.isEmpty()) {
@@ -75,7 +75,7 @@ final class TableCopy {
     }
     for (Column column : columns) {
       if (column.numbered) {
-        dialect.goOnNumbering(to, table, column.name);
+        database.goOnNumbering(to, table, column.name);
       }
     }
   }

@@ -1,48 +1,61 @@
 package dev.parley.store.registry;
 
 import dev.parley.chat.name.Nick;
-import java.sql.Connection;
-import java.sql.SQLException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the rules in the database say of an account, and what becomes of it with the account. */
+/** Changes the roles and bans of an account when its name changes or it is deleted. */
 final class AccountRules {
 
   private AccountRules() {}
 
   /**
-   * The roles of an account and what is imposed on it go along with its name, in place of what
-   * there still is on an account that had the name before.
+   * Moves the roles and bans of an account to its new name, in place of those that are left of an
+   * account that had the name before.
    */
-  static void rename(Connection connection, Nick from, Nick to) throws SQLException {
+  static void rename(JdbcClient client, Nick from, Nick to) {
     if (!from.equals(to)) {
-      forget(connection, to);
-      Columns.update(
-          connection,
-          """
-          delete from ban where target_kind = 'account' and target_key = ? and exists (
-            select 1 from ban as moved
-            where moved.target_kind = 'account' and moved.target_key = ?
-              and moved.kind = ban.kind and moved.room_key = ban.room_key)\
-          """,
-          to.folded(),
-          from.folded());
+      delete(client, to);
+      client
+          .sql(
+              """
+              delete from ban where target_kind = 'account' and target_key = :to and exists (
+                select 1 from ban as moved
+                where moved.target_kind = 'account' and moved.target_key = :from
+                  and moved.kind = ban.kind and moved.room_key = ban.room_key)\
+              """)
+          .param("to", to.folded())
+          .param("from", from.folded())
+          .update();
     }
-    Columns.update(
-        connection,
-        "update room_role set account = ?, account_key = ? where account_key = ?",
-        to.value(),
-        to.folded(),
-        from.folded());
-    Columns.update(
-        connection,
-        "update ban set target = ?, target_key = ? where target_kind = 'account' and target_key = ?",
-        to.value(),
-        to.folded(),
-        from.folded());
+    move(
+        client,
+        "update room_role set account = :name, account_key = :to where account_key = :from",
+        from,
+        to);
+    move(
+        client,
+        """
+        update ban set target = :name, target_key = :to
+        where target_kind = 'account' and target_key = :from\
+        """,
+        from,
+        to);
   }
 
-  /** An account that is gone has no roles. */
-  static void forget(Connection connection, Nick account) throws SQLException {
-    Columns.update(connection, "delete from room_role where account_key = ?", account.folded());
+  private static void move(JdbcClient client, String statement, Nick from, Nick to) {
+    client
+        .sql(statement)
+        .param("name", to.value())
+        .param("to", to.folded())
+        .param("from", from.folded())
+        .update();
+  }
+
+  /** Deletes the roles of an account. */
+  static void delete(JdbcClient client, Nick account) {
+    client
+        .sql("delete from room_role where account_key = :account")
+        .param("account", account.folded())
+        .update();
   }
 }

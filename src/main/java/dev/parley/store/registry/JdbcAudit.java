@@ -6,10 +6,9 @@ import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.name.Text;
 import dev.parley.store.Store;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,36 +20,47 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /**
- * The record of changes, in a table of the database that is only added to. Changes are stored in
- * the order of the calls, by one thread, a moment later; where the store does not take them they
- * wait until it does. Nothing is ever removed.
+ * Stores the audit in a table that is only added to. Changes are stored in the order of the calls,
+ * by one thread, a moment later; where that fails they wait until it succeeds. Nothing is ever
+ * removed. Safe for use from any thread.
  */
 public final class JdbcAudit implements Audit, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(JdbcAudit.class);
 
-  /** How many changes may wait; those beyond are in the program's log alone. */
-  private static final int MOST_WAITING = 10_000;
+  /** The number of changes that may wait; those beyond are in the program's log alone. */
+  private static final int QUEUE_CAPACITY = 10_000;
 
-  private static final int MOST_AT_ONCE = 200;
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final int BATCH_SIZE = 200;
+  private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-  /** Stands behind the last change. */
+  /** Marks the end of the queue. */
   private static final Change END =
       new Change(Instant.EPOCH, Actor.admin(""), "", "", "", null, null);
 
-  private final BlockingQueue<Change> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+  private static final String INSERT =
+      """
+      insert into audit (at, actor_kind, actor, actor_key, address, action, subject, subject_key,
+        reason, state_before, state_after)
+      values (:at, :actor_kind, :actor, :actor_key, :address, :action, :subject, :subject_key,
+        :reason, :state_before, :state_after)\
+      """;
+
+  private final BlockingQueue<Change> waiting = new LinkedBlockingQueue<>(QUEUE_CAPACITY);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Store store;
   private final Thread thread;
 
-  /** Whether the database refused the values that it was given last. Confined to the thread. */
+  /** True where the database refused the values of the last attempt. Confined to the thread. */
   private boolean refused;
 
-  /** The record in this database. */
+  /** Keeps the audit in this database. */
   public JdbcAudit(Store store) {
     this.store = store;
     this.thread = Thread.ofPlatform().name("parley-audit").daemon().start(this::run);
@@ -69,7 +79,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
       while (!changes.contains(END)) {
         changes.clear();
         changes.add(waiting.take());
-        waiting.drainTo(changes, MOST_AT_ONCE - 1);
+        waiting.drainTo(changes, BATCH_SIZE - 1);
         store(changes.stream().filter(change -> !change.equals(END)).toList());
       }
     } catch (InterruptedException e) {
@@ -78,7 +88,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
   }
 
   /**
-   * Stores some changes, and tries again for as long as that fails; at the end once more. Where the
+   * Stores changes, and tries again for as long as that fails; at the end once more. Where the
    * database refuses the values of some, the others are stored without them.
    */
   private void store(List<Change> changes) throws InterruptedException {
@@ -98,14 +108,14 @@ public final class JdbcAudit implements Audit, AutoCloseable {
         changes.forEach(JdbcAudit::lost);
         return;
       }
-      ending = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      ending = closing.await(RETRY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   private boolean stored(List<Change> changes, int attempt) {
     refused = false;
     try {
-      store.change(connection -> insert(connection, changes));
+      store.changeAll(INSERT, changes.stream().map(JdbcAudit::parameters).toList());
       if (attempt > 1) {
         log.info("Changes are put on record again");
       }
@@ -121,7 +131,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
     }
   }
 
-  /** Says what there is no record of, without what people wrote. */
+  /** Logs a change that is not on record, without texts of people. */
   private static void lost(Change change) {
     log.error(
         "This change is not on record: {} of {} by {} at {}",
@@ -131,36 +141,23 @@ public final class JdbcAudit implements Audit, AutoCloseable {
         change.at());
   }
 
-  private static @Nullable Void insert(Connection connection, List<Change> changes)
-      throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into audit (at, actor_kind, actor, actor_key, address, action, subject, subject_key, reason,
-              state_before, state_after) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """)) {
-      for (Change change : changes) {
-        insert.setLong(1, change.at().toEpochMilli());
-        insert.setString(2, change.by().kind().name());
-        insert.setString(3, change.by().name());
-        insert.setString(4, Text.folded(change.by().name()));
-        insert.setString(5, change.by().address());
-        insert.setString(6, change.action());
-        insert.setString(7, storable(change.subject()));
-        insert.setString(8, Text.folded(storable(change.subject())));
-        insert.setString(9, storable(change.reason()));
-        insert.setString(10, change.before());
-        insert.setString(11, change.after());
-        insert.addBatch();
-      }
-      insert.executeBatch();
-      return null;
-    }
+  private static SqlParameterSource parameters(Change change) {
+    String subject = storable(change.subject());
+    return new MapSqlParameterSource()
+        .addValue("at", change.at().toEpochMilli())
+        .addValue("actor_kind", change.by().kind().name())
+        .addValue("actor", change.by().name())
+        .addValue("actor_key", Text.folded(change.by().name()))
+        .addValue("address", change.by().address())
+        .addValue("action", change.action())
+        .addValue("subject", subject)
+        .addValue("subject_key", Text.folded(subject))
+        .addValue("reason", storable(change.reason()))
+        .addValue("state_before", change.before(), Types.VARCHAR)
+        .addValue("state_after", change.after(), Types.VARCHAR);
   }
 
-  /**
-   * PostgreSQL has no text with NUL in it, and one change with it would keep all others waiting.
-   */
+  /** Removes NUL among others: PostgreSQL does not store it, and all other changes would wait. */
   private static String storable(String text) {
     return Text.cleanLines(text);
   }
@@ -172,21 +169,22 @@ public final class JdbcAudit implements Audit, AutoCloseable {
   @Override
   public List<Recorded> read(Query query) {
     if (hasNul(query.actor()) || hasNul(query.action()) || hasNul(query.subject())) {
-      return List.of(); // Of no change, and PostgreSQL cannot even be asked.
+      return List.of(); // No change has it, and PostgreSQL does not take it in a query.
     }
-    List<String> conditions = new ArrayList<>(List.of("id < ?"));
-    List<Object> values = new ArrayList<>(List.of(query.before()));
-    condition(conditions, values, "actor_key = ?", fold(query.actor()));
-    condition(conditions, values, "action = ?", query.action());
-    condition(conditions, values, "subject_key = ?", fold(query.subject()));
-    condition(conditions, values, "at >= ?", millis(query.since()));
-    condition(conditions, values, "at < ?", millis(query.until()));
+    List<String> conditions = new ArrayList<>(List.of("id < :before"));
+    MapSqlParameterSource values = new MapSqlParameterSource("before", query.before());
+    condition(conditions, values, "actor_key = :actor", "actor", fold(query.actor()));
+    condition(conditions, values, "action = :action", "action", query.action());
+    condition(conditions, values, "subject_key = :subject", "subject", fold(query.subject()));
+    condition(conditions, values, "at >= :since", "since", millis(query.since()));
+    condition(conditions, values, "at < :until", "until", millis(query.until()));
     String select =
         "select * from audit where "
             + String.join(" and ", conditions)
             + " order by id desc limit "
             + query.limit();
-    return store.read(connection -> read(connection, select, values, query.bytes()));
+    ResultSetExtractor<List<Recorded>> reader = rows -> read(rows, query.bytes());
+    return store.read(client -> client.sql(select).paramSource(values).query(reader));
   }
 
   private static @Nullable String fold(@Nullable String name) {
@@ -204,28 +202,25 @@ public final class JdbcAudit implements Audit, AutoCloseable {
   }
 
   private static void condition(
-      List<String> conditions, List<Object> values, String condition, @Nullable Object value) {
+      List<String> conditions,
+      MapSqlParameterSource values,
+      String condition,
+      String name,
+      @Nullable Object value) {
     if (value != null) {
       conditions.add(condition);
-      values.add(value);
+      values.addValue(name, value);
     }
   }
 
-  private static List<Recorded> read(
-      Connection connection, String query, List<Object> values, long most) throws SQLException {
+  /** Reads changes up to the one that exceeds the bytes. */
+  private static List<Recorded> read(ResultSet row, long most) throws SQLException {
     List<Recorded> found = new ArrayList<>();
     long bytes = 0;
-    try (PreparedStatement select = connection.prepareStatement(query)) {
-      for (int i = 0; i < values.size(); i++) {
-        select.setObject(i + 1, values.get(i));
-      }
-      try (ResultSet row = select.executeQuery()) {
-        while (bytes <= most && row.next()) {
-          Recorded change = recorded(row);
-          found.add(change);
-          bytes += change.change().size();
-        }
-      }
+    while (bytes <= most && row.next()) {
+      Recorded change = recorded(row);
+      found.add(change);
+      bytes += change.change().size();
     }
     return found;
   }
@@ -251,8 +246,8 @@ public final class JdbcAudit implements Audit, AutoCloseable {
   public void close() {
     closing.countDown();
     try {
-      if (waiting.offer(END, GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-        var _ = thread.join(GRACE);
+      if (waiting.offer(END, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        var _ = thread.join(CLOSE_TIMEOUT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

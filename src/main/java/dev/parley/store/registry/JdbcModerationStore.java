@@ -9,58 +9,57 @@ import dev.parley.chat.moderation.RoleGrant;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.store.Store;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The rules in the database. */
+/** Stores bans, roles and the lockdown in the database. Safe for use from any thread. */
 public final class JdbcModerationStore implements ModerationStore {
 
   private static final String NICK = "nick";
   private static final String ACCOUNT = "account";
   private static final String ADDRESS = "address";
 
+  private static final String HAS_KEY =
+      """
+      kind = :kind and room_key = :room_key and target_kind = :target_kind
+      and target_key = :target_key\
+      """;
+
+  private static final String INSERT_BAN =
+      """
+      insert into ban (kind, room_key, target_kind, target_key, id, room, target, since, until_time,
+        reason, imposed_by)
+      values (:kind, :room_key, :target_kind, :target_key, :id, :room, :target, :since, :until_time,
+        :reason, :imposed_by)\
+      """;
+
   private final Store store;
 
-  /** The rules in this database. */
+  /** Keeps them in this database. */
   public JdbcModerationStore(Store store) {
     this.store = store;
   }
 
   @Override
   public Rules read() {
-    return store.read(connection ->
+    return store.read(client ->
         new Rules(
-            all(connection, "select * from ban", JdbcModerationStore::ban),
-            all(connection, "select * from room_role", JdbcModerationStore::grant),
-            all(connection, "select * from defence", JdbcModerationStore::defence).stream()
-                .findFirst()
+            client.sql("select * from ban").query(JdbcModerationStore::ban).list(),
+            client.sql("select * from room_role").query(JdbcModerationStore::grant).list(),
+            client
+                .sql("select * from defence")
+                .query(JdbcModerationStore::lockdown)
+                .optional()
                 .orElse(Lockdown.NONE)));
   }
 
-  private interface RowReader<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  private static <T> List<T> all(Connection connection, String query, RowReader<T> reader)
-      throws SQLException {
-    List<T> all = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(query);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        all.add(reader.read(row));
-      }
-    }
-    return all;
-  }
-
-  private static Ban ban(ResultSet row) throws SQLException {
+  private static Ban ban(ResultSet row, int number) throws SQLException {
     String room = row.getString("room");
     return new Ban(
         row.getString("id"),
@@ -81,113 +80,107 @@ public final class JdbcModerationStore implements ModerationStore {
     };
   }
 
-  private static RoleGrant grant(ResultSet row) throws SQLException {
+  private static RoleGrant grant(ResultSet row, int number) throws SQLException {
     return new RoleGrant(
         new RoomName(row.getString("room")),
         new Nick(row.getString("account")),
         Role.valueOf(row.getString("role")));
   }
 
-  private static Lockdown defence(ResultSet row) throws SQLException {
+  private static Lockdown lockdown(ResultSet row, int number) throws SQLException {
     return new Lockdown(Lockdown.Level.valueOf(row.getString("level")), row.getString("reason"));
   }
 
   @Override
   public void impose(Ban ban) {
-    store.change(connection -> {
-      strikeOut(connection, ban);
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              """
-              insert into ban (kind, room_key, target_kind, target_key, id, room, target, since,
-                until_time, reason, imposed_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-              """)) {
-        identify(insert, ban);
-        insert.setString(5, ban.id());
-        insert.setString(6, ban.room() == null ? "" : ban.room().value());
-        insert.setString(7, ban.target().toString());
-        insert.setLong(8, ban.since().toEpochMilli());
-        Columns.set(insert, 9, ban.until());
-        insert.setString(10, ban.reason());
-        insert.setString(11, ban.by());
-        insert.executeUpdate();
-      }
-      return null;
+    store.change(client -> {
+      byKey(client, "delete from ban where " + HAS_KEY, ban).update();
+      return byKey(client, INSERT_BAN, ban)
+          .param("id", ban.id())
+          .param("room", ban.room() == null ? "" : ban.room().value())
+          .param("target", ban.target().toString())
+          .param("since", ban.since().toEpochMilli())
+          .param("until_time", Columns.millis(ban.until()), Types.BIGINT)
+          .param("reason", ban.reason())
+          .param("imposed_by", ban.by())
+          .update();
     });
   }
 
-  /** Sets the first four parameters: what no two bans have in common. */
-  private static void identify(PreparedStatement statement, Ban ban) throws SQLException {
-    statement.setString(1, ban.kind().name());
-    statement.setString(2, ban.room() == null ? "" : ban.room().folded());
-    switch (ban.target()) {
-      case Ban.OfNick(Nick nick) -> identify(statement, NICK, nick.folded());
-      case Ban.OfAccount(Nick account) -> identify(statement, ACCOUNT, account.folded());
-      case Ban.OfAddress(AddressRange range) -> identify(statement, ADDRESS, range.toString());
-    }
+  /** Prepares a statement with the four parameters of a ban's unique key. */
+  private static JdbcClient.StatementSpec byKey(JdbcClient client, String statement, Ban ban) {
+    JdbcClient.StatementSpec spec =
+        client
+            .sql(statement)
+            .param("kind", ban.kind().name())
+            .param("room_key", ban.room() == null ? "" : ban.room().folded());
+    return switch (ban.target()) {
+      case Ban.OfNick(Nick nick) -> target(spec, NICK, nick.folded());
+      case Ban.OfAccount(Nick account) -> target(spec, ACCOUNT, account.folded());
+      case Ban.OfAddress(AddressRange range) -> target(spec, ADDRESS, range.toString());
+    };
   }
 
-  private static void identify(PreparedStatement statement, String kind, String key)
-      throws SQLException {
-    statement.setString(3, kind);
-    statement.setString(4, key);
-  }
-
-  private static void strikeOut(Connection connection, Ban ban) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement(
-            "delete from ban where kind = ? and room_key = ? and target_kind = ?"
-                + " and target_key = ?")) {
-      identify(delete, ban);
-      delete.executeUpdate();
-    }
+  private static JdbcClient.StatementSpec target(
+      JdbcClient.StatementSpec spec, String kind, String key) {
+    return spec.param("target_kind", kind).param("target_key", key);
   }
 
   @Override
   public void lift(Ban ban) {
     store.change(
-        connection -> Columns.update(connection, "delete from ban where id = ?", ban.id()));
+        client -> client.sql("delete from ban where id = :id").param("id", ban.id()).update());
   }
 
   @Override
   public void give(RoomName room, Nick account, @Nullable Role role) {
-    store.change(connection -> {
-      Columns.update(
-          connection,
-          "delete from room_role where room_key = ? and account_key = ?",
-          room.folded(),
-          account.folded());
-      return role == null
-          ? 0
-          : Columns.update(
-              connection,
-              "insert into room_role (room, room_key, account, account_key, role)"
-                  + " values (?, ?, ?, ?, ?)",
-              room.value(),
-              room.folded(),
-              account.value(),
-              account.folded(),
-              role.name());
+    store.change(client -> {
+      int deleted =
+          client
+              .sql("delete from room_role where room_key = :room and account_key = :account")
+              .param("room", room.folded())
+              .param("account", account.folded())
+              .update();
+      return role == null ? deleted : insert(client, new RoleGrant(room, account, role));
     });
+  }
+
+  private static int insert(JdbcClient client, RoleGrant grant) {
+    return client
+        .sql(
+            """
+            insert into room_role (room, room_key, account, account_key, role)
+            values (:room, :room_key, :account, :account_key, :role)\
+            """)
+        .param("room", grant.room().value())
+        .param("room_key", grant.room().folded())
+        .param("account", grant.account().value())
+        .param("account_key", grant.account().folded())
+        .param("role", grant.role().name())
+        .update();
   }
 
   @Override
   public void forget(RoomName room) {
-    store.change(connection -> {
-      Columns.update(connection, "delete from ban where room_key = ?", room.folded());
-      return Columns.update(connection, "delete from room_role where room_key = ?", room.folded());
-    });
+    store.change(client ->
+        Stream.of("ban", "room_role")
+            .mapToInt(table ->
+                client
+                    .sql("delete from " + table + " where room_key = :room")
+                    .param("room", room.folded())
+                    .update())
+            .sum());
   }
 
   @Override
-  public void saveLockdown(Lockdown defence) {
-    store.change(connection -> {
-      Columns.update(connection, "delete from defence");
-      return Columns.update(
-          connection,
-          "insert into defence (id, level, reason) values (1, ?, ?)",
-          defence.level().name(),
-          defence.reason());
+  public void saveLockdown(Lockdown lockdown) {
+    store.change(client -> {
+      client.sql("delete from defence").update();
+      return client
+          .sql("insert into defence (id, level, reason) values (1, :level, :reason)")
+          .param("level", lockdown.level().name())
+          .param("reason", lockdown.reason())
+          .update();
     });
   }
 }

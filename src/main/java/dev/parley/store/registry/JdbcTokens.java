@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,11 +31,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Tokens in the database, by their SHA-256: of 256 random bits nothing can be guessed, so a slow
- * hash would only cost time. All of them are in memory too. When one was last used is written once
- * a minute at most, and at the end.
+ * Stores API tokens in the database, by their SHA-256: 256 random bits cannot be guessed, so a slow
+ * hash would only cost time. All of them are in memory too. The time of the last use is written
+ * once a minute at most, and at the end. Safe for use from any thread.
  */
 public final class JdbcTokens implements Tokens, AutoCloseable {
 
@@ -48,15 +49,15 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
   private final ConcurrentMap<String, Held> byId = new ConcurrentHashMap<>();
   private final ConcurrentMap<Nick, Held> byName = new ConcurrentHashMap<>();
 
-  /** Held for a change, so that what is in memory is what is on the disk. */
-  private final ReentrantLock turn = new ReentrantLock();
+  /** Guards changes, so that the memory and the disk agree. */
+  private final ReentrantLock lock = new ReentrantLock();
 
   private final SecureRandom random = new SecureRandom();
   private final Store store;
   private final Clock clock;
   private final Executor blocking;
 
-  /** A token, and until when its use is on the disk. */
+  /** A token, its hash, and the time of the last use as it is on the disk. */
   private static final class Held {
     private final String hash;
     private volatile ApiToken token;
@@ -70,26 +71,24 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
   }
 
   /**
-   * Reads what tokens there are.
+   * Reads all tokens.
    *
-   * @param blocking runs what writes down when a token was last used
+   * @param blocking runs the tasks that write the times of last use
    */
   public JdbcTokens(Store store, Clock clock, Executor blocking) {
     this.store = store;
     this.clock = clock;
     this.blocking = blocking;
-    store.<@Nullable Void>read(connection -> {
-      try (PreparedStatement select = connection.prepareStatement("select * from token");
-          ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          put(new Held(row.getString("hash"), read(row)));
-        }
-        return null;
-      }
-    });
+    store
+        .read(client -> client.sql("select * from token").query(JdbcTokens::held).list())
+        .forEach(this::put);
   }
 
-  private static ApiToken read(ResultSet row) throws SQLException {
+  private static Held held(ResultSet row, int number) throws SQLException {
+    return new Held(row.getString("hash"), token(row));
+  }
+
+  private static ApiToken token(ResultSet row) throws SQLException {
     return new ApiToken(
         row.getString("id"),
         new Nick(row.getString("name")),
@@ -101,7 +100,7 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
         Columns.instant(row, "last_used_at"));
   }
 
-  /** A scope that this version does not know is good for nothing. */
+  /** Parses scopes, and skips those that this version does not know. */
   private static Set<TokenScope> scopes(String codes) {
     Set<TokenScope> scopes = EnumSet.noneOf(TokenScope.class);
     for (String code : codes.split(" ", -1)) {
@@ -160,59 +159,61 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
             expiresAt == null ? null : Instant.ofEpochMilli(expiresAt.toEpochMilli()),
             null);
     Held held = new Held(hash(new Secret(secret)), token);
-    turn.lock();
+    lock.lock();
     try {
       if (byName.containsKey(name)) {
         return null;
       }
-      store.change(connection -> insert(connection.prepareStatement(INSERT), held));
+      store.change(client -> insert(client, held));
       put(held);
       return new Issued(token, new Secret(secret));
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
-  private static final String INSERT =
-      """
-      insert into token
-        (id, name, name_key, hash, prefix, scopes, account_id, created_at, expires_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
-      """;
-
-  private static int insert(PreparedStatement insert, Held held) throws SQLException {
+  private static int insert(JdbcClient client, Held held) {
     ApiToken token = held.token;
-    try (insert) {
-      insert.setString(1, token.id());
-      insert.setString(2, token.name().value());
-      insert.setString(3, token.name().folded());
-      insert.setString(4, held.hash);
-      insert.setString(5, token.prefix());
-      insert.setString(
-          6,
-          token.scopes().stream().sorted().map(TokenScope::code).collect(Collectors.joining(" ")));
-      insert.setString(7, token.account());
-      insert.setLong(8, token.createdAt().toEpochMilli());
-      Columns.set(insert, 9, token.expiresAt());
-      return insert.executeUpdate();
-    }
+    return client
+        .sql(
+            """
+            insert into token
+              (id, name, name_key, hash, prefix, scopes, account_id, created_at, expires_at)
+            values (:id, :name, :name_key, :hash, :prefix, :scopes, :account_id, :created_at,
+              :expires_at)\
+            """)
+        .param("id", token.id())
+        .param("name", token.name().value())
+        .param("name_key", token.name().folded())
+        .param("hash", held.hash)
+        .param("prefix", token.prefix())
+        .param("scopes", codes(token.scopes()))
+        .param("account_id", token.account(), Types.VARCHAR)
+        .param("created_at", token.createdAt().toEpochMilli())
+        .param("expires_at", Columns.millis(token.expiresAt()), Types.BIGINT)
+        .update();
+  }
+
+  private static String codes(Set<TokenScope> scopes) {
+    return scopes.stream().sorted().map(TokenScope::code).collect(Collectors.joining(" "));
   }
 
   @Override
   public boolean revoke(String id) {
-    turn.lock();
+    lock.lock();
     try {
       Held held = byId.get(id);
       if (held == null) {
         return false;
       }
-      store.change(connection -> Columns.update(connection, "delete from token where id = ?", id));
+      store.change(
+          client -> client.sql("delete from token where id = :id").param("id", id).update());
       byHash.remove(held.hash);
       byName.remove(held.token.name());
       byId.remove(id);
       return true;
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
   }
 
@@ -234,14 +235,12 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
   private void write(Held held) {
     ApiToken token = held.token;
     try {
-      store.change(connection -> {
-        try (PreparedStatement update =
-            connection.prepareStatement("update token set last_used_at = ? where id = ?")) {
-          Columns.set(update, 1, token.lastUsedAt());
-          update.setString(2, token.id());
-          return update.executeUpdate();
-        }
-      });
+      store.change(client ->
+          client
+              .sql("update token set last_used_at = :last_used_at where id = :id")
+              .param("last_used_at", Columns.millis(token.lastUsedAt()), Types.BIGINT)
+              .param("id", token.id())
+              .update());
     } catch (LogUnavailableException unavailable) {
       log.debug("When token {} was last used is not written", token.name(), unavailable);
     } catch (RuntimeException fault) {
@@ -249,7 +248,7 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
     }
   }
 
-  /** Writes down what was used since it was last written. */
+  /** Writes the times of last use that are not on the disk yet. */
   @Override
   public void close() {
     for (Held held : byId.values()) {

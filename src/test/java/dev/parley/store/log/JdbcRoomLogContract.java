@@ -270,7 +270,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   }
 
   private void change(String statement) {
-    store.change(connection -> connection.createStatement().executeUpdate(statement));
+    store.change(client -> client.sql(statement).update());
   }
 
   @Test

@@ -17,7 +17,7 @@ class PostgresReindexingTests extends ReindexingContract {
   @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
 
   @Override
-  Database dialect() {
+  Database database() {
     return new PostgresDatabase();
   }
 
@@ -27,7 +27,7 @@ class PostgresReindexingTests extends ReindexingContract {
   }
 
   @Override
-  DataSource database() {
+  DataSource dataSource() {
     return Postgres.source(SERVER.url(), null, null);
   }
 

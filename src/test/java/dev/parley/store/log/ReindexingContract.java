@@ -40,12 +40,12 @@ abstract class ReindexingContract {
   private JdbcRoomLog log;
   private LogTester tester;
 
-  abstract Database dialect();
+  abstract Database database();
 
   /** The version of the tables before the index changed. */
   abstract String formerVersion();
 
-  abstract DataSource database();
+  abstract DataSource dataSource();
 
   /** Inserts a line as the former version did, with the words that it had of it. */
   abstract void insert(Connection connection, long offset, String text, String words)
@@ -56,14 +56,14 @@ abstract class ReindexingContract {
 
   @BeforeEach
   void makeDatabaseOfTheFormerVersion() throws SQLException {
-    source = new FaultySource(database());
+    source = new FaultySource(dataSource());
     Flyway.configure()
-        .dataSource(database())
-        .locations("classpath:db/migration/" + dialect().migrations())
+        .dataSource(dataSource())
+        .locations("classpath:db/migration/" + database().migrations())
         .target(formerVersion())
         .load()
         .migrate();
-    try (Connection connection = database().getConnection()) {
+    try (Connection connection = dataSource().getConnection()) {
       connection.setAutoCommit(false);
       for (int id = 1; id <= 2; id++) {
         room(connection, id, id == 1 ? "ops" : "empty");
@@ -115,7 +115,7 @@ abstract class ReindexingContract {
   }
 
   private void open() {
-    store = Store.of(dialect(), "of the test", source, config -> {});
+    store = Store.of(database(), "of the test", source, config -> {});
     log = new JdbcRoomLog(store, Retention.UNLIMITED, 50, Clock.systemUTC());
     tester = new LogTester(log, Clock.systemUTC());
   }
@@ -184,11 +184,11 @@ abstract class ReindexingContract {
 
   @Test
   void itIsContinuedAfterARestart() throws SQLException {
-    Store.of(dialect(), "of the test", database(), config -> {}).close();
+    Store.of(database(), "of the test", dataSource(), config -> {}).close();
     // Stopped after a step, as a server that is killed may be at any commit.
-    try (Connection connection = database().getConnection()) {
+    try (Connection connection = dataSource().getConnection()) {
       connection.setAutoCommit(false);
-      Reindexing reindexing = new Reindexing(connection, dialect().lines(connection));
+      Reindexing reindexing = new Reindexing(connection, database().lines(connection));
       reindexing.step();
       connection.commit();
       reindexing.step();
@@ -203,10 +203,10 @@ abstract class ReindexingContract {
 
   @Test
   void newestLinesComeFirst() throws SQLException {
-    Store.of(dialect(), "of the test", database(), config -> {}).close();
-    try (Connection connection = database().getConnection()) {
+    Store.of(database(), "of the test", dataSource(), config -> {}).close();
+    try (Connection connection = dataSource().getConnection()) {
       connection.setAutoCommit(false);
-      new Reindexing(connection, dialect().lines(connection)).step();
+      new Reindexing(connection, database().lines(connection)).step();
       connection.commit();
       try (Statement statement = connection.createStatement();
           ResultSet row = statement.executeQuery("select * from line_words_rest")) {

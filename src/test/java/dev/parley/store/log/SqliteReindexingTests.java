@@ -18,7 +18,7 @@ class SqliteReindexingTests extends ReindexingContract {
   @TempDir private Path directory;
 
   @Override
-  Database dialect() {
+  Database database() {
     return new SqliteDatabase();
   }
 
@@ -28,7 +28,7 @@ class SqliteReindexingTests extends ReindexingContract {
   }
 
   @Override
-  DataSource database() {
+  DataSource dataSource() {
     return Sqlite.source(directory.resolve("parley.db"));
   }
 

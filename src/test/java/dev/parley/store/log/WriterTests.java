@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The writer holds neither a transaction nor its lock longer than it needs them. */
 class WriterTests extends SqliteStoreTest {
@@ -73,17 +73,11 @@ class WriterTests extends SqliteStoreTest {
 
   @Test
   void changeThatReadsFirstIsNotOvertakenByAnotherProgram() {
-    store.<@Nullable Void>change(connection -> {
-      try (Statement statement = connection.createStatement();
-          ResultSet row = statement.executeQuery("select count(*) from room")) {
-        row.next();
-      }
+    store.change(client -> {
+      client.sql("select count(*) from room").query(Long.class).single();
       assertThatThrownBy(() -> otherProgram("update server set ballast = 'x'"))
           .isInstanceOf(SQLException.class);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("update server set ballast = 'y'");
-      }
-      return null;
+      return client.sql("update server set ballast = 'y'").update();
     });
   }
 
@@ -128,7 +122,7 @@ class WriterTests extends SqliteStoreTest {
           OPS,
           new Draft(Clock.systemUTC().instant(), LogEntry.Kind.MESSAGE, "alice", "hello"),
           DAY,
-          answer -> locked.complete(store.writeTurn().isHeldByCurrentThread()));
+          answer -> locked.complete(store.writeLock().isHeldByCurrentThread()));
       assertThat(locked.join()).isFalse();
     }
   }
@@ -177,7 +171,7 @@ class WriterTests extends SqliteStoreTest {
     Files.move(database, elsewhere);
     eventually(() -> assertThat(log.problem()).isNotNull());
     assertMoved();
-    assertThatThrownBy(() -> store.change(connection -> 1))
+    assertThatThrownBy(() -> store.change(client -> 1))
         .isInstanceOf(LogUnavailableException.class)
         .hasMessageContaining("moved away");
     assertThat(database).doesNotExist();
@@ -233,10 +227,8 @@ class WriterTests extends SqliteStoreTest {
     assertThat(log.describe()).isEqualTo("SQLite");
   }
 
-  private static int fill(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      return statement.executeUpdate("update server set ballast = zeroblob(1000000)");
-    }
+  private static int fill(JdbcClient client) {
+    return client.sql("update server set ballast = zeroblob(1000000)").update();
   }
 
   @Test
@@ -244,7 +236,7 @@ class WriterTests extends SqliteStoreTest {
     try (Connection other = file.getConnection();
         Statement statement = other.createStatement()) {
       statement.execute("begin immediate");
-      assertThatThrownBy(() -> store.change(connection -> 1))
+      assertThatThrownBy(() -> store.change(client -> 1))
           .isInstanceOf(LogUnavailableException.class);
       assertThat(log.problem())
           .isEqualTo("Lines cannot be stored: the database is locked by another program.");

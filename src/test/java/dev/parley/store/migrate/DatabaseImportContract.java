@@ -57,7 +57,7 @@ abstract class DatabaseImportContract {
   private Path file;
   private Path dataDir;
 
-  abstract Database dialect();
+  abstract Database database();
 
   /** The type of a column that numbers the rows. */
   abstract String numbered();
@@ -76,7 +76,7 @@ abstract class DatabaseImportContract {
   }
 
   private Store open(DataSource source) {
-    return Store.of(dialect(), "of the test", source, config -> {});
+    return Store.of(database(), "of the test", source, config -> {});
   }
 
   private static void with(Store store, BiConsumer<RoomLog, LogTester> what) {

@@ -14,7 +14,7 @@ class PostgresDatabaseImportTests extends DatabaseImportContract {
   @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
 
   @Override
-  Database dialect() {
+  Database database() {
     return new PostgresDatabase();
   }
 

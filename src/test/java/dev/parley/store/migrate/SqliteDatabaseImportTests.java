@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 class SqliteDatabaseImportTests extends DatabaseImportContract {
 
   @Override
-  Database dialect() {
+  Database database() {
     return new SqliteDatabase();
   }
 

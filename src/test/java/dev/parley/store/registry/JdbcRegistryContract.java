@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.chat.name.Nick;
 import dev.parley.store.Store;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.EmptyResultDataAccessException;
 
 /** What is kept in a database. */
 abstract class JdbcRegistryContract {
@@ -81,19 +85,51 @@ abstract class JdbcRegistryContract {
   }
 
   @Test
+  void failureOfTheDatabaseIsPassedOnWithoutSpringsWords() {
+    Ban ban =
+        new Ban(
+            "1",
+            Ban.Kind.BAN,
+            null,
+            new Ban.OfNick(new Nick("bob")),
+            Instant.EPOCH,
+            null,
+            "a reason",
+            "admin");
+    store().change(client -> client.sql("drop table ban").update());
+
+    assertThatThrownBy(() -> new JdbcModerationStore(store()).impose(ban))
+        .isInstanceOf(LogUnavailableException.class)
+        .hasMessage("That is not possible now: the database does not work.")
+        .cause()
+        .isInstanceOf(SQLException.class)
+        .hasNoCause();
+  }
+
+  @Test
+  void changeThatFailsHalfwayIsUndone() {
+    assertThatThrownBy(() ->
+            store()
+                .change(client -> {
+                  client.sql("update server set ballast = 'half'").update();
+                  return client.sql("select id from server where false").query().singleValue();
+                }))
+        .isInstanceOf(EmptyResultDataAccessException.class);
+    long changed =
+        store()
+            .read(client ->
+                client.sql("select count(ballast) from server").query(Long.class).single());
+    assertThat(changed).isZero();
+  }
+
+  @Test
   void recordIsOnlyAddedTo() {
     audit = new JdbcAudit(store());
     audit.record(change());
     audit.close();
 
     for (String change : new String[] {"delete from audit", "update audit set actor = 'x'"}) {
-      assertThatThrownBy(() ->
-              store()
-                  .change(connection -> {
-                    try (var statement = connection.prepareStatement(change)) {
-                      return statement.executeUpdate();
-                    }
-                  }))
+      assertThatThrownBy(() -> store().change(client -> client.sql(change).update()))
           .isInstanceOf(LogUnavailableException.class);
     }
     assertThat(audit.read(everything())).hasSize(1);

@@ -6,9 +6,7 @@ import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.Audit;
 import dev.parley.store.PostgresServer;
 import dev.parley.store.Store;
-import java.sql.Statement;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,13 +22,10 @@ class PostgresRegistryTests extends JdbcRegistryContract {
   @Test
   void changeThatTheDatabaseDoesNotTakeHoldsUpNoOther() {
     try (Store store = SERVER.openStore()) {
-      store.<@Nullable Void>change(connection -> {
-        try (Statement statement = connection.createStatement()) {
-          statement.execute(
-              "alter table audit add constraint not_taken check (reason <> 'not taken')");
-        }
-        return null;
-      });
+      store.change(client ->
+          client
+              .sql("alter table audit add constraint not_taken check (reason <> 'not taken')")
+              .update());
       JdbcAudit audit = new JdbcAudit(store);
       for (int i = 0; i < 100; i++) {
         String reason = i % 10 == 3 ? "not taken" : "why";
