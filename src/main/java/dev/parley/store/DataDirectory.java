@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of everything that the server keeps, locked against a second server for as long as
- * this is open. The lock ends with the process, however that ends.
+ * Locks the data directory against a second server for as long as this is open. The lock ends with
+ * the process, however that ends.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Locks a directory, making it (for its owner alone) where there is none.
+   * Locks a directory, and creates it for its owner alone where there is none.
    *
    * @throws StoreException where another server uses it, or it cannot be written to
    */
@@ -41,7 +41,7 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Makes a directory, for its owner alone, where there is none. */
+  /** Creates a directory for its owner alone, where there is none. */
   public static void make(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, forOwner());
@@ -75,7 +75,7 @@ public final class DataDirectory implements AutoCloseable {
         : new FileAttribute<?>[0];
   }
 
-  /** Where it is. */
+  /** Returns the absolute path. */
   public Path path() {
     return path;
   }

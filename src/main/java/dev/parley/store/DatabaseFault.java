@@ -4,19 +4,19 @@ import dev.parley.chat.api.Fault;
 import java.sql.SQLException;
 
 /**
- * Describes failures of the database for the program's log: by type and code, without the messages,
- * which quote the values that the database refuses. Stateless.
+ * Describes failures of the database for the program's log by type and code. Messages are left out,
+ * as they quote the values that the database refuses. Stateless.
  */
 public final class DatabaseFault {
 
   private DatabaseFault() {}
 
-  /** Copies what may be logged of a failure and its causes. */
+  /** Copies the parts of a failure and its causes that may be logged. */
   public static Fault of(Throwable failure) {
     return Fault.of(failure, DatabaseFault::describe);
   }
 
-  /** Names the type of a failure, and the codes that the database gave it. */
+  /** Returns the type of a failure, and the codes that the database gave it. */
   public static String describe(Throwable failure) {
     String type = failure.getClass().getSimpleName();
     if (failure instanceof SQLException e) {

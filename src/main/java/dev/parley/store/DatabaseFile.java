@@ -10,16 +10,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that a database of SQLite is in, as the file system has it. A program that has a file
- * open does not notice that it was moved away, and what it writes is lost. Safe for use from any
- * thread.
+ * Detects that the file of an SQLite database, or its journal, was moved away or replaced. A
+ * program that has a file open does not notice that, and what it writes is lost. Safe for use from
+ * any thread.
  */
 public final class DatabaseFile {
 
-  /** The journal is cut when it is larger than this. It is half of it at most times. */
+  /** The size in bytes above which the journal is truncated. At most times it has half of it. */
   public static final long LARGEST_JOURNAL = 32L * 1024 * 1024;
 
-  /** The file is not where it was. */
+  /** Signals that the file, or its journal, was moved away or replaced. */
   static final class MovedException extends SQLException {
     MovedException() {
       super("The file of the database is another one, or gone");
@@ -34,7 +34,7 @@ public final class DatabaseFile {
   private volatile boolean journalLost;
 
   /**
-   * @param lowSpace below how many free bytes the disk counts as nearly full
+   * @param lowSpace the free bytes below which the disk counts as nearly full
    */
   public DatabaseFile(Path file, LongSupplier lowSpace) {
     this.file = file;
@@ -42,13 +42,13 @@ public final class DatabaseFile {
     this.lowSpace = lowSpace;
   }
 
-  /** Takes the file that is there now for the one. */
+  /** Remembers the file that is there now, to compare later ones with it. */
   void opened() {
     key = key(file);
   }
 
   /**
-   * Checks that the file is there, and the same one.
+   * Checks that the file exists, and is the one that was opened.
    *
    * @throws MovedException where it is not
    */
@@ -60,10 +60,11 @@ public final class DatabaseFile {
   }
 
   /**
-   * Checks that the journal is the one that it was. Called while a connection is open, which has it
-   * stay.
+   * Checks that the journal is the one that was there before. Called while a connection is open,
+   * since the journal may be deleted with the last one.
    *
-   * @throws MovedException where it is not, from now on: what was in it is lost
+   * @throws MovedException where it is not, and from then on by {@link #check} too: its content is
+   *     lost
    */
   void checkJournal() throws MovedException {
     Object known = journalKey;
@@ -76,12 +77,12 @@ public final class DatabaseFile {
     }
   }
 
-  /** The last connection that changes the file was closed: the journal may be another one. */
+  /** Forgets the journal, which may be another one after the last writing connection was closed. */
   void closed() {
     journalKey = null;
   }
 
-  /** A number, or what else the file system tells files apart by. */
+  /** Returns the identity of a file as the file system has it, null where there is no file. */
   private static @Nullable Object key(Path path) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -91,12 +92,14 @@ public final class DatabaseFile {
     }
   }
 
-  /** Whether the journal has grown, as it does while another program reads for long. */
+  /**
+   * Returns whether the journal is to be truncated. It grows while another program reads for long.
+   */
   boolean hasLargeJournal() {
     return journal.toFile().length() > LARGEST_JOURNAL;
   }
 
-  /** How little space is left on the disk, in words, or null where there is enough. */
+  /** Describes the free space on the disk where there is little, otherwise returns null. */
   @Nullable String lowSpace() {
     long free = file.toFile().getUsableSpace();
     return free >= lowSpace.getAsLong() || key(file) == null

@@ -8,12 +8,16 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 
-/** Brings a database to the tables of this version. */
+/** Migrates a database to the tables of this version. */
 final class Migrations {
 
   private Migrations() {}
 
-  /** Throws {@link StoreException} where that is not possible. */
+  /**
+   * Runs the migrations.
+   *
+   * @throws StoreException where that fails, or the database is of a newer version
+   */
   static void run(Store store) {
     try {
       Flyway flyway =

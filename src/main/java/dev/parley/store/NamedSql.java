@@ -12,9 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Runs statements with named parameters over a connection, within the transaction that is open on
- * it. Failures are those of the database, as plain JDBC throws them: the messages of Spring's
- * exceptions quote statements and values. Stateless.
+ * Runs statements with named parameters over a connection, within its open transaction. Failures
+ * are those of the database, as with plain JDBC: messages of Spring's exceptions quote statements
+ * and values. Stateless.
  */
 public final class NamedSql {
 
@@ -23,7 +23,7 @@ public final class NamedSql {
   /**
    * Runs statements by a client that is valid until this returns.
    *
-   * @throws SQLException what the database threw
+   * @throws SQLException as the database threw it
    */
   public static <T extends @Nullable Object> T run(
       Connection connection, Function<JdbcClient, T> work) throws SQLException {
@@ -37,7 +37,7 @@ public final class NamedSql {
   /**
    * Runs one statement for each of several rows, as a batch.
    *
-   * @throws SQLException what the database threw; some of the rows may be changed by then
+   * @throws SQLException as the database threw it; some of the rows may be changed by then
    */
   static void runBatch(Connection connection, String statement, List<SqlParameterSource> rows)
       throws SQLException {
@@ -49,14 +49,12 @@ public final class NamedSql {
     }
   }
 
-  /** Returns a source of this connection alone, which Spring does not close. */
+  /** Returns a source of this connection, which Spring does not close. */
   private static SingleConnectionDataSource source(Connection connection) {
     return new SingleConnectionDataSource(connection, false);
   }
 
-  /**
-   * Returns what the database threw; throws the failure itself where the database threw nothing.
-   */
+  /** Returns the exception of the database; throws the failure itself where it has none. */
   private static SQLException databaseFailure(DataAccessException failure) {
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException thrown) {

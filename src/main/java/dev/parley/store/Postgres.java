@@ -4,7 +4,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** How databases of PostgreSQL are connected to. */
+/** Creates sources of connections to PostgreSQL. */
 public final class Postgres {
 
   private static final int CONNECT_SECONDS = 5;
@@ -12,7 +12,7 @@ public final class Postgres {
 
   private Postgres() {}
 
-  /** What the URL says of a timeout goes before what is said here. */
+  /** Creates a source. Timeouts in the URL take precedence over the ones set here. */
   public static DataSource source(String url, @Nullable String user, @Nullable String password) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setApplicationName("parley");

@@ -9,15 +9,19 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteDataSource;
 
-/** How files of SQLite are opened. */
+/** Creates sources of connections to SQLite files. */
 public final class Sqlite {
 
-  /** In bytes: what the file of changes is cut to when it was larger for once. */
+  /** The size in bytes that the journal is truncated to after it was larger. */
   private static final int LARGEST_JOURNAL = 16 * 1024 * 1024;
 
   private Sqlite() {}
 
-  /** Throws {@link StoreException} where the native library cannot be loaded. */
+  /**
+   * Creates a source.
+   *
+   * @throws StoreException where the native library cannot be loaded
+   */
   public static SQLiteDataSource source(Path file) {
     SqliteLibrary.load();
     SQLiteDataSource source = new SQLiteDataSource(config());
@@ -25,7 +29,10 @@ public final class Sqlite {
     return source;
   }
 
-  /** A commit is on the disk when it returns; readers and the writer do not wait for each other. */
+  /**
+   * Returns the settings of connections. A commit is on the disk when it returns; readers and the
+   * writer do not wait for each other.
+   */
   static SQLiteConfig config() {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);
@@ -34,7 +41,7 @@ public final class Sqlite {
     config.enforceForeignKeys(true);
     config.setTempStore(TempStore.MEMORY);
     config.setJournalSizeLimit(LARGEST_JOURNAL);
-    // What is deleted is overwritten: redacted texts, and their words when the index is purged.
+    // Overwrites deleted data: redacted texts, and their words when the index is purged.
     config.setPragma(Pragma.SECURE_DELETE, "on");
     return config;
   }

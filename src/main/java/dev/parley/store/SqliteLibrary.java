@@ -11,9 +11,9 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * The native library of SQLite, which comes in the jar of its driver. Left to itself, the driver
- * unpacks it at each start, reads it a second time byte by byte, and leaves it among the temporary
- * files for good.
+ * Loads the native library of SQLite from the jar of its driver. By itself, the driver unpacks it
+ * at each start, reads it a second time byte by byte, and never deletes it from the temporary
+ * files.
  */
 final class SqliteLibrary {
 
@@ -25,7 +25,7 @@ final class SqliteLibrary {
   private SqliteLibrary() {}
 
   /**
-   * Loads it, unless the driver was told where it is, or has it already.
+   * Loads the library, unless the driver is configured to find it elsewhere, or has loaded it.
    *
    * @throws StoreException where that is not possible
    */
@@ -40,7 +40,7 @@ final class SqliteLibrary {
         loadFrom(Files.createTempDirectory(temporary, "parley-sqlite"));
         loaded = true;
       }
-    } catch (Exception e) { // The driver says no more of what it throws.
+    } catch (Exception e) { // The driver declares no narrower exception.
       throw new StoreException(
           "The native library of SQLite cannot be loaded from the temporary directory "
               + System.getProperty("java.io.tmpdir")
@@ -64,7 +64,7 @@ final class SqliteLibrary {
     }
   }
 
-  /** What is loaded can be deleted at once, except on Windows. */
+  /** Deletes a file, on Windows at the end of the process, as it is in use until then. */
   private static void delete(File file) {
     if (!file.delete()) {
       file.deleteOnExit();

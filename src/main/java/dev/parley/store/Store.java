@@ -99,7 +99,7 @@ public final class Store implements AutoCloseable {
             source,
             config -> {},
             new DatabaseFile(file, () -> lowSpace));
-    // A file that was moved away is not to be replaced by an empty one.
+    // A file that was moved away must not be replaced by an empty one.
     source.getConfig().resetOpenMode(SQLiteOpenMode.CREATE);
     return store;
   }
@@ -143,7 +143,7 @@ public final class Store implements AutoCloseable {
     HikariConfig reading = new HikariConfig();
     reading.setDataSource(source);
     reading.setPoolName("parley-read");
-    // By itself the pool never learns it where its very first connection is lost.
+    // The pool cannot determine it where its very first connection is lost.
     reading.setTransactionIsolation(database.isolation());
     reading.setMaximumPoolSize(READERS);
     reading.setMinimumIdle(1);
@@ -273,7 +273,7 @@ public final class Store implements AutoCloseable {
     return file != null && file.hasLargeJournal();
   }
 
-  /** Notes that a session that wrote has ended. */
+  /** Forgets the journal when the writing session is closed: the next one may have another. */
   public void disconnected() {
     if (file != null) {
       file.closed();

@@ -2,10 +2,10 @@ package dev.parley.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** The store cannot be opened. The message is one sentence for the operator. */
+/** Signals that the store cannot be opened. The message is one sentence for the operator. */
 public final class StoreException extends RuntimeException {
 
-  /** For what is wrong with the settings. */
+  /** Creates an exception for settings that are wrong. */
   public StoreException(String sentence) {
     this(sentence, null);
   }

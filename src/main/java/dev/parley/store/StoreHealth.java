@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether lines can be stored, and why not. Safe for use from any thread. */
+/**
+ * Records whether lines can be stored, and the reason where they cannot. Safe for use from any
+ * thread.
+ */
 public final class StoreHealth {
 
   private static final Logger log = LoggerFactory.getLogger(StoreHealth.class);
@@ -15,17 +18,17 @@ public final class StoreHealth {
   private final @Nullable DatabaseFile file;
   private volatile @Nullable String reason;
 
-  /** Whether something did not fit, since there was enough space. */
+  /** True from when the disk was full until there is enough space again. */
   private volatile boolean full;
 
   /**
-   * @param file where the database is, if that is a file
+   * @param file the file of an embedded database
    */
   StoreHealth(@Nullable DatabaseFile file) {
     this.file = file;
   }
 
-  /** Something could not be stored; the log says so once for each reason. */
+  /** Records a failure, and logs it once for each reason. */
   public void failed(String why, Throwable cause) {
     if (!Objects.equals(reason, why)) {
       if (cause instanceof SQLException) {
@@ -39,7 +42,7 @@ public final class StoreHealth {
     full |= why.equals(Database.DISK_FULL);
   }
 
-  /** Something was stored. */
+  /** Records a success, and logs it after a failure. */
   public void works() {
     if (full && lowSpace() == null) {
       full = false;
@@ -54,7 +57,7 @@ public final class StoreHealth {
     return reason != null;
   }
 
-  /** What is wrong, as a sentence, or null. */
+  /** Returns the problem as a sentence, or null where there is none. */
   @Nullable
   public String problem() {
     String why = reason;

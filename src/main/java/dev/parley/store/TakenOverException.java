@@ -2,7 +2,10 @@ package dev.parley.store;
 
 import java.sql.SQLException;
 
-/** Another server has registered itself in the database: this one may not write any more. */
+/**
+ * Signals that another server has registered itself in the database: this one may not write any
+ * more.
+ */
 public final class TakenOverException extends SQLException {
 
   public TakenOverException() {

@@ -1,8 +1,8 @@
 /**
- * Opens the database that everything is kept in, SQLite or PostgreSQL: the data directory with its
- * lock, connections, and migrations of the tables. The rooms' log is in {@code log}, accounts and
- * the like in {@code registry}; {@code vendor} has what the two databases do not have in common,
- * and {@code migrate} fills an empty store from a backup or another server.
+ * Opens the database, SQLite or PostgreSQL: locks the data directory, connects, and migrates the
+ * tables. {@code log} stores the rooms' lines, {@code registry} accounts, tokens, bans, roles and
+ * the audit. {@code vendor} has the differences between the two databases, and {@code migrate}
+ * imports a backup or the database of another server into an empty store.
  */
 @ApplicationModule(
     allowedDependencies = {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * A PostgreSQL server that all tests with this extension share; each finds the database empty. It
- * is stopped after the last.
+ * Starts a PostgreSQL server that all tests with this extension share. The database is empty before
+ * each test; the server stops after the last.
  */
 public final class PostgresServer implements BeforeAllCallback, BeforeEachCallback {
 
@@ -46,12 +46,12 @@ public final class PostgresServer implements BeforeAllCallback, BeforeEachCallba
     }
   }
 
-  /** Where the database is. */
+  /** Returns the URL of the database. */
   public String url() {
     return server().getJdbcUrl("postgres", "postgres");
   }
 
-  /** Opens the database as it is. */
+  /** Opens the database without emptying it. */
   public Store openStore() {
     return Store.postgres(url(), null, null, config -> {});
   }

@@ -13,7 +13,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store that cannot be opened is told in one sentence. */
+/** Tests that a store which cannot be opened is reported in one sentence. */
 public class StoreTests {
 
   @TempDir private Path directory;
@@ -28,7 +28,7 @@ public class StoreTests {
         .hasMessage("The database " + file() + " cannot be opened: " + reason + ".");
   }
 
-  /** Makes a database look like one of a version to come. */
+  /** Makes a database look like one of a newer version. */
   public static void makeNewer(Path file) throws SQLException {
     try (Connection connection = Sqlite.source(file).getConnection();
         Statement statement = connection.createStatement()) {

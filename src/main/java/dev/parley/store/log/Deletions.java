@@ -8,16 +8,19 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Rooms on their way out of the store, and the ids of all rooms, which are free again once nothing
- * is left of a room. A deletion that fails is tried again with whatever is written next. Confined
- * to the writer.
+ * Deletes rooms from the store in small steps, and allocates the ids of all rooms. The id of a room
+ * is free again when its last line is deleted. A deletion that fails is tried again with the next
+ * transaction. Confined to the writer.
  */
 final class Deletions {
 
-  /** How many lines are deleted at a time, so that lines to be stored do not wait for long. */
+  /**
+   * The number of lines that are deleted at a time, so that lines to be stored do not wait for
+   * long.
+   */
   static final int LINES_AT_A_TIME = 1000;
 
-  /** The index of words has this much room for a room's id beside the offset. */
+  /** The largest id that fits beside the offset in the search index. */
   private static final int LARGEST_ID = 0x7f_ffff;
 
   private final BitSet ids = new BitSet();
@@ -25,10 +28,12 @@ final class Deletions {
   private final List<RoomRow> due = new ArrayList<>();
   private final Deque<Remains> remains = new ArrayDeque<>();
 
-  /** A deleted room's lines that are left. */
+  /** The remaining lines of a deleted room. */
   private record Remains(int room, long from, long to) {}
 
-  /** An id that no room has, nor had a moment ago: someone may still be reading. */
+  /**
+   * Allocates an id that no room has, and none had a moment ago: readers may still use that one.
+   */
   int newId() {
     int next = ids.nextClearBit(lastId + 1);
     lastId = next <= LARGEST_ID ? next : ids.nextClearBit(1);
@@ -36,7 +41,7 @@ final class Deletions {
     return lastId;
   }
 
-  /** An id that a room has. */
+  /** Marks the id of a room as used. */
   void use(int id) {
     lastId = Math.max(lastId, id);
     ids.set(id);
@@ -69,12 +74,12 @@ final class Deletions {
     due.clear();
   }
 
-  /** A deleted room is still there with these lines. */
+  /** Adds a deleted room that still has these lines. */
   void left(int id, long from, long to) {
     remains.add(new Remains(id, from, to));
   }
 
-  /** Removes some of what is left, in a transaction; says whether there is more. */
+  /** Deletes some of the remaining lines in a transaction, and returns whether there are more. */
   boolean step(LogSession session) throws SQLException {
     Remains next = remains.peek();
     if (next == null) {

@@ -4,15 +4,21 @@ import dev.parley.store.vendor.LineRange;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Removes expired lines from the store. Nobody is shown them meanwhile. Confined to the writer. */
+/**
+ * Deletes expired lines from the store. Readers are not shown them meanwhile. Confined to the
+ * writer.
+ */
 final class Expiry {
 
-  /** How often the lines of a room are looked at that all have times of the future, in ms. */
+  /**
+   * The interval in milliseconds at which a room is examined all of whose lines have times in the
+   * future.
+   */
   private static final long LOOKED_BEYOND_EVERY = 60_000;
 
   private Expiry() {}
 
-  /** How many lines have expired that were not removed yet. */
+  /** Returns the number of expired lines that are not deleted yet. */
   static long backlog(RoomState room) {
     return lastExpired(room) - room.row.oldest + 1;
   }
@@ -21,7 +27,10 @@ final class Expiry {
     return Math.min(room.position().first() - 1, room.row.newest);
   }
 
-  /** Removes some of a room's expired lines, in a transaction; says whether it did. */
+  /**
+   * Deletes some of the expired lines of a room in a transaction, and returns whether there were
+   * any.
+   */
   static boolean step(RoomState room, LogSession session) throws SQLException {
     RoomRow row = room.row;
     if (row.deleted || row.id == 0) {
@@ -43,8 +52,8 @@ final class Expiry {
   }
 
   /**
-   * Looks how old the oldest lines are, where they are not in memory. A time that cannot be, as it
-   * is in the future, says nothing: such a line is as old as the next one.
+   * Determines the age of the oldest lines where they are not in memory. A time in the future is
+   * wrong: such a line counts as being as old as the next one.
    */
   private static void findOldest(RoomState room, LogSession session) throws SQLException {
     long since = room.since();
@@ -71,7 +80,9 @@ final class Expiry {
     }
   }
 
-  /** Looks for the oldest line that has a possible time: all before it are as old as it is. */
+  /**
+   * Finds the oldest line that has a possible time: all before it count as being as old as it is.
+   */
   private static void lookBeyond(RoomState room, LogSession session, long since)
       throws SQLException {
     long first = room.position().first();

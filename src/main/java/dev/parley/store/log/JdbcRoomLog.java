@@ -28,13 +28,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the rooms in a database. Lines are written by one thread, many in a transaction, and
- * answered when that is committed; the newest ones of each room are read from memory, the others
- * from the database. A database that fails has lines refused until it works again.
+ * Stores the logs of rooms in a database. One thread writes lines, many in a transaction, and
+ * answers after the commit. The newest lines of each room are read from memory, the others from the
+ * database. While the database fails, lines are refused. Safe for use from any thread.
  */
 public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
 
-  /** How many of a room's lines are in memory when the server has started. */
+  /** The number of a room's lines in memory after the start. */
   private static final int NEWEST_AT_START = 100;
 
   private final ConcurrentMap<RoomName, RoomState> rooms = new ConcurrentHashMap<>();
@@ -47,10 +47,10 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   private volatile PostKeyTable.@Nullable Bound keys;
 
   /**
-   * Reads what the store has of the rooms.
+   * Reads the rooms from the store.
    *
-   * @param usual what is kept of rooms that say nothing about it
-   * @param linesInMemory how many of a room's newest lines are kept in memory
+   * @param usual the retention of rooms that have none of their own
+   * @param linesInMemory the number of a room's newest lines that are kept in memory
    * @throws dev.parley.store.StoreException where the store does not work
    */
   public JdbcRoomLog(Store store, Retention usual, int linesInMemory, Clock clock) {
@@ -163,7 +163,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     return read(elsewhere, query.words());
   }
 
-  /** Has the words of the newest lines put into the index, and waits for that. */
+  /** Adds the words of the newest lines to the search index, and waits for that. */
   private void index(RoomState state) {
     CompletableFuture<@Nullable Void> indexed = new CompletableFuture<>();
     writer.add(new WriteTask.Index(state, indexed));
@@ -242,7 +242,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     keys = new PostKeyTable.Bound(most, time);
   }
 
-  /** Removes keys that are kept no longer, in a transaction. Called by the writer. */
+  /** Deletes expired keys in a transaction. Called by the writer. */
   private boolean sweepKeys(LogSession session) throws SQLException {
     PostKeyTable.Bound bound = keys;
     if (bound != null && session.run(PostKeyTable::hasAny)) {
@@ -263,7 +263,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     return writer.problem();
   }
 
-  /** Stores what was appended before, and ends; what comes later is refused. */
+  /** Stores the lines that were appended before, and stops the writer; later ones are refused. */
   @Override
   public void close() {
     writer.close();

@@ -19,7 +19,7 @@ public final class LineReader {
 
   private LineReader() {}
 
-  /** The lines of a range, oldest first. */
+  /** Reads the lines of a range, oldest first. */
   public static List<LogEntry> read(Connection connection, LineRange range) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -41,13 +41,17 @@ public final class LineReader {
   }
 
   /**
-   * When a line was said, as it is stored.
+   * The time of a line as it is stored.
    *
    * @param at milliseconds since 1970
    */
   record Time(long offset, long at) {}
 
-  /** The times of the lines of a range, oldest first, of those alone that are in a span of time. */
+  /**
+   * Reads the times of the lines of a range, oldest first.
+   *
+   * @param latest the latest time to read, in milliseconds since 1970
+   */
   static List<Time> times(Connection connection, LineRange range, long latest) throws SQLException {
     List<Time> times = new ArrayList<>();
     try (PreparedStatement select =
@@ -73,8 +77,8 @@ public final class LineReader {
   }
 
   /**
-   * The lines of a range that have all of these words, oldest first. The index proposes lines, a
-   * page at a time; whether they match is told by their text.
+   * Reads the lines of a range that have all of these words, oldest first. The index proposes
+   * lines, a page at a time; their text decides whether they match.
    */
   static List<LogEntry> search(
       Connection connection, Database database, LineRange range, List<String> words)
@@ -116,7 +120,7 @@ public final class LineReader {
     return entries;
   }
 
-  /** The lines in the order in which they were asked for, up to the one that exceeds the bytes. */
+  /** Reads lines in the order of the statement, up to the one that exceeds the bytes. */
   private static List<LogEntry> entries(PreparedStatement select, long most) throws SQLException {
     List<LogEntry> entries = new ArrayList<>();
     long bytes = 0;

@@ -5,21 +5,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest lines of a room, in memory: those from {@link #from} to {@link #to}, each in the ring
- * at its offset modulo the ring's length. Bounded in lines and in size, by itself and with all
- * others. Not safe for use from several threads at a time.
+ * The newest lines of a room in memory, from {@link #from} to {@link #to}, each in a ring buffer at
+ * its offset modulo the buffer's length. Bounded in lines and in size, by itself and together with
+ * all others. Not safe for use from several threads at a time.
  */
 final class LineWindow {
 
   private static final int SMALLEST_RING = 16;
 
-  /** What an entry takes besides its characters, about. */
+  /** The approximate size in bytes of an entry without its characters. */
   private static final int ENTRY_SIZE = 100;
 
-  /** How large one window may become. */
+  /** The largest size of one window, in bytes. */
   private static final int LARGEST = 512 * 1024;
 
-  /** How large all windows may become together before each keeps only a few lines. */
+  /** The size of all windows in bytes above which each keeps only a few lines. */
   private static final int LARGEST_TOGETHER = 64 * 1024 * 1024;
 
   private static final int FEW = 50;
@@ -32,25 +32,27 @@ final class LineWindow {
   private long size;
 
   /**
-   * @param capacity how many lines at most
-   * @param sizeOfAll the size of all windows, which this one's is added to
+   * @param capacity the largest number of lines
+   * @param sizeOfAll the size of all windows, which the size of this one is added to
    */
   LineWindow(int capacity, AtomicLong sizeOfAll) {
     this.capacity = capacity;
     this.sizeOfAll = sizeOfAll;
   }
 
-  /** The offset of the oldest line, or one more than that of the newest where there is none. */
+  /**
+   * Returns the offset of the oldest line, or one more than that of the newest where there is none.
+   */
   long from() {
     return from;
   }
 
-  /** The offset of the newest line. */
+  /** Returns the offset of the newest line. */
   long to() {
     return to;
   }
 
-  /** The line at an offset from {@link #from} to {@link #to}. */
+  /** Returns the line at an offset from {@link #from} to {@link #to}. */
   LogEntry at(long offset) {
     LogEntry entry = ring[slot(offset)];
     if (entry == null || entry.offset() != offset) {
@@ -59,7 +61,7 @@ final class LineWindow {
     return entry;
   }
 
-  /** Adds a line. Where it does not follow on the newest one, it is the only one. */
+  /** Adds a line. Where it does not follow the newest one, all others are removed. */
   void add(LogEntry entry) {
     if (entry.offset() != to + 1) {
       clear(entry.offset());
@@ -82,7 +84,7 @@ final class LineWindow {
         || (lines > FEW && sizeOfAll.get() > LARGEST_TOGETHER);
   }
 
-  /** Puts a line in the place of the one at its offset, where that is here. */
+  /** Replaces the line of the same offset, where it is in memory. */
   void replace(LogEntry entry) {
     if (entry.offset() >= from && entry.offset() <= to) {
       count(at(entry.offset()), -1);
@@ -98,7 +100,11 @@ final class LineWindow {
     }
   }
 
-  /** Removes all lines; the next one is to have this offset. */
+  /**
+   * Removes all lines.
+   *
+   * @param next the offset of the next line
+   */
   void clear(long next) {
     dropBefore(Long.MAX_VALUE);
     from = next;

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tasks that are done in one transaction: planned, written, and then either {@link #committed} or
- * {@link #failed}. Then {@link #answer} tells those who asked, in order. Confined to the writer.
+ * Carries out tasks in one transaction: {@link #plan}, {@link #write}, and then either {@link
+ * #committed} or {@link #failed}. After that {@link #answer} answers the askers in order. Confined
+ * to the writer.
  */
 final class LogBatch {
 
@@ -32,7 +33,7 @@ final class LogBatch {
   private @Nullable String failure;
 
   /**
-   * @param usual what is kept of rooms that say nothing about it
+   * @param usual the retention of rooms that have none of their own
    */
   LogBatch(List<WriteTask> tasks, Deletions deletions, Retention usual) {
     this.tasks = tasks;
@@ -41,7 +42,7 @@ final class LogBatch {
     this.results = new LogEntry[tasks.size()];
   }
 
-  /** Gives the lines their offsets and the rooms their ids. */
+  /** Assigns offsets to lines and ids to rooms. */
   void plan() {
     for (int i = 0; i < results.length; i++) {
       switch (tasks.get(i)) {
@@ -71,17 +72,17 @@ final class LogBatch {
     return changes.computeIfAbsent(room, state -> new RoomChange(state, usual));
   }
 
-  /** Whether nothing of it is stored. */
+  /** Returns whether nothing of the batch is stored. */
   boolean isFailed() {
     return failure != null;
   }
 
-  /** How many tasks it has. */
+  /** Returns the number of tasks. */
   int size() {
     return tasks.size();
   }
 
-  /** The rooms that it changes. */
+  /** Returns the rooms that the batch changes. */
   Collection<RoomState> rooms() {
     return changes.keySet();
   }
@@ -89,7 +90,7 @@ final class LogBatch {
   void write(LogSession session) throws SQLException {
     deletions.write(session);
     List<RoomChange> ordered = new ArrayList<>(changes.values());
-    // In the order of the index of words, which would otherwise be written out in small pieces.
+    // In the order of the search index, which would otherwise be written in small pieces.
     ordered.sort(Comparator.comparingInt(change -> change.state().row.id));
     for (RoomChange change : ordered) {
       if (change.changesRow()) {
@@ -108,30 +109,33 @@ final class LogBatch {
       }
       if (tasks.get(i) instanceof WriteTask.Index(RoomState room, var _)) {
         while (session.index(room.row.id)) {
-          // until it is complete
+          // Continues until the index is complete.
         }
       }
     }
   }
 
-  /** All of it is stored: so the rooms have it. */
+  /** Applies the changes to the rooms after the commit. */
   void committed() {
     deletions.committed();
     changes.values().forEach(RoomChange::committed);
   }
 
-  /** None of it is stored, nor will be. */
+  /** Fails the tasks after the transaction was rolled back. */
   void refused(String reason) {
     failure = reason;
   }
 
-  /** None of it is to be stored. What may be is taken back before anything else is written. */
+  /**
+   * Fails the tasks where the transaction may or may not be stored. Its changes are reverted before
+   * anything else is written.
+   */
   void failed(String reason) {
     changes.keySet().forEach(RoomState::damaged);
     failure = reason;
   }
 
-  /** Tells those who asked what became of it, which may take any time and lock. */
+  /** Answers the askers, which may take any time and lock. */
   void answer() {
     for (int i = 0; i < results.length; i++) {
       try {

@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The connection that writes, with its statements, which are prepared once. Everything is within
- * the transaction that {@link #commit} ends. For one thread at a time.
+ * The connection that writes, with statements that are prepared once. All changes are part of the
+ * transaction that {@link #commit} ends. For one thread at a time.
  */
 public final class LogSession implements AutoCloseable {
 
   private static final int BALLAST_BYTES = 256 * 1024;
 
-  /** As much as many lines take, and such as a database cannot compress. */
+  /** Random text, which a database cannot compress, of about the size of a batch of lines. */
   private static final String BALLAST = ballast();
 
-  /** A deletion that is written once more finds no name, and deletes nothing. */
+  /** Deletes nothing when it is run a second time, as the room has no name by then. */
   private static final String DELETE_RULES =
       "delete from %s where room_key = (select name_key from room where id = ?)";
 
@@ -61,7 +61,11 @@ public final class LogSession implements AutoCloseable {
     }
   }
 
-  /** Opens another session, unless another server has registered meanwhile. */
+  /**
+   * Opens another session.
+   *
+   * @throws TakenOverException where another server has registered meanwhile
+   */
   static LogSession reopen(Store store, String instance) throws SQLException {
     LogSession session = open(store);
     try {
@@ -76,7 +80,7 @@ public final class LogSession implements AutoCloseable {
     }
   }
 
-  /** Takes a connection over, which is closed with this. */
+  /** Takes over a connection, which is closed with the session. */
   LogSession(Connection connection, Database database) throws SQLException {
     this.connection = connection;
     this.database = database;
@@ -106,7 +110,7 @@ public final class LogSession implements AutoCloseable {
     return NamedSql.run(connection, work);
   }
 
-  /** Whether there are any rooms, deleted ones counted as long as something is left of them. */
+  /** Returns whether there are any rooms, with deleted ones that are not removed yet. */
   public boolean hasRooms() throws SQLException {
     used = true;
     try (PreparedStatement select = connection.prepareStatement("select 1 from room limit 1");
@@ -120,7 +124,9 @@ public final class LogSession implements AutoCloseable {
     run(client -> RoomTable.save(client, image));
   }
 
-  /** Deletes who has a say in a room or is kept out of it: that holds for no other of its name. */
+  /**
+   * Deletes the roles and bans of a room, so that they do not apply to another room of its name.
+   */
   void deleteRules(int room) throws SQLException {
     used = true;
     for (PreparedStatement delete : deleteRules) {
@@ -129,27 +135,27 @@ public final class LogSession implements AutoCloseable {
     }
   }
 
-  /** Gives a room's name free. Its lines stay until they are deleted. */
+  /** Marks a room as deleted, which frees its name. Its lines stay until they are deleted. */
   void deleteRoom(int room) throws SQLException {
     used = true;
     deleteRoom.setInt(1, room);
     deleteRoom.executeUpdate();
   }
 
-  /** Removes the row of a room that has no lines any more. */
+  /** Deletes the row of a room that has no lines any more. */
   void removeRoom(int room) throws SQLException {
     used = true;
     removeRoom.setInt(1, room);
     removeRoom.executeUpdate();
   }
 
-  /** Inserts lines of a room, oldest first; says whether the index has their words. */
+  /** Inserts lines of a room, oldest first, and returns whether the index has their words. */
   public boolean insert(int room, List<LogEntry> lines) throws SQLException {
     used = true;
     return lines.isEmpty() || this.lines.insert(room, lines);
   }
 
-  /** Puts words of lines into the index that are not in it yet; says whether there are more. */
+  /** Adds the words of some lines to the index, and returns whether there are more such lines. */
   public boolean index(int room) throws SQLException {
     if (!used) {
       used = true;
@@ -159,8 +165,9 @@ public final class LogSession implements AutoCloseable {
   }
 
   /**
-   * Does some of what is left to do in the index: analyzes lines of an earlier version again,
-   * removes words of redacted lines for good. In a transaction; says whether there was anything.
+   * Does a part of the work that is due in the index, in a transaction: analyzes lines of an
+   * earlier version again, or removes words of redacted lines for good. Returns whether there was
+   * any.
    */
   boolean maintainIndex() throws SQLException {
     if (reindexing.isDue()) {
@@ -174,7 +181,7 @@ public final class LogSession implements AutoCloseable {
     return true;
   }
 
-  /** Keeps the last offset of a room, none of whose lines may be left to tell it. */
+  /** Stores the last offset of a room, which may have no lines left that have it. */
   void keepLast(int room, long last) throws SQLException {
     used = true;
     keepLast.setLong(1, last);
@@ -182,7 +189,9 @@ public final class LogSession implements AutoCloseable {
     keepLast.executeUpdate();
   }
 
-  /** Takes the text out of a line, and returns what is left, or null where there is no line. */
+  /**
+   * Removes the text of a line, and returns the line without it, or null where there is no line.
+   */
   @Nullable
   public LogEntry redact(int room, long offset) throws SQLException {
     used = true;
@@ -195,7 +204,11 @@ public final class LogSession implements AutoCloseable {
     lines.delete(room, from, to);
   }
 
-  /** Finds out whether there is room for a line. */
+  /**
+   * Checks that there is enough space for a batch of lines, by storing as much.
+   *
+   * @throws SQLException where there is not
+   */
   void probe() throws SQLException {
     ballast.setString(1, BALLAST);
     ballast.executeUpdate();
@@ -214,7 +227,7 @@ public final class LogSession implements AutoCloseable {
     }
   }
 
-  /** Which server registered last. */
+  /** Returns the server that registered last. */
   String registered() throws SQLException {
     used = true;
     try (PreparedStatement select = connection.prepareStatement("select instance from server");
@@ -229,7 +242,8 @@ public final class LogSession implements AutoCloseable {
   }
 
   /**
-   * Cuts the journal of changes, unless another program is reading; there is nothing else to do.
+   * Truncates the journal, unless another program is reading. Returns false, as nothing is left to
+   * do.
    */
   boolean cutJournal() throws SQLException {
     end();
@@ -237,21 +251,21 @@ public final class LogSession implements AutoCloseable {
     return false;
   }
 
-  /** Ends the transaction that something was read in, if one is open: it would hold others up. */
+  /** Ends the transaction of earlier reads, if one is open: it would delay other programs. */
   void end() throws SQLException {
     if (used) {
       commit();
     }
   }
 
-  /** Undoes what was done since the last commit. */
+  /** Rolls back the changes since the last commit. */
   void rollback() throws SQLException {
     lines.clear();
     connection.rollback();
     used = false;
   }
 
-  /** Whether the connection still works. */
+  /** Returns whether the connection works. */
   boolean isAlive() throws SQLException {
     return connection.isValid(1);
   }

@@ -20,25 +20,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes to the store. It takes everything that waits, writes it in one
- * transaction, and then answers; meanwhile the next batch gathers. Where the store fails it refuses
- * and goes on trying. Between batches it removes what has expired.
+ * Writes to the store on one thread. It takes all tasks that wait, writes them in one transaction,
+ * and answers; the next batch is collected meanwhile. Where the store fails, it refuses the tasks,
+ * and tries again with the next. Between batches it deletes expired lines and maintains the index.
  */
 final class LogWriter {
 
-  /** How many tasks may wait before further lines are refused. */
+  /** The number of waiting tasks above which further lines are refused. */
   static final int MOST_WAITING = 8192;
 
   private static final Logger log = LoggerFactory.getLogger(JdbcRoomLog.class);
   private static final int MOST_AT_ONCE = 512;
 
   /**
-   * How long a batch gathers where the last one had more than one line: those who spoke then will
-   * speak again, and one transaction for all of them costs hardly more than one for the first.
+   * The time in nanoseconds in which a batch is collected, where the last one had several lines.
+   * The senders of those are likely to send again, and one transaction for all of them costs hardly
+   * more than one for the first.
    */
   private static final long GATHERING = TimeUnit.MICROSECONDS.toNanos(300);
 
-  /** After so many lines their words are put into the index; after a pause they are anyway. */
+  /**
+   * The number of lines after which their words are added to the index, without waiting for a
+   * pause.
+   */
   private static final int INDEXED_AT_ONCE = 2000;
 
   private static final long UPKEEP_INTERVAL = TimeUnit.SECONDS.toNanos(1);
@@ -46,7 +50,10 @@ final class LogWriter {
   private static final long UPKEEP_LONGEST = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long TOO_LONG = TimeUnit.SECONDS.toNanos(10);
 
-  /** Lines alone are refused when it is long; what else there is, is as much as there are rooms. */
+  /**
+   * Not bounded by itself: lines are refused when it is long, and other tasks are few for each
+   * room.
+   */
   private final BlockingQueue<WriteTask> queue = new LinkedBlockingQueue<>();
 
   private final Store store;
@@ -69,11 +76,11 @@ final class LogWriter {
   private volatile boolean ended;
 
   /**
-   * @param instance what this server registered as in the store
-   * @param usual what is kept of rooms that say nothing about it
+   * @param instance the id by which this server is registered in the store
+   * @param usual the retention of rooms that have none of their own
    * @param session the connection to begin with
-   * @param rooms all rooms
-   * @param sweeping what is done beside the rooms every now and then
+   * @param rooms returns all rooms
+   * @param sweeping deletes expired keys
    */
   LogWriter(
       Store store,
@@ -98,7 +105,7 @@ final class LogWriter {
     thread.start();
   }
 
-  /** Queues what can be refused: false where too much waits. Any thread. */
+  /** Queues a task that may be refused; returns false where too many wait. Any thread. */
   boolean offer(WriteTask task) {
     if (closed || queue.size() >= MOST_WAITING) {
       return false;
@@ -107,7 +114,7 @@ final class LogWriter {
     return true;
   }
 
-  /** Queues what must not be refused. Any thread. */
+  /** Queues a task that must not be refused. Any thread. */
   void add(WriteTask task) {
     queue.add(task);
     if (ended) {
@@ -115,12 +122,12 @@ final class LogWriter {
     }
   }
 
-  /** Whether nothing more is taken. Any thread. */
+  /** Returns whether all further tasks are refused. Any thread. */
   boolean isClosed() {
     return closed;
   }
 
-  /** What is wrong with the store, as a sentence, or null. Any thread. */
+  /** Returns the problem of the store as a sentence, or null where there is none. Any thread. */
   @Nullable String problem() {
     long since = busySince;
     return since != 0 && System.nanoTime() - since > TOO_LONG
@@ -128,7 +135,7 @@ final class LogWriter {
         : health.problem();
   }
 
-  /** Writes what is queued, and ends. */
+  /** Writes the queued tasks, and stops the thread. */
   void close() {
     closed = true;
     queue.add(new WriteTask.Stop());
@@ -162,7 +169,7 @@ final class LogWriter {
     }
   }
 
-  /** All that waits, or nothing where nothing came until the next upkeep. */
+  /** Takes all waiting tasks, or none where none came until maintenance is due. */
   private List<WriteTask> take() throws InterruptedException {
     List<WriteTask> tasks = new ArrayList<>();
     WriteTask first = queue.poll(nextUpkeep - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -193,9 +200,9 @@ final class LogWriter {
 
   /**
    * Stores tasks in one transaction. Where the database refuses some of the values, each half is
-   * tried by itself, down to the task that is at fault.
+   * tried by itself, down to the single task that it refuses.
    *
-   * @param done gets the tasks, in order, with what became of them
+   * @param done receives the tasks in order, with their outcome
    */
   private void store(List<WriteTask> tasks, List<LogBatch> done) {
     LogBatch batch = new LogBatch(tasks, deletions, usual);
@@ -204,7 +211,7 @@ final class LogWriter {
       batch.plan();
       store(batch);
     } catch (SQLException | RuntimeException | Error e) {
-      // Whatever it is, those who wait are to be answered, and this thread has to live on.
+      // Whatever the failure is, the askers are to be answered, and this thread has to go on.
       if (!isUndone(e)) {
         damaged.addAll(batch.rooms());
         batch.failed(failed(e));
@@ -223,7 +230,7 @@ final class LogWriter {
     done.add(batch);
   }
 
-  /** Whether a failure is of what was to be stored alone, and nothing of that is. */
+  /** Returns whether only the values of the batch failed, and all of it was rolled back. */
   private boolean isUndone(Throwable failure) {
     LogSession current = session;
     boolean ofValues =
@@ -258,7 +265,7 @@ final class LogWriter {
       if (used != before || used.isAlive()) {
         throw e;
       }
-      // The connection was lost since it was used last, and with it what was written just now.
+      // The connection was lost since its last use, and this batch with it.
       disconnect();
       used = connected();
       batch.write(used);
@@ -267,7 +274,7 @@ final class LogWriter {
     used.commit();
   }
 
-  /** The session to write with, after whatever is to be put right. */
+  /** Returns the session to write with, after repairs that are due. */
   private LogSession connected() throws SQLException {
     LogSession current = session;
     if (current == null) {
@@ -283,8 +290,8 @@ final class LogWriter {
   }
 
   /**
-   * Takes back what may have been stored although it was refused: where a commit failed, nobody
-   * knows what became of it.
+   * Reverts changes that may be stored although they were refused: where a commit fails, its
+   * outcome is not known.
    */
   private void repair(LogSession current) throws SQLException {
     deletions.write(current);
@@ -309,7 +316,7 @@ final class LogWriter {
     changes.forEach(RoomChange::committed);
   }
 
-  /** Gives the session up, and says why something failed. */
+  /** Closes the session, and returns the reason of a failure. */
   private String failed(Throwable failure) {
     String reason = store.reason(failure);
     health.failed(reason, failure);
@@ -330,7 +337,7 @@ final class LogWriter {
     }
   }
 
-  /** What would otherwise grow under a load that never leaves time for upkeep. */
+  /** Limits the backlog of maintenance under a load that leaves no time for it. */
   private void trim(LogBatch batch) {
     if (batch.isFailed()) {
       return;
@@ -347,12 +354,12 @@ final class LogWriter {
     }
   }
 
-  /** Puts words into the index that are not in it yet, for as long as there is time. */
+  /** Adds words to the index that are not in it yet, until a time. */
   private void indexAll(long end) {
     unindexed = 0;
     for (RoomState room : rooms.get()) {
       while (!room.searchable && System.nanoTime() - end < 0 && attempt(room::index)) {
-        // There may be more.
+        // Continues while there are more.
       }
     }
   }
@@ -367,7 +374,7 @@ final class LogWriter {
     long end = System.nanoTime() + UPKEEP_LONGEST;
     for (RoomState room : rooms.get()) {
       while (System.nanoTime() - end < 0 && attempt(current -> Expiry.step(room, current))) {
-        // More may have expired.
+        // Continues while more have expired.
       }
     }
     if (store.hasLargeJournal()) {
@@ -379,14 +386,17 @@ final class LogWriter {
     }
     indexAll(end);
     while (System.nanoTime() - end < 0 && attempt(LogSession::maintainIndex)) {
-      // More may have to be done.
+      // Continues while more is due.
     }
     while (System.nanoTime() - end < 0 && attempt(deletions::step)) {
-      // More may be left.
+      // Continues while more are left.
     }
   }
 
-  /** Whether the database is not where it was, which is to be known before somebody speaks. */
+  /**
+   * Returns whether the file of the database was moved, so that the problem is known before the
+   * next line.
+   */
   private boolean isMoved() {
     try {
       store.checkFile();
@@ -405,7 +415,7 @@ final class LogWriter {
     return true;
   }
 
-  /** Something that is done with the store and can as well be done later. */
+  /** A part of the work with the store that can be done later. */
   interface Chore {
     boolean doSome(LogSession current) throws SQLException;
   }

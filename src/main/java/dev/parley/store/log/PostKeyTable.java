@@ -16,7 +16,7 @@ final class PostKeyTable {
 
   private PostKeyTable() {}
 
-  /** A key and its line. */
+  /** A row of the table. */
   record Row(PostKey key, LogEntry entry, boolean kept) {}
 
   /** Stores a key, in place of an expired one that was not removed yet. */
@@ -105,6 +105,6 @@ final class PostKeyTable {
     return !client.sql("select 1 from idempotency_key limit 1").query().listOfRows().isEmpty();
   }
 
-  /** The number of keys that are kept, and the time. */
+  /** The bounds of the table in keys and in time. */
   record Bound(int most, Duration time) {}
 }

@@ -11,10 +11,10 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Analyzes the lines again whose words are in the index as an earlier version analyzed them, a few
- * at a time, from each room's newest to its oldest. The table {@code line_words_rest} keeps how far
- * it is, in the transaction that each step is part of, so that it continues after a restart.
- * Meanwhile those lines are found by the words of before. Confined to the writer.
+ * Analyzes lines again that an earlier version has analyzed for the index, a few at a time, from
+ * the newest of each room to its oldest. The table {@code line_words_rest} stores the progress in
+ * the transaction of each step, so that it continues after a restart. Until then those lines are
+ * found by their former words. Confined to the writer.
  */
 final class Reindexing {
 
@@ -85,7 +85,7 @@ final class Reindexing {
         while (line.next()) {
           lowest = line.getLong(1);
           String text = line.getString(2);
-          // The words of ASCII are what they ever were.
+          // The analysis of ASCII texts has not changed.
           if (!TextAnalyzer.isAscii(text)) {
             texts.putFirst(lowest, text);
           }

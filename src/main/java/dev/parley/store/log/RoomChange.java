@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one transaction changes of one room. Nothing of it is true until it is committed; then
- * {@link #committed} makes it so. Confined to the writer.
+ * The changes of one transaction to one room. They apply when {@link #committed} is called.
+ * Confined to the writer.
  */
 final class RoomChange {
 
@@ -30,7 +30,7 @@ final class RoomChange {
   private boolean toBeSaved;
 
   /**
-   * @param usual what is kept of rooms that say nothing about it
+   * @param usual the retention of rooms that have none of their own
    */
   RoomChange(RoomState state, Retention usual) {
     this.state = state;
@@ -46,7 +46,7 @@ final class RoomChange {
     return state;
   }
 
-  /** Gives a line the next offset. */
+  /** Assigns the next offset to a line. */
   LogEntry append(Draft draft, Retention retention) {
     last++;
     LogEntry entry = draft.at(last);
@@ -66,7 +66,7 @@ final class RoomChange {
     return entry;
   }
 
-  /** Saves what is known of the room. The topic of one that was saved before is in its log. */
+  /** Saves the settings of a room. The topic of one that was saved before is the one in its log. */
   void save(SavedRoom room) {
     String topic = saved == null ? room.topic() : saved.topic();
     saved = new SavedRoom(room.name(), topic, room.settings(), room.createdAt());
@@ -76,22 +76,22 @@ final class RoomChange {
     toBeSaved = true;
   }
 
-  /** The lines to be stored. */
+  /** Returns the lines to be stored. */
   List<LogEntry> lines() {
     return lines;
   }
 
-  /** The keys to be stored along with lines. */
+  /** Returns the keys to be stored along with lines. */
   List<PostKeyTable.Row> keys() {
     return keys;
   }
 
-  /** Whether the room's row does not say already what is to be said, beside its lines. */
+  /** Returns whether the row of the room is to be updated. */
   boolean changesRow() {
     return !Objects.equals(saved, state.row.saved) || unlogged || state.row.unlogged || toBeSaved;
   }
 
-  /** The room's row as it is to be. */
+  /** Returns the row of the room after the change. */
   RoomImage image() {
     return new RoomImage(
         state.row.id,
@@ -108,7 +108,7 @@ final class RoomChange {
         : new SavedRoom(state.row.name, "", RoomSettings.AD_HOC, otherwiseMadeAt);
   }
 
-  /** It is stored now. */
+  /** Applies the changes to the room after the commit. */
   void committed() {
     RoomRow row = state.row;
     row.saved = saved;

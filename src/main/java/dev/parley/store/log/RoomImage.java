@@ -6,16 +6,16 @@ import dev.parley.chat.history.SavedRoom;
  * A row of the table of rooms.
  *
  * @param id the room's id
- * @param room what is saved of the room
+ * @param room the room's settings and topic
  * @param epoch the epoch of its log
  * @param first the offset of the oldest line that has not expired
- * @param last the last offset that was given to a line, as far as the store knows
- * @param unlogged whether later ones may have been given to lines that were never stored
+ * @param last the last offset that was assigned, as far as the store knows
+ * @param unlogged true where later offsets may have been assigned to lines that were not stored
  */
 public record RoomImage(
     int id, SavedRoom room, String epoch, long first, long last, boolean unlogged) {
 
-  /** The same in another epoch. */
+  /** Returns the same row with another epoch. */
   public RoomImage in(String otherEpoch) {
     return new RoomImage(id, room, otherEpoch, first, last, unlogged);
   }

@@ -18,14 +18,14 @@ final class RoomLoader {
     this.deletions = deletions;
   }
 
-  /** A room of the store, with its row and newest lines. */
+  /** A room of the store, with its newest lines. */
   record Loaded(RoomRow row, long first, long last, List<LogEntry> newest) {}
 
   /**
-   * The rooms that are not deleted. Where lines may have been shown that were not stored, the
-   * room's log begins anew, so that no offset is given twice in an epoch.
+   * Reads the rooms that are not deleted. Where lines may have been shown that were not stored, the
+   * room's log begins a new epoch, so that no offset is assigned twice in one.
    *
-   * @param newest how many of each room's newest lines to read
+   * @param newest the number of each room's newest lines to read
    */
   List<Loaded> load(int newest) throws SQLException {
     List<RoomImage> images = session.run(RoomTable::rooms);
@@ -72,7 +72,7 @@ final class RoomLoader {
     deletions.left(room, edge(room, false, 1), edge(room, true, 0));
   }
 
-  /** The offset of the first or last line that is stored of a room. */
+  /** Returns the offset of the first or last line of a room in the store. */
   private long edge(int room, boolean newest, long otherwise) throws SQLException {
     LineRange all = new LineRange(room, 1, Long.MAX_VALUE, Long.MIN_VALUE, newest, 1);
     List<LogEntry> found = LineReader.read(session.connection(), all);

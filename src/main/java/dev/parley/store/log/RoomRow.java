@@ -4,28 +4,30 @@ import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
 import org.jspecify.annotations.Nullable;
 
-/** What the writer knows of a room's rows in the store. Confined to the writer, but for the id. */
+/**
+ * The state of a room in the store, as of the last commit. Confined to the writer, but for the id.
+ */
 final class RoomRow {
 
   final RoomName name;
   final String epoch;
 
-  /** The room's id in the store, 0 as long as it has none. Read by any thread. */
+  /** The room's id in the store, 0 until it has one. Read by any thread. */
   volatile int id;
 
-  /** Whether the room was deleted: nothing more is stored of it. */
+  /** True after the room was deleted: nothing more of it is stored. */
   boolean deleted;
 
   /** The room as it was saved last. */
   @Nullable SavedRoom saved;
 
-  /** Whether offsets beyond the stored ones may have been given, as the store has it. */
+  /** True where the store notes that offsets beyond the stored ones may have been assigned. */
   boolean unlogged;
 
-  /** The offset of the oldest stored line that was not removed yet. */
+  /** The offset of the oldest line that is not deleted yet. */
   long oldest = 1;
 
-  /** The offset of the newest stored line. */
+  /** The offset of the newest line. */
   long newest;
 
   /** The time of the oldest line that was found not to have expired, or earlier. */

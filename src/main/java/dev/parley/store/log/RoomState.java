@@ -20,19 +20,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one room's log without asking the store: where it stands, and its newest lines.
- * What it says is stored, is stored: the writer tells it after each commit. Safe for use from any
- * thread; its lock is never held while something else is called or waited for.
+ * The state of one room's log that is known without reading the store: its position and its newest
+ * lines. The lines that it has as stored are committed: the writer updates it after each commit.
+ * Safe for use from any thread; its lock is not held while other objects are called or waited for.
  */
 final class RoomState {
 
-  /** Confined to the writer. */
+  /** Confined to the writer, but for its id. */
   final RoomRow row;
 
-  /** Whether the index has the words of all stored lines. Set by the writer. */
+  /** True while the index has the words of all stored lines. Set by the writer. */
   volatile boolean searchable;
 
-  /** How far other clocks may be ahead of this one, in milliseconds. */
+  /** The time by which other clocks may be ahead of this one, in milliseconds. */
   private static final long CLOCK_TOLERANCE = 60_000;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -46,9 +46,10 @@ final class RoomState {
   private int queued;
   private boolean bypass = true;
 
-  /** The last line that was there at the start, and when that was. */
+  /** The offset of the last line at the start. */
   private long loaded;
 
+  /** The time of the start, in milliseconds since 1970. */
   private final long loadedAt;
 
   RoomState(RoomRow row, Retention keep, Clock clock, LineWindow window) {
@@ -61,7 +62,7 @@ final class RoomState {
   }
 
   /**
-   * Continues a log that is in the store.
+   * Continues a log of the store.
    *
    * @param newest its newest lines
    */
@@ -79,7 +80,7 @@ final class RoomState {
     }
   }
 
-  /** The room as it was saved last, or null. */
+  /** Returns the room as it was saved last, or null. */
   @Nullable SavedRoom saved() {
     lock.lock();
     try {
@@ -89,7 +90,7 @@ final class RoomState {
     }
   }
 
-  /** What is to be kept of a room that was not saved before. */
+  /** Sets the retention of a room that was not saved before. */
   void keepFromTheStart(Retention retention) {
     lock.lock();
     try {
@@ -101,7 +102,7 @@ final class RoomState {
     }
   }
 
-  /** Has a follower told each line from now on, and returns the position. */
+  /** Sets the follower that is told each line from now on, and returns the position. */
   Position follow(RoomLog.Follower next) {
     lock.lock();
     try {
@@ -128,10 +129,10 @@ final class RoomState {
   }
 
   /**
-   * Gives a line that is not to be kept its offset, without the store: if nothing is queued that
-   * comes before it, nothing of it is to be saved, and the store cannot give the offset again after
-   * a restart, because it has no row of this room or one that says so. Otherwise null, and the line
-   * counts as queued.
+   * Assigns an offset to a line that is not stored, without the writer. That is possible where no
+   * earlier line is queued, no part of the line is saved, and the store cannot assign the offset
+   * again after a restart: it has no row of the room, or one that says so. Otherwise returns null,
+   * and the line counts as queued.
    */
   Appended.@Nullable Stored appendUnlogged(Draft draft, Retention retention) {
     lock.lock();
@@ -151,7 +152,7 @@ final class RoomState {
     }
   }
 
-  /** An append that was queued has been answered. */
+  /** Counts a queued line as answered. */
   void answered() {
     lock.lock();
     try {
@@ -162,8 +163,9 @@ final class RoomState {
   }
 
   /**
-   * Whether the room's row, if it is saved now, has to say that offsets beyond the stored ones may
-   * have been given. Where it does not say so, none are given from now on.
+   * Returns whether a row of the room that is saved now has to say that offsets beyond the stored
+   * ones may have been assigned. Where it does not, none are assigned without the writer from now
+   * on.
    */
   boolean isUnlogged() {
     lock.lock();
@@ -176,7 +178,7 @@ final class RoomState {
     }
   }
 
-  /** A change is stored now. */
+  /** Applies a change after its commit. */
   void stored(
       @Nullable SavedRoom room,
       List<LogEntry> lines,
@@ -196,7 +198,7 @@ final class RoomState {
     }
   }
 
-  /** It is not known what the store has of this room: until it is, no offset is given. */
+  /** Stops the assignment of offsets without the writer, until the outcome of a commit is known. */
   void damaged() {
     lock.lock();
     try {
@@ -206,7 +208,7 @@ final class RoomState {
     }
   }
 
-  /** Whether there is a line of this offset that has not expired. */
+  /** Returns whether there is a line of this offset that has not expired. */
   boolean has(long offset) {
     lock.lock();
     try {
@@ -217,7 +219,7 @@ final class RoomState {
     }
   }
 
-  /** A line's text was taken out in the store. */
+  /** Replaces a line by the one without its text. */
   void redacted(LogEntry entry) {
     lock.lock();
     try {
@@ -228,7 +230,7 @@ final class RoomState {
   }
 
   /**
-   * Puts words of stored lines into the index, in a transaction; says whether there are more.
+   * Adds words of stored lines to the index in a transaction, and returns whether there are more.
    * Called by the writer.
    */
   boolean index(LogSession session) throws SQLException {
@@ -238,7 +240,7 @@ final class RoomState {
     return more;
   }
 
-  /** The room is gone, and with it what it has in memory. */
+  /** Releases the memory of a deleted room. */
   void forget() {
     lock.lock();
     try {
@@ -248,7 +250,7 @@ final class RoomState {
     }
   }
 
-  /** What is kept of the room now. */
+  /** Returns the retention in force. */
   Retention keep() {
     lock.lock();
     try {
@@ -258,7 +260,7 @@ final class RoomState {
     }
   }
 
-  /** Lines before an offset have expired. */
+  /** Expires the lines before an offset. */
   void expireBefore(long offset) {
     lock.lock();
     try {
@@ -269,7 +271,7 @@ final class RoomState {
     }
   }
 
-  /** Whether only the store can tell how old the oldest line is. */
+  /** Returns whether the oldest line is in the store, but not in memory. */
   boolean oldestIsInStoreAlone() {
     lock.lock();
     try {
@@ -290,8 +292,8 @@ final class RoomState {
   }
 
   /**
-   * A line whose time cannot be, as it is in the future, is as old as the next one. Otherwise one
-   * line that was said while the clock was wrong would keep all that follow.
+   * Expires lines by their age. A line with a time in the future counts as being as old as the next
+   * one: otherwise one line from a time when the clock was wrong would keep all that follow.
    */
   private void expireByAge(long since) {
     if (since == Long.MIN_VALUE) {
@@ -309,28 +311,31 @@ final class RoomState {
     }
   }
 
-  /** Whether a line has expired, by its own time. One of the future was said before the start. */
+  /**
+   * Returns whether a line has expired by its own time. One with a time in the future is known to
+   * be from before the start.
+   */
   boolean isExpired(long offset, long at, long since) {
     return at < since || (loadedAt < since && offset <= loaded && !isPossible(at));
   }
 
-  /** Whether a line can have been said at this time. */
+  /** Returns whether a line can have this time. */
   boolean isPossible(long at) {
     return at <= latestPossible();
   }
 
-  /** The latest time at which a line can have been said, in milliseconds since 1970. */
+  /** Returns the latest time that a line can have, in milliseconds since 1970. */
   long latestPossible() {
     return clock.millis() + CLOCK_TOLERANCE;
   }
 
-  /** The time before which lines have expired, in milliseconds since 1970. */
+  /** Returns the time before which lines have expired, in milliseconds since 1970. */
   long since() {
     Duration age = keep().age();
     return age == null ? Long.MIN_VALUE : clock.millis() - age.toMillis();
   }
 
-  /** The newest lines that are in memory, oldest first. */
+  /** Returns the newest lines in memory, oldest first. */
   List<LogEntry> recent(int limit) {
     lock.lock();
     try {
@@ -342,7 +347,7 @@ final class RoomState {
     }
   }
 
-  /** Looks for lines in memory, and says where else to look if it does not have all. */
+  /** Finds lines in memory, or returns the range of the store that has them. */
   Lookup look(Query query) {
     lock.lock();
     try {
@@ -364,9 +369,9 @@ final class RoomState {
   }
 
   /**
-   * What was found in memory.
+   * The result of a lookup in memory.
    *
-   * @param elsewhere what is to be read from the store instead, null where nothing is
+   * @param elsewhere the range to read from the store instead, null where all lines are in memory
    */
   record Lookup(List<LogEntry> found, @Nullable LineRange elsewhere) {}
 

@@ -52,7 +52,7 @@ public final class RoomTable {
         .list();
   }
 
-  /** Reads the ids of the rooms that are deleted, and of which something is left. */
+  /** Reads the ids of deleted rooms that still have lines. */
   static List<Integer> deleted(JdbcClient client) {
     return client
         .sql("select id from room where name_key is null order by id")

@@ -9,27 +9,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the writer is asked to do. */
+/** A task for the writer. */
 sealed interface WriteTask {
 
-  /** Append a line to a room. */
+  /** Appends a line to a room. */
   record Append(RoomState room, Draft draft, Retention keep, Consumer<Appended> then)
       implements WriteTask {}
 
-  /** Save what is known of a room. */
+  /** Saves the settings of a room. */
   record Save(RoomState room, SavedRoom saved, Consumer<@Nullable String> then)
       implements WriteTask {}
 
-  /** Forget a room. */
+  /** Deletes a room. */
   record Delete(RoomState room, Consumer<@Nullable String> then) implements WriteTask {}
 
-  /** Take the text out of a line. */
+  /** Removes the text of a line. */
   record Redact(RoomState room, long offset, CompletableFuture<@Nullable LogEntry> then)
       implements WriteTask {}
 
-  /** Put into the index of words what is not in it yet of a room. */
+  /** Adds words of a room to the index that are not in it yet. */
   record Index(RoomState room, CompletableFuture<@Nullable Void> then) implements WriteTask {}
 
-  /** End, once everything before it is done. */
+  /** Stops the writer, after all earlier tasks. */
   record Stop() implements WriteTask {}
 }

@@ -1,16 +1,16 @@
 /**
- * Keeps the rooms' logs: {@link dev.parley.store.log.JdbcRoomLog} is the core's port {@link
- * dev.parley.chat.history.RoomLog} over a database.
+ * Stores the logs of rooms: {@link dev.parley.store.log.JdbcRoomLog} implements the core's port
+ * {@link dev.parley.chat.history.RoomLog} over a database.
  *
  * <p><b>Writing.</b> One thread ({@code LogWriter}) makes all changes, many of them in one
- * transaction ({@code LogBatch}); it alone gives offsets to lines that are stored. Once a
- * transaction is committed it tells the rooms' {@code RoomState}, which may be asked from any
- * thread, and then those who wait.
+ * transaction ({@code LogBatch}). It alone assigns offsets to lines that are stored. After the
+ * commit it updates the rooms' {@code RoomState}, which any thread can read, and then answers the
+ * askers.
  *
- * <p><b>Promises.</b> A line is answered when its transaction is on the disk. One that is refused
- * is not in the log: where a commit failed in a way that leaves its outcome open, its rooms are put
- * right before anything else is written to them. Lines of rooms that keep no history are numbered
- * in memory; the room's row says so, and its log begins a new epoch when the server starts again.
+ * <p><b>Guarantees.</b> A line is answered when its transaction is on the disk. A line that is
+ * refused is not in the log: where the outcome of a failed commit is not known, its changes are
+ * reverted before anything else is written. Lines of rooms without history get their offsets in
+ * memory; the room's row says so, and its log begins a new epoch at the next start.
  */
 @NullMarked
 package dev.parley.store.log;

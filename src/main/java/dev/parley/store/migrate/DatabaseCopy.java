@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A copy of a file of SQLite, with what its journal has besides, for as long as this is open. The
- * file itself is not even opened as a database, which would change it.
+ * Copies an SQLite file with its journal, and deletes the copy when this is closed. The file itself
+ * is not opened as a database, as that would change it.
  */
 final class DatabaseCopy implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class DatabaseCopy implements AutoCloseable {
   }
 
   /**
-   * Makes a copy in a data directory that is locked.
+   * Copies a file into a locked data directory.
    *
    * @throws dev.parley.store.StoreException where there is no such file, it cannot be copied, or it
    *     is the database of a server that runs
@@ -67,7 +67,7 @@ final class DatabaseCopy implements AutoCloseable {
     }
   }
 
-  /** Opens the copy, which is called by the name of the file. */
+  /** Opens the copy under the name of the original file. */
   Store open() {
     return Store.of(new SqliteDatabase(), file.toString(), Sqlite.source(copy), config -> {});
   }

@@ -19,22 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills a store that has no rooms from a database of SQLite: a backup, or that of a server which is
- * to move. All or nothing is imported, in one transaction, and the file is left as it is: a copy of
- * it, in the data directory, is brought to the tables of this version and read. Takes as much
- * memory for many lines as for few. For one thread.
+ * Imports an SQLite database into a store that has no rooms: a backup, or the database of a server
+ * that moves. Everything is imported in one transaction, or nothing. The file is not changed: a
+ * copy of it in the data directory is migrated and read. The memory that is needed does not grow
+ * with the number of lines. For one thread.
  */
 public final class DatabaseImport {
 
-  /** What becomes of the epochs of the rooms' logs. */
+  /** Determines the epochs of the imported logs. */
   public enum Epochs {
 
-    /** They stand. For a server that moves: nothing was said after what is imported. */
+    /** Keeps the epochs. For a server that moves: there are no lines after the imported ones. */
     KEEP,
 
     /**
-     * Each log begins a new one, with the same lines and offsets. For a backup: offsets beyond it
-     * were given to lines that are lost, and will be given again.
+     * Begins new epochs with the same lines and offsets. For a backup: offsets beyond it were
+     * assigned to lines that are lost, and will be assigned again.
      */
     NEW
   }
@@ -106,7 +106,7 @@ public final class DatabaseImport {
 
   private void copy(Store source, RoomImage room, LogSession session) throws SQLException {
     session.saveRoom(epochs == Epochs.KEEP ? room : room.in(UUID.randomUUID().toString()));
-    // Where lines may have been shown that were not stored, the log begins anew at any start.
+    // Where lines may have been shown that are not stored, each start begins a new epoch.
     long from = room.unlogged() ? room.last() + 1 : room.first();
     while (from <= room.last()) {
       List<LogEntry> page =
@@ -124,11 +124,11 @@ public final class DatabaseImport {
 
   private static void index(RoomImage room, LogSession session) throws SQLException {
     while (session.index(room.id())) {
-      // until it is complete
+      // Continues until the index is complete.
     }
   }
 
-  /** What has to do with neither rooms nor lines is the same in all databases. */
+  /** Copies the tables that are the same in all databases: all but those of rooms and lines. */
   private static void copyTheRest(Store source, LogSession session, Database database)
       throws SQLException {
     try (Connection from = source.dataSource().getConnection()) {
@@ -147,7 +147,7 @@ public final class DatabaseImport {
   }
 
   private void insert(int room, List<LogEntry> page, LogSession session) throws SQLException {
-    var _ = session.insert(room, page); // What the index lacks is put into it at the end.
+    var _ = session.insert(room, page); // Words that are missing in the index are added at the end.
     for (LogEntry line : page) {
       if (line.redacted()) {
         var _ = session.redact(room, line.offset());

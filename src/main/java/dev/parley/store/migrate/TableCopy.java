@@ -11,15 +11,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * Copies tables from SQLite row by row, whatever is in them: a table has the same columns in every
- * database. Stateless.
- */
+/** Copies tables from SQLite row by row, with all columns of the target table. Stateless. */
 final class TableCopy {
 
   private static final int ROWS_AT_A_TIME = 200;
 
-  /** Those that are a database's own, or that the import knows how to fill. */
+  /** Leaves out the database's own tables, and those that the import fills by itself. */
   private static final String OTHER_TABLES =
       """
       select name from sqlite_schema
@@ -31,14 +28,16 @@ final class TableCopy {
 
   private TableCopy() {}
 
-  /** A column of the table that is written to, and its type in JDBC. */
+  /** A column of the target table with its JDBC type. */
   private record Column(String name, int type, boolean numbered) {
     String quoted() {
       return '"' + name + '"';
     }
   }
 
-  /** The tables besides those of the rooms' logs, none before one that it refers to. */
+  /**
+   * Returns the tables besides those of the rooms' logs, each after the tables that it refers to.
+   */
   static List<String> tables(Connection from) throws SQLException {
     List<String> tables = new ArrayList<>();
     try (PreparedStatement select = from.prepareStatement(OTHER_TABLES);
@@ -50,7 +49,7 @@ final class TableCopy {
     return tables;
   }
 
-  /** Copies a table, unless it is one that nobody knows where it is copied to. */
+  /** Copies a table, unless the target does not have it. */
   static void copy(String table, Connection from, Connection to, Database database)
       throws SQLException {
     List<Column> columns = columns(table, to);

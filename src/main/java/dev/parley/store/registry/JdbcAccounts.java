@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Stores accounts in the database. Everything but the passwords is in memory too, as every name
- * that somebody asks for is looked up. A password with an older encoding is encoded again when its
- * owner logs in. Safe for use from any thread.
+ * Stores accounts in the database. All of it but the passwords is in memory too, as every nick is
+ * looked up here. A password with an older encoding is encoded again when its owner logs in. Safe
+ * for use from any thread.
  */
 public final class JdbcAccounts implements Accounts {
 
   /**
    * The encoding that a password is compared with where there is no account, so that both cases
-   * take the same time. Nobody knows its password. A constant, as encoding one would delay every
-   * start.
+   * take the same time. No password matches it in practice. A constant, as encoding one would delay
+   * every start.
    */
   static final String DUMMY_ENCODING =
       "{bcrypt}$2a$10$n2pGFcKXkNwD4pyMPtQ0D.c.B0Y.TfwDlf7PTnfQ08tj2eu3kuy4u";
@@ -45,7 +45,11 @@ public final class JdbcAccounts implements Accounts {
   private final PasswordEncoder passwords;
   private final Clock clock;
 
-  /** Reads all accounts; throws {@link RuntimeException} where that is not possible. */
+  /**
+   * Reads all accounts.
+   *
+   * @throws dev.parley.chat.history.LogUnavailableException where that is not possible
+   */
   public JdbcAccounts(Store store, PasswordEncoder passwords, Clock clock) {
     this.store = store;
     this.passwords = passwords;
@@ -134,7 +138,7 @@ public final class JdbcAccounts implements Accounts {
     return profile.disabled() ? profile : loggedIn(profile, password, encoded);
   }
 
-  /** Compares a password. Takes the same time for one that cannot be anybody's. */
+  /** Compares a password. Takes the same time for one that is too long. */
   private boolean matches(Secret password, String encoded) {
     boolean possible = !password.isTooLong();
     return passwords.matches(possible ? password.text() : "", encoded) && possible;

@@ -25,15 +25,15 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /**
- * Stores the audit in a table that is only added to. Changes are stored in the order of the calls,
- * by one thread, a moment later; where that fails they wait until it succeeds. Nothing is ever
- * removed. Safe for use from any thread.
+ * Stores the audit in an append-only table. Changes are stored in the order of the calls, by one
+ * thread, a moment later; where that fails they wait until it succeeds. Nothing is ever deleted.
+ * Safe for use from any thread.
  */
 public final class JdbcAudit implements Audit, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(JdbcAudit.class);
 
-  /** The number of changes that may wait; those beyond are in the program's log alone. */
+  /** The largest number of changes that wait; further ones are only in the program's log. */
   private static final int QUEUE_CAPACITY = 10_000;
 
   private static final int BATCH_SIZE = 200;
@@ -60,7 +60,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
   /** True where the database refused the values of the last attempt. Confined to the thread. */
   private boolean refused;
 
-  /** Keeps the audit in this database. */
+  /** Creates an audit in this database, and starts its thread. */
   public JdbcAudit(Store store) {
     this.store = store;
     this.thread = Thread.ofPlatform().name("parley-audit").daemon().start(this::run);
@@ -131,7 +131,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
     }
   }
 
-  /** Logs a change that is not on record, without texts of people. */
+  /** Logs a change that is not on record, without texts that people wrote. */
   private static void lost(Change change) {
     log.error(
         "This change is not on record: {} of {} by {} at {}",
@@ -157,7 +157,9 @@ public final class JdbcAudit implements Audit, AutoCloseable {
         .addValue("state_after", change.after(), Types.VARCHAR);
   }
 
-  /** Removes NUL among others: PostgreSQL does not store it, and all other changes would wait. */
+  /**
+   * Removes control characters. PostgreSQL refuses NUL, and one such change would delay all others.
+   */
   private static String storable(String text) {
     return Text.cleanLines(text);
   }
@@ -169,7 +171,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
   @Override
   public List<Recorded> read(Query query) {
     if (hasNul(query.actor()) || hasNul(query.action()) || hasNul(query.subject())) {
-      return List.of(); // No change has it, and PostgreSQL does not take it in a query.
+      return List.of(); // No change has NUL in it, and PostgreSQL refuses it in queries.
     }
     List<String> conditions = new ArrayList<>(List.of("id < :before"));
     MapSqlParameterSource values = new MapSqlParameterSource("before", query.before());
@@ -241,7 +243,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
             row.getString("state_after")));
   }
 
-  /** Stores what waits, and ends. */
+  /** Stores the changes that wait, and stops the thread. */
   @Override
   public void close() {
     closing.countDown();

@@ -41,7 +41,7 @@ public final class JdbcModerationStore implements ModerationStore {
 
   private final Store store;
 
-  /** Keeps them in this database. */
+  /** Creates a store in this database. */
   public JdbcModerationStore(Store store) {
     this.store = store;
   }

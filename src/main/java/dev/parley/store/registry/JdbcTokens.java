@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Stores API tokens in the database, by their SHA-256: 256 random bits cannot be guessed, so a slow
- * hash would only cost time. All of them are in memory too. The time of the last use is written
- * once a minute at most, and at the end. Safe for use from any thread.
+ * Stores API tokens in the database by their SHA-256: 256 random bits cannot be guessed, so a slow
+ * hash would only cost time. All of them are in memory too. The time of the last use is written at
+ * most once a minute, and when this is closed. Safe for use from any thread.
  */
 public final class JdbcTokens implements Tokens, AutoCloseable {
 
@@ -57,7 +57,7 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
   private final Clock clock;
   private final Executor blocking;
 
-  /** A token, its hash, and the time of the last use as it is on the disk. */
+  /** A token with its hash, and the time of the last use on the disk. */
   private static final class Held {
     private final String hash;
     private volatile ApiToken token;
@@ -100,7 +100,7 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
         Columns.instant(row, "last_used_at"));
   }
 
-  /** Parses scopes, and skips those that this version does not know. */
+  /** Parses scopes, and skips unknown ones. */
   private static Set<TokenScope> scopes(String codes) {
     Set<TokenScope> scopes = EnumSet.noneOf(TokenScope.class);
     for (String code : codes.split(" ", -1)) {

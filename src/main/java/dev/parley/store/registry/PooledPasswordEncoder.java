@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Has passwords hashed on a few threads of their own, so that a flood of logins leaves processors
- * to everything else. Callers wait; beyond a number of waiting ones, others are refused with {@link
+ * Hashes passwords on a few threads of its own, so that a flood of logins leaves processors to
+ * everything else. Callers wait; where too many do, others are refused with {@link
  * PasswordQueueFullException}. Safe for use from any thread.
  */
 public final class PooledPasswordEncoder implements PasswordEncoder, AutoCloseable {
@@ -22,9 +22,9 @@ public final class PooledPasswordEncoder implements PasswordEncoder, AutoCloseab
   private final ThreadPoolExecutor threads;
 
   /**
-   * @param threads how many passwords are hashed at a time; 0 for half as many as there are
-   *     processors, and one at least
-   * @param queue how many may wait
+   * @param threads the number of passwords that are hashed at a time; 0 for half the number of
+   *     processors, but at least one
+   * @param queue the largest number of callers that wait
    */
   public PooledPasswordEncoder(PasswordEncoder encoder, int threads, int queue) {
     int size = threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);

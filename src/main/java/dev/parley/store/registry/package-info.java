@@ -1,6 +1,6 @@
 /**
- * Keeps accounts, tokens, bans, roles and the audit, in the same database as the rooms' logs. The
- * core knows them by its ports.
+ * Stores accounts, tokens, bans, roles and the audit in the database of the rooms' logs. Implements
+ * the core's ports for them.
  */
 @NullMarked
 package dev.parley.store.registry;

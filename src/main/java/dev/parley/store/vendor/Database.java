@@ -7,60 +7,63 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** What SQLite and PostgreSQL do not have in common. Stateless. */
+/** The operations that differ between SQLite and PostgreSQL. Stateless. */
 public interface Database {
 
   /** The reason for a disk that has no space, as the end of a sentence. */
   String DISK_FULL = "the disk is full";
 
-  /** The name of the database, as people know it. */
+  /** Returns the name of the database for people. */
   String name();
 
-  /** Where the migrations are, below {@code db/migration}. */
+  /** Returns the folder of the migrations below {@code db/migration}. */
   String migrations();
 
   /**
-   * Says why a database cannot be used although it answers, as the end of a sentence, or returns
-   * null.
+   * Returns the reason for which a database that answers cannot be used, as the end of a sentence,
+   * or null where there is none.
    */
   @Nullable String problem(DataSource source) throws SQLException;
 
-  /** What the database isolates a reader by, as the pool of connections calls it. */
+  /** Returns the isolation level of readers, by the name that the connection pool has for it. */
   String isolation();
 
   /**
-   * Makes a connection the one that writes, for as long as it is open.
+   * Makes a connection the only one that writes, for as long as it is open.
    *
    * @throws SQLException also where another server has such a connection
    */
   void claim(Connection connection) throws SQLException;
 
-  /** The table of lines, to be changed over a connection. */
+  /** Prepares the statements that change the table of lines. */
   LineTable lines(Connection connection) throws SQLException;
 
-  /** Looks for the lines of a range that the index has all of these terms of. */
+  /** Prepares a search for the lines of a range that have all of these terms in the index. */
   PreparedStatement search(Connection connection, LineRange range, List<String> terms)
       throws SQLException;
 
-  /** Has the numbers that a column gives by itself go on after the largest that is there. */
+  /** Advances the sequence of a column beyond its largest value. */
   void goOnNumbering(Connection connection, String table, String column) throws SQLException;
 
   /**
-   * Whether the database refused the values that it was given, and works: others may be taken.
+   * Returns whether the database works, but refused the values that it was given: others may be
+   * accepted.
    *
-   * @param failure one that came before the commit
+   * @param failure a failure from before the commit
    */
   boolean refusesValues(SQLException failure);
 
   /**
-   * Takes the lock that a change needs, before anything is read: a transaction that has read before
-   * cannot have it any more once another program has written.
+   * Takes the lock for a change before anything is read: a transaction that has read before cannot
+   * get it any more once another program has written.
    */
   void lockForChange(Connection connection) throws SQLException;
 
-  /** Makes the journal of changes small again, where nothing is in the way. */
+  /** Truncates the journal, unless another program prevents it. */
   void cutJournal(Connection connection) throws SQLException;
 
-  /** Why something failed, as the end of a sentence that people read: {@code the disk is full}. */
+  /**
+   * Returns the reason of a failure as the end of a sentence for people: {@code the disk is full}.
+   */
   String reason(SQLException failure);
 }

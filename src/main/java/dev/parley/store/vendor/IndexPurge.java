@@ -6,11 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Removes the words of redacted lines from the index of SQLite for good. To the index a deleted
- * line is only marked as such: its words stay in the file until the part that has them is merged
- * with others. So all of it is merged, a few pages at a time. The table {@code line_words_purge}
- * has a row while that is to be done, so that it is begun anew after a restart. Confined to the
- * writer.
+ * Removes the words of redacted lines from the index of SQLite for good. The index only marks a
+ * line as deleted: its words stay in the file until their segment is merged with others. So all
+ * segments are merged, a few pages at a time. The table {@code line_words_purge} has a row until
+ * that is done, so that it begins again after a restart. Confined to the writer.
  *
  * @see <a href="https://sqlite.org/fts5.html#the_merge_command">The 'merge' command</a>
  */
@@ -18,7 +17,7 @@ final class IndexPurge {
 
   private static final int PAGES_AT_A_TIME = 64;
 
-  /** With fewer changes than this, a merge had nothing to do. */
+  /** The number of changes below which a merge has found nothing to do. */
   private static final int CHANGES_OF_A_MERGE = 2;
 
   private final PreparedStatement request;
@@ -28,7 +27,10 @@ final class IndexPurge {
   private boolean due;
   private boolean merging;
 
-  /** Whether a line was redacted since the merge began, which may have passed it already. */
+  /**
+   * True where a line was redacted since the merge began, which may have passed its segment
+   * already.
+   */
   private boolean again;
 
   IndexPurge(Connection connection) throws SQLException {
@@ -45,7 +47,7 @@ final class IndexPurge {
     }
   }
 
-  /** A line was redacted, in this transaction. */
+  /** Schedules a purge in the transaction that redacts a line. */
   void request() throws SQLException {
     request.executeUpdate();
     due = true;
@@ -59,7 +61,7 @@ final class IndexPurge {
   /** Merges some pages. */
   void step() throws SQLException {
     long before = changes();
-    // A negative number has all of the index merged, those that follow continue with that.
+    // A negative number begins a merge of the whole index, a positive one continues it.
     merge.setInt(1, merging ? PAGES_AT_A_TIME : -PAGES_AT_A_TIME);
     merge.executeUpdate();
     merging = changes() - before >= CHANGES_OF_A_MERGE;

@@ -1,32 +1,36 @@
 package dev.parley.store.vendor;
 
 /**
- * Lines of one room that are wanted.
+ * A range of lines of one room.
  *
  * @param room the id of the room
  * @param from the lowest offset
  * @param to the highest offset
- * @param since lines that are older have expired; milliseconds since 1970
- * @param newest whether the newest lines are wanted, otherwise the oldest
- * @param limit how many lines at most
- * @param bytes reading stops with the line by which the lines have more bytes than that
+ * @param since the time before which lines have expired, in milliseconds since 1970
+ * @param newest true for the newest lines of the range, false for the oldest
+ * @param limit the largest number of lines
+ * @param bytes the bytes above which reading stops, after the line that exceeds them
  */
 public record LineRange(
     int room, long from, long to, long since, boolean newest, int limit, long bytes) {
 
-  /** Lines without a bound in bytes. */
+  /** Creates a range without a limit in bytes. */
   public LineRange(int room, long from, long to, long since, boolean newest, int limit) {
     this(room, from, to, since, newest, limit, Long.MAX_VALUE);
   }
 
-  /** What is left of the range when it was read up to a line: so many lines at most. */
+  /**
+   * Returns the rest of the range after a line was read.
+   *
+   * @param lines the limit of the rest
+   */
   public LineRange behind(long offset, int lines) {
     return newest
         ? new LineRange(room, from, offset - 1, since, true, lines, bytes)
         : new LineRange(room, offset + 1, to, since, false, lines, bytes);
   }
 
-  /** How the lines are ordered, in SQL. */
+  /** Returns the order of the lines in SQL. */
   public String order() {
     return newest ? " desc" : " asc";
   }

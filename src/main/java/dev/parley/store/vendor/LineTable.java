@@ -5,38 +5,38 @@ import java.sql.SQLException;
 import java.util.SequencedMap;
 
 /**
- * The table of lines with its index of words, as one connection changes it: with statements that
- * are prepared once. For one thread at a time.
+ * Changes the table of lines and its index of words over one connection, by statements that are
+ * prepared once. For one thread at a time.
  */
 public interface LineTable {
 
   /**
-   * Inserts lines of a room, oldest first; says whether the index has their words, which may be
-   * left to {@link #index}.
+   * Inserts lines of a room, oldest first. Returns whether the index has their words; otherwise
+   * {@link #index} is to be called.
    */
   boolean insert(int room, Iterable<LogEntry> lines) throws SQLException;
 
   /**
-   * Puts the words of the oldest lines into the index that are not in it yet, and says whether
+   * Adds the words of the oldest lines to the index that are not in it yet, and returns whether
    * there are more such lines.
    */
   boolean index(int room) throws SQLException;
 
-  /** Puts words into the index again in place of those that it has of some lines. */
+  /** Replaces the words of some lines in the index. */
   void reindex(int room, SequencedMap<Long, String> textsByOffset) throws SQLException;
 
-  /** Returns whether the index still contains words of redacted lines, which nobody finds. */
+  /** Returns whether the index still contains words of redacted lines, which no search finds. */
   boolean isPurgeDue();
 
   /** Removes some of the words of redacted lines from the index for good. */
   void purge() throws SQLException;
 
-  /** Takes the text and the words out of a line, and says whether there is one. */
+  /** Removes the text and the words of a line, and returns whether there is such a line. */
   boolean redact(int room, long offset) throws SQLException;
 
-  /** Forgets what was prepared and not carried out, after a failure. */
+  /** Discards prepared rows that were not written, after a failure. */
   void clear() throws SQLException;
 
-  /** Deletes the lines from an offset to another. */
+  /** Deletes the lines from one offset to another, both included. */
   void delete(int room, long from, long to) throws SQLException;
 }

@@ -9,21 +9,23 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that a database of PostgreSQL is one that can be used. Stateless. */
+/** Checks that a PostgreSQL database can be used. Stateless. */
 final class PostgresCheck {
 
   private static final String POOLED =
       "it is behind a connection pooler that does not keep a connection for one client (PgBouncer:"
           + " pool_mode has to be session)";
 
-  /** How often connections are compared: a pooler has others to serve, too. */
+  /** The number of comparisons: a pooler has other clients, too. */
   private static final int ROUNDS = 3;
 
   private static final String PROTOCOL_VIOLATION = "08P01";
 
   private PostgresCheck() {}
 
-  /** Says why the database cannot be used, as the end of a sentence, or returns null. */
+  /**
+   * Returns the reason for which the database cannot be used, as the end of a sentence, or null.
+   */
   static @Nullable String problem(DataSource source) throws SQLException {
     try (Connection connection = source.getConnection()) {
       String encoding = ask(connection, "show server_encoding");
@@ -35,9 +37,9 @@ final class PostgresCheck {
   }
 
   /**
-   * Whether transactions of one connection are carried out by several of the server's processes, or
-   * those of several connections by one: then the lock that keeps a second parley away, and what is
-   * set for a connection, are not this server's own.
+   * Returns whether a pooler runs the transactions of one connection in several processes of the
+   * server, or those of several connections in one. Then the lock against a second server, and the
+   * settings of a connection, are not this server's own.
    */
   private static boolean isPooled(Connection connection, DataSource source) throws SQLException {
     Set<String> own = new HashSet<>();
@@ -53,7 +55,7 @@ final class PostgresCheck {
         }
       } catch (SQLException e) {
         if (PROTOCOL_VIOLATION.equals(e.getSQLState())) {
-          return true; // No transactions of several statements.
+          return true; // Transactions of several statements are not supported.
         }
         throw e;
       }

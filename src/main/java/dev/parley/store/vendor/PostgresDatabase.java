@@ -9,10 +9,10 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL, with a {@code tsvector} in each line. */
+/** Implements the operations for PostgreSQL, with a {@code tsvector} in each line. */
 public final class PostgresDatabase implements Database {
 
-  /** How long a connection that is being given up by a server that died may hold on. */
+  /** The time to wait for the connection of a server that has died. */
   private static final String CLAIM_TIMEOUT = "5s";
 
   private static final String CLAIMED_BY_ANOTHER = "55P03";
@@ -43,7 +43,7 @@ public final class PostgresDatabase implements Database {
       statement.execute("set lock_timeout = '" + CLAIM_TIMEOUT + "'");
       statement.execute("select pg_advisory_lock(hashtext('parley'), hashtext(current_schema()))");
       statement.execute("reset lock_timeout");
-      // What has been shown is to be on the disk, whatever is usual in this database.
+      // Lines that are shown have to be on the disk, whatever the database's default is.
       try (ResultSet mode = statement.executeQuery("show synchronous_commit")) {
         if (mode.next() && mode.getString(1).equals("off")) {
           statement.execute("set synchronous_commit = on");
@@ -97,18 +97,18 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  /** The classes 22 (data), 23 (constraints) and 54 (limits) are about what was to be stored. */
+  /** Recognizes the classes 22 (data), 23 (constraints) and 54 (limits). */
   @Override
   public boolean refusesValues(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
   }
 
-  /** Rows are locked as they are changed. */
+  /** Does nothing: rows are locked when they are changed. */
   @Override
   public void lockForChange(Connection connection) {}
 
-  /** The server does so by itself. */
+  /** Does nothing: the server manages its journal. */
   @Override
   public void cutJournal(Connection connection) {}
 

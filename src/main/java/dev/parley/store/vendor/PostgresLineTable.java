@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Lines in PostgreSQL, each with its words. */
+/** Changes lines in PostgreSQL, which have their words in a column. */
 public final class PostgresLineTable implements LineTable {
 
   private final PreparedStatement insert;
@@ -41,7 +41,9 @@ public final class PostgresLineTable implements LineTable {
             """);
   }
 
-  /** A word that stands for the room: so other rooms' lines are not even looked at. */
+  /**
+   * Returns a word that stands for the room, so that a search does not read lines of other rooms.
+   */
   public static String wordFor(int room) {
     return "#" + room;
   }
@@ -70,12 +72,12 @@ public final class PostgresLineTable implements LineTable {
     try {
       batch.executeBatch();
     } catch (AssertionError e) {
-      // So says the driver at times when the connection is closed under it.
+      // The driver throws this at times when the connection is closed meanwhile.
       throw new SQLException("The connection was lost", "08006", e);
     }
   }
 
-  /** They are in it from the start. */
+  /** Does nothing: words are inserted with their lines. */
   @Override
   public boolean index(int room) {
     return false;
@@ -92,7 +94,7 @@ public final class PostgresLineTable implements LineTable {
     execute(replaceWords);
   }
 
-  /** They are in the line's own row, and go with the redaction. */
+  /** Returns false: the words are in the line's row, and are deleted with the redaction. */
   @Override
   public boolean isPurgeDue() {
     return false;

@@ -5,21 +5,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The terms that texts are indexed and looked for by: within the bounds of both databases. */
+/**
+ * Determines the terms by which texts are indexed and searched, within the limits of both
+ * databases. Stateless.
+ */
 public final class SearchWords {
 
-  /** In characters. PostgreSQL takes words of up to 2,046 bytes. */
+  /** The largest length of a term in characters. PostgreSQL accepts words of up to 2,046 bytes. */
   private static final int LONGEST = 500;
 
-  /** In characters, all words together. PostgreSQL takes a mebibyte of words in a line. */
+  /** The largest length of all terms of a line in characters. PostgreSQL accepts a mebibyte. */
   private static final int MOST = 200_000;
 
-  /** How many terms are asked for; what has them is compared with the words themselves. */
+  /** The largest number of terms in a query; lines that have them are compared with all words. */
   private static final int MOST_ASKED_FOR = 64;
 
   private SearchWords() {}
 
-  /** Returns the terms of a line, each once. Of a text that is longer than anyone's, the first. */
+  /** Returns the terms of a line, each once; of a very long text only the first ones. */
   static List<String> of(String text) {
     Set<String> terms = new LinkedHashSet<>();
     int length = 0;

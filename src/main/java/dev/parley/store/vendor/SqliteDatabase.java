@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** SQLite, with its full-text index FTS5 in a table of its own. */
+/** Implements the operations for SQLite, whose full-text index FTS5 is a table of its own. */
 public final class SqliteDatabase implements Database {
 
-  /** How long a connection waits for another program that writes. */
+  /** The time that a connection waits for another program that writes. */
   public static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** How many pages of changes gather before they are put into the file itself. */
+  /** The number of pages in the journal after which they are copied into the database file. */
   private static final int CHECKPOINT_PAGES = 4000;
 
   @Override
@@ -26,7 +26,7 @@ public final class SqliteDatabase implements Database {
     return "SQLite";
   }
 
-  /** Its encodings are all of Unicode. */
+  /** Returns null: all encodings of SQLite are Unicode. */
   @Override
   public @Nullable String problem(DataSource source) {
     return null;
@@ -42,7 +42,7 @@ public final class SqliteDatabase implements Database {
     return "sqlite";
   }
 
-  /** Only tunes the connection: the data directory is locked against other servers. */
+  /** Configures the connection. The lock of the data directory keeps other servers away. */
   @Override
   public void claim(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -58,7 +58,7 @@ public final class SqliteDatabase implements Database {
   @Override
   public PreparedStatement search(Connection connection, LineRange range, List<String> terms)
       throws SQLException {
-    // The cross join makes SQLite begin with the words, in the order of the offsets.
+    // The cross join makes SQLite begin with the index, in the order of the offsets.
     PreparedStatement search =
         connection.prepareStatement(
             """
@@ -80,12 +80,12 @@ public final class SqliteDatabase implements Database {
     return search;
   }
 
-  /** In quotes a term is a term, even where it reads like an operator. */
+  /** Quotes terms, so that none is read as an operator. */
   private static String query(List<String> terms) {
     return terms.stream().map(term -> '"' + term + '"').collect(Collectors.joining(" AND "));
   }
 
-  /** They do so anyway. */
+  /** Does nothing: SQLite numbers rows after the largest value. */
   @Override
   public void goOnNumbering(Connection connection, String table, String column) {}
 
@@ -97,7 +97,7 @@ public final class SqliteDatabase implements Database {
     };
   }
 
-  /** A change of no row has the lock taken, and waited for, as any change has. */
+  /** Takes the lock by an update that changes no row. */
   @Override
   public void lockForChange(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -111,7 +111,7 @@ public final class SqliteDatabase implements Database {
     return SQLiteErrorCode.getErrorCode(code.code & 0xFF);
   }
 
-  /** Waits for nobody: while another program reads, lines are to be stored nonetheless. */
+  /** Truncates the journal without waiting for readers, as that would delay lines to be stored. */
   @Override
   public void cutJournal(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Lines in SQLite, with the index of words in a table of its own. A transaction costs the index
- * much more than a line does, so words are put there later than the lines, many at a time.
+ * Changes lines in SQLite, whose index of words is a table of its own. The index costs much more
+ * for a transaction than for a line, so words are added later than lines, many at a time.
  */
 public final class SqliteLineTable implements LineTable {
 
@@ -59,7 +59,7 @@ public final class SqliteLineTable implements LineTable {
             """
             delete from line where room_id = ? and "offset" between ? and ?\
             """);
-    // The newest lines may be deleted, and others given their offsets.
+    // The newest lines may be deleted, and their offsets assigned to others.
     goBack =
         connection.prepareStatement(
             """
@@ -76,7 +76,7 @@ public final class SqliteLineTable implements LineTable {
     purge = new IndexPurge(connection);
   }
 
-  /** The number by which the index of words knows a line; a room's are in the order of offsets. */
+  /** Returns the row id of a line in the index. The ids of a room are in the order of offsets. */
   public static long rowid(int room, long offset) {
     return ((long) room << OFFSET_BITS) | Math.min(offset, (1L << OFFSET_BITS) - 1);
   }

@@ -1,6 +1,6 @@
 /**
- * Implements what SQLite and PostgreSQL do not have in common: the table of lines, its index for
- * searching, and the SQL around them.
+ * Implements the differences between SQLite and PostgreSQL: the table of lines, its search index,
+ * and the SQL around them.
  */
 @NullMarked
 package dev.parley.store.vendor;

@@ -15,20 +15,20 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Connections to a database that works, and that are lost whenever a test wants it. What is asked
- * of the database is kept.
+ * Gives connections to a database that works, and breaks them when a test asks for it. Records the
+ * statements and commits.
  */
 public final class FaultySource implements DataSource {
 
-  /** How a connection is lost. */
+  /** Enumerates the ways in which a connection breaks. */
   public enum Fault {
-    /** It is not. */
+    /** Nothing breaks. */
     NONE,
-    /** None can be had any more. */
+    /** No connection can be opened or used. */
     UNREACHABLE,
-    /** Before a transaction is committed. */
+    /** The connection breaks before a commit. */
     BEFORE_COMMIT,
-    /** When a transaction is committed, and before that is known. */
+    /** The connection breaks after a commit, before its outcome is known. */
     AFTER_COMMIT
   }
 
@@ -45,7 +45,7 @@ public final class FaultySource implements DataSource {
     fault = next;
   }
 
-  /** What was asked of the database, since it was opened or looked at last: statements, commits. */
+  /** Returns the statements and commits since the last call. */
   List<String> statements() {
     List<String> all = new ArrayList<>();
     for (String next = statements.poll(); next != null; next = statements.poll()) {
@@ -54,12 +54,12 @@ public final class FaultySource implements DataSource {
     return all;
   }
 
-  /** From now on commits wait until they are let go. */
+  /** Delays commits until {@link #letGo}. */
   void hold() {
     var _ = commits.register();
   }
 
-  /** Lets commits go. */
+  /** Releases delayed commits. */
   void letGo() {
     var _ = commits.arriveAndDeregister();
   }

@@ -26,14 +26,14 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a log in a database does besides: it remembers. */
+/** Tests that a log in a database keeps its rooms and lines across restarts. */
 abstract class JdbcRoomLogContract extends RoomLogContract {
 
   private static final int LINES_IN_MEMORY = 50;
 
   Store store;
 
-  /** Opens the database as it is. */
+  /** Opens the database without emptying it. */
   abstract Store openStore();
 
   @Override
@@ -247,7 +247,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
     tester.save(new SavedRoom(OPS, "", RoomSettings.PERSISTENT, clock.instant()));
     LogTester.await(tester.send(OPS, LogEntry.Kind.TOPIC, "call swordfish", Retention.UNLIMITED));
     LogTester.await(tester.send(OPS, LogEntry.Kind.TOPIC, "", Retention.UNLIMITED));
-    log.redact(OPS, 1); // Before its words need be in the index.
+    log.redact(OPS, 1); // Its words may not be in the index yet.
     assertThat(tester.search(OPS, "swordfish")).isEmpty();
     restart();
     assertThat(log.saved()).extracting(SavedRoom::topic).containsExactly("");

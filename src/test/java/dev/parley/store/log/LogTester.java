@@ -20,15 +20,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Says things to a log, and waits for the answers. */
+/** Appends lines to a log, and waits for the answers. */
 public record LogTester(RoomLog log, Clock clock) {
 
-  /** Opens a room, whose lines nobody follows. */
+  /** Opens a room without a follower, and returns its position. */
   public static Position open(RoomLog log, RoomName room) {
     return log.follow(room, (entry, draft) -> {});
   }
 
-  /** A line that may or may not have been stored. */
+  /** Appends a line, and returns its outcome to come. */
   public CompletableFuture<Appended> send(
       RoomName room, LogEntry.Kind kind, String text, Retention retention) {
     CompletableFuture<Appended> answer = new CompletableFuture<>();
@@ -53,7 +53,7 @@ public record LogTester(RoomLog log, Clock clock) {
     return (Appended.Stored) appended;
   }
 
-  /** The reason why a line is refused. */
+  /** Returns the reason for which a line was refused. */
   static String refused(Appended appended) {
     assertThat(appended).isInstanceOf(Appended.Failed.class);
     return ((Appended.Failed) appended).reason();
@@ -63,12 +63,12 @@ public record LogTester(RoomLog log, Clock clock) {
     stored(await(send(room, LogEntry.Kind.TOPIC, topic, Retention.UNLIMITED)));
   }
 
-  /** Saves a room, and returns what is wrong. */
+  /** Saves a room, and returns the problem if there is one. */
   public Optional<String> save(SavedRoom room) {
     return problem(then -> log.save(room, then));
   }
 
-  /** Deletes a room, and returns what is wrong. */
+  /** Deletes a room, and returns the problem if there is one. */
   Optional<String> delete(RoomName room) {
     return problem(then -> log.delete(room, then));
   }
@@ -91,7 +91,7 @@ public record LogTester(RoomLog log, Clock clock) {
     return offsets(room, Query.after(0, 1_000_000));
   }
 
-  /** The offsets of the lines that have these words. */
+  /** Returns the offsets of the lines that have these words. */
   public List<Long> search(RoomName room, String words) {
     return offsets(room, new Query(0, Long.MAX_VALUE, TextAnalyzer.words(words), true, 1_000_000));
   }

@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room's newest lines: the entries from {@code first} to {@code last}, each in the ring at its
- * offset modulo the ring's length. Safe for use from any thread.
+ * The newest lines of one room, from {@code first} to {@code last}, each in a ring buffer at its
+ * offset modulo the buffer's length. Safe for use from any thread.
  */
 final class MemoryLog {
 

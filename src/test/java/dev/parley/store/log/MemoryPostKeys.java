@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Keys in memory, bounded at once. */
+/** Keeps idempotency keys in memory, and applies the bounds at once. */
 public final class MemoryPostKeys implements PostKeys {
 
   private final Map<String, Posted> keys = new LinkedHashMap<>(16, 0.75f, true);
@@ -20,12 +20,12 @@ public final class MemoryPostKeys implements PostKeys {
   private int most = Integer.MAX_VALUE;
   private Duration time = Duration.ofDays(1);
 
-  /** Keys whose age a clock tells. */
+  /** Creates an empty set of keys, which expire by a clock. */
   public MemoryPostKeys(Clock clock) {
     this.clock = clock;
   }
 
-  /** Keeps the key of a line. */
+  /** Adds the key of a line. */
   public synchronized void keep(PostKey key, RoomName room, String epoch, LogEntry entry) {
     keys.put(key.hash(), new Posted(key.digest(), room, epoch, entry.offset(), entry.at(), true));
     Iterator<Posted> oldest = keys.values().iterator();
@@ -35,7 +35,7 @@ public final class MemoryPostKeys implements PostKeys {
     }
   }
 
-  /** How many keys there are. */
+  /** Returns the number of keys. */
   public synchronized int size() {
     return keys.size();
   }

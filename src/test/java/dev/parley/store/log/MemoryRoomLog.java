@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log for tests of what uses one: it keeps the newest lines of each room in memory, up to a
- * bound, and forgets them with the process. An append completes before it returns; nothing blocks.
+ * Keeps the newest lines of each room in memory, for tests of other classes. An append completes
+ * before it returns; nothing blocks.
  */
 public final class MemoryRoomLog implements RoomLog {
 
@@ -26,14 +26,14 @@ public final class MemoryRoomLog implements RoomLog {
   private final MemoryPostKeys keys;
 
   /**
-   * @param clock tells the age of lines
-   * @param linesPerRoom how many lines of a room are kept at the most, whatever its retention says
+   * @param clock determines the age of lines
+   * @param linesPerRoom the largest number of lines of a room, whatever its retention
    */
   public MemoryRoomLog(Clock clock, int linesPerRoom) {
     this(clock, linesPerRoom, new MemoryPostKeys(clock));
   }
 
-  /** The same, which keeps the keys of lines too. */
+  /** Creates a log that keeps the keys of lines too. */
   public MemoryRoomLog(Clock clock, int linesPerRoom, MemoryPostKeys keys) {
     this.keys = keys;
     this.clock = clock;

@@ -3,7 +3,7 @@ package dev.parley.store.log;
 import dev.parley.chat.history.RoomLog;
 import java.time.Clock;
 
-/** The log in memory that other tests use keeps to the contract. */
+/** Tests that the log in memory keeps to the contract. */
 class MemoryRoomLogTests extends RoomLogContract {
 
   @Override

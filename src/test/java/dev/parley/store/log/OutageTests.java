@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteDataSource;
 
-/** A store that fails: lines are refused with the reason, and it recovers by itself. */
+/** Tests that a failing store refuses lines with the reason, and recovers by itself. */
 class OutageTests extends SqliteStoreTest {
 
   OutageTests() {

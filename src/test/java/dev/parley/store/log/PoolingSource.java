@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Connections as a pooler gives them that pools by transaction: each is carried out by a connection
- * to the server that all of them share.
+ * Gives connections like a pooler that pools by transaction: all of them share one connection to
+ * the server.
  */
 final class PoolingSource {
 

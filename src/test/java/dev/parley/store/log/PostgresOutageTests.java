@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A PostgreSQL server that goes away and comes back. */
+/** Tests the log while a PostgreSQL server stops and starts again. */
 class PostgresOutageTests {
 
   @TempDir private Path directory;

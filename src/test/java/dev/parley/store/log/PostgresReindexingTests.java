@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The new index in a database of PostgreSQL. */
+/** Runs the contract of reindexing with PostgreSQL. */
 class PostgresReindexingTests extends ReindexingContract {
 
   @RegisterExtension static final PostgresServer SERVER = new PostgresServer();

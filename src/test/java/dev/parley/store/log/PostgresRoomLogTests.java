@@ -4,7 +4,7 @@ import dev.parley.store.PostgresServer;
 import dev.parley.store.Store;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The log in a database of PostgreSQL. */
+/** Runs the contract of the log with PostgreSQL. */
 class PostgresRoomLogTests extends JdbcRoomLogContract {
 
   @RegisterExtension static final PostgresServer SERVER = new PostgresServer();

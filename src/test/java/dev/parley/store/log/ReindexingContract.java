@@ -23,13 +23,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A database of the version that cut words at marks is indexed again while the server runs. */
+/**
+ * Tests that a database of the version that split words at combining marks is indexed again while
+ * the server runs.
+ */
 abstract class ReindexingContract {
 
   private static final RoomName OPS = new RoomName("ops");
   private static final RoomName EMPTY = new RoomName("empty");
 
-  /** More than are analyzed in one transaction. */
+  /** More lines than are analyzed in one transaction. */
   private static final int LINES = 1300;
 
   private static final List<String> TEXTS =
@@ -42,16 +45,16 @@ abstract class ReindexingContract {
 
   abstract Database database();
 
-  /** The version of the tables before the index changed. */
+  /** Returns the version of the tables before the index changed. */
   abstract String formerVersion();
 
   abstract DataSource dataSource();
 
-  /** Inserts a line as the former version did, with the words that it had of it. */
+  /** Inserts a line with its words as the former version did. */
   abstract void insert(Connection connection, long offset, String text, String words)
       throws SQLException;
 
-  /** Says how far the words of the room's lines are in the index, where that is kept. */
+  /** Stores the progress of the index of the former version, where it has one. */
   abstract void indexed(Connection connection, long offset) throws SQLException;
 
   @BeforeEach
@@ -172,7 +175,7 @@ abstract class ReindexingContract {
   @Test
   void linesAreFoundByTheirWordsOfBeforeUntilThen() {
     open();
-    // Whatever has been analyzed by now, what both versions know as a word is found.
+    // At any progress, words that are the same in both versions are found.
     for (int i = 0; i < 20; i++) {
       assertThat(tester.search(OPS, "build")).isEqualTo(offsetsOf(0, 1));
       assertThat(tester.search(OPS, "line777")).containsExactly(777L);
@@ -185,7 +188,7 @@ abstract class ReindexingContract {
   @Test
   void itIsContinuedAfterARestart() throws SQLException {
     Store.of(database(), "of the test", dataSource(), config -> {}).close();
-    // Stopped after a step, as a server that is killed may be at any commit.
+    // Stops after a step, as a killed server may at any commit.
     try (Connection connection = dataSource().getConnection()) {
       connection.setAutoCommit(false);
       Reindexing reindexing = new Reindexing(connection, database().lines(connection));

@@ -25,7 +25,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What everyone who uses a {@link RoomLog} relies on. */
+/** Tests the guarantees of every {@link RoomLog}. */
 public abstract class RoomLogContract {
 
   static final RoomName OPS = new RoomName("ops");
@@ -36,7 +36,7 @@ public abstract class RoomLogContract {
   RoomLog log;
   LogTester tester;
 
-  /** A log that has nothing in it. */
+  /** Creates an empty log. */
   abstract RoomLog create(Clock clock);
 
   @BeforeEach

@@ -12,7 +12,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The new index in a file of SQLite. */
+/** Runs the contract of reindexing with SQLite. */
 class SqliteReindexingTests extends ReindexingContract {
 
   @TempDir private Path directory;

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log in a file of SQLite. */
+/** Runs the contract of the log with SQLite. */
 class SqliteRoomLogTests extends JdbcRoomLogContract {
 
-  /** No other word begins like it, so the index has it in one piece. */
+  /** A word that shares its beginning with no other, so that the index has it in one piece. */
   private static final String SECRET = "qxjvzkwzyx";
 
   private static final String SECRETS =

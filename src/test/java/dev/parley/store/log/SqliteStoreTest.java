@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-/** A log in an SQLite file that fails on demand. */
+/** Opens a log in an SQLite file that fails on demand. */
 abstract class SqliteStoreTest {
 
   static final Retention DAY = new Retention(null, Duration.ofDays(1));
@@ -33,7 +33,7 @@ abstract class SqliteStoreTest {
   private final Retention keep;
 
   /**
-   * @param keep how much is kept of a room without a retention of its own
+   * @param keep the retention of rooms that have none of their own
    */
   SqliteStoreTest(Retention keep) {
     this.keep = keep;

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log in a file of SQLite that was made for UTF-16. */
+/** Runs the contract of the log with an SQLite file in UTF-16. */
 class Utf16RoomLogTests extends JdbcRoomLogContract {
 
   @TempDir private Path directory;

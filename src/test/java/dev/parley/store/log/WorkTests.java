@@ -25,13 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How much work the database has with a room of many lines: as much as with one of few. */
+/**
+ * Tests that the statements for a room of many lines take no more work than those for one of few.
+ */
 class WorkTests {
 
   private static final RoomName BIG = new RoomName("big");
   private static final int LINES = 2000;
 
-  /** What is read on joining a room, and more than that is in memory. */
+  /** The number of lines that are read on joining a room, all of which are in memory. */
   private static final int SHOWN_ON_JOINING = 20;
 
   @TempDir private Path directory;
@@ -51,7 +53,7 @@ class WorkTests {
     tester.say(BIG, "line " + LINES);
     close();
     open();
-    // Once the index of words is complete the writer has nothing more to do.
+    // When the index is complete, the writer has nothing more to do.
     assertThat(log.read(BIG, new Query(0, Long.MAX_VALUE, List.of("nothing"), true, 1))).isEmpty();
     var _ = source.statements();
   }
@@ -104,7 +106,7 @@ class WorkTests {
     assertThat(source.statements()).hasSize(1);
   }
 
-  /** The steps that SQLite takes for these statements. */
+  /** Returns the steps of SQLite's query plans for these statements. */
   private List<String> plan(List<String> statements) throws SQLException {
     List<String> steps = new ArrayList<>();
     try (Connection connection = store.dataSource().getConnection();

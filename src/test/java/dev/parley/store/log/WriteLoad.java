@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Several senders, each with a room of its own, who say as much as they can. */
+/** Appends lines from several senders as fast as they are answered, each to a room of its own. */
 final class WriteLoad implements AutoCloseable {
 
   private static final int OUTSTANDING = 50;
@@ -27,7 +27,7 @@ final class WriteLoad implements AutoCloseable {
   private final AtomicLong refused = new AtomicLong();
   private volatile boolean stopped;
 
-  /** One who talks, and keeps what was stored of it. */
+  /** Appends lines to one room, and remembers those that were stored. */
   private final class Sender {
     private final RoomName room;
     private final Semaphore slots = new Semaphore(OUTSTANDING);
@@ -77,7 +77,7 @@ final class WriteLoad implements AutoCloseable {
     return refused.get();
   }
 
-  /** Ends it, when all are answered. */
+  /** Stops the senders after their last answers. */
   @Override
   public void close() {
     stopped = true;
@@ -92,7 +92,7 @@ final class WriteLoad implements AutoCloseable {
     }
   }
 
-  /** A log has exactly the lines that were said to be stored, where they were said to be. */
+  /** Asserts that a log has exactly the stored lines, at their offsets. */
   void isIn(RoomLog other) {
     for (Sender sender : senders) {
       List<LogEntry> found = other.read(sender.room, Query.after(0, Integer.MAX_VALUE));

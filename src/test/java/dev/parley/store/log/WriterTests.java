@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The writer holds neither a transaction nor its lock longer than it needs them. */
+/** Tests that the writer holds neither a transaction nor its lock longer than it needs them. */
 class WriterTests extends SqliteStoreTest {
 
   WriterTests() {
@@ -212,7 +212,7 @@ class WriterTests extends SqliteStoreTest {
     assertThat(log.describe()).matches("SQLite: only [0-9]+ MB are free on the disk");
     assertThat(log.problem()).isNull();
     while (tester.tryToSay(OPS, "x".repeat(4000)) instanceof Appended.Stored) {
-      // until it is full
+      // Continues until the disk is full.
     }
     assertThat(log.problem()).isEqualTo("Lines cannot be stored: the disk is full.");
     assertThatThrownBy(() -> store.change(WriterTests::fill))

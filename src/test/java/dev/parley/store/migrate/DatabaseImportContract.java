@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an import into any database does. */
+/** Tests the import into a database. */
 abstract class DatabaseImportContract {
 
   private static final RoomName OPS = new RoomName("ops");
@@ -59,10 +59,10 @@ abstract class DatabaseImportContract {
 
   abstract Database database();
 
-  /** The type of a column that numbers the rows. */
+  /** Returns the type of a column that numbers the rows. */
   abstract String numbered();
 
-  /** Gives connections to the database that is imported into, which has nothing in it. */
+  /** Returns a source of connections to the target, which is empty. */
   abstract DataSource target(Path dataDir);
 
   @BeforeEach
@@ -86,7 +86,7 @@ abstract class DatabaseImportContract {
     }
   }
 
-  /** Makes the file, by a server that is stopped then. */
+  /** Creates the file by a log that is closed then. */
   private void backup(BiConsumer<RoomLog, LogTester> what) {
     with(Store.sqlite(file), opened(what));
   }
@@ -231,7 +231,7 @@ abstract class DatabaseImportContract {
         Store.sqlite(running),
         opened((log, tester) -> {
           say(tester, OPS);
-          // As a server leaves it that is killed.
+          // A killed server leaves it like this.
           for (String suffix : List.of("", "-wal")) {
             try {
               Files.copy(Path.of(running + suffix), Path.of(file + suffix));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The import into a database of PostgreSQL. */
+/** Runs the contract of the import with PostgreSQL. */
 class PostgresDatabaseImportTests extends DatabaseImportContract {
 
   @RegisterExtension static final PostgresServer SERVER = new PostgresServer();

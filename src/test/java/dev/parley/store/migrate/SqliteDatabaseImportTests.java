@@ -6,7 +6,7 @@ import dev.parley.store.vendor.SqliteDatabase;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 
-/** The import into a file of SQLite. */
+/** Runs the contract of the import with SQLite. */
 class SqliteDatabaseImportTests extends DatabaseImportContract {
 
   @Override

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What every implementation of {@link Accounts} promises. */
+/** Tests the guarantees of every {@link Accounts}. */
 abstract class AccountsContract {
 
   static final Nick BOB = new Nick("Bob");
@@ -22,7 +22,7 @@ abstract class AccountsContract {
 
   abstract Accounts accounts();
 
-  /** The same accounts as they are after a restart. */
+  /** Returns the accounts as they are after a restart. */
   abstract Accounts reopened();
 
   @Test

@@ -15,14 +15,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every record of changes does. */
+/** Tests the guarantees of every audit. */
 abstract class AuditContract {
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123Z");
 
   private Audit audit;
 
-  /** The record, which is empty. */
+  /** Opens the audit, which is empty. */
   abstract Audit open();
 
   @BeforeEach

@@ -27,9 +27,7 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-/**
- * What accounts in a database promise besides; a quick way of encoding takes the usual one's place.
- */
+/** Tests accounts in a database, with a fast encoding in place of the usual one. */
 abstract class JdbcAccountsContract extends AccountsContract {
 
   static final PasswordEncoder QUICK =

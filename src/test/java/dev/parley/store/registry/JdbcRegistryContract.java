@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.EmptyResultDataAccessException;
 
-/** What is kept in a database. */
+/** Tests the registry in a database. */
 abstract class JdbcRegistryContract {
 
   private Store store;
   private JdbcAudit audit;
 
-  /** Opens the database as it is. */
+  /** Opens the database without emptying it. */
   abstract Store openStore();
 
   private Store store() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What tokens in a database promise besides. */
+/** Tests tokens in a database. */
 abstract class JdbcTokensContract extends TokensContract {
 
   private Store store;

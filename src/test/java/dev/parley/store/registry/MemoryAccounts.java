@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts in memory, whose passwords are kept as they are. */
+/** Keeps accounts in memory, with their passwords as plain text. */
 public final class MemoryAccounts implements Accounts {
 
   private final Map<String, AccountProfile> profiles = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ public final class MemoryAccounts implements Accounts {
     this.clock = clock;
   }
 
-  /** From now on what may block fails so; null for no more. */
+  /** Makes blocking calls fail from now on; null ends that. */
   public synchronized void failWith(@Nullable RuntimeException failure) {
     fault = failure;
   }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A record of changes that other tests use: it forgets them when it goes. */
+/** Keeps the audit in memory, for tests of other classes. */
 public final class MemoryAudit implements Audit {
 
   private final List<Recorded> records = new CopyOnWriteArrayList<>();
@@ -15,7 +15,7 @@ public final class MemoryAudit implements Audit {
     records.add(new Recorded(records.size() + 1L, change));
   }
 
-  /** What was put on record, the oldest first. */
+  /** Returns the recorded changes, oldest first. */
   public List<Change> changes() {
     return records.stream().map(Recorded::change).toList();
   }

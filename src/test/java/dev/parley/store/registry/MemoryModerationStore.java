@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
-/** Rules that other tests use: they are kept as long as this is. */
+/** Keeps bans, roles and the lockdown in memory, for tests of other classes. */
 public final class MemoryModerationStore implements ModerationStore {
 
   private final List<Ban> bans = new ArrayList<>();
@@ -20,15 +20,15 @@ public final class MemoryModerationStore implements ModerationStore {
   private Lockdown defence = Lockdown.NONE;
   private RuntimeException fault;
 
-  /** A rulebook with nothing in it. */
+  /** Creates an empty store. */
   public MemoryModerationStore() {}
 
-  /** A rulebook with these bans in it. */
+  /** Creates a store with these bans. */
   public MemoryModerationStore(Collection<Ban> written) {
     bans.addAll(written);
   }
 
-  /** From now on changes fail so; null for no more. */
+  /** Makes changes fail from now on; null ends that. */
   public synchronized void failWith(RuntimeException failure) {
     fault = failure;
   }

@@ -4,7 +4,7 @@ import dev.parley.chat.audit.Audit;
 import dev.parley.chat.moderation.ModerationStore;
 import org.junit.jupiter.api.Nested;
 
-/** What other tests use in memory keeps to the contracts. */
+/** Tests that the classes in memory keep to the contracts. */
 class MemoryRegistryTests {
 
   @Nested

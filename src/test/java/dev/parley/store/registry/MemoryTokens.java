@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens in memory. */
+/** Keeps tokens in memory. */
 public final class MemoryTokens implements Tokens {
 
   private final Map<Secret, ApiToken> tokens = new LinkedHashMap<>();

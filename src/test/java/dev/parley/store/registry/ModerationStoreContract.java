@@ -14,7 +14,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every rulebook does. */
+/** Tests the guarantees of every moderation store. */
 abstract class ModerationStoreContract {
 
   private static final RoomName OPS = new RoomName("Ops");
@@ -22,7 +22,7 @@ abstract class ModerationStoreContract {
 
   private ModerationStore rulebook;
 
-  /** The rules that are written down, read anew. */
+  /** Opens the store again, to read what is stored. */
   abstract ModerationStore open();
 
   @BeforeEach

@@ -25,7 +25,7 @@ class PooledPasswordEncoderTests {
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
 
-  /** An encoder that takes until the gate opens. */
+  /** Encodes only after the gate is opened. */
   private final PasswordEncoder slow =
       new PasswordEncoder() {
         @Override

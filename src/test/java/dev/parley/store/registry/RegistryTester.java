@@ -13,7 +13,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** Accounts and tokens in memory, with what is known by them; waits are noted and not waited. */
+/**
+ * Gives accounts and tokens in memory with an authenticator over them; records delays in place of
+ * waiting.
+ */
 public final class RegistryTester {
 
   public static final AccountSettings OPEN =

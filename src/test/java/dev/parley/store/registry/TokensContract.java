@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What every implementation of {@link Tokens} promises. */
+/** Tests the guarantees of every {@link Tokens}. */
 abstract class TokensContract {
 
   static final Nick CI = new Nick("Ci");
@@ -22,7 +22,7 @@ abstract class TokensContract {
 
   abstract Tokens tokens();
 
-  /** The same tokens as they are after a restart. */
+  /** Returns the tokens as they are after a restart. */
   abstract Tokens reopened();
 
   @Test
