@@ -49,7 +49,7 @@ final class TemporaryDirectory
     }
     Path own = own(event.getEnvironment());
     try {
-      DataDirectory.make(own);
+      DataDirectory.create(own);
     } catch (IOException unusable) {
       own = own.toAbsolutePath(); // Found unusable below.
     }

@@ -26,7 +26,7 @@ final class TomcatDirectories implements WebServerFactoryCustomizer<TomcatServle
     }
     try {
       Path documents = own.resolve("tomcat-docbase");
-      DataDirectory.make(documents);
+      DataDirectory.create(documents);
       tomcat.setDocumentRoot(documents.toFile());
       tomcat.setBaseDirectory(own.resolve("tomcat").toFile());
     } catch (IOException e) {

@@ -34,7 +34,7 @@ public final class DataDirectory implements AutoCloseable {
   public static DataDirectory lock(Path directory) {
     Path path = directory.toAbsolutePath().normalize();
     try {
-      make(path);
+      create(path);
       return new DataDirectory(path, lockFile(path));
     } catch (IOException e) {
       throw new StoreException("The data directory " + path + " cannot be written to.", e);
@@ -42,9 +42,9 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** Creates a directory for its owner alone, where there is none. */
-  public static void make(Path directory) throws IOException {
+  public static void create(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory, forOwner());
+      Files.createDirectories(directory, ownerOnly());
     }
   }
 
@@ -67,7 +67,7 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static FileAttribute<?>[] forOwner() {
+  private static FileAttribute<?>[] ownerOnly() {
     return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseFile {
 
   /** The size in bytes above which the journal is truncated. At most times it has half of it. */
-  public static final long LARGEST_JOURNAL = 32L * 1024 * 1024;
+  public static final long MAX_JOURNAL_SIZE = 32L * 1024 * 1024;
 
   /** Signals that the file, or its journal, was moved away or replaced. */
   static final class MovedException extends SQLException {
@@ -43,7 +43,7 @@ public final class DatabaseFile {
   }
 
   /** Remembers the file that is there now, to compare later ones with it. */
-  void opened() {
+  void rememberFile() {
     key = key(file);
   }
 
@@ -78,7 +78,7 @@ public final class DatabaseFile {
   }
 
   /** Forgets the journal, which may be another one after the last writing connection was closed. */
-  void closed() {
+  void forgetJournal() {
     journalKey = null;
   }
 
@@ -96,7 +96,7 @@ public final class DatabaseFile {
    * Returns whether the journal is to be truncated. It grows while another program reads for long.
    */
   boolean hasLargeJournal() {
-    return journal.toFile().length() > LARGEST_JOURNAL;
+    return journal.toFile().length() > MAX_JOURNAL_SIZE;
   }
 
   /** Describes the free space on the disk where there is little, otherwise returns null. */

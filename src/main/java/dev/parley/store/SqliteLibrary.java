@@ -17,7 +17,7 @@ import org.sqlite.util.LibraryLoaderUtil;
  */
 final class SqliteLibrary {
 
-  private static final String WHERE = "org.sqlite.lib.path";
+  private static final String PATH_PROPERTY = "org.sqlite.lib.path";
 
   private static final ReentrantLock lock = new ReentrantLock();
   private static boolean loaded;
@@ -30,7 +30,8 @@ final class SqliteLibrary {
    * @throws StoreException where that is not possible
    */
   static void load() {
-    if (System.getProperty(WHERE) != null || System.getProperty("org.sqlite.tmpdir") != null) {
+    if (System.getProperty(PATH_PROPERTY) != null
+        || System.getProperty("org.sqlite.tmpdir") != null) {
       return;
     }
     lock.lock();
@@ -55,10 +56,10 @@ final class SqliteLibrary {
     Path library = directory.resolve(LibraryLoaderUtil.getNativeLibName());
     try {
       unpack(library);
-      System.setProperty(WHERE, directory.toString());
+      System.setProperty(PATH_PROPERTY, directory.toString());
       SQLiteJDBCLoader.initialize();
     } finally {
-      System.clearProperty(WHERE);
+      System.clearProperty(PATH_PROPERTY);
       delete(library.toFile());
       delete(directory.toFile());
     }

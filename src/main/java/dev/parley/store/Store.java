@@ -35,7 +35,7 @@ public final class Store implements AutoCloseable {
   public static final int CONNECTIONS = READERS + 1;
 
   private final Database database;
-  private final String where;
+  private final String displayName;
   private final DataSource writing;
   private final HikariDataSource reading;
   private final @Nullable DatabaseFile file;
@@ -58,19 +58,19 @@ public final class Store implements AutoCloseable {
 
   private Store(
       Database database,
-      String where,
+      String displayName,
       DataSource writing,
       HikariConfig reading,
       @Nullable DatabaseFile file) {
     this.file = file;
     this.health = new StoreHealth(file);
     this.database = database;
-    this.where = where;
+    this.displayName = displayName;
     this.writing = writing;
     check();
     Migrations.run(this);
     if (file != null) {
-      file.opened();
+      file.rememberFile();
     }
     this.reading = new HikariDataSource(reading);
   }
@@ -91,7 +91,7 @@ public final class Store implements AutoCloseable {
    * @param lowSpace the free bytes below which the disk counts as nearly full
    */
   public static Store sqlite(Path file, long lowSpace) {
-    SQLiteDataSource source = Sqlite.source(file);
+    SQLiteDataSource source = SqliteDataSources.create(file);
     Store store =
         of(
             new SqliteDatabase(),
@@ -116,27 +116,27 @@ public final class Store implements AutoCloseable {
     return of(
         new PostgresDatabase(),
         url.replaceFirst("\\?.*", ""),
-        Postgres.source(url, user, password),
+        PostgresDataSources.create(url, user, password),
         tuning);
   }
 
   /** Opens a database by a source of connections. */
   public static Store of(
-      Database database, String where, DataSource source, Consumer<HikariConfig> tuning) {
-    return of(database, where, source, tuning, null);
+      Database database, String displayName, DataSource source, Consumer<HikariConfig> tuning) {
+    return of(database, displayName, source, tuning, null);
   }
 
   /**
    * Opens a database by a source of connections.
    *
-   * @param where the name of the database for people
+   * @param displayName the name of the database for people
    * @param tuning changes the settings of the pool of reading connections
    * @param file the file of an embedded database
    * @throws StoreException where it cannot be opened, or is of a newer version
    */
   public static Store of(
       Database database,
-      String where,
+      String displayName,
       DataSource source,
       Consumer<HikariConfig> tuning,
       @Nullable DatabaseFile file) {
@@ -150,7 +150,7 @@ public final class Store implements AutoCloseable {
     reading.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
     reading.setInitializationFailTimeout(-1);
     tuning.accept(reading);
-    return new Store(database, where, source, reading, file);
+    return new Store(database, displayName, source, reading, file);
   }
 
   private void check() {
@@ -202,11 +202,11 @@ public final class Store implements AutoCloseable {
             return work.on(connection);
           });
     } catch (SQLException e) {
-      health.failed(reason(e), e);
+      health.recordFailure(reason(e), e);
       throw unavailable(e);
     } catch (LogUnavailableException e) {
       if (e.getCause() instanceof SQLException cause && !database.refusesValues(cause)) {
-        health.failed(reason(cause), cause);
+        health.recordFailure(reason(cause), cause);
       }
       throw e;
     } finally {
@@ -274,9 +274,9 @@ public final class Store implements AutoCloseable {
   }
 
   /** Forgets the journal when the writing session is closed: the next one may have another. */
-  public void disconnected() {
+  public void forgetJournal() {
     if (file != null) {
-      file.closed();
+      file.forgetJournal();
     }
   }
 
@@ -315,8 +315,8 @@ public final class Store implements AutoCloseable {
   }
 
   /** Returns the name of the database for people: its file or URL. */
-  public String where() {
-    return where;
+  public String displayName() {
+    return displayName;
   }
 
   /** Opens the connection that lines are written with. */
@@ -349,7 +349,8 @@ public final class Store implements AutoCloseable {
   /** Returns the exception that tells the operator this reason why the server cannot start. */
   public StoreException cannotBeOpened(String reason, @Nullable Throwable cause) {
     String why = reason.replaceFirst("^the database ", "it ");
-    return new StoreException("The database " + where + " cannot be opened: " + why + ".", cause);
+    return new StoreException(
+        "The database " + displayName + " cannot be opened: " + why + ".", cause);
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class StoreHealth {
   private volatile @Nullable String reason;
 
   /** True from when the disk was full until there is enough space again. */
-  private volatile boolean full;
+  private volatile boolean diskWasFull;
 
   /**
    * @param file the file of an embedded database
@@ -29,7 +29,7 @@ public final class StoreHealth {
   }
 
   /** Records a failure, and logs it once for each reason. */
-  public void failed(String why, Throwable cause) {
+  public void recordFailure(String why, Throwable cause) {
     if (!Objects.equals(reason, why)) {
       if (cause instanceof SQLException) {
         log.warn("Lines cannot be stored: {} ({})", why, DatabaseFault.describe(cause));
@@ -39,13 +39,13 @@ public final class StoreHealth {
       }
     }
     reason = why;
-    full |= why.equals(Database.DISK_FULL);
+    diskWasFull |= why.equals(Database.DISK_FULL);
   }
 
   /** Records a success, and logs it after a failure. */
-  public void works() {
-    if (full && lowSpace() == null) {
-      full = false;
+  public void recordSuccess() {
+    if (diskWasFull && lowSpace() == null) {
+      diskWasFull = false;
     }
     if (reason != null) {
       reason = null;
@@ -64,7 +64,7 @@ public final class StoreHealth {
     if (why != null) {
       return "Lines cannot be stored: " + why + ".";
     }
-    String low = full ? lowSpace() : null;
+    String low = diskWasFull ? lowSpace() : null;
     return low == null ? null : "Not every line can be stored: " + low + ".";
   }
 

@@ -30,7 +30,7 @@ public class StoreTests {
 
   /** Makes a database look like one of a newer version. */
   public static void makeNewer(Path file) throws SQLException {
-    try (Connection connection = Sqlite.source(file).getConnection();
+    try (Connection connection = SqliteDataSources.create(file).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
           """
@@ -51,7 +51,7 @@ public class StoreTests {
 
   @Test
   void tablesOfSomethingElseAreRefused() throws SQLException {
-    try (Connection connection = Sqlite.source(file()).getConnection();
+    try (Connection connection = SqliteDataSources.create(file()).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create table room (id integer)");
     }
@@ -73,7 +73,7 @@ public class StoreTests {
   @Test
   void lockedDatabaseIsRefused() throws SQLException {
     Store.sqlite(file()).close();
-    try (Connection connection = Sqlite.source(file()).getConnection();
+    try (Connection connection = SqliteDataSources.create(file()).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("pragma locking_mode = exclusive");
       statement.execute("begin exclusive");

@@ -38,13 +38,13 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   private static final int NEWEST_AT_START = 100;
 
   private final ConcurrentMap<RoomName, RoomState> rooms = new ConcurrentHashMap<>();
-  private final AtomicLong windowsSize = new AtomicLong();
+  private final AtomicLong totalWindowSize = new AtomicLong();
   private final Store store;
   private final Retention usual;
   private final int linesInMemory;
   private final Clock clock;
   private final LogWriter writer;
-  private volatile PostKeyTable.@Nullable Bound keys;
+  private volatile PostKeyTable.@Nullable Bounds keyBounds;
 
   /**
    * Reads the rooms from the store.
@@ -59,7 +59,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     this.linesInMemory = linesInMemory;
     this.clock = clock;
     String instance = UUID.randomUUID().toString();
-    Deletions deletions = new Deletions();
+    RoomDeletions deletions = new RoomDeletions();
     try {
       LogSession session = LogSession.open(store);
       session.register(instance);
@@ -75,15 +75,15 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   }
 
   private void resume(RoomLoader.Loaded loaded) {
-    RoomRow row = loaded.row();
-    SavedRoom saved = Objects.requireNonNull(row.saved);
-    RoomState state = begin(row, effective(saved));
-    state.resume(loaded.first(), loaded.last(), row.unlogged, loaded.newest());
-    rooms.put(row.name, state);
+    StoredRoom stored = loaded.stored();
+    SavedRoom saved = Objects.requireNonNull(stored.saved);
+    RoomState state = begin(stored, effective(saved));
+    state.resume(loaded.first(), loaded.last(), stored.unlogged, loaded.newest());
+    rooms.put(stored.name, state);
   }
 
-  private RoomState begin(RoomRow row, Retention keep) {
-    return new RoomState(row, keep, clock, new LineWindow(linesInMemory, windowsSize));
+  private RoomState begin(StoredRoom stored, Retention keep) {
+    return new RoomState(stored, keep, clock, new LineWindow(linesInMemory, totalWindowSize));
   }
 
   private Retention effective(SavedRoom room) {
@@ -103,7 +103,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   @Override
   public void save(SavedRoom room, Consumer<@Nullable String> then) {
     RoomState state = state(room.name());
-    state.keepFromTheStart(effective(room));
+    state.initializeRetention(effective(room));
     if (!writer.offer(new WriteTask.Save(state, room, then))) {
       then.accept(room.name() + " is not saved: " + busy() + ".");
     }
@@ -116,7 +116,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
 
   private RoomState state(RoomName room) {
     return rooms.computeIfAbsent(
-        room, name -> begin(new RoomRow(name, UUID.randomUUID().toString()), usual));
+        room, name -> begin(new StoredRoom(name, UUID.randomUUID().toString()), usual));
   }
 
   @Override
@@ -152,15 +152,15 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     if (state == null) {
       return List.of();
     }
-    RoomState.Lookup lookup = state.look(query);
-    LineRange elsewhere = lookup.elsewhere();
-    if (elsewhere == null) {
+    RoomState.Lookup lookup = state.lookUp(query);
+    LineRange storeRange = lookup.storeRange();
+    if (storeRange == null) {
       return lookup.found();
     }
     if (!query.words().isEmpty() && !state.searchable) {
       index(state);
     }
-    return read(elsewhere, query.words());
+    return read(storeRange, query.words());
   }
 
   /** Adds the words of the newest lines to the search index, and waits for that. */
@@ -227,8 +227,8 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
 
   @Override
   public @Nullable Posted posted(String hash) {
-    PostKeyTable.Bound bound = keys;
-    Instant since = bound == null ? Instant.EPOCH : clock.instant().minus(bound.time());
+    PostKeyTable.Bounds bounds = keyBounds;
+    Instant since = bounds == null ? Instant.EPOCH : clock.instant().minus(bounds.maxAge());
     return store.read(client -> PostKeyTable.find(client, hash, since));
   }
 
@@ -239,15 +239,15 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
 
   @Override
   public void bound(int most, Duration time) {
-    keys = new PostKeyTable.Bound(most, time);
+    keyBounds = new PostKeyTable.Bounds(most, time);
   }
 
   /** Deletes expired keys in a transaction. Called by the writer. */
   private boolean sweepKeys(LogSession session) throws SQLException {
-    PostKeyTable.Bound bound = keys;
-    if (bound != null && session.run(PostKeyTable::hasAny)) {
+    PostKeyTable.Bounds bounds = keyBounds;
+    if (bounds != null && session.run(PostKeyTable::hasAny)) {
       session.commit();
-      session.run(client -> PostKeyTable.sweep(client, bound, clock.instant()));
+      session.run(client -> PostKeyTable.sweep(client, bounds, clock.instant()));
       session.commit();
     }
     return false;

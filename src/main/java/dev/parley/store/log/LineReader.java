@@ -4,7 +4,7 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.TextAnalyzer;
 import dev.parley.store.vendor.Database;
 import dev.parley.store.vendor.LineRange;
-import dev.parley.store.vendor.SearchWords;
+import dev.parley.store.vendor.SearchTerms;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -83,12 +83,12 @@ public final class LineReader {
   static List<LogEntry> search(
       Connection connection, Database database, LineRange range, List<String> words)
       throws SQLException {
-    List<String> terms = SearchWords.ofQuery(words);
+    List<String> terms = SearchTerms.ofQuery(words);
     List<LogEntry> found = new ArrayList<>();
-    LineRange rest = range;
+    LineRange remaining = range;
     long bytes = 0;
     while (true) {
-      List<LogEntry> page = candidates(connection, database, rest, terms);
+      List<LogEntry> page = candidates(connection, database, remaining, terms);
       long pageBytes = 0;
       for (LogEntry line : page) {
         pageBytes += line.size();
@@ -97,11 +97,11 @@ public final class LineReader {
           bytes += line.size();
         }
       }
-      boolean last = page.size() < rest.limit() && pageBytes <= range.bytes();
+      boolean last = page.size() < remaining.limit() && pageBytes <= range.bytes();
       if (last || found.size() == range.limit() || bytes > range.bytes()) {
         return oldestFirst(found, range);
       }
-      rest = rest.behind(page.getLast().offset(), range.limit() - found.size());
+      remaining = remaining.rest(page.getLast().offset(), range.limit() - found.size());
     }
   }
 
@@ -121,11 +121,12 @@ public final class LineReader {
   }
 
   /** Reads lines in the order of the statement, up to the one that exceeds the bytes. */
-  private static List<LogEntry> entries(PreparedStatement select, long most) throws SQLException {
+  private static List<LogEntry> entries(PreparedStatement select, long maxBytes)
+      throws SQLException {
     List<LogEntry> entries = new ArrayList<>();
     long bytes = 0;
     try (ResultSet row = select.executeQuery()) {
-      while (bytes <= most && row.next()) {
+      while (bytes <= maxBytes && row.next()) {
         LogEntry entry =
             new LogEntry(
                 row.getLong(1),

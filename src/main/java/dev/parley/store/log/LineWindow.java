@@ -11,33 +11,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineWindow {
 
-  private static final int SMALLEST_RING = 16;
+  private static final int INITIAL_RING_LENGTH = 16;
 
   /** The approximate size in bytes of an entry without its characters. */
   private static final int ENTRY_SIZE = 100;
 
   /** The largest size of one window, in bytes. */
-  private static final int LARGEST = 512 * 1024;
+  private static final int MAX_SIZE = 512 * 1024;
 
   /** The size of all windows in bytes above which each keeps only a few lines. */
-  private static final int LARGEST_TOGETHER = 64 * 1024 * 1024;
+  private static final int MAX_TOTAL_SIZE = 64 * 1024 * 1024;
 
-  private static final int FEW = 50;
+  private static final int REDUCED_LINES = 50;
 
   private final int capacity;
-  private final AtomicLong sizeOfAll;
-  private @Nullable LogEntry[] ring = new LogEntry[SMALLEST_RING];
+  private final AtomicLong totalSize;
+  private @Nullable LogEntry[] ring = new LogEntry[INITIAL_RING_LENGTH];
   private long from = 1;
   private long to;
   private long size;
 
   /**
    * @param capacity the largest number of lines
-   * @param sizeOfAll the size of all windows, which the size of this one is added to
+   * @param totalSize the size of all windows, which the size of this one is added to
    */
-  LineWindow(int capacity, AtomicLong sizeOfAll) {
+  LineWindow(int capacity, AtomicLong totalSize) {
     this.capacity = capacity;
-    this.sizeOfAll = sizeOfAll;
+    this.totalSize = totalSize;
   }
 
   /**
@@ -80,8 +80,8 @@ final class LineWindow {
   private boolean isTooLarge() {
     long lines = to - from + 1;
     return lines > capacity
-        || size > LARGEST
-        || (lines > FEW && sizeOfAll.get() > LARGEST_TOGETHER);
+        || size > MAX_SIZE
+        || (lines > REDUCED_LINES && totalSize.get() > MAX_TOTAL_SIZE);
   }
 
   /** Replaces the line of the same offset, where it is in memory. */
@@ -120,7 +120,7 @@ final class LineWindow {
   private void count(LogEntry entry, int times) {
     int delta = times * (ENTRY_SIZE + entry.text().length() + entry.from().length());
     size += delta;
-    sizeOfAll.addAndGet(delta);
+    totalSize.addAndGet(delta);
   }
 
   private void grow() {

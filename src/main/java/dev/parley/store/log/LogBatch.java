@@ -26,7 +26,7 @@ final class LogBatch {
   private static final Logger log = LoggerFactory.getLogger(JdbcRoomLog.class);
 
   private final List<WriteTask> tasks;
-  private final Deletions deletions;
+  private final RoomDeletions deletions;
   private final Retention usual;
   private final Map<RoomState, RoomChange> changes = new HashMap<>();
   private final @Nullable LogEntry[] results;
@@ -35,7 +35,7 @@ final class LogBatch {
   /**
    * @param usual the retention of rooms that have none of their own
    */
-  LogBatch(List<WriteTask> tasks, Deletions deletions, Retention usual) {
+  LogBatch(List<WriteTask> tasks, RoomDeletions deletions, Retention usual) {
     this.tasks = tasks;
     this.deletions = deletions;
     this.usual = usual;
@@ -47,12 +47,12 @@ final class LogBatch {
     for (int i = 0; i < results.length; i++) {
       switch (tasks.get(i)) {
         case WriteTask.Append(RoomState room, Draft draft, Retention keep, var _) -> {
-          if (!room.row.deleted) {
+          if (!room.stored.deleted) {
             results[i] = change(room).append(draft, keep);
           }
         }
         case WriteTask.Save(RoomState room, var saved, var _) -> {
-          if (!room.row.deleted) {
+          if (!room.stored.deleted) {
             change(room).save(saved);
           }
         }
@@ -66,8 +66,8 @@ final class LogBatch {
   }
 
   private RoomChange change(RoomState room) {
-    if (room.row.id == 0) {
-      room.row.id = deletions.newId();
+    if (room.stored.id == 0) {
+      room.stored.id = deletions.allocateId();
     }
     return changes.computeIfAbsent(room, state -> new RoomChange(state, usual));
   }
@@ -91,24 +91,24 @@ final class LogBatch {
     deletions.write(session);
     List<RoomChange> ordered = new ArrayList<>(changes.values());
     // In the order of the search index, which would otherwise be written in small pieces.
-    ordered.sort(Comparator.comparingInt(change -> change.state().row.id));
+    ordered.sort(Comparator.comparingInt(change -> change.state().stored.id));
     for (RoomChange change : ordered) {
       if (change.changesRow()) {
-        session.saveRoom(change.image());
+        session.saveRoom(change.row());
       }
-      if (!session.insert(change.state().row.id, change.lines())) {
+      if (!session.insert(change.state().stored.id, change.lines())) {
         change.state().searchable = false;
       }
       for (PostKeyTable.Row key : change.keys()) {
-        session.run(client -> PostKeyTable.insert(client, change.state().row, key));
+        session.run(client -> PostKeyTable.insert(client, change.state().stored, key));
       }
     }
     for (int i = 0; i < results.length; i++) {
       if (tasks.get(i) instanceof WriteTask.Redact(RoomState room, long offset, var _)) {
-        results[i] = room.has(offset) ? session.redact(room.row.id, offset) : null;
+        results[i] = room.has(offset) ? session.redact(room.stored.id, offset) : null;
       }
       if (tasks.get(i) instanceof WriteTask.Index(RoomState room, var _)) {
-        while (session.index(room.row.id)) {
+        while (session.index(room.stored.id)) {
           // Continues until the index is complete.
         }
       }
@@ -131,7 +131,7 @@ final class LogBatch {
    * anything else is written.
    */
   void failed(String reason) {
-    changes.keySet().forEach(RoomState::damaged);
+    changes.keySet().forEach(RoomState::markInDoubt);
     failure = reason;
   }
 
@@ -159,11 +159,11 @@ final class LogBatch {
         room.answered();
         then.accept(
             result == null
-                ? new Appended.Failed(room.row.name + " is gone.")
-                : new Appended.Stored(room.row.epoch, result));
+                ? new Appended.Failed(room.stored.name + " is gone.")
+                : new Appended.Stored(room.stored.epoch, result));
       }
       case WriteTask.Save(RoomState room, var _, var then) ->
-          then.accept(room.row.deleted ? room.row.name + " is gone." : null);
+          then.accept(room.stored.deleted ? room.stored.name + " is gone." : null);
       case WriteTask.Redact(RoomState room, var _, var then) -> {
         if (result != null) {
           room.redacted(result);
@@ -194,7 +194,7 @@ final class LogBatch {
         then.accept(new Appended.Failed("Your line is not stored: " + reason + "."));
       }
       case WriteTask.Save(RoomState room, var _, var then) ->
-          then.accept(room.row.name + " is not saved: " + reason + ".");
+          then.accept(room.stored.name + " is not saved: " + reason + ".");
       case WriteTask.Redact(var _, var _, var then) ->
           then.completeExceptionally(
               new LogUnavailableException("The line is not redacted: " + reason + "."));
@@ -202,7 +202,7 @@ final class LogBatch {
           then.completeExceptionally(
               new LogUnavailableException("The history cannot be read now: " + reason + "."));
       case WriteTask.Delete(RoomState room, var then) ->
-          then.accept(room.row.name + " is gone, but that is not stored yet: " + reason + ".");
+          then.accept(room.stored.name + " is gone, but that is not stored yet: " + reason + ".");
       case WriteTask.Stop _ -> {}
     }
   }

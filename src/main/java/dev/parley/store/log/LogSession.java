@@ -37,12 +37,12 @@ public final class LogSession implements AutoCloseable {
   private final Database database;
   private final LineTable lines;
   private final Reindexing reindexing;
-  private final PreparedStatement deleteRoom;
+  private final PreparedStatement markRoomDeleted;
   private final List<PreparedStatement> deleteRules;
-  private final PreparedStatement removeRoom;
-  private final PreparedStatement keepLast;
+  private final PreparedStatement deleteRoomRow;
+  private final PreparedStatement saveLastOffset;
   private final PreparedStatement ballast;
-  private boolean used;
+  private boolean inTransaction;
 
   private static String ballast() {
     byte[] random = new byte[BALLAST_BYTES / 2];
@@ -69,7 +69,7 @@ public final class LogSession implements AutoCloseable {
   static LogSession reopen(Store store, String instance) throws SQLException {
     LogSession session = open(store);
     try {
-      if (!session.registered().equals(instance)) {
+      if (!session.registeredInstance().equals(instance)) {
         throw new TakenOverException();
       }
       session.commit();
@@ -85,34 +85,34 @@ public final class LogSession implements AutoCloseable {
     this.connection = connection;
     this.database = database;
     connection.setAutoCommit(false);
-    deleteRoom = connection.prepareStatement("update room set name_key = null where id = ?");
+    markRoomDeleted = connection.prepareStatement("update room set name_key = null where id = ?");
     deleteRules =
         List.of(
             connection.prepareStatement(DELETE_RULES.formatted("room_role")),
             connection.prepareStatement(DELETE_RULES.formatted("ban")));
-    removeRoom = connection.prepareStatement("delete from room where id = ?");
+    deleteRoomRow = connection.prepareStatement("delete from room where id = ?");
     lines = database.lines(connection);
     reindexing = new Reindexing(connection, lines);
-    keepLast = connection.prepareStatement("update room set last_offset = ? where id = ?");
+    saveLastOffset = connection.prepareStatement("update room set last_offset = ? where id = ?");
     ballast = connection.prepareStatement("update server set ballast = ?");
     connection.commit();
   }
 
   /** Returns the connection, for statements that do not run often. */
   public Connection connection() {
-    used = true;
+    inTransaction = true;
     return connection;
   }
 
   /** Runs statements with named parameters that do not run often. */
   <T extends @Nullable Object> T run(Function<JdbcClient, T> work) throws SQLException {
-    used = true;
+    inTransaction = true;
     return NamedSql.run(connection, work);
   }
 
   /** Returns whether there are any rooms, with deleted ones that are not removed yet. */
   public boolean hasRooms() throws SQLException {
-    used = true;
+    inTransaction = true;
     try (PreparedStatement select = connection.prepareStatement("select 1 from room limit 1");
         ResultSet row = select.executeQuery()) {
       return row.next();
@@ -120,15 +120,15 @@ public final class LogSession implements AutoCloseable {
   }
 
   /** Inserts or updates a room. */
-  public void saveRoom(RoomImage image) throws SQLException {
-    run(client -> RoomTable.save(client, image));
+  public void saveRoom(RoomRow row) throws SQLException {
+    run(client -> RoomTable.save(client, row));
   }
 
   /**
    * Deletes the roles and bans of a room, so that they do not apply to another room of its name.
    */
   void deleteRules(int room) throws SQLException {
-    used = true;
+    inTransaction = true;
     for (PreparedStatement delete : deleteRules) {
       delete.setInt(1, room);
       delete.executeUpdate();
@@ -136,29 +136,29 @@ public final class LogSession implements AutoCloseable {
   }
 
   /** Marks a room as deleted, which frees its name. Its lines stay until they are deleted. */
-  void deleteRoom(int room) throws SQLException {
-    used = true;
-    deleteRoom.setInt(1, room);
-    deleteRoom.executeUpdate();
+  void markRoomDeleted(int room) throws SQLException {
+    inTransaction = true;
+    markRoomDeleted.setInt(1, room);
+    markRoomDeleted.executeUpdate();
   }
 
   /** Deletes the row of a room that has no lines any more. */
-  void removeRoom(int room) throws SQLException {
-    used = true;
-    removeRoom.setInt(1, room);
-    removeRoom.executeUpdate();
+  void deleteRoomRow(int room) throws SQLException {
+    inTransaction = true;
+    deleteRoomRow.setInt(1, room);
+    deleteRoomRow.executeUpdate();
   }
 
   /** Inserts lines of a room, oldest first, and returns whether the index has their words. */
   public boolean insert(int room, List<LogEntry> lines) throws SQLException {
-    used = true;
+    inTransaction = true;
     return lines.isEmpty() || this.lines.insert(room, lines);
   }
 
   /** Adds the words of some lines to the index, and returns whether there are more such lines. */
   public boolean index(int room) throws SQLException {
-    if (!used) {
-      used = true;
+    if (!inTransaction) {
+      inTransaction = true;
       database.lockForChange(connection);
     }
     return lines.index(room);
@@ -182,11 +182,11 @@ public final class LogSession implements AutoCloseable {
   }
 
   /** Stores the last offset of a room, which may have no lines left that have it. */
-  void keepLast(int room, long last) throws SQLException {
-    used = true;
-    keepLast.setLong(1, last);
-    keepLast.setInt(2, room);
-    keepLast.executeUpdate();
+  void saveLastOffset(int room, long last) throws SQLException {
+    inTransaction = true;
+    saveLastOffset.setLong(1, last);
+    saveLastOffset.setInt(2, room);
+    saveLastOffset.executeUpdate();
   }
 
   /**
@@ -194,13 +194,13 @@ public final class LogSession implements AutoCloseable {
    */
   @Nullable
   public LogEntry redact(int room, long offset) throws SQLException {
-    used = true;
+    inTransaction = true;
     LineRange line = new LineRange(room, offset, offset, Long.MIN_VALUE, false, 1);
     return lines.redact(room, offset) ? LineReader.read(connection, line).getFirst() : null;
   }
 
   void deleteLines(int room, long from, long to) throws SQLException {
-    used = true;
+    inTransaction = true;
     lines.delete(room, from, to);
   }
 
@@ -220,7 +220,7 @@ public final class LogSession implements AutoCloseable {
 
   /** Registers this server as the one that writes. */
   void register(String instance) throws SQLException {
-    used = true;
+    inTransaction = true;
     try (PreparedStatement update = connection.prepareStatement("update server set instance = ?")) {
       update.setString(1, instance);
       update.executeUpdate();
@@ -228,8 +228,8 @@ public final class LogSession implements AutoCloseable {
   }
 
   /** Returns the server that registered last. */
-  String registered() throws SQLException {
-    used = true;
+  String registeredInstance() throws SQLException {
+    inTransaction = true;
     try (PreparedStatement select = connection.prepareStatement("select instance from server");
         ResultSet row = select.executeQuery()) {
       return row.next() ? row.getString(1) : "";
@@ -238,22 +238,22 @@ public final class LogSession implements AutoCloseable {
 
   public void commit() throws SQLException {
     connection.commit();
-    used = false;
+    inTransaction = false;
   }
 
   /**
    * Truncates the journal, unless another program is reading. Returns false, as nothing is left to
    * do.
    */
-  boolean cutJournal() throws SQLException {
-    end();
-    database.cutJournal(connection);
+  boolean truncateJournal() throws SQLException {
+    endTransaction();
+    database.truncateJournal(connection);
     return false;
   }
 
   /** Ends the transaction of earlier reads, if one is open: it would delay other programs. */
-  void end() throws SQLException {
-    if (used) {
+  void endTransaction() throws SQLException {
+    if (inTransaction) {
       commit();
     }
   }
@@ -262,7 +262,7 @@ public final class LogSession implements AutoCloseable {
   void rollback() throws SQLException {
     lines.clear();
     connection.rollback();
-    used = false;
+    inTransaction = false;
   }
 
   /** Returns whether the connection works. */

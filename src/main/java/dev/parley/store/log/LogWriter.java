@@ -27,28 +27,28 @@ import org.slf4j.LoggerFactory;
 final class LogWriter {
 
   /** The number of waiting tasks above which further lines are refused. */
-  static final int MOST_WAITING = 8192;
+  static final int QUEUE_CAPACITY = 8192;
 
   private static final Logger log = LoggerFactory.getLogger(JdbcRoomLog.class);
-  private static final int MOST_AT_ONCE = 512;
+  private static final int BATCH_SIZE = 512;
 
   /**
    * The time in nanoseconds in which a batch is collected, where the last one had several lines.
    * The senders of those are likely to send again, and one transaction for all of them costs hardly
    * more than one for the first.
    */
-  private static final long GATHERING = TimeUnit.MICROSECONDS.toNanos(300);
+  private static final long BATCH_DELAY = TimeUnit.MICROSECONDS.toNanos(300);
 
   /**
    * The number of lines after which their words are added to the index, without waiting for a
    * pause.
    */
-  private static final int INDEXED_AT_ONCE = 2000;
+  private static final int INDEX_THRESHOLD = 2000;
 
-  private static final long UPKEEP_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+  private static final long MAINTENANCE_INTERVAL = TimeUnit.SECONDS.toNanos(1);
   private static final long SWEEP_INTERVAL = TimeUnit.SECONDS.toNanos(5);
-  private static final long UPKEEP_LONGEST = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long TOO_LONG = TimeUnit.SECONDS.toNanos(10);
+  private static final long MAINTENANCE_LIMIT = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long STALL_TIMEOUT = TimeUnit.SECONDS.toNanos(10);
 
   /**
    * Not bounded by itself: lines are refused when it is long, and other tasks are few for each
@@ -59,16 +59,16 @@ final class LogWriter {
   private final Store store;
   private final String instance;
   private final Retention usual;
-  private final Deletions deletions;
+  private final RoomDeletions deletions;
   private final Supplier<Collection<RoomState>> rooms;
-  private final Chore sweeping;
+  private final MaintenanceTask keySweep;
   private final StoreHealth health;
-  private final Set<RoomState> damaged = new HashSet<>();
+  private final Set<RoomState> inDoubt = new HashSet<>();
   private final Thread thread;
   private @Nullable LogSession session;
-  private long nextUpkeep = System.nanoTime();
-  private long nextSweep = nextUpkeep;
-  private boolean busy;
+  private long nextMaintenance = System.nanoTime();
+  private long nextSweep = nextMaintenance;
+  private boolean batching;
   private boolean inCommit;
   private int unindexed;
   private volatile long busySince;
@@ -80,16 +80,16 @@ final class LogWriter {
    * @param usual the retention of rooms that have none of their own
    * @param session the connection to begin with
    * @param rooms returns all rooms
-   * @param sweeping deletes expired keys
+   * @param keySweep deletes expired keys
    */
   LogWriter(
       Store store,
       String instance,
       Retention usual,
       LogSession session,
-      Deletions deletions,
+      RoomDeletions deletions,
       Supplier<Collection<RoomState>> rooms,
-      Chore sweeping) {
+      MaintenanceTask keySweep) {
     this.store = store;
     this.health = store.health();
     this.instance = instance;
@@ -97,7 +97,7 @@ final class LogWriter {
     this.session = session;
     this.deletions = deletions;
     this.rooms = rooms;
-    this.sweeping = sweeping;
+    this.keySweep = keySweep;
     this.thread = Thread.ofPlatform().name("parley-log").unstarted(this::run);
   }
 
@@ -107,7 +107,7 @@ final class LogWriter {
 
   /** Queues a task that may be refused; returns false where too many wait. Any thread. */
   boolean offer(WriteTask task) {
-    if (closed || queue.size() >= MOST_WAITING) {
+    if (closed || queue.size() >= QUEUE_CAPACITY) {
       return false;
     }
     add(task);
@@ -118,7 +118,7 @@ final class LogWriter {
   void add(WriteTask task) {
     queue.add(task);
     if (ended) {
-      refuseTheRest();
+      refuseRemaining();
     }
   }
 
@@ -130,7 +130,7 @@ final class LogWriter {
   /** Returns the problem of the store as a sentence, or null where there is none. Any thread. */
   @Nullable String problem() {
     long since = busySince;
-    return since != 0 && System.nanoTime() - since > TOO_LONG
+    return since != 0 && System.nanoTime() - since > STALL_TIMEOUT
         ? "The store does not answer."
         : health.problem();
   }
@@ -155,16 +155,16 @@ final class LogWriter {
         if (!tasks.isEmpty()) {
           write(tasks);
         }
-        if (System.nanoTime() - nextUpkeep >= 0) {
-          upkeep();
-          nextUpkeep = System.nanoTime() + UPKEEP_INTERVAL;
+        if (System.nanoTime() - nextMaintenance >= 0) {
+          maintain();
+          nextMaintenance = System.nanoTime() + MAINTENANCE_INTERVAL;
         }
       }
     } catch (InterruptedException e) {
       log.debug("Interrupted", e);
     } finally {
       ended = true;
-      refuseTheRest();
+      refuseRemaining();
       disconnect();
     }
   }
@@ -172,14 +172,14 @@ final class LogWriter {
   /** Takes all waiting tasks, or none where none came until maintenance is due. */
   private List<WriteTask> take() throws InterruptedException {
     List<WriteTask> tasks = new ArrayList<>();
-    WriteTask first = queue.poll(nextUpkeep - System.nanoTime(), TimeUnit.NANOSECONDS);
+    WriteTask first = queue.poll(nextMaintenance - System.nanoTime(), TimeUnit.NANOSECONDS);
     if (first != null) {
-      if (busy) {
-        LockSupport.parkNanos(this, GATHERING);
+      if (batching) {
+        LockSupport.parkNanos(this, BATCH_DELAY);
       }
       tasks.add(first);
-      queue.drainTo(tasks, MOST_AT_ONCE - 1);
-      busy = tasks.size() > 1;
+      queue.drainTo(tasks, BATCH_SIZE - 1);
+      batching = tasks.size() > 1;
     }
     return tasks;
   }
@@ -195,7 +195,7 @@ final class LogWriter {
       busySince = 0;
     }
     done.forEach(LogBatch::answer);
-    done.forEach(this::trim);
+    done.forEach(this::limitBacklog);
   }
 
   /**
@@ -212,11 +212,11 @@ final class LogWriter {
       store(batch);
     } catch (SQLException | RuntimeException | Error e) {
       // Whatever the failure is, the askers are to be answered, and this thread has to go on.
-      if (!isUndone(e)) {
-        damaged.addAll(batch.rooms());
-        batch.failed(failed(e));
+      if (!isRolledBack(e)) {
+        inDoubt.addAll(batch.rooms());
+        batch.failed(failSession(e));
       } else if (tasks.size() == 1) {
-        batch.refused(notTaken(e));
+        batch.refused(refusalReason(e));
       } else {
         store(tasks.subList(0, tasks.size() / 2), done);
         store(tasks.subList(tasks.size() / 2, tasks.size()), done);
@@ -225,13 +225,13 @@ final class LogWriter {
       done.add(batch);
       return;
     }
-    health.works();
+    health.recordSuccess();
     batch.committed();
     done.add(batch);
   }
 
   /** Returns whether only the values of the batch failed, and all of it was rolled back. */
-  private boolean isUndone(Throwable failure) {
+  private boolean isRolledBack(Throwable failure) {
     LogSession current = session;
     boolean ofValues =
         failure instanceof SQLException e
@@ -249,7 +249,7 @@ final class LogWriter {
     }
   }
 
-  private String notTaken(Throwable failure) {
+  private String refusalReason(Throwable failure) {
     String reason = store.reason(failure);
     log.warn("Not stored: {} ({})", reason, DatabaseFault.describe(failure));
     log.debug("What the database does not take", DatabaseFault.of(failure));
@@ -258,7 +258,7 @@ final class LogWriter {
 
   private void store(LogBatch batch) throws SQLException {
     LogSession before = session;
-    LogSession used = connected();
+    LogSession used = readySession();
     try {
       batch.write(used);
     } catch (SQLException e) {
@@ -267,7 +267,7 @@ final class LogWriter {
       }
       // The connection was lost since its last use, and this batch with it.
       disconnect();
-      used = connected();
+      used = readySession();
       batch.write(used);
     }
     inCommit = true;
@@ -275,7 +275,7 @@ final class LogWriter {
   }
 
   /** Returns the session to write with, after repairs that are due. */
-  private LogSession connected() throws SQLException {
+  private LogSession readySession() throws SQLException {
     LogSession current = session;
     if (current == null) {
       store.checkFile();
@@ -283,8 +283,8 @@ final class LogWriter {
       session = current;
     }
     store.checkOpenFile();
-    if (!damaged.isEmpty()) {
-      repair(current);
+    if (!inDoubt.isEmpty()) {
+      revertInDoubt(current);
     }
     return current;
   }
@@ -293,33 +293,33 @@ final class LogWriter {
    * Reverts changes that may be stored although they were refused: where a commit fails, its
    * outcome is not known.
    */
-  private void repair(LogSession current) throws SQLException {
+  private void revertInDoubt(LogSession current) throws SQLException {
     deletions.write(current);
     List<RoomChange> changes = new ArrayList<>();
-    for (RoomState room : damaged) {
+    for (RoomState room : inDoubt) {
       current.run(
-          client -> PostKeyTable.deleteBeyond(client, room.row.epoch, room.position().last()));
-      if (!room.row.deleted) {
-        current.deleteLines(room.row.id, room.position().last() + 1, Long.MAX_VALUE);
-        if (room.row.saved == null) {
-          current.removeRoom(room.row.id);
+          client -> PostKeyTable.deleteBeyond(client, room.stored.epoch, room.position().last()));
+      if (!room.stored.deleted) {
+        current.deleteLines(room.stored.id, room.position().last() + 1, Long.MAX_VALUE);
+        if (room.stored.saved == null) {
+          current.deleteRoomRow(room.stored.id);
         } else {
           RoomChange none = new RoomChange(room, usual);
-          current.saveRoom(none.image());
+          current.saveRoom(none.row());
           changes.add(none);
         }
       }
     }
     current.commit();
     deletions.committed();
-    damaged.clear();
+    inDoubt.clear();
     changes.forEach(RoomChange::committed);
   }
 
   /** Closes the session, and returns the reason of a failure. */
-  private String failed(Throwable failure) {
+  private String failSession(Throwable failure) {
     String reason = store.reason(failure);
-    health.failed(reason, failure);
+    health.recordFailure(reason, failure);
     disconnect();
     return reason;
   }
@@ -328,7 +328,7 @@ final class LogWriter {
     LogSession current = session;
     session = null;
     if (current != null) {
-      store.disconnected();
+      store.forgetJournal();
       try {
         current.close();
       } catch (SQLException e) {
@@ -338,19 +338,19 @@ final class LogWriter {
   }
 
   /** Limits the backlog of maintenance under a load that leaves no time for it. */
-  private void trim(LogBatch batch) {
+  private void limitBacklog(LogBatch batch) {
     if (batch.isFailed()) {
       return;
     }
     unindexed += batch.size();
-    boolean indexing = unindexed >= INDEXED_AT_ONCE;
+    boolean indexing = unindexed >= INDEX_THRESHOLD;
     for (RoomState room : batch.rooms()) {
-      if (Expiry.backlog(room) >= Deletions.LINES_AT_A_TIME) {
-        attempt(current -> Expiry.step(room, current));
+      if (LineExpiry.backlog(room) >= RoomDeletions.LINES_AT_A_TIME) {
+        attempt(current -> LineExpiry.step(room, current));
       }
     }
     if (indexing) {
-      indexAll(System.nanoTime() + UPKEEP_LONGEST);
+      indexAll(System.nanoTime() + MAINTENANCE_LIMIT);
     }
   }
 
@@ -364,25 +364,25 @@ final class LogWriter {
     }
   }
 
-  private void upkeep() {
-    if (health.isFailing() || deletions.areDue() || isMoved()) {
+  private void maintain() {
+    if (health.isFailing() || deletions.hasPending() || isMoved()) {
       attempt(this::probe);
     }
     if (health.isFailing()) {
       return;
     }
-    long end = System.nanoTime() + UPKEEP_LONGEST;
+    long end = System.nanoTime() + MAINTENANCE_LIMIT;
     for (RoomState room : rooms.get()) {
-      while (System.nanoTime() - end < 0 && attempt(current -> Expiry.step(room, current))) {
+      while (System.nanoTime() - end < 0 && attempt(current -> LineExpiry.step(room, current))) {
         // Continues while more have expired.
       }
     }
     if (store.hasLargeJournal()) {
-      attempt(LogSession::cutJournal);
+      attempt(LogSession::truncateJournal);
     }
     if (System.nanoTime() - nextSweep >= 0) {
       nextSweep = System.nanoTime() + SWEEP_INTERVAL;
-      attempt(sweeping);
+      attempt(keySweep);
     }
     indexAll(end);
     while (System.nanoTime() - end < 0 && attempt(LogSession::maintainIndex)) {
@@ -411,25 +411,25 @@ final class LogWriter {
     current.commit();
     deletions.committed();
     current.probe();
-    health.works();
+    health.recordSuccess();
     return true;
   }
 
   /** A part of the work with the store that can be done later. */
-  interface Chore {
-    boolean doSome(LogSession current) throws SQLException;
+  interface MaintenanceTask {
+    boolean run(LogSession current) throws SQLException;
   }
 
-  private boolean attempt(Chore chore) {
+  private boolean attempt(MaintenanceTask task) {
     busySince = System.nanoTime();
     store.writeLock().lock();
     try {
-      LogSession current = connected();
-      boolean more = chore.doSome(current);
-      current.end();
+      LogSession current = readySession();
+      boolean more = task.run(current);
+      current.endTransaction();
       return more;
     } catch (SQLException | RuntimeException | Error e) {
-      failed(e);
+      failSession(e);
       return false;
     } finally {
       store.writeLock().unlock();
@@ -437,7 +437,7 @@ final class LogWriter {
     }
   }
 
-  private void refuseTheRest() {
+  private void refuseRemaining() {
     List<WriteTask> rest = new ArrayList<>();
     queue.drainTo(rest);
     LogBatch batch = new LogBatch(rest, deletions, usual);

@@ -20,7 +20,7 @@ final class PostKeyTable {
   record Row(PostKey key, LogEntry entry, boolean kept) {}
 
   /** Stores a key, in place of an expired one that was not removed yet. */
-  static int insert(JdbcClient client, RoomRow room, Row row) {
+  static int insert(JdbcClient client, StoredRoom room, Row row) {
     return client
         .sql(
             """
@@ -82,11 +82,11 @@ final class PostKeyTable {
   }
 
   /** Removes expired keys, and the least recently used ones of too many. */
-  static int sweep(JdbcClient client, Bound bound, Instant now) {
+  static int sweep(JdbcClient client, Bounds bounds, Instant now) {
     int expired =
         client
             .sql("delete from idempotency_key where at < :expired")
-            .param("expired", now.minus(bound.time).toEpochMilli())
+            .param("expired", now.minus(bounds.maxAge).toEpochMilli())
             .update();
     return expired
         + client
@@ -96,7 +96,7 @@ final class PostKeyTable {
                   (select used_at from idempotency_key order by used_at desc
                   limit 1 offset :remaining)\
                 """)
-            .param("remaining", bound.most - 1)
+            .param("remaining", bounds.maxKeys - 1)
             .update();
   }
 
@@ -106,5 +106,5 @@ final class PostKeyTable {
   }
 
   /** The bounds of the table in keys and in time. */
-  record Bound(int most, Duration time) {}
+  record Bounds(int maxKeys, Duration maxAge) {}
 }

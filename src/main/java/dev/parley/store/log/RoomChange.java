@@ -38,8 +38,8 @@ final class RoomChange {
     this.before = state.position();
     this.last = before.last();
     this.keep = state.keep();
-    this.saved = state.row.saved;
-    this.unlogged = state.isUnlogged();
+    this.saved = state.stored.saved;
+    this.unlogged = state.decideUnlogged();
   }
 
   RoomState state() {
@@ -88,15 +88,18 @@ final class RoomChange {
 
   /** Returns whether the row of the room is to be updated. */
   boolean changesRow() {
-    return !Objects.equals(saved, state.row.saved) || unlogged || state.row.unlogged || toBeSaved;
+    return !Objects.equals(saved, state.stored.saved)
+        || unlogged
+        || state.stored.unlogged
+        || toBeSaved;
   }
 
   /** Returns the row of the room after the change. */
-  RoomImage image() {
-    return new RoomImage(
-        state.row.id,
+  RoomRow row() {
+    return new RoomRow(
+        state.stored.id,
         saved(Instant.EPOCH),
-        state.row.epoch,
+        state.stored.epoch,
         keep.none() ? last + 1 : before.first(),
         last,
         unlogged);
@@ -105,20 +108,20 @@ final class RoomChange {
   private SavedRoom saved(Instant otherwiseMadeAt) {
     return saved != null
         ? saved
-        : new SavedRoom(state.row.name, "", RoomSettings.AD_HOC, otherwiseMadeAt);
+        : new SavedRoom(state.stored.name, "", RoomSettings.AD_HOC, otherwiseMadeAt);
   }
 
   /** Applies the changes to the room after the commit. */
   void committed() {
-    RoomRow row = state.row;
-    row.saved = saved;
-    row.unlogged = unlogged;
+    StoredRoom stored = state.stored;
+    stored.saved = saved;
+    stored.unlogged = unlogged;
     if (!lines.isEmpty()) {
-      if (row.oldest > row.newest) {
-        row.oldest = lines.getFirst().offset();
+      if (stored.oldest > stored.newest) {
+        stored.oldest = lines.getFirst().offset();
       }
-      row.newest = lines.getLast().offset();
+      stored.newest = lines.getLast().offset();
     }
-    state.stored(saved, lines, keep, last, unlogged);
+    state.committed(saved, lines, keep, last, unlogged);
   }
 }

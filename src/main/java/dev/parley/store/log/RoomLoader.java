@@ -11,15 +11,15 @@ import java.util.UUID;
 final class RoomLoader {
 
   private final LogSession session;
-  private final Deletions deletions;
+  private final RoomDeletions deletions;
 
-  RoomLoader(LogSession session, Deletions deletions) {
+  RoomLoader(LogSession session, RoomDeletions deletions) {
     this.session = session;
     this.deletions = deletions;
   }
 
   /** A room of the store, with its newest lines. */
-  record Loaded(RoomRow row, long first, long last, List<LogEntry> newest) {}
+  record Loaded(StoredRoom stored, long first, long last, List<LogEntry> newest) {}
 
   /**
    * Reads the rooms that are not deleted. Where lines may have been shown that were not stored, the
@@ -28,52 +28,52 @@ final class RoomLoader {
    * @param newest the number of each room's newest lines to read
    */
   List<Loaded> load(int newest) throws SQLException {
-    List<RoomImage> images = session.run(RoomTable::rooms);
+    List<RoomRow> rows = session.run(RoomTable::rooms);
     List<Integer> deleted = session.run(RoomTable::deleted);
-    images.forEach(image -> deletions.use(image.id()));
-    deleted.forEach(deletions::use);
+    rows.forEach(row -> deletions.reserveId(row.id()));
+    deleted.forEach(deletions::reserveId);
     for (int room : deleted) {
-      remains(room);
+      addRemaining(room);
     }
     List<Loaded> loaded = new ArrayList<>();
-    for (RoomImage image : images) {
-      loaded.add(image.unlogged() ? renewed(image) : continued(image, newest));
+    for (RoomRow row : rows) {
+      loaded.add(row.unlogged() ? renew(row) : resume(row, newest));
     }
     session.commit();
     return loaded;
   }
 
-  private Loaded continued(RoomImage image, int newest) throws SQLException {
-    RoomRow row = row(image, image.epoch(), image.id());
-    row.oldest = edge(image.id(), false, image.last() + 1);
-    row.newest = image.last();
-    long first = Math.max(image.first(), row.oldest);
-    LineRange page = new LineRange(image.id(), first, image.last(), Long.MIN_VALUE, true, newest);
-    return new Loaded(row, first, image.last(), LineReader.read(session.connection(), page));
+  private Loaded resume(RoomRow row, int newest) throws SQLException {
+    StoredRoom stored = stored(row, row.epoch(), row.id());
+    stored.oldest = boundaryOffset(row.id(), false, row.last() + 1);
+    stored.newest = row.last();
+    long first = Math.max(row.first(), stored.oldest);
+    LineRange page = new LineRange(row.id(), first, row.last(), Long.MIN_VALUE, true, newest);
+    return new Loaded(stored, first, row.last(), LineReader.read(session.connection(), page));
   }
 
-  private Loaded renewed(RoomImage image) throws SQLException {
-    session.deleteRoom(image.id());
-    remains(image.id());
-    RoomRow row = row(image, UUID.randomUUID().toString(), deletions.newId());
-    row.unlogged = true;
-    session.saveRoom(new RoomImage(row.id, image.room(), row.epoch, 1, 0, true));
-    return new Loaded(row, 1, 0, List.of());
+  private Loaded renew(RoomRow row) throws SQLException {
+    session.markRoomDeleted(row.id());
+    addRemaining(row.id());
+    StoredRoom stored = stored(row, UUID.randomUUID().toString(), deletions.allocateId());
+    stored.unlogged = true;
+    session.saveRoom(new RoomRow(stored.id, row.room(), stored.epoch, 1, 0, true));
+    return new Loaded(stored, 1, 0, List.of());
   }
 
-  private static RoomRow row(RoomImage image, String epoch, int id) {
-    RoomRow row = new RoomRow(image.room().name(), epoch);
-    row.id = id;
-    row.saved = image.room();
-    return row;
+  private static StoredRoom stored(RoomRow row, String epoch, int id) {
+    StoredRoom stored = new StoredRoom(row.room().name(), epoch);
+    stored.id = id;
+    stored.saved = row.room();
+    return stored;
   }
 
-  private void remains(int room) throws SQLException {
-    deletions.left(room, edge(room, false, 1), edge(room, true, 0));
+  private void addRemaining(int room) throws SQLException {
+    deletions.addRemaining(room, boundaryOffset(room, false, 1), boundaryOffset(room, true, 0));
   }
 
   /** Returns the offset of the first or last line of a room in the store. */
-  private long edge(int room, boolean newest, long otherwise) throws SQLException {
+  private long boundaryOffset(int room, boolean newest, long otherwise) throws SQLException {
     LineRange all = new LineRange(room, 1, Long.MAX_VALUE, Long.MIN_VALUE, newest, 1);
     List<LogEntry> found = LineReader.read(session.connection(), all);
     return found.isEmpty() ? otherwise : found.getFirst().offset();

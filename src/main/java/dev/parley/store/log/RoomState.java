@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomState {
 
   /** Confined to the writer, but for its id. */
-  final RoomRow row;
+  final StoredRoom stored;
 
   /** True while the index has the words of all stored lines. Set by the writer. */
   volatile boolean searchable;
@@ -44,21 +44,21 @@ final class RoomState {
   private long first = 1;
   private long last;
   private int queued;
-  private boolean bypass = true;
+  private boolean appendsUnlogged = true;
 
   /** The offset of the last line at the start. */
-  private long loaded;
+  private long lastAtStart;
 
   /** The time of the start, in milliseconds since 1970. */
-  private final long loadedAt;
+  private final long startedAt;
 
-  RoomState(RoomRow row, Retention keep, Clock clock, LineWindow window) {
-    this.row = row;
+  RoomState(StoredRoom stored, Retention keep, Clock clock, LineWindow window) {
+    this.stored = stored;
     this.keep = keep;
     this.clock = clock;
     this.window = window;
-    this.saved = row.saved;
-    this.loadedAt = clock.millis();
+    this.saved = stored.saved;
+    this.startedAt = clock.millis();
   }
 
   /**
@@ -71,8 +71,8 @@ final class RoomState {
     try {
       this.first = first;
       this.last = last;
-      loaded = last;
-      bypass = unlogged;
+      lastAtStart = last;
+      appendsUnlogged = unlogged;
       window.clear(last + 1);
       newest.forEach(window::add);
     } finally {
@@ -91,7 +91,7 @@ final class RoomState {
   }
 
   /** Sets the retention of a room that was not saved before. */
-  void keepFromTheStart(Retention retention) {
+  void initializeRetention(Retention retention) {
     lock.lock();
     try {
       if (saved == null && last == 0) {
@@ -122,7 +122,7 @@ final class RoomState {
     lock.lock();
     try {
       expire();
-      return new Position(row.epoch, first, last);
+      return new Position(stored.epoch, first, last);
     } finally {
       lock.unlock();
     }
@@ -139,14 +139,14 @@ final class RoomState {
     try {
       boolean saves =
           !retention.none() || draft.kind() == LogEntry.Kind.TOPIC || draft.key() != null;
-      if (saves || !bypass || queued > 0) {
+      if (saves || !appendsUnlogged || queued > 0) {
         queued++;
         return null;
       }
       keep = retention;
       last++;
       expire();
-      return new Appended.Stored(row.epoch, draft.at(last));
+      return new Appended.Stored(stored.epoch, draft.at(last));
     } finally {
       lock.unlock();
     }
@@ -167,11 +167,11 @@ final class RoomState {
    * ones may have been assigned. Where it does not, none are assigned without the writer from now
    * on.
    */
-  boolean isUnlogged() {
+  boolean decideUnlogged() {
     lock.lock();
     try {
-      boolean unlogged = row.unlogged || keep.none() || last > row.newest;
-      bypass &= unlogged;
+      boolean unlogged = stored.unlogged || keep.none() || last > stored.newest;
+      appendsUnlogged &= unlogged;
       return unlogged;
     } finally {
       lock.unlock();
@@ -179,7 +179,7 @@ final class RoomState {
   }
 
   /** Applies a change after its commit. */
-  void stored(
+  void committed(
       @Nullable SavedRoom room,
       List<LogEntry> lines,
       Retention retention,
@@ -190,7 +190,7 @@ final class RoomState {
       saved = room;
       keep = retention;
       last = Math.max(last, end);
-      bypass = unlogged;
+      appendsUnlogged = unlogged;
       lines.forEach(window::add);
       expire();
     } finally {
@@ -199,10 +199,10 @@ final class RoomState {
   }
 
   /** Stops the assignment of offsets without the writer, until the outcome of a commit is known. */
-  void damaged() {
+  void markInDoubt() {
     lock.lock();
     try {
-      bypass = false;
+      appendsUnlogged = false;
     } finally {
       lock.unlock();
     }
@@ -234,14 +234,14 @@ final class RoomState {
    * Called by the writer.
    */
   boolean index(LogSession session) throws SQLException {
-    boolean more = !row.deleted && row.id != 0 && session.index(row.id);
+    boolean more = !stored.deleted && stored.id != 0 && session.index(stored.id);
     session.commit();
     searchable = !more;
     return more;
   }
 
   /** Releases the memory of a deleted room. */
-  void forget() {
+  void releaseMemory() {
     lock.lock();
     try {
       window.clear(last + 1);
@@ -272,7 +272,7 @@ final class RoomState {
   }
 
   /** Returns whether the oldest line is in the store, but not in memory. */
-  boolean oldestIsInStoreAlone() {
+  boolean isOldestOnlyInStore() {
     lock.lock();
     try {
       return first <= last && first < window.from();
@@ -287,7 +287,7 @@ final class RoomState {
     } else if (keep.lines() != null) {
       first = Math.max(first, last - Math.min(keep.lines(), last) + 1);
     }
-    expireByAge(since());
+    expireByAge(expiryTime());
     window.dropBefore(first);
   }
 
@@ -316,7 +316,7 @@ final class RoomState {
    * be from before the start.
    */
   boolean isExpired(long offset, long at, long since) {
-    return at < since || (loadedAt < since && offset <= loaded && !isPossible(at));
+    return at < since || (startedAt < since && offset <= lastAtStart && !isPossible(at));
   }
 
   /** Returns whether a line can have this time. */
@@ -330,7 +330,7 @@ final class RoomState {
   }
 
   /** Returns the time before which lines have expired, in milliseconds since 1970. */
-  long since() {
+  long expiryTime() {
     Duration age = keep().age();
     return age == null ? Long.MIN_VALUE : clock.millis() - age.toMillis();
   }
@@ -348,7 +348,7 @@ final class RoomState {
   }
 
   /** Finds lines in memory, or returns the range of the store that has them. */
-  Lookup look(Query query) {
+  Lookup lookUp(Query query) {
     lock.lock();
     try {
       expire();
@@ -362,7 +362,7 @@ final class RoomState {
           : new Lookup(
               List.of(),
               new LineRange(
-                  row.id, from, to, since(), query.newest(), query.limit(), query.bytes()));
+                  stored.id, from, to, expiryTime(), query.newest(), query.limit(), query.bytes()));
     } finally {
       lock.unlock();
     }
@@ -371,14 +371,14 @@ final class RoomState {
   /**
    * The result of a lookup in memory.
    *
-   * @param elsewhere the range to read from the store instead, null where all lines are in memory
+   * @param storeRange the range to read from the store instead, null where all lines are in memory
    */
-  record Lookup(List<LogEntry> found, @Nullable LineRange elsewhere) {}
+  record Lookup(List<LogEntry> found, @Nullable LineRange storeRange) {}
 
   private List<LogEntry> copy(long from, long to, Query query) {
     List<String> words = query.words();
     List<LogEntry> found = new ArrayList<>();
-    long since = since();
+    long since = expiryTime();
     long bytes = 0;
     for (long step = 0;
         step <= to - from && found.size() < query.limit() && bytes <= query.bytes();

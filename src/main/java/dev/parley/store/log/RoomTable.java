@@ -41,14 +41,14 @@ public final class RoomTable {
   private RoomTable() {}
 
   /** Reads the rooms that are not deleted. */
-  public static List<RoomImage> rooms(JdbcClient client) {
+  public static List<RoomRow> rooms(JdbcClient client) {
     return client
         .sql(
             """
             select room.*, (select max("offset") from line where room_id = id) as newest
             from room where name_key is not null order by id\
             """)
-        .query(RoomTable::image)
+        .query(RoomTable::roomRow)
         .list();
   }
 
@@ -61,17 +61,17 @@ public final class RoomTable {
   }
 
   /** Inserts or updates a room. */
-  static int save(JdbcClient client, RoomImage image) {
-    SavedRoom room = image.room();
+  static int save(JdbcClient client, RoomRow row) {
+    SavedRoom room = row.room();
     RoomSettings settings = room.settings();
     Retention own = settings.retention();
     Retention keep = own == null ? Retention.UNLIMITED : own;
     return client
         .sql(SAVE)
-        .param("id", image.id())
+        .param("id", row.id())
         .param("name", room.name().value())
         .param("name_key", room.name().folded())
-        .param("epoch", image.epoch())
+        .param("epoch", row.epoch())
         .param("topic", room.topic())
         .param("persistent", settings.persistent())
         .param("secret", settings.secret())
@@ -82,16 +82,16 @@ public final class RoomTable {
         .param("keep_lines", keep.lines(), Types.BIGINT)
         .param("keep_age", keep.age(), Types.VARCHAR)
         .param("created_at", room.createdAt().toEpochMilli())
-        .param("first_offset", image.first())
-        .param("last_offset", image.last())
-        .param("unlogged", image.unlogged())
+        .param("first_offset", row.first())
+        .param("last_offset", row.last())
+        .param("unlogged", row.unlogged())
         .param("moderated", settings.moderated())
         .param("read_only", settings.readOnly())
         .param("invite_only", settings.inviteOnly())
         .update();
   }
 
-  private static RoomImage image(ResultSet row, int number) throws SQLException {
+  private static RoomRow roomRow(ResultSet row, int number) throws SQLException {
     RoomSettings settings =
         new RoomSettings(
             row.getBoolean("persistent"),
@@ -109,7 +109,7 @@ public final class RoomTable {
             row.getString("topic"),
             settings,
             Instant.ofEpochMilli(row.getLong("created_at")));
-    return new RoomImage(
+    return new RoomRow(
         row.getInt("id"),
         room,
         row.getString("epoch"),

@@ -1,7 +1,7 @@
 package dev.parley.store.migrate;
 
 import dev.parley.store.DataDirectory;
-import dev.parley.store.Sqlite;
+import dev.parley.store.SqliteDataSources;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.store.vendor.SqliteDatabase;
@@ -69,7 +69,8 @@ final class DatabaseCopy implements AutoCloseable {
 
   /** Opens the copy under the name of the original file. */
   Store open() {
-    return Store.of(new SqliteDatabase(), file.toString(), Sqlite.source(copy), config -> {});
+    return Store.of(
+        new SqliteDatabase(), file.toString(), SqliteDataSources.create(copy), config -> {});
   }
 
   private void delete() throws IOException {

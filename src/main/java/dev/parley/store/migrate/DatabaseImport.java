@@ -6,7 +6,7 @@ import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.store.log.LineReader;
 import dev.parley.store.log.LogSession;
-import dev.parley.store.log.RoomImage;
+import dev.parley.store.log.RoomRow;
 import dev.parley.store.log.RoomTable;
 import dev.parley.store.vendor.Database;
 import dev.parley.store.vendor.LineRange;
@@ -41,7 +41,7 @@ public final class DatabaseImport {
 
   private static final Logger log = LoggerFactory.getLogger(DatabaseImport.class);
   private static final int LINES_AT_A_TIME = 200;
-  private static final int LINES_TO_TELL_OF = 100_000;
+  private static final int PROGRESS_INTERVAL = 100_000;
 
   private final Path file;
   private final Epochs epochs;
@@ -69,7 +69,7 @@ public final class DatabaseImport {
       if (session.hasRooms()) {
         throw new StoreException(
             "Nothing is imported into the database "
-                + store.where()
+                + store.displayName()
                 + " because it has rooms already; without parley.import.file the server starts"
                 + " with them.");
       }
@@ -82,19 +82,19 @@ public final class DatabaseImport {
   private void read(LogSession session, Store into) throws SQLException {
     try (DatabaseCopy copy = DatabaseCopy.of(file, dataDir);
         Store source = copy.open()) {
-      List<RoomImage> rooms = rooms(source);
-      for (RoomImage room : rooms) {
+      List<RoomRow> rooms = rooms(source);
+      for (RoomRow room : rooms) {
         copy(source, room, session);
       }
-      copyTheRest(source, session, into.database());
+      copyOtherTables(source, session, into.database());
       session.commit();
       log.info("Imported {}. Lines: {}. Rooms: {}.", file, lines, rooms.size());
     }
   }
 
-  private List<RoomImage> rooms(Store source) {
+  private List<RoomRow> rooms(Store source) {
     try (Connection connection = source.dataSource().getConnection()) {
-      List<RoomImage> rooms = NamedSql.run(connection, RoomTable::rooms);
+      List<RoomRow> rooms = NamedSql.run(connection, RoomTable::rooms);
       if (rooms.isEmpty()) {
         throw source.cannotBeOpened("it has no rooms to import", null);
       }
@@ -104,7 +104,7 @@ public final class DatabaseImport {
     }
   }
 
-  private void copy(Store source, RoomImage room, LogSession session) throws SQLException {
+  private void copy(Store source, RoomRow room, LogSession session) throws SQLException {
     session.saveRoom(epochs == Epochs.KEEP ? room : room.in(UUID.randomUUID().toString()));
     // Where lines may have been shown that are not stored, each start begins a new epoch.
     long from = room.unlogged() ? room.last() + 1 : room.first();
@@ -122,14 +122,14 @@ public final class DatabaseImport {
     index(room, session);
   }
 
-  private static void index(RoomImage room, LogSession session) throws SQLException {
+  private static void index(RoomRow room, LogSession session) throws SQLException {
     while (session.index(room.id())) {
       // Continues until the index is complete.
     }
   }
 
   /** Copies the tables that are the same in all databases: all but those of rooms and lines. */
-  private static void copyTheRest(Store source, LogSession session, Database database)
+  private static void copyOtherTables(Store source, LogSession session, Database database)
       throws SQLException {
     try (Connection from = source.dataSource().getConnection()) {
       for (String table : TableCopy.tables(from)) {
@@ -155,7 +155,7 @@ public final class DatabaseImport {
     }
     long before = lines;
     lines += page.size();
-    if (lines / LINES_TO_TELL_OF > before / LINES_TO_TELL_OF) {
+    if (lines / PROGRESS_INTERVAL > before / PROGRESS_INTERVAL) {
       log.info("Importing {}: {} lines so far", file, lines);
     }
   }

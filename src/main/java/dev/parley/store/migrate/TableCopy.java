@@ -74,7 +74,7 @@ final class TableCopy {
     }
     for (Column column : columns) {
       if (column.numbered) {
-        database.goOnNumbering(to, table, column.name);
+        database.advanceSequence(to, table, column.name);
       }
     }
   }

@@ -67,7 +67,7 @@ public final class JdbcAccounts implements Accounts {
         row.getBoolean("disabled"),
         0,
         Instant.ofEpochMilli(row.getLong("created_at")),
-        Columns.instant(row, "last_login_at"));
+        TimeColumns.instant(row, "last_login_at"));
   }
 
   private void put(AccountProfile profile) {
@@ -98,7 +98,7 @@ public final class JdbcAccounts implements Accounts {
   @Override
   public @Nullable AccountProfile create(Nick name, PasswordHash password, boolean admin) {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    AccountProfile made =
+    AccountProfile created =
         new AccountProfile(UUID.randomUUID().toString(), name, admin, false, 0, now, null);
     lock.lock();
     try {
@@ -112,7 +112,7 @@ public final class JdbcAccounts implements Accounts {
                   insert into account (id, name, name_key, password, admin, disabled, created_at)
                   values (:id, :name, :name_key, :password, :admin, :disabled, :created_at)\
                   """)
-              .param("id", made.id())
+              .param("id", created.id())
               .param("name", name.value())
               .param("name_key", name.folded())
               .param("password", password.encoded())
@@ -120,8 +120,8 @@ public final class JdbcAccounts implements Accounts {
               .param("disabled", false)
               .param("created_at", now.toEpochMilli())
               .update());
-      put(made);
-      return made;
+      put(created);
+      return created;
     } finally {
       lock.unlock();
     }
@@ -135,7 +135,7 @@ public final class JdbcAccounts implements Accounts {
     if (profile == null || encoded == null || !right) {
       return null;
     }
-    return profile.disabled() ? profile : loggedIn(profile, password, encoded);
+    return profile.disabled() ? profile : recordLogin(profile, password, encoded);
   }
 
   /** Compares a password. Takes the same time for one that is too long. */
@@ -155,7 +155,7 @@ public final class JdbcAccounts implements Accounts {
   }
 
   /** Returns the current encoding, or the given one where there is no time to encode now. */
-  private String upgraded(Secret password, String encoded) {
+  private String upgradedEncoding(Secret password, String encoded) {
     try {
       return passwords.upgradeEncoding(encoded) ? encode(password) : encoded;
     } catch (PasswordQueueFullException busy) {
@@ -164,9 +164,9 @@ public final class JdbcAccounts implements Accounts {
   }
 
   /** Stores the time of a login. Returns null where the password was changed meanwhile. */
-  private @Nullable AccountProfile loggedIn(
+  private @Nullable AccountProfile recordLogin(
       AccountProfile profile, Secret password, String encoded) {
-    String now = upgraded(password, encoded);
+    String now = upgradedEncoding(password, encoded);
     Instant at = Instant.ofEpochMilli(clock.millis());
     lock.lock();
     try {
@@ -187,7 +187,7 @@ public final class JdbcAccounts implements Accounts {
       if (changed == 0 || current == null) {
         return null;
       }
-      AccountProfile noted =
+      AccountProfile updated =
           new AccountProfile(
               current.id(),
               current.name(),
@@ -196,8 +196,8 @@ public final class JdbcAccounts implements Accounts {
               current.passwordVersion(),
               current.createdAt(),
               at);
-      put(noted);
-      return noted;
+      put(updated);
+      return updated;
     } finally {
       lock.unlock();
     }

@@ -69,7 +69,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
   @Override
   public void record(Change change) {
     if (closing.getCount() == 0 || !waiting.offer(change)) {
-      lost(change);
+      logLost(change);
     }
   }
 
@@ -97,7 +97,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
       if (refused) {
         int half = changes.size() / 2;
         if (half == 0) {
-          changes.forEach(JdbcAudit::lost);
+          changes.forEach(JdbcAudit::logLost);
         } else {
           store(changes.subList(0, half));
           store(changes.subList(half, changes.size()));
@@ -105,7 +105,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
         return;
       }
       if (ending) {
-        changes.forEach(JdbcAudit::lost);
+        changes.forEach(JdbcAudit::logLost);
         return;
       }
       ending = closing.await(RETRY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
@@ -132,7 +132,7 @@ public final class JdbcAudit implements Audit, AutoCloseable {
   }
 
   /** Logs a change that is not on record, without texts that people wrote. */
-  private static void lost(Change change) {
+  private static void logLost(Change change) {
     log.error(
         "This change is not on record: {} of {} by {} at {}",
         change.action(),
@@ -216,10 +216,10 @@ public final class JdbcAudit implements Audit, AutoCloseable {
   }
 
   /** Reads changes up to the one that exceeds the bytes. */
-  private static List<Recorded> read(ResultSet row, long most) throws SQLException {
+  private static List<Recorded> read(ResultSet row, long maxBytes) throws SQLException {
     List<Recorded> found = new ArrayList<>();
     long bytes = 0;
-    while (bytes <= most && row.next()) {
+    while (bytes <= maxBytes && row.next()) {
       Recorded change = recorded(row);
       found.add(change);
       bytes += change.change().size();

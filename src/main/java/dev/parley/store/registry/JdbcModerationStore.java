@@ -67,7 +67,7 @@ public final class JdbcModerationStore implements ModerationStore {
         room.isEmpty() ? null : new RoomName(room),
         target(row.getString("target_kind"), row.getString("target")),
         Instant.ofEpochMilli(row.getLong("since")),
-        Columns.instant(row, "until_time"),
+        TimeColumns.instant(row, "until_time"),
         row.getString("reason"),
         row.getString("imposed_by"));
   }
@@ -100,7 +100,7 @@ public final class JdbcModerationStore implements ModerationStore {
           .param("room", ban.room() == null ? "" : ban.room().value())
           .param("target", ban.target().toString())
           .param("since", ban.since().toEpochMilli())
-          .param("until_time", Columns.millis(ban.until()), Types.BIGINT)
+          .param("until_time", TimeColumns.millis(ban.until()), Types.BIGINT)
           .param("reason", ban.reason())
           .param("imposed_by", ban.by())
           .update();

@@ -41,13 +41,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class JdbcTokens implements Tokens, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(JdbcTokens.class);
-  private static final Duration USE_WRITTEN_EVERY = Duration.ofMinutes(1);
+  private static final Duration USE_WRITE_INTERVAL = Duration.ofMinutes(1);
   private static final int RANDOM_BYTES = 32;
-  private static final int SHOWN = ApiToken.MARK.length() + 6;
+  private static final int PREFIX_LENGTH = ApiToken.MARK.length() + 6;
 
-  private final ConcurrentMap<String, Held> byHash = new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, Held> byId = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Nick, Held> byName = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, StoredToken> byHash = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, StoredToken> byId = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Nick, StoredToken> byName = new ConcurrentHashMap<>();
 
   /** Guards changes, so that the memory and the disk agree. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -58,12 +58,12 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
   private final Executor blocking;
 
   /** A token with its hash, and the time of the last use on the disk. */
-  private static final class Held {
+  private static final class StoredToken {
     private final String hash;
     private volatile ApiToken token;
     private volatile @Nullable Instant written;
 
-    Held(String hash, ApiToken token) {
+    StoredToken(String hash, ApiToken token) {
       this.hash = hash;
       this.token = token;
       this.written = token.lastUsedAt();
@@ -80,12 +80,12 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
     this.clock = clock;
     this.blocking = blocking;
     store
-        .read(client -> client.sql("select * from token").query(JdbcTokens::held).list())
+        .read(client -> client.sql("select * from token").query(JdbcTokens::storedToken).list())
         .forEach(this::put);
   }
 
-  private static Held held(ResultSet row, int number) throws SQLException {
-    return new Held(row.getString("hash"), token(row));
+  private static StoredToken storedToken(ResultSet row, int number) throws SQLException {
+    return new StoredToken(row.getString("hash"), token(row));
   }
 
   private static ApiToken token(ResultSet row) throws SQLException {
@@ -96,8 +96,8 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
         scopes(row.getString("scopes")),
         row.getString("account_id"),
         Instant.ofEpochMilli(row.getLong("created_at")),
-        Columns.instant(row, "expires_at"),
-        Columns.instant(row, "last_used_at"));
+        TimeColumns.instant(row, "expires_at"),
+        TimeColumns.instant(row, "last_used_at"));
   }
 
   /** Parses scopes, and skips unknown ones. */
@@ -112,15 +112,15 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
     return scopes;
   }
 
-  private void put(Held held) {
-    byHash.put(held.hash, held);
-    byId.put(held.token.id(), held);
-    byName.put(held.token.name(), held);
+  private void put(StoredToken stored) {
+    byHash.put(stored.hash, stored);
+    byId.put(stored.token.id(), stored);
+    byName.put(stored.token.name(), stored);
   }
 
   @Override
   public Collection<ApiToken> all() {
-    return byId.values().stream().map(held -> held.token).toList();
+    return byId.values().stream().map(stored -> stored.token).toList();
   }
 
   @Override
@@ -138,8 +138,8 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
     return token(byId.get(id));
   }
 
-  private static @Nullable ApiToken token(@Nullable Held held) {
-    return held == null ? null : held.token;
+  private static @Nullable ApiToken token(@Nullable StoredToken stored) {
+    return stored == null ? null : stored.token;
   }
 
   @Override
@@ -152,28 +152,28 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
         new ApiToken(
             UUID.randomUUID().toString(),
             name,
-            secret.substring(0, SHOWN),
+            secret.substring(0, PREFIX_LENGTH),
             scopes,
             account,
             Instant.ofEpochMilli(clock.millis()),
             expiresAt == null ? null : Instant.ofEpochMilli(expiresAt.toEpochMilli()),
             null);
-    Held held = new Held(hash(new Secret(secret)), token);
+    StoredToken stored = new StoredToken(hash(new Secret(secret)), token);
     lock.lock();
     try {
       if (byName.containsKey(name)) {
         return null;
       }
-      store.change(client -> insert(client, held));
-      put(held);
+      store.change(client -> insert(client, stored));
+      put(stored);
       return new Issued(token, new Secret(secret));
     } finally {
       lock.unlock();
     }
   }
 
-  private static int insert(JdbcClient client, Held held) {
-    ApiToken token = held.token;
+  private static int insert(JdbcClient client, StoredToken stored) {
+    ApiToken token = stored.token;
     return client
         .sql(
             """
@@ -185,12 +185,12 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
         .param("id", token.id())
         .param("name", token.name().value())
         .param("name_key", token.name().folded())
-        .param("hash", held.hash)
+        .param("hash", stored.hash)
         .param("prefix", token.prefix())
         .param("scopes", codes(token.scopes()))
         .param("account_id", token.account(), Types.VARCHAR)
         .param("created_at", token.createdAt().toEpochMilli())
-        .param("expires_at", Columns.millis(token.expiresAt()), Types.BIGINT)
+        .param("expires_at", TimeColumns.millis(token.expiresAt()), Types.BIGINT)
         .update();
   }
 
@@ -202,14 +202,14 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
   public boolean revoke(String id) {
     lock.lock();
     try {
-      Held held = byId.get(id);
-      if (held == null) {
+      StoredToken stored = byId.get(id);
+      if (stored == null) {
         return false;
       }
       store.change(
           client -> client.sql("delete from token where id = :id").param("id", id).update());
-      byHash.remove(held.hash);
-      byName.remove(held.token.name());
+      byHash.remove(stored.hash);
+      byName.remove(stored.token.name());
       byId.remove(id);
       return true;
     } finally {
@@ -219,26 +219,26 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
 
   @Override
   public void used(ApiToken token) {
-    Held held = byId.get(token.id());
-    if (held == null) {
+    StoredToken stored = byId.get(token.id());
+    if (stored == null) {
       return;
     }
     Instant now = Instant.ofEpochMilli(clock.millis());
-    held.token = held.token.usedAt(now);
-    Instant written = held.written;
-    if (written == null || !now.isBefore(written.plus(USE_WRITTEN_EVERY))) {
-      held.written = now;
-      blocking.execute(() -> write(held));
+    stored.token = stored.token.usedAt(now);
+    Instant written = stored.written;
+    if (written == null || !now.isBefore(written.plus(USE_WRITE_INTERVAL))) {
+      stored.written = now;
+      blocking.execute(() -> write(stored));
     }
   }
 
-  private void write(Held held) {
-    ApiToken token = held.token;
+  private void write(StoredToken stored) {
+    ApiToken token = stored.token;
     try {
       store.change(client ->
           client
               .sql("update token set last_used_at = :last_used_at where id = :id")
-              .param("last_used_at", Columns.millis(token.lastUsedAt()), Types.BIGINT)
+              .param("last_used_at", TimeColumns.millis(token.lastUsedAt()), Types.BIGINT)
               .param("id", token.id())
               .update());
     } catch (LogUnavailableException unavailable) {
@@ -251,10 +251,10 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
   /** Writes the times of last use that are not on the disk yet. */
   @Override
   public void close() {
-    for (Held held : byId.values()) {
-      Instant used = held.token.lastUsedAt();
-      if (used != null && !used.equals(held.written)) {
-        write(held);
+    for (StoredToken stored : byId.values()) {
+      Instant used = stored.token.lastUsedAt();
+      if (used != null && !used.equals(stored.written)) {
+        write(stored);
       }
     }
   }

@@ -41,12 +41,12 @@ public final class PooledPasswordEncoder implements PasswordEncoder, AutoCloseab
 
   @Override
   public @Nullable String encode(@Nullable CharSequence password) {
-    return inTurn(() -> encoder.encode(password));
+    return run(() -> encoder.encode(password));
   }
 
   @Override
   public boolean matches(@Nullable CharSequence password, @Nullable String encoded) {
-    return Boolean.TRUE.equals(inTurn(() -> encoder.matches(password, encoded)));
+    return Boolean.TRUE.equals(run(() -> encoder.matches(password, encoded)));
   }
 
   @Override
@@ -54,7 +54,7 @@ public final class PooledPasswordEncoder implements PasswordEncoder, AutoCloseab
     return encoder.upgradeEncoding(encoded);
   }
 
-  private <T> @Nullable T inTurn(Supplier<@Nullable T> work) {
+  private <T> @Nullable T run(Supplier<@Nullable T> work) {
     try {
       return CompletableFuture.<@Nullable T>supplyAsync(work, threads).join();
     } catch (RejectedExecutionException full) {

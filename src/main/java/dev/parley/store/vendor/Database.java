@@ -43,7 +43,7 @@ public interface Database {
       throws SQLException;
 
   /** Advances the sequence of a column beyond its largest value. */
-  void goOnNumbering(Connection connection, String table, String column) throws SQLException;
+  void advanceSequence(Connection connection, String table, String column) throws SQLException;
 
   /**
    * Returns whether the database works, but refused the values that it was given: others may be
@@ -60,7 +60,7 @@ public interface Database {
   void lockForChange(Connection connection) throws SQLException;
 
   /** Truncates the journal, unless another program prevents it. */
-  void cutJournal(Connection connection) throws SQLException;
+  void truncateJournal(Connection connection) throws SQLException;
 
   /**
    * Returns the reason of a failure as the end of a sentence for people: {@code the disk is full}.

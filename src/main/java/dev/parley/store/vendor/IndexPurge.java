@@ -31,7 +31,7 @@ final class IndexPurge {
    * True where a line was redacted since the merge began, which may have passed its segment
    * already.
    */
-  private boolean again;
+  private boolean repeat;
 
   IndexPurge(Connection connection) throws SQLException {
     request = connection.prepareStatement("insert or ignore into line_words_purge values (1)");
@@ -43,15 +43,15 @@ final class IndexPurge {
     try (PreparedStatement select = connection.prepareStatement("select 1 from line_words_purge");
         ResultSet row = select.executeQuery()) {
       due = row.next();
-      again = due;
+      repeat = due;
     }
   }
 
   /** Schedules a purge in the transaction that redacts a line. */
-  void request() throws SQLException {
+  void schedule() throws SQLException {
     request.executeUpdate();
     due = true;
-    again |= merging;
+    repeat |= merging;
   }
 
   boolean isDue() {
@@ -65,11 +65,11 @@ final class IndexPurge {
     merge.setInt(1, merging ? PAGES_AT_A_TIME : -PAGES_AT_A_TIME);
     merge.executeUpdate();
     merging = changes() - before >= CHANGES_OF_A_MERGE;
-    if (!merging && !again) {
+    if (!merging && !repeat) {
       done.executeUpdate();
       due = false;
     } else if (!merging) {
-      again = false;
+      repeat = false;
     }
   }
 

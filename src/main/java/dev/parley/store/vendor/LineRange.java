@@ -24,7 +24,7 @@ public record LineRange(
    *
    * @param lines the limit of the rest
    */
-  public LineRange behind(long offset, int lines) {
+  public LineRange rest(long offset, int lines) {
     return newest
         ? new LineRange(room, from, offset - 1, since, true, lines, bytes)
         : new LineRange(room, offset + 1, to, since, false, lines, bytes);

@@ -28,7 +28,7 @@ final class PostgresCheck {
    */
   static @Nullable String problem(DataSource source) throws SQLException {
     try (Connection connection = source.getConnection()) {
-      String encoding = ask(connection, "show server_encoding");
+      String encoding = query(connection, "show server_encoding");
       if (!encoding.equals("UTF8")) {
         return "its encoding is " + encoding + ", which has to be UTF8";
       }
@@ -64,12 +64,12 @@ final class PostgresCheck {
   }
 
   private static String process(Connection connection) throws SQLException {
-    return ask(connection, "select pg_backend_pid()");
+    return query(connection, "select pg_backend_pid()");
   }
 
-  private static String ask(Connection connection, String question) throws SQLException {
+  private static String query(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(question)) {
+        ResultSet row = statement.executeQuery(sql)) {
       return row.next() ? row.getString(1) : "";
     }
   }

@@ -82,7 +82,7 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
-  public void goOnNumbering(Connection connection, String table, String column)
+  public void advanceSequence(Connection connection, String table, String column)
       throws SQLException {
     try (PreparedStatement set =
         connection.prepareStatement(
@@ -110,7 +110,7 @@ public final class PostgresDatabase implements Database {
 
   /** Does nothing: the server manages its journal. */
   @Override
-  public void cutJournal(Connection connection) {}
+  public void truncateJournal(Connection connection) {}
 
   @Override
   public String reason(SQLException failure) {

@@ -65,7 +65,7 @@ public final class PostgresLineTable implements LineTable {
   }
 
   private static String words(int room, String text) {
-    return wordFor(room) + " " + String.join(" ", SearchWords.of(text));
+    return wordFor(room) + " " + String.join(" ", SearchTerms.of(text));
   }
 
   private static void execute(PreparedStatement batch) throws SQLException {

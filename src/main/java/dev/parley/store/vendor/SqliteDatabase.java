@@ -16,7 +16,7 @@ import org.sqlite.SQLiteException;
 public final class SqliteDatabase implements Database {
 
   /** The time that a connection waits for another program that writes. */
-  public static final Duration PATIENCE = Duration.ofSeconds(1);
+  public static final Duration BUSY_TIMEOUT = Duration.ofSeconds(1);
 
   /** The number of pages in the journal after which they are copied into the database file. */
   private static final int CHECKPOINT_PAGES = 4000;
@@ -87,7 +87,7 @@ public final class SqliteDatabase implements Database {
 
   /** Does nothing: SQLite numbers rows after the largest value. */
   @Override
-  public void goOnNumbering(Connection connection, String table, String column) {}
+  public void advanceSequence(Connection connection, String table, String column) {}
 
   @Override
   public boolean refusesValues(SQLException failure) {
@@ -113,13 +113,13 @@ public final class SqliteDatabase implements Database {
 
   /** Truncates the journal without waiting for readers, as that would delay lines to be stored. */
   @Override
-  public void cutJournal(Connection connection) throws SQLException {
+  public void truncateJournal(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("pragma busy_timeout = 0");
       try {
         statement.execute("pragma wal_checkpoint(truncate)");
       } finally {
-        statement.execute("pragma busy_timeout = " + PATIENCE.toMillis());
+        statement.execute("pragma busy_timeout = " + BUSY_TIMEOUT.toMillis());
       }
     }
   }

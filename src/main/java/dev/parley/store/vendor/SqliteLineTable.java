@@ -20,11 +20,11 @@ public final class SqliteLineTable implements LineTable {
 
   private final PreparedStatement insert;
   private final PreparedStatement insertWords;
-  private final PreparedStatement unindexed;
-  private final PreparedStatement indexed;
+  private final PreparedStatement selectUnindexed;
+  private final PreparedStatement saveIndexed;
   private final PreparedStatement redact;
   private final PreparedStatement delete;
-  private final PreparedStatement goBack;
+  private final PreparedStatement lowerEnd;
   private final PreparedStatement lowerRest;
   private final PreparedStatement deleteWords;
   private final IndexPurge purge;
@@ -38,7 +38,7 @@ public final class SqliteLineTable implements LineTable {
             """);
     insertWords =
         connection.prepareStatement("insert into line_words (rowid, words) values (?, ?)");
-    unindexed =
+    selectUnindexed =
         connection.prepareStatement(
             """
             select "offset", text from line
@@ -46,7 +46,7 @@ public final class SqliteLineTable implements LineTable {
               coalesce((select "offset" from line_words_end where room_id = ?1), 0)
             order by "offset" limit ?2\
             """);
-    indexed =
+    saveIndexed =
         connection.prepareStatement(
             "insert or replace into line_words_end (room_id, \"offset\") values (?, ?)");
     redact =
@@ -60,7 +60,7 @@ public final class SqliteLineTable implements LineTable {
             delete from line where room_id = ? and "offset" between ? and ?\
             """);
     // The newest lines may be deleted, and their offsets assigned to others.
-    goBack =
+    lowerEnd =
         connection.prepareStatement(
             """
             update line_words_end set "offset" = ?2 - 1
@@ -98,11 +98,11 @@ public final class SqliteLineTable implements LineTable {
 
   @Override
   public boolean index(int room) throws SQLException {
-    unindexed.setInt(1, room);
-    unindexed.setInt(2, LINES_AT_A_TIME);
+    selectUnindexed.setInt(1, room);
+    selectUnindexed.setInt(2, LINES_AT_A_TIME);
     long last = 0;
     int count = 0;
-    try (ResultSet line = unindexed.executeQuery()) {
+    try (ResultSet line = selectUnindexed.executeQuery()) {
       while (line.next()) {
         last = line.getLong(1);
         addWords(room, last, line.getString(2));
@@ -111,16 +111,16 @@ public final class SqliteLineTable implements LineTable {
     }
     if (count > 0) {
       insertWords.executeBatch();
-      indexed.setInt(1, room);
-      indexed.setLong(2, last);
-      indexed.executeUpdate();
+      saveIndexed.setInt(1, room);
+      saveIndexed.setLong(2, last);
+      saveIndexed.executeUpdate();
     }
     return count == LINES_AT_A_TIME;
   }
 
   private void addWords(int room, long offset, String text) throws SQLException {
     insertWords.setLong(1, rowid(room, offset));
-    insertWords.setString(2, String.join(" ", SearchWords.of(text)));
+    insertWords.setString(2, String.join(" ", SearchTerms.of(text)));
     insertWords.addBatch();
   }
 
@@ -148,7 +148,7 @@ public final class SqliteLineTable implements LineTable {
   @Override
   public boolean redact(int room, long offset) throws SQLException {
     deleteWords(room, offset, offset);
-    purge.request();
+    purge.schedule();
     redact.setInt(1, room);
     redact.setLong(2, offset);
     return redact.executeUpdate() > 0;
@@ -161,7 +161,7 @@ public final class SqliteLineTable implements LineTable {
     delete.setLong(2, from);
     delete.setLong(3, to);
     delete.executeUpdate();
-    for (PreparedStatement lower : List.of(goBack, lowerRest)) {
+    for (PreparedStatement lower : List.of(lowerEnd, lowerRest)) {
       lower.setInt(1, room);
       lower.setLong(2, from);
       lower.setLong(3, to);

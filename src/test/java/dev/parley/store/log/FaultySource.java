@@ -54,13 +54,13 @@ public final class FaultySource implements DataSource {
     return all;
   }
 
-  /** Delays commits until {@link #letGo}. */
-  void hold() {
+  /** Delays commits until {@link #releaseCommits}. */
+  void holdCommits() {
     var _ = commits.register();
   }
 
   /** Releases delayed commits. */
-  void letGo() {
+  void releaseCommits() {
     var _ = commits.arriveAndDeregister();
   }
 

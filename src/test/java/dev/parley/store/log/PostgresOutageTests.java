@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog.Appended;
-import dev.parley.store.Postgres;
+import dev.parley.store.PostgresDataSources;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.store.vendor.PostgresDatabase;
@@ -86,7 +86,7 @@ class PostgresOutageTests {
       eventually(() -> assertThat(load.stored()).isGreaterThan(stored + 500));
     }
     assertThat(log.problem()).isNull();
-    load.isIn(log);
+    load.assertStoredIn(log);
   }
 
   @Test
@@ -99,7 +99,7 @@ class PostgresOutageTests {
         terminate();
       }
     }
-    load.isIn(log);
+    load.assertStoredIn(log);
   }
 
   @Test
@@ -217,7 +217,7 @@ class PostgresOutageTests {
 
   @Test
   void poolerThatHandsConnectionsAroundIsRefused() throws SQLException {
-    DataSource pooled = PoolingSource.of(Postgres.source(url, null, null));
+    DataSource pooled = PoolingSource.of(PostgresDataSources.create(url, null, null));
     assertThatThrownBy(
             () -> Store.of(new PostgresDatabase(), "pooled", pooled, config -> {}).close())
         .isInstanceOf(StoreException.class)

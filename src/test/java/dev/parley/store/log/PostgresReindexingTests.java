@@ -1,6 +1,6 @@
 package dev.parley.store.log;
 
-import dev.parley.store.Postgres;
+import dev.parley.store.PostgresDataSources;
 import dev.parley.store.PostgresServer;
 import dev.parley.store.vendor.Database;
 import dev.parley.store.vendor.PostgresDatabase;
@@ -28,7 +28,7 @@ class PostgresReindexingTests extends ReindexingContract {
 
   @Override
   DataSource dataSource() {
-    return Postgres.source(SERVER.url(), null, null);
+    return PostgresDataSources.create(SERVER.url(), null, null);
   }
 
   @Override

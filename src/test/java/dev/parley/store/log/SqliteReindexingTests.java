@@ -1,6 +1,6 @@
 package dev.parley.store.log;
 
-import dev.parley.store.Sqlite;
+import dev.parley.store.SqliteDataSources;
 import dev.parley.store.vendor.Database;
 import dev.parley.store.vendor.SqliteDatabase;
 import dev.parley.store.vendor.SqliteLineTable;
@@ -29,7 +29,7 @@ class SqliteReindexingTests extends ReindexingContract {
 
   @Override
   DataSource dataSource() {
-    return Sqlite.source(directory.resolve("parley.db"));
+    return SqliteDataSources.create(directory.resolve("parley.db"));
   }
 
   @Override

@@ -4,7 +4,7 @@ import static dev.parley.store.log.RoomLogContract.DEV;
 import static dev.parley.store.log.RoomLogContract.OPS;
 
 import dev.parley.chat.history.Retention;
-import dev.parley.store.Sqlite;
+import dev.parley.store.SqliteDataSources;
 import dev.parley.store.Store;
 import dev.parley.store.vendor.SqliteDatabase;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ abstract class SqliteStoreTest {
   @BeforeEach
   void open() {
     database = directory.resolve("parley.db");
-    open(Sqlite.source(database));
+    open(SqliteDataSources.create(database));
   }
 
   /** Opens the log in a file that fails on demand. */

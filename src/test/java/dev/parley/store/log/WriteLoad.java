@@ -93,7 +93,7 @@ final class WriteLoad implements AutoCloseable {
   }
 
   /** Asserts that a log has exactly the stored lines, at their offsets. */
-  void isIn(RoomLog other) {
+  void assertStoredIn(RoomLog other) {
     for (Sender sender : senders) {
       List<LogEntry> found = other.read(sender.room, Query.after(0, Integer.MAX_VALUE));
       assertThat(found).isEqualTo(sender.lines);

@@ -13,7 +13,7 @@ import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
 import dev.parley.store.DataDirectory;
-import dev.parley.store.Sqlite;
+import dev.parley.store.SqliteDataSources;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.store.StoreTests;
@@ -60,7 +60,7 @@ abstract class DatabaseImportContract {
   abstract Database database();
 
   /** Returns the type of a column that numbers the rows. */
-  abstract String numbered();
+  abstract String sequenceType();
 
   /** Returns a source of connections to the target, which is empty. */
   abstract DataSource target(Path dataDir);
@@ -87,7 +87,7 @@ abstract class DatabaseImportContract {
   }
 
   /** Creates the file by a log that is closed then. */
-  private void backup(BiConsumer<RoomLog, LogTester> what) {
+  private void createFile(BiConsumer<RoomLog, LogTester> what) {
     with(Store.sqlite(file), opened(what));
   }
 
@@ -140,7 +140,7 @@ abstract class DatabaseImportContract {
             Clock.systemUTC().instant());
     Position[] positions = new Position[2];
     List<LogEntry> said = new ArrayList<>();
-    backup((log, tester) -> {
+    createFile((log, tester) -> {
       tester.save(ops);
       say(tester, OPS);
       tester.topic(DEV, "Topic of dev");
@@ -170,7 +170,7 @@ abstract class DatabaseImportContract {
   @Test
   void expiredLinesStayAway() {
     Retention ten = new Retention(10L, null);
-    backup((log, tester) -> {
+    createFile((log, tester) -> {
       tester.save(
           new SavedRoom(
               OPS,
@@ -193,7 +193,7 @@ abstract class DatabaseImportContract {
   @Test
   void backupBeginsNewEpochsWithTheSameOffsets() {
     String[] epoch = new String[1];
-    backup((log, tester) -> {
+    createFile((log, tester) -> {
       say(tester, OPS);
       epoch[0] = LogTester.open(log, OPS).epoch();
     });
@@ -210,7 +210,7 @@ abstract class DatabaseImportContract {
   @Test
   void logThatWasNotStoredBeginsAnew() {
     String[] epoch = new String[1];
-    backup((log, tester) -> {
+    createFile((log, tester) -> {
       tester.say(OPS, "stored");
       tester.say(OPS, "shown", NONE);
       epoch[0] = LogTester.open(log, OPS).epoch();
@@ -253,12 +253,12 @@ abstract class DatabaseImportContract {
   @Test
   void olderSchemaIsImportedAndStaysAsItIs() throws SQLException, IOException {
     Flyway.configure()
-        .dataSource(Sqlite.source(file))
+        .dataSource(SqliteDataSources.create(file))
         .locations("classpath:db/migration/sqlite")
         .target("1")
         .load()
         .migrate();
-    try (Connection connection = Sqlite.source(file).getConnection();
+    try (Connection connection = SqliteDataSources.create(file).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
           """
@@ -284,9 +284,9 @@ abstract class DatabaseImportContract {
 
   @Test
   void tablesOfOtherKindsAreCopiedToo() throws SQLException {
-    backup((log, tester) -> tester.say(OPS, "hello"));
+    createFile((log, tester) -> tester.say(OPS, "hello"));
     String columns = "name text, active boolean not null, hash bytea, made bigint)";
-    try (Connection connection = Sqlite.source(file).getConnection();
+    try (Connection connection = SqliteDataSources.create(file).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create table extra (id integer primary key, " + columns);
       statement.execute("insert into extra values (7, 'a', true, x'0102', 5000000000)");
@@ -296,7 +296,7 @@ abstract class DatabaseImportContract {
     open(target).close();
     try (Connection connection = target.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("create table extra (id " + numbered() + ", " + columns);
+      statement.execute("create table extra (id " + sequenceType() + ", " + columns);
     }
 
     runImport(Epochs.KEEP);
@@ -347,7 +347,7 @@ abstract class DatabaseImportContract {
 
   @Test
   void databaseOfAServerThatRunsIsRefused() throws IOException {
-    backup((log, tester) -> tester.say(OPS, "hello"));
+    createFile((log, tester) -> tester.say(OPS, "hello"));
     try (DataDirectory _ = DataDirectory.lock(directory.resolve("backups"))) {
       assertRefused(
           "The data directory "
@@ -359,7 +359,7 @@ abstract class DatabaseImportContract {
 
   @Test
   void storeThatHasRoomsIsLeftAlone() {
-    backup((log, tester) -> tester.say(OPS, "from the backup"));
+    createFile((log, tester) -> tester.say(OPS, "from the backup"));
     with(open(), opened((log, tester) -> tester.say(DEV, "here before")));
     assertRefused(
         "Nothing is imported into the database of the test because it has rooms already; without"
@@ -374,7 +374,7 @@ abstract class DatabaseImportContract {
 
   @Test
   void importThatFailsLeavesNothing() {
-    backup((log, tester) -> say(tester, OPS));
+    createFile((log, tester) -> say(tester, OPS));
     FaultySource source = new FaultySource(target(dataDir));
     try (Store store = open(source)) {
       source.fault(Fault.BEFORE_COMMIT);

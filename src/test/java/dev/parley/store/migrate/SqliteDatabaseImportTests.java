@@ -1,6 +1,6 @@
 package dev.parley.store.migrate;
 
-import dev.parley.store.Sqlite;
+import dev.parley.store.SqliteDataSources;
 import dev.parley.store.vendor.Database;
 import dev.parley.store.vendor.SqliteDatabase;
 import java.nio.file.Path;
@@ -15,12 +15,12 @@ class SqliteDatabaseImportTests extends DatabaseImportContract {
   }
 
   @Override
-  String numbered() {
+  String sequenceType() {
     return "integer primary key";
   }
 
   @Override
   DataSource target(Path dataDir) {
-    return Sqlite.source(dataDir.resolve("parley.db"));
+    return SqliteDataSources.create(dataDir.resolve("parley.db"));
   }
 }

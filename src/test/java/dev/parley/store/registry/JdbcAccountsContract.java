@@ -104,32 +104,32 @@ abstract class JdbcAccountsContract extends AccountsContract {
     Nick robert = new Nick("Robert");
     RoomName ops = new RoomName("ops");
     AccountProfile made = accounts.create(BOB, RIGHT, false);
-    JdbcModerationStore rulebook = new JdbcModerationStore(store);
-    rulebook.give(ops, BOB, Role.OWNER);
-    rulebook.give(ops, new Nick("carol"), Role.VOICE);
-    rulebook.impose(ban("of-account", null, new Ban.OfAccount(BOB)));
-    rulebook.impose(ban("of-nick", null, new Ban.OfNick(BOB)));
-    rulebook.impose(ban("of-one-before", null, new Ban.OfAccount(robert)));
-    rulebook.impose(ban("elsewhere", ops, new Ban.OfAccount(robert)));
+    JdbcModerationStore moderation = new JdbcModerationStore(store);
+    moderation.give(ops, BOB, Role.OWNER);
+    moderation.give(ops, new Nick("carol"), Role.VOICE);
+    moderation.impose(ban("of-account", null, new Ban.OfAccount(BOB)));
+    moderation.impose(ban("of-nick", null, new Ban.OfNick(BOB)));
+    moderation.impose(ban("of-one-before", null, new Ban.OfAccount(robert)));
+    moderation.impose(ban("elsewhere", ops, new Ban.OfAccount(robert)));
 
     assertThat(accounts.change(called(made, robert), null)).isTrue();
-    assertThat(rulebook.read().grants())
+    assertThat(moderation.read().grants())
         .containsExactlyInAnyOrder(
             new RoleGrant(ops, robert, Role.OWNER),
             new RoleGrant(ops, new Nick("carol"), Role.VOICE));
-    assertThat(rulebook.read().bans())
+    assertThat(moderation.read().bans())
         .containsExactlyInAnyOrder(
             ban("of-account", null, new Ban.OfAccount(robert)),
             ban("of-nick", null, new Ban.OfNick(BOB)),
             ban("elsewhere", ops, new Ban.OfAccount(robert)));
 
     assertThat(accounts.change(called(made, new Nick("ROBERT")), null)).isTrue();
-    assertThat(rulebook.read().grants()).hasSize(2);
+    assertThat(moderation.read().grants()).hasSize(2);
     assertThat(accounts.delete(made.id())).isTrue();
-    assertThat(rulebook.read().grants())
+    assertThat(moderation.read().grants())
         .extracting(RoleGrant::account)
         .containsOnly(new Nick("carol"));
-    assertThat(rulebook.read().bans()).hasSize(3);
+    assertThat(moderation.read().bans()).hasSize(3);
   }
 
   private static AccountProfile called(AccountProfile account, Nick name) {

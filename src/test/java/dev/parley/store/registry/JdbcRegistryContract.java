@@ -42,7 +42,7 @@ abstract class JdbcRegistryContract {
   }
 
   @Nested
-  class RulebookTests extends ModerationStoreContract {
+  class JdbcModerationStoreTests extends ModerationStoreContract {
     @Override
     ModerationStore open() {
       return new JdbcModerationStore(store());

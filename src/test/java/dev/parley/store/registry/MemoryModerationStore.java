@@ -17,7 +17,7 @@ public final class MemoryModerationStore implements ModerationStore {
 
   private final List<Ban> bans = new ArrayList<>();
   private final List<RoleGrant> grants = new ArrayList<>();
-  private Lockdown defence = Lockdown.NONE;
+  private Lockdown lockdown = Lockdown.NONE;
   private RuntimeException fault;
 
   /** Creates an empty store. */
@@ -41,7 +41,7 @@ public final class MemoryModerationStore implements ModerationStore {
 
   @Override
   public synchronized Rules read() {
-    return new Rules(List.copyOf(bans), List.copyOf(grants), defence);
+    return new Rules(List.copyOf(bans), List.copyOf(grants), lockdown);
   }
 
   @Override
@@ -79,6 +79,6 @@ public final class MemoryModerationStore implements ModerationStore {
   @Override
   public synchronized void saveLockdown(Lockdown now) {
     failIfToldTo();
-    defence = now;
+    lockdown = now;
   }
 }

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Nested;
 class MemoryRegistryTests {
 
   @Nested
-  class RulebookTests extends ModerationStoreContract {
-    private final ModerationStore rulebook = new MemoryModerationStore();
+  class MemoryModerationStoreTests extends ModerationStoreContract {
+    private final ModerationStore moderation = new MemoryModerationStore();
 
     @Override
     ModerationStore open() {
-      return rulebook;
+      return moderation;
     }
   }
 

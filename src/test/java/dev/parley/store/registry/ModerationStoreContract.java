@@ -20,14 +20,14 @@ abstract class ModerationStoreContract {
   private static final RoomName OPS = new RoomName("Ops");
   private static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123Z");
 
-  private ModerationStore rulebook;
+  private ModerationStore moderation;
 
   /** Opens the store again, to read what is stored. */
   abstract ModerationStore open();
 
   @BeforeEach
   void begin() {
-    rulebook = open();
+    moderation = open();
   }
 
   private static Ban ban(String id, RoomName room, Ban.Target target, Instant until) {
@@ -40,9 +40,9 @@ abstract class ModerationStoreContract {
 
   @Test
   void nothingIsWrittenDownAtFirst() {
-    assertThat(rulebook.read().bans()).isEmpty();
-    assertThat(rulebook.read().grants()).isEmpty();
-    assertThat(rulebook.read().lockdown()).isEqualTo(Lockdown.NONE);
+    assertThat(moderation.read().bans()).isEmpty();
+    assertThat(moderation.read().grants()).isEmpty();
+    assertThat(moderation.read().lockdown()).isEqualTo(Lockdown.NONE);
   }
 
   @Test
@@ -51,19 +51,19 @@ abstract class ModerationStoreContract {
     Ban byAccount = ban("2", OPS, new Ban.OfAccount(new Nick("Bob")), NOW.plusSeconds(7));
     Ban byAddress = ban("3", null, new Ban.OfAddress(AddressRange.parse("2001:db8::/32")), null);
     Ban mute = new Ban("4", Ban.Kind.MUTE, OPS, nick("bob"), NOW, null, "", "alice");
-    rulebook.impose(byName);
-    rulebook.impose(byAccount);
-    rulebook.impose(byAddress);
-    rulebook.impose(mute);
+    moderation.impose(byName);
+    moderation.impose(byAccount);
+    moderation.impose(byAddress);
+    moderation.impose(mute);
 
     assertThat(open().read().bans()).containsExactlyInAnyOrder(byName, byAccount, byAddress, mute);
   }
 
   @Test
   void banTakesThePlaceOfOneOnTheSameTarget() {
-    rulebook.impose(ban("1", OPS, nick("bob"), null));
-    rulebook.impose(ban("2", OPS, nick("BOB"), NOW));
-    rulebook.impose(ban("3", null, nick("bob"), NOW));
+    moderation.impose(ban("1", OPS, nick("bob"), null));
+    moderation.impose(ban("2", OPS, nick("BOB"), NOW));
+    moderation.impose(ban("3", null, nick("bob"), NOW));
 
     assertThat(open().read().bans()).extracting(Ban::id).containsExactlyInAnyOrder("2", "3");
   }
@@ -71,21 +71,21 @@ abstract class ModerationStoreContract {
   @Test
   void liftedBanIsGone() {
     Ban ban = ban("1", OPS, nick("bob"), null);
-    rulebook.impose(ban);
-    rulebook.impose(ban("2", OPS, nick("carol"), null));
-    rulebook.lift(ban);
-    rulebook.lift(ban);
+    moderation.impose(ban);
+    moderation.impose(ban("2", OPS, nick("carol"), null));
+    moderation.lift(ban);
+    moderation.lift(ban);
 
     assertThat(open().read().bans()).extracting(Ban::id).containsExactly("2");
   }
 
   @Test
   void accountHasOneRoleInARoom() {
-    rulebook.give(OPS, new Nick("Alice"), Role.VOICE);
-    rulebook.give(OPS, new Nick("alice"), Role.OWNER);
-    rulebook.give(OPS, new Nick("bob"), Role.MODERATOR);
-    rulebook.give(OPS, new Nick("BOB"), null);
-    rulebook.give(OPS, new Nick("nobody"), null);
+    moderation.give(OPS, new Nick("Alice"), Role.VOICE);
+    moderation.give(OPS, new Nick("alice"), Role.OWNER);
+    moderation.give(OPS, new Nick("bob"), Role.MODERATOR);
+    moderation.give(OPS, new Nick("BOB"), null);
+    moderation.give(OPS, new Nick("nobody"), null);
 
     assertThat(open().read().grants())
         .containsExactly(new RoleGrant(OPS, new Nick("alice"), Role.OWNER));
@@ -94,12 +94,12 @@ abstract class ModerationStoreContract {
   @Test
   void roomIsForgotten() {
     RoomName dev = new RoomName("dev");
-    rulebook.give(OPS, new Nick("alice"), Role.OWNER);
-    rulebook.give(dev, new Nick("alice"), Role.OWNER);
-    rulebook.impose(ban("1", OPS, nick("bob"), null));
-    rulebook.impose(ban("2", dev, nick("bob"), null));
-    rulebook.impose(ban("3", null, nick("bob"), null));
-    rulebook.forget(new RoomName("ops"));
+    moderation.give(OPS, new Nick("alice"), Role.OWNER);
+    moderation.give(dev, new Nick("alice"), Role.OWNER);
+    moderation.impose(ban("1", OPS, nick("bob"), null));
+    moderation.impose(ban("2", dev, nick("bob"), null));
+    moderation.impose(ban("3", null, nick("bob"), null));
+    moderation.forget(new RoomName("ops"));
 
     assertThat(open().read().grants()).extracting(RoleGrant::room).containsExactly(dev);
     assertThat(open().read().bans()).extracting(Ban::id).containsExactlyInAnyOrder("2", "3");
@@ -107,8 +107,8 @@ abstract class ModerationStoreContract {
 
   @Test
   void levelIsTheLastOne() {
-    rulebook.saveLockdown(new Lockdown(Lockdown.Level.CLOSED, "raid"));
-    rulebook.saveLockdown(new Lockdown(Lockdown.Level.REGISTERED_ONLY, "still"));
+    moderation.saveLockdown(new Lockdown(Lockdown.Level.CLOSED, "raid"));
+    moderation.saveLockdown(new Lockdown(Lockdown.Level.REGISTERED_ONLY, "still"));
 
     assertThat(open().read().lockdown())
         .isEqualTo(new Lockdown(Lockdown.Level.REGISTERED_ONLY, "still"));

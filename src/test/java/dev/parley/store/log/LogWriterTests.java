@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tests that the writer holds neither a transaction nor its lock longer than it needs them. */
-class WriterTests extends SqliteStoreTest {
+class LogWriterTests extends SqliteStoreTest {
 
-  WriterTests() {
+  LogWriterTests() {
     super(DAY);
   }
 
@@ -89,13 +89,13 @@ class WriterTests extends SqliteStoreTest {
           select raise(abort, 'not this');
         end\
         """);
-    source.hold();
+    source.holdCommits();
     List<CompletableFuture<Appended>> answers = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       String text = (i % 10 == 3 ? "bad " : "good ") + i;
       answers.add(tester.send(OPS, LogEntry.Kind.MESSAGE, text, Retention.UNLIMITED));
     }
-    source.letGo();
+    source.releaseCommits();
     long next = 1;
     for (int i = 0; i < 100; i++) {
       Appended answer = LogTester.await(answers.get(i));
@@ -137,7 +137,7 @@ class WriterTests extends SqliteStoreTest {
         Statement statement = reader.createStatement()) {
       statement.execute("begin");
       statement.executeQuery("select count(*) from line").close();
-      while (Files.size(journal) <= DatabaseFile.LARGEST_JOURNAL) {
+      while (Files.size(journal) <= DatabaseFile.MAX_JOURNAL_SIZE) {
         for (int i = 0; i < 500; i++) {
           var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, text, Retention.UNLIMITED);
         }
@@ -146,7 +146,7 @@ class WriterTests extends SqliteStoreTest {
       assertThat(tester.tryToSay(OPS, "while it reads")).isInstanceOf(Appended.Stored.class);
       statement.execute("rollback");
     }
-    eventually(() -> assertThat(Files.size(journal)).isLessThan(DatabaseFile.LARGEST_JOURNAL / 2));
+    eventually(() -> assertThat(Files.size(journal)).isLessThan(DatabaseFile.MAX_JOURNAL_SIZE / 2));
     assertThat(tester.tryToSay(OPS, "afterwards")).isInstanceOf(Appended.Stored.class);
     assertThat(log.problem()).isNull();
   }
@@ -215,7 +215,7 @@ class WriterTests extends SqliteStoreTest {
       // Continues until the disk is full.
     }
     assertThat(log.problem()).isEqualTo("Lines cannot be stored: the disk is full.");
-    assertThatThrownBy(() -> store.change(WriterTests::fill))
+    assertThatThrownBy(() -> store.change(LogWriterTests::fill))
         .hasMessage("That is not possible now: the disk is full.");
     file.setMaxPageCount(100_000);
     eventually(() ->

@@ -8,23 +8,23 @@ import java.util.List;
  * Deletes expired lines from the store. Readers are not shown them meanwhile. Confined to the
  * writer.
  */
-final class Expiry {
+final class LineExpiry {
 
   /**
    * The interval in milliseconds at which a room is examined all of whose lines have times in the
    * future.
    */
-  private static final long LOOKED_BEYOND_EVERY = 60_000;
+  private static final long FUTURE_TIMES_INTERVAL = 60_000;
 
-  private Expiry() {}
+  private LineExpiry() {}
 
   /** Returns the number of expired lines that are not deleted yet. */
   static long backlog(RoomState room) {
-    return lastExpired(room) - room.row.oldest + 1;
+    return lastExpired(room) - room.stored.oldest + 1;
   }
 
   private static long lastExpired(RoomState room) {
-    return Math.min(room.position().first() - 1, room.row.newest);
+    return Math.min(room.position().first() - 1, room.stored.newest);
   }
 
   /**
@@ -32,22 +32,22 @@ final class Expiry {
    * any.
    */
   static boolean step(RoomState room, LogSession session) throws SQLException {
-    RoomRow row = room.row;
-    if (row.deleted || row.id == 0) {
+    StoredRoom stored = room.stored;
+    if (stored.deleted || stored.id == 0) {
       return false;
     }
     findOldest(room, session);
-    session.end();
-    long to = Math.min(lastExpired(room), row.oldest + Deletions.LINES_AT_A_TIME - 1);
-    if (to < row.oldest) {
+    session.endTransaction();
+    long to = Math.min(lastExpired(room), stored.oldest + RoomDeletions.LINES_AT_A_TIME - 1);
+    if (to < stored.oldest) {
       return false;
     }
-    session.deleteLines(row.id, row.oldest, to);
-    if (to == row.newest) {
-      session.keepLast(row.id, room.position().last());
+    session.deleteLines(stored.id, stored.oldest, to);
+    if (to == stored.newest) {
+      session.saveLastOffset(stored.id, room.position().last());
     }
     session.commit();
-    row.oldest = to + 1;
+    stored.oldest = to + 1;
     return true;
   }
 
@@ -56,19 +56,19 @@ final class Expiry {
    * wrong: such a line counts as being as old as the next one.
    */
   private static void findOldest(RoomState room, LogSession session) throws SQLException {
-    long since = room.since();
-    boolean known = room.row.oldestAt >= since && room.isPossible(room.row.oldestAt);
-    if (known || !room.oldestIsInStoreAlone()) {
+    long since = room.expiryTime();
+    boolean known = room.stored.oldestAt >= since && room.isPossible(room.stored.oldestAt);
+    if (known || !room.isOldestOnlyInStore()) {
       return;
     }
     long first = room.position().first();
     long end = first;
     for (LineReader.Time line :
-        times(room, session, first, Deletions.LINES_AT_A_TIME, Long.MAX_VALUE)) {
+        times(room, session, first, RoomDeletions.LINES_AT_A_TIME, Long.MAX_VALUE)) {
       if (room.isExpired(line.offset(), line.at(), since)) {
         end = line.offset() + 1;
       } else if (room.isPossible(line.at())) {
-        room.row.oldestAt = line.at();
+        room.stored.oldestAt = line.at();
         room.expireBefore(end);
         return;
       }
@@ -76,30 +76,30 @@ final class Expiry {
     if (end > first) {
       room.expireBefore(end);
     } else {
-      lookBeyond(room, session, since);
+      skipFutureTimes(room, session, since);
     }
   }
 
   /**
    * Finds the oldest line that has a possible time: all before it count as being as old as it is.
    */
-  private static void lookBeyond(RoomState room, LogSession session, long since)
+  private static void skipFutureTimes(RoomState room, LogSession session, long since)
       throws SQLException {
     long first = room.position().first();
     List<LineReader.Time> next = times(room, session, first, 1, room.latestPossible());
     if (next.isEmpty()) {
-      room.row.oldestAt = since + LOOKED_BEYOND_EVERY;
+      room.stored.oldestAt = since + FUTURE_TIMES_INTERVAL;
     } else if (next.getFirst().at() < since) {
       room.expireBefore(next.getFirst().offset() + 1);
     } else {
-      room.row.oldestAt = next.getFirst().at();
+      room.stored.oldestAt = next.getFirst().at();
     }
   }
 
   private static List<LineReader.Time> times(
       RoomState room, LogSession session, long from, int limit, long latest) throws SQLException {
     LineRange range =
-        new LineRange(room.row.id, from, room.row.newest, Long.MIN_VALUE, false, limit);
+        new LineRange(room.stored.id, from, room.stored.newest, Long.MIN_VALUE, false, limit);
     return LineReader.times(session.connection(), range, latest);
   }
 }

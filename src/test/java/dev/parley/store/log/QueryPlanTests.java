@@ -6,7 +6,7 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.Retention;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.name.RoomName;
-import dev.parley.store.Sqlite;
+import dev.parley.store.SqliteDataSources;
 import dev.parley.store.Store;
 import dev.parley.store.vendor.SqliteDatabase;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Tests that the statements for a room of many lines take no more work than those for one of few.
  */
-class WorkTests {
+class QueryPlanTests {
 
   private static final RoomName BIG = new RoomName("big");
   private static final int LINES = 2000;
@@ -59,7 +59,7 @@ class WorkTests {
   }
 
   private void open() {
-    source = new FaultySource(Sqlite.source(directory.resolve("parley.db")));
+    source = new FaultySource(SqliteDataSources.create(directory.resolve("parley.db")));
     store = Store.of(new SqliteDatabase(), "parley.db", source, config -> {});
     log = new JdbcRoomLog(store, Retention.UNLIMITED, 100, Clock.systemUTC());
   }

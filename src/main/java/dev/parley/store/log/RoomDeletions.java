@@ -12,7 +12,7 @@ import java.util.List;
  * is free again when its last line is deleted. A deletion that fails is tried again with the next
  * transaction. Confined to the writer.
  */
-final class Deletions {
+final class RoomDeletions {
 
   /**
    * The number of lines that are deleted at a time, so that lines to be stored do not wait for
@@ -21,67 +21,67 @@ final class Deletions {
   static final int LINES_AT_A_TIME = 1000;
 
   /** The largest id that fits beside the offset in the search index. */
-  private static final int LARGEST_ID = 0x7f_ffff;
+  private static final int MAX_ID = 0x7f_ffff;
 
   private final BitSet ids = new BitSet();
   private int lastId;
-  private final List<RoomRow> due = new ArrayList<>();
-  private final Deque<Remains> remains = new ArrayDeque<>();
+  private final List<StoredRoom> pending = new ArrayList<>();
+  private final Deque<RemainingLines> remaining = new ArrayDeque<>();
 
   /** The remaining lines of a deleted room. */
-  private record Remains(int room, long from, long to) {}
+  private record RemainingLines(int room, long from, long to) {}
 
   /**
    * Allocates an id that no room has, and none had a moment ago: readers may still use that one.
    */
-  int newId() {
+  int allocateId() {
     int next = ids.nextClearBit(lastId + 1);
-    lastId = next <= LARGEST_ID ? next : ids.nextClearBit(1);
+    lastId = next <= MAX_ID ? next : ids.nextClearBit(1);
     ids.set(lastId);
     return lastId;
   }
 
   /** Marks the id of a room as used. */
-  void use(int id) {
+  void reserveId(int id) {
     lastId = Math.max(lastId, id);
     ids.set(id);
   }
 
   /** Deletes a room with the next transaction. */
   void delete(RoomState room) {
-    if (!room.row.deleted) {
-      room.row.deleted = true;
-      room.forget();
-      if (room.row.id != 0) {
-        due.add(room.row);
+    if (!room.stored.deleted) {
+      room.stored.deleted = true;
+      room.releaseMemory();
+      if (room.stored.id != 0) {
+        pending.add(room.stored);
       }
     }
   }
 
-  boolean areDue() {
-    return !due.isEmpty();
+  boolean hasPending() {
+    return !pending.isEmpty();
   }
 
   void write(LogSession session) throws SQLException {
-    for (RoomRow row : due) {
-      session.deleteRules(row.id);
-      session.deleteRoom(row.id);
+    for (StoredRoom room : pending) {
+      session.deleteRules(room.id);
+      session.markRoomDeleted(room.id);
     }
   }
 
   void committed() {
-    due.forEach(row -> left(row.id, row.oldest, row.newest));
-    due.clear();
+    pending.forEach(room -> addRemaining(room.id, room.oldest, room.newest));
+    pending.clear();
   }
 
   /** Adds a deleted room that still has these lines. */
-  void left(int id, long from, long to) {
-    remains.add(new Remains(id, from, to));
+  void addRemaining(int id, long from, long to) {
+    remaining.add(new RemainingLines(id, from, to));
   }
 
   /** Deletes some of the remaining lines in a transaction, and returns whether there are more. */
   boolean step(LogSession session) throws SQLException {
-    Remains next = remains.peek();
+    RemainingLines next = remaining.peek();
     if (next == null) {
       return false;
     }
@@ -89,15 +89,15 @@ final class Deletions {
     boolean all = to >= next.to;
     session.deleteLines(next.room, next.from, all ? Long.MAX_VALUE : to);
     if (all) {
-      session.removeRoom(next.room);
+      session.deleteRoomRow(next.room);
     }
     session.commit();
-    remains.remove();
+    remaining.remove();
     if (all) {
       ids.clear(next.room);
     } else {
-      remains.addFirst(new Remains(next.room, to + 1, next.to));
+      remaining.addFirst(new RemainingLines(next.room, to + 1, next.to));
     }
-    return !remains.isEmpty();
+    return !remaining.isEmpty();
   }
 }

@@ -6,9 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Converts times that may be null. In the tables they are milliseconds since 1970, UTC. */
-final class Columns {
+final class TimeColumns {
 
-  private Columns() {}
+  private TimeColumns() {}
 
   /** Reads a time. */
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -10,19 +10,19 @@ import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteDataSource;
 
 /** Creates sources of connections to SQLite files. */
-public final class Sqlite {
+public final class SqliteDataSources {
 
   /** The size in bytes that the journal is truncated to after it was larger. */
-  private static final int LARGEST_JOURNAL = 16 * 1024 * 1024;
+  private static final int TRUNCATED_JOURNAL_SIZE = 16 * 1024 * 1024;
 
-  private Sqlite() {}
+  private SqliteDataSources() {}
 
   /**
    * Creates a source.
    *
    * @throws StoreException where the native library cannot be loaded
    */
-  public static SQLiteDataSource source(Path file) {
+  public static SQLiteDataSource create(Path file) {
     SqliteLibrary.load();
     SQLiteDataSource source = new SQLiteDataSource(config());
     source.setUrl("jdbc:sqlite:" + file);
@@ -37,10 +37,10 @@ public final class Sqlite {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.FULL);
-    config.setBusyTimeout((int) SqliteDatabase.PATIENCE.toMillis());
+    config.setBusyTimeout((int) SqliteDatabase.BUSY_TIMEOUT.toMillis());
     config.enforceForeignKeys(true);
     config.setTempStore(TempStore.MEMORY);
-    config.setJournalSizeLimit(LARGEST_JOURNAL);
+    config.setJournalSizeLimit(TRUNCATED_JOURNAL_SIZE);
     // Overwrites deleted data: redacted texts, and their words when the index is purged.
     config.setPragma(Pragma.SECURE_DELETE, "on");
     return config;

@@ -9,18 +9,18 @@ import java.util.Set;
  * Determines the terms by which texts are indexed and searched, within the limits of both
  * databases. Stateless.
  */
-public final class SearchWords {
+public final class SearchTerms {
 
   /** The largest length of a term in characters. PostgreSQL accepts words of up to 2,046 bytes. */
-  private static final int LONGEST = 500;
+  private static final int MAX_TERM_LENGTH = 500;
 
   /** The largest length of all terms of a line in characters. PostgreSQL accepts a mebibyte. */
-  private static final int MOST = 200_000;
+  private static final int MAX_TOTAL_LENGTH = 200_000;
 
   /** The largest number of terms in a query; lines that have them are compared with all words. */
-  private static final int MOST_ASKED_FOR = 64;
+  private static final int MAX_QUERY_TERMS = 64;
 
-  private SearchWords() {}
+  private SearchTerms() {}
 
   /** Returns the terms of a line, each once; of a very long text only the first ones. */
   static List<String> of(String text) {
@@ -30,7 +30,7 @@ public final class SearchWords {
       for (String term : TextAnalyzer.indexTerms(word)) {
         String cut = cut(term);
         length += cut.length();
-        if (length > MOST) {
+        if (length > MAX_TOTAL_LENGTH) {
           return List.copyOf(terms);
         }
         terms.add(cut);
@@ -43,17 +43,17 @@ public final class SearchWords {
   public static List<String> ofQuery(List<String> words) {
     return words.stream()
         .flatMap(word -> TextAnalyzer.queryTerms(word).stream())
-        .map(SearchWords::cut)
+        .map(SearchTerms::cut)
         .distinct()
-        .limit(MOST_ASKED_FOR)
+        .limit(MAX_QUERY_TERMS)
         .toList();
   }
 
   private static String cut(String word) {
-    if (word.length() <= LONGEST) {
+    if (word.length() <= MAX_TERM_LENGTH) {
       return word;
     }
-    boolean splitsPair = Character.isHighSurrogate(word.charAt(LONGEST - 1));
-    return word.substring(0, splitsPair ? LONGEST - 1 : LONGEST);
+    boolean splitsPair = Character.isHighSurrogate(word.charAt(MAX_TERM_LENGTH - 1));
+    return word.substring(0, splitsPair ? MAX_TERM_LENGTH - 1 : MAX_TERM_LENGTH);
   }
 }

@@ -16,7 +16,7 @@ import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
-import dev.parley.store.Sqlite;
+import dev.parley.store.SqliteDataSources;
 import dev.parley.store.log.FaultySource.Fault;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteDataSource;
 
 /** Tests that a failing store refuses lines with the reason, and recovers by itself. */
-class OutageTests extends SqliteStoreTest {
+class SqliteOutageTests extends SqliteStoreTest {
 
-  OutageTests() {
+  SqliteOutageTests() {
     super(Retention.UNLIMITED);
   }
 
@@ -69,7 +69,7 @@ class OutageTests extends SqliteStoreTest {
   void fullDiskHasLinesRefusedUntilThereIsRoom() {
     String text = "x".repeat(4000);
     close();
-    SQLiteDataSource small = Sqlite.source(database);
+    SQLiteDataSource small = SqliteDataSources.create(database);
     small.setMaxPageCount(100);
     open(small);
     List<LogEntry> stored = new ArrayList<>();
@@ -201,18 +201,18 @@ class OutageTests extends SqliteStoreTest {
 
   @Test
   void moreThanCanWaitIsRefusedAtOnce() {
-    source.hold();
+    source.holdCommits();
     List<CompletableFuture<Appended>> answers = new ArrayList<>();
-    for (int i = 0; i < LogWriter.MOST_WAITING + 1000; i++) {
+    for (int i = 0; i < LogWriter.QUEUE_CAPACITY + 1000; i++) {
       answers.add(tester.send(OPS, LogEntry.Kind.MESSAGE, "line " + i, Retention.UNLIMITED));
     }
     assertThat(answers.getLast()).isCompleted();
     assertThat(LogTester.refused(answers.getLast().join()))
         .isEqualTo("Your line is not stored: too many lines wait to be stored.");
-    source.letGo();
+    source.releaseCommits();
     long stored =
         answers.stream().map(LogTester::await).filter(Appended.Stored.class::isInstance).count();
-    assertThat(stored).isGreaterThanOrEqualTo(LogWriter.MOST_WAITING);
+    assertThat(stored).isGreaterThanOrEqualTo(LogWriter.QUEUE_CAPACITY);
     assertThat(log.position(OPS).last()).isEqualTo(stored);
     assertThat(tester.say(OPS, "next").offset()).isEqualTo(stored + 1);
   }
@@ -231,9 +231,9 @@ class OutageTests extends SqliteStoreTest {
         source.fault(Fault.NONE);
       }
     }
-    load.isIn(log);
+    load.assertStoredIn(log);
     restart();
-    load.isIn(log);
+    load.assertStoredIn(log);
   }
 
   @ParameterizedTest

@@ -1,0 +1,40 @@
+package dev.parley.store.log;
+
+import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.name.RoomName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a room in the store, as of the last commit. Confined to the writer, but for the id.
+ */
+final class StoredRoom {
+
+  final RoomName name;
+  final String epoch;
+
+  /** The room's id in the store, 0 until it has one. Read by any thread. */
+  volatile int id;
+
+  /** True after the room was deleted: nothing more of it is stored. */
+  boolean deleted;
+
+  /** The room as it was saved last. */
+  @Nullable SavedRoom saved;
+
+  /** True where the store notes that offsets beyond the stored ones may have been assigned. */
+  boolean unlogged;
+
+  /** The offset of the oldest line that is not deleted yet. */
+  long oldest = 1;
+
+  /** The offset of the newest line. */
+  long newest;
+
+  /** The time of the oldest line that was found not to have expired, or earlier. */
+  long oldestAt = Long.MIN_VALUE;
+
+  StoredRoom(RoomName name, String epoch) {
+    this.name = name;
+    this.epoch = epoch;
+  }
+}
