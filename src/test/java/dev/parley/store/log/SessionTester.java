@@ -1,0 +1,85 @@
+package dev.parley.store.log;
+
+import dev.parley.chat.SetClock;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.name.RoomName;
+import dev.parley.store.SqliteDataSources;
+import dev.parley.store.Store;
+import dev.parley.store.vendor.SqliteDatabase;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Opens a session without a writer, so that a test can do each step of the writer by itself. */
+final class SessionTester implements AutoCloseable {
+
+  static final String EPOCH = "epoch";
+
+  final SetClock clock = new SetClock();
+  final FaultySource source;
+  final Store store;
+  LogSession session;
+
+  SessionTester(Path directory) throws SQLException {
+    source = new FaultySource(SqliteDataSources.create(directory.resolve("parley.db")));
+    store = Store.of(new SqliteDatabase(), "parley.db", source, config -> {});
+    session = LogSession.open(store);
+  }
+
+  /** Opens another session in place of one that has failed. */
+  void reopen() throws SQLException {
+    session.close();
+    session = LogSession.open(store);
+  }
+
+  /** Creates a room that is not in the store. */
+  RoomState room(Retention keep) {
+    StoredRoom stored = new StoredRoom(new RoomName("ops"), EPOCH);
+    return new RoomState(stored, keep, clock, new LineWindow(100, new AtomicLong()));
+  }
+
+  /** Stores a room with a line for each of these times, none of which is in memory. */
+  RoomState stored(int id, Retention keep, List<Instant> times) throws SQLException {
+    List<LogEntry> lines = new ArrayList<>();
+    for (Instant at : times) {
+      lines.add(entry(lines.size() + 1, at));
+    }
+    RoomState room = room(keep);
+    SavedRoom saved = new SavedRoom(room.stored.name, "", RoomSettings.AD_HOC, Instant.EPOCH);
+    session.saveRoom(new RoomRow(id, saved, EPOCH, 1, 0, false));
+    var _ = session.insert(id, lines);
+    session.commit();
+    room.stored.id = id;
+    room.stored.saved = saved;
+    room.stored.newest = lines.size();
+    room.resume(1, lines.size(), false, List.of());
+    return room;
+  }
+
+  static LogEntry entry(long offset, Instant at) {
+    return new LogEntry(offset, at, LogEntry.Kind.MESSAGE, "alice", "line " + offset, false);
+  }
+
+  /** Returns the offsets of the lines in the store. */
+  List<Long> offsets() {
+    return store.read(
+        client -> client.sql("select \"offset\" from line order by 1").query(Long.class).list());
+  }
+
+  /** Returns the number that a query has as its result. */
+  long number(String query) {
+    return store.read(client -> client.sql(query).query(Long.class).single());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    session.close();
+    store.close();
+  }
+}
