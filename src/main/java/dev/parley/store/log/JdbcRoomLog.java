@@ -66,8 +66,11 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
       new RoomLoader(session, deletions)
           .load(Math.min(linesInMemory, NEWEST_AT_START))
           .forEach(this::resume);
-      this.writer =
-          new LogWriter(store, instance, usual, session, deletions, rooms::values, this::sweepKeys);
+      LogTransactions transactions =
+          new LogTransactions(store, instance, usual, session, deletions);
+      LogMaintenance maintenance =
+          new LogMaintenance(store, transactions, deletions, rooms::values, this::sweepKeys);
+      this.writer = new LogWriter(store, usual, deletions, transactions, maintenance);
     } catch (SQLException e) {
       throw store.cannotBeOpened(e);
     }
