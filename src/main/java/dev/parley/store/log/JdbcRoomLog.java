@@ -166,11 +166,17 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     return read(storeRange, query.words());
   }
 
-  /** Adds the words of the newest lines to the search index, and waits for that. */
+  /**
+   * Adds the words of the newest lines to the search index, and waits for that. Other tasks of the
+   * writer are done between two steps.
+   */
   private void index(RoomState state) {
-    CompletableFuture<@Nullable Void> indexed = new CompletableFuture<>();
-    writer.add(new WriteTask.Index(state, indexed));
-    await(indexed);
+    boolean more = true;
+    while (more) {
+      CompletableFuture<Boolean> step = new CompletableFuture<>();
+      writer.add(new WriteTask.Index(state, step));
+      more = await(step);
+    }
   }
 
   private List<LogEntry> read(LineRange range, List<String> words) {

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ final class LogBatch {
   private final RoomDeletions deletions;
   private final Retention usual;
   private final Map<RoomState, RoomChange> changes = new HashMap<>();
+  private final Set<RoomState> incomplete = new HashSet<>();
   private final @Nullable LogEntry[] results;
   private @Nullable String failure;
 
@@ -88,6 +91,7 @@ final class LogBatch {
   }
 
   void write(LogSession session) throws SQLException {
+    incomplete.clear();
     deletions.write(session);
     List<RoomChange> ordered = new ArrayList<>(changes.values());
     // In the order of the search index, which would otherwise be written in small pieces.
@@ -107,10 +111,8 @@ final class LogBatch {
       if (tasks.get(i) instanceof WriteTask.Redact(RoomState room, long offset, var _)) {
         results[i] = room.has(offset) ? session.redact(room.stored.id, offset) : null;
       }
-      if (tasks.get(i) instanceof WriteTask.Index(RoomState room, var _)) {
-        while (session.index(room.stored.id)) {
-          // Continues until the index is complete.
-        }
+      if (tasks.get(i) instanceof WriteTask.Index(RoomState room, var _) && room.index(session)) {
+        incomplete.add(room);
       }
     }
   }
@@ -150,7 +152,7 @@ final class LogBatch {
     }
   }
 
-  private static void answer(WriteTask task, @Nullable LogEntry result) {
+  private void answer(WriteTask task, @Nullable LogEntry result) {
     switch (task) {
       case WriteTask.Append(RoomState room, Draft draft, var _, var then) -> {
         if (result != null) {
@@ -171,8 +173,9 @@ final class LogBatch {
         then.complete(result);
       }
       case WriteTask.Index(RoomState room, var then) -> {
-        room.searchable = true;
-        then.complete(null);
+        boolean more = incomplete.contains(room);
+        room.searchable = !more;
+        then.complete(more);
       }
       case WriteTask.Delete(var _, var then) -> then.accept(null);
       case WriteTask.Stop _ -> {}

@@ -3,7 +3,9 @@ package dev.parley.store.log;
 import dev.parley.store.Store;
 import dev.parley.store.StoreHealth;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -14,8 +16,20 @@ import java.util.function.Supplier;
  */
 final class LogMaintenance {
 
-  /** The number of lines after which their words are added to the index, without waiting. */
-  private static final int INDEX_THRESHOLD = 2000;
+  /**
+   * The number of lines between two runs from which the second leaves the index for a calmer one.
+   * To add words costs about as much as to store their line, and less when many are added at a
+   * time.
+   */
+  static final int BUSY = 1000;
+
+  /**
+   * The number of lines that may wait for the index. Where more do, words are added after every
+   * {@link #BUSY} lines, for {@link #INDEX_TIME}, in which it gets more lines than that.
+   */
+  static final int INDEX_BACKLOG = 100_000;
+
+  private static final long INDEX_TIME = TimeUnit.MILLISECONDS.toNanos(40);
 
   private static final long SWEEP_INTERVAL = TimeUnit.SECONDS.toNanos(5);
   private static final long TIME_LIMIT = TimeUnit.MILLISECONDS.toNanos(100);
@@ -28,6 +42,8 @@ final class LogMaintenance {
   private final LogTransactions.Step keySweep;
   private long nextSweep = System.nanoTime();
   private int unindexed;
+  private int linesSinceRun;
+  private int linesSinceIndex;
 
   /**
    * @param rooms returns all rooms
@@ -53,25 +69,52 @@ final class LogMaintenance {
       return;
     }
     unindexed += batch.size();
-    boolean indexing = unindexed >= INDEX_THRESHOLD;
+    linesSinceRun += batch.size();
+    linesSinceIndex += batch.size();
     for (RoomState room : batch.rooms()) {
       if (LineExpiry.backlog(room) >= RoomDeletions.LINES_AT_A_TIME) {
         transactions.attempt(session -> LineExpiry.step(room, session));
       }
     }
-    if (indexing) {
-      indexAll(System.nanoTime() + TIME_LIMIT);
+    if (unindexed > INDEX_BACKLOG && linesSinceIndex >= BUSY) {
+      index(System.nanoTime() + INDEX_TIME);
     }
   }
 
   /** Adds words to the index that are not in it yet, until a time. */
-  private void indexAll(long end) {
-    unindexed = 0;
+  private void index(long end) {
+    linesSinceIndex = 0;
+    if (hasUnindexed()) {
+      repeat(end, session -> index(session, end));
+    }
+    if (!hasUnindexed()) {
+      unindexed = 0;
+    }
+  }
+
+  private boolean hasUnindexed() {
+    return rooms.get().stream().anyMatch(room -> !room.searchable);
+  }
+
+  /**
+   * Adds words of all rooms in one transaction, until a time, and returns whether there are more: a
+   * transaction for each room would wait for the disk as many times.
+   */
+  private boolean index(LogSession session, long end) throws SQLException {
+    List<RoomState> complete = new ArrayList<>();
+    boolean more = false;
     for (RoomState room : rooms.get()) {
-      while (!room.searchable && System.nanoTime() - end < 0 && transactions.attempt(room::index)) {
-        // Continues while there are more.
+      if (!room.searchable) {
+        if (System.nanoTime() - end < 0 && !room.index(session)) {
+          complete.add(room);
+        } else {
+          more = true;
+        }
       }
     }
+    session.commit();
+    complete.forEach(room -> room.searchable = true);
+    return more;
   }
 
   /** Does some of everything that is due. */
@@ -93,7 +136,10 @@ final class LogMaintenance {
       nextSweep = System.nanoTime() + SWEEP_INTERVAL;
       transactions.attempt(keySweep);
     }
-    indexAll(end);
+    if (linesSinceRun < BUSY) {
+      index(end);
+    }
+    linesSinceRun = 0;
     repeat(end, LogSession::maintainIndex);
     repeat(end, deletions::step);
   }

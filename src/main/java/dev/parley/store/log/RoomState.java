@@ -230,14 +230,11 @@ final class RoomState {
   }
 
   /**
-   * Adds words of stored lines to the index in a transaction, and returns whether there are more.
-   * Called by the writer.
+   * Adds words of stored lines to the index, and returns whether there are more. Called by the
+   * writer, which commits.
    */
   boolean index(LogSession session) throws SQLException {
-    boolean more = !stored.deleted && stored.id != 0 && session.index(stored.id);
-    session.commit();
-    searchable = !more;
-    return more;
+    return !stored.deleted && stored.id != 0 && session.index(stored.id);
   }
 
   /** Releases the memory of a deleted room. */

@@ -27,8 +27,11 @@ sealed interface WriteTask {
   record Redact(RoomState room, long offset, CompletableFuture<@Nullable LogEntry> then)
       implements WriteTask {}
 
-  /** Adds words of a room to the index that are not in it yet. */
-  record Index(RoomState room, CompletableFuture<@Nullable Void> then) implements WriteTask {}
+  /**
+   * Adds some words of a room to the index that are not in it yet; completed with whether there are
+   * more.
+   */
+  record Index(RoomState room, CompletableFuture<Boolean> then) implements WriteTask {}
 
   /** Stops the writer, after all earlier tasks. */
   record Stop() implements WriteTask {}

@@ -114,6 +114,15 @@ class LogWriterTests extends SqliteStoreTest {
   }
 
   @Test
+  void searchFindsLinesThatWereStoredJustNowHoweverMany() {
+    for (int i = 1; i < 2500; i++) {
+      var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, "needle " + i, Retention.UNLIMITED);
+    }
+    tester.say(OPS, "needle 2500");
+    assertThat(tester.search(OPS, "needle")).hasSize(2500);
+  }
+
+  @Test
   void answersAreGivenWithoutTheLockOfTheWriter() {
     for (Fault fault : List.of(Fault.NONE, Fault.BEFORE_COMMIT)) {
       source.fault(fault);

@@ -40,17 +40,26 @@ final class SessionTester implements AutoCloseable {
 
   /** Creates a room that is not in the store. */
   RoomState room(Retention keep) {
-    StoredRoom stored = new StoredRoom(new RoomName("ops"), EPOCH);
+    return room("ops", keep);
+  }
+
+  private RoomState room(String name, Retention keep) {
+    StoredRoom stored = new StoredRoom(new RoomName(name), EPOCH);
     return new RoomState(stored, keep, clock, new LineWindow(100, new AtomicLong()));
   }
 
   /** Stores a room with a line for each of these times, none of which is in memory. */
   RoomState stored(int id, Retention keep, List<Instant> times) throws SQLException {
+    return stored(id, "ops", keep, times);
+  }
+
+  /** Stores a room of that name in the same way. */
+  RoomState stored(int id, String name, Retention keep, List<Instant> times) throws SQLException {
     List<LogEntry> lines = new ArrayList<>();
     for (Instant at : times) {
       lines.add(entry(lines.size() + 1, at));
     }
-    RoomState room = room(keep);
+    RoomState room = room(name, keep);
     SavedRoom saved = new SavedRoom(room.stored.name, "", RoomSettings.AD_HOC, Instant.EPOCH);
     session.saveRoom(new RoomRow(id, saved, EPOCH, 1, 0, false));
     var _ = session.insert(id, lines);
