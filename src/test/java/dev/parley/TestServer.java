@@ -1,15 +1,21 @@
 package dev.parley;
 
 import dev.parley.chat.Chat;
+import dev.parley.tcp.DeliveryMeter;
+import dev.parley.tcp.KeepAlive;
 import dev.parley.tcp.ListenerInfo;
 import dev.parley.tcp.Listeners;
+import dev.parley.tcp.listen.EventLoops;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.util.FileSystemUtils;
 
 /** Runs a whole server in this JVM, on free ports and with an empty data directory of its own. */
@@ -21,6 +27,15 @@ public final class TestServer implements AutoCloseable {
   private final Path dataDir;
   private final ConfigurableApplicationContext context;
 
+  /** Replaces the event loops of the server; not found by a component scan. */
+  private static final class NioTransport {
+    @Bean
+    @Primary
+    static EventLoops nioEventLoops(KeepAlive keepAlive, DeliveryMeter meter) {
+      return new EventLoops(1, false, keepAlive, meter);
+    }
+  }
+
   private TestServer(Path dataDir, ConfigurableApplicationContext context) {
     this.dataDir = dataDir;
     this.context = context;
@@ -31,6 +46,18 @@ public final class TestServer implements AutoCloseable {
    * say otherwise ({@code "name=value"}).
    */
   public static TestServer start(String... properties) {
+    return start(List.of(ParleyApplication.class), properties);
+  }
+
+  /**
+   * Starts a server whose connections are served by the JDK's selector, as on systems without
+   * epoll.
+   */
+  public static TestServer startOnNio(String... properties) {
+    return start(List.of(ParleyApplication.class, NioTransport.class), properties);
+  }
+
+  private static TestServer start(List<Class<?>> sources, String... properties) {
     try {
       Path dataDir = Files.createTempDirectory("parley-test");
       Map<String, String> arguments = new LinkedHashMap<>();
@@ -49,7 +76,7 @@ public final class TestServer implements AutoCloseable {
       }
       return new TestServer(
           dataDir,
-          new SpringApplicationBuilder(ParleyApplication.class)
+          new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
               .run(
                   arguments.entrySet().stream()
                       .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())

@@ -184,15 +184,14 @@ public final class NettyConnection extends IntegrationConnection
   @Override
   public long takenBytes() {
     long acknowledged = AcknowledgedBytes.bytes(channel());
-    return acknowledged == AcknowledgedBytes.UNKNOWN
-        ? sendQueue.sentBytes() - sendQueue.unsentBytes()
-        : acknowledged;
+    return acknowledged == AcknowledgedBytes.UNKNOWN ? sendQueue.takenBytes() : acknowledged;
   }
 
+  /** Where the system does not say, it counts that the system of this end has taken the bytes. */
   private long acknowledged() {
     long acknowledged = AcknowledgedBytes.bytes(channel());
     if (acknowledged == AcknowledgedBytes.UNKNOWN) {
-      return channel().isOpen() ? sendQueue.sentBytes() - sendQueue.waitingBytes() : acknowledged;
+      return channel().isOpen() ? sendQueue.takenBytes() : acknowledged;
     }
     TlsByteCounter encrypted = tlsBytes;
     return encrypted == null ? acknowledged : encrypted.arrived(acknowledged);

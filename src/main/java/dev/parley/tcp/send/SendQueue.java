@@ -72,6 +72,7 @@ public final class SendQueue {
   private long waitingBytes;
   private long sentBytes;
   private long sentPieces;
+  private long takenBytes;
 
   /**
    * @param limit how many bytes may wait, 0 for no limit
@@ -93,7 +94,52 @@ public final class SendQueue {
 
   /** Bytes that the operating system has not taken, counted now; on the event loop alone. */
   public long unsentBytes() {
-    return unsent() + (backlog == null ? 0 : backlog.readableBytes());
+    UnsentBytes unsent = new UnsentBytes();
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    if (buffer != null) {
+      try {
+        buffer.forEachFlushedMessage(unsent);
+      } catch (Exception impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+    return unsent.bytes + (backlog == null ? 0 : backlog.readableBytes());
+  }
+
+  /** Sums the bytes that a channel holds, without what Netty adds for each write. */
+  private static final class UnsentBytes implements ChannelOutboundBuffer.MessageProcessor {
+    private long bytes;
+
+    @Override
+    public boolean processMessage(Object message) {
+      bytes += ((ByteBuf) message).readableBytes();
+      return true;
+    }
+  }
+
+  /**
+   * Returns the number of queued bytes that the operating system has taken for certain, as it was
+   * at {@link #close} once the queue is closed; on the event loop alone. Bytes that were dropped
+   * are never among them.
+   */
+  public long takenBytes() {
+    updateTakenBytes();
+    return takenBytes;
+  }
+
+  /** Updates the count, unless the channel has dropped its pending writes. */
+  private void updateTakenBytes() {
+    if (!isClosed() && channel.unsafe().outboundBuffer() != null) {
+      takenBytes = sentBytes - stagedBytes() - unsentBytes();
+    }
+  }
+
+  private long stagedBytes() {
+    long bytes = PackedSlice.length(part);
+    for (int i = 0; i < moreCount; i++) {
+      bytes += PackedSlice.length(more[i]);
+    }
+    return bytes;
   }
 
   /** Whether it was {@linkplain #close closed}. */
@@ -177,6 +223,7 @@ public final class SendQueue {
 
   /** Drops everything. */
   public void close() {
+    updateTakenBytes();
     phase = Phase.CLOSED;
     part = PackedSlice.EMPTY;
     moreCount = 0;
@@ -218,6 +265,7 @@ public final class SendQueue {
       int taken = offer(turn);
       if (taken == PackedSlice.length(part)) {
         part = PackedSlice.EMPTY;
+        takenBytes = sentBytes;
         return;
       }
       part = PackedSlice.of(PackedSlice.from(part) + taken, PackedSlice.to(part));
@@ -317,6 +365,7 @@ public final class SendQueue {
 
   /** Begins a backlog if the last write was not taken whole. */
   private void watch() {
+    updateTakenBytes();
     waitingBytes = unsent();
     if (waitingBytes > 0 && !isClosed()) {
       backlog = channel.alloc().buffer(256);

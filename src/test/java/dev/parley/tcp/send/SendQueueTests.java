@@ -1,6 +1,7 @@
 package dev.parley.tcp.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -133,6 +134,7 @@ class SendQueueTests {
     send(queue, "56789");
     assertThat(owner.told).containsExactly("overflowed");
     assertThat(queue.isClosed()).isTrue();
+    assertThat(queue.takenBytes()).isZero();
     send(queue, "more");
     assertThat(queue.sentPieces()).isEqualTo(2);
   }
@@ -162,5 +164,62 @@ class SendQueueTests {
     channel.goOn();
     assertThat(String.join("", channel.writes())).isEqualTo("one"); // The system's already.
     assertThat(owner.told).isEmpty();
+  }
+
+  @Test
+  void bytesThatAreStagedOrWaitAreNotTaken() {
+    SendQueue queue = queue(0);
+    send(queue, "one ");
+    assertThat(queue.takenBytes()).isEqualTo(4);
+    channel.stall();
+    send(queue, "two ");
+    send(queue, "three ");
+    queue.stage(turn.put("four".getBytes(StandardCharsets.UTF_8)));
+    turn.put(" not for it ".getBytes(StandardCharsets.UTF_8));
+    queue.stage(turn.put("five".getBytes(StandardCharsets.UTF_8)));
+    assertThat(queue.takenBytes()).isEqualTo(4);
+    channel.goOn();
+    assertThat(queue.takenBytes()).isEqualTo(14);
+    send(queue);
+    assertThat(queue.takenBytes()).isEqualTo(22);
+  }
+
+  @Test
+  void bytesThatAreDroppedAreNeverTaken() {
+    SendQueue queue = queue(0);
+    send(queue, "one ");
+    channel.stall();
+    send(queue, "two ");
+    send(queue, "three ");
+    queue.stage(turn.put("four".getBytes(StandardCharsets.UTF_8)));
+    queue.close();
+    assertThat(queue.takenBytes()).isEqualTo(4);
+    queue.close();
+    assertThat(queue.takenBytes()).isEqualTo(4);
+  }
+
+  @Test
+  void bytesThatTheChannelDroppedAreNeverTaken() {
+    SendQueue queue = queue(0);
+    send(queue, "one ");
+    channel.stall();
+    send(queue, "two ");
+    send(queue, "three ");
+    channel.breakDown();
+    channel.goOn();
+    assertThatIOException().isThrownBy(channel::checkException);
+    assertThat(queue.takenBytes()).isEqualTo(4);
+    queue.close();
+    assertThat(queue.takenBytes()).isEqualTo(4);
+  }
+
+  @Test
+  void bytesThatCouldNotBeSentAreNeverTaken() {
+    SendQueue queue = queue(0);
+    send(queue, "one ");
+    channel.breakDown();
+    send(queue, "two ");
+    assertThatIOException().isThrownBy(channel::checkException);
+    assertThat(queue.takenBytes()).isEqualTo(4);
   }
 }

@@ -3,6 +3,7 @@ package dev.parley.tcp.send;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
 final class StallingChannel extends EmbeddedChannel {
 
   private boolean stalled;
+  private boolean broken;
 
   /** Takes nothing more of what is sent. */
   void stall() {
@@ -23,8 +25,16 @@ final class StallingChannel extends EmbeddedChannel {
     unsafe().flush();
   }
 
+  /** Fails to send from now on, and drops the pending writes at the next one. */
+  void breakDown() {
+    broken = true;
+  }
+
   @Override
   protected void doWrite(ChannelOutboundBuffer waiting) throws Exception {
+    if (broken) {
+      throw new IOException("Connection reset by peer");
+    }
     if (!stalled) {
       super.doWrite(waiting);
     }
