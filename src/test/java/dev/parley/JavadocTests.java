@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,21 +19,14 @@ class JavadocTests {
   private static final Pattern OPENING =
       Pattern.compile("/\\*\\*[\\s*]*(?:What|How|Who|Where|Whether|When|Why|Which)\\b");
 
-  /** Packages whose Javadocs are yet to be rewritten. */
-  private static final Set<String> PENDING = Set.of("tcp");
-
   private static final Path BASE = Path.of("dev", "parley");
 
   @ParameterizedTest
   @ValueSource(strings = {"src/main/java", "src/load/java", "src/test/java"})
   void noJavadocOpensWithAQuestion(String root) throws IOException {
-    Path base = Path.of(root).resolve(BASE);
-    try (Stream<Path> files = Files.walk(base)) {
+    try (Stream<Path> files = Files.walk(Path.of(root).resolve(BASE))) {
       assertThat(
-              files
-                  .filter(file -> file.toString().endsWith(".java"))
-                  .filter(file -> !PENDING.contains(base.relativize(file).getName(0).toString()))
-                  .flatMap(JavadocTests::found))
+              files.filter(file -> file.toString().endsWith(".java")).flatMap(JavadocTests::found))
           .isEmpty();
     }
   }

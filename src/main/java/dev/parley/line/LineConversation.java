@@ -22,8 +22,8 @@ import dev.parley.dialect.output.Receipt;
 import dev.parley.dialect.output.Wording;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Frame;
-import dev.parley.tcp.InFlight;
 import dev.parley.tcp.Peer;
+import dev.parley.tcp.PendingReplies;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Objects;
@@ -43,7 +43,7 @@ final class LineConversation implements Conversation {
   private final Peer peer;
   private final LineFramer framer;
   private final Display display;
-  private final InFlight inFlight;
+  private final PendingReplies pendingReplies;
   private final Receipt receipt;
   private @Nullable Session session;
   private boolean greeted;
@@ -61,7 +61,7 @@ final class LineConversation implements Conversation {
     this.framer = new LineFramer(lineBytes, peer::write);
     this.display =
         new Display(peer, protocol.clock(), chat().settings().historyPage(), framer::isTelnet);
-    this.inFlight = new InFlight(peer);
+    this.pendingReplies = new PendingReplies(peer);
     this.receipt = new Receipt(lineBytes);
   }
 
@@ -80,7 +80,7 @@ final class LineConversation implements Conversation {
     if (protocol.greetingDelay().isZero()) {
       greet();
     } else {
-      peer.after(protocol.greetingDelay(), this::greet);
+      peer.schedule(protocol.greetingDelay(), this::greet);
     }
   }
 
@@ -121,7 +121,7 @@ final class LineConversation implements Conversation {
   /** Leaves once the timing mark and all earlier requests are answered. */
   private void leave() {
     if (marked && leaving) {
-      inFlight.whenIdle(() -> end(Disconnect.of(Reason.INTERRUPTED)));
+      pendingReplies.whenIdle(() -> end(Disconnect.of(Reason.INTERRUPTED)));
     }
   }
 
@@ -131,7 +131,7 @@ final class LineConversation implements Conversation {
   private void interrupted() {
     leaving = true;
     leave();
-    peer.after(
+    peer.schedule(
         MARK_WAIT,
         () -> {
           marked = true;
@@ -172,7 +172,7 @@ final class LineConversation implements Conversation {
 
   /** Shows the output delivered before; returns false if that ended the connection. */
   private boolean caughtUp() {
-    peer.catchUp();
+    peer.stagePending();
     return !over;
   }
 
@@ -183,13 +183,13 @@ final class LineConversation implements Conversation {
       handle(last);
     }
     greet();
-    inFlight.whenIdle(() -> end(Disconnect.of(Reason.END_OF_INPUT)));
+    pendingReplies.whenIdle(() -> end(Disconnect.of(Reason.END_OF_INPUT)));
   }
 
   private void unreadable(Refusal refusal, String text) {
     greet();
     InputReference asked = new InputReference(receipt.next(), null);
-    inFlight.whenIdle(() -> {
+    pendingReplies.whenIdle(() -> {
       answer(chat().refuse(refusal, text), asked);
       if (session().nick() == null) {
         display.notice(Wording.QUESTION);
@@ -201,7 +201,7 @@ final class LineConversation implements Conversation {
   private void utf16() {
     if (utf16) {
       int number = receipt.next();
-      inFlight.whenIdle(
+      pendingReplies.whenIdle(
           () -> receipt.refuse(number, chat().refuse(Refusal.NOT_UTF8, Wording.UTF16).refusal()));
     } else {
       utf16 = true;
@@ -223,19 +223,19 @@ final class LineConversation implements Conversation {
       take(request, new InputReference(number, null));
     }
     if (arrived && request instanceof Request.Refuse && CommandParser.isJoin(text)) {
-      inFlight.whenIdle(this::clearCurrentRoom);
+      pendingReplies.whenIdle(this::clearCurrentRoom);
     }
   }
 
   private void take(Request request, InputReference asked) {
     if (request.equals(ArgumentParsers.NO_ROOM)) {
-      inFlight.whenIdle(() -> refuseWithoutRoom(asked));
+      pendingReplies.whenIdle(() -> refuseWithoutRoom(asked));
     } else if (request instanceof Request.Ask(Command.Say said)) {
       post(said, asked);
     } else if (request instanceof Request.Ask(Command.Emote emote)) {
       post(emote, asked);
     } else if (!(request instanceof Request.Nothing)) {
-      inFlight.whenIdle(() -> carryOut(request, asked));
+      pendingReplies.whenIdle(() -> carryOut(request, asked));
     }
   }
 
@@ -264,7 +264,7 @@ final class LineConversation implements Conversation {
   }
 
   private void post(Command command, InputReference asked) {
-    inFlight.post(chat().handle(session(), command), reply -> answer(reply, asked));
+    pendingReplies.post(chat().handle(session(), command), reply -> answer(reply, asked));
   }
 
   private void carryOut(Request request, InputReference asked) {
@@ -295,15 +295,15 @@ final class LineConversation implements Conversation {
       echo = on;
       answer(applyEcho(), asked);
     } else if (command instanceof Command.Resume) {
-      inFlight.ask(chat().handle(session(), command), reply -> resumed(reply, asked));
+      pendingReplies.ask(chat().handle(session(), command), reply -> resumed(reply, asked));
     } else if (command instanceof Command.Join) {
       askForHistory(command, reply -> joined(reply, asked));
     } else if (isIdentifying(command)) {
-      inFlight.ask(chat().handle(session(), command), reply -> arrived(reply, asked));
+      pendingReplies.ask(chat().handle(session(), command), reply -> arrived(reply, asked));
     } else if (isAboutThePast(command)) {
       askForHistory(command, reply -> answer(reply, asked));
     } else {
-      inFlight.ask(chat().handle(session(), command), reply -> answer(reply, asked));
+      pendingReplies.ask(chat().handle(session(), command), reply -> answer(reply, asked));
     }
   }
 
@@ -315,14 +315,14 @@ final class LineConversation implements Conversation {
 
   /** Asks for earlier lines once the client has taken those that were sent before. */
   private void askForHistory(Command command, Consumer<Reply> then) {
-    inFlight.when(
-        peer::awaitReplay,
+    pendingReplies.when(
+        peer::scheduleReplay,
         () ->
-            inFlight.ask(
+            pendingReplies.ask(
                 chat().handle(session(), command),
                 reply -> {
                   then.accept(reply);
-                  peer.replayed();
+                  peer.replayWritten();
                 }));
   }
 
@@ -339,26 +339,26 @@ final class LineConversation implements Conversation {
 
   /** Shows the next piece of the replay once the client has taken the one before. */
   private void replayNext() {
-    inFlight.when(
-        peer::awaitReplay,
+    pendingReplies.when(
+        peer::scheduleReplay,
         () -> {
           Replay replay = display.replay();
           if (over || replay == null || !peer.isWritable()) {
-            peer.replayed();
+            peer.replayWritten();
             return;
           }
-          inFlight.ask(replay.next(), this::replayed);
+          pendingReplies.ask(replay.next(), this::replayed);
         });
   }
 
   private void replayed(Reply reply) {
     if (reply instanceof Reply.Replayed piece) {
       display.replay(piece);
-      peer.replayed();
+      peer.replayWritten();
       replayNext();
     } else {
       display.caughtUp(session());
-      peer.replayed();
+      peer.replayWritten();
     }
   }
 
@@ -386,9 +386,9 @@ final class LineConversation implements Conversation {
   private void applyPace() {
     Limits limits = chat().settings().limits();
     if (session().apiToken() == null) {
-      peer.pace(limits.messagesBurst(), limits.messagesPerSecond());
+      peer.limitRate(limits.messagesBurst(), limits.messagesPerSecond());
     } else {
-      peer.pace(limits.tokenMessagesBurst(), limits.tokenMessagesPerSecond());
+      peer.limitRate(limits.tokenMessagesBurst(), limits.tokenMessagesPerSecond());
     }
   }
 
@@ -425,7 +425,7 @@ final class LineConversation implements Conversation {
       return;
     }
     if (reply instanceof Reply.Refused(Refusal refusal, _)) {
-      peer.catchUp();
+      peer.stagePending();
       receipt.refuse(asked.line(), refusal);
     } else if (!isArrival(reply)) {
       receipt.accept();
@@ -467,7 +467,7 @@ final class LineConversation implements Conversation {
   }
 
   @Override
-  public byte[] farewell(Disconnect why) {
+  public byte[] closingMessage(Disconnect why) {
     return switch (why.reason()) {
       case WRONG_PROTOCOL -> HttpAnswer.bytes(protocol.clock().instant());
       case SERVER_FULL, ADDRESS_FULL, ADDRESS_TOO_FAST, NOT_A_PROXY ->

@@ -43,12 +43,12 @@ public final class LineProtocol implements Protocol {
   }
 
   @Override
-  public Conversation converse(Peer peer) {
+  public Conversation newConversation(Peer peer) {
     return new LineConversation(this, peer);
   }
 
   @Override
-  public int styles() {
+  public int styleCount() {
     return Style.COUNT;
   }
 

@@ -12,9 +12,9 @@ import dev.parley.chat.name.Text;
 import dev.parley.chat.session.Session;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Frame;
-import dev.parley.tcp.InFlight;
 import dev.parley.tcp.ListenerProperties.Handshake;
 import dev.parley.tcp.Peer;
+import dev.parley.tcp.PendingReplies;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,14 +46,14 @@ final class RawConversation implements Conversation {
   private final Chat chat;
   private final Peer peer;
   private final RawReader reader;
-  private final InFlight inFlight;
+  private final PendingReplies pendingReplies;
   private @Nullable Session session;
 
   RawConversation(Chat chat, Peer peer) {
     this.chat = chat;
     this.peer = peer;
     this.reader = new RawReader(chat.settings().limits().lineBytes());
-    this.inFlight = new InFlight(peer);
+    this.pendingReplies = new PendingReplies(peer);
   }
 
   @Override
@@ -89,7 +89,7 @@ final class RawConversation implements Conversation {
       case Frame.TooLong _ -> unreadable(Refusal.LINE_TOO_LONG, arrived);
       case Frame.NotUtf8 _, Frame.Utf16 _ -> unreadable(Refusal.NOT_UTF8, arrived);
       case Frame.EndOfInput _ ->
-          inFlight.whenIdle(() -> peer.close(Disconnect.of(Reason.END_OF_INPUT)));
+          pendingReplies.whenIdle(() -> peer.close(Disconnect.of(Reason.END_OF_INPUT)));
       case Frame.Interrupt _, Frame.AreYouThere _ -> {}
     }
   }
@@ -97,7 +97,7 @@ final class RawConversation implements Conversation {
   private void say(String text) {
     if (!text.isBlank()) {
       Command said = new Command.Say(RoomName.LOBBY.value(), text);
-      inFlight.post(chat.handle(session(), said), this::answered);
+      pendingReplies.post(chat.handle(session(), said), this::answered);
     }
   }
 
@@ -124,7 +124,7 @@ final class RawConversation implements Conversation {
   private void introduced(String name) {
     peer.write(chat.settings().serverName().getBytes(StandardCharsets.UTF_8));
     peer.pause();
-    peer.after(
+    peer.schedule(
         AFTER_NAME,
         () -> {
           arrive(Text.clean(name).strip());
@@ -155,7 +155,7 @@ final class RawConversation implements Conversation {
   }
 
   @Override
-  public byte[] farewell(Disconnect why) {
+  public byte[] closingMessage(Disconnect why) {
     return new byte[0];
   }
 

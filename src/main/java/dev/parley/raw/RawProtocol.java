@@ -28,12 +28,12 @@ public final class RawProtocol implements Protocol {
   }
 
   @Override
-  public Conversation converse(Peer peer) {
+  public Conversation newConversation(Peer peer) {
     return new RawConversation(chat, peer);
   }
 
   @Override
-  public int styles() {
+  public int styleCount() {
     return 1;
   }
 
@@ -44,7 +44,7 @@ public final class RawProtocol implements Protocol {
 
   /** Returns the size of a few hundred short messages. */
   @Override
-  public int readAhead() {
+  public int readAheadBytes() {
     return READ_AHEAD;
   }
 

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits of new connections; 0 means no limit.
+ * Holds the limits of new connections; 0 means no limit.
  *
  * @param connectionsBurst connections that one address can open at once
  * @param connectionsPerSecond connections a second that one address can open after the burst
@@ -25,7 +25,7 @@ public record ConnectionLimits(
     @DefaultValue("10s") @DurationMin(message = "must not be negative") Duration handshakeTimeout,
     @DefaultValue("5s") @DurationMin(message = "must not be negative") Duration proxyTimeout) {
 
-  /** No limit on anything. */
+  /** Limits nothing. */
   public static final ConnectionLimits NONE =
       new ConnectionLimits(0, 0, 0, Duration.ZERO, Duration.ZERO);
 }

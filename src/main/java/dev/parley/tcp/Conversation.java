@@ -7,8 +7,9 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A protocol's side of one connection. Every method is called on the connection's event loop, must
- * not block, and answers through the {@link Peer} that the conversation was made with.
+ * Handles the input of one connection in its protocol and chooses the form of its output. All
+ * methods are called on the connection's event loop and must not block, unless they say otherwise.
+ * Output goes through the {@link Peer} that the conversation was created with.
  */
 public interface Conversation {
 
@@ -18,54 +19,58 @@ public interface Conversation {
   /** The style of a line that this conversation {@linkplain #defers shows later}. */
   int DEFERRED = -2;
 
-  /** The session of this connection. */
+  /** Returns the session of this connection. */
   Session session();
 
-  /** The connection is ready to be talked through. Called once, before anything else. */
+  /** Starts the conversation. Called once, before all other methods that handle input. */
   void opened();
 
   /**
-   * Takes bytes up to the end of the next frame and leaves those behind it.
+   * Decodes the next frame. Takes its bytes from the buffer and leaves those behind it.
    *
    * @return the frame, or null once all bytes are taken and no frame is complete
    */
   @Nullable Frame read(ByteBuf in);
 
   /**
-   * The input is over: takes what was begun as the last frame.
+   * Decodes the rest of the input, which has ended, as the last frame.
    *
-   * @return the frame, or null where nothing was begun
+   * @return the frame, or null where no frame was begun
    */
   @Nullable Frame readLast();
 
-  /** Carries out a frame. {@link Frame.EndOfInput} comes once, after all others. */
+  /** Handles a frame. {@link Frame.EndOfInput} comes once, after all others. */
   void handle(Frame frame);
 
   /**
-   * How this connection is to see an event, as a number below {@link Protocol#styles}, or {@link
-   * #HIDDEN}. Called right before the event is written, in the order of writing.
+   * Returns the style in which this connection is shown an event, a number below {@link
+   * Protocol#styleCount}, or {@link #HIDDEN}. Called right before the event is written, in the
+   * order of writing.
    */
   int style(Event event);
 
   /**
-   * Whether a line is not to be shown now, because the conversation will show it later by itself.
-   * Called in the order of writing, as {@link #style} is and before it.
+   * Returns true if a line is not to be shown now, because the conversation shows it later by
+   * itself. Called before {@link #style}, in the order of writing.
    */
   default boolean defers(Event.Posted line) {
     return false;
   }
 
-  /** Whether this protocol has a form for events of this kind. May be called from any thread. */
+  /**
+   * Returns true if this protocol has a form for events of this kind. May be called from any
+   * thread.
+   */
   boolean shows(Event event);
 
-  /** Whether this protocol has a way to come back to a session. May be called from any thread. */
+  /** Returns true if this protocol can resume a session. May be called from any thread. */
   default boolean resumable() {
     return false;
   }
 
-  /** The last bytes to send before the server closes the connection; may be empty. */
-  byte[] farewell(Disconnect why);
+  /** Returns the last bytes to send before the server closes the connection; may be empty. */
+  byte[] closingMessage(Disconnect why);
 
-  /** The connection is gone. Called once, after everything else. */
+  /** Ends the conversation. Called once, after all other methods. */
   void closed(Disconnect why);
 }

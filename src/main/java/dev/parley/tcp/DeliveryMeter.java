@@ -1,15 +1,16 @@
 package dev.parley.tcp;
 
 /**
- * Port: told of deliveries, in order to measure them. Called on event loops; quick, never throws.
+ * Measures deliveries (a port). Called on event loops, so implementations return quickly and never
+ * throw.
  */
 public interface DeliveryMeter {
 
   /**
-   * An event was written to receivers of one event loop.
+   * Records that an event was written to receivers of one event loop.
    *
-   * @param receivers how many
-   * @param nanos how long it took from the core's handing it over
+   * @param receivers the number of receivers
+   * @param nanos the time since the core handed the event over, in nanoseconds
    */
   void delivered(int receivers, long nanos);
 }

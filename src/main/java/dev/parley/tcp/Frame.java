@@ -1,35 +1,38 @@
 package dev.parley.tcp;
 
-/** What a protocol finds in the bytes of one connection. Immutable. */
+/** Represents a frame that a protocol decodes from the bytes of one connection. Immutable. */
 public sealed interface Frame {
 
-  /** A line of valid UTF-8, without its end; in a protocol without lines, what one read brought. */
+  /**
+   * Holds a line of valid UTF-8 without its end; in a protocol without lines, the bytes of one
+   * read.
+   */
   record Line(String text) implements Frame {
-    /** Keeps what people say, and the passwords that they type, out of logs. */
+    /** Leaves the text out, so that messages and passwords stay out of logs. */
     @Override
     public String toString() {
       return "Line[" + text.length() + " characters]";
     }
   }
 
-  /** A line of more than {@code limit} bytes. Its bytes are gone; the next line is unharmed. */
+  /** Stands for a discarded line of more than {@code limit} bytes. The next line is unharmed. */
   record TooLong(int limit) implements Frame {}
 
-  /** A line that is not UTF-8 (RFC 3629). Its bytes are gone; the next line is unharmed. */
+  /** Stands for a discarded line that is not UTF-8 (RFC 3629). The next line is unharmed. */
   record NotUtf8() implements Frame {}
 
-  /** A line of UTF-16. Its bytes are gone. */
+  /** Stands for a discarded line of UTF-16. */
   record Utf16() implements Frame {}
 
   /**
-   * The person interrupted: telnet's IP or ABORT (RFC 854, RFC 1184). What had been typed of a line
-   * is gone.
+   * Interrupts: telnet's IP or ABORT (RFC 854, RFC 1184). The part of a line that was typed before
+   * it is discarded.
    */
   record Interrupt() implements Frame {}
 
-  /** The peer asks whether anybody is there: telnet's AYT (RFC 854). The line goes on behind it. */
+  /** Asks for a sign of life: telnet's AYT (RFC 854). The line continues behind it. */
   record AreYouThere() implements Frame {}
 
-  /** Nothing more comes: the stream's end, or telnet's EOF (RFC 1184). */
+  /** Ends the input: the end of the stream, or telnet's EOF (RFC 1184). */
   record EndOfInput() implements Frame {}
 }

@@ -18,8 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How soon it is noticed that the other side of a chat connection vanished without a word; 0 leaves
- * a value to the operating system. Times are in whole seconds.
+ * Holds the TCP keep-alive settings of chat connections, which detect that the other side is gone
+ * without having closed the connection; 0 leaves a value to the operating system. Times are in
+ * whole seconds.
  *
  * @param idle silence after which the other side is asked whether it is there
  * @param interval time between two such questions

@@ -1,6 +1,9 @@
 package dev.parley.tcp;
 
-/** A listener cannot be set up as configured. The message is one sentence for the operator. */
+/**
+ * Reports that a listener cannot be set up as configured. The message is one sentence for the
+ * operator.
+ */
 public final class ListenerException extends RuntimeException {
 
   public ListenerException(String message) {

@@ -1,15 +1,15 @@
 package dev.parley.tcp;
 
 /**
- * A listener as it stood at one moment.
+ * Describes a listener as it was at one moment.
  *
  * @param name its name in the configuration
- * @param protocol what is spoken there
+ * @param protocol the name of its protocol
  * @param address the address that it listens on
- * @param port the port that is really bound
+ * @param port the bound port
  * @param tls whether it is encrypted
- * @param connections how many connections are open
- * @param accepting whether further connections are taken
+ * @param connections the number of open connections
+ * @param accepting whether new connections are accepted
  */
 public record ListenerInfo(
     String name,

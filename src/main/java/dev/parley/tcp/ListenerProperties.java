@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of one listener: {@code parley.listeners.<name>.*}.
+ * Holds the settings of one listener: {@code parley.listeners.<name>.*}.
  *
  * @param port TCP port; 0 takes a free one
  * @param address address to listen on
@@ -33,21 +33,21 @@ public record ListenerProperties(
     @DefaultValue List<AddressRange> trustedProxies,
     @DefaultValue("none") Handshake handshake) {
 
-  /** Whether clients show a certificate of their own. */
+  /** Enumerates the ways to ask clients for a certificate. */
   public enum ClientAuthentication {
-    /** They are not asked for one. */
+    /** Does not ask. */
     NONE,
-    /** They are asked, and one that is shown has to be trusted. */
+    /** Asks; a certificate that is shown has to be trusted. */
     WANT,
-    /** Without one that is trusted they do not come in. */
+    /** Requires a trusted certificate. */
     NEED
   }
 
-  /** How a raw client says its name. */
+  /** Enumerates the ways in which a raw client gives its name. */
   public enum Handshake {
-    /** Not at all: it is a guest. */
+    /** Gives none: it is a guest. */
     NONE,
-    /** Its first message is its name, and the answer is the server's name. */
+    /** Takes the first message as the name, and answers with the server's name. */
     NAME
   }
 }

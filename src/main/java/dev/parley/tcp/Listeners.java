@@ -2,9 +2,9 @@ package dev.parley.tcp;
 
 import java.util.List;
 
-/** What is listened on. Safe for use from any thread. */
+/** Lists the listeners of the server. Thread-safe. */
 public interface Listeners {
 
-  /** The enabled listeners, by name. */
+  /** Returns the enabled listeners, ordered by name. */
   List<ListenerInfo> list();
 }

@@ -4,73 +4,74 @@ import dev.parley.chat.api.Endpoint;
 import java.time.Duration;
 
 /**
- * The connection, as its {@link Conversation} sees it. Methods beyond those of {@link Endpoint} are
- * called on the connection's event loop, {@link #executeLater} excepted.
+ * Gives a {@link Conversation} access to its connection. Methods beyond those of {@link Endpoint}
+ * are called on the connection's event loop, except {@link #executeLater}.
  */
 public interface Peer extends Endpoint {
 
-  /** How the listener that the connection came in by is set up. */
+  /** Returns the settings of the listener that accepted the connection. */
   ListenerProperties listenerProperties();
 
   /**
-   * Sends bytes to this connection: after all that was written to it so far, before all that will
-   * be, and before the events that it has not {@linkplain #catchUp caught up} with. They leave at
-   * the end of the event loop's turn.
+   * Sends bytes to this connection: after everything written to it before, and before the events
+   * that are not {@linkplain #stagePending staged} yet. They leave at the end of the event loop's
+   * iteration.
    */
   void write(byte[] bytes);
 
   /**
-   * Says that what was written so far shows a room's lines up to this offset, so that a session
-   * that comes back is shown those behind it. What is shown of events the connection knows itself.
+   * Records that the bytes written so far show a room's lines up to an offset. A session that
+   * resumes is shown the lines behind it. The lines of events are recorded by the connection
+   * itself.
    *
-   * @param epoch the room's, in which the offset counts
+   * @param epoch the epoch of the room in which the offset counts
    */
-  void showsUpTo(String epoch, long offset);
+  void recordShown(String epoch, long offset);
 
   /**
-   * Puts what was handed over for connections of this event loop so far before what is written from
-   * now on, as it looks now. Events that follow one another without this are sent the cheaper.
+   * Stages the events that wait for connections of this event loop before anything that is written
+   * from now on, in their current style. Consecutive events without a call between them are cheaper
+   * to send.
    */
-  void catchUp();
+  void stagePending();
 
-  /** Whether what is written may still be sent. */
+  /** Returns true if bytes that are written now are sent. */
   boolean isWritable();
 
   /**
-   * Runs a task that writes lines of the past, about as many as are allowed at a time, once the
-   * other side has taken those written before and there is room for more among all connections;
-   * where nothing can be sent any more, at once. One task waits at a time. Once it has written what
-   * it has, {@link #replayed} is to be called. A reader that takes nothing of it for too long is
-   * closed.
+   * Runs a task that writes one piece of a replay, once the other side has taken the previous
+   * output and the replay budget of all connections has room. Where nothing can be sent any more,
+   * it is run at once. One task waits at a time. The task has to call {@link #replayWritten} once
+   * it has written the piece. A reader that takes none of it within the replay timeout is closed.
    */
-  void awaitReplay(Runnable task);
+  void scheduleReplay(Runnable task);
 
-  /** Says that the lines of the past are written that {@link #awaitReplay} made room for. */
-  void replayed();
+  /** Reports that the piece is written that {@link #scheduleReplay} made room for. */
+  void replayWritten();
 
-  /** Reads nothing more, and carries out none of what was read already, until {@link #resume}. */
+  /** Pauses reading and the handling of frames that were read already, until {@link #resume}. */
   void pause();
 
-  /** Goes on reading. */
+  /** Resumes reading. */
   void resume();
 
   /**
-   * Has the other side send no faster than this from now on.
+   * Limits the rate at which frames are read from now on.
    *
    * @param burst lines at once, 0 for no limit
    * @param perSecond lines a second after that, 0 for no limit
    */
-  void pace(int burst, int perSecond);
+  void limitRate(int burst, int perSecond);
 
   /**
-   * Runs a task on the connection's event loop, after what is being done there; from any thread.
-   * Dropped once the loop has ended.
+   * Runs a task on the connection's event loop, after the current one; from any thread. The task is
+   * dropped once the loop has ended.
    */
   void executeLater(Runnable task);
 
   /**
-   * Runs a task on the connection's event loop after a while, unless the connection is closed by
+   * Runs a task on the connection's event loop after a delay, unless the connection is closed by
    * then.
    */
-  void after(Duration delay, Runnable task);
+  void schedule(Duration delay, Runnable task);
 }

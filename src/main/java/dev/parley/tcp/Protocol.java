@@ -3,44 +3,44 @@ package dev.parley.tcp;
 import dev.parley.chat.api.Event;
 
 /**
- * A way to talk over a connection. Each implementation is a bean, has one instance, and is safe for
- * use from any thread.
+ * Defines a chat protocol over TCP. Each implementation is a bean with one instance, and
+ * thread-safe.
  */
 public interface Protocol {
 
-  /** The bytes that one read returns at most, where the boundaries of reads mean something. */
-  int WHOLE_READ = 16 * 1024;
+  /** The size of a read buffer for protocols to which the boundaries of reads matter. */
+  int MAX_READ_BYTES = 16 * 1024;
 
-  /** The name by which a listener's configuration chooses it. */
+  /** Returns the name by which the configuration of a listener refers to it. */
   String name();
 
-  /** Takes up a new connection. Called on the connection's event loop. */
-  Conversation converse(Peer peer);
+  /** Creates the conversation of a new connection. Called on the connection's event loop. */
+  Conversation newConversation(Peer peer);
 
   /**
-   * In how many ways an event can look in this protocol. {@link Conversation#style} says which of
-   * them one receiver sees.
+   * Returns the number of styles in which an event can be rendered. {@link Conversation#style}
+   * chooses one for each receiver.
    */
-  int styles();
+  int styleCount();
 
   /**
-   * An event as bytes, in the style of that number. The result depends on nothing else, as it is
-   * shared by all receivers that see the style. Called at most a few times for each event.
+   * Renders an event in a style. The result depends on nothing else, as all receivers of that style
+   * share it. Called a few times at most for each event.
    */
   byte[] render(Event event, int style);
 
   /**
-   * How many bytes are read ahead of what can be carried out, so that what one read returns stays
-   * apart from the next; 0 where the boundaries of reads mean nothing. A read is then at least
-   * {@value #WHOLE_READ} bytes, if as many have come.
+   * Returns the number of bytes to read ahead of the frames that can be handled, which keeps the
+   * result of one read apart from the next; 0 where the boundaries of reads do not matter. A read
+   * then takes up to {@value #MAX_READ_BYTES} bytes.
    */
-  default int readAhead() {
+  default int readAheadBytes() {
     return 0;
   }
 
   /**
-   * What stands between two pieces, rendered or written, that leave in one write. Nothing, where
-   * each piece ends by itself.
+   * Returns the bytes that separate two pieces, rendered or written, that leave in one write; empty
+   * where each piece ends by itself.
    */
   default byte[] separator() {
     return new byte[0];

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of the listeners and of the threads that serve connections.
+ * Holds the settings of the listeners and of the threads that serve connections.
  *
  * @param listeners listeners by name
  * @param eventLoops threads that serve connections; 0 starts one for every four processors
@@ -24,12 +24,12 @@ public record TcpProperties(
     @DefaultValue("10s") @DurationMin(message = "must not be negative") Duration shutdownGrace) {
 
   /**
-   * Few loops do better than many: what comes in on one loop within a turn leaves in one write for
-   * each receiver, and what comes in on two leaves in two.
+   * The number of processors for each event loop. Few loops are faster than many: the lines that
+   * arrive on one loop in one iteration leave in one write for each receiver.
    */
   private static final int PROCESSORS_PER_LOOP = 4;
 
-  /** The threads to start. */
+  /** Returns the number of event loop threads to start. */
   public int eventLoopThreads() {
     return eventLoops > 0
         ? eventLoops

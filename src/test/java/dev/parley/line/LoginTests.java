@@ -127,10 +127,10 @@ class LoginTests {
             .text();
     RecordingPeer ci = stranger();
     assertThat(says(ci, "/login " + token)).startsWith("-- You are logged in as ci.");
-    assertThat(ci.pace()).isEqualTo("7 8");
+    assertThat(ci.rateLimit()).isEqualTo("7 8");
     assertThat(says(stranger(), "/login " + token + "x"))
         .containsExactly("!! That token is not known, or its time is over.", QUESTION);
-    assertThat(chat.person("alice").pace()).isEqualTo("0 0");
+    assertThat(chat.person("alice").rateLimit()).isEqualTo("0 0");
   }
 
   @ParameterizedTest

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Disconnect.Reason;
-import dev.parley.tcp.InFlight;
+import dev.parley.tcp.PendingReplies;
 import dev.parley.tcp.RecordingPeer;
 import org.junit.jupiter.api.Test;
 
@@ -33,20 +33,20 @@ class WaitingTests {
   @Test
   void readingPausesAtTheMostPostsAndGoesOnOneBelow() {
     chat.log.hold();
-    for (int i = 1; i < InFlight.MOST_POSTS; i++) {
+    for (int i = 1; i < PendingReplies.MAX_POSTS; i++) {
       alice.receive("line\n");
     }
     assertThat(alice.isPaused()).isFalse();
     alice.receive("line\nthe next\n");
     assertThat(alice.isPaused()).isTrue();
-    assertThat(chat.log.waiting()).isEqualTo(InFlight.MOST_POSTS);
+    assertThat(chat.log.waiting()).isEqualTo(PendingReplies.MAX_POSTS);
     chat.log.letOne();
     alice.run();
-    assertThat(chat.log.waiting()).isEqualTo(InFlight.MOST_POSTS);
+    assertThat(chat.log.waiting()).isEqualTo(PendingReplies.MAX_POSTS);
     chat.log.letGo();
     alice.run();
     assertThat(alice.isPaused()).isFalse();
-    assertThat(bob.lines()).hasSize(InFlight.MOST_POSTS + 1).endsWith("<alice> the next");
+    assertThat(bob.lines()).hasSize(PendingReplies.MAX_POSTS + 1).endsWith("<alice> the next");
   }
 
   @Test

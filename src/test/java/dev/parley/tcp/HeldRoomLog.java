@@ -13,7 +13,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A log that, while it is held, stores nothing until it is let go. */
+/** Represents a room log that stores nothing while it is held. */
 public final class HeldRoomLog implements RoomLog {
 
   private final RoomLog log;
@@ -21,27 +21,27 @@ public final class HeldRoomLog implements RoomLog {
   private boolean held;
   private boolean broken;
 
-  /** Stores in that log. */
+  /** Creates a log that stores in another one. */
   public HeldRoomLog(RoomLog log) {
     this.log = log;
   }
 
-  /** From now on nothing is stored. */
+  /** Holds all lines from now on. */
   public void hold() {
     held = true;
   }
 
-  /** From now on nothing can be read. */
+  /** Fails all reads from now on. */
   public void breakDown() {
     broken = true;
   }
 
-  /** Stores the oldest of what waits. */
+  /** Stores the oldest line that is held. */
   public void letOne() {
     waiting.remove().run();
   }
 
-  /** Stores all that waits, and what comes at once. */
+  /** Stores all lines that are held, and holds no more. */
   public void letGo() {
     held = false;
     while (!waiting.isEmpty()) {
@@ -49,7 +49,7 @@ public final class HeldRoomLog implements RoomLog {
     }
   }
 
-  /** How much waits. */
+  /** Returns the number of lines that are held. */
   public int waiting() {
     return waiting.size();
   }

@@ -18,9 +18,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection without a network, for tests of protocols: what is fed to it goes through the
- * conversation as the transport would have it go, and what would be sent is kept. Its event loop is
- * the test's thread; a delay is over when the test says so.
+ * Represents a connection without a network, for tests of protocols. It passes input to the
+ * conversation as the transport does, and records the output. Its event loop is the thread of the
+ * test, and the test decides when a delay is over.
  */
 public final class RecordingPeer implements Peer {
 
@@ -33,12 +33,12 @@ public final class RecordingPeer implements Peer {
   private final ByteBuf unread = Unpooled.buffer();
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
-  /** The thread that runs the connection's tasks, while it does. */
+  /** The thread that runs the connection's tasks, null while none does. */
   private @Nullable Thread loop;
 
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final List<Runnable> delayed = new ArrayList<>();
-  private @Nullable String pace;
+  private @Nullable String rateLimit;
   private boolean paused;
   private boolean handling;
   private boolean inputEnded;
@@ -60,7 +60,7 @@ public final class RecordingPeer implements Peer {
             false,
             List.of(),
             handshake);
-    this.conversation = protocol.converse(this);
+    this.conversation = protocol.newConversation(this);
   }
 
   /** Opens a connection. */
@@ -68,7 +68,7 @@ public final class RecordingPeer implements Peer {
     return connect(protocol, port, ListenerProperties.Handshake.NONE);
   }
 
-  /** Opens a connection to a listener with that handshake. */
+  /** Opens a connection to a listener with a handshake. */
   public static RecordingPeer connect(
       Protocol protocol, int port, ListenerProperties.Handshake handshake) {
     RecordingPeer peer = new RecordingPeer(protocol, port, handshake);
@@ -89,14 +89,14 @@ public final class RecordingPeer implements Peer {
     return this;
   }
 
-  /** The other side says that nothing more comes. */
+  /** Ends the input. */
   public RecordingPeer endInput() {
     inputEnded = true;
     run();
     return this;
   }
 
-  /** The delays that were asked for are over. */
+  /** Lets all delays that were scheduled pass. */
   public RecordingPeer elapse() {
     List<Runnable> due = List.copyOf(delayed);
     delayed.clear();
@@ -107,13 +107,13 @@ public final class RecordingPeer implements Peer {
     return this;
   }
 
-  /** Runs what waits to be run, and goes on handling what was received. */
+  /** Runs the pending tasks, and handles the received input. */
   public RecordingPeer run() {
     if (!handling) {
       handling = true;
       loop = Thread.currentThread();
       while (step()) {
-        // until nothing is left to do
+        // Until nothing is left to do.
       }
       loop = null;
       handling = false;
@@ -142,7 +142,7 @@ public final class RecordingPeer implements Peer {
     return frame != null || unread.isReadable();
   }
 
-  /** What was sent since the last look, as text. */
+  /** Returns the text that was sent since the last call. */
   public String sent() {
     run();
     String text = sent.toString(StandardCharsets.UTF_8);
@@ -150,27 +150,27 @@ public final class RecordingPeer implements Peer {
     return text;
   }
 
-  /** The lines that were sent since the last look. */
+  /** Returns the lines that were sent since the last call. */
   public List<String> lines() {
     return sent().lines().toList();
   }
 
-  /** How the server closed the connection, null while it is open. */
+  /** Returns the reason why the server closed the connection, null while it is open. */
   public @Nullable Disconnect end() {
     return end;
   }
 
-  /** Whether reading is paused. */
+  /** Returns true if reading is paused. */
   public boolean isPaused() {
     return paused;
   }
 
-  /** The session of this connection. */
+  /** Returns the session of this connection. */
   public Session session() {
     return conversation.session();
   }
 
-  /** The other side is gone. */
+  /** Breaks the connection. */
   public void lose() {
     end = Disconnect.of(Disconnect.Reason.CONNECTION_LOST);
     conversation.closed(end);
@@ -206,18 +206,21 @@ public final class RecordingPeer implements Peer {
   }
 
   @Override
-  public void showsUpTo(String epoch, long offset) {
-    // Nobody comes back to a recording.
+  public void recordShown(String epoch, long offset) {
+    // No session of it is resumed.
   }
 
-  /** Another thread has asked for the end, which is met when the connection catches up. */
+  /**
+   * Requests the end of the connection, as another thread would; it is closed when the conversation
+   * stages the pending events.
+   */
   public RecordingPeer closing(Disconnect why) {
     closing = why;
     return this;
   }
 
   @Override
-  public void catchUp() {
+  public void stagePending() {
     if (closing != null) {
       close(closing);
     }
@@ -229,13 +232,13 @@ public final class RecordingPeer implements Peer {
   }
 
   @Override
-  public void awaitReplay(Runnable task) {
+  public void scheduleReplay(Runnable task) {
     task.run();
   }
 
   @Override
-  public void replayed() {
-    // All that is written is taken.
+  public void replayWritten() {
+    // All output is taken at once.
   }
 
   @Override
@@ -249,13 +252,13 @@ public final class RecordingPeer implements Peer {
   }
 
   @Override
-  public void pace(int burst, int perSecond) {
-    pace = burst + " " + perSecond;
+  public void limitRate(int burst, int perSecond) {
+    rateLimit = burst + " " + perSecond;
   }
 
-  /** The pace that was last set, null where none was. */
-  public @Nullable String pace() {
-    return pace;
+  /** Returns the rate limit that was last set, null if there was none. */
+  public @Nullable String rateLimit() {
+    return rateLimit;
   }
 
   @Override
@@ -273,7 +276,7 @@ public final class RecordingPeer implements Peer {
   }
 
   @Override
-  public void after(Duration delay, Runnable task) {
+  public void schedule(Duration delay, Runnable task) {
     delayed.add(task);
   }
 
@@ -281,7 +284,7 @@ public final class RecordingPeer implements Peer {
   public void close(Disconnect why) {
     if (end == null) {
       end = why;
-      write(conversation.farewell(why));
+      write(conversation.closingMessage(why));
       conversation.closed(why);
     }
   }

@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Measures the cost of a receiver in a turn of the event loop, without the write to the socket. */
+/**
+ * Measures the cost of a receiver in one iteration of the event loop, without the write to the
+ * socket.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,41 +30,41 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class SendQueueBenchmark {
 
-  private static final int TURNS = 100;
+  private static final int ITERATIONS = 100;
   private static final int LINE = 72;
 
-  /** Number of lines in a turn. */
+  /** Number of lines in an iteration. */
   @Param({"1", "8"})
   public int lines;
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
-  private final ByteBuf turn = Unpooled.directBuffer(8 * LINE).writeZero(8 * LINE);
+  private final ByteBuf buffer = Unpooled.directBuffer(8 * LINE).writeZero(8 * LINE);
   private final SendQueue queue =
       new SendQueue(channel, new NoOpOwner(), 1 << 20, new byte[0], false);
 
   /** Sends every line to the receiver. */
   @Benchmark
-  @OperationsPerInvocation(TURNS)
+  @OperationsPerInvocation(ITERATIONS)
   public void allLines() {
-    turns(-1);
+    iterate(-1);
   }
 
   /** Sends all lines but the receiver's own. */
   @Benchmark
-  @OperationsPerInvocation(TURNS)
+  @OperationsPerInvocation(ITERATIONS)
   public void allButOwn() {
-    turns(lines / 2);
+    iterate(lines / 2);
   }
 
-  private void turns(int own) {
-    for (int i = 0; i < TURNS; i++) {
-      queue.touch();
+  private void iterate(int own) {
+    for (int i = 0; i < ITERATIONS; i++) {
+      queue.markDirty();
       for (int line = 0; line < lines; line++) {
         if (line != own) {
           queue.stage(PackedSlice.of(line * LINE, (line + 1) * LINE));
         }
       }
-      queue.flush(turn);
+      queue.flush(buffer);
     }
     channel.releaseOutbound();
   }
@@ -70,17 +73,17 @@ public class SendQueueBenchmark {
   @TearDown
   public void close() {
     channel.finishAndReleaseAll();
-    turn.release();
+    buffer.release();
   }
 
   private static final class NoOpOwner implements SendQueue.Owner {
     @Override
-    public void failed(IOException why) {}
+    public void onSendFailure(IOException why) {}
 
     @Override
-    public void overflowed() {}
+    public void onOverflow() {}
 
     @Override
-    public void emptied() {}
+    public void onFinished() {}
   }
 }

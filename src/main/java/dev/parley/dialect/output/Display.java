@@ -131,7 +131,7 @@ public final class Display {
     Replay replay = replay();
     if (replay != null && replay.expects(piece)) {
       write(form().reply(piece, view(new InputReference(0, null))));
-      peer.showsUpTo(piece.epoch(), piece.upTo());
+      peer.recordShown(piece.epoch(), piece.upTo());
       replay.took(piece);
     }
   }

@@ -2,10 +2,10 @@ package dev.parley.tcp.connection;
 
 import dev.parley.chat.api.Disconnect;
 
-/** Represents what happens to a connection and may change its {@link ConnectionState}. */
+/** Represents an event that may change the {@link ConnectionState} of a connection. */
 sealed interface ConnectionEvent {
 
-  /** Lists the events that carry nothing. */
+  /** Enumerates the events without data. */
   enum Signal implements ConnectionEvent {
     /** The conversation has begun. */
     OPENED,
@@ -17,17 +17,17 @@ sealed interface ConnectionEvent {
     INPUT_BROKEN,
     /** Sending failed because the other side has reset the connection. */
     RESET_SEEN,
-    /** All input is carried out, and its end is given to the conversation. */
+    /** All input is handled, and the conversation has received the end of it. */
     INPUT_CONSUMED,
     /** Nothing can be sent any more. */
     SENDING_FAILED,
-    /** The last bytes are sent, and the sending side is shut. */
+    /** The last bytes are sent, and the output is shut down. */
     OUTPUT_SHUT,
     /** The channel is closed. */
     CHANNEL_CLOSED
   }
 
-  /** Asks for an end that sends the last bytes. */
+  /** Requests to close the connection once the last bytes are sent. */
   record CloseRequested(Disconnect why) implements ConnectionEvent {}
 
   /** Ends the connection at once. */

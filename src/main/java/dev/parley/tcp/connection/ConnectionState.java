@@ -6,40 +6,40 @@ import dev.parley.chat.api.Disconnect;
  * Represents a phase in the life of a connection. {@link ConnectionStateMachine} has the diagram
  * and the transitions. Immutable.
  *
- * <p>Not phases, and so kept elsewhere: that reading is paused, that bytes wait in the send queue,
- * that a replay is under way, that the connection was turned away and so is not counted.
+ * <p>The following are no phases, and are kept elsewhere: paused reading, bytes in the send queue,
+ * a replay in progress, and the rejection of a connection, which is then not counted.
  */
 sealed interface ConnectionState {
 
-  /** Returns whether bytes written now are sent. */
+  /** Returns true if bytes that are written now are sent. */
   boolean isWritable();
 
-  /** Returns whether the end of the input was seen. */
+  /** Returns true once the end of the input was seen. */
   boolean isInputOver();
 
-  /** Returns whether the connection ends, and the conversation has been told so. */
+  /** Returns true once the connection ends and the conversation has been notified. */
   default boolean isEnding() {
     return this instanceof Ending;
   }
 
-  /** Returns whether the end of the input waits behind the input to be carried out. */
+  /** Returns true if the end of the input waits for the input before it to be handled. */
   default boolean isInputEndPending() {
     return this instanceof Serving serving && serving.input().isEndPending();
   }
 
   /** Describes the input of a connection that is served. */
   enum Input {
-    /** More may come. */
+    /** More may be received. */
     OPEN(false),
-    /** Sending has met a reset: more may be left to read, and the end of it is a broken one. */
+    /** Sending has failed with a reset: more may be left to read, and then the input is broken. */
     RESET(false),
     /** The other side closed its end in order. */
     ENDED(true),
     /** TLS was cut off without a close_notify (RFC 8446, section 6.1): the last line is dropped. */
     TRUNCATED(true),
-    /** The other side is gone: when what it sent is carried out, the connection is lost. */
+    /** The other side is gone: once its input is handled, the connection is lost. */
     BROKEN(true),
-    /** The conversation was given the end of the input. */
+    /** The conversation has received the end of the input. */
     CONSUMED(true);
 
     private final boolean over;
@@ -57,7 +57,7 @@ sealed interface ConnectionState {
     }
   }
 
-  /** Waits for what has to come first, a TLS handshake or the decision to turn it away. */
+  /** Waits for the TLS handshake, or for the decision to reject the connection. */
   record Opening() implements ConnectionState {
     @Override
     public boolean isWritable() {
@@ -70,7 +70,7 @@ sealed interface ConnectionState {
     }
   }
 
-  /** Groups the states in which the input is carried out. */
+  /** Groups the states in which the input is handled. */
   sealed interface Serving extends ConnectionState {
     /** Returns the state of the input. */
     Input input();
@@ -93,7 +93,7 @@ sealed interface ConnectionState {
     }
   }
 
-  /** Carries out what had arrived from another side to which nothing can be sent any more. */
+  /** Handles the rest of the input of a peer to which nothing can be sent any more. */
   record Unreachable(Input input) implements Serving {
     @Override
     public boolean isWritable() {
@@ -112,10 +112,10 @@ sealed interface ConnectionState {
     }
   }
 
-  /** Sends what was written before and the last bytes. */
+  /** Sends the output written before and the last bytes. */
   record Draining(Disconnect why, boolean isInputOver) implements Ending {}
 
-  /** Has shut its sending side, and discards input until the other side closes its end too. */
+  /** Has shut down its output, and discards input until the other side closes its end too. */
   record Lingering(Disconnect why, boolean isInputOver) implements Ending {}
 
   /** Ends without last bytes: the channel is being closed. */
@@ -126,7 +126,7 @@ sealed interface ConnectionState {
     }
   }
 
-  /** Has released all that it held; its channel is closed. */
+  /** Has released its resources; its channel is closed. */
   record Closed(Disconnect why) implements Ending {
     @Override
     public boolean isInputOver() {

@@ -8,30 +8,30 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is to happen later on one connection. It is all dropped when the connection is gone, so that
- * the event loop keeps nothing of those who came and went. Confined to that loop.
+ * Schedules the delayed tasks of one connection. They are cancelled when the connection is closed,
+ * so that the event loop keeps no reference to it. Confined to that loop.
  */
 final class ConnectionTimers {
 
   private final EventLoop loop;
   private final List<ScheduledFuture<?>> pending = new ArrayList<>(1);
-  private boolean over;
+  private boolean cancelled;
 
   ConnectionTimers(EventLoop loop) {
     this.loop = loop;
   }
 
-  /** Runs a task after a while. */
-  void after(Duration delay, Runnable task) {
-    if (!over) {
+  /** Runs a task after a delay. */
+  void schedule(Duration delay, Runnable task) {
+    if (!cancelled) {
       pending.removeIf(ScheduledFuture::isDone);
       pending.add(loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
     }
   }
 
-  /** Drops what is to happen, and what anyone still asks for. */
-  void drop() {
-    over = true;
+  /** Cancels all tasks, and ignores those that are scheduled afterwards. */
+  void cancelAll() {
+    cancelled = true;
     pending.forEach(timer -> timer.cancel(false));
     pending.clear();
   }

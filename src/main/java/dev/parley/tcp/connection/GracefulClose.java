@@ -12,92 +12,93 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes a connection from the server's side. Everything handed over before is sent, then the last
- * bytes ({@link ConnectionState.Draining}). Then the sending side is shut, and what the other side
- * still sends is discarded until it closes too or {@link #LINGER} is over ({@link
- * ConnectionState.Lingering}), because closing with unread input would reset the connection and
- * lose what is on its way. Confined to the connection's event loop.
+ * Closes a connection from the server's side. It sends the queued output and the last bytes ({@link
+ * ConnectionState.Draining}). Then it shuts down the output and discards the input until the other
+ * side closes too or {@link #LINGER} is over ({@link ConnectionState.Lingering}), because closing
+ * with unread input would reset the connection and lose output on its way. Confined to the
+ * connection's event loop.
  */
 final class GracefulClose {
 
-  /** How long the other side has to close its end once the server's is shut. */
+  /** The time for the other side to close its end after the server has shut down its output. */
   static final Duration LINGER = Duration.ofSeconds(1);
 
-  /** From so many recent bytes on, the other side may not have read what its system has. */
-  private static final int MUCH = 16 * 1024;
+  /** The number of recent bytes from which on the other side may not have read all of them. */
+  private static final int MANY_BYTES = 16 * 1024;
 
   private static final Logger log = LoggerFactory.getLogger(GracefulClose.class);
 
   private final NettyConnection connection;
   private final Channel channel;
-  private final Duration patience;
-  private long waitingBefore = Long.MAX_VALUE;
+  private final Duration drainTimeout;
+  private long unsentBefore = Long.MAX_VALUE;
   private long acknowledgedBefore;
 
   /**
-   * @param patience how long the other side may take none of what is sent to it
+   * @param drainTimeout the time for which the other side may take none of the output
    */
-  GracefulClose(NettyConnection connection, Duration patience) {
+  GracefulClose(NettyConnection connection, Duration drainTimeout) {
     this.connection = connection;
     this.channel = connection.channel();
-    this.patience = patience;
+    this.drainTimeout = drainTimeout;
   }
 
-  /** Sends the last bytes, and closes when they are sent. */
+  /** Sends the last bytes, after the queued output. */
   void begin(byte[] last) {
-    connection.outbox().write(connection.sendQueue(), last);
+    connection.writer().write(connection.sendQueue(), last);
     connection.sendQueue().finish();
-    connection.outbox().touch(connection.sendQueue());
-    watch();
+    connection.writer().scheduleFlush(connection.sendQueue());
+    checkProgress();
   }
 
-  /** Closes when nothing was taken, and nothing has arrived, since the last look. */
-  private void watch() {
+  /** Closes if nothing was taken, and nothing has arrived, since the last check. */
+  private void checkProgress() {
     if (!channel.isOpen()) {
       return;
     }
-    long waiting = connection.sendQueue().unsentBytes();
-    long acknowledged = AcknowledgedBytes.bytes(channel);
-    if (waiting < waitingBefore || acknowledged > acknowledgedBefore) {
-      waitingBefore = waiting;
+    long unsent = connection.sendQueue().unsentBytes();
+    long acknowledged = AcknowledgedBytes.of(channel);
+    if (unsent < unsentBefore || acknowledged > acknowledgedBefore) {
+      unsentBefore = unsent;
       acknowledgedBefore = acknowledged;
-      connection.later(patience, this::watch);
+      connection.scheduleUntilClosed(drainTimeout, this::checkProgress);
     } else {
       connection.close();
     }
   }
 
-  /** Shuts the sending side, once everything is sent. */
-  void sent() {
+  /** Shuts down the output, once everything is sent. */
+  void shutdownOutput() {
     if (connection.state().isInputOver()) {
       connection.close();
       return;
     }
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls == null) {
-      shut();
+      shutdown();
     } else {
-      var _ = tls.closeOutbound().addListener(told -> shut());
+      var _ = tls.closeOutbound().addListener(told -> shutdown());
     }
   }
 
-  private void shut() {
+  private void shutdown() {
     if (channel.isOpen()) {
       var _ = ((DuplexChannel) channel).shutdownOutput();
       connection.apply(Signal.OUTPUT_SHUT);
-      connection.reading().discard();
-      connection.later(LINGER, this::closeWithReset);
+      connection.inboundHandler().discardInput();
+      connection.scheduleUntilClosed(LINGER, this::closeWithReset);
     }
   }
 
   /**
-   * Some clients (OpenBSD's nc) do not look at the end of what they are sent until their person
-   * types, but at a reset at once. It must not overtake anything that they have yet to read.
+   * Closes with a reset if the other side has read everything. Some clients (OpenBSD's nc) notice
+   * the end of the stream only at the next line typed, but a reset at once.
    */
   private void closeWithReset() {
     if (channel instanceof EpollSocketChannel socket && socket.isOpen()) {
-      long recent = connection.sendQueue().sentBytes() - connection.reading().sentWhenLastQuiet();
-      if (recent < MUCH && socket.tcpInfo().unacked() == 0) {
+      long recent =
+          connection.sendQueue().sentBytes() - connection.inboundHandler().sentBytesAfterQuiet();
+      if (recent < MANY_BYTES && socket.tcpInfo().unacked() == 0) {
         log.debug("Connection {} is reset, as the other side keeps it open", connection.id());
         socket.config().setOption(ChannelOption.SO_LINGER, 0);
       }

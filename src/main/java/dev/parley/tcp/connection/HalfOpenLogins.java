@@ -7,18 +7,20 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The connections that have not given a name yet. Where there are too many, the one that has taken
- * the longest makes room: those who hold the door open cannot keep others out. Thread-safe.
+ * Limits the number of connections that have not given a name yet. A connection over the limit
+ * closes the oldest of them, so that idle connections cannot block new ones. Thread-safe.
  */
 public final class HalfOpenLogins {
 
-  /** A connection that was accepted. */
+  /** Represents an accepted connection. */
   interface Login {
 
-    /** Whether it has neither given a name nor begun to end. May be called from any thread. */
-    boolean halfOpen();
+    /**
+     * Returns true if it has neither given a name nor begun to end. May be called from any thread.
+     */
+    boolean isHalfOpen();
 
-    /** Ends it. */
+    /** Closes it. */
     void close(Disconnect why);
   }
 
@@ -27,13 +29,13 @@ public final class HalfOpenLogins {
   private final Set<Login> waiting = new LinkedHashSet<>();
 
   /**
-   * @param limit how many there may be, 0 for no limit
+   * @param limit the maximum number, 0 for no limit
    */
   public HalfOpenLogins(int limit) {
     this.limit = limit;
   }
 
-  /** Takes note of a further one. */
+  /** Adds a connection. */
   public void add(Login connection) {
     if (limit == 0) {
       return;
@@ -50,7 +52,7 @@ public final class HalfOpenLogins {
   }
 
   private void makeRoom() {
-    waiting.removeIf(connection -> !connection.halfOpen());
+    waiting.removeIf(connection -> !connection.isHalfOpen());
     if (waiting.size() >= limit) {
       Login oldest = waiting.iterator().next();
       waiting.remove(oldest);
@@ -58,7 +60,7 @@ public final class HalfOpenLogins {
     }
   }
 
-  /** Forgets one that is gone. */
+  /** Removes a connection that is closed. */
   public void remove(Login connection) {
     if (limit == 0) {
       return;

@@ -34,34 +34,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What comes in on one connection: its bytes are cut into frames and each is dispatched, one after
- * the other, unless reading is paused. While it is paused the socket is not read, so the other side
- * is slowed by TCP itself; what was read before the pause waits here and is no more than one read.
- * A protocol to which the boundaries of reads mean something is {@linkplain
- * dev.parley.tcp.Protocol#readAhead read ahead}, up to a bound.
+ * Reads one connection: decodes its bytes into frames and dispatches them one after the other,
+ * unless reading is paused. While it is paused the socket is not read, so TCP itself slows down the
+ * other side; the bytes read before the pause wait here, at most those of one read. A protocol to
+ * which the boundaries of reads matter is {@linkplain dev.parley.tcp.Protocol#readAheadBytes read
+ * ahead}, up to a bound.
  *
- * <p>Confined to the connection's event loop; the counters may be read elsewhere, where they may
- * lag behind.
+ * <p>Confined to the connection's event loop; other threads may read the counters, which may lag
+ * behind there.
  */
 final class InboundHandler extends ChannelInboundHandlerAdapter {
 
   private static final Logger log = LoggerFactory.getLogger(InboundHandler.class);
 
-  /** How long to wait before another look when the event loops are behind with deliveries. */
-  private static final Duration CONGESTION_LOOK = Duration.ofMillis(1);
+  /** The delay until the next check when the event loops are behind with deliveries. */
+  private static final Duration CONGESTION_CHECK = Duration.ofMillis(1);
 
-  /** How long what somebody said is carried out who is gone, at the pace that is allowed. */
-  private static final Duration UNREACHABLE_TIME = Duration.ofMinutes(5);
+  /** The time for which the input of a peer that is gone is handled, at the limited rate. */
+  private static final Duration UNREACHABLE_TIMEOUT = Duration.ofMinutes(5);
 
-  /** Linux's number for the state of a connection that is gone. */
+  /** The number of the TCP state CLOSE in Linux. */
   private static final int TCP_CLOSE = 7;
 
-  /** A person who says something after such a time has seen what was sent before. */
+  /** The silence after which a person who types has seen all output before. */
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Why nothing is read. Several may hold at a time. */
-  enum Pause {
-    /** An answer is being worked out. */
+  /** Enumerates the reasons to pause reading. Several may hold at a time. */
+  enum PauseReason {
+    /** A reply of the core is pending. */
     REPLY(1),
     /** The client is over its rate. */
     RATE(2),
@@ -70,109 +70,109 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
     private final int bit;
 
-    Pause(int bit) {
+    PauseReason(int bit) {
       this.bit = bit;
     }
   }
 
   private final NettyConnection connection;
-  private TokenBucket pace;
-  private final ReadAhead ahead;
+  private TokenBucket rate;
+  private final ReadAheadBuffer readAhead;
   private @Nullable ByteBuf unread;
   private int pauses;
   private boolean dispatching;
   private long lines;
   private long bytes;
   private long lastActiveNanos = System.nanoTime();
-  private long sentWhenLastQuiet;
+  private long sentBytesAfterQuiet;
 
-  InboundHandler(NettyConnection connection, Limits limits, int readAhead) {
+  InboundHandler(NettyConnection connection, Limits limits, int readAheadBytes) {
     this.connection = connection;
-    this.ahead = new ReadAhead(readAhead);
-    this.pace =
+    this.readAhead = new ReadAheadBuffer(readAheadBytes);
+    this.rate =
         new TokenBucket(limits.messagesBurst(), limits.messagesPerSecond(), System.nanoTime());
   }
 
-  /** Lines dispatched so far. */
+  /** Returns the number of frames dispatched so far. */
   long lines() {
     return lines;
   }
 
-  /** Bytes received so far. */
+  /** Returns the number of bytes received so far. */
   long bytes() {
     return bytes;
   }
 
-  /** How long nothing has come; nothing, while what came is waiting to be carried out. */
+  /** Returns the time since the last input; zero while input waits to be handled. */
   Duration idle() {
     return pauses != 0 || unread != null
         ? Duration.ZERO
         : Duration.ofNanos(System.nanoTime() - lastActiveNanos);
   }
 
-  /** How much had been sent when the other side last said something after a pause. */
-  long sentWhenLastQuiet() {
-    return sentWhenLastQuiet;
+  /** Returns the number of bytes that were sent when input last came after a silence. */
+  long sentBytesAfterQuiet() {
+    return sentBytesAfterQuiet;
   }
 
-  /** Has lines come no faster than this; one that waits for its time waits on. */
-  void pace(int burst, int perSecond) {
-    if (!pace.is(burst, perSecond)) {
-      pace = new TokenBucket(burst, perSecond, System.nanoTime());
+  /** Limits the rate of frames. A delay that has begun is not shortened. */
+  void limitRate(int burst, int perSecond) {
+    if (!rate.is(burst, perSecond)) {
+      rate = new TokenBucket(burst, perSecond, System.nanoTime());
     }
   }
 
-  void pause(Pause why) {
+  void pause(PauseReason why) {
     pauses |= why.bit;
-    holdBack();
+    pauseReading();
   }
 
-  void resume(Pause why) {
+  void resume(PauseReason why) {
     pauses &= ~why.bit;
-    if (!connection.ending()) {
-      readOn();
+    if (!connection.isEnding()) {
+      resumeReading();
       dispatchAll();
-      readOn(); // Of what was read ahead there may be less now.
+      resumeReading(); // The read-ahead buffer may have room now.
     }
   }
 
-  /** Whether more may be read, be it only to keep what comes apart. */
+  /** Returns true if more may be read, to dispatch it or into the read-ahead buffer. */
   private boolean mayRead() {
-    boolean congested = (pauses & Pause.CONGESTION.bit) != 0;
-    return pauses == 0 || (ahead.isOn() && !ahead.isFull() && !congested);
+    boolean congested = (pauses & PauseReason.CONGESTION.bit) != 0;
+    return pauses == 0 || (readAhead.isOn() && !readAhead.isFull() && !congested);
   }
 
-  private void holdBack() {
+  private void pauseReading() {
     if (!mayRead()) {
       connection.channel().config().setAutoRead(false);
     }
   }
 
-  private void readOn() {
-    if (!connection.ending() && mayRead()) {
-      read();
+  private void resumeReading() {
+    if (!connection.isEnding() && mayRead()) {
+      enableReading();
     }
   }
 
-  /** Where the input has ended, Netty must not be told to go on: it fails. */
-  private void read() {
+  /** Enables reading, unless the input has ended, where it would make Netty fail. */
+  private void enableReading() {
     if (!connection.state().isInputOver()) {
       connection.channel().config().setAutoRead(true);
     }
   }
 
-  /** Drops what was read, as the connection ends and nothing more is dispatched. */
+  /** Drops the input, as the connection ends and nothing more is dispatched. */
   void stop() {
     if (unread != null) {
       unread.release();
       unread = null;
     }
-    ahead.clear();
+    readAhead.clear();
   }
 
-  /** Goes on reading while the connection lingers; what comes is discarded. */
-  void discard() {
-    read();
+  /** Enables reading while the connection lingers, where the input is discarded. */
+  void discardInput() {
+    enableReading();
   }
 
   @Override
@@ -181,18 +181,18 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     bytes += received.readableBytes();
     long now = System.nanoTime();
     if (now - lastActiveNanos > QUIET_NANOS) {
-      sentWhenLastQuiet = connection.sendQueue().sentBytes();
+      sentBytesAfterQuiet = connection.sendQueue().sentBytes();
     }
     lastActiveNanos = now;
-    if (connection.ending()) {
+    if (connection.isEnding()) {
       received.release();
       return;
     }
     if (unread == null) {
       unread = received;
-    } else if (ahead.isOn()) {
-      ahead.add(received);
-      holdBack();
+    } else if (readAhead.isOn()) {
+      readAhead.add(received);
+      pauseReading();
     } else {
       unread = joined(unread, received);
     }
@@ -217,7 +217,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
           break;
         }
         connection.dispatch(frame);
-        connection.outbox().stageMany();
+        connection.writer().stageIfMany();
       }
     } finally {
       dispatching = false;
@@ -225,35 +225,35 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
   }
 
   private boolean mayDispatch() {
-    if (connection.ending()
+    if (connection.isEnding()
         || pauses != 0
         || (unread == null && !connection.state().isInputEndPending())) {
       return false;
     }
-    long delay = pace.delayNanos(System.nanoTime());
+    long delay = rate.delayNanos(System.nanoTime());
     if (delay > 0) {
-      pauseFor(Pause.RATE, Duration.ofNanos(delay));
+      pauseFor(PauseReason.RATE, Duration.ofNanos(delay));
       return false;
     }
-    if (connection.congested()) {
-      pauseFor(Pause.CONGESTION, CONGESTION_LOOK);
+    if (connection.isCongested()) {
+      pauseFor(PauseReason.CONGESTION, CONGESTION_CHECK);
       return false;
     }
     return true;
   }
 
-  private void pauseFor(Pause why, Duration time) {
+  private void pauseFor(PauseReason why, Duration time) {
     pause(why);
-    connection.later(
+    connection.scheduleUntilClosed(
         time,
         () -> {
-          lookForReset();
+          checkForReset();
           resume(why);
         });
   }
 
-  /** While nothing is read, a reset is not noticed. What had arrived before it can be read yet. */
-  private void lookForReset() {
+  /** Checks for a reset, which is not noticed while nothing is read. */
+  private void checkForReset() {
     if (connection.channel() instanceof EpollSocketChannel socket
         && socket.isOpen()
         && socket.tcpInfo().state() == TCP_CLOSE) {
@@ -261,13 +261,13 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Takes note that nothing can be sent any more. What came has a while left to be carried out. */
+  /** Handles that nothing can be sent any more. The input is handled until the timeout. */
   private void sendingFailed() {
     switch (connection.state()) {
-      case Opening _ -> connection.lose(); // There is nothing to carry out.
+      case Opening _ -> connection.closeAsLost(); // There is no input to handle.
       case Open _ -> {
         connection.stopSending();
-        connection.later(UNREACHABLE_TIME, connection::lose);
+        connection.scheduleUntilClosed(UNREACHABLE_TIMEOUT, connection::closeAsLost);
       }
       case Unreachable _ -> {}
       case Ending _ -> connection.stopSending();
@@ -280,14 +280,14 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
       frame = connection.conversation().read(in);
       if (!in.isReadable()) {
         in.release();
-        unread = ahead.poll();
+        unread = readAhead.poll();
       }
     }
     if (frame == null && connection.state() instanceof Serving serving) {
       Input input = serving.input();
       if (input.isEndPending()) {
         Frame last = connection.conversation().readLast();
-        frame = input == Input.ENDED ? last : null; // What is cut off is not said.
+        frame = input == Input.ENDED ? last : null; // A line that is cut off is dropped.
         if (frame == null) {
           return endOfInput(input);
         }
@@ -296,44 +296,44 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     if (frame != null) {
       lastActiveNanos = System.nanoTime();
       lines++;
-      if (!(connection.state() instanceof Unreachable) || says(frame)) {
-        pace.take();
+      if (!(connection.state() instanceof Unreachable) || isText(frame)) {
+        rate.take();
       }
     }
     return frame;
   }
 
-  /** Everything before the end is carried out. One who is gone is told of nothing more. */
+  /** Handles the end of the input, once all frames before it are handled. */
   private @Nullable Frame endOfInput(Input input) {
     if (input == Input.BROKEN) {
-      connection.lose();
+      connection.closeAsLost();
       return null;
     }
     connection.apply(Signal.INPUT_CONSUMED);
     return new Frame.EndOfInput();
   }
 
-  /** Whether somebody else may see something of it. Of what is refused nobody is told any more. */
-  private static boolean says(Frame frame) {
+  /** Returns true if others may see something of the frame. */
+  private static boolean isText(Frame frame) {
     return frame instanceof Frame.Line(String text) && !text.isBlank();
   }
 
-  /** The input ends: in order, or because TLS says so, or cut off. */
+  /** Handles the end of the input: in order, by TLS, or cut off. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent
         || event instanceof ChannelInputShutdownReadComplete) {
-      end(connection.tls() ? Signal.INPUT_TRUNCATED : Signal.INPUT_ENDED);
+      inputEnded(connection.tls() ? Signal.INPUT_TRUNCATED : Signal.INPUT_ENDED);
     } else if (event instanceof SslCloseCompletionEvent closing) {
-      end(closing.isSuccess() ? Signal.INPUT_ENDED : Signal.INPUT_TRUNCATED);
+      inputEnded(closing.isSuccess() ? Signal.INPUT_ENDED : Signal.INPUT_TRUNCATED);
     } else {
       context.fireUserEventTriggered(event);
     }
   }
 
-  private void end(Signal how) {
+  private void inputEnded(Signal how) {
     switch (connection.state()) {
-      case Opening _ -> connection.lose();
+      case Opening _ -> connection.closeAsLost();
       case Serving _ -> {
         connection.apply(how);
         dispatchAll();
@@ -346,10 +346,10 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Takes note that the other side is gone: nothing more comes, but what came is carried out. */
-  void lose() {
+  /** Handles that the other side is gone. The input that has arrived is handled. */
+  void connectionLost() {
     sendingFailed();
-    end(Signal.INPUT_BROKEN);
+    inputEnded(Signal.INPUT_BROKEN);
   }
 
   @Override
@@ -358,31 +358,32 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Where the connection broke, nothing can be sent any more. Reading fails only when all that had
-   * arrived is read. Where it was sending that failed, there may be more, and an end of it.
+   * Handles a broken connection, to which nothing can be sent any more. Where reading has failed,
+   * all input is read. Where sending has failed, there may be more input and an end of it.
    */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (isBroken(cause)) {
       log.debug("Connection {} broke: {}", connection.id(), cause.toString());
-      noteReset(cause);
+      recordReset(cause);
       sendingFailed();
-      if (connection.ending()) {
+      if (connection.isEnding()) {
         connection.close();
       } else if (!((DuplexChannel) context.channel()).isOutputShutdown()) {
-        lose();
+        connectionLost();
       }
     } else {
       log.error("Connection {} is closed after a fault", connection.id(), cause);
-      connection.fault();
+      connection.closeOnFault();
     }
   }
 
   /**
-   * A reset that sending meets first is used up by it, and the input seems to end in order. (Where
-   * the input had ended before the reset, the system says that the pipe is broken.)
+   * Records a reset that was reported to sending. Reading will not see it, and the input will seem
+   * to end in order. (Where the input had ended before the reset, the system reports a broken
+   * pipe.)
    */
-  void noteReset(Throwable sending) {
+  void recordReset(Throwable sending) {
     if (sending instanceof Errors.NativeIoException error
         && error.expectedErr() == Errors.ERRNO_ECONNRESET_NEGATIVE
         && !(connection.state() instanceof Opening)) {

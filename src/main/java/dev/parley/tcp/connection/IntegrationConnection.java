@@ -10,31 +10,32 @@ import org.springframework.integration.ip.tcp.connection.TcpListener;
 import org.springframework.messaging.Message;
 
 /**
- * Spring Integration's view of a Netty channel: what its inbound adapter asks of a connection.
- * Frames are handed over on the event loop; everything else may be asked from any thread.
+ * Adapts a Netty channel to the connections of Spring Integration, for its inbound adapter.
+ * Messages are passed on by the event loop; all other methods are thread-safe.
  */
 public abstract class IntegrationConnection extends TcpConnectionSupport {
 
   private final Channel channel;
-  private final PeerAddress origin;
+  private final PeerAddress peerAddress;
 
-  IntegrationConnection(Channel channel, PeerAddress origin, ApplicationEventPublisher publisher) {
+  IntegrationConnection(
+      Channel channel, PeerAddress peerAddress, ApplicationEventPublisher publisher) {
     super(publisher);
     this.channel = channel;
-    this.origin = origin;
+    this.peerAddress = peerAddress;
   }
 
   public final Channel channel() {
     return channel;
   }
 
-  /** Where it comes from, which a proxy may know better than the socket. */
-  public final PeerAddress origin() {
-    return origin;
+  /** Returns the address of the other side, which the PROXY protocol may have set. */
+  public final PeerAddress peerAddress() {
+    return peerAddress;
   }
 
-  /** Gives a message to Spring Integration's listener, which is the inbound adapter. */
-  final void handOver(Message<?> received) {
+  /** Passes a message to Spring Integration's listener, which is the inbound adapter. */
+  final void passOn(Message<?> received) {
     TcpListener listener = getListener();
     if (listener != null) {
       listener.onMessage(received);
@@ -52,15 +53,15 @@ public abstract class IntegrationConnection extends TcpConnectionSupport {
     return channel.isOpen();
   }
 
-  /** Unused: what is received is handed over as it comes. */
+  /** Returns null: messages are passed on as they arrive. */
   @Override
   public @Nullable Object getPayload() {
     return null;
   }
 
   /**
-   * Unused: what is sent to server connections goes through {@link
-   * dev.parley.tcp.send.FanoutMessageHandler}.
+   * Throws an exception: {@link dev.parley.tcp.send.FanoutMessageHandler} sends to server
+   * connections.
    */
   @Override
   public void send(Message<?> message) {
@@ -69,7 +70,7 @@ public abstract class IntegrationConnection extends TcpConnectionSupport {
 
   @Override
   public String getHostAddress() {
-    return origin.address().getHostAddress();
+    return peerAddress.address().getHostAddress();
   }
 
   @Override
@@ -79,7 +80,7 @@ public abstract class IntegrationConnection extends TcpConnectionSupport {
 
   @Override
   public int getPort() {
-    return origin.port();
+    return peerAddress.port();
   }
 
   @Override
@@ -93,7 +94,7 @@ public abstract class IntegrationConnection extends TcpConnectionSupport {
     return tls == null ? null : tls.engine().getSession();
   }
 
-  /** Unused: the event loop runs it. */
+  /** Does nothing: the event loop serves the connection. */
   @Override
   public void run() {}
 }

@@ -13,22 +13,19 @@ import dev.parley.tcp.Protocol;
 import dev.parley.tcp.connection.ConnectionEvent.CloseRequested;
 import dev.parley.tcp.connection.ConnectionEvent.Failed;
 import dev.parley.tcp.connection.ConnectionEvent.Signal;
-import dev.parley.tcp.send.AckTracker;
-import dev.parley.tcp.send.AcknowledgedBytes;
 import dev.parley.tcp.send.EventLoopWriter;
 import dev.parley.tcp.send.Recipient;
 import dev.parley.tcp.send.RegisteredProtocol;
 import dev.parley.tcp.send.SendQueue;
 import dev.parley.tcp.tls.TlsAlert;
 import dev.parley.tcp.tls.TlsByteCounter;
-import dev.parley.tcp.tls.TlsClient;
+import dev.parley.tcp.tls.TlsConnection;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -37,76 +34,75 @@ import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * Joins a channel to its conversation and the core. {@link InboundHandler} has what is read, {@link
- * dev.parley.tcp.send.SendQueue} what waits to be sent, and {@link ConnectionStateMachine} the
- * phases of its life.
+ * Connects a channel to its conversation and to the core. {@link InboundHandler} reads, {@link
+ * SendQueue} writes, {@link DeliveryTracker} tracks which lines have arrived, and {@link
+ * ConnectionStateMachine} has the phases of its life.
  *
  * <p>A connection ends in one of two ways. The server closes it, with a {@link GracefulClose}. Or
- * the other side is gone; then what had been received whole is carried out first. Whichever comes
- * first is told to the conversation, once.
+ * the other side is gone; then the frames that it has sent are handled first. The conversation is
+ * notified once, of the first of the two.
  *
- * <p>The state changes on the event loop alone; it may be read elsewhere.
+ * <p>The state changes on the event loop alone; other threads may read it.
  */
 public final class NettyConnection extends IntegrationConnection
     implements Peer,
         Recipient,
-        TlsClient,
+        TlsConnection,
         HalfOpenLogins.Login,
         SendQueue.Owner,
         ReplayWriter.Owner {
 
   private static final Logger log = LoggerFactory.getLogger(NettyConnection.class);
 
-  private static final byte[] NOTHING = {};
+  private static final byte[] NO_BYTES = {};
 
-  private static final byte[] TLS_WANTED =
+  private static final byte[] TLS_REQUIRED =
       "!! This port speaks TLS.\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final ConnectionContext listener;
-  private final EventLoopWriter outbox;
-  private final AckTracker unacknowledged;
+  private final ListenerContext listener;
+  private final EventLoopWriter writer;
   private final SendQueue sendQueue;
-  private final InboundHandler reading;
+  private final InboundHandler inboundHandler;
   private final Conversation conversation;
+  private final DeliveryTracker deliveries;
   private final MessageHeaders headers;
   private final GracefulClose gracefulClose;
   private final ConnectionTimers timers;
   private final ReplayWriter replays;
 
-  private @Nullable TlsByteCounter tlsBytes;
-  private boolean turnedAway;
+  private boolean rejected;
   private volatile ConnectionState state = new ConnectionState.Opening();
 
   public NettyConnection(
-      ConnectionContext listener,
+      ListenerContext listener,
       Channel channel,
-      PeerAddress origin,
-      EventLoopWriter outbox,
+      PeerAddress peerAddress,
+      EventLoopWriter writer,
       ApplicationEventPublisher publisher) {
-    super(channel, origin, publisher);
+    super(channel, peerAddress, publisher);
     this.listener = listener;
-    this.outbox = outbox;
+    this.writer = writer;
     this.headers = new MessageHeaders(Map.of(IpHeaders.CONNECTION_ID, getConnectionId()));
     Limits limits = listener.limits();
-    Protocol protocol = listener.dialect().protocol();
-    this.unacknowledged = new AckTracker(this::acknowledged, this::arrived);
+    Protocol protocol = listener.registeredProtocol().protocol();
     this.sendQueue =
         new SendQueue(
             channel, this, limits.sendqBytes(), protocol.separator(), listener.encrypts());
-    this.reading = new InboundHandler(this, limits, protocol.readAhead());
-    this.conversation = protocol.converse(this);
+    this.inboundHandler = new InboundHandler(this, limits, protocol.readAheadBytes());
+    this.conversation = protocol.newConversation(this);
+    this.deliveries = new DeliveryTracker(channel, sendQueue, conversation);
     this.timers = new ConnectionTimers(channel.eventLoop());
-    this.gracefulClose = new GracefulClose(this, listener.lastBytes());
+    this.gracefulClose = new GracefulClose(this, listener.drainTimeout());
     this.replays = new ReplayWriter(this, listener.replayBudget(), limits.replayTimeout());
   }
 
-  // What the transport has of it, on the event loop.
+  // Called by the transport, on the event loop.
 
   ConnectionState state() {
     return state;
   }
 
-  /** Applies an event to the state, and returns whether that changed it. */
+  /** Applies an event to the state, and returns true if that changed it. */
   boolean apply(ConnectionEvent event) {
     ConnectionState before = state;
     ConnectionState next = ConnectionStateMachine.next(before, event);
@@ -115,13 +111,13 @@ public final class NettyConnection extends IntegrationConnection
   }
 
   @Override
-  public EventLoopWriter outbox() {
-    return outbox;
+  public EventLoopWriter writer() {
+    return writer;
   }
 
-  /** Whether some event loop is so far behind that nothing more should be read. */
-  boolean congested() {
-    return listener.congested();
+  /** Returns true if an event loop is so far behind with deliveries that reading has to pause. */
+  boolean isCongested() {
+    return listener.isCongested();
   }
 
   @Override
@@ -129,8 +125,8 @@ public final class NettyConnection extends IntegrationConnection
     return sendQueue;
   }
 
-  public InboundHandler reading() {
-    return reading;
+  public InboundHandler inboundHandler() {
+    return inboundHandler;
   }
 
   public Conversation conversation() {
@@ -138,8 +134,8 @@ public final class NettyConnection extends IntegrationConnection
   }
 
   @Override
-  public RegisteredProtocol dialect() {
-    return listener.dialect();
+  public RegisteredProtocol registeredProtocol() {
+    return listener.registeredProtocol();
   }
 
   @Override
@@ -152,17 +148,17 @@ public final class NettyConnection extends IntegrationConnection
         : Conversation.HIDDEN;
   }
 
-  /** Compares with the usual state first, as this is asked for every event to every connection. */
-  @SuppressWarnings("ReferenceEquality")
-  private boolean isEnding() {
+  @Override
+  @SuppressWarnings("ReferenceEquality") // Called for every event to every connection.
+  public boolean isEnding() {
     ConnectionState now = state;
     return now != ConnectionState.Open.BOTH_WAYS && now.isEnding();
   }
 
   @Override
-  public void showsUpTo(String epoch, long offset) {
-    if (isWritable() && conversation.resumable()) {
-      unacknowledged.note(epoch, offset, sendQueue.sentBytes());
+  public void recordShown(String epoch, long offset) {
+    if (isWritable()) {
+      deliveries.track(epoch, offset);
     }
   }
 
@@ -183,36 +179,16 @@ public final class NettyConnection extends IntegrationConnection
 
   @Override
   public long takenBytes() {
-    long acknowledged = AcknowledgedBytes.bytes(channel());
-    return acknowledged == AcknowledgedBytes.UNKNOWN ? sendQueue.takenBytes() : acknowledged;
-  }
-
-  /** Where the system does not say, it counts that the system of this end has taken the bytes. */
-  private long acknowledged() {
-    long acknowledged = AcknowledgedBytes.bytes(channel());
-    if (acknowledged == AcknowledgedBytes.UNKNOWN) {
-      return channel().isOpen() ? sendQueue.takenBytes() : acknowledged;
-    }
-    TlsByteCounter encrypted = tlsBytes;
-    return encrypted == null ? acknowledged : encrypted.arrived(acknowledged);
+    return deliveries.takenBytes();
   }
 
   @Override
   public void encrypts(TlsByteCounter bytes) {
-    tlsBytes = bytes;
-  }
-
-  private void arrived(String epoch, long offset) {
-    conversation.session().shown(epoch, offset);
+    deliveries.encrypts(bytes);
   }
 
   @Override
-  public boolean ending() {
-    return isEnding();
-  }
-
-  @Override
-  public boolean halfOpen() {
+  public boolean isHalfOpen() {
     return switch (state) {
       case ConnectionState.Opening _ -> true;
       case ConnectionState.Serving _ -> conversation.session().nick() == null;
@@ -220,8 +196,8 @@ public final class NettyConnection extends IntegrationConnection
     };
   }
 
-  /** Waits for what has to come first, a handshake say, until it is {@linkplain #open opened}. */
-  public void await() {
+  /** Waits for {@link #open}, with TLS after the handshake. */
+  public void awaitOpening() {
     listener.awaiting(this);
   }
 
@@ -231,30 +207,30 @@ public final class NettyConnection extends IntegrationConnection
       publishConnectionOpenEvent();
       conversation.opened();
       apply(Signal.OPENED);
-      watchLogin(listener.limits().loginTimeout());
-      watchIdle(listener.limits().idleTimeout());
+      startLoginTimeout(listener.limits().loginTimeout());
+      startIdleTimeout(listener.limits().idleTimeout());
     }
   }
 
-  /** Whether the other side was turned away, and so is not among those that are counted. */
-  public boolean turnedAway() {
-    return turnedAway;
+  /** Returns true if the connection was rejected, and so is not counted. */
+  public boolean rejected() {
+    return rejected;
   }
 
-  /** Turns the other side away before anything was said. */
-  public void turnAway(Disconnect why) {
-    turnedAway = true;
-    end(why, tls() ? TlsAlert.ACCESS_DENIED.bytes() : conversation.farewell(why));
+  /** Rejects the connection before it is opened. */
+  public void reject(Disconnect why) {
+    rejected = true;
+    drain(why, tls() ? TlsAlert.ACCESS_DENIED.bytes() : conversation.closingMessage(why));
   }
 
   @Override
   public void rejectTls() {
-    end(Disconnect.of(Reason.WRONG_PROTOCOL), TlsAlert.HANDSHAKE_FAILURE.bytes());
+    drain(Disconnect.of(Reason.WRONG_PROTOCOL), TlsAlert.HANDSHAKE_FAILURE.bytes());
   }
 
   @Override
   public void rejectPlainText() {
-    end(Disconnect.of(Reason.NO_HANDSHAKE), TLS_WANTED);
+    drain(Disconnect.of(Reason.NO_HANDSHAKE), TLS_REQUIRED);
   }
 
   @Override
@@ -264,10 +240,10 @@ public final class NettyConnection extends IntegrationConnection
     close();
   }
 
-  /** Gives a frame to Spring Integration's listener, which is the inbound adapter. */
+  /** Passes a frame to Spring Integration's listener, which is the inbound adapter. */
   void dispatch(Frame received) {
     try {
-      handOver(new GenericMessage<>(new ReceivedFrame(this, received), headers));
+      passOn(new GenericMessage<>(new ReceivedFrame(this, received), headers));
     } catch (RuntimeException fault) {
       log.error("Connection {} is closed after a fault in handling its input", id(), fault);
       close(Disconnect.of(Reason.FAULT));
@@ -275,99 +251,101 @@ public final class NettyConnection extends IntegrationConnection
   }
 
   @Override
-  public void depart(Disconnect why) {
-    end(why, state instanceof ConnectionState.Opening ? NOTHING : conversation.farewell(why));
+  public void closeGracefully(Disconnect why) {
+    drain(
+        why,
+        state instanceof ConnectionState.Opening ? NO_BYTES : conversation.closingMessage(why));
   }
 
-  private void end(Disconnect why, byte[] last) {
+  private void drain(Disconnect why, byte[] last) {
     ConnectionState before = state;
     if (apply(new CloseRequested(why))) {
-      reading.stop();
-      unacknowledged.settle();
+      inboundHandler.stop();
+      deliveries.recordArrived();
       if (state instanceof ConnectionState.Draining) {
         gracefulClose.begin(last);
       } else {
         close();
       }
-      tellEnd(before, why);
+      notifyEnd(before, why);
     }
   }
 
   @Override
-  public void emptied() {
-    gracefulClose.sent();
+  public void onFinished() {
+    gracefulClose.shutdownOutput();
   }
 
   @Override
-  public void failed(IOException why) {
-    reading.noteReset(why);
+  public void onSendFailure(IOException why) {
+    inboundHandler.recordReset(why);
   }
 
   @Override
-  public void overflowed() {
+  public void onOverflow() {
     Disconnect why = Disconnect.of(Reason.SLOW_READER);
     log.info("Closing {} of {}: {}", id(), remoteAddress(), why.text());
     fail(why);
     close();
   }
 
-  /** Drops what waits to be sent, as nothing can be sent any more. */
+  /** Drops the queued output, as nothing can be sent any more. */
   void stopSending() {
     apply(Signal.SENDING_FAILED);
     if (!sendQueue.isClosed()) {
-      unacknowledged.settle();
+      deliveries.recordArrived();
       sendQueue.close();
     }
   }
 
-  /** Ends the connection of another side that is gone, once all that it said is carried out. */
-  void lose() {
-    unacknowledged.settle(); // The system knows only while the channel is open.
+  /** Closes the connection of a peer that is gone, once its input is handled. */
+  void closeAsLost() {
+    deliveries.recordArrived(); // Before the channel is closed.
     close();
     fail(Disconnect.of(Reason.CONNECTION_LOST));
   }
 
-  /** Ends the connection after a fault of the server's own. */
-  void fault() {
+  /** Closes the connection after an internal fault. */
+  void closeOnFault() {
     fail(Disconnect.of(Reason.FAULT));
     close();
   }
 
-  /** Takes note that the channel is closed. */
+  /** Handles the end of the channel. */
   void channelClosed() {
-    reading.lose();
-    releaseIfOver();
+    inboundHandler.connectionLost();
+    releaseIfClosed();
   }
 
   private void fail(Disconnect why) {
     ConnectionState before = state;
     if (apply(new Failed(why))) {
-      reading.stop();
-      tellEnd(before, why);
+      inboundHandler.stop();
+      notifyEnd(before, why);
     }
   }
 
-  private void tellEnd(ConnectionState before, Disconnect why) {
-    unacknowledged.settle();
+  private void notifyEnd(ConnectionState before, Disconnect why) {
+    deliveries.recordArrived();
     if (before instanceof ConnectionState.Opening) {
-      listener.monitor().disconnected(why.reason());
+      listener.metrics().disconnected(why.reason());
     }
-    releaseIfOver(); // Before the session is gone: then there is room for another.
+    releaseIfClosed(); // Before the session ends, so that there is room for another one.
     conversation.closed(why);
   }
 
-  private void releaseIfOver() {
+  private void releaseIfClosed() {
     if (isEnding() && !channel().isOpen() && apply(Signal.CHANNEL_CLOSED)) {
-      replays.end();
-      timers.drop();
+      replays.cancel();
+      timers.cancelAll();
       listener.closed(this);
       super.close();
     }
   }
 
-  private void watchLogin(Duration timeout) {
+  private void startLoginTimeout(Duration timeout) {
     if (!timeout.isZero()) {
-      after(
+      schedule(
           timeout,
           () -> {
             if (conversation.session().nick() == null) {
@@ -377,18 +355,18 @@ public final class NettyConnection extends IntegrationConnection
     }
   }
 
-  private void watchIdle(Duration timeout) {
+  private void startIdleTimeout(Duration timeout) {
     if (!timeout.isZero()) {
-      Duration left = timeout.minus(reading.idle());
+      Duration left = timeout.minus(inboundHandler.idle());
       if (left.isPositive()) {
-        after(left, () -> watchIdle(timeout));
+        schedule(left, () -> startIdleTimeout(timeout));
       } else {
         close(Disconnect.of(Reason.IDLE_TIMEOUT));
       }
     }
   }
 
-  // What the conversation and the core have of it.
+  // Called by the conversation and the core.
 
   @Override
   public ListenerProperties listenerProperties() {
@@ -397,28 +375,28 @@ public final class NettyConnection extends IntegrationConnection
 
   @Override
   public void write(byte[] bytes) {
-    outbox.write(sendQueue, bytes);
+    writer.write(sendQueue, bytes);
   }
 
   @Override
-  public void catchUp() {
-    outbox.stageWaiting();
+  public void stagePending() {
+    writer.stagePending();
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // Asked for every line to every connection.
+  @SuppressWarnings("ReferenceEquality") // Called for every line to every connection.
   public boolean isWritable() {
     ConnectionState now = state;
     return now == ConnectionState.Open.BOTH_WAYS || now.isWritable();
   }
 
   @Override
-  public void awaitReplay(Runnable task) {
+  public void scheduleReplay(Runnable task) {
     replays.await(task);
   }
 
   @Override
-  public void replayed() {
+  public void replayWritten() {
     replays.written();
   }
 
@@ -426,23 +404,23 @@ public final class NettyConnection extends IntegrationConnection
   public void stalled() {
     if (isWritable()) {
       sendQueue.close();
-      overflowed();
+      onOverflow();
     }
   }
 
   @Override
   public void pause() {
-    reading.pause(InboundHandler.Pause.REPLY);
+    inboundHandler.pause(InboundHandler.PauseReason.REPLY);
   }
 
   @Override
   public void resume() {
-    reading.resume(InboundHandler.Pause.REPLY);
+    inboundHandler.resume(InboundHandler.PauseReason.REPLY);
   }
 
   @Override
-  public void pace(int burst, int perSecond) {
-    reading.pace(burst, perSecond);
+  public void limitRate(int burst, int perSecond) {
+    inboundHandler.limitRate(burst, perSecond);
   }
 
   @Override
@@ -464,8 +442,8 @@ public final class NettyConnection extends IntegrationConnection
   }
 
   @Override
-  public void after(Duration delay, Runnable task) {
-    later(
+  public void schedule(Duration delay, Runnable task) {
+    scheduleUntilClosed(
         delay,
         () -> {
           if (!isEnding()) {
@@ -474,10 +452,10 @@ public final class NettyConnection extends IntegrationConnection
         });
   }
 
-  /** Runs a task as {@link #after} does, be the connection ending. */
+  /** Runs a task as {@link #schedule} does, even while the connection ends. */
   @Override
-  public void later(Duration delay, Runnable task) {
-    timers.after(delay, task);
+  public void scheduleUntilClosed(Duration delay, Runnable task) {
+    timers.schedule(delay, task);
   }
 
   @Override
@@ -492,17 +470,17 @@ public final class NettyConnection extends IntegrationConnection
 
   @Override
   public String protocol() {
-    return dialect().protocol().name();
+    return registeredProtocol().protocol().name();
   }
 
   @Override
   public String remoteAddress() {
-    return origin().address().getHostAddress();
+    return peerAddress().address().getHostAddress();
   }
 
   @Override
   public int remotePort() {
-    return origin().port();
+    return peerAddress().port();
   }
 
   @Override
@@ -532,15 +510,15 @@ public final class NettyConnection extends IntegrationConnection
 
   @Override
   public void close(Disconnect why) {
-    outbox.close(this, why);
+    writer.close(this, why);
   }
 
   @Override
   public Traffic traffic() {
     return new Traffic(
-        reading.lines(),
+        inboundHandler.lines(),
         sendQueue.sentPieces(),
-        reading.bytes(),
+        inboundHandler.bytes(),
         sendQueue.sentBytes(),
         sendQueue.waitingBytes());
   }

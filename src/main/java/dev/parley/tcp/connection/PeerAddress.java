@@ -6,11 +6,12 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /**
- * Where a connection comes from: the other side of its socket, or what a proxy says of it. An IPv4
- * address in the form of IPv6 (RFC 4291, section 2.5.5.2) is the IPv4 address. Immutable.
+ * Represents the address of the other side of a connection, from its socket or from a PROXY
+ * protocol header. An IPv4-mapped IPv6 address (RFC 4291, section 2.5.5.2) becomes the IPv4
+ * address. Immutable.
  *
- * @param address without a scope
- * @param port TCP port
+ * @param address the IP address, without a scope
+ * @param port the TCP port
  */
 public record PeerAddress(InetAddress address, int port) {
 
@@ -22,17 +23,20 @@ public record PeerAddress(InetAddress address, int port) {
     return new PeerAddress(socket.getAddress(), socket.getPort());
   }
 
-  /** The address, as a range of one. */
+  /** Returns the address as a range of one. */
   public AddressRange range() {
     return AddressRange.of(address.getHostAddress());
   }
 
-  /** What is counted as one: an IPv4 address, or the /64 network of an IPv6 address. */
-  public AddressRange counted() {
+  /**
+   * Returns the range whose connections count together: an IPv4 address, or the /64 network of an
+   * IPv6 address.
+   */
+  public AddressRange countedRange() {
     return range().network();
   }
 
-  /** The JDK itself makes an IPv4 address of a mapped one. */
+  /** Removes the scope; the JDK converts IPv4-mapped addresses. */
   private static InetAddress plain(byte[] bytes) {
     try {
       return InetAddress.getByAddress(bytes);

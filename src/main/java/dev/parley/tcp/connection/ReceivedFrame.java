@@ -3,9 +3,9 @@ package dev.parley.tcp.connection;
 import dev.parley.tcp.Frame;
 
 /**
- * A frame with the connection that it came in by: the payload of an inbound message.
+ * Holds a received frame and its connection, as the payload of an inbound message.
  *
- * @param connection where it came in
- * @param frame what was received
+ * @param connection the connection that received the frame
+ * @param frame the received frame
  */
 public record ReceivedFrame(NettyConnection connection, Frame frame) {}

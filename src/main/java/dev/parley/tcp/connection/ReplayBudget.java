@@ -6,8 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many pieces of replays there may be in memory for all connections together. Who comes when
- * there are as many waits for its turn. Safe for use from any thread.
+ * Limits the number of replay pieces that are in memory for all connections together: a fair
+ * semaphore that calls back instead of blocking. Thread-safe.
  */
 public final class ReplayBudget {
 
@@ -21,9 +21,7 @@ public final class ReplayBudget {
         limited ? Math.max(1, limits.replayBytesTogether() / limits.replayBytes()) : Long.MAX_VALUE;
   }
 
-  /**
-   * Takes room for a piece if there is some at once; it is to be {@linkplain #release released}.
-   */
+  /** Takes a permit if one is free. It has to be {@linkplain #release released}. */
   boolean tryTake() {
     lock.lock();
     try {
@@ -36,9 +34,9 @@ public final class ReplayBudget {
   }
 
   /**
-   * Takes room for a piece, which is to be {@linkplain #release released}.
+   * Takes a permit now or once one is free. It has to be {@linkplain #release released}.
    *
-   * @param granted is run once there is room, on this thread or on one that releases some
+   * @param granted runs with the permit, on this thread or on one that releases a permit
    */
   void take(Runnable granted) {
     lock.lock();
@@ -54,7 +52,7 @@ public final class ReplayBudget {
     granted.run();
   }
 
-  /** Gives back the room for a piece: to who has waited longest, if anyone has. */
+  /** Releases a permit, to the oldest waiting task if there is one. */
   void release() {
     Runnable next;
     lock.lock();
@@ -71,7 +69,7 @@ public final class ReplayBudget {
     }
   }
 
-  /** Whether someone waits for room. */
+  /** Returns true if a task waits for a permit. */
   boolean isContended() {
     lock.lock();
     try {

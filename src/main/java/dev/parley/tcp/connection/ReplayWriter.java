@@ -4,35 +4,35 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The back-pressure for lines of the past that are written to one connection: one piece at a time,
- * the next when the system has taken the one before, and no more pieces in memory than there is
- * room for. A reader that takes nothing for too long is closed; sooner, where others wait for the
- * room that it holds. Confined to the connection's event loop.
+ * Applies back-pressure to the replays of one connection. A replay is written piece by piece, the
+ * next one when the operating system has taken the one before and the {@link ReplayBudget} has
+ * room. A reader that takes nothing for too long is closed, and sooner where other connections wait
+ * for its room. Confined to the connection's event loop.
  */
 final class ReplayWriter {
 
-  /** How many times a reader is looked at before it is closed. */
-  private static final int LOOKS = 6;
+  /** The number of checks without progress after which a reader is closed. */
+  private static final int CHECKS = 6;
 
-  /** The connection as its replays see it. */
+  /** Represents the connection that is written to. */
   interface Owner {
 
-    /** Whether the system has taken all that was sent. */
+    /** Returns true if the operating system has taken all output. */
     boolean isDrained();
 
-    /** Runs a task, once, when the system has taken all that was sent or nothing can be sent. */
+    /** Runs a task once the operating system has taken all output or nothing can be sent. */
     void whenDrained(Runnable task);
 
-    /** Grows whenever the other side, or its system, takes something of what is sent to it. */
+    /** Returns a number that grows whenever the other side takes bytes. */
     long takenBytes();
 
-    /** Runs a task on the event loop, after what is being done there. */
+    /** Runs a task on the event loop, after the current one. */
     void executeLater(Runnable task);
 
-    /** Runs a task on the event loop after a while, but not once the connection is gone. */
-    void later(Duration delay, Runnable task);
+    /** Runs a task on the event loop after a delay, unless the connection is closed. */
+    void scheduleUntilClosed(Duration delay, Runnable task);
 
-    /** The other side has taken nothing of a replay for too long. */
+    /** Closes the connection of a reader that has taken nothing of a replay for too long. */
     void stalled();
   }
 
@@ -41,32 +41,32 @@ final class ReplayWriter {
   private final Duration interval;
   private @Nullable Runnable next;
   private State state = State.IDLE;
-  private boolean watching;
-  private int idleLooks;
+  private boolean checkScheduled;
+  private int idleChecks;
   private long taken;
 
   private enum State {
-    /** Nothing is replayed. */
+    /** No piece is being written. */
     IDLE,
-    /** What was sent otherwise has yet to be taken. */
+    /** Waits for the reader to take the output before the piece. */
     CLEARING,
-    /** Room for a piece is waited for. */
+    /** Waits for room in the budget. */
     WAITING,
-    /** There is room, and the piece is read and written. */
+    /** Has room, and the piece is read and written. */
     WRITING,
-    /** The piece is written, and has yet to be taken. */
+    /** Waits for the reader to take the piece. */
     SENDING,
-    /** The connection is gone. */
-    OVER
+    /** The connection is closed. */
+    CANCELLED
   }
 
   /**
-   * @param patience how long the other side may take nothing, zero for as long as it likes
+   * @param timeout the time for which the other side may take nothing, zero for no limit
    */
-  ReplayWriter(Owner owner, ReplayBudget budget, Duration patience) {
+  ReplayWriter(Owner owner, ReplayBudget budget, Duration timeout) {
     this.owner = owner;
     this.budget = budget;
-    this.interval = patience.dividedBy(LOOKS);
+    this.interval = timeout.dividedBy(CHECKS);
   }
 
   /** Runs a task once a piece may be written. */
@@ -76,7 +76,7 @@ final class ReplayWriter {
       if (owner.isDrained() && budget.tryTake()) {
         begin();
       } else {
-        become(State.CLEARING);
+        waitForReader(State.CLEARING);
         owner.whenDrained(() -> owner.executeLater(this::cleared));
       }
     }
@@ -106,10 +106,10 @@ final class ReplayWriter {
     }
   }
 
-  /** The piece is written. */
+  /** Records that the piece is written. */
   void written() {
     if (state == State.WRITING) {
-      become(State.SENDING);
+      waitForReader(State.SENDING);
       owner.whenDrained(() -> owner.executeLater(this::sent));
     }
   }
@@ -125,42 +125,42 @@ final class ReplayWriter {
     }
   }
 
-  /** The connection is gone. */
-  void end() {
+  /** Cancels the replay and returns its room, as the connection is closed. */
+  void cancel() {
     if (state == State.WRITING || state == State.SENDING) {
       budget.release();
     }
-    state = State.OVER;
+    state = State.CANCELLED;
     next = null;
   }
 
-  /** Becomes one of the states in which it is the other side that is waited for. */
-  private void become(State waiting) {
+  /** Enters a state that waits for the other side, and starts to check its progress. */
+  private void waitForReader(State waiting) {
     state = waiting;
-    idleLooks = 0;
+    idleChecks = 0;
     taken = owner.takenBytes();
-    watch();
+    scheduleCheck();
   }
 
-  private void watch() {
-    if (!watching && !interval.isZero()) {
-      watching = true;
-      owner.later(interval, this::look);
+  private void scheduleCheck() {
+    if (!checkScheduled && !interval.isZero()) {
+      checkScheduled = true;
+      owner.scheduleUntilClosed(interval, this::check);
     }
   }
 
-  private void look() {
-    watching = false;
+  private void check() {
+    checkScheduled = false;
     if (state != State.CLEARING && state != State.SENDING) {
       return;
     }
     long now = owner.takenBytes();
-    idleLooks = now == taken ? idleLooks + 1 : 0;
+    idleChecks = now == taken ? idleChecks + 1 : 0;
     taken = now;
-    if (idleLooks >= (budget.isContended() ? 2 : LOOKS)) {
+    if (idleChecks >= (budget.isContended() ? 2 : CHECKS)) {
       owner.stalled();
     } else {
-      watch();
+      scheduleCheck();
     }
   }
 }

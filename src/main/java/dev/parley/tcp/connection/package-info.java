@@ -1,6 +1,6 @@
 /**
- * Reads and closes one connection: it cuts input into frames, hands them over one after the other,
- * and ends the connection in order or with the other side gone. Confined to the connection's event
+ * Reads and closes one connection: decodes the input into frames, dispatches them one after the
+ * other, and manages the states of the connection up to its end. Confined to the connection's event
  * loop.
  */
 @NullMarked

@@ -15,11 +15,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts connections, in all and by {@linkplain dev.parley.tcp.connection.PeerAddress#counted
- * address}, and how fast an address opens them, and turns away those over a limit. Thread-safe.
+ * Admits or rejects new connections: counts them, in total and for each {@linkplain
+ * dev.parley.tcp.connection.PeerAddress#countedRange address}, limits the rate for each address,
+ * and rejects those over a limit. Thread-safe.
  *
- * <p>An address is remembered while it has connections or has not earned its burst back, so there
- * are never more of them than connections and recent attempts.
+ * <p>An address is kept while it has connections or has used up part of its burst, so there are
+ * never more addresses than connections and recent attempts.
  */
 final class Admission {
 
@@ -29,22 +30,22 @@ final class Admission {
   private final ConnectionLimits rates;
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<AddressRange, Caller> callers = new HashMap<>();
+  private final Map<AddressRange, AddressCount> addresses = new HashMap<>();
   private int connections;
   private long sweptNanos;
 
-  /** What is known of one address. */
-  private static final class Caller {
-    private final TokenBucket pace;
+  /** Counts the connections of one address. */
+  private static final class AddressCount {
+    private final TokenBucket rate;
     private int connections;
 
-    Caller(TokenBucket pace) {
-      this.pace = pace;
+    AddressCount(TokenBucket rate) {
+      this.rate = rate;
     }
   }
 
   /**
-   * @param nanoTime tells the time, as {@link System#nanoTime} does
+   * @param nanoTime returns the time as {@link System#nanoTime} does
    */
   Admission(Limits limits, ConnectionLimits rates, LongSupplier nanoTime) {
     this.limits = limits;
@@ -54,21 +55,21 @@ final class Admission {
   }
 
   /**
-   * Counts a connection that is welcome, to be {@linkplain #release released} in the end.
+   * Counts a connection, if it is admitted. It has to be {@linkplain #release released} in the end.
    *
-   * @return why it is to be closed at once, or null where it is welcome
+   * @return the reason to reject it, or null if it is admitted
    */
-  @Nullable Disconnect admit(PeerAddress origin) {
+  @Nullable Disconnect admit(PeerAddress peer) {
     lock.lock();
     try {
       long now = nanoTime.getAsLong();
       sweep(now);
-      Caller caller = callers.computeIfAbsent(origin.counted(), address -> newCaller(now));
-      Disconnect refused = refusal(caller, now);
+      AddressCount count = addresses.computeIfAbsent(peer.countedRange(), address -> newCount(now));
+      Disconnect refused = refusal(count, now);
       if (refused == null) {
         connections++;
-        caller.connections++;
-        caller.pace.take();
+        count.connections++;
+        count.rate.take();
       }
       return refused;
     } finally {
@@ -76,44 +77,44 @@ final class Admission {
     }
   }
 
-  private Caller newCaller(long now) {
-    return new Caller(new TokenBucket(rates.connectionsBurst(), rates.connectionsPerSecond(), now));
+  private AddressCount newCount(long now) {
+    return new AddressCount(
+        new TokenBucket(rates.connectionsBurst(), rates.connectionsPerSecond(), now));
   }
 
-  private @Nullable Disconnect refusal(Caller caller, long now) {
+  private @Nullable Disconnect refusal(AddressCount count, long now) {
     if (limits.connections() > 0 && connections >= limits.connections()) {
       return new Disconnect(Reason.SERVER_FULL, limits.connections() + " connections");
     }
-    if (limits.connectionsPerAddress() > 0
-        && caller.connections >= limits.connectionsPerAddress()) {
+    if (limits.connectionsPerAddress() > 0 && count.connections >= limits.connectionsPerAddress()) {
       return new Disconnect(Reason.ADDRESS_FULL, limits.connectionsPerAddress() + " are allowed");
     }
-    if (caller.pace.delayNanos(now) > 0) {
+    if (count.rate.delayNanos(now) > 0) {
       return new Disconnect(
           Reason.ADDRESS_TOO_FAST, rates.connectionsPerSecond() + " a second are allowed");
     }
     return null;
   }
 
-  /** Counts a connection no more. */
-  void release(PeerAddress origin) {
+  /** Removes an admitted connection from the counts. */
+  void release(PeerAddress peer) {
     lock.lock();
     try {
       connections--;
-      Caller caller = callers.get(origin.counted());
-      if (caller != null && --caller.connections == 0 && isForgotten(caller)) {
-        callers.remove(origin.counted());
+      AddressCount count = addresses.get(peer.countedRange());
+      if (count != null && --count.connections == 0 && isForgettable(count)) {
+        addresses.remove(peer.countedRange());
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** How many addresses are remembered. */
-  int remembered() {
+  /** Returns the number of addresses that are kept. */
+  int addressCount() {
     lock.lock();
     try {
-      return callers.size();
+      return addresses.size();
     } finally {
       lock.unlock();
     }
@@ -122,11 +123,11 @@ final class Admission {
   private void sweep(long now) {
     if (now - sweptNanos >= SWEEP_NANOS) {
       sweptNanos = now;
-      callers.values().removeIf(this::isForgotten);
+      addresses.values().removeIf(this::isForgettable);
     }
   }
 
-  private boolean isForgotten(Caller caller) {
-    return caller.connections == 0 && caller.pace.isRested(nanoTime.getAsLong());
+  private boolean isForgettable(AddressCount count) {
+    return count.connections == 0 && count.rate.isRested(nanoTime.getAsLong());
   }
 }

@@ -17,9 +17,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a connection of each channel that a listener accepts: first it has to be known where it
- * comes from, then it is let in or turned away, and then, where the listener encrypts, there is the
- * handshake.
+ * Initializes each channel that a listener accepts: determines the address of the other side,
+ * admits or rejects it, and starts the TLS handshake if the listener uses TLS.
  */
 final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
@@ -36,7 +35,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     this.tls = tls;
   }
 
-  /** The address of the other side is known only once the channel is active. */
+  /** Waits until the channel is active, as its remote address is unknown before. */
   @Override
   protected void initChannel(Channel channel) {
     channel
@@ -53,7 +52,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
   private void receive(Channel channel) {
     if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
-      var _ = channel.close(); // The other side is gone already.
+      var _ = channel.close(); // The other side is gone.
       return;
     }
     PeerAddress socket = PeerAddress.of(remote);
@@ -65,7 +64,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
           factory.name(),
           socket,
           limits.proxyTimeout(),
-          origin -> accept(channel, origin, factory.admit(origin)));
+          peer -> accept(channel, peer, factory.admit(peer)));
     } else {
       accept(channel, socket, Disconnect.of(Reason.NOT_A_PROXY));
     }
@@ -76,19 +75,21 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         .anyMatch(proxies -> proxies.contains(socket.range()));
   }
 
-  private void accept(Channel channel, PeerAddress origin, @Nullable Disconnect turnedAway) {
-    NettyConnection connection = factory.enter(channel, origin);
-    if (turnedAway != null) {
-      channel.pipeline().addLast(connection.reading());
-      connection.turnAway(turnedAway);
+  private void accept(Channel channel, PeerAddress peer, @Nullable Disconnect rejected) {
+    NettyConnection connection = factory.newConnection(channel, peer);
+    if (rejected != null) {
+      channel.pipeline().addLast(connection.inboundHandler());
+      connection.reject(rejected);
       return;
     }
-    connection.await();
+    connection.awaitOpening();
     if (tls != null) {
       TlsHandshakeHandler.add(channel.pipeline(), connection, tls, limits.handshakeTimeout());
-      channel.pipeline().addLast(connection.reading());
+      channel.pipeline().addLast(connection.inboundHandler());
     } else {
-      channel.pipeline().addLast(new TlsOnPlainPortDetector(connection), connection.reading());
+      channel
+          .pipeline()
+          .addLast(new TlsOnPlainPortDetector(connection), connection.inboundHandler());
       connection.open();
     }
   }

@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that all connections are served by, and the outbox of each: native epoll, or the
- * JDK's selector where that is missing. Safe for use from any thread.
+ * Runs the event loops that serve all connections, and their writers, on native epoll or, where
+ * that is missing, on the JDK's selector. Thread-safe.
  */
 public final class EventLoops implements AutoCloseable {
 
@@ -37,12 +37,12 @@ public final class EventLoops implements AutoCloseable {
   private final boolean epoll;
   private final KeepAlive keepAlive;
   private final EventLoopGroup group;
-  private final Map<EventExecutor, EventLoopWriter> outboxes = new HashMap<>();
+  private final Map<EventExecutor, EventLoopWriter> writers = new HashMap<>();
 
   /**
-   * @param threads how many
-   * @param keepAlive how soon connections notice that the other side is gone
-   * @param meter is told of what the outboxes deliver
+   * @param threads the number of event loops
+   * @param keepAlive the TCP keep-alive settings of all connections
+   * @param meter measures the deliveries of all writers
    */
   EventLoops(int threads, KeepAlive keepAlive, DeliveryMeter meter) {
     this(threads, Epoll.isAvailable(), keepAlive, meter);
@@ -54,7 +54,7 @@ public final class EventLoops implements AutoCloseable {
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("parley-io"), io);
     for (EventExecutor loop : group) {
-      outboxes.put(loop, new EventLoopWriter((EventLoop) loop, meter));
+      writers.put(loop, new EventLoopWriter((EventLoop) loop, meter));
     }
   }
 
@@ -67,8 +67,8 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * Sets what the platform's channels can have set beyond the common options. Telnet marks its
-   * synch as urgent data (RFC 854); kept in line, it is a command in its place among the others.
+   * Sets the channel options of the platform. Urgent data is kept in line, so that telnet's synch
+   * mark (RFC 854) is a command in its place among the others.
    */
   public void configure(ServerBootstrap bootstrap) {
     if (epoll) {
@@ -79,29 +79,32 @@ public final class EventLoops implements AutoCloseable {
     }
   }
 
-  /** The outbox of a loop of this group. */
-  EventLoopWriter outbox(EventLoop loop) {
-    return Objects.requireNonNull(outboxes.get(loop));
+  /** Returns the writer of an event loop of this group. */
+  EventLoopWriter writer(EventLoop loop) {
+    return Objects.requireNonNull(writers.get(loop));
   }
 
-  /** Whether some loop is so far behind with deliveries that nothing more should be read. */
-  boolean congested() {
-    for (EventLoopWriter outbox : outboxes.values()) {
-      if (outbox.congested()) {
+  /** Returns true if an event loop is so far behind with deliveries that reading has to pause. */
+  boolean isCongested() {
+    for (EventLoopWriter writer : writers.values()) {
+      if (writer.isCongested()) {
         return true;
       }
     }
     return false;
   }
 
-  /** Ends the threads, once what they have begun is done, and waits for that. */
+  /** Stops the event loops after the tasks that have begun, and waits for that. */
   void shutdown(Duration atMost) {
     group
         .shutdownGracefully(0, atMost.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Ends the threads of a server that could not start; after a stop they have ended already. */
+  /**
+   * Stops the event loops of a server that could not start; after a regular stop they have ended
+   * already.
+   */
   @Override
   public void close() {
     shutdown(Duration.ofSeconds(1));

@@ -5,15 +5,15 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandler;
 
 /**
- * Ends the inbound flow of the listeners: gives each frame to the conversation of the connection
- * that it came in by. Runs on that connection's event loop.
+ * Handles the messages of the inbound flow: passes each frame to the conversation of its
+ * connection. Runs on the event loop of that connection.
  */
 final class FrameMessageHandler implements MessageHandler {
 
   @Override
   public void handleMessage(Message<?> message) {
     ReceivedFrame received = (ReceivedFrame) message.getPayload();
-    if (!received.connection().ending()) {
+    if (!received.connection().isEnding()) {
       received.connection().conversation().handle(received.frame());
     }
   }

@@ -8,8 +8,8 @@ import dev.parley.tcp.ListenerException;
 import dev.parley.tcp.ListenerInfo;
 import dev.parley.tcp.ListenerProperties;
 import dev.parley.tcp.Protocol;
-import dev.parley.tcp.connection.ConnectionContext;
 import dev.parley.tcp.connection.HalfOpenLogins;
+import dev.parley.tcp.connection.ListenerContext;
 import dev.parley.tcp.connection.NettyConnection;
 import dev.parley.tcp.connection.PeerAddress;
 import dev.parley.tcp.connection.ReplayBudget;
@@ -29,51 +29,50 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
 
 /**
- * Spring Integration's server connection factory on Netty: one listener. Its connections are served
- * by shared event loops and need no thread of their own.
+ * Implements Spring Integration's server connection factory on Netty, for one listener. Shared
+ * event loops serve its connections.
  */
 public final class NettyServerConnectionFactory extends AbstractServerConnectionFactory
-    implements ConnectionContext {
+    implements ListenerContext {
 
   private static final int BACKLOG = 4096;
 
   /**
-   * What all listeners share.
+   * Holds the resources that all listeners share.
    *
-   * @param lastBytes how long a connection that is to be closed may take to have its last bytes
-   *     sent
+   * @param drainTimeout the time for which a closing connection may send nothing of its last bytes
    */
-  record Shared(
+  record SharedResources(
       EventLoops loops,
       TcpTransport transport,
       Admission admission,
       HalfOpenLogins halfOpen,
       Limits limits,
       ConnectionLimits connectionLimits,
-      ChatMetrics monitor,
+      ChatMetrics metrics,
       ReplayBudget replayBudget,
-      Duration lastBytes) {}
+      Duration drainTimeout) {}
 
   private final String name;
   private final ListenerProperties properties;
-  private final RegisteredProtocol dialect;
-  private final Shared shared;
+  private final RegisteredProtocol protocol;
+  private final SharedResources shared;
   private final @Nullable TlsServer tls;
   private volatile @Nullable Channel server;
 
   /**
-   * @param tls what it encrypts with, null for plain TCP
+   * @param tls the TLS configuration, null for plain TCP
    */
   NettyServerConnectionFactory(
       String name,
       ListenerProperties properties,
-      RegisteredProtocol dialect,
+      RegisteredProtocol protocol,
       @Nullable TlsServer tls,
-      Shared shared) {
+      SharedResources shared) {
     super(properties.port());
     this.name = name;
     this.properties = properties;
-    this.dialect = dialect;
+    this.protocol = protocol;
     this.tls = tls;
     this.shared = shared;
     setBacklog(BACKLOG);
@@ -90,8 +89,8 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
   }
 
   @Override
-  public RegisteredProtocol dialect() {
-    return dialect;
+  public RegisteredProtocol registeredProtocol() {
+    return protocol;
   }
 
   @Override
@@ -100,8 +99,8 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
   }
 
   @Override
-  public boolean congested() {
-    return shared.loops().congested();
+  public boolean isCongested() {
+    return shared.loops().isCongested();
   }
 
   @Override
@@ -115,8 +114,8 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
   }
 
   @Override
-  public ChatMetrics monitor() {
-    return shared.monitor();
+  public ChatMetrics metrics() {
+    return shared.metrics();
   }
 
   @Override
@@ -125,11 +124,15 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
   }
 
   @Override
-  public Duration lastBytes() {
-    return shared.lastBytes();
+  public Duration drainTimeout() {
+    return shared.drainTimeout();
   }
 
-  /** Binds the port; throws {@link dev.parley.tcp.ListenerException} where that cannot be done. */
+  /**
+   * Binds the port.
+   *
+   * @throws dev.parley.tcp.ListenerException if it cannot be bound
+   */
   @Override
   public void start() {
     if (isActive()) {
@@ -145,12 +148,12 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            // What was received is still carried out when nothing can be sent any more.
+            // The received input is still handled when nothing can be sent any more.
             .childOption(ChannelOption.AUTO_CLOSE, false)
             .childHandler(new ConnectionInitializer(this, shared.connectionLimits(), tls));
-    if (dialect.protocol().readAhead() > 0) {
+    if (protocol.protocol().readAheadBytes() > 0) {
       bootstrap.childOption(
-          ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(Protocol.WHOLE_READ));
+          ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(Protocol.MAX_READ_BYTES));
     }
     shared.loops().configure(bootstrap);
     try {
@@ -184,7 +187,7 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
     return message.contains("Permission denied") ? "that port is for privileged users" : message;
   }
 
-  /** Takes no further connection; those that are open go on. */
+  /** Stops accepting connections; open ones are kept. */
   void stopAccepting() {
     setListening(false);
     Channel listening = server;
@@ -216,11 +219,11 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
     }
   }
 
-  /** Unused: the event loops accept. */
+  /** Does nothing: the event loops accept connections. */
   @Override
   public void run() {}
 
-  /** The port really bound, which is not the configured one where that is 0. */
+  /** Returns the bound port, which differs from the configured one if that is 0. */
   @Override
   public int getPort() {
     return getServerSocketAddress() instanceof InetSocketAddress address
@@ -234,7 +237,7 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
     return listening == null ? null : listening.localAddress();
   }
 
-  /** Unused: a connection is taken out when it is closed. */
+  /** Does nothing: connections are removed when they are closed. */
   @Override
   protected void harvestClosedConnections() {}
 
@@ -246,28 +249,28 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
   @Override
   public void closed(NettyConnection connection) {
     shared.halfOpen().remove(connection);
-    if (connections.remove(connection.getConnectionId()) != null && !connection.turnedAway()) {
-      shared.admission().release(connection.origin());
+    if (connections.remove(connection.getConnectionId()) != null && !connection.rejected()) {
+      shared.admission().release(connection.peerAddress());
     }
   }
 
   /**
-   * Counts a connection from there that is welcome.
+   * Counts a connection, if it is admitted.
    *
-   * @return why it is to be closed at once, or null where it is welcome
+   * @return the reason to reject it, or null if it is admitted
    */
-  @Nullable Disconnect admit(PeerAddress origin) {
-    return shared.admission().admit(origin);
+  @Nullable Disconnect admit(PeerAddress peer) {
+    return shared.admission().admit(peer);
   }
 
-  /** Makes a connection of a channel. */
-  NettyConnection enter(Channel channel, PeerAddress origin) {
+  /** Creates the connection of a channel. */
+  NettyConnection newConnection(Channel channel, PeerAddress peer) {
     NettyConnection connection =
         new NettyConnection(
             this,
             channel,
-            origin,
-            shared.loops().outbox(channel.eventLoop()),
+            peer,
+            shared.loops().writer(channel.eventLoop()),
             getApplicationEventPublisher());
     wrapConnection(connection);
     connection.registerListener(getListener());

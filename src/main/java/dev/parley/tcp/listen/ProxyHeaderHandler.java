@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PROXY protocol, versions 1 and 2: waits for the header that a proxy sends first and tells
- * where the connection really comes from. A header that says nothing of that (LOCAL, UNKNOWN,
- * another family than TCP over IP) leaves the address of the socket. A header that is malformed or
- * late ends the connection without a word, as the specification asks.
+ * Reads the PROXY protocol header, version 1 or 2, which a proxy sends first, and determines the
+ * address of the client. A header without one (LOCAL, UNKNOWN, another family than TCP over IP)
+ * leaves the address of the socket. A malformed or late header closes the connection without a
+ * message, as the specification requires.
  */
 final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
 
@@ -44,12 +44,12 @@ final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Puts what it takes into a pipeline, to be gone when the header was read.
+   * Adds the handlers to a pipeline. They are removed once the header is read.
    *
-   * @param proxy the other side of the socket
-   * @param timeout how long the header may take, zero for no limit
-   * @param then is told, on the event loop, where the connection comes from, and puts behind this
-   *     what reads on
+   * @param proxy the address of the socket
+   * @param timeout the time for the header to arrive, zero for no limit
+   * @param then is called on the event loop with the address of the client, and adds the handlers
+   *     that read on
    */
   static void add(
       ChannelPipeline pipeline,
@@ -77,14 +77,14 @@ final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The decoder gives on what is behind the header only when this is over. */
+  /** Reads the header. The decoder passes on the bytes behind it only after this method returns. */
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     HAProxyMessage header = (HAProxyMessage) message;
     try {
-      PeerAddress origin = origin(header);
+      PeerAddress peer = peerAddress(header);
       context.pipeline().remove(this);
-      then.accept(origin);
+      then.accept(peer);
     } catch (IllegalArgumentException malformed) {
       reject(context.channel(), "it has no address");
     } finally {
@@ -92,7 +92,7 @@ final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private PeerAddress origin(HAProxyMessage header) {
+  private PeerAddress peerAddress(HAProxyMessage header) {
     HAProxyProxiedProtocol protocol = header.proxiedProtocol();
     boolean tcp =
         protocol == HAProxyProxiedProtocol.TCP4 || protocol == HAProxyProxiedProtocol.TCP6;

@@ -29,7 +29,7 @@ import org.springframework.integration.config.EnableIntegration;
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.integration.dsl.context.IntegrationFlowContext;
 
-/** Wires the listeners: those that are enabled, each with the protocol that it names. */
+/** Configures the enabled listeners, each with its protocol. */
 @Configuration(proxyBeanMethods = false)
 @EnableIntegration
 @EnableConfigurationProperties({TcpProperties.class, ConnectionLimits.class, KeepAlive.class})
@@ -51,8 +51,8 @@ class TcpConfiguration {
   }
 
   /**
-   * Computes for TLS handshakes, so that none holds up an event loop; idle without any. A
-   * connection has one task at a time, so no more wait than there are connections.
+   * Runs the computations of TLS handshakes, so that they block no event loop. A connection has one
+   * task at a time, so the queue is bounded by the number of connections.
    */
   @Bean(destroyMethod = "shutdownNow")
   HandshakeExecutor handshakes(TcpProperties properties) {
@@ -69,19 +69,19 @@ class TcpConfiguration {
       SslBundles bundles,
       Limits limits,
       ConnectionLimits connectionLimits,
-      ChatMetrics monitor,
+      ChatMetrics metrics,
       IntegrationFlowContext flows) {
-    List<RegisteredProtocol> dialects = RegisteredProtocol.of(protocols);
-    int styles = protocols.stream().mapToInt(Protocol::styles).sum();
-    NettyServerConnectionFactory.Shared shared =
-        new NettyServerConnectionFactory.Shared(
+    List<RegisteredProtocol> registered = RegisteredProtocol.of(protocols);
+    int styles = protocols.stream().mapToInt(Protocol::styleCount).sum();
+    NettyServerConnectionFactory.SharedResources shared =
+        new NettyServerConnectionFactory.SharedResources(
             loops,
             new TcpTransport(outbound, styles),
             new Admission(limits, connectionLimits, System::nanoTime),
             new HalfOpenLogins(connectionLimits.halfOpenLogins()),
             limits,
             connectionLimits,
-            monitor,
+            metrics,
             new ReplayBudget(limits),
             properties.shutdownGrace());
     List<NettyServerConnectionFactory> factories = new ArrayList<>();
@@ -91,9 +91,9 @@ class TcpConfiguration {
         .map(listener -> {
           String name = listener.getKey();
           ListenerProperties own = listener.getValue();
-          RegisteredProtocol dialect = dialect(name, own, dialects);
+          RegisteredProtocol protocol = protocol(name, own, registered);
           TlsServer tls = tls(name, own, bundles, handshakes);
-          return new NettyServerConnectionFactory(name, own, dialect, tls, shared);
+          return new NettyServerConnectionFactory(name, own, protocol, tls, shared);
         })
         .forEach(factories::add);
     return new TcpListeners(factories, flows, loops, properties.shutdownGrace());
@@ -121,10 +121,10 @@ class TcpConfiguration {
     return null;
   }
 
-  private static RegisteredProtocol dialect(
-      String name, ListenerProperties properties, List<RegisteredProtocol> dialects) {
-    return dialects.stream()
-        .filter(dialect -> dialect.protocol().name().equals(properties.protocol()))
+  private static RegisteredProtocol protocol(
+      String name, ListenerProperties properties, List<RegisteredProtocol> registered) {
+    return registered.stream()
+        .filter(candidate -> candidate.protocol().name().equals(properties.protocol()))
         .findFirst()
         .orElseThrow(() ->
             new ListenerException(

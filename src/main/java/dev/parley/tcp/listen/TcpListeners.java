@@ -17,9 +17,8 @@ import org.springframework.integration.dsl.context.IntegrationFlowContext.Integr
 import org.springframework.integration.ip.tcp.inbound.TcpReceivingChannelAdapter;
 
 /**
- * All listeners, from binding to draining. They are bound when everything else has started and are
- * the first to stop: no further connection is taken, everyone is told, what is queued is sent, and
- * only then do the threads end.
+ * Starts and stops all listeners. They start last and stop first: a stop accepts no further
+ * connection, notifies everyone, sends the queued output, and then ends the threads.
  */
 final class TcpListeners implements SmartLifecycle, Listeners {
 
@@ -33,7 +32,7 @@ final class TcpListeners implements SmartLifecycle, Listeners {
   private volatile boolean running;
 
   /**
-   * @param grace how long a stop waits for what is queued to be sent
+   * @param grace the time that a stop waits for queued output to be sent
    */
   TcpListeners(
       List<NettyServerConnectionFactory> factories,
@@ -102,7 +101,7 @@ final class TcpListeners implements SmartLifecycle, Listeners {
     return running;
   }
 
-  /** Last to start, first to stop. */
+  /** Returns the last phase to start, which is the first to stop. */
   @Override
   public int getPhase() {
     return Integer.MAX_VALUE;

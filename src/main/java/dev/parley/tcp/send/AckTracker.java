@@ -6,42 +6,41 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * How far the rooms' lines have come on the way to one connection: which of them are sent, and not
- * yet acknowledged by the system at the other end. Those may never have arrived if the connection
- * is lost, and so count as missed.
+ * Tracks the lines that were sent on one connection and are not yet acknowledged by the system at
+ * the other end. If the connection is lost they may never have arrived, and count as missed.
  *
- * <p>What is acknowledged is asked for only when there is no more space for notes, and at the end.
+ * <p>It reads the number of acknowledged bytes only when its entries are full, and at the end.
  * Confined to the connection's event loop.
  */
 public final class AckTracker {
 
-  /** Told of what has arrived. */
+  /** Receives the acknowledged lines. */
   public interface Listener {
-    /** All lines of a room's epoch up to this one have arrived, or were not to be shown. */
-    void arrived(String epoch, long offset);
+    /** Records that all lines of a room's epoch up to an offset have arrived or are hidden. */
+    void acknowledged(String epoch, long offset);
   }
 
-  private static final int FIRST_SPACE = 16;
+  private static final int INITIAL_CAPACITY = 16;
 
-  /** From here on it costs less to ask what has arrived than to keep more notes. */
-  private static final int USUAL_SPACE = 128;
+  /** The capacity from which on reading the acknowledged bytes is cheaper than growing. */
+  private static final int USUAL_CAPACITY = 128;
 
-  /** The bound: beyond it the notes are made fewer instead. */
-  static final int MOST_SPACE = 1024;
+  /** The maximum capacity, beyond which entries are merged. */
+  static final int MAX_CAPACITY = 1024;
 
   private final LongSupplier acknowledged;
   private final Listener listener;
 
-  /** For each note whose line it is: by the epoch, as a name may be another room's by the end. */
+  /** The epoch of each entry; a name may be that of another room by the end. */
   private String[] epochs = {};
 
-  /** For each note the line's offset, and how many bytes were ever sent by then. */
+  /** The offset of each entry, and the number of bytes ever sent by then. */
   private long[] lines = {};
 
   private int count;
 
   /**
-   * @param acknowledged gives the number of bytes that the other end has acknowledged so far
+   * @param acknowledged returns the number of bytes that the other end has acknowledged so far
    */
   public AckTracker(LongSupplier acknowledged, Listener listener) {
     this.acknowledged = acknowledged;
@@ -49,18 +48,18 @@ public final class AckTracker {
   }
 
   /**
-   * Notes that a room's lines are sent up to this one.
+   * Records that a room's lines are sent up to an offset.
    *
-   * @param epoch the room's, in which the offset counts
-   * @param end how many bytes were ever sent by then
+   * @param epoch the epoch of the room in which the offset counts
+   * @param end the number of bytes ever sent by then
    */
   @SuppressWarnings("ReferenceEquality") // A room's events bear the very same epoch.
-  public void note(String epoch, long offset, long end) {
+  public void record(String epoch, long offset, long end) {
     if (count > 0 && epochs[count - 1] == epoch && end(count - 1) == end) {
       count--;
     }
     if (count == epochs.length) {
-      makeSpace();
+      makeRoom();
     }
     epochs[count] = epoch;
     lines[2 * count] = offset;
@@ -68,62 +67,62 @@ public final class AckTracker {
     count++;
   }
 
-  /** Tells the listener of what has arrived by now, and forgets it. */
-  public void settle() {
+  /** Reports the acknowledged lines to the listener, and removes their entries. */
+  public void reportAcknowledged() {
     long arrived = acknowledged.getAsLong();
     int done = 0;
     while (done < count && end(done) <= arrived) {
-      listener.arrived(epochs[done], lines[2 * done]);
+      listener.acknowledged(epochs[done], lines[2 * done]);
       done++;
     }
     removeFirst(done);
   }
 
-  private long end(int note) {
-    return lines[2 * note + 1];
+  private long end(int entry) {
+    return lines[2 * entry + 1];
   }
 
-  private void removeFirst(int notes) {
-    count -= notes;
-    System.arraycopy(epochs, notes, epochs, 0, count);
-    System.arraycopy(lines, 2 * notes, lines, 0, 2 * count);
+  private void removeFirst(int entries) {
+    count -= entries;
+    System.arraycopy(epochs, entries, epochs, 0, count);
+    System.arraycopy(lines, 2 * entries, lines, 0, 2 * count);
   }
 
-  /** How many notes there is space for, which never is more than the bound. */
-  int space() {
+  /** Returns the capacity in entries, which never exceeds the maximum. */
+  int capacity() {
     return epochs.length;
   }
 
-  private void makeSpace() {
-    int space = epochs.length;
-    if (space >= USUAL_SPACE) {
-      settle();
+  private void makeRoom() {
+    int capacity = epochs.length;
+    if (capacity >= USUAL_CAPACITY) {
+      reportAcknowledged();
     }
-    if (count < space / 2) {
+    if (count < capacity / 2) {
       return;
     }
-    if (space < MOST_SPACE) {
-      grow(Math.max(FIRST_SPACE, space * 2));
-    } else if (tight()) {
-      thin();
-      if (tight()) {
-        removeFirst(count / 2); // Of so many rooms, some have lines that may be shown twice.
+    if (capacity < MAX_CAPACITY) {
+      grow(Math.max(INITIAL_CAPACITY, capacity * 2));
+    } else if (isNearlyFull()) {
+      dropEverySecond();
+      if (isNearlyFull()) {
+        removeFirst(count / 2); // With so many rooms, some lines may be shown twice.
       }
     }
   }
 
-  private void grow(int space) {
-    epochs = Arrays.copyOf(epochs, space);
-    lines = Arrays.copyOf(lines, 2 * space);
+  private void grow(int capacity) {
+    epochs = Arrays.copyOf(epochs, capacity);
+    lines = Arrays.copyOf(lines, 2 * capacity);
   }
 
-  /** Whether there is so little space left that it would soon have to be made again. */
-  private boolean tight() {
+  /** Returns true if so little room is left that it would soon be full again. */
+  private boolean isNearlyFull() {
     return count > epochs.length / 4 * 3;
   }
 
-  /** Forgets every second note of each room. What it said, a later one says too, only later. */
-  private void thin() {
+  /** Drops every second entry of each room, as a later one covers it. */
+  private void dropEverySecond() {
     Set<String> odd = new HashSet<>();
     int to = count;
     for (int from = count - 1; from >= 0; from--) {

@@ -4,8 +4,8 @@ import dev.parley.chat.api.Event;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * One event as the bytes of each style that somebody sees it in, encoded at the first use and
- * shared by all receivers on all event loops. Two loops that are first together may both encode it.
+ * Holds one event and its bytes in each style, which are encoded at the first use and shared by all
+ * receivers on all event loops. Two loops may both encode it at the same time. Thread-safe.
  */
 final class EncodedEvent {
 
@@ -13,7 +13,7 @@ final class EncodedEvent {
   private final AtomicReferenceArray<byte[]> encoded;
 
   /**
-   * @param styles how many styles there are, over all protocols
+   * @param styles the number of styles of all protocols
    */
   EncodedEvent(Event event, int styles) {
     this.event = event;
@@ -25,16 +25,16 @@ final class EncodedEvent {
   }
 
   /**
-   * The event as bytes.
+   * Returns the event as bytes.
    *
-   * @param dialect the receiver's protocol
-   * @param style its style there
+   * @param protocol the protocol of the receiver
+   * @param style a style of that protocol
    */
-  byte[] in(RegisteredProtocol dialect, int style) {
-    int index = dialect.firstStyle() + style;
+  byte[] bytes(RegisteredProtocol protocol, int style) {
+    int index = protocol.firstStyle() + style;
     byte[] bytes = encoded.getAcquire(index);
     if (bytes == null) {
-      bytes = dialect.protocol().render(event, style);
+      bytes = protocol.protocol().render(event, style);
       encoded.setRelease(index, bytes);
     }
     return bytes;

@@ -15,73 +15,73 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one event loop has to send. During a turn of the loop everything that is to go out is put
- * into one buffer, each piece once, and each receiver notes which parts of it concern it; at the
- * end of the turn each gets its parts in one write. So a line costs its bytes once, and a
- * connection costs one system call a turn, however many lines and rooms there are.
+ * Writes the output of one event loop. During an iteration of the loop it collects the output in
+ * one buffer, each piece once, and the slices of it that concern each receiver. At the end of the
+ * iteration each receiver gets its slices in one write. So a line is stored once, and a connection
+ * costs one system call for each iteration, whatever the number of lines and rooms.
  *
- * <p>{@link #deliver}, {@link #close} and {@link #congested} may be called from any thread,
- * everything else on the loop alone.
+ * <p>{@link #deliver}, {@link #close} and {@link #isCongested} may be called from any thread, all
+ * other methods on the loop alone.
  */
 public final class EventLoopWriter {
 
   private static final Logger log = LoggerFactory.getLogger(EventLoopWriter.class);
 
-  /** From this many waiting deliveries on, nothing more should be read that could add to them. */
-  private static final int CONGESTED = 4096;
+  /** The number of pending deliveries from which on reading has to pause. */
+  private static final int CONGESTED_DELIVERIES = 4096;
 
-  /** From so many on they are put into the turn before its end. */
-  private static final int MANY = 256;
+  /** The number of pending deliveries from which on they are staged at once. */
+  private static final int EARLY_STAGING = 256;
 
-  /** From this size on a turn's buffer is sent early, as a stalled reader may keep hold of it. */
-  private static final int TURN_BYTES = 64 * 1024;
+  /** The size from which on the buffer is flushed early, as a stalled reader may retain it. */
+  private static final int EARLY_FLUSH_BYTES = 64 * 1024;
 
   private final EventLoop loop;
   private final DeliveryMeter meter;
-  private final Queue<Item> items = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger pending = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
-  private final List<SendQueue> touched = new ArrayList<>();
-  private final List<Sent> sent = new ArrayList<>();
-  private final FlushBuffer turn = new FlushBuffer();
-  private final DeliveryBatch batch = new DeliveryBatch(turn);
+  private final List<SendQueue> dirtyQueues = new ArrayList<>();
+  private final List<StagedDelivery> stagedDeliveries = new ArrayList<>();
+  private final FlushBuffer buffer = new FlushBuffer();
+  private final DeliveryBatch batch = new DeliveryBatch(buffer);
   private boolean staging;
 
-  /** Something to do, in its place in the order of sending. */
-  private sealed interface Item {
-    /** Show an event to receivers of this loop. */
-    record Delivery(Fanout fanout, List<Recipient> receivers) implements Item {}
+  /** Represents an operation, executed in the order of sending. */
+  private sealed interface Operation {
+    /** Delivers an event to receivers of this loop. */
+    record Delivery(Fanout fanout, List<Recipient> receivers) implements Operation {}
 
-    /** End a connection. */
-    record Close(Recipient connection, Disconnect why) implements Item {}
+    /** Closes a connection. */
+    record Close(Recipient connection, Disconnect why) implements Operation {}
   }
 
-  /** A delivery of this turn, to be measured when it leaves. */
-  private record Sent(int receivers, long bornNanos) {}
+  /** Records a staged delivery, which is measured when it is flushed. */
+  private record StagedDelivery(int receivers, long handedOverNanos) {}
 
   public EventLoopWriter(EventLoop loop, DeliveryMeter meter) {
     this.loop = loop;
     this.meter = meter;
   }
 
-  /** Shows an event to connections of this loop. */
+  /** Delivers an event to connections of this loop. */
   void deliver(Fanout fanout, List<Recipient> receivers) {
-    add(new Item.Delivery(fanout, receivers));
+    add(new Operation.Delivery(fanout, receivers));
   }
 
-  /** Ends a connection of this loop after all that was handed over before. */
+  /** Closes a connection of this loop, after everything delivered before. */
   public void close(Recipient connection, Disconnect why) {
-    add(new Item.Close(connection, why));
+    add(new Operation.Close(connection, why));
   }
 
-  /** Whether the loop is far behind. */
-  public boolean congested() {
-    return waiting.get() >= CONGESTED;
+  /** Returns true if the loop is so far behind with deliveries that reading has to pause. */
+  public boolean isCongested() {
+    return pending.get() >= CONGESTED_DELIVERIES;
   }
 
-  private void add(Item item) {
-    items.add(item);
-    waiting.incrementAndGet();
+  private void add(Operation operation) {
+    operations.add(operation);
+    pending.incrementAndGet();
     schedule();
   }
 
@@ -95,62 +95,62 @@ public final class EventLoopWriter {
     }
   }
 
-  /** Puts bytes for one connection into this turn, after what the turn has for it already. */
+  /** Stages bytes for one connection, after everything staged for it before. */
   public void write(SendQueue queue, byte[] bytes) {
     if (bytes.length > 0) {
-      stage(queue, turn.put(bytes));
+      stage(queue, buffer.append(bytes));
       schedule();
     }
   }
 
-  /** Has a queue looked at when the turn ends, whether or not there is something to send. */
-  public void touch(SendQueue queue) {
-    enlist(queue);
+  /** Flushes a queue at the end of the iteration, even if it has nothing to send. */
+  public void scheduleFlush(SendQueue queue) {
+    markDirty(queue);
     schedule();
   }
 
-  /** Has a queue send a part of this turn. */
-  void stage(SendQueue queue, long part) {
-    enlist(queue);
-    queue.stage(part);
+  /** Adds a slice of the buffer to a queue. */
+  void stage(SendQueue queue, long slice) {
+    markDirty(queue);
+    queue.stage(slice);
   }
 
-  private void enlist(SendQueue queue) {
-    if (queue.touch()) {
-      touched.add(queue);
+  private void markDirty(SendQueue queue) {
+    if (queue.markDirty()) {
+      dirtyQueues.add(queue);
     }
   }
 
-  /** Notes a delivery of this turn to so many, to be measured when it leaves. */
-  void staged(int receivers, long bornNanos) {
+  /** Records a staged delivery, which is measured when it is flushed. */
+  void recordStaged(int receivers, long handedOverNanos) {
     if (receivers > 0) {
-      sent.add(new Sent(receivers, bornNanos));
+      stagedDeliveries.add(new StagedDelivery(receivers, handedOverNanos));
     }
   }
 
   private void drain() {
     scheduled.set(false);
-    stageWaiting();
+    stagePending();
     flush();
   }
 
-  /** Puts what was handed over into the turn where that is much already. */
-  public void stageMany() {
-    if (waiting.get() >= MANY) {
-      stageWaiting();
+  /** Stages the pending operations if they are many. */
+  public void stageIfMany() {
+    if (pending.get() >= EARLY_STAGING) {
+      stagePending();
     }
   }
 
-  /**
-   * Puts what was handed over so far into the turn, so that what is written next comes behind it.
-   */
-  public void stageWaiting() {
+  /** Stages the pending operations, so that bytes written next come behind them. */
+  public void stagePending() {
     if (!staging) {
       staging = true;
       try {
-        for (Item item = items.poll(); item != null; item = items.poll()) {
-          waiting.decrementAndGet();
-          carryOut(item);
+        for (Operation operation = operations.poll();
+            operation != null;
+            operation = operations.poll()) {
+          pending.decrementAndGet();
+          execute(operation);
         }
         stageBatch();
       } finally {
@@ -159,50 +159,50 @@ public final class EventLoopWriter {
     }
   }
 
-  private void carryOut(Item item) {
-    switch (item) {
-      case Item.Delivery(Fanout fanout, List<Recipient> receivers) -> {
-        if (!batch.takes(receivers)) {
+  private void execute(Operation operation) {
+    switch (operation) {
+      case Operation.Delivery(Fanout fanout, List<Recipient> receivers) -> {
+        if (!batch.canAdd(receivers)) {
           stageBatch();
         }
         batch.add(fanout, receivers);
       }
-      case Item.Close(Recipient connection, Disconnect why) -> {
+      case Operation.Close(Recipient connection, Disconnect why) -> {
         stageBatch();
-        depart(connection, why);
+        closeGracefully(connection, why);
       }
     }
   }
 
   private void stageBatch() {
     batch.stage(this);
-    if (turn.size() >= TURN_BYTES) {
+    if (buffer.size() >= EARLY_FLUSH_BYTES) {
       flush();
     }
   }
 
-  /** A fault is a bug, and costs that connection alone. */
-  private static void depart(Recipient connection, Disconnect why) {
+  /** Closes a connection. A fault is a bug, and affects that connection alone. */
+  private static void closeGracefully(Recipient connection, Disconnect why) {
     try {
-      connection.depart(why);
+      connection.closeGracefully(why);
     } catch (RuntimeException fault) {
       log.error("Connection {} could not be closed in order", connection.id(), fault);
     }
   }
 
   private void flush() {
-    ByteBuf bytes = turn.take();
-    for (SendQueue queue : touched) {
+    ByteBuf bytes = buffer.take();
+    for (SendQueue queue : dirtyQueues) {
       queue.flush(bytes);
     }
-    touched.clear();
+    dirtyQueues.clear();
     if (bytes != null) {
       bytes.release();
     }
     long now = System.nanoTime();
-    for (Sent delivery : sent) {
-      meter.delivered(delivery.receivers(), now - delivery.bornNanos());
+    for (StagedDelivery delivery : stagedDeliveries) {
+      meter.delivered(delivery.receivers(), now - delivery.handedOverNanos());
     }
-    sent.clear();
+    stagedDeliveries.clear();
   }
 }

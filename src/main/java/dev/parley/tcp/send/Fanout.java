@@ -4,18 +4,18 @@ import dev.parley.chat.api.Event;
 import java.util.List;
 
 /**
- * An event on its way to those who are to see it: the payload of an outbound message.
+ * Holds an event and its receivers, as the payload of an outbound message.
  *
- * @param renditions the event, encoded as needed
- * @param shares the receivers, those of each event loop together
- * @param bornNanos {@link System#nanoTime} when the event was handed over
+ * @param encoded the event, encoded at the first use
+ * @param groups the receivers, grouped by event loop
+ * @param handedOverNanos the {@link System#nanoTime} at which the core handed the event over
  */
-record Fanout(EncodedEvent renditions, List<Share> shares, long bornNanos) {
+record Fanout(EncodedEvent encoded, List<Group> groups, long handedOverNanos) {
 
   Event event() {
-    return renditions.event();
+    return encoded.event();
   }
 
-  /** The receivers that one event loop serves. */
-  record Share(EventLoopWriter outbox, List<Recipient> receivers) {}
+  /** Holds the receivers that one event loop serves. */
+  record Group(EventLoopWriter writer, List<Recipient> receivers) {}
 }

@@ -4,17 +4,16 @@ import org.springframework.integration.ip.tcp.outbound.TcpSendingMessageHandler;
 import org.springframework.messaging.Message;
 
 /**
- * The outbound adapter: takes a {@link Fanout} and puts it into the outbox of each event loop that
- * has receivers. It only enqueues. The connections are named by the fan-out itself, so it keeps no
- * list of them.
+ * Implements the outbound adapter: adds a {@link Fanout} to the writer of each event loop that has
+ * receivers. It only enqueues, and needs no list of connections, as the fan-out has its receivers.
  */
 public final class FanoutMessageHandler extends TcpSendingMessageHandler {
 
   @Override
   public void handleMessageInternal(Message<?> message) {
     Fanout fanout = (Fanout) message.getPayload();
-    for (Fanout.Share share : fanout.shares()) {
-      share.outbox().deliver(fanout, share.receivers());
+    for (Fanout.Group group : fanout.groups()) {
+      group.writer().deliver(fanout, group.receivers());
     }
   }
 }

@@ -4,13 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes that one turn of an event loop sends, each piece once. Confined to that loop. */
+/**
+ * Collects the bytes that one iteration of an event loop sends, each piece once. Confined to that
+ * loop.
+ */
 final class FlushBuffer {
 
   private @Nullable ByteBuf buffer;
 
-  /** Puts bytes behind the others, and returns where they are. */
-  long put(byte[] bytes) {
+  /** Appends bytes, and returns their slice as a {@link PackedSlice}. */
+  long append(byte[] bytes) {
     if (bytes.length == 0) {
       return PackedSlice.EMPTY;
     }
@@ -24,12 +27,12 @@ final class FlushBuffer {
     return PackedSlice.of(from, into.writerIndex());
   }
 
-  /** How many bytes there are. */
+  /** Returns the number of bytes. */
   int size() {
     return buffer == null ? 0 : buffer.readableBytes();
   }
 
-  /** Takes all out, for the caller to release; null where there is nothing. */
+  /** Removes and returns the buffer, which the caller releases; null if it is empty. */
   @Nullable ByteBuf take() {
     ByteBuf taken = buffer;
     buffer = null;

@@ -1,12 +1,12 @@
 package dev.parley.tcp.send;
 
-/** A part of a turn's buffer, from one index to another, as one number. */
+/** Packs the start and the end of a slice of a {@link FlushBuffer} into one number. */
 final class PackedSlice {
 
-  /** No part is known yet. */
+  /** Stands for an unknown slice. */
   static final long NONE = -1;
 
-  /** A part with nothing in it. */
+  /** The empty slice. */
   static final long EMPTY = 0;
 
   private PackedSlice() {}
@@ -15,15 +15,15 @@ final class PackedSlice {
     return (long) from << Integer.SIZE | to;
   }
 
-  static int from(long part) {
-    return (int) (part >>> Integer.SIZE);
+  static int from(long slice) {
+    return (int) (slice >>> Integer.SIZE);
   }
 
-  static int to(long part) {
-    return (int) part;
+  static int to(long slice) {
+    return (int) slice;
   }
 
-  static int length(long part) {
-    return to(part) - from(part);
+  static int length(long slice) {
+    return to(slice) - from(slice);
   }
 }

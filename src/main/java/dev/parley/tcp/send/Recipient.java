@@ -4,35 +4,35 @@ import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
 
 /**
- * A connection as the sending side knows it. Called on its event loop, but for {@link #outbox} and
- * {@link #id}.
+ * Represents a connection that output is sent to. Called on its event loop, except {@link #writer}
+ * and {@link #id}.
  */
 public interface Recipient {
 
-  /** Names the connection in the log. */
+  /** Returns the name of the connection in the log. */
   String id();
 
-  /** What its event loop has to send. */
-  EventLoopWriter outbox();
+  /** Returns the writer of its event loop. */
+  EventLoopWriter writer();
 
-  /** What waits to be sent to it. */
+  /** Returns its send queue. */
   SendQueue sendQueue();
 
-  /** The protocol that it speaks. */
-  RegisteredProtocol dialect();
+  /** Returns its protocol. */
+  RegisteredProtocol registeredProtocol();
 
   /**
-   * How the other side is to see an event, {@link dev.parley.tcp.Conversation#HIDDEN} where it is
-   * not, {@link dev.parley.tcp.Conversation#DEFERRED} where it is not yet.
+   * Returns the style in which it is shown an event, {@link dev.parley.tcp.Conversation#HIDDEN} or
+   * {@link dev.parley.tcp.Conversation#DEFERRED}.
    */
   int styleOf(Event event);
 
-  /** Whether this is the connection of who said a line. */
+  /** Returns true if this is the connection of the sender of a line. */
   boolean isSender(Event.Posted line);
 
-  /** Notes that what is queued so far shows a room's lines up to this offset of the epoch. */
-  void showsUpTo(String epoch, long offset);
+  /** Records that the output queued so far shows a room's lines up to an offset of the epoch. */
+  void recordShown(String epoch, long offset);
 
-  /** Ends the connection from this side, in its place among what is sent. */
-  void depart(Disconnect why);
+  /** Closes the connection, after the output staged before. */
+  void closeGracefully(Disconnect why);
 }

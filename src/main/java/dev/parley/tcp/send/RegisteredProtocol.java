@@ -5,22 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A protocol with its place among all protocols, whose styles are numbered through.
+ * Holds a protocol and the numbers of its styles among those of all protocols.
  *
- * @param firstStyle the number of the protocol's first style among those of all protocols
- * @param allStyles how many styles all protocols have together
+ * @param firstStyle the number of the protocol's first style
+ * @param totalStyles the number of styles of all protocols
  */
-public record RegisteredProtocol(Protocol protocol, int firstStyle, int allStyles) {
+public record RegisteredProtocol(Protocol protocol, int firstStyle, int totalStyles) {
 
   /** Numbers the styles of all protocols. */
   public static List<RegisteredProtocol> of(List<Protocol> protocols) {
-    int all = protocols.stream().mapToInt(Protocol::styles).sum();
-    List<RegisteredProtocol> dialects = new ArrayList<>();
+    int total = protocols.stream().mapToInt(Protocol::styleCount).sum();
+    List<RegisteredProtocol> registered = new ArrayList<>();
     int first = 0;
     for (Protocol protocol : protocols) {
-      dialects.add(new RegisteredProtocol(protocol, first, all));
-      first += protocol.styles();
+      registered.add(new RegisteredProtocol(protocol, first, total));
+      first += protocol.styleCount();
     }
-    return dialects;
+    return registered;
   }
 }

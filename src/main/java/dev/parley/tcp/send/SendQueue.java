@@ -12,60 +12,58 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent to one connection, bounded in bytes. While the other side reads, the parts
- * of a turn are written as slices of the turn's shared buffer and nothing is copied. From the
- * moment it stops reading, what comes is copied into a backlog of its own, so that it holds no more
- * memory than its bytes, and the shared buffers go.
+ * Queues the output of one connection, bounded in bytes. While the other side reads, the slices of
+ * the shared buffer are written and nothing is copied. Once it stops reading, further output is
+ * copied into a backlog, so that a slow reader holds no more memory than its bytes and the shared
+ * buffers are freed.
  *
  * <p>Confined to the connection's event loop; only {@link #waitingBytes} may be read elsewhere,
  * where it may lag behind.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // A void promise tells the pipeline of a failure.
+@SuppressWarnings("FutureReturnValueIgnored") // A void promise reports failures to the pipeline.
 public final class SendQueue {
 
-  /** What the queue tells its connection. */
+  /** Receives the events of the queue. */
   public interface Owner {
-    /** More bytes wait than may. Nothing more is queued from now on. */
-    void overflowed();
+    /** Handles that more bytes wait than the limit. The queue is closed. */
+    void onOverflow();
 
-    /** Sending has failed. */
-    void failed(IOException why);
+    /** Handles that sending has failed. */
+    void onSendFailure(IOException why);
 
-    /** The queue was {@linkplain #finish finished} and everything is sent. */
-    void emptied();
+    /** Handles that the queue was {@linkplain #finish finished} and everything is sent. */
+    void onFinished();
   }
 
   /** Lists the phases of a queue, of which each is followed by a later one alone. */
   private enum Phase {
-    /** Takes what is to be sent. */
+    /** Accepts output. */
     OPEN,
-    /** Takes nothing more, and sends what waits. */
+    /** Accepts nothing more, and sends the rest. */
     FINISHING,
-    /** Has sent everything, and told its owner. */
+    /** Has sent everything, and notified its owner. */
     FINISHED,
-    /** Has dropped what waited. */
+    /** Has dropped the rest. */
     CLOSED
   }
 
-  private static final long[] NO_PARTS = {};
+  private static final long[] NO_SLICES = {};
 
-  /**
-   * Netty counts what it is given as waiting until its last byte is gone; so it is given slices.
-   */
-  private static final int SLICE = 64 * 1024;
+  /** The maximum size of a write. Netty counts a write as pending until its last byte is sent. */
+  private static final int MAX_WRITE = 64 * 1024;
 
-  /** One who talks keeps space for so many parts beside the first. */
-  private static final int FEW_PARTS = 16;
+  /** The number of additional slices for which space is kept. */
+  private static final int FEW_SLICES = 16;
 
   private final Channel channel;
   private final Owner owner;
   private final long limit;
   private final byte[] separator;
   private final boolean encrypted;
-  private long part = PackedSlice.EMPTY;
-  private long[] more = NO_PARTS;
+  private long slice = PackedSlice.EMPTY;
+  private long[] more = NO_SLICES;
   private int moreCount;
-  private boolean touched;
+  private boolean dirty;
   private Phase phase = Phase.OPEN;
   private @Nullable ByteBuf backlog;
   private @Nullable Runnable whenEmpty;
@@ -75,9 +73,9 @@ public final class SendQueue {
   private long takenBytes;
 
   /**
-   * @param limit how many bytes may wait, 0 for no limit
-   * @param separator what stands between two pieces that leave in one write
-   * @param encrypted whether the channel's pipeline has something to do with what is sent
+   * @param limit the maximum number of waiting bytes, 0 for no limit
+   * @param separator the bytes that separate two pieces which leave in one write
+   * @param encrypted whether the output passes through the pipeline of the channel
    */
   public SendQueue(Channel channel, Owner owner, long limit, byte[] separator, boolean encrypted) {
     this.channel = channel;
@@ -87,12 +85,15 @@ public final class SendQueue {
     this.encrypted = encrypted;
   }
 
-  /** Bytes that the other side has not taken. */
+  /** Returns the number of bytes that the other side has not taken. */
   public long waitingBytes() {
     return waitingBytes;
   }
 
-  /** Bytes that the operating system has not taken, counted now; on the event loop alone. */
+  /**
+   * Returns the number of queued bytes that the operating system has not taken, those of this
+   * iteration included; on the event loop alone.
+   */
   public long unsentBytes() {
     UnsentBytes unsent = new UnsentBytes();
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
@@ -103,10 +104,10 @@ public final class SendQueue {
         throw new IllegalStateException(impossible);
       }
     }
-    return unsent.bytes + (backlog == null ? 0 : backlog.readableBytes());
+    return stagedBytes() + unsent.bytes + (backlog == null ? 0 : backlog.readableBytes());
   }
 
-  /** Sums the bytes that a channel holds, without what Netty adds for each write. */
+  /** Sums the bytes that a channel holds, without the overhead that Netty adds for each write. */
   private static final class UnsentBytes implements ChannelOutboundBuffer.MessageProcessor {
     private long bytes;
 
@@ -118,9 +119,8 @@ public final class SendQueue {
   }
 
   /**
-   * Returns the number of queued bytes that the operating system has taken for certain, as it was
-   * at {@link #close} once the queue is closed; on the event loop alone. Bytes that were dropped
-   * are never among them.
+   * Returns the number of queued bytes that the operating system has certainly taken, for a closed
+   * queue those until {@link #close}; on the event loop alone. Dropped bytes are not counted.
    */
   public long takenBytes() {
     updateTakenBytes();
@@ -130,51 +130,51 @@ public final class SendQueue {
   /** Updates the count, unless the channel has dropped its pending writes. */
   private void updateTakenBytes() {
     if (!isClosed() && channel.unsafe().outboundBuffer() != null) {
-      takenBytes = sentBytes - stagedBytes() - unsentBytes();
+      takenBytes = sentBytes - unsentBytes();
     }
   }
 
   private long stagedBytes() {
-    long bytes = PackedSlice.length(part);
+    long bytes = PackedSlice.length(slice);
     for (int i = 0; i < moreCount; i++) {
       bytes += PackedSlice.length(more[i]);
     }
     return bytes;
   }
 
-  /** Whether it was {@linkplain #close closed}. */
+  /** Returns true if it was {@linkplain #close closed}. */
   public boolean isClosed() {
     return phase == Phase.CLOSED;
   }
 
-  /** Bytes that were queued so far. */
+  /** Returns the number of bytes that were queued so far. */
   public long sentBytes() {
     return sentBytes;
   }
 
-  /** Pieces (lines, mostly) that were queued so far. */
+  /** Returns the number of pieces (usually lines) that were queued so far. */
   public long sentPieces() {
     return sentPieces;
   }
 
-  /** Notes that this turn has something for the queue; whether that is news. */
-  boolean touch() {
-    boolean first = !touched;
-    touched = true;
+  /** Marks the queue for the flush of this iteration, and returns true if it was not marked. */
+  boolean markDirty() {
+    boolean first = !dirty;
+    dirty = true;
     return first;
   }
 
-  /** Adds a part of the turn's buffer. */
+  /** Stages a slice of the shared buffer. */
   void stage(long added) {
     if (phase != Phase.OPEN) {
       return;
     }
     sentPieces++;
     sentBytes += PackedSlice.length(added);
-    if (part == PackedSlice.EMPTY) {
-      part = added;
-    } else if (moreCount == 0 && adjoins(part, added)) {
-      part = PackedSlice.of(PackedSlice.from(part), PackedSlice.to(added));
+    if (slice == PackedSlice.EMPTY) {
+      slice = added;
+    } else if (moreCount == 0 && adjoins(slice, added)) {
+      slice = PackedSlice.of(PackedSlice.from(slice), PackedSlice.to(added));
     } else if (moreCount > 0 && adjoins(more[moreCount - 1], added)) {
       more[moreCount - 1] =
           PackedSlice.of(PackedSlice.from(more[moreCount - 1]), PackedSlice.to(added));
@@ -190,30 +190,30 @@ public final class SendQueue {
     return separator.length == 0 && PackedSlice.to(before) == PackedSlice.from(after);
   }
 
-  /** Takes nothing more, and tells the owner once everything is sent. */
+  /** Accepts nothing more, and notifies the owner once everything is sent. */
   public void finish() {
     if (phase == Phase.OPEN) {
       phase = Phase.FINISHING;
     }
   }
 
-  /** Whether nothing waits but what this turn has for it. */
+  /** Returns true if nothing waits but the staged slices. */
   public boolean isEmpty() {
     return backlog == null;
   }
 
   /**
-   * Runs a task once nothing waits any more, what this turn has for the queue included; or once it
-   * is closed. One task waits at a time.
+   * Runs a task once nothing waits any more, neither staged slices nor a backlog; or once it is
+   * closed. One task waits at a time.
    */
   public void whenEmpty(Runnable task) {
     whenEmpty = task;
-    if (isClosed() || !touched) {
-      tellIfEmpty();
+    if (isClosed() || !dirty) {
+      notifyIfEmpty();
     }
   }
 
-  private void tellIfEmpty() {
+  private void notifyIfEmpty() {
     Runnable task = whenEmpty;
     if (task != null && backlog == null) {
       whenEmpty = null;
@@ -221,79 +221,79 @@ public final class SendQueue {
     }
   }
 
-  /** Drops everything. */
+  /** Drops everything, and accepts nothing more. */
   public void close() {
     updateTakenBytes();
     phase = Phase.CLOSED;
-    part = PackedSlice.EMPTY;
+    slice = PackedSlice.EMPTY;
     moreCount = 0;
-    more = NO_PARTS;
+    more = NO_SLICES;
     waitingBytes = 0;
     if (backlog != null) {
       backlog.release();
       backlog = null;
     }
-    tellIfEmpty();
+    notifyIfEmpty();
   }
 
-  /** The turn is over: sends its parts. */
-  void flush(@Nullable ByteBuf turn) {
-    touched = false;
+  /** Sends the staged slices at the end of the iteration. */
+  void flush(@Nullable ByteBuf buffer) {
+    dirty = false;
     if (isClosed()) {
       return;
     }
-    if (turn != null && part != PackedSlice.EMPTY) {
+    if (buffer != null && slice != PackedSlice.EMPTY) {
       if (backlog == null) {
-        send(turn);
+        send(buffer);
       } else {
-        keep(turn, backlog);
+        appendToBacklog(buffer, backlog);
       }
     }
-    tellIfEmpty();
-    tellIfFinished();
+    notifyIfEmpty();
+    notifyIfFinished();
   }
 
-  private void tellIfFinished() {
+  private void notifyIfFinished() {
     if (phase == Phase.FINISHING && backlog == null) {
       phase = Phase.FINISHED;
-      owner.emptied();
+      owner.onFinished();
     }
   }
 
-  private void send(ByteBuf turn) {
+  private void send(ByteBuf buffer) {
     if (moreCount == 0 && !encrypted) {
-      int taken = offer(turn);
-      if (taken == PackedSlice.length(part)) {
-        part = PackedSlice.EMPTY;
+      int taken = trySend(buffer);
+      if (taken == PackedSlice.length(slice)) {
+        slice = PackedSlice.EMPTY;
         takenBytes = sentBytes;
         return;
       }
-      part = PackedSlice.of(PackedSlice.from(part) + taken, PackedSlice.to(part));
+      slice = PackedSlice.of(PackedSlice.from(slice) + taken, PackedSlice.to(slice));
     }
-    write(turn, part);
+    write(buffer, slice);
     for (int i = 0; i < moreCount; i++) {
       if (separator.length > 0) {
         write(Unpooled.wrappedBuffer(separator));
       }
-      write(turn, more[i]);
+      write(buffer, more[i]);
     }
     unstage();
     flush();
-    watch();
+    startBacklogIfBlocked();
   }
 
-  private void write(ByteBuf turn, long piece) {
-    write(turn.retainedSlice(PackedSlice.from(piece), PackedSlice.length(piece)));
+  private void write(ByteBuf buffer, long slice) {
+    write(buffer.retainedSlice(PackedSlice.from(slice), PackedSlice.length(slice)));
   }
 
   private void write(ByteBuf bytes) {
-    while (bytes.readableBytes() > SLICE) {
-      writeSlice(bytes.readRetainedSlice(SLICE));
+    while (bytes.readableBytes() > MAX_WRITE) {
+      writeSlice(bytes.readRetainedSlice(MAX_WRITE));
     }
     writeSlice(bytes);
   }
 
-  /** Where nothing is encrypted, past the pipeline, which would cost more than the rest of it. */
+  /** Writes past the pipeline where nothing is encrypted, as it would cost more than the rest. */
   private void writeSlice(ByteBuf bytes) {
     if (encrypted) {
       channel.write(bytes, channel.voidPromise());
@@ -311,50 +311,50 @@ public final class SendQueue {
   }
 
   /**
-   * Offers the system the one part that most have, which it mostly takes whole, without Netty's
-   * bookkeeping of what waits; returns how many bytes it took. Where that fails, so will the write
-   * that follows, and tells why.
+   * Sends a single slice directly to the operating system, which usually takes all of it, without
+   * Netty's accounting of pending writes; returns the number of bytes taken. If that fails, the
+   * following write fails too and reports the cause.
    */
-  private int offer(ByteBuf turn) {
+  private int trySend(ByteBuf buffer) {
     if (channel instanceof EpollSocketChannel socket
         && socket.isActive()
-        && turn.hasMemoryAddress()) {
+        && buffer.hasMemoryAddress()) {
       try {
         return ((Socket) socket.fd())
-            .sendAddress(turn.memoryAddress(), PackedSlice.from(part), PackedSlice.to(part));
+            .sendAddress(buffer.memoryAddress(), PackedSlice.from(slice), PackedSlice.to(slice));
       } catch (IOException broken) {
-        owner.failed(broken);
+        owner.onSendFailure(broken);
         return 0;
       }
     }
     return 0;
   }
 
-  private void keep(ByteBuf turn, ByteBuf queue) {
-    append(turn, queue, part);
+  private void appendToBacklog(ByteBuf buffer, ByteBuf queue) {
+    append(buffer, queue, slice);
     for (int i = 0; i < moreCount; i++) {
-      append(turn, queue, more[i]);
+      append(buffer, queue, more[i]);
     }
     unstage();
     waitingBytes = unsent() + queue.readableBytes();
     if (limit > 0 && waitingBytes > limit) {
       close();
-      owner.overflowed();
+      owner.onOverflow();
     }
   }
 
-  private void append(ByteBuf turn, ByteBuf queue, long piece) {
+  private void append(ByteBuf buffer, ByteBuf queue, long slice) {
     if (queue.isReadable()) {
       queue.writeBytes(separator);
     }
-    queue.writeBytes(turn, PackedSlice.from(piece), PackedSlice.length(piece));
+    queue.writeBytes(buffer, PackedSlice.from(slice), PackedSlice.length(slice));
   }
 
   private void unstage() {
-    part = PackedSlice.EMPTY;
+    slice = PackedSlice.EMPTY;
     moreCount = 0;
-    if (more.length > FEW_PARTS) {
-      more = NO_PARTS;
+    if (more.length > FEW_SLICES) {
+      more = NO_SLICES;
     }
   }
 
@@ -363,25 +363,28 @@ public final class SendQueue {
     return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }
 
-  /** Begins a backlog if the last write was not taken whole. */
-  private void watch() {
+  /** Starts a backlog if the last write was not taken whole. */
+  private void startBacklogIfBlocked() {
     updateTakenBytes();
     waitingBytes = unsent();
     if (waitingBytes > 0 && !isClosed()) {
       backlog = channel.alloc().buffer(256);
-      awaitDrained();
+      notifyWhenTaken();
     }
   }
 
-  /** Past the pipeline, as what encrypts would make a record even of nothing. */
-  private void awaitDrained() {
+  /**
+   * Runs {@link #drained} once everything written before is taken. It writes past the pipeline, as
+   * TLS would create a record even for an empty buffer.
+   */
+  private void notifyWhenTaken() {
     ChannelPromise taken = channel.newPromise();
     taken.addListener(written -> drained(written.isSuccess()));
     channel.unsafe().write(Unpooled.EMPTY_BUFFER, taken);
     channel.unsafe().flush();
   }
 
-  /** What was written is taken, so the backlog is next. */
+  /** Writes the backlog, as everything before it is taken. */
   private void drained(boolean taken) {
     ByteBuf queue = backlog;
     if (queue == null || !taken) {
@@ -392,11 +395,11 @@ public final class SendQueue {
     if (queue.isReadable()) {
       write(queue);
       flush();
-      watch();
+      startBacklogIfBlocked();
     } else {
       queue.release();
     }
-    tellIfEmpty();
-    tellIfFinished();
+    notifyIfEmpty();
+    notifyIfFinished();
   }
 }

@@ -12,19 +12,19 @@ import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * The core's way out to all TCP connections: one message on the outbound channel for each event,
- * whatever the number of receivers.
+ * Delivers events to TCP connections: sends one message to the outbound channel for each event,
+ * whatever the number of receivers. Thread-safe.
  */
 public final class TcpTransport implements Transport {
 
-  /** Nobody reads the headers of what goes out; making them anew would cost more than the rest. */
+  /** The headers of all messages: nothing reads them, and new ones would cost the most. */
   private static final MessageHeaders HEADERS = new MessageHeaders(Map.of());
 
   private final MessageChannel outbound;
   private final int styles;
 
   /**
-   * @param styles how many styles all protocols have together
+   * @param styles the number of styles of all protocols
    */
   public TcpTransport(MessageChannel outbound, int styles) {
     this.outbound = outbound;
@@ -33,27 +33,27 @@ public final class TcpTransport implements Transport {
 
   @Override
   public void deliver(Event event, Audience audience) {
-    send(event, audience.plan(TcpTransport::share));
+    send(event, audience.plan(TcpTransport::groups));
   }
 
-  /** Shows an event to one connection. */
+  /** Delivers an event to one connection. */
   public void deliver(Event event, Recipient connection) {
-    send(event, List.of(new Fanout.Share(connection.outbox(), List.of(connection))));
+    send(event, List.of(new Fanout.Group(connection.writer(), List.of(connection))));
   }
 
-  private void send(Event event, List<Fanout.Share> shares) {
-    Fanout fanout = new Fanout(new EncodedEvent(event, styles), shares, System.nanoTime());
+  private void send(Event event, List<Fanout.Group> groups) {
+    Fanout fanout = new Fanout(new EncodedEvent(event, styles), groups, System.nanoTime());
     outbound.send(new GenericMessage<>(fanout, HEADERS));
   }
 
-  /** The audience's connections, those of each event loop together. */
-  private static List<Fanout.Share> share(Audience audience) {
+  /** Returns the connections of an audience, grouped by event loop. */
+  private static List<Fanout.Group> groups(Audience audience) {
     Map<EventLoopWriter, List<Recipient>> byLoop = new LinkedHashMap<>();
     audience.receivers().stream()
         .map(session -> (Recipient) session.endpoint())
-        .forEach(c -> byLoop.computeIfAbsent(c.outbox(), loop -> new ArrayList<>()).add(c));
+        .forEach(c -> byLoop.computeIfAbsent(c.writer(), loop -> new ArrayList<>()).add(c));
     return byLoop.entrySet().stream()
-        .map(loop -> new Fanout.Share(loop.getKey(), List.copyOf(loop.getValue())))
+        .map(loop -> new Fanout.Group(loop.getKey(), List.copyOf(loop.getValue())))
         .toList();
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Sends events and replies: encodes each event once, collects a turn's bytes in one buffer, queues
- * what a slow reader has not taken, and tracks what has arrived. Confined to event loops, but for
- * {@code TcpTransport} and {@code EventLoopWriter}.
+ * Sends events and replies: encodes each event once, collects the output of an event loop iteration
+ * in one buffer, queues the output of slow readers, and tracks the acknowledged lines. Confined to
+ * event loops, except {@code TcpTransport} and {@code EventLoopWriter}.
  */
 @NullMarked
 package dev.parley.tcp.send;

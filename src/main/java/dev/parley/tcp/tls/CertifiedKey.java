@@ -10,14 +10,17 @@ import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
-/** The key of an SSL bundle and the certificate that a listener shows for it. Stateless. */
+/** Checks the private key of an SSL bundle against its certificate. Stateless. */
 final class CertifiedKey {
 
   private static final byte[] SAMPLE = {1, 2, 3};
 
   private CertifiedKey() {}
 
-  /** What is wrong with the certificate or the key of a bundle, as a clause; null if nothing is. */
+  /**
+   * Returns the problem of the certificate or the key of a bundle as a clause, or null if there is
+   * none.
+   */
   static @Nullable String problem(SslBundle bundle) {
     KeyStore store = bundle.getStores().getKeyStore();
     if (store == null) {
@@ -59,7 +62,7 @@ final class CertifiedKey {
       return algorithm.isEmpty();
     }
     if (algorithm.isEmpty()) {
-      return true; // A kind that the handshake itself has to judge.
+      return true; // The handshake has to check other kinds of keys.
     }
     Signature signature = Signature.getInstance(algorithm);
     signature.initSign(key);

@@ -5,13 +5,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads that compute for TLS handshakes; there are none while there is nothing to do. */
+/** Runs the computations of TLS handshakes. It has no threads while it is idle. */
 public final class HandshakeExecutor extends ThreadPoolExecutor {
 
   private static final int IDLE_SECONDS = 30;
 
   /**
-   * @param threads how many at most
+   * @param threads the maximum number of threads
    */
   public HandshakeExecutor(int threads) {
     super(

@@ -1,13 +1,13 @@
 package dev.parley.tcp.tls;
 
 /**
- * What is told in TLS to someone with whom no TLS is spoken (RFC 8446, section 6), so that a
- * program on the other side has an error to name.
+ * Enumerates the fatal alerts (RFC 8446, section 6) that are sent in place of a handshake, so that
+ * the client can report an error.
  */
 public enum TlsAlert {
-  /** There is no TLS here. */
+  /** The port does not use TLS. */
   HANDSHAKE_FAILURE(40),
-  /** Not for you, or not now. */
+  /** The client is rejected. */
   ACCESS_DENIED(49);
 
   private static final int ALERT = 21;
@@ -19,7 +19,7 @@ public enum TlsAlert {
     this.description = description;
   }
 
-  /** The alert as a record of its own, of the version that every client understands. */
+  /** Returns the alert as a TLS record, in a version that every client understands. */
   public byte[] bytes() {
     return new byte[] {ALERT, 3, 3, 0, 2, FATAL, (byte) description};
   }

@@ -7,16 +7,15 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 
 /**
- * How many bytes were encrypted on one connection, and how many that made. The other end
- * acknowledges those; what that says of the first can only be told from below. Confined to the
- * connection's event loop.
+ * Counts the bytes of one connection before and after encryption, which relates the acknowledged
+ * bytes to the plain ones. Confined to the connection's event loop.
  */
 public final class TlsByteCounter {
 
   private final Counter plain = new Counter();
   private final Counter encrypted = new Counter();
 
-  /** Counts what passes it on its way out. */
+  /** Counts the bytes that pass through it. */
   private static final class Counter extends ChannelOutboundHandlerAdapter {
     private long bytes;
 
@@ -27,17 +26,20 @@ public final class TlsByteCounter {
     }
   }
 
-  /** Stands where bytes are not encrypted yet. */
+  /** Returns the handler for the place in the pipeline where bytes are plain. */
   ChannelHandler plain() {
     return plain;
   }
 
-  /** Stands where bytes are encrypted. */
+  /** Returns the handler for the place in the pipeline where bytes are encrypted. */
   ChannelHandler encrypted() {
     return encrypted;
   }
 
-  /** So many bytes at least have arrived, where so many encrypted ones were acknowledged. */
+  /**
+   * Returns a lower bound of the plain bytes that have arrived, for a number of acknowledged
+   * encrypted bytes.
+   */
   public long arrived(long acknowledged) {
     return plain.bytes - (encrypted.bytes - acknowledged);
   }

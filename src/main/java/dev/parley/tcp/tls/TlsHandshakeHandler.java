@@ -16,46 +16,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The beginning of a connection with TLS: it is opened once the handshake is done. Whoever does not
- * begin one is told in plain text that this port wants it, and whoever does not end it in time is
- * cut off.
+ * Opens a connection once its TLS handshake is done. A client that starts with plain text is told
+ * that this port uses TLS. A handshake that takes too long closes the connection.
  */
 public final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
 
   private static final Logger log = LoggerFactory.getLogger(TlsHandshakeHandler.class);
 
-  private final TlsClient connection;
+  private final TlsConnection connection;
   private final TlsServer tls;
   private final Duration timeout;
-  private boolean begun;
+  private boolean started;
   private @Nullable ScheduledFuture<?> deadline;
 
-  private TlsHandshakeHandler(TlsClient connection, TlsServer tls, Duration timeout) {
+  private TlsHandshakeHandler(TlsConnection connection, TlsServer tls, Duration timeout) {
     this.connection = connection;
     this.tls = tls;
     this.timeout = timeout;
   }
 
   /**
-   * Puts what it takes into a connection's pipeline.
+   * Adds the handlers to the pipeline of a connection.
    *
-   * @param timeout how long the handshake may take, the wait for its first byte with it; zero for
-   *     no limit
+   * @param timeout the time for the handshake, including the wait for its first byte; zero for no
+   *     limit
    */
   public static void add(
-      ChannelPipeline pipeline, TlsClient connection, TlsServer tls, Duration timeout) {
-    TlsHandshakeHandler start = new TlsHandshakeHandler(connection, tls, timeout);
-    pipeline.addLast(start.new FirstByte(), start);
+      ChannelPipeline pipeline, TlsConnection connection, TlsServer tls, Duration timeout) {
+    TlsHandshakeHandler handler = new TlsHandshakeHandler(connection, tls, timeout);
+    pipeline.addLast(handler.new FirstByte(), handler);
   }
 
-  /** Makes way for TLS when the first byte is that of a handshake. */
+  /** Replaces itself with the TLS handler if the first byte is that of a handshake. */
   private final class FirstByte extends ByteToMessageDecoder {
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-      if (connection.ending()) {
+      if (connection.isEnding()) {
         in.skipBytes(in.readableBytes());
       } else if (in.getByte(in.readerIndex()) == TlsOnPlainPortDetector.HANDSHAKE) {
-        begun = true;
+        started = true;
         TlsByteCounter bytes = new TlsByteCounter();
         connection.encrypts(bytes);
         context.pipeline().addBefore(context.name(), null, bytes.encrypted());
@@ -74,7 +73,9 @@ public final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext context) {
     if (!timeout.isZero()) {
       deadline =
-          context.executor().schedule(() -> late(context), timeout.toNanos(), TimeUnit.NANOSECONDS);
+          context
+              .executor()
+              .schedule(() -> timedOut(context), timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -86,9 +87,9 @@ public final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void late(ChannelHandlerContext context) {
+  private void timedOut(ChannelHandlerContext context) {
     context.pipeline().remove(this);
-    if (begun) {
+    if (started) {
       connection.failHandshake("it took longer than " + timeout.toMillis() + " ms");
     } else {
       connection.rejectPlainText();
@@ -112,7 +113,7 @@ public final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** What made a handshake fail is told by the event. */
+  /** Logs the cause; the completion event handles the failure. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     log.debug("In the TLS handshake of {}: {}", connection.id(), cause.toString());

@@ -6,8 +6,8 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
- * Looks at the first two bytes on a port without TLS. Where they begin a TLS handshake, the caller
- * is told in TLS that there is none; otherwise this goes out of the way.
+ * Detects a TLS handshake on a port without TLS by its first two bytes, and answers it with a TLS
+ * alert. Otherwise it removes itself from the pipeline.
  */
 public final class TlsOnPlainPortDetector extends ByteToMessageDecoder {
 
@@ -16,9 +16,9 @@ public final class TlsOnPlainPortDetector extends ByteToMessageDecoder {
 
   private static final int MAJOR_VERSION = 3;
 
-  private final TlsClient connection;
+  private final TlsConnection connection;
 
-  public TlsOnPlainPortDetector(TlsClient connection) {
+  public TlsOnPlainPortDetector(TlsConnection connection) {
     this.connection = connection;
   }
 

@@ -23,11 +23,11 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslOptions;
 
 /**
- * How one listener encrypts: with the certificate of an SSL bundle, as it is when a connection
- * comes in. Connections that are open keep what they began with. Safe for use from any thread.
+ * Encrypts the connections of one listener with the certificate of an SSL bundle. A renewed bundle
+ * is used for new connections, while open ones keep their certificate. Thread-safe.
  *
- * <p>TLS 1.3 and 1.2 with forward secrecy and authenticated encryption only (RFC 9325), in the
- * server's order; no renegotiation.
+ * <p>It offers TLS 1.3 and 1.2, forward secrecy and authenticated encryption only (RFC 9325), in
+ * the server's order, without renegotiation.
  */
 public final class TlsServer {
 
@@ -47,11 +47,11 @@ public final class TlsServer {
           "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
           "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 
-  /** How long the last record may take that says that nothing more comes. */
+  /** The time for sending close_notify, in milliseconds. */
   private static final long CLOSE_NOTIFY_MILLIS = 1000;
 
   static {
-    // The JDK has no other switch for it, and reads it when the first server begins to use TLS.
+    // The JDK has no other switch for it, and reads it when TLS is first used.
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
   }
 
@@ -69,10 +69,10 @@ public final class TlsServer {
   }
 
   /**
-   * Encrypts with a bundle, and with what becomes of it. Throws {@link
-   * dev.parley.tcp.ListenerException} where it does not do.
+   * Creates the server side of TLS for a listener, and follows the updates of its bundle.
    *
-   * @param handshakes runs what a handshake has to compute
+   * @param handshakes runs the computations of handshakes
+   * @throws ListenerException if the bundle is missing or unusable
    */
   public static TlsServer of(
       String listener,
@@ -128,7 +128,7 @@ public final class TlsServer {
     }
   }
 
-  /** Without a truststore of its own a bundle trusts everyone whom the JDK trusts. */
+  /** Checks the bundle. One without a truststore would trust every CA that the JDK trusts. */
   private void require(SslBundle bundle) {
     if (clients != ClientAuthentication.NONE && bundle.getStores().getTrustStore() == null) {
       throw new ListenerException(
@@ -153,13 +153,13 @@ public final class TlsServer {
     return missing ? "there is no file " + cause.getMessage() : String.valueOf(cause.getMessage());
   }
 
-  /** What encrypts one connection that comes in now. */
+  /** Returns the handler that encrypts a new connection. */
   SslHandler newHandler(ByteBufAllocator allocator) {
     SslHandler handler = current.newHandler(allocator, handshakes);
     SSLParameters parameters = handler.engine().getSSLParameters();
     parameters.setUseCipherSuitesOrder(true);
     handler.engine().setSSLParameters(parameters);
-    handler.setHandshakeTimeoutMillis(0); // TlsStart has an eye on it.
+    handler.setHandshakeTimeoutMillis(0); // TlsHandshakeHandler has the timeout.
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
     return handler;
   }

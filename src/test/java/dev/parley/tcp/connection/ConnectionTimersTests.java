@@ -29,11 +29,11 @@ class ConnectionTimersTests {
   }
 
   private void set(int seconds, String what) {
-    timers.after(Duration.ofSeconds(seconds), () -> done.add(what));
+    timers.schedule(Duration.ofSeconds(seconds), () -> done.add(what));
   }
 
   @Test
-  void eachHappensInItsTime() {
+  void tasksRunAfterTheirDelays() {
     set(60, "login");
     set(1, "greeting");
     pass(1);
@@ -43,18 +43,18 @@ class ConnectionTimersTests {
   }
 
   @Test
-  void nothingIsKeptOfOneThatIsDropped() {
+  void cancelledTasksAreNotKept() {
     set(60, "login");
     set(300, "legacy");
-    timers.drop();
+    timers.cancelAll();
     assertThat(channel.runScheduledPendingTasks()).isEqualTo(NOTHING_PENDING);
     pass(600);
     assertThat(done).isEmpty();
   }
 
   @Test
-  void whatIsSetAfterwardsNeverHappens() {
-    timers.drop();
+  void tasksThatAreScheduledAfterwardsNeverRun() {
+    timers.cancelAll();
     set(1, "late");
     assertThat(channel.runScheduledPendingTasks()).isEqualTo(NOTHING_PENDING);
   }

@@ -14,7 +14,7 @@ class HalfOpenLoginsTests {
     private @Nullable Disconnect closed;
 
     @Override
-    public boolean halfOpen() {
+    public boolean isHalfOpen() {
       return !named && closed == null;
     }
 

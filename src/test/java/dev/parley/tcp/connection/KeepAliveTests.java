@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 
-/** The times by which a socket notices that the other side has vanished. */
+/** Tests the TCP keep-alive options of accepted sockets. */
 class KeepAliveTests {
 
   private static final KeepAlive OWN =

@@ -13,25 +13,25 @@ import org.junit.jupiter.api.Test;
 
 class ReplayWriterTests {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** A budget that has room for one piece. */
   private final ReplayBudget budget =
       new ReplayBudget(new SetLimits().replayBytes(10, 10).limits());
 
   private final Reader reader = new Reader();
-  private final ReplayWriter writer = new ReplayWriter(reader, budget, PATIENCE);
+  private final ReplayWriter writer = new ReplayWriter(reader, budget, TIMEOUT);
   private final List<String> written = new ArrayList<>();
 
-  /** A connection whose other side takes what it is sent when a test says so. */
+  /** Represents a connection whose other side takes the output when a test says so. */
   private static final class Reader implements ReplayWriter.Owner {
-    private final Queue<Runnable> looks = new ArrayDeque<>();
+    private final Queue<Runnable> checks = new ArrayDeque<>();
     private boolean drained = true;
     private @Nullable Runnable whenDrained;
     private long taken;
     private int stalls;
 
-    /** Takes all that was sent. */
+    /** Takes all output. */
     void drain() {
       drained = true;
       Runnable task = whenDrained;
@@ -41,12 +41,12 @@ class ReplayWriterTests {
       }
     }
 
-    /** Lets so many sixths of the patience pass; returns whether it is looked at no more. */
+    /** Lets sixths of the timeout pass; returns true if no further check is scheduled. */
     boolean pass(int sixths) {
-      for (int i = 0; i < sixths && !looks.isEmpty(); i++) {
-        looks.remove().run();
+      for (int i = 0; i < sixths && !checks.isEmpty(); i++) {
+        checks.remove().run();
       }
-      return looks.isEmpty();
+      return checks.isEmpty();
     }
 
     @Override
@@ -73,9 +73,9 @@ class ReplayWriterTests {
     }
 
     @Override
-    public void later(Duration delay, Runnable task) {
-      assertThat(delay).isEqualTo(PATIENCE.dividedBy(6));
-      looks.add(task);
+    public void scheduleUntilClosed(Duration delay, Runnable task) {
+      assertThat(delay).isEqualTo(TIMEOUT.dividedBy(6));
+      checks.add(task);
     }
 
     @Override
@@ -133,9 +133,9 @@ class ReplayWriterTests {
   void whoWaitsForRoomAndGoesLeavesItToTheNext() {
     assertThat(budget.tryTake()).isTrue();
     write(writer, reader, "one");
-    writer.end();
+    writer.cancel();
     Reader other = new Reader();
-    write(new ReplayWriter(other, budget, PATIENCE), other, "other");
+    write(new ReplayWriter(other, budget, TIMEOUT), other, "other");
 
     budget.release();
 
@@ -145,16 +145,16 @@ class ReplayWriterTests {
   @Test
   void whoGoesGivesItsRoomBackOnce() {
     write(writer, reader, "one");
-    writer.end();
+    writer.cancel();
     reader.drain();
-    writer.end();
+    writer.cancel();
 
     assertThat(budget.tryTake()).isTrue();
     assertThat(budget.tryTake()).isFalse();
   }
 
   @Test
-  void readerThatTakesNothingIsClosedWhenThePatienceIsOver() {
+  void readerThatTakesNothingIsClosedAfterTheTimeout() {
     write(writer, reader, "one");
 
     assertThat(reader.pass(5)).isFalse();
@@ -181,19 +181,19 @@ class ReplayWriterTests {
   void readerThatTakesNothingIsClosedSoonerWhereOthersWaitForItsRoom() {
     write(writer, reader, "one");
     Reader other = new Reader();
-    write(new ReplayWriter(other, budget, PATIENCE), other, "other");
+    write(new ReplayWriter(other, budget, TIMEOUT), other, "other");
 
     reader.pass(1);
     assertThat(reader.stalls).isZero();
     reader.pass(1);
     assertThat(reader.stalls).isEqualTo(1);
-    assertThat(other.looks).hasSize(1);
+    assertThat(other.checks).hasSize(1);
     other.pass(6);
     assertThat(other.stalls).as("it waits for room, not the other side").isZero();
   }
 
   @Test
-  void readerThatHasTakenEverythingIsNotLookedAt() {
+  void readerThatHasTakenEverythingIsNotChecked() {
     write(writer, reader, "one");
     reader.drain();
 
@@ -202,9 +202,9 @@ class ReplayWriterTests {
   }
 
   @Test
-  void withoutPatienceNobodyIsLookedAt() {
+  void withoutATimeoutNobodyIsChecked() {
     write(new ReplayWriter(reader, budget, Duration.ZERO), reader, "one");
 
-    assertThat(reader.looks).isEmpty();
+    assertThat(reader.checks).isEmpty();
   }
 }

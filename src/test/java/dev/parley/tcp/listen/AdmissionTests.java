@@ -12,7 +12,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Who is let in, and who is turned away. */
+/** Tests the admission of connections, in total, by address and by rate. */
 class AdmissionTests {
 
   private long now = 1_000_000_000_000L;
@@ -82,6 +82,6 @@ class AdmissionTests {
     }
     now += 20_000_000_000L;
     assertThat(admission.admit(from("192.0.2.1"))).isNull();
-    assertThat(admission.remembered()).isOne();
+    assertThat(admission.addressCount()).isOne();
   }
 }

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whatever comes in place of a PROXY protocol header: the recorded inputs, or new ones. */
+/** Fuzzes the PROXY protocol header, with the recorded inputs or new ones. */
 class ProxyHeaderFuzzTests {
 
   private static final PeerAddress PROXY =
@@ -47,7 +47,7 @@ class ProxyHeaderFuzzTests {
   void whatStandsBehindTheHeaderIsLeftAsItIs() {
     Outcome outcome =
         outcome("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\nhello".getBytes(StandardCharsets.UTF_8), 3);
-    assertThat(outcome.origins())
+    assertThat(outcome.addresses())
         .containsExactly(new PeerAddress(InetAddress.ofLiteral("192.0.2.1"), 1));
     assertThat(outcome.rest()).isEqualTo("hello");
     assertThat(outcome.open()).isTrue();
@@ -59,13 +59,16 @@ class ProxyHeaderFuzzTests {
     return both;
   }
 
-  /** What has become of a connection: where it comes from, what follows, whether it is open. */
-  private record Outcome(List<PeerAddress> origins, String rest, boolean open) {}
+  /**
+   * Holds the result of an input: the addresses, the bytes behind the header, and the state of the
+   * channel.
+   */
+  private record Outcome(List<PeerAddress> addresses, String rest, boolean open) {}
 
   private static Outcome outcome(byte[] input, int step) {
-    List<PeerAddress> origins = new ArrayList<>();
+    List<PeerAddress> addresses = new ArrayList<>();
     EmbeddedChannel channel = new EmbeddedChannel();
-    ProxyHeaderHandler.add(channel.pipeline(), "test", PROXY, Duration.ZERO, origins::add);
+    ProxyHeaderHandler.add(channel.pipeline(), "test", PROXY, Duration.ZERO, addresses::add);
     for (int from = 0; from < input.length && channel.isOpen(); from += Math.max(1, step)) {
       int length = Math.min(Math.max(1, step), input.length - from);
       channel.writeInbound(Unpooled.copiedBuffer(input, from, length));
@@ -79,6 +82,6 @@ class ProxyHeaderFuzzTests {
       rest.writeBytes(bytes);
     }
     channel.finishAndReleaseAll();
-    return new Outcome(origins, open ? rest.toString(StandardCharsets.ISO_8859_1) : "", open);
+    return new Outcome(addresses, open ? rest.toString(StandardCharsets.ISO_8859_1) : "", open);
   }
 }

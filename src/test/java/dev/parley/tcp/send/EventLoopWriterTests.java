@@ -27,12 +27,12 @@ class EventLoopWriterTests {
 
   private final EventLoop loop = new DefaultEventLoop();
   private final List<Integer> measured = Collections.synchronizedList(new ArrayList<>());
-  private final EventLoopWriter outbox =
+  private final EventLoopWriter writer =
       new EventLoopWriter(loop, (receivers, nanos) -> measured.add(receivers));
   private final SpellingProtocol protocol = new SpellingProtocol();
-  private final RegisteredProtocol dialect = RegisteredProtocol.of(List.of(protocol)).getFirst();
+  private final RegisteredProtocol registered = RegisteredProtocol.of(List.of(protocol)).getFirst();
 
-  /** Renders a line in two styles, and counts how often it does. */
+  /** Renders a line in two styles, and records each time. */
   private static final class SpellingProtocol implements Protocol {
     private final List<String> rendered = Collections.synchronizedList(new ArrayList<>());
 
@@ -42,12 +42,12 @@ class EventLoopWriterTests {
     }
 
     @Override
-    public Conversation converse(Peer peer) {
+    public Conversation newConversation(Peer peer) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public int styles() {
+    public int styleCount() {
       return 2;
     }
 
@@ -62,7 +62,7 @@ class EventLoopWriterTests {
     }
   }
 
-  /** One connection of the loop. */
+  /** Represents one connection of the loop. */
   private final class Receiver implements Recipient, SendQueue.Owner {
     private final StallingChannel channel = new StallingChannel();
     private final SendQueue queue = new SendQueue(channel, this, 0, new byte[0], false);
@@ -86,8 +86,8 @@ class EventLoopWriterTests {
     }
 
     @Override
-    public EventLoopWriter outbox() {
-      return outbox;
+    public EventLoopWriter writer() {
+      return writer;
     }
 
     @Override
@@ -96,8 +96,8 @@ class EventLoopWriterTests {
     }
 
     @Override
-    public RegisteredProtocol dialect() {
-      return dialect;
+    public RegisteredProtocol registeredProtocol() {
+      return registered;
     }
 
     @Override
@@ -114,28 +114,28 @@ class EventLoopWriterTests {
     }
 
     @Override
-    public void showsUpTo(String epoch, long offset) {
+    public void recordShown(String epoch, long offset) {
       log.add(epoch + ":" + offset);
     }
 
     @Override
-    public void depart(Disconnect why) {
-      outbox.write(queue, "bye\n".getBytes(StandardCharsets.UTF_8));
+    public void closeGracefully(Disconnect why) {
+      writer.write(queue, "bye\n".getBytes(StandardCharsets.UTF_8));
       queue.finish();
     }
 
     @Override
-    public void overflowed() {
+    public void onOverflow() {
       log.add("overflowed");
     }
 
     @Override
-    public void failed(IOException why) {
+    public void onSendFailure(IOException why) {
       log.add("failed");
     }
 
     @Override
-    public void emptied() {
+    public void onFinished() {
       log.add("emptied");
     }
   }
@@ -145,22 +145,22 @@ class EventLoopWriterTests {
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
-  private static Fanout line(long offset, String text, List<Fanout.Share> shares) {
+  private static Fanout line(long offset, String text, List<Fanout.Group> groups) {
     LogEntry entry =
         new LogEntry(offset, Instant.EPOCH, LogEntry.Kind.MESSAGE, "alice", text, false);
     Event event = new Event.Posted(OPS, "e", entry, null, null);
-    return new Fanout(new EncodedEvent(event, 2), shares, System.nanoTime());
+    return new Fanout(new EncodedEvent(event, 2), groups, System.nanoTime());
   }
 
   private void deliver(List<Recipient> receivers, String... texts) {
     for (int i = 0; i < texts.length; i++) {
-      outbox.deliver(line(i + 1, texts[i], List.of()), receivers);
+      writer.deliver(line(i + 1, texts[i], List.of()), receivers);
     }
   }
 
-  /** Does something in a turn of the loop, and waits until that is over. */
+  /** Runs a task in one iteration of the loop, and waits until that is over. */
   private void inOneTurn(Runnable task) {
-    loop.submit(task).syncUninterruptibly(); // throws what the task throws
+    loop.submit(task).syncUninterruptibly(); // Throws the exception of the task.
     loop.submit(() -> {}).syncUninterruptibly();
     loop.submit(() -> {}).syncUninterruptibly();
   }
@@ -199,8 +199,8 @@ class EventLoopWriterTests {
     Receiver ann = new Receiver();
     inOneTurn(() -> {
       deliver(List.of(ann), "before");
-      outbox.stageWaiting();
-      outbox.write(ann.queue, "answer\n".getBytes(StandardCharsets.UTF_8));
+      writer.stagePending();
+      writer.write(ann.queue, "answer\n".getBytes(StandardCharsets.UTF_8));
       deliver(List.of(ann), "behind");
     });
     assertThat(String.join("", ann.channel.writes())).isEqualTo("before\nanswer\nbehind\n");
@@ -211,7 +211,7 @@ class EventLoopWriterTests {
     Receiver ann = new Receiver();
     inOneTurn(() -> {
       deliver(List.of(ann), "one");
-      outbox.close(ann, Disconnect.of(Disconnect.Reason.QUIT));
+      writer.close(ann, Disconnect.of(Disconnect.Reason.QUIT));
       deliver(List.of(ann), "two");
     });
     assertThat(String.join("", ann.channel.writes())).isEqualTo("one\nbye\n");
@@ -240,11 +240,11 @@ class EventLoopWriterTests {
     inOneTurn(() -> {
       List<Recipient> receivers = List.of(ann);
       deliver(receivers, Collections.nCopies(4095, "x").toArray(String[]::new));
-      assertThat(outbox.congested()).isFalse();
+      assertThat(writer.isCongested()).isFalse();
       deliver(receivers, "x");
-      assertThat(outbox.congested()).isTrue();
-      outbox.stageWaiting();
-      assertThat(outbox.congested()).isFalse();
+      assertThat(writer.isCongested()).isTrue();
+      writer.stagePending();
+      assertThat(writer.isCongested()).isFalse();
     });
     assertThat(String.join("", ann.channel.writes())).hasSize(2 * 4096);
   }

@@ -15,28 +15,28 @@ class SendQueueTests {
 
   private static final byte[] NOTHING = {};
 
-  /** Netty counts so much more for each of the two writes that it holds of a reader that stalls. */
+  /** The overhead that Netty counts for the two writes that it holds of a stalled reader. */
   private static final long OVERHEAD = 2 * 96;
 
   private final StallingChannel channel = new StallingChannel();
   private final RecordingOwner owner = new RecordingOwner();
-  private final FlushBuffer turn = new FlushBuffer();
+  private final FlushBuffer buffer = new FlushBuffer();
 
   private static final class RecordingOwner implements SendQueue.Owner {
     private final List<String> told = new ArrayList<>();
 
     @Override
-    public void overflowed() {
+    public void onOverflow() {
       told.add("overflowed");
     }
 
     @Override
-    public void failed(IOException why) {
+    public void onSendFailure(IOException why) {
       told.add("failed");
     }
 
     @Override
-    public void emptied() {
+    public void onFinished() {
       told.add("emptied");
     }
   }
@@ -47,10 +47,10 @@ class SendQueueTests {
 
   private void send(SendQueue queue, String... pieces) {
     for (String piece : pieces) {
-      queue.touch();
-      queue.stage(turn.put(piece.getBytes(StandardCharsets.UTF_8)));
+      queue.markDirty();
+      queue.stage(buffer.append(piece.getBytes(StandardCharsets.UTF_8)));
     }
-    ByteBuf bytes = turn.take();
+    ByteBuf bytes = buffer.take();
     queue.flush(bytes);
     if (bytes != null) {
       bytes.release();
@@ -75,9 +75,9 @@ class SendQueueTests {
   @Test
   void piecesThatAreNotMeantForItAreLeftOut() {
     SendQueue queue = queue(0);
-    queue.touch();
-    queue.stage(turn.put("mine ".getBytes(StandardCharsets.UTF_8)));
-    turn.put("another's ".getBytes(StandardCharsets.UTF_8));
+    queue.markDirty();
+    queue.stage(buffer.append("mine ".getBytes(StandardCharsets.UTF_8)));
+    buffer.append("another's ".getBytes(StandardCharsets.UTF_8));
     send(queue, "and mine");
     assertThat(String.join("", channel.writes())).isEqualTo("mine and mine");
   }
@@ -162,7 +162,7 @@ class SendQueueTests {
     send(queue, "two");
     queue.close();
     channel.goOn();
-    assertThat(String.join("", channel.writes())).isEqualTo("one"); // The system's already.
+    assertThat(String.join("", channel.writes())).isEqualTo("one"); // Already taken by the channel.
     assertThat(owner.told).isEmpty();
   }
 
@@ -174,9 +174,9 @@ class SendQueueTests {
     channel.stall();
     send(queue, "two ");
     send(queue, "three ");
-    queue.stage(turn.put("four".getBytes(StandardCharsets.UTF_8)));
-    turn.put(" not for it ".getBytes(StandardCharsets.UTF_8));
-    queue.stage(turn.put("five".getBytes(StandardCharsets.UTF_8)));
+    queue.stage(buffer.append("four".getBytes(StandardCharsets.UTF_8)));
+    buffer.append(" not for it ".getBytes(StandardCharsets.UTF_8));
+    queue.stage(buffer.append("five".getBytes(StandardCharsets.UTF_8)));
     assertThat(queue.takenBytes()).isEqualTo(4);
     channel.goOn();
     assertThat(queue.takenBytes()).isEqualTo(14);
@@ -191,9 +191,10 @@ class SendQueueTests {
     channel.stall();
     send(queue, "two ");
     send(queue, "three ");
-    queue.stage(turn.put("four".getBytes(StandardCharsets.UTF_8)));
+    queue.stage(buffer.append("four".getBytes(StandardCharsets.UTF_8)));
     queue.close();
     assertThat(queue.takenBytes()).isEqualTo(4);
+    send(queue);
     queue.close();
     assertThat(queue.takenBytes()).isEqualTo(4);
   }

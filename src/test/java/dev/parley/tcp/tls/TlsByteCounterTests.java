@@ -10,10 +10,10 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
 
-/** What has arrived of that which was encrypted. */
+/** Tests the number of plain bytes that have arrived. */
 class TlsByteCounterTests {
 
-  /** Adds to each piece what a record of TLS 1.3 adds. */
+  /** Adds the overhead of a TLS 1.3 record to each write. */
   private static final class Encrypting extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {

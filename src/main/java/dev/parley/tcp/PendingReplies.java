@@ -7,16 +7,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a conversation has asked of the core and has no answer to yet. Posts may follow one another
- * without waiting, so that a pipe fills the log's groups; everything else waits until nothing is in
- * flight, and while it does the connection is not read.
+ * Tracks the requests of a conversation that the core has not answered yet. Several posts may be in
+ * flight, so that a pipe fills the log's group commits. Everything else waits until nothing is in
+ * flight, and the connection is not read meanwhile.
  *
  * <p>Confined to the event loop of the {@link Peer}.
  */
-public final class InFlight {
+public final class PendingReplies {
 
-  /** How many posts may be on their way at a time. */
-  public static final int MOST_POSTS = 64;
+  /** The maximum number of posts in flight. */
+  public static final int MAX_POSTS = 64;
 
   private final Peer peer;
   private int posts;
@@ -24,12 +24,12 @@ public final class InFlight {
   private boolean paused;
   private @Nullable Runnable next;
 
-  /** Nothing is in flight on this connection. */
-  public InFlight(Peer peer) {
+  /** Creates a tracker without requests for a connection. */
+  public PendingReplies(Peer peer) {
     this.peer = peer;
   }
 
-  /** Takes the reply to a post; {@code then} is given the final one, now or later. */
+  /** Passes the final reply to a post on to {@code then}, now or later. */
   public void post(Reply reply, Consumer<Reply> then) {
     if (reply instanceof Reply.Later(CompletableFuture<Reply> later) && !later.isDone()) {
       posts++;
@@ -39,13 +39,13 @@ public final class InFlight {
             posts--;
             then.accept(answer);
           });
-      settle();
+      updatePause();
     } else {
-      then.accept(atHand(reply));
+      then.accept(completed(reply));
     }
   }
 
-  /** Takes the reply to anything else; {@code then} is given the final one, now or later. */
+  /** Passes the final reply to any other request on to {@code then}, now or later. */
   public void ask(Reply reply, Consumer<Reply> then) {
     if (reply instanceof Reply.Later(CompletableFuture<Reply> later) && !later.isDone()) {
       asking = true;
@@ -55,15 +55,15 @@ public final class InFlight {
             asking = false;
             then.accept(answer);
           });
-      settle();
+      updatePause();
     } else {
-      then.accept(atHand(reply));
+      then.accept(completed(reply));
     }
   }
 
   /**
-   * Runs a task when a gate lets it, now or later, on the event loop. Until then it counts as an
-   * answer that is waited for.
+   * Runs a task when a gate opens, now or later, on the event loop. Until then it counts as a
+   * request without a reply.
    */
   public void when(Consumer<Runnable> gate, Runnable task) {
     asking = true;
@@ -75,10 +75,10 @@ public final class InFlight {
         proceed();
       }
     });
-    settle();
+    updatePause();
   }
 
-  /** Runs a task as soon as nothing is in flight: now, if so. */
+  /** Runs a task as soon as nothing is in flight, now or later. */
   public void whenIdle(Runnable task) {
     Runnable before = next;
     next =
@@ -91,7 +91,7 @@ public final class InFlight {
     proceed();
   }
 
-  private static Reply atHand(Reply reply) {
+  private static Reply completed(Reply reply) {
     return reply instanceof Reply.Later(CompletableFuture<Reply> later) ? later.join() : reply;
   }
 
@@ -121,11 +121,11 @@ public final class InFlight {
       next = null;
       task.run();
     }
-    settle();
+    updatePause();
   }
 
-  private void settle() {
-    boolean wait = asking || next != null || posts >= MOST_POSTS;
+  private void updatePause() {
+    boolean wait = asking || next != null || posts >= MAX_POSTS;
     if (wait != paused) {
       paused = wait;
       if (wait) {

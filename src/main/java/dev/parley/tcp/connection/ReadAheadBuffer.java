@@ -7,12 +7,12 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what was read ahead of what can be carried out, each read by itself: left in the socket,
- * they would be joined to one. Bounded in bytes. Confined to the connection's event loop.
+ * Buffers the reads that cannot be handled yet, one by one, as the socket would join them. Bounded
+ * in bytes. Confined to the connection's event loop.
  */
-final class ReadAhead {
+final class ReadAheadBuffer {
 
-  /** What one read costs besides its bytes. */
+  /** The bytes that each read counts beside its own. */
   static final int READ_COST = 64;
 
   private final int limit;
@@ -20,37 +20,37 @@ final class ReadAhead {
   private long held;
 
   /**
-   * @param limit the bytes beyond which nothing more should be read, 0 for never reading ahead
+   * @param limit the bytes from which on reading has to pause, 0 for no read-ahead
    */
-  ReadAhead(int limit) {
+  ReadAheadBuffer(int limit) {
     this.limit = limit;
   }
 
-  /** Whether reads are kept apart. */
+  /** Returns true if reads are kept apart. */
   boolean isOn() {
     return limit > 0;
   }
 
-  /** Whether nothing more should be read now. */
+  /** Returns true if reading has to pause. */
   boolean isFull() {
     return held >= limit;
   }
 
-  /** Takes a read over, in no more memory than it needs. */
+  /** Adds a copy of a read, and releases the read. */
   void add(ByteBuf read) {
     held += READ_COST + read.readableBytes();
     reads.add(Unpooled.copiedBuffer(read));
     read.release();
   }
 
-  /** Hands out the oldest read, null where there is none. */
+  /** Removes the oldest read, and returns it, or null if there is none. */
   @Nullable ByteBuf poll() {
     ByteBuf oldest = reads.poll();
     held -= oldest == null ? 0 : READ_COST + oldest.readableBytes();
     return oldest;
   }
 
-  /** Forgets everything. */
+  /** Releases all reads. */
   void clear() {
     for (ByteBuf read = poll(); read != null; read = poll()) {
       read.release();
