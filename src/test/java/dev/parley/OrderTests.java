@@ -3,9 +3,10 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.Chat;
+import dev.parley.chat.ChatTester;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
-import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.RoomSettings;
@@ -35,7 +36,7 @@ class OrderTests {
     return TestServer.start("parley.data-dir=" + dataDir, "parley.resume.hold=2m");
   }
 
-  private static Reply ban(TestServer server, Ban.Target target, Instant until) {
+  private static Outcome<Ban> ban(TestServer server, Ban.Target target, Instant until) {
     Moderation moderation = server.bean(Chat.class).moderation();
     return moderation.impose(ADMIN, Kind.BAN, null, target, until, "spam");
   }
@@ -118,11 +119,13 @@ class OrderTests {
   @Test
   void banOnANameHitsAllWhoAreLoggedInByIt() {
     try (TestServer server = start()) {
-      Reply issued =
-          server
-              .bean(AccountAdmin.class)
-              .issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null);
-      String token = ((Reply.TokenIssued) issued).issued().secret().text();
+      String token =
+          ChatTester.value(
+                  server
+                      .bean(AccountAdmin.class)
+                      .issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null))
+              .secret()
+              .text();
       TestClient first = server.connect().send("/login " + token).expectUntil("-- You are ci .*");
       TestClient second =
           server.connect().send("/login " + token).expectUntil("-- You are ci_2 .*");

@@ -3,7 +3,7 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.chat.api.Reply;
+import dev.parley.chat.ChatTester;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -142,7 +142,7 @@ class StreamServerTests {
   }
 
   private static long post(Operator operator, String line) {
-    return ((Reply.PostedAt) operator.post("big", "ci", line)).entry().offset();
+    return ChatTester.value(operator.post("big", "ci", line)).entry().offset();
   }
 
   @Test

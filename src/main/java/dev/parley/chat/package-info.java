@@ -32,7 +32,7 @@
  * dev.parley.chat.operator.Moderation}, and on accounts through {@link
  * dev.parley.chat.operator.AccountAdmin}. Everyone else is shown an {@link
  * dev.parley.chat.api.Event}, which the {@link dev.parley.chat.api.Hub} passes to the receivers'
- * transports. Replies are returned, events are published.
+ * transports. Outcomes are returned, events are published.
  *
  * <p><b>Threads.</b> Every public method may be called from any thread and none blocks on I/O,
  * except where its documentation says "may block". The commands of one session are executed one

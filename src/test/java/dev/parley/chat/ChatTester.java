@@ -8,6 +8,7 @@ import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Limits;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Audit;
@@ -142,6 +143,14 @@ public final class ChatTester {
     while (!blocking.isEmpty()) {
       blocking.remove().run();
     }
+  }
+
+  /** Returns the value of an outcome that must not be a refusal. */
+  public static <T> T value(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Ok<T>(T value) -> value;
+      case Outcome.Refused<T>(Reply.Refused refused) -> throw new AssertionError(refused);
+    };
   }
 
   /** Returns limits with these two set alone. */

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.chat.api.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester.Person;
@@ -295,7 +296,7 @@ class ChatTests {
     Person bob = tester.person("bob");
     alice.does(new Command.SetTopic("lobby", "Tea at 4"));
     bob.seen();
-    assertThat(tester.operator.redact("lobby", 1)).isInstanceOf(Reply.PostedAt.class);
+    assertThat(tester.operator.redact("lobby", 1)).isInstanceOf(Outcome.Ok.class);
     assertThat(tester.operator.room("lobby").topic()).isEmpty();
     assertThat(bob.seen())
         .satisfiesExactly(
@@ -322,7 +323,7 @@ class ChatTests {
     Person alice = tester.person("alice");
     alice.does(new Command.SetTopic("lobby", "Tea at 4"));
     tester.log.failWith("The disk is full.");
-    assertThat(tester.operator.redact("lobby", 1)).isInstanceOf(Reply.Refused.class);
+    assertThat(tester.operator.redact("lobby", 1)).isInstanceOf(Outcome.Refused.class);
     assertThat(tester.log.entry(RoomName.LOBBY, 1).redacted()).isFalse();
   }
 
@@ -416,7 +417,7 @@ class ChatTests {
     tester.log.failWith("#ops is gone, but that is not stored yet: no disk.");
     assertThat(tester.operator.delete("ops"))
         .isEqualTo(
-            new Reply.Refused(
+            Outcome.refused(
                 Refusal.LOG_UNAVAILABLE, "#ops is gone, but that is not stored yet: no disk."));
     assertThat(tester.operator.room("ops")).isNull();
   }
@@ -476,7 +477,7 @@ class ChatTests {
     alice.does(new Command.Join("ops", null));
     alice.does(new Command.Leave("lobby"));
     alice.seen();
-    assertThat(tester.operator.delete("ops")).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(tester.operator.delete("ops")).isEqualTo(Outcome.success());
     assertThat(alice.seen()).containsExactly(new Event.RoomDeleted(new RoomName("ops"), "e"));
     assertThat(alice.session.rooms()).containsExactly(RoomName.LOBBY);
   }
@@ -496,10 +497,13 @@ class ChatTests {
 
   @Test
   void lobbyCanBeNeitherDeletedNorLocked() {
-    assertThat(((Reply.Refused) tester.operator.delete("lobby")).refusal())
+    assertThat(((Outcome.Refused<?>) tester.operator.delete("lobby")).reply().refusal())
         .isEqualTo(Refusal.LOBBY_STAYS);
     RoomSettings locked = new RoomSettings(true, false, "key", 0, 0, null);
-    assertThat(((Reply.Refused) tester.operator.change("lobby", "admin", null, locked)).refusal())
+    assertThat(
+            ((Outcome.Refused<?>) tester.operator.change("lobby", "admin", null, locked))
+                .reply()
+                .refusal())
         .isEqualTo(Refusal.LOBBY_STAYS);
   }
 
@@ -509,7 +513,7 @@ class ChatTests {
     alice.does(new Command.Join("ops", null));
     tester.person("bob").does(new Command.Join("ops", null));
     alice.seen();
-    assertThat(tester.operator.remove("ops", "alice", "noise")).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(tester.operator.remove("ops", "alice", "noise")).isEqualTo(Outcome.success());
     assertThat(alice.seen())
         .containsExactly(new Event.Removed(new RoomName("ops"), "e", "", "noise", null));
     assertThat(alice.session.rooms()).containsExactly(RoomName.LOBBY);

@@ -7,6 +7,8 @@ import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Fault;
+import dev.parley.chat.api.Outcome;
+import dev.parley.chat.api.Outcome.Success;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Actor;
@@ -46,21 +48,22 @@ class FaultTests {
   void faultInChangingTheRulesIsReportedOnce() {
     tester.moderationStore.failWith(bug);
 
-    Reply banned =
+    Outcome<Ban> banned =
         tester
             .chat
             .moderation()
             .impose(ADMIN, Ban.Kind.BAN, null, new Ban.OfNick(new Nick("bob")), null, "");
-    Reply defended = tester.chat.moderation().changeLockdown(ADMIN, Lockdown.Level.CLOSED, "");
+    Outcome<Success> defended =
+        tester.chat.moderation().changeLockdown(ADMIN, Lockdown.Level.CLOSED, "");
 
     assertThat(List.of(banned, defended))
-        .allSatisfy(reply ->
-            assertThat(reply)
+        .allSatisfy(outcome ->
+            assertThat(outcome)
                 .isInstanceOfSatisfying(
-                    Reply.Refused.class,
+                    Outcome.Refused.class,
                     refused -> {
-                      assertThat(refused.refusal()).isEqualTo(Refusal.SERVER_FAULT);
-                      assertThat(refused.text()).doesNotContain("words");
+                      assertThat(refused.reply().refusal()).isEqualTo(Refusal.SERVER_FAULT);
+                      assertThat(refused.reply().text()).doesNotContain("words");
                     }));
     assertThat(tester.monitor.faults()).containsExactly(bug, bug);
   }
@@ -96,7 +99,7 @@ class FaultTests {
     broken.failWith(bug);
 
     assertThat(bob.does(new Command.Rename("bobby"))).isInstanceOf(Reply.Renamed.class);
-    assertThat(tester.operator.announce("maintenance")).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(tester.operator.announce("maintenance")).isEqualTo(Outcome.success());
 
     assertThat(carol.seen())
         .hasExactlyElementsOfTypes(Event.NickChanged.class, Event.Announced.class);
@@ -115,7 +118,7 @@ class FaultTests {
         .isEqualTo(Refusal.LOG_UNAVAILABLE);
     assertThat(bob.refused(new Command.ShowRecent("lobby", 10))).isEqualTo(Refusal.LOG_UNAVAILABLE);
     assertThat(tester.chat.moderation().changeLockdown(ADMIN, Lockdown.Level.CLOSED, ""))
-        .isEqualTo(new Reply.Refused(Refusal.LOG_UNAVAILABLE, "The disk is full."));
+        .isEqualTo(Outcome.refused(Refusal.LOG_UNAVAILABLE, "The disk is full."));
     assertThat(tester.monitor.faults()).isEmpty();
   }
 

@@ -6,9 +6,11 @@ import dev.parley.chat.ChatTester.Pending;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.account.Tokens;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Actor;
@@ -50,13 +52,12 @@ class KnownPeopleTests {
   }
 
   private Person admin(String name) {
-    assertThat(tester.accountAdmin.create(name, SECRET, true)).isInstanceOf(Reply.AccountIs.class);
+    assertThat(tester.accountAdmin.create(name, SECRET, true)).isInstanceOf(Outcome.Ok.class);
     return loggedIn(name);
   }
 
   private Ban impose(Kind kind, @Nullable String room, Ban.Target target) {
-    Reply reply = moderation.impose(ADMIN, kind, room, target, null, "spam");
-    return ((Reply.Imposed) reply).ban();
+    return ChatTester.value(moderation.impose(ADMIN, kind, room, target, null, "spam"));
   }
 
   private static Ban.Target account(String name) {
@@ -116,9 +117,8 @@ class KnownPeopleTests {
     tester.account("bob");
     tester.accountAdmin.create("root", SECRET, true);
     Secret token =
-        ((Reply.TokenIssued)
+        ChatTester.value(
                 tester.accountAdmin.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null))
-            .issued()
             .secret();
     moderation.changeLockdown(ADMIN, Lockdown.Level.REGISTERED_ONLY, "raid");
 
@@ -178,7 +178,7 @@ class KnownPeopleTests {
     assertThat(bob.does(new Command.Mute("ops", "alice", null))).isInstanceOf(Reply.Imposed.class);
     assertThat(moderation.ban(mute.id()).target()).isEqualTo(account("robert"));
     assertThat(bob.refused(say("dev"))).isEqualTo(Refusal.MUTED);
-    assertThat(moderation.lift(ADMIN, mute.id(), "")).isInstanceOf(Reply.Imposed.class);
+    assertThat(moderation.lift(ADMIN, mute.id(), "")).isInstanceOf(Outcome.Ok.class);
     assertThat(bob.does(say("dev"))).isNotInstanceOf(Reply.Refused.class);
   }
 
@@ -199,8 +199,8 @@ class KnownPeopleTests {
     loggedIn("alice").does(new Command.Join("ops", null));
 
     assertThat(moderation.give(ADMIN, "ops", "nobody", Role.VOICE, ""))
-        .isEqualTo(new Reply.Refused(Refusal.NO_SUCH_ACCOUNT, "There is no account nobody."));
-    assertThat(moderation.give(ADMIN, "ops", "nobody", null, "")).isEqualTo(Reply.Done.INSTANCE);
+        .isEqualTo(Outcome.refused(Refusal.NO_SUCH_ACCOUNT, "There is no account nobody."));
+    assertThat(moderation.give(ADMIN, "ops", "nobody", null, "")).isEqualTo(Outcome.success());
   }
 
   @Test
@@ -219,9 +219,10 @@ class KnownPeopleTests {
   }
 
   private Person bearing(String name, TokenScope scope) {
-    Reply issued = tester.accountAdmin.issue(name, Set.of(scope), "alice", null);
+    Tokens.Issued issued =
+        ChatTester.value(tester.accountAdmin.issue(name, Set.of(scope), "alice", null));
     Person person = tester.stranger();
-    person.does(new Command.LoginByToken(((Reply.TokenIssued) issued).issued().secret()));
+    person.does(new Command.LoginByToken(issued.secret()));
     person.does(new Command.Join("ops", null));
     return person;
   }

@@ -7,6 +7,7 @@ import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Actor;
@@ -35,11 +36,11 @@ class LateRuleTests {
 
   private void ban(@Nullable String room, Ban.Target target) {
     assertThat(moderation.impose(ADMIN, Kind.BAN, room, target, null, "spam"))
-        .isInstanceOf(Reply.Imposed.class);
+        .isInstanceOf(Outcome.Ok.class);
   }
 
   private void defend(Lockdown.Level level) {
-    assertThat(moderation.changeLockdown(ADMIN, level, "storm")).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(moderation.changeLockdown(ADMIN, level, "storm")).isEqualTo(Outcome.success());
   }
 
   /** Imposes an expired ban on everyone's address: it is checked last of all bans, by the clock. */

@@ -8,6 +8,7 @@ import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.MemberInfo;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.moderation.Ban;
@@ -41,7 +42,7 @@ class SideBySideTests {
     together.close();
   }
 
-  private static Reply impose(
+  private static Outcome<Ban> impose(
       ChatTester tester, @Nullable String room, Ban.Target target, @Nullable Instant until) {
     return tester.chat.moderation().impose(ADMIN, Kind.BAN, room, target, until, "spam");
   }
@@ -162,9 +163,10 @@ class SideBySideTests {
       for (int n = 0; n < most; n++) {
         assertThat(impose(tester, "ops", name("bob" + n), soon))
             .as("ban %s of round %s", n, round)
-            .isInstanceOf(Reply.Imposed.class);
+            .isInstanceOf(Outcome.Ok.class);
       }
-      assertThat(impose(tester, "ops", name("bob" + most), soon)).isInstanceOf(Reply.Refused.class);
+      assertThat(impose(tester, "ops", name("bob" + most), soon))
+          .isInstanceOf(Outcome.Refused.class);
       tester.pass(Duration.ofSeconds(2));
     }
   }
@@ -273,8 +275,7 @@ class SideBySideTests {
               String name = room.value();
               assertThat(tester.operator.room(name).position().epoch())
                   .isEqualTo(person.session.epochOf(room));
-              Reply.MemberList members = (Reply.MemberList) tester.operator.members(name);
-              assertThat(members.members())
+              assertThat(ChatTester.value(tester.operator.members(name)))
                   .extracting(MemberInfo::id)
                   .contains(person.session.id());
             });

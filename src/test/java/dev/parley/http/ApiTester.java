@@ -2,6 +2,7 @@ package dev.parley.http;
 
 import dev.parley.HttpStream;
 import dev.parley.chat.Chat;
+import dev.parley.chat.ChatTester;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.Command;
@@ -83,8 +84,9 @@ public class ApiTester {
 
   /** Returns a token with these scopes that logs in to an account. */
   public String token(String name, @Nullable String account, TokenScope... scopes) {
-    Reply reply = accountAdmin.issue(name, Set.of(scopes), account, null);
-    return ((Reply.TokenIssued) reply).issued().secret().text();
+    return ChatTester.value(accountAdmin.issue(name, Set.of(scopes), account, null))
+        .secret()
+        .text();
   }
 
   /** Sends a request with a token. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.SetLimits;
 import dev.parley.chat.api.Limits;
-import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.dialect.input.CommandTable;
 import dev.parley.dialect.output.LimitTable;
@@ -95,11 +95,11 @@ class CommandTests {
         .filteredOn(line -> !line.startsWith("!! Usage"))
         .allMatch(refusal::equals);
     assertThat(bob.lines()).isEmpty();
-    assertThat(chat.operator.announce(unseen)).isInstanceOf(Reply.Refused.class);
-    assertThat(chat.operator.notice(alice.id(), unseen)).isInstanceOf(Reply.Refused.class);
-    assertThat(chat.operator.post("lobby", "ops", unseen)).isInstanceOf(Reply.Refused.class);
+    assertThat(chat.operator.announce(unseen)).isInstanceOf(Outcome.Refused.class);
+    assertThat(chat.operator.notice(alice.id(), unseen)).isInstanceOf(Outcome.Refused.class);
+    assertThat(chat.operator.post("lobby", "ops", unseen)).isInstanceOf(Outcome.Refused.class);
     assertThat(chat.operator.create("r", unseen, RoomSettings.PERSISTENT))
-        .isInstanceOf(unseen.isBlank() ? Reply.RoomIs.class : Reply.Refused.class);
+        .isInstanceOf(unseen.isBlank() ? Outcome.Ok.class : Outcome.Refused.class);
   }
 
   @Test

@@ -2,10 +2,10 @@ package dev.parley.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.ChatTester;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.Command;
-import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.RoomName;
 import dev.parley.dialect.input.CommandParser;
 import dev.parley.tcp.Frame;
@@ -120,9 +120,8 @@ class LoginTests {
   @Test
   void tokenLogsInAndHasAPaceOfItsOwn() {
     String token =
-        ((Reply.TokenIssued)
+        ChatTester.value(
                 chat.accountAdmin.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null))
-            .issued()
             .secret()
             .text();
     RecordingPeer ci = stranger();

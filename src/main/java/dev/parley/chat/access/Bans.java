@@ -226,20 +226,20 @@ public final class Bans {
   }
 
   /** Describes the result of imposing a ban. */
-  public sealed interface Outcome {
+  public sealed interface Imposition {
 
     /**
      * The ban is in force.
      *
      * @param before the ban on the same target that it replaced, null if none was in force
      */
-    record Imposed(@Nullable Ban before) implements Outcome {}
+    record InForce(@Nullable Ban before) implements Imposition {}
 
     /** The ban was not imposed, as the room has reached its limit of bans. */
-    record Full() implements Outcome {}
+    record LimitReached() implements Imposition {}
 
     /** The ban was not imposed, as the room no longer exists. */
-    record Gone() implements Outcome {}
+    record NoRoom() implements Imposition {}
   }
 
   /**
@@ -249,20 +249,20 @@ public final class Bans {
    * @param most the maximum number of bans in force for a room, 0 for no limit
    * @param whileOpen runs a task if the room is open, and returns whether it ran
    */
-  public CompletableFuture<Outcome> impose(Ban ban, int most, Predicate<Runnable> whileOpen) {
+  public CompletableFuture<Imposition> impose(Ban ban, int most, Predicate<Runnable> whileOpen) {
     return CompletableFuture.supplyAsync(
         () -> {
           RoomName room = ban.room();
           Ban before = on(ban.kind(), room, ban.target());
           if (room != null && before == null && most > 0 && count(room) >= most) {
-            return new Outcome.Full();
+            return new Imposition.LimitReached();
           }
           store.impose(ban);
           if (!whileOpen.test(() -> add(ban))) {
             store.lift(ban);
-            return new Outcome.Gone();
+            return new Imposition.NoRoom();
           }
-          return new Outcome.Imposed(before);
+          return new Imposition.InForce(before);
         },
         serialExecutor);
   }

@@ -126,7 +126,7 @@ public sealed interface Command {
   /** Sends a private message. Answered by {@link Reply.Told}. */
   record Tell(String nick, String text) implements Personal {}
 
-  /** Replies to the last private message. Answered by {@link Reply.Told}. */
+  /** Outcomes to the last private message. Answered by {@link Reply.Told}. */
   record Answer(String text) implements Personal {}
 
   /** Ignores a person. Answered by {@link Reply.Ignoring}. */

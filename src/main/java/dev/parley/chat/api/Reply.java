@@ -1,7 +1,5 @@
 package dev.parley.chat.api;
 
-import dev.parley.chat.account.AccountProfile;
-import dev.parley.chat.account.Tokens;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Nick;
@@ -70,12 +68,6 @@ public sealed interface Reply {
    * @param ended the number of other sessions of the account that were ended
    */
   record PasswordChanged(int ended) implements Reply {}
-
-  /** Describes an account to an operator. */
-  record AccountIs(AccountProfile profile) implements Reply {}
-
-  /** Returns a new token to an operator. */
-  record TokenIssued(Tokens.Issued issued) implements Reply {}
 
   /**
    * Reports a resumption; the missed lines are replayed next.
@@ -227,18 +219,12 @@ public sealed interface Reply {
   record Invited(RoomName room, Nick nick) implements Reply {}
 
   /** Holds a line that is stored in the room's log. */
-  record PostedAt(RoomName room, String epoch, LogEntry entry) implements Reply {}
-
-  /**
-   * Reports to an operator that an endpoint watches a room's events.
-   *
-   * @param lastShown the offset of the newest line before the watch; later lines are shown
-   * @param stop ends the watch; may be run from any thread, repeatedly
-   */
-  record Watching(RoomInfo room, long lastShown, Runnable stop) implements Reply {}
-
-  /** Describes a room to an operator. */
-  record RoomIs(RoomInfo room) implements Reply {}
+  record PostedAt(RoomName room, String epoch, LogEntry entry) implements Reply {
+    /** Creates the reply for a line. */
+    public PostedAt(PostedLine line) {
+      this(line.room(), line.epoch(), line.entry());
+    }
+  }
 
   /** Confirms a request to leave; the protocol closes the connection with this disconnect. */
   record Goodbye(Disconnect why) implements Reply {}

@@ -5,6 +5,8 @@ import dev.parley.chat.access.ModerationState;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Outcome;
+import dev.parley.chat.api.Outcome.Success;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Requester;
@@ -76,9 +78,11 @@ public final class ModeratorCommands {
     if (refused != null) {
       return refused;
     }
-    return isLobby(room) && member != null
-        ? moderation.expel(by, member, reason)
-        : moderation.kick(by, room, name, member, reason);
+    Outcome<Success> outcome =
+        isLobby(room) && member != null
+            ? moderation.expel(by, member, reason)
+            : moderation.kick(by, room, name, member, reason);
+    return outcome.toReply(success -> Reply.Done.INSTANCE);
   }
 
   /**
@@ -156,10 +160,12 @@ public final class ModeratorCommands {
     Instant until = time == null ? null : clock.instant().plus(time);
     String name = by.actor().name();
     return new Reply.Later(
-        moderation.impose(
-            by,
-            moderation.ban(kind, room, target, until, reason, name),
-            meant == null ? null : meant.participant()));
+        moderation
+            .impose(
+                by,
+                moderation.ban(kind, room, target, until, reason, name),
+                meant == null ? null : meant.participant())
+            .thenApply(outcome -> outcome.toReply(ban -> new Reply.Imposed(ban, false))));
   }
 
   private Reply lift(Requester by, Role role, Kind kind, @Nullable RoomName room, String text) {
@@ -176,7 +182,10 @@ public final class ModeratorCommands {
             && (asker.bans().contains(ban) || Bans.concerns(ban, asker));
     return own && role != Role.ADMIN
         ? refuse(Refusal.NOT_ALLOWED, "You cannot lift what is against yourself.")
-        : new Reply.Later(moderation.lift(by, ban, ""));
+        : new Reply.Later(
+            moderation
+                .lift(by, ban, "")
+                .thenApply(outcome -> outcome.toReply(lifted -> new Reply.Imposed(lifted, true))));
   }
 
   private @Nullable Ban imposed(Kind kind, @Nullable RoomName room, String text) {

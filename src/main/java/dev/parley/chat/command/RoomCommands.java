@@ -173,10 +173,7 @@ public final class RoomCommands {
   }
 
   private Reply history(Session session, Room room, RoomLog.Query query) {
-    return later(() ->
-        room.page(query) instanceof Reply.History page
-            ? page.seenBy(session)
-            : Rooms.noSuchRoom(room.name().value()));
+    return later(() -> room.page(query).toReply(page -> page.seenBy(session)));
   }
 
   private long pieceBytes() {

@@ -8,6 +8,8 @@ import dev.parley.chat.account.PasswordHash;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.account.Tokens;
+import dev.parley.chat.api.Outcome;
+import dev.parley.chat.api.Outcome.Success;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Actor;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * may block, and throw {@link LogUnavailableException} if the store does not work.
  */
 public final class AccountAdmin {
+
+  private static final Reply.Refused MALFORMED =
+      new Reply.Refused(Refusal.MALFORMED_NAME, Nick.RULE);
 
   private final Authenticator authenticator;
   private final ModerationState rules;
@@ -117,19 +122,19 @@ public final class AccountAdmin {
             || (authenticator.hasOwner(nick) && !nick.equals(login)));
   }
 
-  /** Creates an account: {@link dev.parley.chat.api.Reply.AccountIs} or a refusal. */
-  public Reply create(String name, Secret password, boolean admin) {
+  /** Creates an account and returns it, or a refusal. */
+  public Outcome<AccountProfile> create(String name, Secret password, boolean admin) {
     if (authenticator.settings().registration() == Registration.OFF) {
-      return refuse(Refusal.NOT_AVAILABLE, "No accounts are made on this server.");
+      return Outcome.refused(Refusal.NOT_AVAILABLE, "No accounts are made on this server.");
     }
     Nick nick = Nick.parse(name);
     if (nick == null) {
-      return malformed();
+      return new Outcome.Refused<>(MALFORMED);
     }
     Reply.Refused unfitName = authenticator.nameRefusal(nick);
     Reply.Refused unfit = unfitName == null ? authenticator.passwordRefusal(password) : unfitName;
     if (unfit != null) {
-      return unfit;
+      return new Outcome.Refused<>(unfit);
     }
     if (authenticator.accounts().find(nick) != null) {
       return exists(nick);
@@ -146,22 +151,22 @@ public final class AccountAdmin {
       }
       record("account.create", nick, null, AuditJson.of(made));
       propagation.nameReserved(nick);
-      return new Reply.AccountIs(made);
+      return new Outcome.Ok<>(made);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Changes an account: {@link Reply.AccountIs} or a refusal. */
-  public Reply change(String name, AccountChange change) {
+  /** Changes an account and returns it, or a refusal. */
+  public Outcome<AccountProfile> change(String name, AccountChange change) {
     Nick to = change.name() == null ? null : Nick.parse(change.name());
     Reply.Refused unfit =
-        change.name() == null ? null : to == null ? malformed() : authenticator.nameRefusal(to);
+        change.name() == null ? null : to == null ? MALFORMED : authenticator.nameRefusal(to);
     if (unfit == null && change.password() != null) {
       unfit = authenticator.passwordRefusal(change.password());
     }
     if (unfit != null) {
-      return unfit;
+      return new Outcome.Refused<>(unfit);
     }
     if (account(name) == null) {
       return noSuchAccount();
@@ -179,7 +184,8 @@ public final class AccountAdmin {
     }
   }
 
-  private Reply change(AccountProfile before, AccountProfile now, @Nullable PasswordHash password) {
+  private Outcome<AccountProfile> change(
+      AccountProfile before, AccountProfile now, @Nullable PasswordHash password) {
     boolean taken = !now.name().equals(before.name()) && authenticator.isTokenName(now.name());
     if (taken || !changed(before, now, password)) {
       return exists(now.name());
@@ -192,7 +198,7 @@ public final class AccountAdmin {
       record("account.change", before.name(), AuditJson.of(before), AuditJson.of(now));
     }
     propagation.accountChanged(before, now);
-    return new Reply.AccountIs(now);
+    return new Outcome.Ok<>(now);
   }
 
   private boolean changed(
@@ -210,7 +216,7 @@ public final class AccountAdmin {
   }
 
   /** Deletes an account with its tokens. */
-  public Reply delete(String name) {
+  public Outcome<Success> delete(String name) {
     lock.lock();
     try {
       AccountProfile profile = account(name);
@@ -223,27 +229,27 @@ public final class AccountAdmin {
           .forEach(token -> authenticator.tokens().revoke(token.id()));
       record("account.delete", profile.name(), AuditJson.of(profile), null);
       propagation.accountDeleted(profile);
-      return Reply.Done.INSTANCE;
+      return Outcome.success();
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Creates a token: {@link Reply.TokenIssued} or a refusal.
+   * Creates a token and returns it with its secret, or a refusal.
    *
    * @param account the name of its account, null for a token without an account
    */
-  public Reply issue(
+  public Outcome<Tokens.Issued> issue(
       String name, Set<TokenScope> scopes, @Nullable String account, @Nullable Instant expiresAt) {
     Nick nick = Nick.parse(name);
     AccountProfile owner = account == null ? null : account(account);
     if (nick == null) {
-      return malformed();
+      return new Outcome.Refused<>(MALFORMED);
     }
     Reply.Refused unfit = authenticator.nameRefusal(nick);
     if (unfit != null) {
-      return unfit;
+      return new Outcome.Refused<>(unfit);
     }
     if (account != null && owner == null) {
       return noSuchAccount();
@@ -256,29 +262,29 @@ public final class AccountAdmin {
       Tokens.Issued issued =
           authenticator.tokens().issue(nick, scopes, owner == null ? null : owner.id(), expiresAt);
       if (issued == null) {
-        return refuse(Refusal.TOKEN_EXISTS, "There is a token " + nick + " already.");
+        return Outcome.refused(Refusal.TOKEN_EXISTS, "There is a token " + nick + " already.");
       }
       record("token.create", nick, null, AuditJson.of(issued.token(), owner));
       if (owner == null) {
         propagation.nameReserved(nick);
       }
-      return new Reply.TokenIssued(issued);
+      return new Outcome.Ok<>(issued);
     } finally {
       lock.unlock();
     }
   }
 
   /** Deletes a token; sessions that are logged in with it become guests. */
-  public Reply revoke(String id) {
+  public Outcome<Success> revoke(String id) {
     lock.lock();
     try {
       ApiToken token = authenticator.tokens().get(id);
       if (token == null || !authenticator.tokens().revoke(id)) {
-        return refuse(Refusal.NO_SUCH_TOKEN, "There is no such token.");
+        return Outcome.refused(Refusal.NO_SUCH_TOKEN, "There is no such token.");
       }
       record("token.delete", token.name(), AuditJson.of(token, ownerOf(token)), null);
       propagation.tokenRevoked(token);
-      return Reply.Done.INSTANCE;
+      return Outcome.success();
     } finally {
       lock.unlock();
     }
@@ -293,19 +299,12 @@ public final class AccountAdmin {
     recorder.put(actor, action, subject.value(), reason, before, after);
   }
 
-  private static Reply.Refused exists(Nick name) {
-    return refuse(Refusal.ACCOUNT_EXISTS, "There is an account or a token " + name + " already.");
+  private static <T> Outcome<T> exists(Nick name) {
+    return Outcome.refused(
+        Refusal.ACCOUNT_EXISTS, "There is an account or a token " + name + " already.");
   }
 
-  private static Reply noSuchAccount() {
-    return refuse(Refusal.NO_SUCH_ACCOUNT, "There is no such account.");
-  }
-
-  private static Reply.Refused malformed() {
-    return refuse(Refusal.MALFORMED_NAME, Nick.RULE);
-  }
-
-  private static Reply.Refused refuse(Refusal refusal, String text) {
-    return new Reply.Refused(refusal, text);
+  private static <T> Outcome<T> noSuchAccount() {
+    return Outcome.refused(Refusal.NO_SUCH_ACCOUNT, "There is no such account.");
   }
 }

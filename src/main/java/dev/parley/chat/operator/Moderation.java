@@ -7,9 +7,10 @@ import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Failures;
 import dev.parley.chat.api.Limits;
+import dev.parley.chat.api.Outcome;
+import dev.parley.chat.api.Outcome.Success;
 import dev.parley.chat.api.Participant;
 import dev.parley.chat.api.Refusal;
-import dev.parley.chat.api.Reply;
 import dev.parley.chat.arrival.DepartureService;
 import dev.parley.chat.arrival.Enforcement;
 import dev.parley.chat.audit.Actor;
@@ -86,12 +87,12 @@ public final class Moderation {
   }
 
   /**
-   * Imposes a ban or a mute: {@link dev.parley.chat.api.Reply.Imposed} or a refusal.
+   * Imposes a ban or a mute and returns it, or a refusal.
    *
    * @param room the room, null for the whole server
    * @param until the time of expiry, null for a permanent ban
    */
-  public Reply impose(
+  public Outcome<Ban> impose(
       Actor by,
       Kind kind,
       @Nullable String room,
@@ -100,13 +101,13 @@ public final class Moderation {
       String reason) {
     Room found = room == null ? null : rooms.find(room);
     if (room != null && found == null) {
-      return Rooms.noSuchRoom(room);
+      return new Outcome.Refused<>(Rooms.noSuchRoom(room));
     }
     if (found == null && kind == Kind.MUTE) {
-      return new Reply.Refused(Refusal.INVALID_VALUE, "A mute is in a room.");
+      return Outcome.refused(Refusal.INVALID_VALUE, "A mute is in a room.");
     }
     if (found == rooms.lobby() && found != null && kind == Kind.BAN) {
-      return new Reply.Refused(
+      return Outcome.refused(
           Refusal.LOBBY_STAYS, "The lobby is open to everyone: ban from the server, or mute.");
     }
     RoomName where = found == null ? null : found.name();
@@ -133,11 +134,11 @@ public final class Moderation {
         by);
   }
 
-  /** Lifts a ban or a mute: {@link Reply.Imposed} or a refusal. */
-  public Reply lift(Actor by, String id, String reason) {
+  /** Lifts a ban or a mute and returns it, or a refusal. */
+  public Outcome<Ban> lift(Actor by, String id, String reason) {
     Ban ban = rules.bans().find(id);
     return ban == null
-        ? new Reply.Refused(Refusal.NO_SUCH_BAN, "There is no such ban.")
+        ? noSuchBan()
         : lift(Requester.of(by), ban, reason).join();
   }
 
@@ -147,32 +148,35 @@ public final class Moderation {
    * @param meant the person whom it targets, independent of their name once it is stored; null for
    *     everyone whom it concerns then
    */
-  public CompletableFuture<Reply> impose(Requester by, Ban ban, @Nullable Participant meant) {
+  public CompletableFuture<Outcome<Ban>> impose(
+      Requester by, Ban ban, @Nullable Participant meant) {
     int most = limits.bansPerRoom();
     Room room = ban.room() == null ? null : rooms.find(ban.room());
     if (ban.room() != null && room == null) {
-      return CompletableFuture.completedFuture(Rooms.noSuchRoom(ban.room().value()));
+      return CompletableFuture.completedFuture(
+          new Outcome.Refused<>(Rooms.noSuchRoom(ban.room().value())));
     }
     Predicate<Runnable> whileOpen = room == null ? Moderation::always : room::whileOpen;
-    CompletableFuture<Reply> reply =
+    CompletableFuture<Outcome<Ban>> outcome =
         safely(
             rules
                 .bans()
                 .impose(ban, most, whileOpen)
-                .thenApply(outcome ->
-                    switch (outcome) {
-                      case Bans.Outcome.Imposed(Ban before) -> imposed(by, ban, meant, before);
-                      case Bans.Outcome.Full() ->
-                          new Reply.Refused(
+                .thenApply(imposition ->
+                    switch (imposition) {
+                      case Bans.Imposition.InForce(Ban before) -> imposed(by, ban, meant, before);
+                      case Bans.Imposition.LimitReached() ->
+                          Outcome.refused(
                               Refusal.TOO_MANY_BANS,
                               ban.room()
                                   + " has "
                                   + most
                                   + " bans and mutes, and that is the limit.");
-                      case Bans.Outcome.Gone() -> Rooms.noSuchRoom(String.valueOf(ban.room()));
+                      case Bans.Imposition.NoRoom() ->
+                          new Outcome.Refused<>(Rooms.noSuchRoom(String.valueOf(ban.room())));
                     }));
     rules.sweep();
-    return reply;
+    return outcome;
   }
 
   private static boolean always(Runnable task) {
@@ -180,7 +184,8 @@ public final class Moderation {
     return true;
   }
 
-  private Reply imposed(Requester by, Ban ban, @Nullable Participant meant, @Nullable Ban before) {
+  private Outcome<Ban> imposed(
+      Requester by, Ban ban, @Nullable Participant meant, @Nullable Ban before) {
     recorder.put(
         by.actor(),
         ban.kind().code() + ".add",
@@ -189,49 +194,54 @@ public final class Moderation {
         before == null ? null : AuditJson.of(before),
         AuditJson.of(ban));
     enforcement.enforce(ban, meant, by);
-    return new Reply.Imposed(ban, false);
+    return new Outcome.Ok<>(ban);
   }
 
-  public CompletableFuture<Reply> lift(Requester by, Ban ban, String reason) {
+  /** Lifts a ban or a mute on behalf of a requester, and returns it, or a refusal. */
+  public CompletableFuture<Outcome<Ban>> lift(Requester by, Ban ban, String reason) {
     return safely(
         rules
             .bans()
             .lift(ban)
             .thenApply(done -> {
               if (!done) {
-                return new Reply.Refused(Refusal.NO_SUCH_BAN, "There is no such ban.");
+                return noSuchBan();
               }
               String action = ban.kind().code() + ".lift";
               String subject = ban.target().toString();
               recorder.put(by.actor(), action, subject, reason, AuditJson.of(ban), null);
               enforcement.publishMute(ban, true, by);
-              return new Reply.Imposed(ban, true);
+              return new Outcome.Ok<>(ban);
             }));
   }
 
+  private static Outcome<Ban> noSuchBan() {
+    return Outcome.refused(Refusal.NO_SUCH_BAN, "There is no such ban.");
+  }
+
   /** Removes a member from a room, and records that in the audit. */
-  public Reply kick(
+  public Outcome<Success> kick(
       Requester by, Room room, String typed, @Nullable Session member, String reason) {
     String why = Text.remark(reason);
     Nick nick = member == null ? null : member.nick();
     if (member == null || nick == null || !enforcement.remove(by, room, member, why, null)) {
-      return new Reply.Refused(
+      return Outcome.refused(
           Refusal.NO_SUCH_NICK,
           "Nobody in " + room.name() + " is called " + Text.cleanLine(typed) + ".");
     }
     String from = new AuditJson().with("room", room.name().value()).end();
     recorder.put(by.actor(), "room.kick", nick.value(), why, from, null);
-    return Reply.Done.INSTANCE;
+    return Outcome.success();
   }
 
   /** Ends the connection of a session, and records that in the audit. */
-  public Reply expel(Requester by, Session session, String reason) {
+  public Outcome<Success> expel(Requester by, Session session, String reason) {
     String why = Text.remark(reason);
     Nick nick = session.nick();
     departures.expel(session, new Disconnect(Disconnect.Reason.KICKED, why));
     recorder.put(
         by.actor(), "client.kick", nick == null ? session.id() : nick.value(), why, null, null);
-    return Reply.Done.INSTANCE;
+    return Outcome.success();
   }
 
   /** Returns the roles granted in a room, ordered by name; null if there is no such room. */
@@ -240,22 +250,23 @@ public final class Moderation {
     return room == null ? null : rules.roles().in(room.name());
   }
 
-  /** Grants an account a role in a room; null revokes it. {@link Reply.Done} or a refusal. */
-  public Reply give(Actor by, String name, String account, @Nullable Role role, String reason) {
+  /** Grants an account a role in a room; null revokes it. */
+  public Outcome<Success> give(
+      Actor by, String name, String account, @Nullable Role role, String reason) {
     Room room = rooms.find(name);
     Nick who = Nick.parse(account);
     if (room == null) {
-      return Rooms.noSuchRoom(name);
+      return new Outcome.Refused<>(Rooms.noSuchRoom(name));
     }
     if (who == null) {
-      return new Reply.Refused(Refusal.MALFORMED_NAME, Nick.RULE);
+      return Outcome.refused(Refusal.MALFORMED_NAME, Nick.RULE);
     }
     AccountProfile owner = authenticator.accounts().find(who);
     if (role != null && owner == null) {
-      return new Reply.Refused(Refusal.NO_SUCH_ACCOUNT, "There is no account " + who + ".");
+      return Outcome.refused(Refusal.NO_SUCH_ACCOUNT, "There is no account " + who + ".");
     }
     if (room == rooms.lobby() && role != null && role != Role.VOICE) {
-      return new Reply.Refused(
+      return Outcome.refused(
           Refusal.LOBBY_STAYS, "The lobby has no owners or moderators: admins keep order there.");
     }
     return safely(
@@ -267,7 +278,7 @@ public final class Moderation {
                   String subject = room.name().value() + "/" + who;
                   recorder.put(
                       by, "role.change", subject, reason, AuditJson.of(before), AuditJson.of(now));
-                  return Reply.Done.INSTANCE;
+                  return Outcome.success();
                 }))
         .join();
   }
@@ -278,7 +289,7 @@ public final class Moderation {
   }
 
   /** Changes the lockdown level; sessions that it does not admit are disconnected. */
-  public Reply changeLockdown(Actor by, Lockdown.Level level, String reason) {
+  public Outcome<Success> changeLockdown(Actor by, Lockdown.Level level, String reason) {
     Lockdown now = new Lockdown(level, Text.remark(reason));
     return safely(
             rules
@@ -292,15 +303,14 @@ public final class Moderation {
                       AuditJson.of(before),
                       AuditJson.of(now));
                   enforcement.enforceLockdown();
-                  return Reply.Done.INSTANCE;
+                  return Outcome.success();
                 }))
         .join();
   }
 
   /** Converts the failure of a change to a refusal; a fault is reported. */
-  private CompletableFuture<Reply> safely(CompletableFuture<? extends Reply> reply) {
-    return reply
-        .<Reply>thenApply(done -> done)
-        .exceptionally(failure -> Failures.refusal("A change of the rules", failure, metrics));
+  private <T> CompletableFuture<Outcome<T>> safely(CompletableFuture<Outcome<T>> outcome) {
+    return outcome.exceptionally(failure ->
+        new Outcome.Refused<>(Failures.refusal("A change of the rules", failure, metrics)));
   }
 }

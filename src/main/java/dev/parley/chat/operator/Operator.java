@@ -6,9 +6,14 @@ import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Endpoint;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Hub;
+import dev.parley.chat.api.MemberInfo;
+import dev.parley.chat.api.Outcome;
+import dev.parley.chat.api.Outcome.Success;
+import dev.parley.chat.api.PostedLine;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
+import dev.parley.chat.api.RoomWatch;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.AuditJson;
 import dev.parley.chat.audit.AuditRecorder;
@@ -93,7 +98,7 @@ public final class Operator {
   }
 
   /** Ends the connection of a session; the person is shown the reason. */
-  public Reply kick(String id, String why) {
+  public Outcome<Success> kick(String id, String why) {
     Session session = context.sessions().find(id);
     return session == null
         ? noSuchClient(id)
@@ -101,37 +106,37 @@ public final class Operator {
   }
 
   /** Sends a notice to one session. */
-  public Reply notice(String id, String text) {
+  public Outcome<Success> notice(String id, String text) {
     Session session = context.sessions().find(id);
     if (session == null) {
       return noSuchClient(id);
     }
     Reply.Refused refused = check(text);
     if (refused != null) {
-      return refused;
+      return new Outcome.Refused<>(refused);
     }
     Event notice = new Event.Noticed(context.clock().instant(), Text.cleanLines(text));
     if (!session.endpoint().shows(notice)) {
-      return refuse(Refusal.NOT_AVAILABLE, "That client's protocol cannot show notices.");
+      return Outcome.refused(Refusal.NOT_AVAILABLE, "That client's protocol cannot show notices.");
     }
     session.endpoint().deliver(notice);
     Nick nick = session.nick();
     record("client.notice", nick == null ? id : nick.value(), null, AuditJson.text(text));
-    return Reply.Done.INSTANCE;
+    return Outcome.success();
   }
 
   /** Sends a notice to all sessions that have a name. */
-  public Reply announce(String text) {
+  public Outcome<Success> announce(String text) {
     Reply.Refused refused = check(text);
     if (refused != null) {
-      return refused;
+      return new Outcome.Refused<>(refused);
     }
     Hub.deliver(
         new Event.Announced(context.clock().instant(), Text.cleanLines(text)),
         Audience.of(context.names().everyone()),
         context.metrics());
     record("announce", "everyone", null, AuditJson.text(text));
-    return Reply.Done.INSTANCE;
+    return Outcome.success();
   }
 
   /** Returns all rooms, secret ones included, the fullest first. */
@@ -145,95 +150,96 @@ public final class Operator {
     return room == null ? null : room.info();
   }
 
-  /** Creates a room: {@link Reply.RoomIs} or a refusal. */
-  public Reply create(String name, String topic, RoomSettings settings) {
+  /** Creates a room and returns it, or a refusal. */
+  public Outcome<RoomInfo> create(String name, String topic, RoomSettings settings) {
     RoomName roomName = RoomName.parse(name);
     if (roomName == null) {
-      return refuse(Refusal.MALFORMED_NAME, RoomName.RULE);
+      return Outcome.refused(Refusal.MALFORMED_NAME, RoomName.RULE);
     }
     Reply.Refused unfit = TextRules.unfitTopic(topic);
     if (unfit != null) {
-      return unfit;
+      return new Outcome.Refused<>(unfit);
     }
-    Reply reply = rooms.create(roomName, settings, Text.remark(topic)).join();
-    if (reply instanceof Reply.RoomIs(RoomInfo made)) {
+    Outcome<RoomInfo> outcome = rooms.create(roomName, settings, Text.remark(topic)).join();
+    if (outcome instanceof Outcome.Ok<RoomInfo>(RoomInfo made)) {
       record("room.create", roomName.value(), null, AuditJson.of(made));
     }
-    return reply;
+    return outcome;
   }
 
   /**
-   * Changes a room: {@link Reply.RoomIs} or a refusal.
+   * Changes a room and returns it, or a refusal.
    *
    * @param by the name shown as the author of a change of topic
    * @param topic the new topic, null to keep it
    */
-  public Reply change(String name, String by, @Nullable String topic, RoomSettings settings) {
+  public Outcome<RoomInfo> change(
+      String name, String by, @Nullable String topic, RoomSettings settings) {
     Room room = rooms.find(name);
     if (room == null) {
-      return Rooms.noSuchRoom(name);
+      return noSuchRoom(name);
     }
     if (room == rooms.lobby() && !(settings.persistent() && settings.isOpen())) {
-      return refuse(
+      return Outcome.refused(
           Refusal.LOBBY_STAYS,
           "The lobby is persistent and open to everyone: it has no key, no member limit, is not"
               + " secret and not by invitation only.");
     }
     Reply.Refused unfit = topic == null ? null : TextRules.unfitTopic(topic);
     if (unfit != null) {
-      return unfit;
+      return new Outcome.Refused<>(unfit);
     }
     String before = AuditJson.of(room.info());
-    Reply changed = change(room, by, topic, settings);
+    Outcome<RoomInfo> changed = change(room, by, topic, settings);
     String after = AuditJson.of(room.info());
-    if (!(changed instanceof Reply.Refused) || !after.equals(before)) {
+    if (changed instanceof Outcome.Ok || !after.equals(before)) {
       record("room.change", room.name().value(), before, after);
     }
     return changed;
   }
 
-  private static Reply change(Room room, String by, @Nullable String topic, RoomSettings settings) {
-    Reply changed = room.change(settings).join();
+  private static Outcome<RoomInfo> change(
+      Room room, String by, @Nullable String topic, RoomSettings settings) {
+    Outcome<RoomInfo> changed = room.change(settings).join();
     String clean = topic == null ? null : Text.remark(topic);
-    if (changed instanceof Reply.Refused || clean == null || clean.equals(room.info().topic())) {
+    if (changed instanceof Outcome.Refused || clean == null || clean.equals(room.info().topic())) {
       return changed;
     }
-    Reply posted = await(room.post(LogEntry.Kind.TOPIC, by, clean, null));
-    return posted instanceof Reply.Refused ? posted : new Reply.RoomIs(room.info());
+    return room.post(LogEntry.Kind.TOPIC, by, clean).join().map(posted -> room.info());
   }
 
   /**
    * Deletes a room with its log; its members are notified and moved to the lobby. If the deletion
    * cannot be stored, the room is deleted in memory all the same, and the refusal says so.
    */
-  public Reply delete(String name) {
+  public Outcome<Success> delete(String name) {
     Room room = rooms.find(name);
     if (room == null) {
-      return Rooms.noSuchRoom(name);
+      return noSuchRoom(name);
     }
     if (room == rooms.lobby()) {
-      return refuse(Refusal.LOBBY_STAYS, "The lobby cannot be deleted.");
+      return Outcome.refused(Refusal.LOBBY_STAYS, "The lobby cannot be deleted.");
     }
     String before = AuditJson.of(room.info());
     String problem = rooms.delete(room).join();
     record("room.delete", room.name().value(), before, null);
-    return problem == null ? Reply.Done.INSTANCE : refuse(Refusal.LOG_UNAVAILABLE, problem);
+    return problem == null ? Outcome.success() : Outcome.refused(Refusal.LOG_UNAVAILABLE, problem);
   }
 
-  /** Lists the members of a room: {@link Reply.MemberList} or a refusal. */
-  public Reply members(String name) {
+  /** Lists the members of a room. */
+  public Outcome<List<MemberInfo>> members(String name) {
     Room room = rooms.find(name);
     return room == null
-        ? Rooms.noSuchRoom(name)
-        : new Reply.MemberList(room.name(), room.members(true));
+        ? noSuchRoom(name)
+        : new Outcome.Ok<>(room.members(true));
   }
 
   /** Removes a member from a room; the connection stays open. */
-  public Reply remove(String name, String nick, String why) {
+  public Outcome<Success> remove(String name, String nick, String why) {
     Room room = rooms.find(name);
     Nick who = Nick.parse(nick);
     return room == null
-        ? Rooms.noSuchRoom(name)
+        ? noSuchRoom(name)
         : context
             .moderation()
             .kick(
@@ -247,41 +253,43 @@ public final class Operator {
   /**
    * Shows a room's events to an endpoint without a person, such as a stream. {@link
    * Event.RoomDeleted} is the last.
-   *
-   * @return {@link Reply.Watching} or a refusal
    */
-  public Reply watch(String name, Endpoint endpoint) {
+  public Outcome<RoomWatch> watch(String name, Endpoint endpoint) {
     Room room = rooms.find(name);
     return room == null
-        ? Rooms.noSuchRoom(name)
+        ? noSuchRoom(name)
         : room.watch(new Session(endpoint, context.clock().instant(), context.participants()));
   }
 
-  /** Says something in a room under a name of one's choice: {@link Reply.PostedAt} or a refusal. */
-  public Reply post(String name, String from, String text) {
+  /** Posts a message to a room under any name, and returns the line or a refusal. */
+  public Outcome<PostedLine> post(String name, String from, String text) {
     return post(name, from, text, null);
   }
 
   /**
-   * Says something in a room under a name of one's choice: {@link Reply.PostedAt} or a refusal.
+   * Posts a message to a room under any name, and returns the line or a refusal.
    *
    * @param key the idempotency key stored with it, null for none
    */
-  public Reply post(String name, String from, String text, @Nullable PostKey key) {
+  public Outcome<PostedLine> post(
+      String name, String from, String text, @Nullable PostKey key) {
     Room room = rooms.find(name);
     if (room == null) {
-      return Rooms.noSuchRoom(name);
+      return noSuchRoom(name);
     }
     String author = author(from);
     if (author == null) {
-      return refuse(Refusal.MALFORMED_NAME, Nick.RULE);
+      return Outcome.refused(Refusal.MALFORMED_NAME, Nick.RULE);
     }
     Reply.Refused refused = check(text);
-    Reply reply = refused != null ? refused : await(room.post(author, Text.cleanLines(text), key));
-    if (reply instanceof Reply.PostedAt(RoomName at, _, LogEntry entry) && isBorrowed(author)) {
-      record("message.post", at.value() + "/" + entry.offset(), null, said(author));
+    if (refused != null) {
+      return new Outcome.Refused<>(refused);
     }
-    return reply;
+    Outcome<PostedLine> outcome = room.post(author, Text.cleanLines(text), key).join();
+    if (outcome instanceof Outcome.Ok<PostedLine>(PostedLine line) && isBorrowed(author)) {
+      record("message.post", line.path(), null, said(author));
+    }
+    return outcome;
   }
 
   /** Returns the name as shown, or null if it is neither a valid nick nor the server's name. */
@@ -304,54 +312,55 @@ public final class Operator {
     return new AuditJson().with("from", author).end();
   }
 
-  /** Reads lines of a room, oldest first: {@link Reply.History} or a refusal. */
-  public Reply messages(String name, RoomLog.Query query) {
+  /** Reads lines of a room, oldest first. */
+  public Outcome<Reply.History> messages(String name, RoomLog.Query query) {
     Room room = rooms.find(name);
-    return room == null ? Rooms.noSuchRoom(name) : room.page(query);
+    return room == null ? noSuchRoom(name) : room.page(query);
   }
 
-  /** Returns the line at an offset: {@link Reply.PostedAt} or a refusal. */
-  public Reply message(String name, long offset) {
+  /** Returns the line at an offset. */
+  public Outcome<PostedLine> message(String name, long offset) {
     return found(name, offset, room -> log.entry(room.name(), offset));
   }
 
   /**
-   * Removes the text of a line, whose offset stays, and clears the room's topic if the line set it:
-   * {@link Reply.PostedAt} or a refusal.
+   * Removes the text of a line, whose offset stays, and clears the room's topic if the line set it.
    */
-  public Reply redact(String name, long offset) {
+  public Outcome<PostedLine> redact(String name, long offset) {
     Room room = rooms.find(name);
     if (room == null) {
-      return Rooms.noSuchRoom(name);
+      return noSuchRoom(name);
     }
     LogEntry line = log.entry(room.name(), offset);
     // The topic first, so that a failed redaction of the line can be repeated.
-    Reply cleared =
+    CompletableFuture<Outcome<PostedLine>> cleared =
         line == null || line.kind() != LogEntry.Kind.TOPIC
             ? null
             : room.clearTopic(line.text(), context.settings().serverName());
-    if (cleared != null && await(cleared) instanceof Reply.Refused refused) {
+    if (cleared != null && cleared.join() instanceof Outcome.Refused<PostedLine> refused) {
       return refused;
     }
-    Reply reply = found(name, offset, found -> log.redact(found.name(), offset));
-    if (reply instanceof Reply.PostedAt(RoomName at, String epoch, LogEntry entry)) {
-      room.publish(new Event.LineRedacted(at, epoch, entry));
+    Outcome<PostedLine> outcome = found(name, offset, found -> log.redact(found.name(), offset));
+    if (outcome instanceof Outcome.Ok<PostedLine>(PostedLine redacted)) {
+      LogEntry entry = redacted.entry();
+      room.publish(new Event.LineRedacted(redacted.room(), redacted.epoch(), entry));
       AuditJson details = new AuditJson().with("from", entry.from());
-      record("message.redact", at.value() + "/" + offset, details.end(), null);
+      record("message.redact", redacted.path(), details.end(), null);
     }
-    return reply;
+    return outcome;
   }
 
-  private Reply found(
+  private Outcome<PostedLine> found(
       String name, long offset, java.util.function.Function<Room, @Nullable LogEntry> look) {
     Room room = rooms.find(name);
     if (room == null) {
-      return Rooms.noSuchRoom(name);
+      return noSuchRoom(name);
     }
     LogEntry entry = look.apply(room);
     return entry == null
-        ? refuse(Refusal.NO_SUCH_MESSAGE, room.name() + " has no line " + offset + ".")
-        : new Reply.PostedAt(room.name(), room.info().position().epoch(), entry);
+        ? Outcome.refused(Refusal.NO_SUCH_MESSAGE, room.name() + " has no line " + offset + ".")
+        : new Outcome.Ok<>(
+            new PostedLine(room.name(), room.info().position().epoch(), entry));
   }
 
   private Reply.@Nullable Refused check(String text) {
@@ -361,20 +370,17 @@ public final class Operator {
     }
     int limit = context.settings().limits().lineBytes();
     if (limit > 0 && text.getBytes(StandardCharsets.UTF_8).length > limit) {
-      return refuse(Refusal.LINE_TOO_LONG, "The text is longer than " + limit + " bytes.");
+      return new Reply.Refused(
+          Refusal.LINE_TOO_LONG, "The text is longer than " + limit + " bytes.");
     }
     return null;
   }
 
-  private static Reply await(Reply reply) {
-    return reply instanceof Reply.Later(CompletableFuture<Reply> later) ? later.join() : reply;
+  private static <T> Outcome<T> noSuchRoom(String name) {
+    return new Outcome.Refused<>(Rooms.noSuchRoom(name));
   }
 
-  private static Reply.Refused noSuchClient(String id) {
-    return refuse(Refusal.NO_SUCH_CLIENT, "There is no client " + Text.cleanLine(id) + ".");
-  }
-
-  private static Reply.Refused refuse(Refusal refusal, String text) {
-    return new Reply.Refused(refusal, text);
+  private static Outcome<Success> noSuchClient(String id) {
+    return Outcome.refused(Refusal.NO_SUCH_CLIENT, "There is no client " + Text.cleanLine(id) + ".");
   }
 }

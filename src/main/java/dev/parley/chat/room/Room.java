@@ -8,9 +8,12 @@ import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Event.Departure;
 import dev.parley.chat.api.Hub;
 import dev.parley.chat.api.MemberInfo;
+import dev.parley.chat.api.Outcome;
+import dev.parley.chat.api.PostedLine;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
+import dev.parley.chat.api.RoomWatch;
 import dev.parley.chat.api.Scheduler;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
@@ -281,19 +284,19 @@ public final class Room {
   }
 
   /**
-   * Shows the room's events from now on to a session that is not a member.
-   *
-   * @return {@link Reply.Watching}, or a refusal if the room has been closed meanwhile
+   * Shows the room's events from now on to a session that is not a member; refuses if the room has
+   * been closed meanwhile.
    */
-  public Reply watch(Session watcher) {
+  public Outcome<RoomWatch> watch(Session watcher) {
     lock.lock();
     try {
       if (closed) {
-        return Rooms.noSuchRoom(name.value());
+        return new Outcome.Refused<>(Rooms.noSuchRoom(name.value()));
       }
       watchers.add(watcher);
       audiences = null;
-      return new Reply.Watching(info(), feed.lastShown(), () -> unwatch(watcher));
+      return new Outcome.Ok<>(
+          new RoomWatch(info(), feed.lastShown(), () -> unwatch(watcher)));
     } finally {
       lock.unlock();
     }
@@ -329,32 +332,39 @@ public final class Room {
         return refused;
       }
       context.metrics().posted(session.endpoint().listener());
-      return post(kind, from, text, session, ref, null);
+      return reply(post(kind, from, text, session, ref, null));
     } finally {
       lock.unlock();
     }
   }
 
-  /**
-   * Appends a line to the log and shows it to all members.
-   *
-   * @param sender the member that posted it, null if it comes from outside the room
-   * @return {@link Reply.PostedAt} or a refusal, now or later
-   */
-  public Reply post(LogEntry.Kind kind, String from, String text, @Nullable Session sender) {
-    return post(kind, from, text, sender, null, null);
+  private static Reply reply(CompletableFuture<Outcome<PostedLine>> posted) {
+    CompletableFuture<Reply> reply =
+        posted.thenApply(outcome -> outcome.toReply(Reply.PostedAt::new));
+    return reply.isDone() ? reply.join() : new Reply.Later(reply);
   }
 
   /**
-   * Appends a message from outside the room to the log and shows it to all members.
+   * Appends a line from outside the room to the log and shows it to all members. The future is
+   * completed with the line or a refusal, never exceptionally.
+   */
+  public CompletableFuture<Outcome<PostedLine>> post(
+      LogEntry.Kind kind, String from, String text) {
+    return post(kind, from, text, null, null, null);
+  }
+
+  /**
+   * Appends a message from outside the room to the log and shows it to all members. The future is
+   * completed with the line or a refusal, never exceptionally.
    *
    * @param key the idempotency key stored with it, null for none
    */
-  public Reply post(String from, String text, @Nullable PostKey key) {
+  public CompletableFuture<Outcome<PostedLine>> post(
+      String from, String text, @Nullable PostKey key) {
     return post(LogEntry.Kind.MESSAGE, from, text, null, null, key);
   }
 
-  private Reply post(
+  private CompletableFuture<Outcome<PostedLine>> post(
       LogEntry.Kind kind,
       String from,
       String text,
@@ -364,11 +374,11 @@ public final class Room {
     lock.lock();
     try {
       if (closed) {
-        return Rooms.noSuchRoom(name.value());
+        return CompletableFuture.completedFuture(
+            new Outcome.Refused<>(Rooms.noSuchRoom(name.value())));
       }
       Draft draft = new Draft(context.clock().instant(), kind, from, text, key);
-      CompletableFuture<Reply> reply = feed.post(draft, keep(), sender, ref);
-      return reply.isDone() ? reply.join() : new Reply.Later(reply);
+      return feed.post(draft, keep(), sender, ref);
     } finally {
       lock.unlock();
     }
@@ -384,11 +394,10 @@ public final class Room {
    *
    * @param by the name shown as the author of the change
    */
-  @Nullable
-  public Reply clearTopic(String text, String by) {
+  public @Nullable CompletableFuture<Outcome<PostedLine>> clearTopic(String text, String by) {
     lock.lock();
     try {
-      return text.isEmpty() || !topic.equals(text) ? null : post(LogEntry.Kind.TOPIC, by, "", null);
+      return text.isEmpty() || !topic.equals(text) ? null : post(LogEntry.Kind.TOPIC, by, "");
     } finally {
       lock.unlock();
     }
@@ -424,30 +433,29 @@ public final class Room {
   }
 
   /**
-   * Changes the settings, once they are saved; existing members and lines stay.
-   *
-   * @return {@link Reply.RoomIs} or a refusal
+   * Changes the settings, once they are saved; existing members and lines stay. The future is
+   * completed with the room or a refusal.
    */
-  public CompletableFuture<Reply> change(RoomSettings changed) {
-    CompletableFuture<Reply> reply = new CompletableFuture<>();
+  public CompletableFuture<Outcome<RoomInfo>> change(RoomSettings changed) {
+    CompletableFuture<Outcome<RoomInfo>> outcome = new CompletableFuture<>();
     lock.lock();
     try {
       SavedRoom room = new SavedRoom(name, topic, changed, createdAt);
-      context.log().save(room, problem -> reply.complete(changed(changed, problem)));
-      return reply;
+      context.log().save(room, problem -> outcome.complete(changed(changed, problem)));
+      return outcome;
     } finally {
       lock.unlock();
     }
   }
 
-  private Reply changed(RoomSettings now, @Nullable String problem) {
+  private Outcome<RoomInfo> changed(RoomSettings now, @Nullable String problem) {
     if (problem != null) {
-      return new Reply.Refused(Refusal.LOG_UNAVAILABLE, problem);
+      return Outcome.refused(Refusal.LOG_UNAVAILABLE, problem);
     }
     lock.lock();
     try {
       settings = now;
-      return new Reply.RoomIs(info());
+      return new Outcome.Ok<>(info());
     } finally {
       lock.unlock();
     }
@@ -455,21 +463,21 @@ public final class Room {
 
   /**
    * Reads the lines that a query selects, and whether there are more of them. May block.
-   *
-   * @return {@link Reply.History}, or a refusal if the room has been deleted meanwhile
+   * Refuses if the room has been deleted meanwhile.
    */
-  public Reply page(RoomLog.Query query) {
+  public Outcome<Reply.History> page(RoomLog.Query query) {
     List<LogEntry> found = read(query.atMost(query.limit() + 1));
     if (position() == null) {
-      return Rooms.noSuchRoom(name.value());
+      return new Outcome.Refused<>(Rooms.noSuchRoom(name.value()));
     }
     List<LogEntry> shown = query.cut(found);
-    return new Reply.History(
-        name,
-        epoch,
-        shown,
-        query.newest() ? Reply.History.Direction.NEWEST : Reply.History.Direction.ONWARDS,
-        shown.size() < found.size());
+    return new Outcome.Ok<>(
+        new Reply.History(
+            name,
+            epoch,
+            shown,
+            query.newest() ? Reply.History.Direction.NEWEST : Reply.History.Direction.ONWARDS,
+            shown.size() < found.size()));
   }
 
   /**

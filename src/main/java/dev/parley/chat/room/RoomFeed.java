@@ -1,8 +1,9 @@
 package dev.parley.chat.room;
 
 import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Outcome;
+import dev.parley.chat.api.PostedLine;
 import dev.parley.chat.api.Refusal;
-import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.Retention;
@@ -113,14 +114,14 @@ final class RoomFeed implements RoomLog.Follower {
   }
 
   /**
-   * Appends a line to the log; the reply is {@link dev.parley.chat.api.Reply.PostedAt}, once the
-   * line is shown, or a refusal.
+   * Appends a line to the log. The future is completed with the line, once it is shown, or a
+   * refusal; never exceptionally.
    *
    * @param ref the sender's reference for the line, null for none
    */
-  CompletableFuture<Reply> post(
+  CompletableFuture<Outcome<PostedLine>> post(
       Draft draft, Retention keep, @Nullable Session sender, @Nullable String ref) {
-    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    CompletableFuture<Outcome<PostedLine>> outcome = new CompletableFuture<>();
     Appending line = new Appending(sender, ref);
     waiting.add(line);
     appending.put(draft, line);
@@ -135,25 +136,26 @@ final class RoomFeed implements RoomLog.Follower {
               appended -> {
                 safely(
                     "Counting a line", () -> context.metrics().appended(System.nanoTime() - start));
-                answered(draft, appended, reply);
+                answered(draft, appended, outcome);
               });
     } catch (RuntimeException fault) {
       context.metrics().failed("Storing a line", fault);
-      answered(draft, new Appended.Failed("Your line could not be stored."), reply);
+      answered(draft, new Appended.Failed("Your line could not be stored."), outcome);
     }
-    return reply;
+    return outcome;
   }
 
-  private void answered(Draft draft, Appended appended, CompletableFuture<Reply> reply) {
+  private void answered(
+      Draft draft, Appended appended, CompletableFuture<Outcome<PostedLine>> outcome) {
     lock.lock();
     try {
-      reply.complete(
+      outcome.complete(
           switch (appended) {
             case Appended.Stored(String _, LogEntry entry) ->
-                new Reply.PostedAt(room, epoch, entry);
+                new Outcome.Ok<>(new PostedLine(room, epoch, entry));
             case Appended.Failed(String reason) -> {
               settle(appending.remove(draft));
-              yield new Reply.Refused(Refusal.LOG_UNAVAILABLE, reason);
+              yield Outcome.refused(Refusal.LOG_UNAVAILABLE, reason);
             }
           });
     } finally {

@@ -1,6 +1,7 @@
 package dev.parley.chat.room;
 
 import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
@@ -115,27 +116,28 @@ public final class Rooms {
         .toList();
   }
 
-  /** Creates a room: {@link Reply.RoomIs} or a refusal, once it is saved. */
-  public CompletableFuture<Reply> create(RoomName name, RoomSettings settings, String topic) {
-    CompletableFuture<Reply> reply = new CompletableFuture<>();
+  /** Creates a room; the future is completed with the room or a refusal, once it is saved. */
+  public CompletableFuture<Outcome<RoomInfo>> create(
+      RoomName name, RoomSettings settings, String topic) {
+    CompletableFuture<Outcome<RoomInfo>> outcome = new CompletableFuture<>();
     SavedRoom saved = new SavedRoom(name, topic, settings, context.clock().instant());
     Room[] made = new Room[1];
     rooms.computeIfAbsent(name, absent -> made[0] = new Room(saved, context));
     if (made[0] == null) {
-      reply.complete(
-          new Reply.Refused(Refusal.ROOM_EXISTS, "There is a room " + name + " already."));
+      outcome.complete(
+          Outcome.refused(Refusal.ROOM_EXISTS, "There is a room " + name + " already."));
     } else {
-      context.log().save(saved, problem -> reply.complete(created(made[0], problem)));
+      context.log().save(saved, problem -> outcome.complete(created(made[0], problem)));
     }
-    return reply;
+    return outcome;
   }
 
-  private Reply created(Room room, @Nullable String problem) {
+  private Outcome<RoomInfo> created(Room room, @Nullable String problem) {
     if (problem == null) {
-      return new Reply.RoomIs(room.info());
+      return new Outcome.Ok<>(room.info());
     }
     var _ = delete(room);
-    return new Reply.Refused(Refusal.LOG_UNAVAILABLE, problem);
+    return Outcome.refused(Refusal.LOG_UNAVAILABLE, problem);
   }
 
   /** Adds a session to a room, creating it if there is none. */

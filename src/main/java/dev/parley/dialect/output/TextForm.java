@@ -42,10 +42,6 @@ final class TextForm implements OutputForm {
     return switch (reply) {
       case Reply.Done _,
           Reply.PostedAt _,
-          Reply.AccountIs _,
-          Reply.TokenIssued _,
-          Reply.RoomIs _,
-          Reply.Watching _,
           Reply.Goodbye _,
           Reply.Later _ ->
           "";

@@ -4,13 +4,12 @@ import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.Refusal;
-import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
 import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemResponses;
-import dev.parley.http.problem.Replies;
 import dev.parley.http.request.Locations;
 import dev.parley.http.request.Page;
 import dev.parley.http.security.Caller;
@@ -92,9 +91,12 @@ public final class AccountsController {
     if (admin) {
       Caller.requireAdmin(request);
     }
-    Reply made =
-        acting.accountAdmin(reason).create(body.name(), new Secret(body.password()), admin);
-    AccountJson account = account(made);
+    AccountJson account =
+        AccountJson.of(
+            Outcomes.value(
+                acting
+                    .accountAdmin(reason)
+                    .create(body.name(), new Secret(body.password()), admin)));
     return ResponseEntity.created(Locations.of("/api/v1/accounts/{name}", account.name()))
         .body(account);
   }
@@ -139,17 +141,13 @@ public final class AccountsController {
     if (isAdmin(accountAdmin, name) || (patch.admin() != null && patch.admin())) {
       Caller.requireAdmin(request);
     }
-    return account(acting.accountAdmin(reason).change(name, patch.change()));
+    return AccountJson.of(Outcomes.value(acting.accountAdmin(reason).change(name, patch.change())));
   }
 
   /** Returns whether there is an admin's account of this name. */
   public static boolean isAdmin(AccountAdmin accountAdmin, String name) {
     AccountProfile account = accountAdmin.account(name);
     return account != null && account.admin();
-  }
-
-  private static AccountJson account(Reply reply) {
-    return AccountJson.of(Replies.expect(Reply.AccountIs.class, reply).profile());
   }
 
   @Operation(
@@ -166,7 +164,7 @@ public final class AccountsController {
     if (isAdmin(accountAdmin, name)) {
       Caller.requireAdmin(request);
     }
-    Replies.done(acting.accountAdmin(reason).delete(name));
+    Outcomes.value(acting.accountAdmin(reason).delete(name));
   }
 
   /** Returns whether two names are equal, ignoring case. */

@@ -3,12 +3,11 @@ package dev.parley.http.ban;
 import dev.parley.chat.Chat;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.Refusal;
-import dev.parley.chat.api.Reply;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.operator.Moderation;
+import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemResponses;
-import dev.parley.http.problem.Replies;
 import dev.parley.http.request.Locations;
 import dev.parley.http.request.Page;
 import dev.parley.http.request.TextLimit;
@@ -81,15 +80,15 @@ public final class BansController {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<BanJson> impose(@RequestBody @Valid BanBody body) {
-    Reply reply =
-        moderation.impose(
-            acting.actor(),
-            body.kindOrBan(),
-            body.room(),
-            body.target(),
-            body.end(clock),
-            limit.check("reason", body.reasonOrNone()));
-    Ban ban = Replies.expect(Reply.Imposed.class, reply).ban();
+    Ban ban =
+        Outcomes.value(
+            moderation.impose(
+                acting.actor(),
+                body.kindOrBan(),
+                body.room(),
+                body.target(),
+                body.end(clock),
+                limit.check("reason", body.reasonOrNone())));
     return ResponseEntity.created(Locations.of("/api/v1/bans/{id}", ban.id()))
         .body(BanJson.of(ban));
   }
@@ -110,7 +109,6 @@ public final class BansController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void lift(@PathVariable String id, @RequestParam(defaultValue = "") String reason) {
-    Replies.expect(
-        Reply.Imposed.class, moderation.lift(acting.actor(), id, limit.check("reason", reason)));
+    Outcomes.value(moderation.lift(acting.actor(), id, limit.check("reason", reason)));
   }
 }

@@ -5,8 +5,8 @@ import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.operator.Moderation;
+import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.ProblemResponses;
-import dev.parley.http.problem.Replies;
 import dev.parley.http.request.TextLimit;
 import dev.parley.http.security.CurrentActor;
 import dev.parley.http.security.RequiresScope;
@@ -54,7 +54,7 @@ public final class LockdownController {
   @PutMapping
   LockdownJson change(@RequestBody @Valid LockdownJson body) {
     Lockdown.Level level = Objects.requireNonNull(Lockdown.Level.of(body.level()));
-    Replies.done(
+    Outcomes.value(
         moderation.changeLockdown(
             acting.actor(), level, limit.check("reason", body.reasonOrNone())));
     return get();

@@ -2,8 +2,8 @@ package dev.parley.http.client;
 
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.Refusal;
+import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.ProblemResponses;
-import dev.parley.http.problem.Replies;
 import dev.parley.http.request.Page;
 import dev.parley.http.request.TextBody;
 import dev.parley.http.security.CurrentActor;
@@ -65,7 +65,7 @@ public final class ClientsController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void kick(@PathVariable String id, @RequestParam(defaultValue = "") String reason) {
-    Replies.done(acting.operator(reason).kick(id, reason));
+    Outcomes.value(acting.operator(reason).kick(id, reason));
   }
 
   @Operation(summary = "Say something to one client, as the server")
@@ -79,6 +79,6 @@ public final class ClientsController {
   @PostMapping("/{id}/messages")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void notice(@PathVariable String id, @RequestBody @Valid TextBody body) {
-    Replies.done(acting.operator("").notice(id, body.text()));
+    Outcomes.value(acting.operator("").notice(id, body.text()));
   }
 }

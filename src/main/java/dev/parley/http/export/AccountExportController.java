@@ -5,6 +5,7 @@ import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
@@ -156,8 +157,9 @@ public final class AccountExportController {
     while (more) {
       RoomLog.Query query =
           new RoomLog.Query(after, Long.MAX_VALUE, List.of(), false, LogPages.SIZE, LogPages.BYTES);
-      Reply reply = operator.messages(room.name().value(), query);
-      if (!(reply instanceof Reply.History page) || page.entries().isEmpty()) {
+      Outcome<Reply.History> outcome = operator.messages(room.name().value(), query);
+      if (!(outcome instanceof Outcome.Ok<Reply.History>(Reply.History page))
+          || page.entries().isEmpty()) {
         return; // The room is deleted, or all is written.
       }
       for (var entry : page.entries()) {

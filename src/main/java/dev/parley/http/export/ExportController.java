@@ -5,8 +5,8 @@ import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.operator.Operator;
+import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.ProblemResponses;
-import dev.parley.http.problem.Replies;
 import dev.parley.http.security.RequiresScope;
 import dev.parley.http.stream.LineFormat;
 import dev.parley.http.stream.LineFormats;
@@ -92,7 +92,7 @@ public final class ExportController {
       HttpServletResponse response)
       throws IOException {
     LineFormat format = formats.exported(request);
-    RoomInfo room = Replies.found(operator.room(name));
+    RoomInfo room = Outcomes.found(operator.room(name));
     response.setContentType(format.type().toString());
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, file(room, format).toString());

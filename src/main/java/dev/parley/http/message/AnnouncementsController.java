@@ -2,8 +2,8 @@ package dev.parley.http.message;
 
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.Refusal;
+import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.ProblemResponses;
-import dev.parley.http.problem.Replies;
 import dev.parley.http.request.TextBody;
 import dev.parley.http.security.CurrentActor;
 import dev.parley.http.security.RequiresScope;
@@ -35,6 +35,6 @@ public final class AnnouncementsController {
   @PostMapping
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void announce(@RequestBody @Valid TextBody body) {
-    Replies.done(acting.operator("").announce(body.text()));
+    Outcomes.value(acting.operator("").announce(body.text()));
   }
 }

@@ -37,7 +37,7 @@ public final class IdempotentPosts {
    *
    * @param replayed whether it is the result of an earlier request
    */
-  record Outcome(MessageJson message, boolean replayed) {}
+  record PostResult(MessageJson message, boolean replayed) {}
 
   private record Attempt(Post post, CompletableFuture<@Nullable Void> end) {}
 
@@ -60,13 +60,13 @@ public final class IdempotentPosts {
    *
    * @param action posts, and stores the key with the line
    */
-  Outcome once(IdempotencyKey key, Post post, Function<PostKey, MessageJson> action) {
+  PostResult once(IdempotencyKey key, Post post, Function<PostKey, MessageJson> action) {
     while (true) {
       Attempt mine = new Attempt(post, new CompletableFuture<>());
       Attempt first = onTheirWay.putIfAbsent(key, mine);
       if (first == null) {
         try {
-          return carryOut(key(key, post), post, action);
+          return run(key(key, post), post, action);
         } finally {
           onTheirWay.remove(key, mine);
           mine.end.complete(null);
@@ -79,16 +79,16 @@ public final class IdempotentPosts {
     }
   }
 
-  private Outcome carryOut(PostKey key, Post post, Function<PostKey, MessageJson> action) {
+  private PostResult run(PostKey key, Post post, Function<PostKey, MessageJson> action) {
     PostKeys.Posted before = keys.posted(key.hash());
     if (before == null) {
-      return new Outcome(action.apply(key), false);
+      return new PostResult(action.apply(key), false);
     }
     if (!before.digest().equals(key.digest())) {
       throw reused();
     }
     use(key);
-    return new Outcome(replay(before, post), true);
+    return new PostResult(replay(before, post), true);
   }
 
   /** Updates the time of use of a key, which decides only the order of eviction. */

@@ -4,16 +4,15 @@ import dev.parley.chat.Chat;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Refusal;
-import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Operator;
 import dev.parley.http.HttpProperties;
+import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemResponses;
-import dev.parley.http.problem.Replies;
 import dev.parley.http.request.IdempotencyKey;
 import dev.parley.http.request.Locations;
 import dev.parley.http.request.Page;
@@ -87,7 +86,7 @@ public final class MessagesController {
       @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
     MessageRange range = MessageRange.of(after, before, cursor);
     RoomLog.Query query = range.query(q, limit).within(pageBytes);
-    return range.page(Replies.expect(Reply.History.class, operator.messages(name, query)));
+    return range.page(Outcomes.value(operator.messages(name, query)));
   }
 
   @Operation(
@@ -115,18 +114,18 @@ public final class MessagesController {
       @RequestBody @Valid PostBody body,
       HttpServletRequest request) {
     String from = author(body.from(), Caller.of(request));
-    IdempotentPosts.Outcome outcome =
+    IdempotentPosts.PostResult result =
         postOnce(
             name,
             from,
             body.text(),
             idempotencyKey == null ? null : IdempotencyKey.parse(idempotencyKey));
-    MessageJson message = outcome.message();
+    MessageJson message = result.message();
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.created(
             Locations.of(
                 "/api/v1/rooms/{name}/messages/{offset}", message.room(), message.offset()));
-    if (outcome.replayed()) {
+    if (result.replayed()) {
       answer.header(IdempotencyKey.REPLAYED, "true");
     }
     return answer.body(message);
@@ -147,26 +146,25 @@ public final class MessagesController {
     return from;
   }
 
-  private IdempotentPosts.Outcome postOnce(
+  private IdempotentPosts.PostResult postOnce(
       String name, String from, String text, @Nullable IdempotencyKey key) {
     RoomName room = RoomName.parse(name);
     if (key == null || room == null) {
-      return new IdempotentPosts.Outcome(post(name, from, text, null), false);
+      return new IdempotentPosts.PostResult(post(name, from, text, null), false);
     }
     return once.once(
         key, new IdempotentPosts.Post(room, from, text), stored -> post(name, from, text, stored));
   }
 
   private MessageJson post(String room, String from, String text, @Nullable PostKey key) {
-    return MessageJson.of(
-        Replies.expect(Reply.PostedAt.class, acting.operator("").post(room, from, text, key)));
+    return MessageJson.of(Outcomes.value(acting.operator("").post(room, from, text, key)));
   }
 
   @Operation(summary = "One line")
   @ProblemResponses({Refusal.NO_SUCH_ROOM, Refusal.NO_SUCH_MESSAGE, Refusal.LOG_UNAVAILABLE})
   @GetMapping("/{offset}")
   MessageJson get(@PathVariable String name, @PathVariable long offset) {
-    return MessageJson.of(Replies.expect(Reply.PostedAt.class, operator.message(name, offset)));
+    return MessageJson.of(Outcomes.value(operator.message(name, offset)));
   }
 
   @Operation(summary = "Redact a line: its text is gone, its offset stays")
@@ -183,6 +181,6 @@ public final class MessagesController {
       @PathVariable String name,
       @PathVariable long offset,
       @RequestParam(defaultValue = "") String reason) {
-    Replies.expect(Reply.PostedAt.class, acting.operator(reason).redact(name, offset));
+    Outcomes.value(acting.operator(reason).redact(name, offset));
   }
 }

@@ -8,9 +8,9 @@ import dev.parley.chat.moderation.RoleGrant;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Moderation;
 import dev.parley.http.account.AccountsController;
+import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemResponses;
-import dev.parley.http.problem.Replies;
 import dev.parley.http.request.Page;
 import dev.parley.http.request.TextLimit;
 import dev.parley.http.security.CurrentActor;
@@ -105,7 +105,7 @@ public final class RolesController {
   }
 
   private void change(String room, String account, @Nullable Role role, String reason) {
-    Replies.done(
+    Outcomes.value(
         moderation.give(acting.actor(), room, account, role, limit.check("reason", reason)));
   }
 }

@@ -1,11 +1,10 @@
 package dev.parley.http.room;
 
-import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.operator.Operator;
 import dev.parley.http.problem.InvalidValue;
-import dev.parley.http.problem.Replies;
+import dev.parley.http.problem.Outcomes;
 import dev.parley.http.request.MergePatch;
 import dev.parley.http.request.TextLimit;
 import jakarta.validation.ConstraintViolation;
@@ -39,7 +38,7 @@ public final class RoomEditor {
 
   /** Returns the room of that name; throws a problem if there is none. */
   RoomInfo find(String name) {
-    return Replies.found(operator.room(name));
+    return Outcomes.found(operator.room(name));
   }
 
   /** Creates a room. */
@@ -48,10 +47,7 @@ public final class RoomEditor {
     if (wanted.name() == null) {
       throw InvalidValue.of("name", "must not be null");
     }
-    return Replies.expect(
-            Reply.RoomIs.class,
-            operator.create(wanted.name(), wanted.topicOrNone(), wanted.settings()))
-        .room();
+    return Outcomes.value(operator.create(wanted.name(), wanted.topicOrNone(), wanted.settings()));
   }
 
   /** Changes the settings that a patch names. */
@@ -67,10 +63,7 @@ public final class RoomEditor {
         throw InvalidValue.of("name", "must stay as it is");
       }
       String by = limit.settings().serverName();
-      return Replies.expect(
-              Reply.RoomIs.class,
-              operator.change(name, by, wanted.topicOrNone(), wanted.settings()))
-          .room();
+      return Outcomes.value(operator.change(name, by, wanted.topicOrNone(), wanted.settings()));
     } finally {
       turn.unlock();
     }

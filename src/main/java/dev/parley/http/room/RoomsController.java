@@ -3,11 +3,10 @@ package dev.parley.http.room;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.MemberInfo;
 import dev.parley.chat.api.Refusal;
-import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.operator.Operator;
+import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.ProblemResponses;
-import dev.parley.http.problem.Replies;
 import dev.parley.http.request.Locations;
 import dev.parley.http.request.Page;
 import dev.parley.http.security.CurrentActor;
@@ -18,6 +17,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -121,7 +121,7 @@ public final class RoomsController {
   @DeleteMapping("/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String name, @RequestParam(defaultValue = "") String reason) {
-    Replies.done(acting.operator(reason).delete(name));
+    Outcomes.value(acting.operator(reason).delete(name));
   }
 
   @Operation(summary = "Who is in a room, by name")
@@ -131,10 +131,10 @@ public final class RoomsController {
       @PathVariable String name,
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-    Reply.MemberList members = Replies.expect(Reply.MemberList.class, operator.members(name));
+    List<MemberInfo> members = Outcomes.value(operator.members(name));
     return Page.of(
             "members",
-            members.members().stream(),
+            members.stream(),
             (MemberInfo member) -> member.nick().folded(),
             cursor,
             limit)
@@ -150,6 +150,6 @@ public final class RoomsController {
       @PathVariable String name,
       @PathVariable String nick,
       @RequestParam(defaultValue = "") String reason) {
-    Replies.done(acting.operator(reason).remove(name, nick, reason));
+    Outcomes.value(acting.operator(reason).remove(name, nick, reason));
   }
 }

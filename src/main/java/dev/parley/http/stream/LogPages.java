@@ -1,5 +1,6 @@
 package dev.parley.http.stream;
 
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.LogEntry;
@@ -63,7 +64,8 @@ public final class LogPages {
 
   private Reply.History read(long after, long upTo) {
     RoomLog.Query query = new RoomLog.Query(after, upTo + 1, List.of(), false, SIZE, BYTES);
-    if (operator.messages(room.name().value(), query) instanceof Reply.History page
+    if (operator.messages(room.name().value(), query)
+            instanceof Outcome.Ok<Reply.History>(Reply.History page)
         && page.epoch().equals(room.position().epoch())) {
       return page;
     }

@@ -1,7 +1,7 @@
 package dev.parley.http.stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.PostedLine;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -43,7 +43,7 @@ public record MessageJson(
         entry.redacted());
   }
 
-  public static MessageJson of(Reply.PostedAt posted) {
+  public static MessageJson of(PostedLine posted) {
     return of(posted.room(), posted.epoch(), posted.entry());
   }
 }

@@ -3,11 +3,12 @@ package dev.parley.http.stream;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Fault;
-import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.RoomInfo;
+import dev.parley.chat.api.RoomWatch;
 import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.operator.Operator;
-import dev.parley.http.problem.Replies;
+import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.RoomGone;
 import dev.parley.tcp.DeliveryMeter;
 import jakarta.servlet.http.HttpServletResponse;
@@ -83,7 +84,7 @@ public final class RoomStream {
    * be answered.
    */
   void serve(StreamStart start, HttpServletResponse response) throws IOException {
-    RoomInfo room = Replies.found(context.operator().room(start.room()));
+    RoomInfo room = Outcomes.found(context.operator().room(start.room()));
     long after = start.in(room);
     LineWriter lines = new LineWriter(format, room, response.getOutputStream(), after);
     Duration former = connection.writeTimeout(context.stallTimeout());
@@ -139,15 +140,15 @@ public final class RoomStream {
       pages.copy(lines, head, this::goesOn);
     }
     if (!(context.operator().watch(room.name().value(), endpoint)
-        instanceof Reply.Watching watching)) {
+        instanceof Outcome.Ok<RoomWatch>(RoomWatch watch))) {
       throw new RoomGone(room.name());
     }
     try {
-      pages.same(watching.room());
-      pages.copy(lines, watching.lastShown(), this::goesOn);
+      pages.same(watch.room());
+      pages.copy(lines, watch.lastShown(), this::goesOn);
       live(lines);
     } finally {
-      watching.stop().run();
+      watch.stop().run();
     }
   }
 

@@ -5,11 +5,10 @@ import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.account.Tokens;
 import dev.parley.chat.api.Refusal;
-import dev.parley.chat.api.Reply;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.account.AccountsController;
+import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.ProblemResponses;
-import dev.parley.http.problem.Replies;
 import dev.parley.http.request.Page;
 import dev.parley.http.security.Caller;
 import dev.parley.http.security.CurrentActor;
@@ -104,8 +103,8 @@ public final class TokensController {
     }
     Instant end = body.end(clock.instant());
     Caller.requireWithin(request, end);
-    Reply reply = acting.accountAdmin(reason).issue(body.name(), scopes, account, end);
-    Tokens.Issued issued = Replies.expect(Reply.TokenIssued.class, reply).issued();
+    Tokens.Issued issued =
+        Outcomes.value(acting.accountAdmin(reason).issue(body.name(), scopes, account, end));
     return new IssuedJson(json(issued.token()), issued.secret().text());
   }
 
@@ -114,6 +113,6 @@ public final class TokensController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void revoke(@PathVariable String id, @RequestParam(defaultValue = "") String reason) {
-    Replies.done(acting.accountAdmin(reason).revoke(id));
+    Outcomes.value(acting.accountAdmin(reason).revoke(id));
   }
 }

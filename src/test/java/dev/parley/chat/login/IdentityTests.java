@@ -1,5 +1,6 @@
 package dev.parley.chat.login;
 
+import dev.parley.chat.api.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester;
@@ -46,7 +47,7 @@ class IdentityTests {
   }
 
   private void account(String name) {
-    assertThat(tester.accountAdmin.create(name, SECRET, false)).isInstanceOf(Reply.AccountIs.class);
+    assertThat(tester.accountAdmin.create(name, SECRET, false)).isInstanceOf(Outcome.Ok.class);
   }
 
   private Person loggedIn(String name) {
@@ -107,8 +108,9 @@ class IdentityTests {
     for (String name : List.of("parley", "Admin", "guest-1")) {
       assertThat(tester.accountAdmin.create(name, SECRET, false))
           .isInstanceOfSatisfying(
-              Reply.Refused.class,
-              refused -> assertThat(refused.refusal()).isEqualTo(Refusal.NAME_RESERVED));
+              Outcome.Refused.class,
+              refused ->
+                  assertThat(refused.reply().refusal()).isEqualTo(Refusal.NAME_RESERVED));
     }
   }
 
@@ -118,11 +120,12 @@ class IdentityTests {
     assertThat(byAdmin.person("bob").refused(new Command.Register(SECRET)))
         .isEqualTo(Refusal.NOT_AVAILABLE);
     assertThat(byAdmin.accountAdmin.create("bob", SECRET, false))
-        .isInstanceOf(Reply.AccountIs.class);
+        .isInstanceOf(Outcome.Ok.class);
     ChatTester off = tester(Registration.OFF, Reservation.STRICT);
     assertThat(off.person("bob").refused(new Command.Register(SECRET)))
         .isEqualTo(Refusal.NOT_AVAILABLE);
-    assertThat(off.accountAdmin.create("bob", SECRET, false)).isInstanceOf(Reply.Refused.class);
+    assertThat(off.accountAdmin.create("bob", SECRET, false))
+        .isInstanceOf(Outcome.Refused.class);
   }
 
   @Test
@@ -271,7 +274,7 @@ class IdentityTests {
     account("bob");
     Person bob = loggedIn("bob");
 
-    assertThat(tester.accountAdmin.delete("bob")).isInstanceOf(Reply.Done.class);
+    assertThat(tester.accountAdmin.delete("bob")).isEqualTo(Outcome.success());
 
     assertThat(bob.session.account()).isNull();
     assertThat(name(bob)).isEqualTo("bob");
@@ -371,13 +374,12 @@ class IdentityTests {
   @Test
   void tokenEnds() {
     Secret token =
-        ((Reply.TokenIssued)
+        ChatTester.value(
                 tester.accountAdmin.issue(
                     "ci",
                     Set.of(TokenScope.MESSAGES_WRITE),
                     null,
                     tester.clock.instant().plusSeconds(60)))
-            .issued()
             .secret();
     Person ci = tester.stranger();
     ci.does(new Command.LoginByToken(token));
@@ -417,16 +419,14 @@ class IdentityTests {
     token("ci", Set.of(), null);
 
     assertThat(tester.accountAdmin.issue("Bob", Set.of(), null, null))
-        .isInstanceOf(Reply.Refused.class);
-    assertThat(tester.accountAdmin.create("CI", SECRET, false)).isInstanceOf(Reply.Refused.class);
+        .isInstanceOf(Outcome.Refused.class);
+    assertThat(tester.accountAdmin.create("CI", SECRET, false)).isInstanceOf(Outcome.Refused.class);
     assertThat(tester.accountAdmin.change("bob", new AccountChange("ci", null, null, null)))
-        .isInstanceOf(Reply.Refused.class);
+        .isInstanceOf(Outcome.Refused.class);
   }
 
   private Secret token(String name, Set<TokenScope> scopes, @Nullable String account) {
-    return ((Reply.TokenIssued) tester.accountAdmin.issue(name, scopes, account, null))
-        .issued()
-        .secret();
+    return ChatTester.value(tester.accountAdmin.issue(name, scopes, account, null)).secret();
   }
 
   @Test
@@ -461,8 +461,9 @@ class IdentityTests {
   }
 
   private ApiToken issued(String name, @Nullable String account, @Nullable Instant end) {
-    Reply reply = tester.accountAdmin.issue(name, Set.of(TokenScope.MESSAGES_READ), account, end);
-    return ((Reply.TokenIssued) reply).issued().token();
+    return ChatTester.value(
+            tester.accountAdmin.issue(name, Set.of(TokenScope.MESSAGES_READ), account, end))
+        .token();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.parley.chat.operator;
 
+import dev.parley.chat.api.Outcome;
+import dev.parley.chat.api.RoomInfo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester;
@@ -58,23 +60,23 @@ class ModerationTests {
     return new Ban.OfAddress(AddressRange.parse(text));
   }
 
-  private Reply ban(Ban.Target target) {
+  private Outcome<Ban> ban(Ban.Target target) {
     return moderation.impose(ADMIN, Kind.BAN, null, target, null, "spam");
   }
 
   private void settings(boolean moderated, boolean readOnly, boolean inviteOnly, int slow) {
-    Reply changed =
+    Outcome<RoomInfo> changed =
         tester.operator.change(
             "ops",
             "parley",
             null,
             new RoomSettings(true, false, null, 0, slow, null, moderated, readOnly, inviteOnly));
-    assertThat(changed).isInstanceOf(Reply.RoomIs.class);
+    assertThat(changed).isInstanceOf(Outcome.Ok.class);
   }
 
   private void give(String account, Role role) {
     tester.account(account);
-    assertThat(moderation.give(ADMIN, "ops", account, role, "")).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(moderation.give(ADMIN, "ops", account, role, "")).isEqualTo(Outcome.success());
   }
 
   @Test
@@ -351,7 +353,7 @@ class ModerationTests {
     assertThat(mod.refused(new Command.Say("ops", "hi"))).isEqualTo(Refusal.READ_ONLY);
     assertThat(alice.does(new Command.Say("ops", "hi"))).isEqualTo(Reply.Done.INSTANCE);
     assertThat(admin.does(new Command.Say("ops", "hi"))).isEqualTo(Reply.Done.INSTANCE);
-    assertThat(tester.operator.post("ops", "ci", "hi")).isInstanceOf(Reply.PostedAt.class);
+    assertThat(tester.operator.post("ops", "ci", "hi")).isInstanceOf(Outcome.Ok.class);
   }
 
   @Test
@@ -412,15 +414,15 @@ class ModerationTests {
   void lobbyHasVoicesButNoOwnersAndNoBans() {
     tester.account("bob");
     assertThat(moderation.give(ADMIN, "lobby", "bob", Role.OWNER, ""))
-        .isInstanceOf(Reply.Refused.class);
+        .isInstanceOf(Outcome.Refused.class);
     assertThat(moderation.give(ADMIN, "lobby", "bob", Role.VOICE, ""))
-        .isEqualTo(Reply.Done.INSTANCE);
+        .isEqualTo(Outcome.success());
     assertThat(moderation.impose(ADMIN, Kind.BAN, "lobby", nick("bob"), null, ""))
-        .isInstanceOf(Reply.Refused.class);
+        .isInstanceOf(Outcome.Refused.class);
     assertThat(moderation.impose(ADMIN, Kind.MUTE, null, nick("bob"), null, ""))
-        .isInstanceOf(Reply.Refused.class);
+        .isInstanceOf(Outcome.Refused.class);
     assertThat(moderation.impose(ADMIN, Kind.MUTE, "lobby", nick("bob"), null, ""))
-        .isInstanceOf(Reply.Imposed.class);
+        .isInstanceOf(Outcome.Ok.class);
   }
 
   @Test
@@ -524,7 +526,7 @@ class ModerationTests {
     operator.remove("ops", "bob", "noise");
     operator.notice(bob.session.id(), "careful \"now\"");
     operator.announce("to all");
-    Ban ban = ((Reply.Imposed) ban(nick("troll"))).ban();
+    Ban ban = ChatTester.value(ban(nick("troll")));
     moderation.lift(ADMIN, ban.id(), "mistake");
     give("bob", Role.VOICE);
     give("bob", null);

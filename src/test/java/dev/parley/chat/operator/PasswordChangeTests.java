@@ -8,6 +8,7 @@ import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.SideBySide;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.account.Tokens;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Refusal;
@@ -91,8 +92,10 @@ class PasswordChangeTests {
   void whoIsNotLoggedInByAPasswordHasNoneToChange() {
     Person guest = tester.person("alice");
     Person program = tester.stranger();
-    Reply issued = tester.accountAdmin.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), "bob", null);
-    program.does(new Command.LoginByToken(((Reply.TokenIssued) issued).issued().secret()));
+    Tokens.Issued issued =
+        ChatTester.value(
+            tester.accountAdmin.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), "bob", null));
+    program.does(new Command.LoginByToken(issued.secret()));
 
     assertThat(guest.refused(new Command.ChangePassword(OLD, NEW))).isEqualTo(Refusal.NOT_ALLOWED);
     assertThat(program.refused(new Command.ChangePassword(OLD, NEW)))
@@ -106,8 +109,10 @@ class PasswordChangeTests {
     Person one = loggedIn();
     Person two = loggedIn();
     Person program = tester.stranger();
-    Reply issued = tester.accountAdmin.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), "bob", null);
-    program.does(new Command.LoginByToken(((Reply.TokenIssued) issued).issued().secret()));
+    Tokens.Issued issued =
+        ChatTester.value(
+            tester.accountAdmin.issue("ci", Set.of(TokenScope.MESSAGES_WRITE), "bob", null));
+    program.does(new Command.LoginByToken(issued.secret()));
 
     tester.accountAdmin.change("bob", NEW_PASSWORD);
 
