@@ -1,15 +1,16 @@
 package dev.parley.chat;
 
-import dev.parley.chat.api.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester.Person;
+import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Event.Departure;
 import dev.parley.chat.api.Event.MemberJoined;
 import dev.parley.chat.api.Event.MemberLeft;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.LogEntry;
@@ -38,7 +39,8 @@ class ChatTests {
     assertThat(arrived.lobby().others()).containsExactly(new Nick("alice"));
     assertThat(arrived.lobby().room().members()).isEqualTo(2);
     assertThat(alice.seen())
-        .containsExactly(new MemberJoined(RoomName.LOBBY, "e", new Nick("bob"), 2, bob.session));
+        .containsExactly(
+            new MemberJoined(RoomName.LOBBY, "e", new Nick("bob"), 2, bob.session, Cause.COMMAND));
     assertThat(bob.seen()).isEmpty();
   }
 
@@ -117,7 +119,8 @@ class ChatTests {
 
     tester.log.commit();
     assertThat(bob.heard()).containsExactly("hello");
-    assertThat(((Reply.Later) reply).reply()).isCompletedWithValue(Reply.Done.INSTANCE);
+    assertThat(((Reply.Later) reply).reply())
+        .isCompletedWithValueMatching(Reply.PostedAt.class::isInstance);
   }
 
   @Test
@@ -263,7 +266,8 @@ class ChatTests {
     assertThat(alice.does(new Command.Rename("alicia"))).isInstanceOf(Reply.Renamed.class);
     assertThat(bob.seen())
         .containsExactly(
-            new Event.NickChanged(new Nick("alice"), new Nick("alicia"), alice.session));
+            new Event.NickChanged(
+                new Nick("alice"), new Nick("alicia"), alice.session, Cause.COMMAND));
     assertThat(carol.seen()).isEmpty();
     assertThat(carol.refused(new Command.Tell("alice", "hi"))).isEqualTo(Refusal.NO_SUCH_NICK);
     assertThat(carol.does(new Command.Tell("alicia", "hi"))).isInstanceOf(Reply.Told.class);
@@ -361,7 +365,9 @@ class ChatTests {
                 1,
                 Departure.DROPPED,
                 "",
-                "connection lost"));
+                "connection lost",
+                alice.session,
+                Cause.SERVER));
     assertThat(tester.chat.sessions()).containsExactly(bob.session);
     assertThat(tester.chat.roomCount()).isEqualTo(1);
     assertThat(((Reply.Arrived) tester.stranger().does(new Command.Arrive("alice"))).wanted())
@@ -464,11 +470,11 @@ class ChatTests {
     tester.operator.create("calm", "", new RoomSettings(true, false, null, 0, 10, null));
     Person alice = tester.person("alice");
     alice.does(new Command.Join("calm", null));
-    assertThat(alice.does(new Command.Say("calm", "one"))).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(alice.does(new Command.Say("calm", "one"))).isInstanceOf(Reply.PostedAt.class);
     tester.pass(Duration.ofMillis(9_999));
     assertThat(alice.refused(new Command.Say("calm", "two"))).isEqualTo(Refusal.SLOW_MODE);
     tester.pass(Duration.ofMillis(1));
-    assertThat(alice.does(new Command.Say("calm", "two"))).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(alice.does(new Command.Say("calm", "two"))).isInstanceOf(Reply.PostedAt.class);
   }
 
   @Test
@@ -478,7 +484,8 @@ class ChatTests {
     alice.does(new Command.Leave("lobby"));
     alice.seen();
     assertThat(tester.operator.delete("ops")).isEqualTo(Outcome.success());
-    assertThat(alice.seen()).containsExactly(new Event.RoomDeleted(new RoomName("ops"), "e"));
+    assertThat(alice.seen())
+        .containsExactly(new Event.RoomDeleted(new RoomName("ops"), "e", Cause.API));
     assertThat(alice.session.rooms()).containsExactly(RoomName.LOBBY);
   }
 
@@ -515,7 +522,9 @@ class ChatTests {
     alice.seen();
     assertThat(tester.operator.remove("ops", "alice", "noise")).isEqualTo(Outcome.success());
     assertThat(alice.seen())
-        .containsExactly(new Event.Removed(new RoomName("ops"), "e", "", "noise", null));
+        .containsExactly(
+            new Event.Removed(
+                new RoomName("ops"), "e", "", "noise", null, alice.session, Cause.API));
     assertThat(alice.session.rooms()).containsExactly(RoomName.LOBBY);
   }
 

@@ -103,7 +103,7 @@ class RawConversationTests {
     other.lose();
     operator.remove("lobby", "guest-1", "");
     assertThat(guest.sent()).isEmpty();
-    assertThat(guest.shows(new Event.Noticed(clock.instant(), "hi"))).isFalse();
+    assertThat(guest.shows(new Event.Noticed(clock.instant(), "hi", guest.session()))).isFalse();
     assertThat(guest.shows(new Event.Announced(clock.instant(), "hi"))).isTrue();
   }
 

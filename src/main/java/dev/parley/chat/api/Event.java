@@ -23,6 +23,12 @@ public sealed interface Event {
     return true;
   }
 
+  /** Returns the cause of the event. */
+  Cause cause();
+
+  /** Returns the session that the event is about, such as the author of a line; null for none. */
+  @Nullable Receiver subject();
+
   /** Represents an event of one room. */
   sealed interface InRoom extends Event {
     /** Returns the room of the event. */
@@ -42,6 +48,16 @@ public sealed interface Event {
       RoomName room, String epoch, LogEntry entry, @Nullable Receiver sender, @Nullable String ref)
       implements InRoom {
     @Override
+    public Cause cause() {
+      return sender == null ? Cause.API : Cause.COMMAND;
+    }
+
+    @Override
+    public @Nullable Receiver subject() {
+      return sender;
+    }
+
+    @Override
     public boolean concerns(Receiver receiver) {
       if (receiver == sender) {
         return receiver.echo() || entry.kind() == LogEntry.Kind.TOPIC;
@@ -56,10 +72,17 @@ public sealed interface Event {
   /**
    * A session joined a room.
    *
-   * @param here how many are in the room now
+   * @param here the number of members now
+   * @param member the session
    */
-  record MemberJoined(RoomName room, String epoch, Nick nick, int here, Receiver member)
+  record MemberJoined(
+      RoomName room, String epoch, Nick nick, int here, Receiver member, Cause cause)
       implements InRoom {
+    @Override
+    public Receiver subject() {
+      return member;
+    }
+
     @Override
     public boolean concerns(Receiver receiver) {
       return receiver != member;
@@ -69,14 +92,28 @@ public sealed interface Event {
   /**
    * A session left a room.
    *
-   * @param here how many are in the room now
+   * @param here the number of members now
    * @param how the way out
    * @param by the name of the moderator, empty if there was none or it was an operator
    * @param detail the farewell text or the reason, may be empty
+   * @param member the session
    */
   record MemberLeft(
-      RoomName room, String epoch, Nick nick, int here, Departure how, String by, String detail)
-      implements InRoom {}
+      RoomName room,
+      String epoch,
+      Nick nick,
+      int here,
+      Departure how,
+      String by,
+      String detail,
+      Receiver member,
+      Cause cause)
+      implements InRoom {
+    @Override
+    public Receiver subject() {
+      return member;
+    }
+  }
 
   /** Enumerates the ways out of a room. */
   enum Departure {
@@ -104,19 +141,42 @@ public sealed interface Event {
    *
    * @param joined the number of arrivals since the last summary
    * @param left the number of departures since the last summary
-   * @param here how many are in the room now
+   * @param here the number of members now
    */
   record PresenceSummarized(RoomName room, String epoch, int joined, int left, int here)
-      implements InRoom {}
+      implements InRoom {
+    @Override
+    public Cause cause() {
+      return Cause.SERVER;
+    }
+
+    @Override
+    public @Nullable Receiver subject() {
+      return null;
+    }
+  }
 
   /**
    * A member was removed from a room; shown to that member alone.
    *
    * @param by the name of the moderator, empty for an operator
    * @param ban the ban that keeps the member out, null for none
+   * @param member the session
    */
-  record Removed(RoomName room, String epoch, String by, String reason, @Nullable Ban ban)
-      implements InRoom {}
+  record Removed(
+      RoomName room,
+      String epoch,
+      String by,
+      String reason,
+      @Nullable Ban ban,
+      Receiver member,
+      Cause cause)
+      implements InRoom {
+    @Override
+    public Receiver subject() {
+      return member;
+    }
+  }
 
   /**
    * A member was muted or unmuted.
@@ -125,6 +185,7 @@ public sealed interface Event {
    * @param nick the name of the member
    * @param by the name of the moderator, empty for an operator
    * @param asker the session of the moderator, null for an operator
+   * @param member the session of the member, null if it is not connected
    */
   record Muted(
       RoomName room,
@@ -133,8 +194,19 @@ public sealed interface Event {
       Nick nick,
       boolean lifted,
       String by,
-      @Nullable Receiver asker)
+      @Nullable Receiver asker,
+      @Nullable Receiver member)
       implements InRoom {
+    @Override
+    public Cause cause() {
+      return asker == null ? Cause.API : Cause.COMMAND;
+    }
+
+    @Override
+    public @Nullable Receiver subject() {
+      return member;
+    }
+
     @Override
     public boolean concerns(Receiver receiver) {
       return receiver != asker;
@@ -145,8 +217,19 @@ public sealed interface Event {
    * A session was invited to a room; shown to that session alone.
    *
    * @param inviter the session that sent the invitation
+   * @param guest the session that is invited
    */
-  record Invited(RoomName room, Nick by, Receiver inviter) implements Event {
+  record Invited(RoomName room, Nick by, Receiver inviter, Receiver guest) implements Event {
+    @Override
+    public Cause cause() {
+      return Cause.COMMAND;
+    }
+
+    @Override
+    public Receiver subject() {
+      return guest;
+    }
+
     @Override
     public boolean concerns(Receiver receiver) {
       return !receiver.ignores(inviter);
@@ -158,13 +241,33 @@ public sealed interface Event {
    *
    * @param entry the line without its text
    */
-  record LineRedacted(RoomName room, String epoch, LogEntry entry) implements InRoom {}
+  record LineRedacted(RoomName room, String epoch, LogEntry entry) implements InRoom {
+    @Override
+    public Cause cause() {
+      return Cause.API;
+    }
+
+    @Override
+    public @Nullable Receiver subject() {
+      return null;
+    }
+  }
 
   /** The room was deleted; its members are in the lobby. */
-  record RoomDeleted(RoomName room, String epoch) implements InRoom {}
+  record RoomDeleted(RoomName room, String epoch, Cause cause) implements InRoom {
+    @Override
+    public @Nullable Receiver subject() {
+      return null;
+    }
+  }
 
   /** A session changed its name. */
-  record NickChanged(Nick from, Nick to, Receiver who) implements Event {
+  record NickChanged(Nick from, Nick to, Receiver who, Cause cause) implements Event {
+    @Override
+    public Receiver subject() {
+      return who;
+    }
+
     @Override
     public boolean concerns(Receiver receiver) {
       return receiver != who;
@@ -179,14 +282,44 @@ public sealed interface Event {
   record PrivateMessage(Instant at, Nick from, Nick to, String text, Receiver sender)
       implements Event {
     @Override
+    public Cause cause() {
+      return Cause.COMMAND;
+    }
+
+    @Override
+    public Receiver subject() {
+      return sender;
+    }
+
+    @Override
     public boolean concerns(Receiver receiver) {
       return !receiver.ignores(sender);
     }
   }
 
   /** An operator sent a notice to everyone. */
-  record Announced(Instant at, String text) implements Event {}
+  record Announced(Instant at, String text) implements Event {
+    @Override
+    public Cause cause() {
+      return Cause.API;
+    }
 
-  /** An operator, or the server itself, sent a notice to one session. */
-  record Noticed(Instant at, String text) implements Event {}
+    @Override
+    public @Nullable Receiver subject() {
+      return null;
+    }
+  }
+
+  /** An operator, or a change by one, sent a notice to one session. */
+  record Noticed(Instant at, String text, Receiver receiver) implements Event {
+    @Override
+    public Cause cause() {
+      return Cause.API;
+    }
+
+    @Override
+    public Receiver subject() {
+      return receiver;
+    }
+  }
 }

@@ -5,6 +5,7 @@ import dev.parley.chat.account.Account;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Identity;
 import dev.parley.chat.api.Audience;
+import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Hub;
@@ -166,7 +167,7 @@ public final class ArrivalService {
       }
       return late;
     }
-    replaceName(session, from, to);
+    replaceName(session, from, to, Cause.COMMAND);
     return new Reply.Renamed(from, to);
   }
 
@@ -190,7 +191,7 @@ public final class ArrivalService {
   }
 
   /** Replaces the name of a session by one that it has claimed, and publishes the change. */
-  private void replaceName(Session session, Nick from, Nick to) {
+  private void replaceName(Session session, Nick from, Nick to, Cause cause) {
     session.nick(to, clock.instant());
     session.rooms().forEach(room -> rules.bans().attach(session, room));
     if (!to.equals(from)) {
@@ -198,7 +199,7 @@ public final class ArrivalService {
     }
     Set<Session> seers = new LinkedHashSet<>();
     rooms.of(session).forEach(room -> seers.addAll(room.members()));
-    Hub.deliver(new Event.NickChanged(from, to, session), Audience.of(seers), metrics);
+    Hub.deliver(new Event.NickChanged(from, to, session, cause), Audience.of(seers), metrics);
   }
 
   /**
@@ -225,7 +226,8 @@ public final class ArrivalService {
       }
       if (session.nick() != null) {
         Nick login = identity.name();
-        return new Reply.LoggedIn(login, identity.registered(), assignName(session, login), null);
+        return new Reply.LoggedIn(
+            login, identity.registered(), assignName(session, login, Cause.COMMAND), null);
       }
     } finally {
       session.identityLock().unlock();
@@ -241,11 +243,11 @@ public final class ArrivalService {
    *
    * @return the new name
    */
-  public Nick assignName(Session session, Nick wanted) {
+  public Nick assignName(Session session, Nick wanted, Cause cause) {
     Nick from = Objects.requireNonNull(session.nick());
     Nick to = names.claimVariant(wanted, session);
     if (!to.value().equals(from.value())) {
-      replaceName(session, from, to);
+      replaceName(session, from, to, cause);
       var _ = enforcement.enforceOn(session);
     }
     return to;

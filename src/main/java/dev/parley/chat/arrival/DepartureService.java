@@ -1,5 +1,6 @@
 package dev.parley.chat.arrival;
 
+import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event.Departure;
@@ -87,7 +88,8 @@ public final class DepartureService {
   }
 
   /** Ends a session permanently, whether it is connected or held for resumption. */
-  public void expel(Session session, Disconnect why) {
+  public void expel(Session session, Disconnect why, Cause cause) {
+    session.expelled(cause);
     boolean kept = resumption.revoke(session);
     if (kept) {
       session.token(null);
@@ -139,11 +141,35 @@ public final class DepartureService {
   private void leaveRooms(Session session, Nick nick, Disconnect why) {
     Departure how = departure(why.reason());
     String detail = how == Departure.DROPPED ? why.reason().noun() : why.detail();
+    Cause cause = cause(session, why.reason());
     for (Room room : rooms.of(session)) {
-      rooms.leave(room, session, nick, how, detail);
+      rooms.leave(room, session, nick, how, detail, cause);
     }
     // The deletion of a room may have moved the session there meanwhile.
-    rooms.leave(rooms.lobby(), session, nick, how, detail);
+    rooms.leave(rooms.lobby(), session, nick, how, detail, cause);
+  }
+
+  private static Cause cause(Session session, Disconnect.Reason reason) {
+    return switch (reason) {
+      case QUIT -> Cause.COMMAND;
+      case KICKED, BANNED, NOT_LET_IN, PASSWORD_CHANGED -> session.expelCause();
+      case END_OF_INPUT,
+          INTERRUPTED,
+          CONNECTION_LOST,
+          SLOW_READER,
+          TAKEN_OVER,
+          LOGIN_TIMEOUT,
+          IDLE_TIMEOUT,
+          SHUTDOWN,
+          SERVER_FULL,
+          ADDRESS_FULL,
+          ADDRESS_TOO_FAST,
+          NOT_A_PROXY,
+          NO_HANDSHAKE,
+          WRONG_PROTOCOL,
+          FAULT ->
+          Cause.SERVER;
+    };
   }
 
   private static Departure departure(Disconnect.Reason reason) {

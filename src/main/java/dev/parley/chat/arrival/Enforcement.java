@@ -4,12 +4,12 @@ import dev.parley.chat.access.Bans;
 import dev.parley.chat.access.ModerationState;
 import dev.parley.chat.access.ServerAccess;
 import dev.parley.chat.account.Account;
+import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Event.Departure;
 import dev.parley.chat.api.Participant;
 import dev.parley.chat.api.Reply;
-import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.Requester;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Ban.Kind;
@@ -66,11 +66,11 @@ public final class Enforcement {
     if (name == null) {
       hit.stream()
           .filter(session -> !isAdminAtAnAddress(session, ban))
-          .forEach(session -> departures.expel(session, Disconnect.of(ban)));
+          .forEach(session -> departures.expel(session, Disconnect.of(ban), by.cause()));
     } else if (room != null && ban.kind() == Kind.BAN) {
       hit.stream()
           .filter(session -> room.access().banned(session) != null)
-          .forEach(session -> remove(by, room, session, ban.reason(), ban));
+          .forEach(session -> remove(by.shown(), by.cause(), room, session, ban.reason(), ban));
     }
     publishMute(ban, false, by);
   }
@@ -98,30 +98,48 @@ public final class Enforcement {
         };
     if (room != null && nick != null) {
       room.publish(
-          new Event.Muted(room.name(), room.epoch(), mute, nick, lifted, by.shown(), by.session()));
+          new Event.Muted(
+              room.name(),
+              room.epoch(),
+              mute,
+              nick,
+              lifted,
+              by.shown(),
+              by.session(),
+              session(mute)));
     }
   }
 
-  /** Removes a member from a room; returns whether it was a member. */
-  public boolean remove(Requester by, Room room, Session member, String reason, @Nullable Ban ban) {
+  private @Nullable Session session(Ban mute) {
+    return everyone().filter(session -> Bans.concerns(mute, session)).findFirst().orElse(null);
+  }
+
+  /**
+   * Removes a member from a room; returns whether it was a member.
+   *
+   * @param by the name shown as the one who did it, empty for an operator or the server
+   */
+  public boolean remove(
+      String by, Cause cause, Room room, Session member, String reason, @Nullable Ban ban) {
     Nick nick = member.nick();
     Departure how = ban == null ? Departure.REMOVED : Departure.BANNED;
-    if (nick == null || !rooms.leave(room, member, nick, how, by.shown(), reason)) {
+    if (nick == null || !rooms.leave(room, member, nick, how, by, reason, cause)) {
       return false;
     }
     member
         .endpoint()
-        .deliver(new Event.Removed(room.name(), room.epoch(), by.shown(), reason, ban));
+        .deliver(new Event.Removed(room.name(), room.epoch(), by, reason, ban, member, cause));
     return true;
   }
 
-  /** Disconnects sessions that the lockdown level does not admit. */
+  /** Disconnects sessions that the lockdown level does not admit, after a change by an operator. */
   public void enforceLockdown() {
     Lockdown now = rules.serverAccess().lockdown();
     everyone()
         .filter(session -> session.nick() != null && !now.permitsStay(session.login() != null))
         .forEach(session ->
-            departures.expel(session, new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason())));
+            departures.expel(
+                session, new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason()), Cause.API));
   }
 
   /**
@@ -143,14 +161,14 @@ public final class Enforcement {
   public Reply.@Nullable Refused enforceOn(Session session) {
     ServerAccess.Closed closed = rules.serverAccess().stayRefusal(session);
     if (closed != null) {
-      departures.expel(session, closed.why());
+      departures.expel(session, closed.why(), Cause.SERVER);
       return closed.refused();
     }
     for (Room room : rooms.of(session)) {
       rules.bans().attach(session, room.name());
       Ban ban = room.access().banned(session);
       if (ban != null) {
-        remove(Requester.of(Actor.admin("")), room, session, ban.reason(), ban);
+        remove("", Cause.SERVER, room, session, ban.reason(), ban);
       }
     }
     return null;

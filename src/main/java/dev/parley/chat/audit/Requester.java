@@ -1,5 +1,6 @@
 package dev.parley.chat.audit;
 
+import dev.parley.chat.api.Cause;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param session the session of the requester, null for an operator
  */
 public record Requester(Actor actor, String shown, @Nullable Session session) {
+
+  /** Returns the cause of the events that the action has. */
+  public Cause cause() {
+    return session == null ? Cause.API : Cause.COMMAND;
+  }
 
   public static Requester of(Actor operator) {
     return new Requester(operator, "", null);

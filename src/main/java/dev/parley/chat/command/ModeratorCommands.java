@@ -215,7 +215,7 @@ public final class ModeratorCommands {
     if (room.access().banned(guest) != null) {
       return refuse(Refusal.BANNED, nick + " is banned from " + room.name() + ".");
     }
-    Event.Invited invited = new Event.Invited(room.name(), from, inviter);
+    Event.Invited invited = new Event.Invited(room.name(), from, inviter, guest);
     guest.invited(room.name(), room.epoch());
     if (invited.concerns(guest)) {
       guest.endpoint().deliver(invited);

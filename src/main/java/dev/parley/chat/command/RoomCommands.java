@@ -1,5 +1,6 @@
 package dev.parley.chat.command;
 
+import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Command;
@@ -113,7 +114,7 @@ public final class RoomCommands {
   }
 
   private Reply leave(Session session, Nick nick, Room room) {
-    return rooms.leave(room, session, nick, Departure.LEFT, "")
+    return rooms.leave(room, session, nick, Departure.LEFT, "", Cause.COMMAND)
         ? new Reply.Departed(room.name())
         : notAMember(room);
   }
@@ -127,7 +128,7 @@ public final class RoomCommands {
       @Nullable String ref) {
     String clean = Text.cleanLines(text);
     Reply.Refused refused = TextRules.unsayable(clean);
-    return refused != null ? refused : done(room.say(session, kind, nick.value(), clean, ref));
+    return refused != null ? refused : room.say(session, kind, nick.value(), clean, ref);
   }
 
   private static Reply setTopic(Session session, Nick nick, Room room, String text) {
@@ -136,17 +137,7 @@ public final class RoomCommands {
       return refused;
     }
     String clean = Text.remark(text);
-    return done(room.say(session, LogEntry.Kind.TOPIC, nick.value(), clean, null));
-  }
-
-  /** Replaces the reply for a posted line by a plain success. */
-  private static Reply done(Reply reply) {
-    return switch (reply) {
-      case Reply.PostedAt _ -> Reply.Done.INSTANCE;
-      case Reply.Later(CompletableFuture<Reply> later) ->
-          new Reply.Later(later.thenApply(RoomCommands::done));
-      default -> reply;
-    };
+    return room.say(session, LogEntry.Kind.TOPIC, nick.value(), clean, null);
   }
 
   /** Lists the members of a room, with addresses only for moderators who have an account. */

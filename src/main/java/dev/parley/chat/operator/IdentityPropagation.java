@@ -3,6 +3,7 @@ package dev.parley.chat.operator;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.arrival.ArrivalService;
@@ -83,7 +84,7 @@ public final class IdentityPropagation {
           "Your account is called "
               + now.name()
               + " now: you are "
-              + arrivals.assignName(session, now.name())
+              + arrivals.assignName(session, now.name(), Cause.API)
               + ".");
     }
   }
@@ -92,17 +93,18 @@ public final class IdentityPropagation {
    * Ends the sessions of an account that logged in with an earlier password, connected or held.
    * Sessions of its tokens stay.
    *
-   * @param except the session that changed the password, null for none
+   * @param except the session that changed the password, null for an operator
    * @return the number of ended sessions
    */
   int end(AccountProfile account, @Nullable Session except) {
+    Cause cause = except == null ? Cause.API : Cause.COMMAND;
     AtomicInteger ended = new AtomicInteger();
     eachKnownAs(
         account.name(),
         session -> {
           if (session != except && session.apiToken() == null) {
             session.clearIdentity(clock.instant());
-            departures.expel(session, Disconnect.of(Disconnect.Reason.PASSWORD_CHANGED));
+            departures.expel(session, Disconnect.of(Disconnect.Reason.PASSWORD_CHANGED), cause);
             ended.incrementAndGet();
           }
         });
@@ -151,7 +153,7 @@ public final class IdentityPropagation {
   private void renameIfReserved(Session session, String why) {
     Nick nick = session.nick();
     if (nick != null && names.holder(nick) == session && names.isReserved(nick, session)) {
-      tell(session, why + ": you are " + arrivals.assignName(session, nick) + ".");
+      tell(session, why + ": you are " + arrivals.assignName(session, nick, Cause.API) + ".");
     }
   }
 
@@ -179,6 +181,6 @@ public final class IdentityPropagation {
   }
 
   private void tell(Session session, String text) {
-    session.endpoint().deliver(new Event.Noticed(clock.instant(), text));
+    session.endpoint().deliver(new Event.Noticed(clock.instant(), text, session));
   }
 }

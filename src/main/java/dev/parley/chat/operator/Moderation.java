@@ -137,9 +137,7 @@ public final class Moderation {
   /** Lifts a ban or a mute and returns it, or a refusal. */
   public Outcome<Ban> lift(Actor by, String id, String reason) {
     Ban ban = rules.bans().find(id);
-    return ban == null
-        ? noSuchBan()
-        : lift(Requester.of(by), ban, reason).join();
+    return ban == null ? noSuchBan() : lift(Requester.of(by), ban, reason).join();
   }
 
   /**
@@ -224,7 +222,9 @@ public final class Moderation {
       Requester by, Room room, String typed, @Nullable Session member, String reason) {
     String why = Text.remark(reason);
     Nick nick = member == null ? null : member.nick();
-    if (member == null || nick == null || !enforcement.remove(by, room, member, why, null)) {
+    if (member == null
+        || nick == null
+        || !enforcement.remove(by.shown(), by.cause(), room, member, why, null)) {
       return Outcome.refused(
           Refusal.NO_SUCH_NICK,
           "Nobody in " + room.name() + " is called " + Text.cleanLine(typed) + ".");
@@ -238,7 +238,7 @@ public final class Moderation {
   public Outcome<Success> expel(Requester by, Session session, String reason) {
     String why = Text.remark(reason);
     Nick nick = session.nick();
-    departures.expel(session, new Disconnect(Disconnect.Reason.KICKED, why));
+    departures.expel(session, new Disconnect(Disconnect.Reason.KICKED, why), by.cause());
     recorder.put(
         by.actor(), "client.kick", nick == null ? session.id() : nick.value(), why, null, null);
     return Outcome.success();

@@ -115,7 +115,7 @@ public final class Operator {
     if (refused != null) {
       return new Outcome.Refused<>(refused);
     }
-    Event notice = new Event.Noticed(context.clock().instant(), Text.cleanLines(text));
+    Event notice = new Event.Noticed(context.clock().instant(), Text.cleanLines(text), session);
     if (!session.endpoint().shows(notice)) {
       return Outcome.refused(Refusal.NOT_AVAILABLE, "That client's protocol cannot show notices.");
     }
@@ -229,9 +229,7 @@ public final class Operator {
   /** Lists the members of a room. */
   public Outcome<List<MemberInfo>> members(String name) {
     Room room = rooms.find(name);
-    return room == null
-        ? noSuchRoom(name)
-        : new Outcome.Ok<>(room.members(true));
+    return room == null ? noSuchRoom(name) : new Outcome.Ok<>(room.members(true));
   }
 
   /** Removes a member from a room; the connection stays open. */
@@ -271,8 +269,7 @@ public final class Operator {
    *
    * @param key the idempotency key stored with it, null for none
    */
-  public Outcome<PostedLine> post(
-      String name, String from, String text, @Nullable PostKey key) {
+  public Outcome<PostedLine> post(String name, String from, String text, @Nullable PostKey key) {
     Room room = rooms.find(name);
     if (room == null) {
       return noSuchRoom(name);
@@ -359,8 +356,7 @@ public final class Operator {
     LogEntry entry = look.apply(room);
     return entry == null
         ? Outcome.refused(Refusal.NO_SUCH_MESSAGE, room.name() + " has no line " + offset + ".")
-        : new Outcome.Ok<>(
-            new PostedLine(room.name(), room.info().position().epoch(), entry));
+        : new Outcome.Ok<>(new PostedLine(room.name(), room.info().position().epoch(), entry));
   }
 
   private Reply.@Nullable Refused check(String text) {
@@ -381,6 +377,7 @@ public final class Operator {
   }
 
   private static Outcome<Success> noSuchClient(String id) {
-    return Outcome.refused(Refusal.NO_SUCH_CLIENT, "There is no client " + Text.cleanLine(id) + ".");
+    return Outcome.refused(
+        Refusal.NO_SUCH_CLIENT, "There is no client " + Text.cleanLine(id) + ".");
   }
 }

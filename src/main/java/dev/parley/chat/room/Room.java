@@ -2,6 +2,7 @@ package dev.parley.chat.room;
 
 import dev.parley.chat.access.ModerationState;
 import dev.parley.chat.api.Audience;
+import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Event;
@@ -112,20 +113,20 @@ public final class Room {
       }
       Membership place = new Membership(name, epoch, feed.lastShown());
       access.recall(session, nick, place);
-      admit(session, nick, place);
+      admit(session, nick, place, Cause.COMMAND);
       return entered(session, nick, false);
     } finally {
       lock.unlock();
     }
   }
 
-  private void admit(Session session, Nick nick, Membership place) {
+  private void admit(Session session, Nick nick, Membership place, Cause cause) {
     members.put(session, place);
     audiences = null;
     session.entered(place);
     access.entered(session);
     if (!presence.joined(members.size())) {
-      feed.publish(new Event.MemberJoined(name, epoch, nick, members.size(), session));
+      feed.publish(new Event.MemberJoined(name, epoch, nick, members.size(), session, cause));
     }
   }
 
@@ -152,11 +153,11 @@ public final class Room {
   }
 
   /** Adds a session without checks and without a reply, after the deletion of its room. */
-  void admitUnchecked(Session session, Nick nick) {
+  void admitUnchecked(Session session, Nick nick, Cause cause) {
     lock.lock();
     try {
       if (!session.ended() && !members.containsKey(session)) {
-        admit(session, nick, new Membership(name, epoch, feed.lastShown()));
+        admit(session, nick, new Membership(name, epoch, feed.lastShown()), cause);
       }
     } finally {
       lock.unlock();
@@ -198,7 +199,7 @@ public final class Room {
         return null;
       }
       if (!members.containsKey(session)) {
-        admit(session, nick, place);
+        admit(session, nick, place, Cause.COMMAND);
       }
       return entered(session, nick, true);
     } finally {
@@ -227,7 +228,7 @@ public final class Room {
   }
 
   /** Removes a session; returns whether it was a member. */
-  boolean leave(Session session, Nick nick, Departure how, String by, String detail) {
+  boolean leave(Session session, Nick nick, Departure how, String by, String detail, Cause cause) {
     lock.lock();
     try {
       Membership place = members.remove(session);
@@ -243,7 +244,8 @@ public final class Room {
       // A forced departure is always shown by itself, and so not counted in the summary.
       if (how.isForced() || !presence.left(members.size())) {
         feed.publish(
-            new Event.MemberLeft(name, epoch, nick, members.size(), how, by, mute ? "" : detail));
+            new Event.MemberLeft(
+                name, epoch, nick, members.size(), how, by, mute ? "" : detail, session, cause));
       }
       return true;
     } finally {
@@ -258,7 +260,7 @@ public final class Room {
       boolean deserted =
           members.isEmpty() && !settings.persistent() && !name.equals(RoomName.LOBBY);
       if (deserted && !closed) {
-        close();
+        close(Cause.SERVER);
       }
       return deserted;
     } finally {
@@ -267,13 +269,13 @@ public final class Room {
   }
 
   /** Closes the room, notifies its members, and returns them. */
-  List<Session> close() {
+  List<Session> close(Cause cause) {
     lock.lock();
     try {
       List<Session> last = List.copyOf(members.keySet());
       closed = true;
       audiences = audiences(); // Fixed from now on: pending lines are still shown to these members.
-      feed.publish(new Event.RoomDeleted(name, epoch));
+      feed.publish(new Event.RoomDeleted(name, epoch, cause));
       members.forEach(Session::left);
       members.clear();
       watchers.clear();
@@ -295,8 +297,7 @@ public final class Room {
       }
       watchers.add(watcher);
       audiences = null;
-      return new Outcome.Ok<>(
-          new RoomWatch(info(), feed.lastShown(), () -> unwatch(watcher)));
+      return new Outcome.Ok<>(new RoomWatch(info(), feed.lastShown(), () -> unwatch(watcher)));
     } finally {
       lock.unlock();
     }
@@ -348,8 +349,7 @@ public final class Room {
    * Appends a line from outside the room to the log and shows it to all members. The future is
    * completed with the line or a refusal, never exceptionally.
    */
-  public CompletableFuture<Outcome<PostedLine>> post(
-      LogEntry.Kind kind, String from, String text) {
+  public CompletableFuture<Outcome<PostedLine>> post(LogEntry.Kind kind, String from, String text) {
     return post(kind, from, text, null, null, null);
   }
 
@@ -462,8 +462,8 @@ public final class Room {
   }
 
   /**
-   * Reads the lines that a query selects, and whether there are more of them. May block.
-   * Refuses if the room has been deleted meanwhile.
+   * Reads the lines that a query selects, and whether there are more of them. May block. Refuses if
+   * the room has been deleted meanwhile.
    */
   public Outcome<Reply.History> page(RoomLog.Query query) {
     List<LogEntry> found = read(query.atMost(query.limit() + 1));

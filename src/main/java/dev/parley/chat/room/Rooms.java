@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
@@ -156,14 +157,21 @@ public final class Rooms {
   /**
    * Removes a session from a room, which is deleted with its last member unless it is persistent.
    */
-  public boolean leave(Room room, Session session, Nick nick, Event.Departure how, String detail) {
-    return leave(room, session, nick, how, "", detail);
+  public boolean leave(
+      Room room, Session session, Nick nick, Event.Departure how, String detail, Cause cause) {
+    return leave(room, session, nick, how, "", detail, cause);
   }
 
   /** Removes a session from a room on behalf of another. */
   public boolean leave(
-      Room room, Session session, Nick nick, Event.Departure how, String by, String detail) {
-    boolean left = room.leave(session, nick, how, by, detail);
+      Room room,
+      Session session,
+      Nick nick,
+      Event.Departure how,
+      String by,
+      String detail,
+      Cause cause) {
+    boolean left = room.leave(session, nick, how, by, detail, cause);
     if (left) {
       vanishIfDeserted(room);
     }
@@ -178,17 +186,18 @@ public final class Rooms {
   }
 
   /**
-   * Deletes a room, other than the lobby, with its log; its members are moved to the lobby.
+   * Deletes a room, other than the lobby, for an operator, with its log; its members are moved to
+   * the lobby.
    *
    * @return completed with the problem, or with null when the deletion is stored
    */
   public CompletableFuture<@Nullable String> delete(Room room) {
-    List<Session> last = room.close();
+    List<Session> last = room.close(Cause.API);
     CompletableFuture<@Nullable String> stored = forget(room);
     for (Session session : last) {
       Nick nick = session.nick();
       if (nick != null) {
-        lobby.admitUnchecked(session, nick);
+        lobby.admitUnchecked(session, nick, Cause.API);
       }
     }
     return stored;

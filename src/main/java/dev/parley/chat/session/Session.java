@@ -2,6 +2,7 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.account.Account;
 import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Endpoint;
 import dev.parley.chat.api.Event;
@@ -47,6 +48,7 @@ public final class Session implements Receiver {
   private final Endpoint endpoint;
   private final Instant connectedAt;
   private final Participants participants;
+  private volatile Cause expelCause = Cause.SERVER;
   private volatile long lastActiveMillis;
   private volatile @Nullable Nick nick;
   private volatile @Nullable Account account;
@@ -408,6 +410,16 @@ public final class Session implements Receiver {
   /** Returns whether the session has ended; an ended session executes no more commands. */
   public boolean ended() {
     return end.isDone();
+  }
+
+  /** Returns the cause of the session's expulsion; the server, if it was not expelled. */
+  public Cause expelCause() {
+    return expelCause;
+  }
+
+  /** Sets the cause of the session's expulsion, before the connection is closed. */
+  public void expelled(Cause cause) {
+    expelCause = cause;
   }
 
   /** Returns the future of the session's end. */

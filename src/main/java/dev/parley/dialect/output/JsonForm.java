@@ -54,7 +54,7 @@ final class JsonForm implements OutputForm {
               .with("joined", sum.joined())
               .with("left", sum.left())
               .with("members", sum.here());
-      case Event.Removed(RoomName room, _, String by, String reason, Ban ban) ->
+      case Event.Removed(RoomName room, _, String by, String reason, Ban ban, _, _) ->
           youLeft(room, ban == null ? "removed" : "banned")
               .withAny("by", by)
               .withAny("reason", reason)
@@ -73,12 +73,12 @@ final class JsonForm implements OutputForm {
               .with("room", room)
               .with("offset", entry.offset())
               .with("epoch", epoch);
-      case Event.RoomDeleted(RoomName room, _) -> youLeft(room, "deleted");
+      case Event.RoomDeleted(RoomName room, _, _) -> youLeft(room, "deleted");
       case Event.NickChanged changed ->
           JsonObject.of("renamed").with("from", changed.from()).with("to", changed.to());
       case Event.Announced(Instant at, String text) ->
           note(text).with("at", at).with("scope", "everyone");
-      case Event.Noticed(Instant at, String text) -> note(text).with("at", at).with("scope", "you");
+      case Event.Noticed(Instant at, String text, _) -> note(text).with("at", at).with("scope", "you");
     };
   }
 

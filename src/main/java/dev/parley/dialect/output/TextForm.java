@@ -33,7 +33,7 @@ final class TextForm implements OutputForm {
       case Event.RoomDeleted deleted -> notice(Wording.deleted(deleted, style.elsewhere()));
       case Event.NickChanged changed -> notice(Wording.renamed(changed));
       case Event.Announced(_, String text) -> OutputLines.each(NOTICE + "Announcement: ", text);
-      case Event.Noticed(_, String text) -> OutputLines.each(NOTICE + "Notice to you: ", text);
+      case Event.Noticed(_, String text, _) -> OutputLines.each(NOTICE + "Notice to you: ", text);
     };
   }
 

@@ -1,6 +1,5 @@
 package dev.parley.chat.login;
 
-import dev.parley.chat.api.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester;
@@ -13,9 +12,11 @@ import dev.parley.chat.account.AccountSettings.Reservation;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Actor;
@@ -109,8 +110,7 @@ class IdentityTests {
       assertThat(tester.accountAdmin.create(name, SECRET, false))
           .isInstanceOfSatisfying(
               Outcome.Refused.class,
-              refused ->
-                  assertThat(refused.reply().refusal()).isEqualTo(Refusal.NAME_RESERVED));
+              refused -> assertThat(refused.reply().refusal()).isEqualTo(Refusal.NAME_RESERVED));
     }
   }
 
@@ -119,13 +119,11 @@ class IdentityTests {
     ChatTester byAdmin = tester(Registration.ADMIN, Reservation.STRICT);
     assertThat(byAdmin.person("bob").refused(new Command.Register(SECRET)))
         .isEqualTo(Refusal.NOT_AVAILABLE);
-    assertThat(byAdmin.accountAdmin.create("bob", SECRET, false))
-        .isInstanceOf(Outcome.Ok.class);
+    assertThat(byAdmin.accountAdmin.create("bob", SECRET, false)).isInstanceOf(Outcome.Ok.class);
     ChatTester off = tester(Registration.OFF, Reservation.STRICT);
     assertThat(off.person("bob").refused(new Command.Register(SECRET)))
         .isEqualTo(Refusal.NOT_AVAILABLE);
-    assertThat(off.accountAdmin.create("bob", SECRET, false))
-        .isInstanceOf(Outcome.Refused.class);
+    assertThat(off.accountAdmin.create("bob", SECRET, false)).isInstanceOf(Outcome.Refused.class);
   }
 
   @Test
@@ -154,7 +152,8 @@ class IdentityTests {
     assertThat(name(guest)).isEqualTo("bob");
     assertThat(alice.seen())
         .containsExactly(
-            new Event.NickChanged(new Nick("someone"), new Nick("bob"), guest.session));
+            new Event.NickChanged(
+                new Nick("someone"), new Nick("bob"), guest.session, Cause.COMMAND));
     assertThat(tester.person("someone").session.nick()).isEqualTo(new Nick("someone"));
   }
 
@@ -338,7 +337,8 @@ class IdentityTests {
     assertThat(name(ci)).isEqualTo("ci");
     assertThat(ci.session.account()).isNull();
     assertThat(ci.session.apiToken().name()).isEqualTo(new Nick("ci"));
-    assertThat(ci.does(new Command.Say("lobby", "build passed"))).isInstanceOf(Reply.Done.class);
+    assertThat(ci.does(new Command.Say("lobby", "build passed")))
+        .isInstanceOf(Reply.PostedAt.class);
     assertThat(name(tester.person("ci"))).as("the name is kept").isEqualTo("ci_2");
   }
 

@@ -1,7 +1,5 @@
 package dev.parley.chat.operator;
 
-import dev.parley.chat.api.Outcome;
-import dev.parley.chat.api.RoomInfo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester;
@@ -13,8 +11,10 @@ import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Limits;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.RoomSettings;
@@ -279,14 +279,14 @@ class ModerationTests {
     Person owner = inOps(tester.person("owner"));
     owner.does(new Command.Mute("ops", "bob", Duration.ofMinutes(10)));
     Person carol = inOps(tester.person("carol"));
-    assertThat(carol.does(new Command.Say("ops", "hi"))).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(carol.does(new Command.Say("ops", "hi"))).isInstanceOf(Reply.PostedAt.class);
     carol.does(new Command.Rename("bob"));
 
     assertThat(carol.told(new Command.Say("ops", "hi")))
         .isEqualTo("You are muted in #ops until 2026-11-22 10:25 UTC.");
-    assertThat(carol.does(new Command.Say("lobby", "hi"))).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(carol.does(new Command.Say("lobby", "hi"))).isInstanceOf(Reply.PostedAt.class);
     tester.pass(Duration.ofMinutes(10));
-    assertThat(carol.does(new Command.Say("ops", "hi"))).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(carol.does(new Command.Say("ops", "hi"))).isInstanceOf(Reply.PostedAt.class);
   }
 
   @Test
@@ -309,7 +309,7 @@ class ModerationTests {
     assertThat(mod.refused(new Command.Say("ops", "hi"))).isEqualTo(Refusal.MUTED);
     assertThat(mod.refused(new Command.Unmute("ops", "mod"))).isEqualTo(Refusal.NOT_ALLOWED);
     assertThat(owner.does(new Command.Unmute("ops", "mod"))).isInstanceOf(Reply.Imposed.class);
-    assertThat(mod.does(new Command.Say("ops", "hi"))).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(mod.does(new Command.Say("ops", "hi"))).isInstanceOf(Reply.PostedAt.class);
   }
 
   @Test
@@ -337,9 +337,9 @@ class ModerationTests {
 
     assertThat(bob.refused(new Command.Say("ops", "hi"))).isEqualTo(Refusal.MODERATED);
     assertThat(bob.refused(new Command.SetTopic("ops", "hi"))).isEqualTo(Refusal.MODERATED);
-    assertThat(alice.does(new Command.Say("ops", "hi"))).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(alice.does(new Command.Say("ops", "hi"))).isInstanceOf(Reply.PostedAt.class);
     give("bob", Role.VOICE);
-    assertThat(bob.does(new Command.Say("ops", "hi"))).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(bob.does(new Command.Say("ops", "hi"))).isInstanceOf(Reply.PostedAt.class);
   }
 
   @Test
@@ -351,8 +351,8 @@ class ModerationTests {
     settings(false, true, false, 0);
 
     assertThat(mod.refused(new Command.Say("ops", "hi"))).isEqualTo(Refusal.READ_ONLY);
-    assertThat(alice.does(new Command.Say("ops", "hi"))).isEqualTo(Reply.Done.INSTANCE);
-    assertThat(admin.does(new Command.Say("ops", "hi"))).isEqualTo(Reply.Done.INSTANCE);
+    assertThat(alice.does(new Command.Say("ops", "hi"))).isInstanceOf(Reply.PostedAt.class);
+    assertThat(admin.does(new Command.Say("ops", "hi"))).isInstanceOf(Reply.PostedAt.class);
     assertThat(tester.operator.post("ops", "ci", "hi")).isInstanceOf(Outcome.Ok.class);
   }
 
@@ -363,7 +363,7 @@ class ModerationTests {
     settings(false, false, false, 10);
 
     for (int i = 0; i < 2; i++) {
-      assertThat(alice.does(new Command.Say("ops", "hi"))).isEqualTo(Reply.Done.INSTANCE);
+      assertThat(alice.does(new Command.Say("ops", "hi"))).isInstanceOf(Reply.PostedAt.class);
     }
     bob.does(new Command.Say("ops", "hi"));
     assertThat(bob.refused(new Command.Say("ops", "hi"))).isEqualTo(Refusal.SLOW_MODE);
@@ -391,7 +391,8 @@ class ModerationTests {
 
     assertThat(bob.told(new Command.Join("ops", null))).isEqualTo("#ops is by invitation only.");
     alice.does(new Command.Invite("ops", "bob"));
-    assertThat(bob.seen()).contains(new Event.Invited(OPS, new Nick("alice"), alice.session));
+    assertThat(bob.seen())
+        .contains(new Event.Invited(OPS, new Nick("alice"), alice.session, bob.session));
     assertThat(bob.does(new Command.Join("ops", null))).isInstanceOf(Reply.Entered.class);
     bob.does(new Command.Leave("ops"));
     assertThat(bob.refused(new Command.Join("ops", null))).isEqualTo(Refusal.INVITE_ONLY);
@@ -415,8 +416,7 @@ class ModerationTests {
     tester.account("bob");
     assertThat(moderation.give(ADMIN, "lobby", "bob", Role.OWNER, ""))
         .isInstanceOf(Outcome.Refused.class);
-    assertThat(moderation.give(ADMIN, "lobby", "bob", Role.VOICE, ""))
-        .isEqualTo(Outcome.success());
+    assertThat(moderation.give(ADMIN, "lobby", "bob", Role.VOICE, "")).isEqualTo(Outcome.success());
     assertThat(moderation.impose(ADMIN, Kind.BAN, "lobby", nick("bob"), null, ""))
         .isInstanceOf(Outcome.Refused.class);
     assertThat(moderation.impose(ADMIN, Kind.MUTE, null, nick("bob"), null, ""))
