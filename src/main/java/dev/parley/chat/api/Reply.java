@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Reply {
 
+  /**
+   * Represents a reply that is shown to the asker. The others are not: a stored line is shown by
+   * its event.
+   */
+  sealed interface Content extends Reply {}
+
   /** Reports success without further data. */
   record Done() implements Reply {
     public static final Done INSTANCE = new Done();
@@ -25,7 +31,7 @@ public sealed interface Reply {
    * @param refusal the reason, for machines
    * @param text the reason, as one or more sentences for people
    */
-  record Refused(Refusal refusal, String text) implements Reply {}
+  record Refused(Refusal refusal, String text) implements Content {}
 
   /**
    * Holds a reply that comes later. The future is completed, never exceptionally, by a thread of
@@ -49,7 +55,7 @@ public sealed interface Reply {
       @Nullable Disconnect lastEnd,
       Entered lobby,
       @Nullable String token)
-      implements Reply {}
+      implements Content {}
 
   /**
    * Reports a login.
@@ -60,14 +66,14 @@ public sealed interface Reply {
    * @param arrived the arrival, null if the session had arrived before
    */
   record LoggedIn(Nick login, boolean registered, Nick nick, @Nullable Arrived arrived)
-      implements Reply {}
+      implements Content {}
 
   /**
    * Reports a change of the password.
    *
    * @param ended the number of other sessions of the account that were ended
    */
-  record PasswordChanged(int ended) implements Reply {}
+  record PasswordChanged(int ended) implements Content {}
 
   /**
    * Reports a resumption; the missed lines are replayed next.
@@ -90,7 +96,7 @@ public sealed interface Reply {
       long missed,
       Replay replay,
       @Nullable String token)
-      implements Reply {}
+      implements Content {}
 
   /**
    * Describes a room that the session is no longer in.
@@ -108,10 +114,10 @@ public sealed interface Reply {
    */
   record Replayed(
       RoomName room, String epoch, Replay.@Nullable Gap gap, List<LogEntry> lines, long upTo)
-      implements Reply {}
+      implements Content {}
 
   /** Reports a change of name. */
-  record Renamed(Nick from, Nick to) implements Reply {}
+  record Renamed(Nick from, Nick to) implements Content {}
 
   /**
    * Reports an entry into a room.
@@ -125,22 +131,22 @@ public sealed interface Reply {
    */
   record Entered(
       RoomInfo room, Nick you, List<Nick> others, boolean before, long shown, List<LogEntry> recent)
-      implements Reply {
+      implements Content {
     /** The maximum number of other members that are named; {@link RoomInfo#members} counts all. */
     public static final int NAMES_GIVEN = 10;
   }
 
   /** Reports that the session has left a room. */
-  record Departed(RoomName room) implements Reply {}
+  record Departed(RoomName room) implements Content {}
 
   /** Lists the rooms, the fullest first. */
-  record RoomList(List<RoomInfo> rooms) implements Reply {}
+  record RoomList(List<RoomInfo> rooms) implements Content {}
 
   /** Lists the members of a room, in the order of arrival. */
-  record MemberList(RoomName room, List<MemberInfo> members) implements Reply {}
+  record MemberList(RoomName room, List<MemberInfo> members) implements Content {}
 
   /** Holds a room's topic, empty if it has none. */
-  record TopicIs(RoomName room, String topic) implements Reply {}
+  record TopicIs(RoomName room, String topic) implements Content {}
 
   /**
    * Holds lines of a room, oldest first, without those of people whom the asker ignores.
@@ -157,7 +163,7 @@ public sealed interface Reply {
       long last,
       Direction direction,
       boolean more)
-      implements Reply {
+      implements Content {
     /** Creates a page with all of its lines. */
     public History(
         RoomName room, String epoch, List<LogEntry> lines, Direction direction, boolean more) {
@@ -191,7 +197,7 @@ public sealed interface Reply {
    *
    * @param more whether there are older matches
    */
-  record Found(List<Hit> hits, boolean more) implements Reply {}
+  record Found(List<Hit> hits, boolean more) implements Content {}
 
   /** Represents a line found in a room. */
   record Hit(RoomName room, String epoch, LogEntry entry) {}
@@ -201,22 +207,22 @@ public sealed interface Reply {
    *
    * @param away the receiver's away message, null if the receiver is not away
    */
-  record Told(Event.PrivateMessage message, @Nullable String away) implements Reply {}
+  record Told(Event.PrivateMessage message, @Nullable String away) implements Content {}
 
   /** Lists the people whom the session ignores. */
-  record Ignoring(List<Nick> nicks) implements Reply {}
+  record Ignoring(List<Nick> nicks) implements Content {}
 
   /** Holds the session's away message, null if it is not away. */
-  record AwayIs(@Nullable String text) implements Reply {}
+  record AwayIs(@Nullable String text) implements Content {}
 
   /** Reports whether the session is sent its own messages. */
-  record EchoIs(boolean on) implements Reply {}
+  record EchoIs(boolean on) implements Content {}
 
   /** Reports that a ban or a mute was imposed or lifted. */
-  record Imposed(Ban ban, boolean lifted) implements Reply {}
+  record Imposed(Ban ban, boolean lifted) implements Content {}
 
   /** Reports that a person was invited to a room. */
-  record Invited(RoomName room, Nick nick) implements Reply {}
+  record Invited(RoomName room, Nick nick) implements Content {}
 
   /** Holds a line that is stored in the room's log. */
   record PostedAt(RoomName room, String epoch, LogEntry entry) implements Reply {

@@ -63,8 +63,8 @@ public final class Display {
 
   /** Shows a reply to a line and applies the change that it reports to the current room. */
   public void reply(Reply reply, Session session, InputReference asked) {
-    if (reply instanceof Reply.Done || reply instanceof Reply.PostedAt) {
-      return; // A line of the session is shown by its event.
+    if (!(reply instanceof Reply.Content content)) {
+      return;
     }
     if (reply instanceof Reply.LoggedIn(_, _, _, Reply.Arrived arrived) && arrived != null) {
       enter(arrived.lobby());
@@ -77,7 +77,7 @@ public final class Display {
     } else if (reply instanceof Reply.Departed(RoomName room)) {
       leave(room, session);
     }
-    write(form().reply(reply, view(asked)));
+    write(form().reply(content, view(asked)));
   }
 
   private ReplyContext view(InputReference asked) {

@@ -78,18 +78,14 @@ final class JsonForm implements OutputForm {
           JsonObject.of("renamed").with("from", changed.from()).with("to", changed.to());
       case Event.Announced(Instant at, String text) ->
           note(text).with("at", at).with("scope", "everyone");
-      case Event.Noticed(Instant at, String text, _) -> note(text).with("at", at).with("scope", "you");
+      case Event.Noticed(Instant at, String text, _) ->
+          note(text).with("at", at).with("scope", "you");
     };
   }
 
   @Override
-  public String reply(Reply reply, ReplyContext view) {
+  public String reply(Reply.Content reply, ReplyContext view) {
     return switch (reply) {
-      case Reply.Done _,
-          Reply.PostedAt _,
-          Reply.Goodbye _,
-          Reply.Later _ ->
-          "";
       case Reply.Resumed resumed -> resumed(resumed);
       case Reply.Replayed replayed -> replayed(replayed);
       case Reply.Refused(var refusal, String text) ->

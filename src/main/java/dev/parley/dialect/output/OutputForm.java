@@ -19,8 +19,8 @@ public sealed interface OutputForm permits TextForm, JsonForm {
   /** Renders an event for its receivers. */
   String event(Event event, Style style);
 
-  /** Renders a reply for the asker; a deferred reply is rendered when it is complete. */
-  String reply(Reply reply, ReplyContext view);
+  /** Renders a reply for the asker. */
+  String reply(Reply.Content reply, ReplyContext view);
 
   /** Renders the end of a replay for a resumed session. */
   String caughtUp(Reply.Resumed resumed);

@@ -38,13 +38,8 @@ final class TextForm implements OutputForm {
   }
 
   @Override
-  public String reply(Reply reply, ReplyContext view) {
+  public String reply(Reply.Content reply, ReplyContext view) {
     return switch (reply) {
-      case Reply.Done _,
-          Reply.PostedAt _,
-          Reply.Goodbye _,
-          Reply.Later _ ->
-          "";
       case Reply.Resumed resumed -> resumed(resumed);
       case Reply.Replayed replayed -> replayed(replayed, view);
       case Reply.Refused(_, String text) -> OutputLines.each(REFUSAL, text);
