@@ -13,6 +13,8 @@ final class WorkloadRun implements AutoCloseable, LineListener {
   static final long STALLED_BYTES = 8_000_000;
 
   private static final long SETTLE_NANOS = 2_000_000_000L;
+  private static final long POLL_NANOS = 20_000_000;
+  private static final long DUPLICATES_NANOS = 200_000_000;
 
   private final Workload workload;
   private final ProcessStats server;
@@ -22,6 +24,7 @@ final class WorkloadRun implements AutoCloseable, LineListener {
   private final SendLoop sendLoop;
   private final byte[][] prefixes;
   private final Histogram latency = Latency.histogram();
+  private final Poller poller;
   private long deliveries;
   private boolean stalled;
   private int stalledClosed;
@@ -34,6 +37,7 @@ final class WorkloadRun implements AutoCloseable, LineListener {
     this.senders = new Senders(workload, group.members());
     this.sendLoop =
         workload.closedLoop() ? new ClosedLoop(workload, senders) : new OpenLoop(workload, senders);
+    this.poller = new Poller(() -> group.poll(POLL_NANOS), System::nanoTime);
     this.prefixes = new byte[workload.senders()][];
     for (int i = 0; i < prefixes.length; i++) {
       prefixes[i] = ("<" + workload.names() + i + "> ").getBytes(StandardCharsets.UTF_8);
@@ -120,17 +124,9 @@ final class WorkloadRun implements AutoCloseable, LineListener {
 
   /** Waits for the outstanding lines. Returns the number of those that did not come. */
   private long drain() {
-    long deadline = System.nanoTime() + workload.deadline();
-    long missing = missing();
-    while (missing > 0 && System.nanoTime() < deadline) {
-      group.poll(20_000_000);
-      missing = missing();
-    }
+    long missing = poller.await(() -> missing() == 0, workload.deadline()) ? 0 : missing();
     // Lines that come after this are duplicates.
-    long end = System.nanoTime() + 200_000_000;
-    while (System.nanoTime() < end) {
-      group.poll(20_000_000);
-    }
+    poller.await(() -> false, DUPLICATES_NANOS);
     return missing;
   }
 
@@ -170,11 +166,13 @@ final class WorkloadRun implements AutoCloseable, LineListener {
     return Arrays.copyOfRange(all, all.length - workload.stalled(), all.length);
   }
 
+  /**
+   * Reads what the stalled members have left, until the server's close is seen. That takes long
+   * where the system has dropped a segment for want of receive buffer: the sender's retransmission
+   * timeout has doubled since, and may be as long as the stall was.
+   */
   private void awaitStalledClosed() {
-    long deadline = System.nanoTime() + Math.min(workload.deadline(), 10_000_000_000L);
-    while (stalledClosed < workload.stalled() && System.nanoTime() < deadline) {
-      group.poll(20_000_000);
-    }
+    poller.await(() -> stalledClosed == workload.stalled(), workload.deadline());
   }
 
   private boolean stalled(Member member) {
