@@ -1,21 +1,12 @@
 package dev.parley.load;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Measures the rate at which the server takes new connections beside members who stay. */
-record ArrivalRate(String name, String title, String workload, List<Goal> goals)
-    implements SuiteRow {
+final class ArrivalRate {
 
-  @Override
-  public Map<String, Double> round(SuiteOptions options, int round) throws IOException {
-    try (MeasuredServer server =
-        MeasuredServer.parley(options.server, List.of("--parley.history.lines=0"))) {
-      return measure(options.workload(workload).workload(server), 0);
-    }
-  }
+  private ArrivalRate() {}
 
   /** Connects the members, then measures others who connect and leave. */
   static Map<String, Double> measure(Workload workload, double rate) {

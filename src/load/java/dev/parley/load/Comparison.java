@@ -1,81 +1,75 @@
 package dev.parley.load;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Compares two servers under the same workload: the figures of both, and the second's as multiples
- * of the first's.
+ * Compares servers under the same workload: the figures of each, and their ratios.
+ *
+ * <p>{@code ratio} and {@code p99Ratio} are those of the second server to the first. If there is a
+ * third, {@code onOffRatio} and {@code onOffP99Ratio} are those of the third to the second, and
+ * {@code durableRatio} and {@code durableP99Ratio} those of the third to the first.
+ *
+ * @param servers parley without and with history, and in front of them the floor if it is compared
  */
 record Comparison(
-    String name, String title, String workload, Subject first, Subject second, List<Goal> goals)
+    String name, String title, String workload, List<ServerKind> servers, List<Goal> goals)
     implements SuiteRow {
 
-  /** A kind of server that can be compared. */
-  enum Subject {
-    FLOOR("floor", "the floor") {
-      @Override
-      MeasuredServer start(SuiteOptions options) throws IOException {
-        return MeasuredServer.floor();
-      }
-    },
-    PARLEY("parley", "parley without history") {
-      @Override
-      MeasuredServer start(SuiteOptions options) throws IOException {
-        return MeasuredServer.parley(options.server, List.of("--parley.history.lines=0"));
-      }
-    },
-    DURABLE("durable", "parley with history") {
-      @Override
-      MeasuredServer start(SuiteOptions options) throws IOException {
-        return MeasuredServer.parley(options.server, List.of());
-      }
-    };
-
-    /** Prefix of its figures in reports. */
-    final String label;
-
-    /** Name in titles. */
-    final String title;
-
-    Subject(String label, String title) {
-      this.label = label;
-      this.title = title;
-    }
-
-    abstract MeasuredServer start(SuiteOptions options) throws IOException;
+  /** Creates a comparison of parley, without and with history, with the baseline server. */
+  static Comparison toFloor(String name, String title, String workload, Goal... goals) {
+    return new Comparison(name, title, workload, List.of(ServerKind.values()), List.of(goals));
   }
 
-  /** Creates a comparison of parley without history with the baseline server. */
-  static Comparison toFloor(String name, String title, String workload, Goal... goals) {
-    return new Comparison(name, title, workload, Subject.FLOOR, Subject.PARLEY, List.of(goals));
+  /** A ratio of CPU times. */
+  record Ratio(String figure, ServerKind first, ServerKind second) {}
+
+  /** Returns the ratios of each server to the one before. */
+  List<Ratio> ratios() {
+    List<Ratio> ratios = new ArrayList<>();
+    ratios.add(new Ratio("ratio", servers.get(0), servers.get(1)));
+    if (servers.size() > 2) {
+      ratios.add(new Ratio("onOffRatio", servers.get(1), servers.get(2)));
+    }
+    return ratios;
   }
 
   @Override
   public Map<String, Double> round(SuiteOptions options, int round) throws IOException {
-    Measurement one;
-    Measurement two;
-    if (round % 2 == 0) {
-      one = measure(first, options);
-      two = measure(second, options);
-    } else {
-      two = measure(second, options);
-      one = measure(first, options);
+    List<ServerKind> order = new ArrayList<>(servers);
+    Collections.rotate(order, round);
+    Map<ServerKind, Measurement> measured = new EnumMap<>(ServerKind.class);
+    for (ServerKind kind : order) {
+      try (MeasuredServer server = kind.start(options.server)) {
+        measured.put(kind, SuiteRow.run(options.workload(workload), server).measure());
+      }
     }
+    return figures(servers.stream().map(measured::get).toList());
+  }
+
+  /** Returns the figures of measurements in the order of the servers. */
+  Map<String, Double> figures(List<Measurement> measured) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("ratio", two.cpuMicrosPerDelivery() / one.cpuMicrosPerDelivery());
-    figures.put("p99Ratio", two.latency().p99() / one.latency().p99());
-    put(figures, first.label, one);
-    put(figures, second.label, two);
+    put(figures, "ratio", "p99Ratio", measured.get(1), measured.get(0));
+    if (measured.size() > 2) {
+      put(figures, "onOffRatio", "onOffP99Ratio", measured.get(2), measured.get(1));
+      put(figures, "durableRatio", "durableP99Ratio", measured.get(2), measured.get(0));
+    }
+    for (int i = 0; i < measured.size(); i++) {
+      put(figures, servers.get(i).label, measured.get(i));
+    }
     return figures;
   }
 
-  private Measurement measure(Subject subject, SuiteOptions options) throws IOException {
-    try (MeasuredServer server = subject.start(options)) {
-      return SuiteRow.run(options.workload(workload), server).measure();
-    }
+  private static void put(
+      Map<String, Double> figures, String ratio, String p99, Measurement two, Measurement one) {
+    figures.put(ratio, two.cpuMicrosPerDelivery() / one.cpuMicrosPerDelivery());
+    figures.put(p99, two.latency().p99() / one.latency().p99());
   }
 
   private static void put(Map<String, Double> figures, String label, Measurement measure) {

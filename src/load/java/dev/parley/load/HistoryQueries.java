@@ -14,8 +14,13 @@ record HistoryQueries(String name, String title, String workload, List<Goal> goa
     implements SuiteRow {
 
   @Override
+  public List<ServerKind> servers() {
+    return List.of(ServerKind.DURABLE);
+  }
+
+  @Override
   public Map<String, Double> round(SuiteOptions options, int round) throws IOException {
-    try (MeasuredServer server = MeasuredServer.parley(options.server, List.of())) {
+    try (MeasuredServer server = ServerKind.DURABLE.start(options.server)) {
       return measure(
           options.workload(workload).workload(server), server.httpPort(), MeasuredServer.PASSWORD);
     }

@@ -1,23 +1,14 @@
 package dev.parley.load;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Measures the resident memory of each session that says nothing. */
-record IdleMemory(String name, String title, String workload, List<Goal> goals)
-    implements SuiteRow {
+final class IdleMemory {
 
   private static final long SETTLE_NANOS = 5_000_000_000L;
 
-  @Override
-  public Map<String, Double> round(SuiteOptions options, int round) throws IOException {
-    try (MeasuredServer server =
-        MeasuredServer.parley(options.server, List.of("--parley.history.lines=0"))) {
-      return measure(options.workload(workload).workload(server));
-    }
-  }
+  private IdleMemory() {}
 
   /** Connects the members, and measures the server's memory before and after. */
   static Map<String, Double> measure(Workload workload) {

@@ -4,7 +4,8 @@ package dev.parley.load;
 interface LineListener {
 
   /**
-   * Receives a line that ends with a message, of which only the length was checked.
+   * Receives a line that ends with a message, or a JSON object whose text is one. Only the length
+   * of the message was checked.
    *
    * @param bytes a buffer that is valid during the call
    * @param lineFrom index of the line's first byte

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A server in a separate process, with free ports and a data directory of its own. */
 final class MeasuredServer implements AutoCloseable {
@@ -25,11 +26,13 @@ final class MeasuredServer implements AutoCloseable {
   private static final long START_SECONDS = 60;
 
   private final Path directory;
+  private final @Nullable ServerStore store;
   private final Process process;
   private int port;
 
-  private MeasuredServer(Path directory, Process process) {
+  private MeasuredServer(Path directory, @Nullable ServerStore store, Process process) {
     this.directory = directory;
+    this.store = store;
     this.process = process;
   }
 
@@ -43,13 +46,15 @@ final class MeasuredServer implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             Load.class.getName(),
-            "floor"));
+            "floor"),
+        null);
   }
 
   /**
-   * Starts parley without limits, except those on the bytes that wait for a reader.
+   * Starts parley with an empty store and without limits, except those on the bytes that wait for a
+   * reader.
    *
-   * @param options parley's jar and the options of its JVM
+   * @param options parley's jar, the options of its JVM, and its store
    * @param properties further settings of the server, each {@code --name=value}
    */
   static MeasuredServer parley(ServerOptions options, List<String> properties) throws IOException {
@@ -76,20 +81,23 @@ final class MeasuredServer implements AutoCloseable {
       command.add("--parley.limits." + limit + "=0");
     }
     command.addAll(properties);
-    return start(command);
+    return start(command, ServerStore.create(options));
   }
 
-  private static MeasuredServer start(List<String> command) throws IOException {
+  private static MeasuredServer start(List<String> command, @Nullable ServerStore store)
+      throws IOException {
     Path directory = Files.createTempDirectory("parley-load");
     List<String> whole = new ArrayList<>(command);
     if (whole.contains("-jar")) {
       whole.add("--parley.data-dir=" + directory.resolve("data"));
     }
     File log = directory.resolve("log").toFile();
-    MeasuredServer server =
-        new MeasuredServer(
-            directory,
-            new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log).start());
+    ProcessBuilder builder =
+        new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log);
+    if (store != null) {
+      builder.environment().putAll(store.environment());
+    }
+    MeasuredServer server = new MeasuredServer(directory, store, builder.start());
     try {
       server.port = Integer.parseInt(server.await(READY));
     } catch (LoadException e) {
@@ -151,6 +159,9 @@ final class MeasuredServer implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+    if (store != null) {
+      store.close();
     }
     try (Stream<Path> files = Files.walk(directory)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());

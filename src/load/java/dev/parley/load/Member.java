@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A named connection. One thread reads, and one thread, possibly another, writes. */
 final class Member implements AutoCloseable {
@@ -26,6 +27,9 @@ final class Member implements AutoCloseable {
 
   /** Time before connecting, in nanoseconds. */
   final long createdNanos = System.nanoTime();
+
+  /** The response that the connection brings, null if it is a line connection. */
+  @Nullable ChunkedBody body;
 
   boolean closed;
 

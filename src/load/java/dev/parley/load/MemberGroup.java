@@ -2,10 +2,12 @@ package dev.parley.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 
 /** Connects the members of a workload and reads what they receive. Confined to one thread. */
 final class MemberGroup implements AutoCloseable, LineListener {
@@ -65,6 +67,9 @@ final class MemberGroup implements AutoCloseable, LineListener {
 
   private Member connect(int index) {
     boolean stalls = index >= workload.members() - workload.stalled();
+    if (workload.isStream(index)) {
+      return connectStream(index, Objects.requireNonNull(workload.http()));
+    }
     Member member =
         Member.connect(
             workload.server(), index, workload.names() + index, stalls ? STALLED_BUFFER : 0);
@@ -74,6 +79,16 @@ final class MemberGroup implements AutoCloseable, LineListener {
       member.write(member.name + "\n" + room);
       connecting.add(member);
     }
+    return member;
+  }
+
+  private Member connectStream(int index, HttpApi http) {
+    InetSocketAddress address = new InetSocketAddress(workload.server().getAddress(), http.port());
+    Member member = Member.connect(address, index, workload.names() + index);
+    member.body = new ChunkedBody();
+    register(member);
+    member.write(http.streamRequest("lobby", workload.streamFormat()));
+    connecting.add(member);
     return member;
   }
 

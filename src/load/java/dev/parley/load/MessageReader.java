@@ -34,21 +34,38 @@ final class MessageReader {
       member.close();
       listener.closed(member);
     } else if (count > 0) {
-      process(member, count);
+      process(member, direct.flip());
+      if (member.body != null && member.body.isEnded()) {
+        member.close();
+        listener.closed(member);
+        return -1;
+      }
     }
     return count;
   }
 
-  private void process(Member member, int count) {
+  private void process(Member member, ByteBuffer bytes) {
     int kept = member.partialLine.length;
     System.arraycopy(member.partialLine, 0, buffer, 0, kept);
-    direct.get(0, buffer, kept, count);
-    int end = kept + count;
+    int end = decode(member, bytes, kept);
     int rest = processLines(member, end, System.nanoTime());
     if (end - rest > MAX_LINE_BYTES) {
       throw new LoadException(member.name + " got a line of more than 64 KB.");
     }
     member.partialLine = rest == end ? Member.NO_BYTES : Arrays.copyOfRange(buffer, rest, end);
+  }
+
+  /** Copies bytes into the buffer, without the framing of HTTP. Returns the index behind them. */
+  private int decode(Member member, ByteBuffer bytes, int from) {
+    ChunkedBody body = member.body;
+    if (body == null) {
+      int count = bytes.remaining();
+      bytes.get(buffer, from, count);
+      return from + count;
+    }
+    int end = body.decode(bytes, buffer, from);
+    member.roomsEntered = body.isStarted() ? 1 : 0;
+    return end;
   }
 
   /** Passes complete lines to the listener. Returns the index of the first incomplete one. */
@@ -87,7 +104,8 @@ final class MessageReader {
       return -1;
     }
     int text = stop > from && buffer[stop - 1] == '\r' ? stop - 1 : stop;
-    if (text == at + size && buffer[at] == Message.MARK) {
+    boolean quoted = member.body != null && at + size < text && buffer[at + size] == '"';
+    if ((quoted || text == at + size) && buffer[at] == Message.MARK) {
       listener.message(member, buffer, from, at, System.nanoTime());
     } else {
       listener.other(member, new String(buffer, from, text - from, StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package dev.parley.load;
 import dev.parley.load.Svg.Anchor;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Draws the ratios of a suite's comparisons as bars: the median of the rounds, the range from the
@@ -31,7 +32,8 @@ final class Plot {
   private double y = MARGIN;
 
   /** A comparison with its ratios. */
-  private record Bar(Comparison comparison, double least, double median, double largest) {}
+  private record Bar(
+      Comparison comparison, Comparison.Ratio ratio, double least, double median, double largest) {}
 
   private Plot(List<Bar> all) {
     this.all = all;
@@ -49,23 +51,28 @@ final class Plot {
             results.stream()
                 .filter(result -> !result.rounds().isEmpty())
                 .filter(result -> result.row() instanceof Comparison)
-                .map(Plot::drawn)
+                .flatMap(Plot::bars)
                 .toList())
         .draw();
   }
 
-  private static Bar drawn(RowResult result) {
-    double[] ratios = result.values("ratio");
-    double median = result.medians().getOrDefault("ratio", 0.0);
-    return new Bar((Comparison) result.row(), ratios[0], median, ratios[ratios.length - 1]);
+  private static Stream<Bar> bars(RowResult result) {
+    Comparison comparison = (Comparison) result.row();
+    return comparison.ratios().stream().map(ratio -> bar(comparison, ratio, result));
+  }
+
+  private static Bar bar(Comparison comparison, Comparison.Ratio ratio, RowResult result) {
+    double[] ratios = result.values(ratio.figure());
+    double median = result.medians().getOrDefault(ratio.figure(), 0.0);
+    return new Bar(comparison, ratio, ratios[0], median, ratios[ratios.length - 1]);
   }
 
   private String draw() {
     svg.text("title", Anchor.START, MARGIN, y + 14, TITLE + " (less is better)");
     svg.text("note", Anchor.START, MARGIN, y + 36, FLOOR);
     y += 56;
-    for (Comparison.Subject first : Comparison.Subject.values()) {
-      List<Bar> rows = all.stream().filter(row -> row.comparison.first() == first).toList();
+    for (ServerKind first : ServerKind.values()) {
+      List<Bar> rows = all.stream().filter(row -> row.ratio.first() == first).toList();
       if (!rows.isEmpty()) {
         section(rows);
       }
@@ -75,16 +82,16 @@ final class Plot {
   }
 
   private void section(List<Bar> rows) {
-    Comparison comparison = rows.getFirst().comparison;
+    Comparison.Ratio ratio = rows.getFirst().ratio;
     svg.text(
         "head",
         Anchor.START,
         MARGIN,
         y + 14,
-        comparison.second().title + ", as a multiple of " + comparison.first().title);
+        ratio.second().title + ", as a multiple of " + ratio.first().title);
     double top = y + 46;
     double bottom = top + rows.size() * STEP;
-    String one = comparison.first().title + " = 1";
+    String one = ratio.first().title + " = 1";
     for (double tick = 0; tick <= most; tick += Math.ceil(most / 4) * TICK) {
       svg.line("grid", x(tick), top - 4, x(tick), bottom);
       if (Math.abs(x(tick) - x(1)) > one.length() * LETTER / 2 + 2 * MARGIN) {
@@ -106,7 +113,7 @@ final class Plot {
     svg.text("", Anchor.END, left - MARGIN, middle + 5, row.comparison.title());
     svg.box("bar", left, middle - BAR / 2.0, x(row.median) - left, BAR);
     for (SuiteRow.Goal goal : row.comparison.goals()) {
-      if (goal.figure().equals("ratio")) {
+      if (goal.figure().equals(row.ratio.figure())) {
         goal(x(goal.bound()), middle);
       }
     }

@@ -42,6 +42,18 @@ record ProcessStats(long pid) {
     return count("fd");
   }
 
+  /** Returns the number of file descriptors that it may open. */
+  long descriptorLimit() {
+    return read("limits")
+        .lines()
+        .filter(line -> line.startsWith("Max open files"))
+        .map(line -> line.replaceFirst("Max open files +([0-9]+).*", "$1"))
+        .filter(limit -> limit.matches("[0-9]+"))
+        .mapToLong(Long::parseLong)
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
+  }
+
   private long count(String directory) {
     try (Stream<Path> entries = Files.list(path(directory))) {
       return entries.count();

@@ -41,13 +41,15 @@ record RowResult(SuiteRow row, List<Map<String, Double>> rounds, String fault) {
   boolean goalsMet() {
     Map<String, Double> medians = medians();
     return fault.isEmpty()
-        && row.goals().stream().allMatch(goal -> goal.isMetBy(medians.get(goal.figure())));
+        && row.goals().stream()
+            .allMatch(goal -> goal.isMetBy(medians.getOrDefault(goal.figure(), Double.NaN)));
   }
 
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", row.name());
     json.put("title", row.title());
+    json.put("servers", row.servers().stream().map(kind -> kind.title).toList());
     json.put("goals", row.goals().stream().map(goal -> goal.figure() + " " + goal).toList());
     json.put("well", goalsMet());
     json.put("fault", fault);
@@ -76,7 +78,7 @@ record RowResult(SuiteRow row, List<Map<String, Double>> rounds, String fault) {
                 .map(goal ->
                     goal.figure()
                         + " "
-                        + number(medians.get(goal.figure()))
+                        + number(medians.getOrDefault(goal.figure(), Double.NaN))
                         + " (goal "
                         + goal
                         + ")")

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param measure the measured interval
  * @param whileStalled the interval in which some members did not read, measured at the others; null
  *     if all read
+ * @param whileJoining the interval in which others joined; null if none did
  * @param faults the faults in the lines
  * @param stalledClosed number of stalled members whose connection the server closed
  * @param residentBefore resident memory of the server before the first message, in bytes
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record RunResult(
     Measurement measure,
     @Nullable Measurement whileStalled,
+    @Nullable Measurement whileJoining,
     Faults faults,
     int stalledClosed,
     long residentBefore) {
@@ -29,6 +31,9 @@ record RunResult(
       json.put("whileStalled", whileStalled.json());
       json.put("stalledClosed", stalledClosed);
     }
+    if (whileJoining != null) {
+      json.put("whileJoining", whileJoining.json());
+    }
     return json;
   }
 
@@ -39,6 +44,7 @@ record RunResult(
             ? ""
             : "%nwith stalled readers, of whom %d were closed:%n%s"
                 .formatted(stalledClosed, whileStalled);
-    return "%s%s%n  lines       %s".formatted(measure, behind, faults);
+    String joining = whileJoining == null ? "" : "%nwhile others join:%n%s".formatted(whileJoining);
+    return "%s%s%s%n  lines       %s".formatted(measure, behind, joining, faults);
   }
 }

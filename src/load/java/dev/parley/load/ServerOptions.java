@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options for starting parley. */
@@ -13,4 +14,16 @@ final class ServerOptions {
       defaultValue = "@docker/jvm.options",
       description = "options of its JVM, separated by spaces")
   String jvm;
+
+  @Option(
+      names = "--store",
+      defaultValue = ServerStore.SQLITE,
+      description = "sqlite, postgresql (comes with the build) or jdbc:postgresql://HOST/DATABASE")
+  String store;
+
+  @Option(names = "--store-user", description = "user of the PostgreSQL database")
+  @Nullable String storeUser;
+
+  @Option(names = "--store-password", description = "that user's password")
+  @Nullable String storePassword;
 }

@@ -58,7 +58,7 @@ final class Soak {
    * @return true if nothing has grown and every line was right
    */
   boolean run() throws IOException {
-    try (MeasuredServer server = MeasuredServer.parley(options.server, List.of())) {
+    try (MeasuredServer server = ServerKind.DURABLE.start(options.server)) {
       return run(server);
     }
   }

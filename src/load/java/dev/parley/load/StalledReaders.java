@@ -1,32 +1,27 @@
 package dev.parley.load;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Measures the latency of other members while some stop reading. */
-record StalledReaders(String name, String title, String workload, List<Goal> goals)
-    implements SuiteRow {
+final class StalledReaders {
 
-  @Override
-  public Map<String, Double> round(SuiteOptions options, int round) throws IOException {
-    WorkloadOptions all = options.workload(workload);
-    try (MeasuredServer server =
-        MeasuredServer.parley(options.server, List.of("--parley.history.lines=0"))) {
-      RunResult outcome = SuiteRow.run(all, server);
-      Measurement stalled = outcome.whileStalled();
-      if (stalled == null) {
-        throw new LoadException("--stalled must be more than 0.");
-      }
-      Map<String, Double> figures = new LinkedHashMap<>();
-      figures.put("p99Ratio", stalled.latency().p99() / outcome.measure().latency().p99());
-      figures.put("p99Micros", outcome.measure().latency().p99());
-      figures.put("stalledP99Micros", stalled.latency().p99());
-      figures.put("openLeft", (double) all.stalled - outcome.stalledClosed());
-      figures.put("residentBefore", (double) outcome.measure().residentBytes());
-      figures.put("residentAfter", (double) server.proc().residentBytes());
-      return figures;
+  private StalledReaders() {}
+
+  /** Runs a workload with stalled members. Returns the figures by name. */
+  static Map<String, Double> measure(Workload workload) {
+    RunResult result = SuiteRow.run(workload);
+    Measurement stalled = result.whileStalled();
+    if (stalled == null) {
+      throw new LoadException("--stalled must be more than 0.");
     }
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("p99Ratio", stalled.latency().p99() / result.measure().latency().p99());
+    figures.put("p99Micros", result.measure().latency().p99());
+    figures.put("stalledP99Micros", stalled.latency().p99());
+    figures.put("openLeft", (double) workload.stalled() - result.stalledClosed());
+    figures.put("residentBefore", (double) result.measure().residentBytes());
+    figures.put("residentAfter", (double) new ProcessStats(workload.pid()).residentBytes());
+    return figures;
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Runs the workloads that parley is measured by, each in several rounds, and writes the medians and
@@ -23,12 +24,14 @@ final class Suite {
               "room-1000",
               "1,000 members, 8 senders, 1 outstanding",
               "--members 1000 --senders 8",
-              atMost("ratio", 1.2)),
+              atMost("ratio", 1.2),
+              atMost("onOffRatio", 1.1)),
           Comparison.toFloor(
               "room-1000-deep",
               "1,000 members, 8 senders, 4 outstanding",
               "--members 1000 --senders 8 --outstanding 4",
-              atMost("ratio", 1.2)),
+              atMost("ratio", 1.2),
+              atMost("onOffRatio", 1.1)),
           Comparison.toFloor(
               "room-1000-single",
               "1,000 members, 1 sender, 32 outstanding",
@@ -40,18 +43,33 @@ final class Suite {
               "--members 100 --senders 8",
               atMost("ratio", 1.3)),
           Comparison.toFloor(
-              "room-10", "10 members, 8 senders", "--members 10 --senders 8", atMost("ratio", 1.3)),
+              "room-10",
+              "10 members, 8 senders",
+              "--members 10 --senders 8",
+              atMost("ratio", 1.3),
+              atMost("onOffRatio", 2),
+              atMost("durableP99Micros", 3000)),
+          Comparison.toFloor(
+              "room-10-deep",
+              "10 members, 8 senders, 4 outstanding",
+              "--members 10 --senders 8 --outstanding 4",
+              atMost("ratio", 1.4),
+              atMost("onOffRatio", 2),
+              atMost("durableP99Micros", 3000)),
           Comparison.toFloor(
               "paced-1000",
               "1,000 members, 50 messages a second",
               "--members 1000 --senders 8 --rate 50",
               atMost("ratio", 1.25),
-              atMost("p99Ratio", 1.5)),
+              atMost("p99Ratio", 1.5),
+              atMost("onOffRatio", 1.1)),
           Comparison.toFloor(
               "rooms-100",
               "100 rooms of 10, a sender in each",
               "--members 1000 --rooms 100 --senders 100",
-              atMost("ratio", 1.3)),
+              atMost("ratio", 1.3),
+              atMost("onOffRatio", 1.4),
+              atMost("onOffP99Ratio", 2)),
           Comparison.toFloor(
               "room-5000",
               "5,000 members, 8 senders",
@@ -61,23 +79,51 @@ final class Suite {
               "history",
               "100 members, history on, to history off",
               "--members 100 --senders 8",
-              Comparison.Subject.PARLEY,
-              Comparison.Subject.DURABLE,
+              List.of(ServerKind.PARLEY, ServerKind.DURABLE),
               List.of(atMost("ratio", 1.1))),
-          new StalledReaders(
+          new HistoryOffAndOn(
               "stalled",
               "20 of 200 readers stalled, 500 messages of 512 bytes a second",
               "--members 200 --senders 8 --stalled 20 --rate 500 --size 512 --duration 20s",
-              List.of(atMost("p99Ratio", 1.2), atMost("openLeft", 0))),
-          new IdleMemory(
+              "stalledP99Micros",
+              HistoryOffAndOn.oneServer(StalledReaders::measure),
+              List.of(
+                  atMost("p99Ratio", 1.2),
+                  atMost("openLeft", 0),
+                  atMost("durableOpenLeft", 0),
+                  atMost("onOffRatio", 2))),
+          new HistoryOffAndOn(
+              "streams",
+              "200 HTTP streams beside 200 members, 50 messages a second",
+              "--members 208 --senders 8 --streams 200 --rate 50",
+              "ndjsonMicros",
+              StreamCost::measure,
+              List.of(
+                  atMost("ndjsonRatio", 1.5),
+                  atMost("sseRatio", 1.5),
+                  atMost("durableNdjsonRatio", 1.5),
+                  atMost("durableSseRatio", 1.5))),
+          new HistoryOffAndOn(
+              "join-storm",
+              "10,000 join a room of 100, 50 messages a second",
+              "--members 100 --senders 8 --rate 50 --joiners 10000",
+              "joiningP99Micros",
+              HistoryOffAndOn.oneServer(JoinLatency::measure),
+              List.of(
+                  atMost("joiningP99Micros", 100_000), atMost("durableJoiningP99Micros", 100_000))),
+          new HistoryOffAndOn(
               "idle",
               "15,000 idle sessions",
               "--members 15000 --senders 0",
+              "bytesEach",
+              HistoryOffAndOn.oneServer(IdleMemory::measure),
               List.of(atMost("bytesEach", 4096))),
-          new ArrivalRate(
+          new HistoryOffAndOn(
               "arrivals",
               "Arrivals beside 150 who stay",
               "--members 150 --senders 0",
+              "microsEach",
+              HistoryOffAndOn.oneServer(workload -> ArrivalRate.measure(workload, 0)),
               List.of(atLeast("arrivalsPerSecond", 4000))),
           new HistoryQueries(
               "history-million",
@@ -134,6 +180,7 @@ final class Suite {
 
   private void run(SuiteRow row) throws IOException {
     System.out.println(row.name() + ": " + row.title());
+    System.out.println("  " + servers(row));
     List<Map<String, Double>> measured = new ArrayList<>();
     String fault = "";
     for (int round = 0; round < rounds; round++) {
@@ -150,6 +197,12 @@ final class Suite {
     System.out.println(result);
     results.add(result);
     write();
+  }
+
+  private static String servers(SuiteRow row) {
+    return row.servers().stream()
+        .map(kind -> kind.label + " is " + kind.title)
+        .collect(Collectors.joining(", "));
   }
 
   private void write() throws IOException {

@@ -23,6 +23,9 @@ interface SuiteRow {
    */
   Map<String, Double> round(SuiteOptions options, int round) throws IOException;
 
+  /** Returns the servers that are measured. */
+  List<ServerKind> servers();
+
   /** Returns the bounds on the medians of the figures. */
   List<Goal> goals();
 
@@ -58,8 +61,17 @@ interface SuiteRow {
    *
    * @throws LoadException if a line was wrong
    */
-  static RunResult run(WorkloadOptions options, MeasuredServer server) {
-    try (WorkloadRun run = new WorkloadRun(options.workload(server))) {
+  static RunResult run(WorkloadOptions options, MeasuredServer server) throws IOException {
+    return run(options.workload(server));
+  }
+
+  /**
+   * Runs a workload.
+   *
+   * @throws LoadException if a line was wrong
+   */
+  static RunResult run(Workload workload) {
+    try (WorkloadRun run = new WorkloadRun(workload)) {
       RunResult outcome = run.run();
       if (!outcome.faults().none()) {
         throw new LoadException(outcome.faults().toString());

@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that name a running server. */
@@ -24,8 +25,18 @@ final class TargetOptions {
       description = "process of the server, for its CPU time and memory")
   long pid;
 
+  @Option(
+      names = "--http-port",
+      defaultValue = "0",
+      description = "port of the HTTP API, for --streams")
+  int httpPort;
+
+  @Option(names = "--password", defaultValue = "", description = "the admin's, for --streams")
+  String password;
+
   /** Builds a workload against this server. */
   Workload workload(WorkloadOptions options) {
-    return options.workload(new InetSocketAddress(host, port), dialect, pid);
+    @Nullable HttpApi http = httpPort == 0 ? null : new HttpApi(httpPort, password);
+    return options.workload(new InetSocketAddress(host, port), dialect, http, pid);
   }
 }

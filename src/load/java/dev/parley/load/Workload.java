@@ -1,18 +1,23 @@
 package dev.parley.load;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a run.
  *
  * @param server address of the server
  * @param dialect dialect of the line protocol
+ * @param http the server's HTTP API, null if it is not used
  * @param pid process of the server, 0 if it is not on this machine
  * @param names prefix of the members' names
  * @param members number of members
  * @param rooms number of rooms that the members are spread over; a single one is the lobby
  * @param senders number of members who send
  * @param stalled number of members who stop reading half-way
+ * @param streams number of the last members, who read an HTTP stream in place of a line connection
+ * @param streamFormat format of the streams
+ * @param joiners number of further members, who join while the others send
  * @param size bytes in a message without the line terminator
  * @param outstanding closed loop: outstanding messages of each sender
  * @param rate open loop: messages a second of all senders together, 0 for a closed loop
@@ -24,12 +29,16 @@ import java.net.InetSocketAddress;
 record Workload(
     InetSocketAddress server,
     LineDialect dialect,
+    @Nullable HttpApi http,
     long pid,
     String names,
     int members,
     int rooms,
     int senders,
     int stalled,
+    int streams,
+    StreamFormat streamFormat,
+    int joiners,
     int size,
     int outstanding,
     double rate,
@@ -51,6 +60,13 @@ record Workload(
     check(rooms <= 9999 && senders <= 99_999, "At most 9999 rooms and 99999 senders.");
     check(senders + stalled <= members, "There are more senders and stalled than members.");
     check(stalled == 0 || rate > 0, "--stalled wants a --rate: a closed loop would wait for them.");
+    check(senders + streams <= members, "There are more senders and streams than members.");
+    check(streams == 0 || stalled == 0, "--streams and --stalled exclude each other.");
+    check(streams == 0 || rooms == 1, "--streams knows one room only.");
+    check(streams == 0 || http != null, "--streams wants --http-port and --password.");
+    check(joiners >= 0 && joiners <= 99_999, "At most 99999 joiners.");
+    check(joiners == 0 || (rooms == 1 && rate > 0), "--joiners wants one room and a --rate.");
+    check(dialect == LineDialect.PARLEY || joiners == 0, "--joiners wants --dialect parley.");
     check(dialect == LineDialect.PARLEY || rooms == 1, "--dialect plain knows one room only.");
     check(
         size >= Message.MIN_SIZE && size <= 32 * 1024,
@@ -66,6 +82,35 @@ record Workload(
 
   boolean closedLoop() {
     return rate == 0;
+  }
+
+  /** Returns the same workload with the joiners as its members, of whom nobody sends. */
+  Workload ofJoiners() {
+    return new Workload(
+        server,
+        dialect,
+        null,
+        pid,
+        names + "j",
+        joiners,
+        rooms,
+        0,
+        0,
+        0,
+        streamFormat,
+        0,
+        size,
+        outstanding,
+        rate,
+        messages,
+        warmup,
+        duration,
+        deadline);
+  }
+
+  /** Returns true if a member reads an HTTP stream. */
+  boolean isStream(int member) {
+    return member >= members - streams;
   }
 
   String roomName(int member) {

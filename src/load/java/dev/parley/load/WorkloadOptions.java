@@ -1,7 +1,9 @@
 package dev.parley.load;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -22,6 +24,24 @@ final class WorkloadOptions {
 
   @Option(names = "--stalled", defaultValue = "0", description = "members who stop reading")
   int stalled;
+
+  @Option(
+      names = "--streams",
+      defaultValue = "0",
+      description = "members who read an HTTP stream instead")
+  int streams;
+
+  @Option(
+      names = "--stream-format",
+      defaultValue = "ndjson",
+      description = "format of the streams: ${COMPLETION-CANDIDATES}")
+  StreamFormat streamFormat;
+
+  @Option(
+      names = "--joiners",
+      defaultValue = "0",
+      description = "further members who join while the others send")
+  int joiners;
 
   @Option(names = "--size", defaultValue = "64", description = "bytes of a message")
   int size;
@@ -71,6 +91,7 @@ final class WorkloadOptions {
     WorkloadOptions options = new WorkloadOptions();
     try {
       new CommandLine(options)
+          .setCaseInsensitiveEnumValuesAllowed(true)
           .parseArgs(line.isBlank() ? new String[0] : line.trim().split("\\s+", -1));
     } catch (CommandLine.ParameterException e) {
       throw new LoadException(e.getMessage());
@@ -79,26 +100,34 @@ final class WorkloadOptions {
   }
 
   /** Builds the workload against a server that speaks parley's line protocol. */
-  Workload workload(MeasuredServer server) {
-    return workload(server.address(), Workload.LineDialect.PARLEY, server.proc().pid());
+  Workload workload(MeasuredServer server) throws IOException {
+    @Nullable HttpApi http =
+        streams > 0 ? new HttpApi(server.httpPort(), MeasuredServer.PASSWORD) : null;
+    return workload(server.address(), Workload.LineDialect.PARLEY, http, server.proc().pid());
   }
 
   /**
    * Builds the workload against a server.
    *
+   * @param http the server's HTTP API, null if it is not used
    * @param pid process of the server, 0 if it is not on this machine
    * @throws LoadException if the options contradict each other
    */
-  Workload workload(InetSocketAddress server, Workload.LineDialect dialect, long pid) {
+  Workload workload(
+      InetSocketAddress server, Workload.LineDialect dialect, @Nullable HttpApi http, long pid) {
     return new Workload(
         server,
         dialect,
+        http,
         pid,
         names,
         members,
         rooms,
         senders,
         stalled,
+        streams,
+        streamFormat,
+        joiners,
         size,
         outstanding,
         rate,

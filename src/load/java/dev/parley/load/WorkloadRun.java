@@ -2,6 +2,7 @@ package dev.parley.load;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class WorkloadRun implements AutoCloseable, LineListener {
   private final Senders senders;
   private final SendLoop sendLoop;
   private final byte[][] prefixes;
+  private final byte[][] jsonPrefixes;
   private final Histogram latency = Latency.histogram();
   private final Poller poller;
   private long deliveries;
@@ -32,6 +34,7 @@ final class WorkloadRun implements AutoCloseable, LineListener {
   WorkloadRun(Workload workload) {
     this.workload = workload;
     this.server = new ProcessStats(workload.pid());
+    checkDescriptors(workload, server);
     this.group = new MemberGroup(workload, this);
     this.checker = new DeliveryChecker(workload.members(), workload.rooms(), workload.senders());
     this.senders = new Senders(workload, group.members());
@@ -39,8 +42,32 @@ final class WorkloadRun implements AutoCloseable, LineListener {
         workload.closedLoop() ? new ClosedLoop(workload, senders) : new OpenLoop(workload, senders);
     this.poller = new Poller(() -> group.poll(POLL_NANOS), System::nanoTime);
     this.prefixes = new byte[workload.senders()][];
+    this.jsonPrefixes = new byte[workload.senders()][];
     for (int i = 0; i < prefixes.length; i++) {
+      String json = "\"from\":\"" + workload.names() + i + "\",\"text\":\"";
+      jsonPrefixes[i] = json.getBytes(StandardCharsets.UTF_8);
       prefixes[i] = ("<" + workload.names() + i + "> ").getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Checks that both ends of all connections can be opened; they may be in one process. */
+  private static void checkDescriptors(Workload workload, ProcessStats server) {
+    ProcessStats self = new ProcessStats(ProcessHandle.current().pid());
+    int connections = workload.members() + workload.joiners();
+    if (self.exists()) {
+      check(self, "the load tool", self.pid() == server.pid() ? 2 * connections : connections);
+    }
+    if (server.exists() && server.pid() != self.pid()) {
+      check(server, "the server", connections);
+    }
+  }
+
+  private static void check(ProcessStats process, String name, long connections) {
+    long free = process.descriptorLimit() - process.descriptors();
+    if (connections > free) {
+      throw new LoadException(
+          "%d connections are more than the %d file descriptors that %s has left."
+              .formatted(connections, free, name));
     }
   }
 
@@ -56,13 +83,15 @@ final class WorkloadRun implements AutoCloseable, LineListener {
       stall(true);
       whileStalled = measure(STALLED_BYTES / (workload.size() + 1) * workload.rooms());
     }
+    @Nullable Measurement whileJoining = workload.joiners() > 0 ? measureJoining() : null;
     sendLoop.close();
     long missing = drain();
     if (workload.stalled() > 0) {
       stall(false);
       awaitStalledClosed();
     }
-    return new RunResult(measure, whileStalled, checker.faults(missing), stalledClosed, before);
+    return new RunResult(
+        measure, whileStalled, whileJoining, checker.faults(missing), stalledClosed, before);
   }
 
   /**
@@ -82,13 +111,25 @@ final class WorkloadRun implements AutoCloseable, LineListener {
     return checker.faults(drain());
   }
 
+  /** Measures the members while others join, who leave when the last has joined. */
+  private Measurement measureJoining() {
+    try (JoinStorm storm = new JoinStorm(workload)) {
+      storm.start();
+      return measure(() -> receiveUntil(storm::isOver));
+    }
+  }
+
   private Measurement measure(long messages) {
+    return measure(() -> receive(workload.duration(), messages));
+  }
+
+  private Measurement measure(Runnable interval) {
     latency.reset();
     var _ = sendLoop.lateness();
     double cpu = server.exists() ? server.cpuMicros() : Double.NaN;
     long from = System.nanoTime();
     long before = deliveries;
-    receive(workload.duration(), messages);
+    interval.run();
     double seconds = (System.nanoTime() - from) / 1e9;
     return new Measurement(
         seconds,
@@ -103,10 +144,15 @@ final class WorkloadRun implements AutoCloseable, LineListener {
   private void receive(long nanos, long messages) {
     long end = System.nanoTime() + nanos;
     long lines = sent() + messages;
+    receiveUntil(() -> System.nanoTime() >= end && sent() >= lines);
+  }
+
+  private void receiveUntil(BooleanSupplier over) {
     long seen = deliveries;
     long seenAt = System.nanoTime();
-    for (long now = seenAt; now < end || sent() < lines; now = System.nanoTime()) {
-      group.poll(Math.clamp(end - now, 1, 100_000_000));
+    while (!over.getAsBoolean()) {
+      group.poll(POLL_NANOS);
+      long now = System.nanoTime();
       sendLoop.throwFailure();
       if (deliveries > seen) {
         seen = deliveries;
@@ -190,7 +236,7 @@ final class WorkloadRun implements AutoCloseable, LineListener {
         || !checker.canReceive(member.index, Message.room(bytes, at), sender)
         || number >= senders.sent(sender)
         || !Message.isIntact(bytes, at, workload.size(), number)
-        || !hasPrefix(bytes, lineFrom, at, sender)) {
+        || !hasPrefix(member, bytes, lineFrom, at, sender)) {
       checker.corrupted(
           new String(bytes, lineFrom, at + workload.size() - lineFrom, StandardCharsets.UTF_8));
     } else if (checker.received(member.index, sender, number)) {
@@ -203,14 +249,19 @@ final class WorkloadRun implements AutoCloseable, LineListener {
     }
   }
 
-  private boolean hasPrefix(byte[] bytes, int from, int at, int sender) {
+  private boolean hasPrefix(Member member, byte[] bytes, int from, int at, int sender) {
+    if (workload.isStream(member.index)) {
+      byte[] prefix = jsonPrefixes[sender];
+      int start = at - prefix.length;
+      return start >= from && Arrays.equals(bytes, start, at, prefix, 0, prefix.length);
+    }
     return workload.dialect() == Workload.LineDialect.PLAIN
         || Arrays.equals(bytes, from, at, prefixes[sender], 0, prefixes[sender].length);
   }
 
   @Override
   public void other(Member member, String line) {
-    if (stalled(member) || line.startsWith("-- ")) {
+    if (stalled(member) || isExpected(member, line)) {
       return;
     }
     if (line.startsWith("!! ")) {
@@ -218,6 +269,12 @@ final class WorkloadRun implements AutoCloseable, LineListener {
     } else {
       checker.corrupted(line);
     }
+  }
+
+  private boolean isExpected(Member member, String line) {
+    return workload.isStream(member.index)
+        ? workload.streamFormat().accepts(line)
+        : line.startsWith("-- ");
   }
 
   @Override

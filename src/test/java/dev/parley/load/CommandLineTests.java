@@ -29,6 +29,9 @@ class CommandLineTests {
     "suite --members=5, Unknown option: '--members=5'",
     "soak --port=1, Unknown option: '--port=1'",
     "floor --members=5, Unknown option: '--members=5'",
+    "run --port 1 --stream-format text, Invalid value for option '--stream-format'",
+    "run --port 1 --joiners many, Invalid value for option '--joiners'",
+    "run --port 1 --store sqlite, Unknown options: '--store'",
     "walk, Unmatched argument",
   })
   void wrongOptionsAreRefused(String line, String sentence) {
@@ -45,6 +48,22 @@ class CommandLineTests {
     assertThat(load.execute("run", "--port", "1", "--members", "2", "--senders", "3")).isEqualTo(1);
     assertThat(errors.toString().strip())
         .isEqualTo("There are more senders and stalled than members.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--streams 93, There are more senders and streams than members.",
+    "--streams 5, --streams wants --http-port and --password.",
+    "--streams 5 --rooms 2 --http-port 1, --streams knows one room only.",
+    "--streams 5 --stalled 5 --rate 1 --http-port 1, --streams and --stalled exclude each other.",
+    "--joiners 5, --joiners wants one room and a --rate.",
+    "--joiners 5 --rate 1 --dialect plain, --joiners wants --dialect parley.",
+  })
+  void contradictionsOfStreamsAndJoinersAreRefused(String options, String sentence) {
+    load.setErr(new PrintWriter(errors));
+
+    assertThat(load.execute(("run --port 1 " + options).split(" ", -1))).isEqualTo(1);
+    assertThat(errors.toString().strip()).isEqualTo(sentence);
   }
 
   @Test
@@ -102,6 +121,21 @@ class CommandLineTests {
 
     assertThat(GivenOptions.of(suite.commandSpec()))
         .isEqualTo(Map.of("rounds", "6", "warmup", "3s"));
+  }
+
+  @Test
+  void reportHidesPasswords() {
+    CommandLine.ParseResult suite =
+        load.parseArgs(
+                "suite",
+                "--store=jdbc:postgresql://db/parley?user=me&password=secret&ssl=true",
+                "--store-password",
+                "secret")
+            .subcommand();
+
+    assertThat(GivenOptions.of(suite.commandSpec()))
+        .containsEntry("store", "jdbc:postgresql://db/parley?user=me&password=***&ssl=true")
+        .containsEntry("store-password", "***");
   }
 
   private Map<String, Object> parsed(String... arguments) {

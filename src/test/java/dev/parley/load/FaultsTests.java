@@ -96,6 +96,7 @@ class FaultsTests {
         .workload(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             Workload.LineDialect.PLAIN,
+            null,
             0);
   }
 }

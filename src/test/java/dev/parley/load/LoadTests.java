@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.TestServer;
 import java.net.InetAddress;
@@ -8,6 +9,8 @@ import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests that under load no line is lost, doubled, reordered or changed. */
 class LoadTests {
@@ -53,6 +56,45 @@ class LoadTests {
     assertThat(outcome.stalledClosed()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void everyLineIsRightInStreams(StreamFormat format) {
+    assertRight(
+        "--names stream --members 20 --senders 4 --streams 10 --rate 400 --size 300"
+            + " --stream-format "
+            + format);
+  }
+
+  @Test
+  void everyLineIsRightInStreamsAtFullLoad() {
+    assertRight("--names full --members 12 --senders 4 --streams 8 --outstanding 4");
+  }
+
+  @Test
+  void everyLineIsRightWhileOthersJoin() {
+    RunResult result =
+        assertRight("--names storm --members 20 --senders 4 --rate 200 --joiners 300");
+
+    assertThat(result.whileJoining()).isNotNull();
+    assertThat(result.whileJoining().deliveries()).isPositive();
+  }
+
+  @Test
+  void moreConnectionsThanDescriptorsAreRefused() {
+    Workload workload =
+        WorkloadOptions.parse("--rate 1 --joiners 99999")
+            .workload(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port("line")),
+                Workload.LineDialect.PARLEY,
+                null,
+                ProcessHandle.current().pid());
+
+    assertThatThrownBy(() -> new WorkloadRun(workload))
+        .isInstanceOf(LoadException.class)
+        .hasMessageStartingWith("200198 connections are more than the ")
+        .hasMessageEndingWith(" file descriptors that the load tool has left.");
+  }
+
   @Test
   void queriedLinesAreRightInMemoryAndInTheStore() {
     try (TestServer empty =
@@ -80,6 +122,7 @@ class LoadTests {
         .workload(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port("line")),
             Workload.LineDialect.PARLEY,
+            new HttpApi(target.httpPort(), TestServer.PASSWORD),
             0);
   }
 }

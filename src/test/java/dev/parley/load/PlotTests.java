@@ -21,11 +21,15 @@ class PlotTests {
   private final Element drawing = parse(Plot.of(results(0.9, 1.25, 1.6)));
 
   @Test
-  void everyComparisonHasABarWithItsMedian() {
-    long comparisons = Suite.ROWS.stream().filter(row -> row instanceof Comparison).count();
+  void everyRatioHasABarWithItsMedian() {
+    long ratios =
+        Suite.ROWS.stream()
+            .filter(row -> row instanceof Comparison)
+            .mapToLong(row -> ((Comparison) row).ratios().size())
+            .sum();
 
-    assertThat(elements("rect", "bar")).hasSize((int) comparisons + 1);
-    assertThat(elements("text", "value")).hasSize((int) comparisons);
+    assertThat(elements("rect", "bar")).hasSize((int) ratios + 1);
+    assertThat(elements("text", "value")).hasSize((int) ratios);
     assertThat(elements("text", "value"))
         .allSatisfy(value -> assertThat(value.getTextContent()).isEqualTo("1.25"));
   }
@@ -99,7 +103,7 @@ class PlotTests {
             new RowResult(
                 row,
                 IntStream.range(0, ratios.length)
-                    .mapToObj(round -> Map.of("ratio", ratios[round]))
+                    .mapToObj(round -> Map.of("ratio", ratios[round], "onOffRatio", ratios[round]))
                     .toList(),
                 ""))
         .toList();
