@@ -7,7 +7,7 @@ import dev.parley.chat.api.Limits;
 import dev.parley.chat.api.Scheduler;
 import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.RoomLog;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.operator.Operator;
 import dev.parley.line.LineProtocol;
@@ -88,7 +88,7 @@ class ChatConfiguration {
       ChatMetrics monitor,
       ScheduledExecutorService chatTimer,
       ExecutorService chatReaders,
-      Authenticator authenticator,
+      LoginService authenticator,
       ModerationStore moderationStore,
       Audit audit) {
     Scheduler alarm =

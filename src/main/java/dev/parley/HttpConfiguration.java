@@ -4,7 +4,7 @@ import dev.parley.chat.Chat;
 import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.PostKeys;
 import dev.parley.chat.history.RoomLog;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Operator;
 import dev.parley.http.HttpProperties;
@@ -39,7 +39,7 @@ import dev.parley.http.room.RoomsController;
 import dev.parley.http.security.CurrentActor;
 import dev.parley.http.security.ScopeInterceptor;
 import dev.parley.http.security.SecurityConfiguration;
-import dev.parley.http.stream.BreakableProtocol;
+import dev.parley.http.stream.AbortableHttp11Protocol;
 import dev.parley.http.stream.LineFormats;
 import dev.parley.http.stream.RoomStream;
 import dev.parley.http.stream.StreamController;
@@ -67,7 +67,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Wires the HTTP server. It requires beans of {@link Chat}, {@link Operator}, {@link AccountAdmin},
- * {@link dev.parley.chat.login.Authenticator}, {@link dev.parley.chat.login.LoginThrottle}, {@link
+ * {@link dev.parley.chat.login.LoginService}, {@link dev.parley.chat.login.LoginThrottle}, {@link
  * Audit}, {@link Listeners}, {@link RoomLog}, {@link PostKeys}, {@link Clock} and the data
  * directory's {@link Path}, and gives the core its {@link dev.parley.chat.api.ChatMetrics} and the
  * transport its {@link dev.parley.tcp.DeliveryMeter}.
@@ -97,7 +97,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class HttpConfiguration {
 
   @Bean
-  MicrometerChatMetrics meterMonitor(MeterRegistry registry) {
+  MicrometerChatMetrics chatMetrics(MeterRegistry registry) {
     return new MicrometerChatMetrics(registry);
   }
 
@@ -127,13 +127,13 @@ public class HttpConfiguration {
   }
 
   @Bean
-  CurrentActor acting(
+  CurrentActor currentActor(
       Operator operator, AccountAdmin accountAdmin, TextLimit limit, HttpServletRequest request) {
     return new CurrentActor(operator, accountAdmin, limit, request);
   }
 
   @Bean
-  RoomEditor roomEditing(Operator operator, TextLimit limit, JsonMapper json, Validator validator) {
+  RoomEditor roomEditor(Operator operator, TextLimit limit, JsonMapper json, Validator validator) {
     return new RoomEditor(operator, limit, json, validator);
   }
 
@@ -145,7 +145,7 @@ public class HttpConfiguration {
   @Bean
   Streams streams(
       Operator operator,
-      Authenticator authenticator,
+      LoginService authenticator,
       AccountAdmin accountAdmin,
       Chat chat,
       MicrometerChatMetrics meters,
@@ -163,7 +163,7 @@ public class HttpConfiguration {
   }
 
   @Bean
-  IdempotentPosts postsOnce(PostKeys keys, RoomLog log, HttpProperties properties) {
+  IdempotentPosts idempotentPosts(PostKeys keys, RoomLog log, HttpProperties properties) {
     return new IdempotentPosts(
         keys, log, properties.idempotencyTime(), properties.idempotencyKeys());
   }
@@ -174,7 +174,7 @@ public class HttpConfiguration {
   }
 
   @Bean
-  WebMvcConfigurer scopesAndParameters() {
+  WebMvcConfigurer apiInterceptors() {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
@@ -213,7 +213,7 @@ public class HttpConfiguration {
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> breakableConnections() {
-    return tomcat -> tomcat.setProtocol(BreakableProtocol.class.getName());
+    return tomcat -> tomcat.setProtocol(AbortableHttp11Protocol.class.getName());
   }
 
   @Bean

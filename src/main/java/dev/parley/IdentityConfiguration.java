@@ -5,7 +5,7 @@ import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.Tokens;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.audit.Audit;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.login.LoginThrottle;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.store.Store;
@@ -41,12 +41,12 @@ class IdentityConfiguration {
   }
 
   @Bean
-  LoginThrottle guessBrake(Clock clock) {
+  LoginThrottle loginThrottle(Clock clock) {
     return new LoginThrottle(clock, Thread::sleep);
   }
 
   @Bean
-  Authenticator authenticator(
+  LoginService authenticator(
       ParleyProperties properties,
       Accounts accounts,
       Tokens tokens,
@@ -55,7 +55,7 @@ class IdentityConfiguration {
       ChatMetrics monitor,
       Clock clock,
       ExecutorService chatReaders) {
-    return new Authenticator(
+    return new LoginService(
         properties.accounts().settings(),
         properties.serverName(),
         accounts,

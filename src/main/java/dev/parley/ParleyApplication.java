@@ -15,7 +15,7 @@ public class ParleyApplication {
    * Runs the server until it is stopped, then exits with status 0; exits with 1 if it cannot start.
    */
   public static void main(String[] args) {
-    addCarriers();
+    addCarrierThreads();
     AtomicBoolean started = new AtomicBoolean();
     // Runs once everything is stopped. By default the JVM would exit with 143 for the signal.
     SpringApplication.getShutdownHandlers()
@@ -34,7 +34,7 @@ public class ParleyApplication {
    * goes on however many long searches run. Must be called before the first virtual thread is
    * created.
    */
-  private static void addCarriers() {
+  private static void addCarrierThreads() {
     if (System.getProperty(CARRIERS) == null) {
       int carriers = Runtime.getRuntime().availableProcessors() + Store.CONNECTIONS;
       System.setProperty(CARRIERS, Integer.toString(carriers));

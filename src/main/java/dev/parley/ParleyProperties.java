@@ -5,7 +5,7 @@ import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Limits;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -204,6 +204,6 @@ public record ParleyProperties(
         rooms.presenceLimit(),
         rooms.presenceInterval(),
         resume.hold(),
-        new Retention(history.lines(), history.age()));
+        new RetentionPolicy(history.lines(), history.age()));
   }
 }

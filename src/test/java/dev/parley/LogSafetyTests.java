@@ -2,7 +2,7 @@ package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.StoreUnavailableException;
 import java.io.StringWriter;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +46,7 @@ class LogSafetyTests {
   private static Throwable failure() {
     SQLException ofDriver = new SQLException("Batch entry values ('" + SECRET + "')", "22021", 7);
     ofDriver.addSuppressed(new SQLException(SECRET));
-    return new LogUnavailableException(
+    return new StoreUnavailableException(
         "That is not possible now.", new IllegalStateException(SECRET, ofDriver));
   }
 
@@ -85,7 +85,7 @@ class LogSafetyTests {
             "some.library",
             "Failed",
             "SQLState 22021",
-            "LogUnavailableException",
+            "StoreUnavailableException",
             "LogSafetyTests.failure")
         .doesNotContain("secret")
         .doesNotContain("Forged");
@@ -111,7 +111,7 @@ class LogSafetyTests {
     new SafeStackTracePrinter().printStackTrace(failure(), printed);
     assertThat(printed.toString())
         .contains("Caused by: java.sql.SQLException: SQLState 22021, code 7")
-        .contains("LogUnavailableException: That is not possible now.")
+        .contains("StoreUnavailableException: That is not possible now.")
         .doesNotContain("secret");
   }
 }

@@ -4,7 +4,7 @@ import dev.parley.chat.api.Event;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
 import dev.parley.dialect.input.CommandParser;
-import dev.parley.dialect.output.OutputForm;
+import dev.parley.dialect.output.OutputRenderer;
 import dev.parley.dialect.output.Style;
 import dev.parley.tcp.Frame;
 import io.netty.buffer.ByteBuf;
@@ -87,12 +87,12 @@ public class LineBenchmark {
   /** Renders a message as text. */
   @Benchmark
   public String renderText() {
-    return OutputForm.TEXT.event(event, text);
+    return OutputRenderer.TEXT.event(event, text);
   }
 
   /** Renders a message as JSON. */
   @Benchmark
   public String renderJson() {
-    return OutputForm.JSON.event(event, json);
+    return OutputRenderer.JSON.event(event, json);
   }
 }

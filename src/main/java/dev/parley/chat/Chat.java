@@ -1,6 +1,6 @@
 package dev.parley.chat;
 
-import dev.parley.chat.access.ModerationState;
+import dev.parley.chat.access.ActiveModeration;
 import dev.parley.chat.account.Identity;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
@@ -26,7 +26,7 @@ import dev.parley.chat.command.ModeratorCommands;
 import dev.parley.chat.command.PersonalCommands;
 import dev.parley.chat.command.RoomCommands;
 import dev.parley.chat.history.RoomLog;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
@@ -58,10 +58,10 @@ public final class Chat {
   private final ChatSettings settings;
   private final Clock clock;
   private final ChatMetrics metrics;
-  private final Authenticator authenticator;
+  private final LoginService authenticator;
   private final NickRegistry names;
   private final Participants participants;
-  private final ModerationState rules;
+  private final ActiveModeration rules;
   private final Enforcement enforcement;
   private final Moderation moderation;
   private final Rooms rooms;
@@ -89,7 +89,7 @@ public final class Chat {
       ChatMetrics metrics,
       Scheduler scheduler,
       Executor blocking,
-      Authenticator authenticator,
+      LoginService authenticator,
       ModerationStore moderationStore,
       Audit audit) {
     this.authenticator = authenticator;
@@ -99,7 +99,7 @@ public final class Chat {
     this.settings = settings;
     this.clock = clock;
     this.metrics = metrics;
-    this.rules = new ModerationState(moderationStore, clock, metrics, blocking);
+    this.rules = new ActiveModeration(moderationStore, clock, metrics, blocking);
     this.rooms = new Rooms(new Room.Context(settings, log, clock, metrics, scheduler, rules));
     this.resumption = new Resumption(settings, names, rooms, log, rules, clock, metrics, blocking);
     this.departures =
@@ -192,8 +192,8 @@ public final class Chat {
   }
 
   private Reply counted(Reply reply) {
-    if (reply instanceof Reply.Later(CompletableFuture<Reply> later)) {
-      return new Reply.Later(
+    if (reply instanceof Reply.Deferred(CompletableFuture<Reply> later)) {
+      return new Reply.Deferred(
           later
               .exceptionally(failure -> Failures.refusal("A command", failure, metrics))
               .thenApply(this::counted));
@@ -251,13 +251,13 @@ public final class Chat {
           assume(session, authenticator.login(session, name, password));
       case Command.LoginByToken(Secret token) ->
           assume(session, CompletableFuture.completedFuture(authenticator.login(token)));
-      default -> Authenticator.wrongPassword();
+      default -> LoginService.wrongPassword();
     };
   }
 
   /** Applies a proved identity to a session, on the thread that writes to its connection. */
   private Reply assume(Session session, CompletableFuture<Outcome<Identity>> proof) {
-    return new Reply.Later(
+    return new Reply.Deferred(
         proof.thenApplyAsync(
             proved ->
                 switch (proved) {
@@ -269,7 +269,7 @@ public final class Chat {
 
   private Reply assume(Session session, Identity identity) {
     return session.ended()
-        ? Authenticator.wrongPassword()
+        ? LoginService.wrongPassword()
         : afterLogin(session, arrivals.assume(session, identity));
   }
 
@@ -283,8 +283,8 @@ public final class Chat {
   /** Applies the rules that were imposed during the absence of a resumed session. */
   private Reply afterResume(Session session, Reply reply) {
     return switch (reply) {
-      case Reply.Later(CompletableFuture<Reply> later) ->
-          new Reply.Later(later.thenApply(resumed -> afterResume(session, resumed)));
+      case Reply.Deferred(CompletableFuture<Reply> later) ->
+          new Reply.Deferred(later.thenApply(resumed -> afterResume(session, resumed)));
       case Reply.Resumed _ -> {
         Reply.Refused refused = enforcement.enforceOn(session);
         yield refused == null ? reply : refused;

@@ -15,10 +15,10 @@ import dev.parley.dialect.input.CommandParser;
 import dev.parley.dialect.input.CommandSyntax;
 import dev.parley.dialect.input.CommandTable;
 import dev.parley.dialect.input.Request;
-import dev.parley.dialect.output.Display;
+import dev.parley.dialect.output.ConnectionOutput;
 import dev.parley.dialect.output.InputReference;
+import dev.parley.dialect.output.InputSummary;
 import dev.parley.dialect.output.LimitTable;
-import dev.parley.dialect.output.Receipt;
 import dev.parley.dialect.output.Wording;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Frame;
@@ -42,9 +42,9 @@ final class LineConversation implements Conversation {
   private final LineProtocol protocol;
   private final Peer peer;
   private final LineFramer framer;
-  private final Display display;
+  private final ConnectionOutput display;
   private final PendingReplies pendingReplies;
-  private final Receipt receipt;
+  private final InputSummary receipt;
   private @Nullable Session session;
   private boolean greeted;
   private boolean echo;
@@ -60,9 +60,10 @@ final class LineConversation implements Conversation {
     int lineBytes = chat().settings().limits().lineBytes();
     this.framer = new LineFramer(lineBytes, peer::write);
     this.display =
-        new Display(peer, protocol.clock(), chat().settings().historyPage(), framer::isTelnet);
+        new ConnectionOutput(
+            peer, protocol.clock(), chat().settings().historyPage(), framer::isTelnet);
     this.pendingReplies = new PendingReplies(peer);
-    this.receipt = new Receipt(lineBytes);
+    this.receipt = new InputSummary(lineBytes);
   }
 
   private Chat chat() {
@@ -217,7 +218,7 @@ final class LineConversation implements Conversation {
     }
     boolean arrived = session().nick() != null;
     Request request = CommandParser.parse(text, arrived, display.current(), display.isJson());
-    if (request instanceof Request.Marked(Request marked, String ref)) {
+    if (request instanceof Request.ReferencedRequest(Request marked, String ref)) {
       take(marked, new InputReference(number, ref));
     } else {
       take(request, new InputReference(number, null));
@@ -230,11 +231,11 @@ final class LineConversation implements Conversation {
   private void take(Request request, InputReference asked) {
     if (request.equals(ArgumentParsers.NO_ROOM)) {
       pendingReplies.whenIdle(() -> refuseWithoutRoom(asked));
-    } else if (request instanceof Request.Ask(Command.Say said)) {
+    } else if (request instanceof Request.CommandRequest(Command.Say said)) {
       post(said, asked);
-    } else if (request instanceof Request.Ask(Command.Emote emote)) {
+    } else if (request instanceof Request.CommandRequest(Command.Emote emote)) {
       post(emote, asked);
-    } else if (!(request instanceof Request.Nothing)) {
+    } else if (!(request instanceof Request.Blank)) {
       pendingReplies.whenIdle(() -> carryOut(request, asked));
     }
   }
@@ -275,10 +276,10 @@ final class LineConversation implements Conversation {
       greet();
     }
     switch (request) {
-      case Request.Nothing() -> {}
-      case Request.Marked(Request marked, String ref) ->
+      case Request.Blank() -> {}
+      case Request.ReferencedRequest(Request marked, String ref) ->
           carryOut(marked, new InputReference(asked.line(), ref));
-      case Request.Ask(Command command) -> ask(command, asked);
+      case Request.CommandRequest(Command command) -> ask(command, asked);
       case Request.ListCommands() -> tell(CommandTable.listed());
       case Request.ExplainCommand(CommandSyntax form) -> tell(form.explanation());
       case Request.ShowLimits() ->
@@ -469,7 +470,7 @@ final class LineConversation implements Conversation {
   @Override
   public byte[] closingMessage(Disconnect why) {
     return switch (why.reason()) {
-      case WRONG_PROTOCOL -> HttpAnswer.bytes(protocol.clock().instant());
+      case WRONG_PROTOCOL -> HttpErrorResponse.bytes(protocol.clock().instant());
       case SERVER_FULL, ADDRESS_FULL, ADDRESS_TOO_FAST, NOT_A_PROXY ->
           display.refusal(Wording.turnedAway(why, chat().settings()));
       case BANNED -> greeted ? display.bye(why, receipt) : display.refusal(Wording.banned(why));

@@ -2,8 +2,8 @@ package dev.parley.line;
 
 import dev.parley.chat.Chat;
 import dev.parley.chat.api.Event;
-import dev.parley.dialect.output.OutputForm;
 import dev.parley.dialect.output.OutputLines;
+import dev.parley.dialect.output.OutputRenderer;
 import dev.parley.dialect.output.Style;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.Conversation;
@@ -55,7 +55,7 @@ public final class LineProtocol implements Protocol {
   @Override
   public byte[] render(Event event, int style) {
     Style chosen = Style.of(style);
-    OutputForm form = chosen.json() ? OutputForm.JSON : OutputForm.TEXT;
+    OutputRenderer form = chosen.json() ? OutputRenderer.JSON : OutputRenderer.TEXT;
     return OutputLines.encode(form.event(event, chosen), chosen.crlf());
   }
 

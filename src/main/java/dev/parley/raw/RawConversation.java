@@ -71,7 +71,7 @@ final class RawConversation implements Conversation {
 
   @Override
   public @Nullable Frame read(ByteBuf in) {
-    // Input too long for a name is none: no part of it is posted.
+    // Input that is too long for a name is discarded whole.
     return session().nick() == null ? reader.readWhole(in) : reader.read(in);
   }
 

@@ -1,6 +1,6 @@
 package dev.parley.store;
 
-import dev.parley.chat.api.Fault;
+import dev.parley.chat.api.RedactedThrowable;
 import java.sql.SQLException;
 
 /**
@@ -12,8 +12,8 @@ public final class DatabaseFault {
   private DatabaseFault() {}
 
   /** Copies the parts of a failure and its causes that may be logged. */
-  public static Fault of(Throwable failure) {
-    return Fault.of(failure, DatabaseFault::describe);
+  public static RedactedThrowable of(Throwable failure) {
+    return RedactedThrowable.of(failure, DatabaseFault::describe);
   }
 
   /** Returns the type of a failure, and the codes that the database gave it. */

@@ -2,7 +2,7 @@ package dev.parley.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.store.vendor.Database;
 import dev.parley.store.vendor.PostgresDatabase;
 import dev.parley.store.vendor.SqliteDatabase;
@@ -173,7 +173,7 @@ public final class Store implements AutoCloseable {
    * Changes tables besides those of the rooms and their lines. Waits for the disk: may block.
    *
    * @return what the work returns, once it is on the disk
-   * @throws LogUnavailableException where nothing was changed
+   * @throws StoreUnavailableException where nothing was changed
    */
   public <T extends @Nullable Object> T change(Work<T> work) {
     return write(connection -> NamedSql.run(connection, work::on));
@@ -182,7 +182,7 @@ public final class Store implements AutoCloseable {
   /**
    * Runs one statement for each of several rows, in one transaction. Waits for the disk: may block.
    *
-   * @throws LogUnavailableException where nothing was changed
+   * @throws StoreUnavailableException where nothing was changed
    */
   public void changeAll(String statement, List<SqlParameterSource> rows) {
     this.<@Nullable Void>write(connection -> {
@@ -204,7 +204,7 @@ public final class Store implements AutoCloseable {
     } catch (SQLException e) {
       health.recordFailure(reason(e), e);
       throw unavailable(e);
-    } catch (LogUnavailableException e) {
+    } catch (StoreUnavailableException e) {
       if (e.getCause() instanceof SQLException cause && !database.refusesValues(cause)) {
         health.recordFailure(reason(cause), cause);
       }
@@ -217,7 +217,7 @@ public final class Store implements AutoCloseable {
   /**
    * Reads tables besides those of the rooms and their lines. Waits for the disk: may block.
    *
-   * @throws LogUnavailableException where they cannot be read
+   * @throws StoreUnavailableException where they cannot be read
    */
   public <T extends @Nullable Object> T read(Work<T> work) {
     return inTransaction(reading, connection -> NamedSql.run(connection, work::on));
@@ -248,8 +248,8 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private LogUnavailableException unavailable(SQLException failure) {
-    return new LogUnavailableException(
+  private StoreUnavailableException unavailable(SQLException failure) {
+    return new StoreUnavailableException(
         "That is not possible now: " + reason(failure) + ".", failure);
   }
 
@@ -295,7 +295,7 @@ public final class Store implements AutoCloseable {
    * Returns whether the database works but refused the values of a change: other changes may
    * succeed by themselves.
    */
-  public boolean refusesValues(LogUnavailableException failure) {
+  public boolean refusesValues(StoreUnavailableException failure) {
     return failure.getCause() instanceof SQLException e && database.refusesValues(e);
   }
 

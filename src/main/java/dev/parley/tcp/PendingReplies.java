@@ -31,7 +31,7 @@ public final class PendingReplies {
 
   /** Passes the final reply to a post on to {@code then}, now or later. */
   public void post(Reply reply, Consumer<Reply> then) {
-    if (reply instanceof Reply.Later(CompletableFuture<Reply> later) && !later.isDone()) {
+    if (reply instanceof Reply.Deferred(CompletableFuture<Reply> later) && !later.isDone()) {
       posts++;
       onLoop(
           later,
@@ -47,7 +47,7 @@ public final class PendingReplies {
 
   /** Passes the final reply to any other request on to {@code then}, now or later. */
   public void ask(Reply reply, Consumer<Reply> then) {
-    if (reply instanceof Reply.Later(CompletableFuture<Reply> later) && !later.isDone()) {
+    if (reply instanceof Reply.Deferred(CompletableFuture<Reply> later) && !later.isDone()) {
       asking = true;
       onLoop(
           later,
@@ -92,7 +92,7 @@ public final class PendingReplies {
   }
 
   private static Reply completed(Reply reply) {
-    return reply instanceof Reply.Later(CompletableFuture<Reply> later) ? later.join() : reply;
+    return reply instanceof Reply.Deferred(CompletableFuture<Reply> later) ? later.join() : reply;
   }
 
   private void onLoop(CompletableFuture<Reply> later, Consumer<Reply> then) {

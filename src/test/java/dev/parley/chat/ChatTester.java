@@ -12,7 +12,7 @@ import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Audit;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.operator.AccountAdmin;
@@ -105,7 +105,7 @@ public final class ChatTester {
             3,
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
-            Retention.UNLIMITED);
+            RetentionPolicy.UNLIMITED);
     registry =
         new RegistryTester(accounts, monitor, clock, blocking == null ? Runnable::run : blocking);
     audit = registry.audit;
@@ -219,7 +219,7 @@ public final class ChatTester {
   public Pending begins(Session session, Command command) {
     RecordingEndpoint endpoint = (RecordingEndpoint) session.endpoint();
     endpoint.hold();
-    CompletableFuture<Reply> reply = ((Reply.Later) chat.handle(session, command)).reply();
+    CompletableFuture<Reply> reply = ((Reply.Deferred) chat.handle(session, command)).reply();
     CompletableFuture.anyOf(endpoint.holding(), reply).join();
     return new Pending(endpoint, reply);
   }
@@ -253,7 +253,7 @@ public final class ChatTester {
     /** Executes a command, and returns the answer. */
     public Reply does(Command command) {
       Reply reply = chat.handle(session, command);
-      return reply instanceof Reply.Later(CompletableFuture<Reply> later) ? later.join() : reply;
+      return reply instanceof Reply.Deferred(CompletableFuture<Reply> later) ? later.join() : reply;
     }
 
     /** Gives a command whose last step waits until it is finished. */

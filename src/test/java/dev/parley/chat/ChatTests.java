@@ -114,12 +114,12 @@ class ChatTests {
     tester.log.hold();
     Reply reply = tester.chat.handle(alice.session, new Command.Say("lobby", "hello"));
 
-    assertThat(reply).isInstanceOf(Reply.Later.class);
+    assertThat(reply).isInstanceOf(Reply.Deferred.class);
     assertThat(bob.heard()).isEmpty();
 
     tester.log.commit();
     assertThat(bob.heard()).containsExactly("hello");
-    assertThat(((Reply.Later) reply).reply())
+    assertThat(((Reply.Deferred) reply).reply())
         .isCompletedWithValueMatching(Reply.PostedAt.class::isInstance);
   }
 
@@ -247,9 +247,11 @@ class ChatTests {
     Person alice = tester.person("alice");
     Person bob = tester.person("bob");
     bob.does(new Command.Away("lunch"));
-    assertThat(((Reply.Told) alice.does(new Command.Tell("bob", "hi"))).away()).isEqualTo("lunch");
+    assertThat(((Reply.PrivateMessageSent) alice.does(new Command.Tell("bob", "hi"))).away())
+        .isEqualTo("lunch");
     bob.does(new Command.Away(""));
-    assertThat(((Reply.Told) alice.does(new Command.Tell("bob", "hi"))).away()).isNull();
+    assertThat(((Reply.PrivateMessageSent) alice.does(new Command.Tell("bob", "hi"))).away())
+        .isNull();
   }
 
   @Test
@@ -270,7 +272,8 @@ class ChatTests {
                 new Nick("alice"), new Nick("alicia"), alice.session, Cause.COMMAND));
     assertThat(carol.seen()).isEmpty();
     assertThat(carol.refused(new Command.Tell("alice", "hi"))).isEqualTo(Refusal.NO_SUCH_NICK);
-    assertThat(carol.does(new Command.Tell("alicia", "hi"))).isInstanceOf(Reply.Told.class);
+    assertThat(carol.does(new Command.Tell("alicia", "hi")))
+        .isInstanceOf(Reply.PrivateMessageSent.class);
   }
 
   @Test
@@ -291,7 +294,7 @@ class ChatTests {
     assertThat(alice.heard()).containsExactly("Tea at four");
     assertThat(bob.heard()).containsExactly("Tea at four");
     assertThat(bob.does(new Command.ShowTopic("lobby")))
-        .isEqualTo(new Reply.TopicIs(RoomName.LOBBY, "Tea at four"));
+        .isEqualTo(new Reply.TopicStatus(RoomName.LOBBY, "Tea at four"));
   }
 
   @Test

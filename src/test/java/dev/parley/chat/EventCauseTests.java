@@ -57,7 +57,7 @@ class EventCauseTests {
     tester.log.hold();
     Reply reply = tester.chat.handle(alice.session, new Command.Say("lobby", "one"));
     tester.log.commit();
-    assertThat(((Reply.Later) reply).reply())
+    assertThat(((Reply.Deferred) reply).reply())
         .isCompletedWithValueMatching(done -> posted(done).entry().offset() == 1);
   }
 

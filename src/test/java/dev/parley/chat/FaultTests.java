@@ -6,14 +6,14 @@ import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Event;
-import dev.parley.chat.api.Fault;
 import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Outcome.Success;
+import dev.parley.chat.api.RedactedThrowable;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.Audit;
-import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.name.Nick;
@@ -30,7 +30,7 @@ class FaultTests {
 
   private final ChatTester tester = new ChatTester();
   private final RuntimeException bug = new IllegalStateException("words of people");
-  private final RuntimeException outage = new LogUnavailableException("The disk is full.");
+  private final RuntimeException outage = new StoreUnavailableException("The disk is full.");
 
   @Test
   void faultInCheckingAPasswordIsReportedOnce() {
@@ -128,7 +128,8 @@ class FaultTests {
     Exception thrown = new IllegalStateException(cause);
     cause.initCause(thrown);
 
-    Fault fault = Fault.of(thrown, failure -> failure.getClass().getSimpleName());
+    RedactedThrowable fault =
+        RedactedThrowable.of(thrown, failure -> failure.getClass().getSimpleName());
 
     assertThat(fault).hasMessage("IllegalStateException");
     assertThat(fault.getCause()).hasMessage("IllegalArgumentException").hasNoCause();
@@ -140,11 +141,14 @@ class FaultTests {
     Exception thrown = new IllegalStateException("secret\nwords", cause);
     StringWriter text = new StringWriter();
 
-    Fault.of(thrown).printStackTrace(new PrintWriter(text, true));
+    RedactedThrowable.of(thrown).printStackTrace(new PrintWriter(text, true));
 
     assertThat(text.toString())
         .contains("java.lang.IllegalStateException\n\tat " + FaultTests.class.getName())
-        .contains("Caused by: " + Fault.class.getName() + ": java.lang.IllegalArgumentException")
+        .contains(
+            "Caused by: "
+                + RedactedThrowable.class.getName()
+                + ": java.lang.IllegalArgumentException")
         .doesNotContain("secret");
   }
 }

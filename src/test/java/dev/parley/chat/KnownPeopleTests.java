@@ -252,7 +252,7 @@ class KnownPeopleTests {
     root.does(new Command.Join("ops", null));
 
     assertThat(root.does(new Command.Kick("ops", "alice", ""))).isEqualTo(Reply.Done.INSTANCE);
-    assertThat(root.does(new Command.Exclude("lobby", "alice", Duration.ofHours(1), "spam")))
+    assertThat(root.does(new Command.BanTarget("lobby", "alice", Duration.ofHours(1), "spam")))
         .isInstanceOf(Reply.Imposed.class);
     assertThat(owner.endpoint.closed().reason()).isEqualTo(Disconnect.Reason.BANNED);
     tester.accountAdmin.change("root", new AccountChange(null, null, false, null));

@@ -2,7 +2,7 @@ package dev.parley.chat;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
@@ -85,7 +85,7 @@ public final class ManualRoomLog implements RoomLog {
   }
 
   @Override
-  public void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then) {
+  public void append(RoomName room, Draft draft, RetentionPolicy keep, Consumer<Appended> then) {
     if (fault != null) {
       throw fault;
     }

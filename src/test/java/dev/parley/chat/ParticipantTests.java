@@ -51,7 +51,7 @@ class ParticipantTests {
     Person other = tester.person("bob");
 
     Reply reply = alice.does(new Command.Answer("a secret"));
-    assertThat(((Reply.Told) reply).message().to()).isEqualTo(new Nick("bobby"));
+    assertThat(((Reply.PrivateMessageSent) reply).message().to()).isEqualTo(new Nick("bobby"));
     assertThat(privately(bob)).containsExactly("a secret");
     assertThat(privately(other)).isEmpty();
   }
@@ -210,11 +210,11 @@ class ParticipantTests {
     }
     tester.block();
     Reply reply =
-        tester.chat.handle(owner.session, new Command.Exclude("ops", "pest", null, "spam"));
+        tester.chat.handle(owner.session, new Command.BanTarget("ops", "pest", null, "spam"));
     takesName(pest, "pest-2");
     takesName(alice, "pest");
     tester.unblock();
-    assertThat(((Reply.Later) reply).reply().join()).isInstanceOf(Reply.Imposed.class);
+    assertThat(((Reply.Deferred) reply).reply().join()).isInstanceOf(Reply.Imposed.class);
 
     assertThat(pest.seen()).hasAtLeastOneElementOfType(Event.Removed.class);
     assertThat(alice.seen()).doesNotHaveAnyElementsOfTypes(Event.Removed.class);
@@ -239,7 +239,7 @@ class ParticipantTests {
 
   private Person resumeLost(Person person) {
     Person again = tester.stranger();
-    Reply resumed = again.does(new Command.Resume(person.session.token()));
+    Reply resumed = again.does(new Command.Resume(person.session.resumeToken()));
     assertThat(resumed).isInstanceOf(Reply.Resumed.class);
     ((Reply.Resumed) resumed).replay().end(); // As a protocol does once everything is shown.
     return again;

@@ -111,8 +111,8 @@ public class ApiTester {
   public FakeEndpoint loggedIn(String name, String password) {
     FakeEndpoint endpoint = new FakeEndpoint(chat, "line-" + name, "line", "192.0.2.7");
     var session = endpoint.connect();
-    Reply.Later later =
-        (Reply.Later) chat.handle(session, new Command.Login(name, new Secret(password)));
+    Reply.Deferred later =
+        (Reply.Deferred) chat.handle(session, new Command.Login(name, new Secret(password)));
     later.reply().join();
     return endpoint;
   }

@@ -7,9 +7,9 @@ import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Limits;
 import dev.parley.chat.audit.Audit;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.login.LoginThrottle;
 import dev.parley.chat.login.ThrottlePause;
 import dev.parley.chat.operator.AccountAdmin;
@@ -84,7 +84,7 @@ public class HttpTestApplication {
   }
 
   @Bean
-  Authenticator authenticator(RegistryTester registry) {
+  LoginService authenticator(RegistryTester registry) {
     return registry.authenticator;
   }
 
@@ -99,13 +99,13 @@ public class HttpTestApplication {
   }
 
   @Bean
-  LoginThrottle guessBrake(Clock clock, ThrottlePause pause) {
+  LoginThrottle loginThrottle(Clock clock, ThrottlePause pause) {
     return new LoginThrottle(clock, pause);
   }
 
   @Bean
   Chat chat(
-      RoomLog log, Clock clock, ChatMetrics monitor, Authenticator authenticator, Audit audit) {
+      RoomLog log, Clock clock, ChatMetrics monitor, LoginService authenticator, Audit audit) {
     Limits limits = new SetLimits().lineBytes(LINE_BYTES).limits();
     ChatSettings settings =
         new ChatSettings(
@@ -116,7 +116,7 @@ public class HttpTestApplication {
             100,
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
-            Retention.UNLIMITED);
+            RetentionPolicy.UNLIMITED);
     return new Chat(
         settings,
         log,

@@ -1,7 +1,7 @@
 package dev.parley.http;
 
-import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -35,7 +35,7 @@ public class Outage {
 
   private Object invoke(RoomLog log, Method method, Object[] arguments) throws Throwable {
     if (READINGS.contains(method.getName()) && readingsLeft.getAndDecrement() <= 0) {
-      throw new LogUnavailableException("The history cannot be read now: no disk.");
+      throw new StoreUnavailableException("The history cannot be read now: no disk.");
     }
     try {
       return method.invoke(log, arguments);

@@ -16,7 +16,7 @@ public class RecordingPause implements ThrottlePause {
   public volatile CountDownLatch gate = new CountDownLatch(0);
 
   @Override
-  public void take(Duration time) throws InterruptedException {
+  public void sleep(Duration time) throws InterruptedException {
     taken.add(time);
     gate.await();
   }

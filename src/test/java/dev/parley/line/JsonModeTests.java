@@ -201,7 +201,9 @@ class JsonModeTests {
   void refHas128CharactersAtMost() {
     String full = "r".repeat(JsonInput.REF_LENGTH);
     assertThat(JsonInput.parse("{\"text\":\"x\",\"ref\":\"" + full + "\"}", RoomName.LOBBY))
-        .isEqualTo(new Request.Marked(new Request.Ask(new Command.Say("lobby", "x", full)), full));
+        .isEqualTo(
+            new Request.ReferencedRequest(
+                new Request.CommandRequest(new Command.Say("lobby", "x", full)), full));
     assertThat(JsonInput.parse("{\"text\":\"x\",\"ref\":\"" + full + "r\"}", RoomName.LOBBY))
         .isEqualTo(
             new Request.Refuse(

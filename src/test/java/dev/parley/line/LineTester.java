@@ -6,7 +6,7 @@ import dev.parley.chat.SetLimits;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Limits;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Operator;
@@ -61,7 +61,7 @@ final class LineTester {
             100,
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
-            Retention.UNLIMITED);
+            RetentionPolicy.UNLIMITED);
     registry = new RegistryTester(clock, this::block);
     chat =
         new Chat(

@@ -12,7 +12,7 @@ import dev.parley.chat.api.Disconnect.Reason;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Limits;
 import dev.parley.chat.audit.Audit;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.operator.Operator;
 import dev.parley.store.log.MemoryRoomLog;
@@ -43,7 +43,7 @@ class RawConversationTests {
           100,
           Duration.ofSeconds(10),
           Duration.ofMinutes(2),
-          Retention.UNLIMITED);
+          RetentionPolicy.UNLIMITED);
   private final Chat chat =
       new Chat(
           settings,

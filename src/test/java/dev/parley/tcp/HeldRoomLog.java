@@ -2,10 +2,10 @@ package dev.parley.tcp;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.LogUnavailableException;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.name.RoomName;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class HeldRoomLog implements RoomLog {
   }
 
   @Override
-  public void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then) {
+  public void append(RoomName room, Draft draft, RetentionPolicy keep, Consumer<Appended> then) {
     Position now = log.position(room);
     waiting.add(() -> {
       Position later = log.position(room);
@@ -103,7 +103,7 @@ public final class HeldRoomLog implements RoomLog {
   @Override
   public List<LogEntry> read(RoomName room, Query query) {
     if (broken) {
-      throw new LogUnavailableException("The log is broken.");
+      throw new StoreUnavailableException("The log is broken.");
     }
     return log.read(room, query);
   }

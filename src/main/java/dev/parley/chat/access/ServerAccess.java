@@ -88,30 +88,31 @@ public final class ServerAccess {
 
   /** Returns the refusal of a resumption, or null if it is allowed. */
   public Reply.@Nullable Refused resumeRefusal(Session session, Session old) {
-    Closed closed = accessRefusal(session, old);
+    AccessDenial closed = accessRefusal(session, old);
     return closed == null ? null : closed.refused();
   }
 
   /** Returns the reason to end a connected session, or null if it may stay. */
   @Nullable
-  public Closed stayRefusal(Session session) {
+  public AccessDenial stayRefusal(Session session) {
     return accessRefusal(session, session);
   }
 
   /** Returns the refusal of another session's identity at the address of a session, or null. */
-  private @Nullable Closed accessRefusal(Session from, Session known) {
+  private @Nullable AccessDenial accessRefusal(Session from, Session known) {
     Ban ban = against(from, known.nick(), known.account());
     Nick login = known.login();
     if (ban == null && login != null) {
       ban = against(from, login, known.account());
     }
     if (ban != null) {
-      return new Closed(new Reply.Refused(Refusal.BANNED, ban.sentence()), Disconnect.of(ban));
+      return new AccessDenial(
+          new Reply.Refused(Refusal.BANNED, ban.sentence()), Disconnect.of(ban));
     }
     Lockdown now = lockdown;
     return now.permitsStay(login != null)
         ? null
-        : new Closed(
+        : new AccessDenial(
             new Reply.Refused(Refusal.NOT_LET_IN, now.sentence()),
             new Disconnect(Disconnect.Reason.NOT_LET_IN, now.reason()));
   }
@@ -122,5 +123,5 @@ public final class ServerAccess {
    * @param refused the reply to a request
    * @param why the disconnect of a connected session
    */
-  public record Closed(Reply.Refused refused, Disconnect why) {}
+  public record AccessDenial(Reply.Refused refused, Disconnect why) {}
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores accounts, whose names are unique (a port). Safe for use from any thread. Methods that
  * check a password or change something wait for the disk, and throw {@link
- * dev.parley.chat.history.LogUnavailableException} if the store does not work; those that hash or
+ * dev.parley.chat.history.StoreUnavailableException} if the store does not work; those that hash or
  * check a password are queued as well, and throw {@link PasswordQueueFullException} if the queue is
  * full. All others do not block.
  */

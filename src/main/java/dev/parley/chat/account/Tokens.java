@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores the tokens that programs log in with, whose names are unique (a port). Safe for use from
  * any thread. Methods that change something wait for the disk, and throw {@link
- * dev.parley.chat.history.LogUnavailableException} if the store does not work; all others do not
+ * dev.parley.chat.history.StoreUnavailableException} if the store does not work; all others do not
  * block.
  */
 public interface Tokens {

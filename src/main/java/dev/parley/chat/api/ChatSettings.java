@@ -1,6 +1,6 @@
 package dev.parley.chat.api;
 
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import java.time.Duration;
 
 /**
@@ -23,4 +23,4 @@ public record ChatSettings(
     int presenceLimit,
     Duration presenceInterval,
     Duration resumeHold,
-    Retention retention) {}
+    RetentionPolicy retention) {}

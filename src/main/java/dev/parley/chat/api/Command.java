@@ -78,7 +78,7 @@ public sealed interface Command {
   /** Lists the members of a room. Answered by {@link Reply.MemberList}. */
   record ListMembers(String room) implements ForRoom {}
 
-  /** Requests a room's topic. Answered by {@link Reply.TopicIs}. */
+  /** Requests a room's topic. Answered by {@link Reply.TopicStatus}. */
   record ShowTopic(String room) implements ForRoom {}
 
   /** Changes a room's topic; an empty text clears it. */
@@ -102,11 +102,11 @@ public sealed interface Command {
    * @param target a name, an address or a network
    * @param time the duration, null for a permanent ban
    */
-  record Exclude(String room, String target, @Nullable Duration time, String reason)
+  record BanTarget(String room, String target, @Nullable Duration time, String reason)
       implements Moderate {}
 
   /** Lifts a ban. */
-  record Readmit(String room, String target) implements Moderate {}
+  record UnbanTarget(String room, String target) implements Moderate {}
 
   /** Mutes a person in a room for a time; null for a permanent mute. */
   record Mute(String room, String nick, @Nullable Duration time) implements Moderate {}
@@ -123,10 +123,10 @@ public sealed interface Command {
   /** Represents a command between two people, or about the asker alone. */
   sealed interface Personal extends Command {}
 
-  /** Sends a private message. Answered by {@link Reply.Told}. */
+  /** Sends a private message. Answered by {@link Reply.PrivateMessageSent}. */
   record Tell(String nick, String text) implements Personal {}
 
-  /** Outcomes to the last private message. Answered by {@link Reply.Told}. */
+  /** Outcomes to the last private message. Answered by {@link Reply.PrivateMessageSent}. */
   record Answer(String text) implements Personal {}
 
   /** Ignores a person. Answered by {@link Reply.Ignoring}. */
@@ -140,13 +140,13 @@ public sealed interface Command {
 
   /**
    * Sets the away message for those who write; an empty text clears it. Answered by {@link
-   * Reply.AwayIs}.
+   * Reply.AwayStatus}.
    */
   record Away(String text) implements Personal {}
 
   /**
    * Turns the echo of the session's own messages, with their offsets, on or off. Answered by {@link
-   * Reply.EchoIs}.
+   * Reply.EchoStatus}.
    */
   record Echo(boolean on) implements Personal {}
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Reply}. Each protocol renders events in its own form, and leaves out those that it has no
  * form for.
  */
-@SuppressWarnings("ReferenceEquality") // A receiver is somebody, not a value.
+@SuppressWarnings("ReferenceEquality") // Receivers are compared by identity.
 public sealed interface Event {
 
   /**

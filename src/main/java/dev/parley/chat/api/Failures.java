@@ -1,6 +1,6 @@
 package dev.parley.chat.api;
 
-import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.StoreUnavailableException;
 import java.util.concurrent.CompletionException;
 
 /** Converts exceptions of tasks to refusals, and reports faults of the server. */
@@ -16,7 +16,7 @@ public final class Failures {
    */
   public static Reply.Refused refusal(String task, Throwable failure, ChatMetrics metrics) {
     Throwable cause = cause(failure);
-    if (cause instanceof LogUnavailableException unavailable) {
+    if (cause instanceof StoreUnavailableException unavailable) {
       return new Reply.Refused(Refusal.LOG_UNAVAILABLE, String.valueOf(unavailable.getMessage()));
     }
     metrics.failed(task, cause);
@@ -26,7 +26,7 @@ public final class Failures {
   /** Reports a fault in a background task; an unavailable store is none. */
   public static void report(String task, Throwable failure, ChatMetrics metrics) {
     Throwable cause = cause(failure);
-    if (!(cause instanceof LogUnavailableException)) {
+    if (!(cause instanceof StoreUnavailableException)) {
       metrics.failed(task, cause);
     }
   }

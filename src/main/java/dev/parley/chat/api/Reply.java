@@ -37,7 +37,7 @@ public sealed interface Reply {
    * Holds a reply that comes later. The future is completed, never exceptionally, by a thread of
    * the core or of the log. Until then the asker's next command has to wait, unless both are posts.
    */
-  record Later(CompletableFuture<Reply> reply) implements Reply {}
+  record Deferred(CompletableFuture<Reply> reply) implements Reply {}
 
   /**
    * Reports an arrival, and the entry into the lobby.
@@ -91,7 +91,7 @@ public sealed interface Reply {
       Nick nick,
       Disconnect lastEnd,
       List<Entered> rooms,
-      List<Lost> lost,
+      List<LostRoom> lost,
       @Nullable RoomName current,
       long missed,
       Replay replay,
@@ -103,7 +103,7 @@ public sealed interface Reply {
    *
    * @param gone whether the room was deleted; a new one of its name may exist
    */
-  record Lost(RoomName room, boolean gone) {}
+  record LostRoom(RoomName room, boolean gone) {}
 
   /**
    * Holds some of the missed lines.
@@ -146,7 +146,7 @@ public sealed interface Reply {
   record MemberList(RoomName room, List<MemberInfo> members) implements Content {}
 
   /** Holds a room's topic, empty if it has none. */
-  record TopicIs(RoomName room, String topic) implements Content {}
+  record TopicStatus(RoomName room, String topic) implements Content {}
 
   /**
    * Holds lines of a room, oldest first, without those of people whom the asker ignores.
@@ -207,16 +207,17 @@ public sealed interface Reply {
    *
    * @param away the receiver's away message, null if the receiver is not away
    */
-  record Told(Event.PrivateMessage message, @Nullable String away) implements Content {}
+  record PrivateMessageSent(Event.PrivateMessage message, @Nullable String away)
+      implements Content {}
 
   /** Lists the people whom the session ignores. */
   record Ignoring(List<Nick> nicks) implements Content {}
 
   /** Holds the session's away message, null if it is not away. */
-  record AwayIs(@Nullable String text) implements Content {}
+  record AwayStatus(@Nullable String text) implements Content {}
 
   /** Reports whether the session is sent its own messages. */
-  record EchoIs(boolean on) implements Content {}
+  record EchoStatus(boolean on) implements Content {}
 
   /** Reports that a ban or a mute was imposed or lifted. */
   record Imposed(Ban ban, boolean lifted) implements Content {}

@@ -1,6 +1,6 @@
 package dev.parley.chat.arrival;
 
-import dev.parley.chat.access.ModerationState;
+import dev.parley.chat.access.ActiveModeration;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Identity;
@@ -12,7 +12,7 @@ import dev.parley.chat.api.Hub;
 import dev.parley.chat.api.Limits;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.NickRegistry;
@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** Admits sessions, and changes their names. Safe for use from any thread. */
 public final class ArrivalService {
 
-  private final Authenticator authenticator;
+  private final LoginService authenticator;
   private final NickRegistry names;
   private final Rooms rooms;
   private final Resumption resumption;
-  private final ModerationState rules;
+  private final ActiveModeration rules;
   private final Enforcement enforcement;
   private final DepartureService departures;
   private final Limits limits;
@@ -42,8 +42,8 @@ public final class ArrivalService {
       NickRegistry names,
       Rooms rooms,
       Resumption resumption,
-      Authenticator authenticator,
-      ModerationState rules,
+      LoginService authenticator,
+      ActiveModeration rules,
       Enforcement enforcement,
       DepartureService departures,
       Limits limits,
@@ -155,7 +155,7 @@ public final class ArrivalService {
     }
     if (!names.claim(to, session)) {
       return names.isReserved(to, session) && authenticator.hasOwner(to)
-          ? Authenticator.registered(to)
+          ? LoginService.registered(to)
           : new Reply.Refused(Refusal.NAME_TAKEN, to + " is taken.");
     }
     session.nick(to, clock.instant());
@@ -212,7 +212,7 @@ public final class ArrivalService {
     try {
       identity = authenticator.refreshed(proved);
       if (identity == null) {
-        return Authenticator.wrongPassword();
+        return LoginService.wrongPassword();
       }
       Account account = session.account();
       ApiToken token = session.apiToken();

@@ -8,7 +8,7 @@ import dev.parley.chat.api.Scheduler;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
-import dev.parley.chat.session.HeldMail;
+import dev.parley.chat.session.HeldMessages;
 import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.SessionRegistry;
@@ -35,7 +35,7 @@ public final class DepartureService {
   private final Resumption resumption;
   private final Scheduler scheduler;
   private final Clock clock;
-  private final HeldMail.Budget mail;
+  private final HeldMessages.Budget mail;
   private final Map<Nick, Disconnect> lastEnds =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -60,18 +60,18 @@ public final class DepartureService {
     this.resumption = resumption;
     this.scheduler = scheduler;
     this.clock = clock;
-    this.mail = new HeldMail.Budget(settings.limits());
+    this.mail = new HeldMessages.Budget(settings.limits());
   }
 
   /** Ends a session whose connection is closed. */
   public void end(Session session, Disconnect why) {
-    session.end(why, new HeldMail(mail));
+    session.end(why, new HeldMessages(mail));
     Nick nick = session.nick();
     if (nick == null || why.reason() == Disconnect.Reason.SHUTDOWN) {
       return; // At a shutdown everyone leaves, so single departures are not shown.
     }
     if (Resumption.isResumable(why.reason()) && resumption.hold(session)) {
-      boolean unseen = Resumption.unseen(why.reason());
+      boolean unseen = Resumption.countIgnoredLines(why.reason());
       if (!unseen) {
         leave(session, nick, why);
       }
@@ -82,7 +82,7 @@ public final class DepartureService {
               leave(session, nick, why);
             }
           });
-    } else if (session.token() == null || resumption.revoke(session)) {
+    } else if (session.resumeToken() == null || resumption.revoke(session)) {
       leave(session, nick, why);
     }
   }
@@ -92,7 +92,7 @@ public final class DepartureService {
     session.expelled(cause);
     boolean kept = resumption.revoke(session);
     if (kept) {
-      session.token(null);
+      session.resumeToken(null);
     }
     Nick nick = session.nick();
     if (sessions.contains(session)) { // Checked after the token is revoked.
@@ -120,7 +120,7 @@ public final class DepartureService {
   private void leave(Session session, Nick nick, Disconnect why) {
     leaveRooms(session, nick, why);
     releaseName(session, nick, why);
-    var _ = session.takeMail(); // Releases the memory.
+    var _ = session.takeMessages(); // Releases the memory.
   }
 
   /** Releases the name of an ended session. */

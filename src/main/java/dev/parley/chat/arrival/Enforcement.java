@@ -1,7 +1,7 @@
 package dev.parley.chat.arrival;
 
+import dev.parley.chat.access.ActiveModeration;
 import dev.parley.chat.access.Bans;
-import dev.parley.chat.access.ModerationState;
 import dev.parley.chat.access.ServerAccess;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.api.Cause;
@@ -33,14 +33,14 @@ public final class Enforcement {
   private final SessionRegistry sessions;
   private final NickRegistry names;
   private final Rooms rooms;
-  private final ModerationState rules;
+  private final ActiveModeration rules;
   private final DepartureService departures;
 
   public Enforcement(
       SessionRegistry sessions,
       NickRegistry names,
       Rooms rooms,
-      ModerationState rules,
+      ActiveModeration rules,
       DepartureService departures) {
     this.sessions = sessions;
     this.names = names;
@@ -159,7 +159,7 @@ public final class Enforcement {
    * @return the refusal of a session that is disconnected, or null if it may stay
    */
   public Reply.@Nullable Refused enforceOn(Session session) {
-    ServerAccess.Closed closed = rules.serverAccess().stayRefusal(session);
+    ServerAccess.AccessDenial closed = rules.serverAccess().stayRefusal(session);
     if (closed != null) {
       departures.expel(session, closed.why(), Cause.SERVER);
       return closed.refused();

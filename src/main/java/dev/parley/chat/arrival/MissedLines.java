@@ -136,7 +136,7 @@ final class MissedLines implements Replay {
     Gap gap = missed.gap;
     long from = missed.next;
     long to = missed.head;
-    return new Reply.Later(
+    return new Reply.Deferred(
         CompletableFuture.supplyAsync(() -> read(missed.room, gap, from, to), blocking)
             .exceptionally(failure -> unreadable(missed.room, gap, from, to, failure)));
   }
@@ -195,6 +195,6 @@ final class MissedLines implements Replay {
   @Override
   public void end() {
     rooms.clear();
-    session.deliverMail();
+    session.deliverMessages();
   }
 }

@@ -1,6 +1,6 @@
 package dev.parley.chat.arrival;
 
-import dev.parley.chat.access.ModerationState;
+import dev.parley.chat.access.ActiveModeration;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Disconnect;
@@ -9,7 +9,7 @@ import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Replay.Gap;
 import dev.parley.chat.api.Reply;
-import dev.parley.chat.arrival.PreparedReturn.Unseen;
+import dev.parley.chat.arrival.PreparedResumption.IgnoredLineCount;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
@@ -54,7 +54,7 @@ public final class Resumption {
   private final NickRegistry names;
   private final Rooms rooms;
   private final RoomLog log;
-  private final ModerationState rules;
+  private final ActiveModeration rules;
   private final Clock clock;
   private final ChatMetrics metrics;
   private final Executor blocking;
@@ -65,7 +65,7 @@ public final class Resumption {
       NickRegistry names,
       Rooms rooms,
       RoomLog log,
-      ModerationState rules,
+      ActiveModeration rules,
       Clock clock,
       ChatMetrics metrics,
       Executor blocking) {
@@ -89,7 +89,7 @@ public final class Resumption {
     byte[] secret = new byte[TOKEN_BYTES];
     random.nextBytes(secret);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    session.token(token);
+    session.resumeToken(token);
     tokens.put(token, session);
     return token;
   }
@@ -125,19 +125,19 @@ public final class Resumption {
   }
 
   /** Returns whether a held session stays in its rooms, so that others do not see the drop. */
-  static boolean unseen(Disconnect.Reason reason) {
+  static boolean countIgnoredLines(Disconnect.Reason reason) {
     return reason == Disconnect.Reason.CONNECTION_LOST || reason == Disconnect.Reason.TAKEN_OVER;
   }
 
   /** Holds an ended session for resumption; returns whether there is room for it. */
   boolean hold(Session session) {
-    String token = session.token();
+    String token = session.resumeToken();
     return token != null && tokens.containsKey(token) && held.add(session);
   }
 
   /** Invalidates the resume token of a session; returns whether it was valid. */
   boolean revoke(Session session) {
-    String token = session.token();
+    String token = session.resumeToken();
     held.remove(session);
     return token != null && tokens.remove(token, session);
   }
@@ -158,38 +158,39 @@ public final class Resumption {
       return refused;
     }
     old.endpoint().close(Disconnect.of(Disconnect.Reason.TAKEN_OVER));
-    return new Reply.Later(
+    return new Reply.Deferred(
         prepare(old, token)
             .thenApplyAsync(
                 prepared ->
                     switch (prepared) {
-                      case Outcome.Ok(PreparedReturn ready) -> completeResume(session, ready);
+                      case Outcome.Ok(PreparedResumption ready) -> completeResume(session, ready);
                       case Outcome.Refused(Reply.Refused unreadable) -> unreadable;
                     },
                 session.endpoint()::execute));
   }
 
-  private CompletableFuture<Outcome<PreparedReturn>> prepare(Session old, String token) {
+  private CompletableFuture<Outcome<PreparedResumption>> prepare(Session old, String token) {
     return old.end()
-        .<Outcome<PreparedReturn>>thenApplyAsync(
-            end -> new Outcome.Ok<>(new PreparedReturn(token, unseen(old))), blocking)
+        .<Outcome<PreparedResumption>>thenApplyAsync(
+            end -> new Outcome.Ok<>(new PreparedResumption(token, countIgnoredLines(old))),
+            blocking)
         .exceptionally(
             failure -> new Outcome.Refused<>(Failures.historyUnavailable(failure, metrics)));
   }
 
   /** Counts the missed lines that are not shown; there are none for sessions that ignore nobody. */
-  private List<Unseen> unseen(Session old) {
+  private List<IgnoredLineCount> countIgnoredLines(Session old) {
     return old.ignored().isEmpty()
         ? List.of()
-        : old.places().stream().flatMap(place -> unseen(old, place)).toList();
+        : old.membershipsAtEnd().stream().flatMap(place -> countIgnoredLines(old, place)).toList();
   }
 
-  private Stream<Unseen> unseen(Session old, Membership place) {
+  private Stream<IgnoredLineCount> countIgnoredLines(Session old, Membership place) {
     Room room = rooms.find(place);
-    return room == null ? Stream.empty() : Stream.of(unseen(old, place, room));
+    return room == null ? Stream.empty() : Stream.of(countIgnoredLines(old, place, room));
   }
 
-  private Unseen unseen(Session old, Membership place, Room room) {
+  private IgnoredLineCount countIgnoredLines(Session old, Membership place, Room room) {
     RoomName name = room.name();
     Missed missed = missed(place, room.lastShown());
     long lines = 0;
@@ -202,7 +203,7 @@ public final class Resumption {
       lines += page.stream().filter(entry -> !old.sees(entry)).count();
       after = page.isEmpty() ? missed.upTo() : page.getLast().offset();
     }
-    return new Unseen(place, lines, missed.upTo());
+    return new IgnoredLineCount(place, lines, missed.upTo());
   }
 
   /**
@@ -231,7 +232,7 @@ public final class Resumption {
     return new Missed(first, kept - first, from - kept, upTo);
   }
 
-  private Reply completeResume(Session session, PreparedReturn prepared) {
+  private Reply completeResume(Session session, PreparedResumption prepared) {
     Session old = tokens.get(prepared.token());
     if (session.ended() || old == null) {
       return refuse();
@@ -247,23 +248,24 @@ public final class Resumption {
     return restore(session, old, takeOver(session, old, wanted), prepared);
   }
 
-  private Reply.Resumed restore(Session session, Session old, Nick nick, PreparedReturn prepared) {
+  private Reply.Resumed restore(
+      Session session, Session old, Nick nick, PreparedResumption prepared) {
     MissedLines replay = new MissedLines(metrics, blocking, session, pieceBytes);
     List<Reply.Entered> rooms = new ArrayList<>();
-    List<Reply.Lost> lost = new ArrayList<>();
+    List<Reply.LostRoom> lost = new ArrayList<>();
     long lines = 0;
-    for (Membership place : old.places()) {
+    for (Membership place : old.membershipsAtEnd()) {
       Room room = this.rooms.find(place);
       Reply.Entered entered =
           room == null ? null : restoreMembership(room, place, old, session, nick);
       if (room == null || entered == null) {
-        lost.add(new Reply.Lost(place.room(), room == null || room.isClosed()));
+        lost.add(new Reply.LostRoom(place.room(), room == null || room.isClosed()));
       } else {
         Missed missed = missed(place, entered.shown());
         Gap gap = Gap.of(missed.first(), missed.expired(), missed.skipped());
         replay.add(room, gap, missed.from(), missed.upTo());
         rooms.add(entered);
-        lines += missed.lines() - unseen(session, missed, room, prepared.in(place));
+        lines += missed.lines() - countIgnoredLines(session, missed, room, prepared.in(place));
       }
     }
     if (rooms.isEmpty()
@@ -271,13 +273,14 @@ public final class Resumption {
         && this.rooms.lobby().join(session, nick, null) instanceof Reply.Entered lobby) {
       rooms.add(lobby);
     }
-    session.inheritMail(old);
+    session.inheritMessages(old);
     return new Reply.Resumed(
         nick, old.end().join(), rooms, lost, old.current(), lines, replay, issue(session));
   }
 
   /** Returns the number of missed lines that are not shown, including those between the steps. */
-  private long unseen(Session session, Missed missed, Room room, @Nullable Unseen counted) {
+  private long countIgnoredLines(
+      Session session, Missed missed, Room room, @Nullable IgnoredLineCount counted) {
     if (counted == null) {
       return 0;
     }
@@ -297,7 +300,8 @@ public final class Resumption {
     old.identityLock().lock();
     try {
       session.copyIdentity(old);
-      Nick nick = names.pass(wanted, old, session) ? wanted : names.claimVariant(wanted, session);
+      Nick nick =
+          names.transfer(wanted, old, session) ? wanted : names.claimVariant(wanted, session);
       session.takeOver(old, nick, clock.instant());
       return nick;
     } finally {
@@ -314,7 +318,7 @@ public final class Resumption {
   private Reply.@Nullable Entered restoreMembership(
       Room room, Membership place, Session old, Session session, Nick nick) {
     Reply.Entered handed = room.handOver(old, session, nick);
-    if (handed != null || unseen(old.end().join().reason())) {
+    if (handed != null || countIgnoredLines(old.end().join().reason())) {
       return handed; // A held membership that no longer exists was removed.
     }
     return room.readmit(session, nick, place);

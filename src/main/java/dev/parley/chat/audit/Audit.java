@@ -1,6 +1,6 @@
 package dev.parley.chat.audit;
 
-import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.name.Text;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +47,7 @@ public interface Audit {
   /**
    * Reads records, the newest first. May block.
    *
-   * @throws LogUnavailableException if the store cannot be read now
+   * @throws StoreUnavailableException if the store cannot be read now
    */
   List<Recorded> read(Query query);
 

@@ -6,7 +6,7 @@ import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.RoomInfo;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Lockdown;
@@ -21,7 +21,7 @@ public final class AuditJson {
 
   public static String of(RoomInfo room) {
     RoomSettings settings = room.settings();
-    Retention keep = settings.retention();
+    RetentionPolicy keep = settings.retention();
     Duration age = keep == null ? null : keep.age();
     return new AuditJson()
         .with("topic", room.topic())

@@ -1,7 +1,7 @@
 package dev.parley.chat.command;
 
+import dev.parley.chat.access.ActiveModeration;
 import dev.parley.chat.access.Bans;
-import dev.parley.chat.access.ModerationState;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Event;
@@ -34,11 +34,11 @@ public final class ModeratorCommands {
 
   private final Moderation moderation;
   private final NickRegistry names;
-  private final ModerationState rules;
+  private final ActiveModeration rules;
   private final Clock clock;
 
   public ModeratorCommands(
-      Moderation moderation, NickRegistry names, ModerationState rules, Clock clock) {
+      Moderation moderation, NickRegistry names, ActiveModeration rules, Clock clock) {
     this.moderation = moderation;
     this.names = names;
     this.rules = rules;
@@ -54,8 +54,8 @@ public final class ModeratorCommands {
     Requester by = Requester.of(session, nick);
     return switch (command) {
       case Command.Kick(_, String name, String reason) -> kick(by, role, room, name, reason);
-      case Command.Exclude exclude -> exclude(by, role, room, exclude);
-      case Command.Readmit(_, String target) ->
+      case Command.BanTarget exclude -> exclude(by, role, room, exclude);
+      case Command.UnbanTarget(_, String target) ->
           lift(by, role, Kind.BAN, isLobby(room) ? null : room.name(), target);
       case Command.Mute(_, String name, Duration time) -> mute(by, role, room, name, time);
       case Command.Unmute(_, String name) -> lift(by, role, Kind.MUTE, room.name(), name);
@@ -105,7 +105,7 @@ public final class ModeratorCommands {
             "You may not do that to " + name + ", whose role is " + theirs.code() + ".");
   }
 
-  private Reply exclude(Requester by, Role role, Room room, Command.Exclude command) {
+  private Reply exclude(Requester by, Role role, Room room, Command.BanTarget command) {
     String text = command.target();
     AddressRange range = AddressRange.parse(text);
     Session meant = range == null ? holder(text) : null;
@@ -159,7 +159,7 @@ public final class ModeratorCommands {
       String reason) {
     Instant until = time == null ? null : clock.instant().plus(time);
     String name = by.actor().name();
-    return new Reply.Later(
+    return new Reply.Deferred(
         moderation
             .impose(
                 by,
@@ -182,7 +182,7 @@ public final class ModeratorCommands {
             && (asker.bans().contains(ban) || Bans.concerns(ban, asker));
     return own && role != Role.ADMIN
         ? refuse(Refusal.NOT_ALLOWED, "You cannot lift what is against yourself.")
-        : new Reply.Later(
+        : new Reply.Deferred(
             moderation
                 .lift(by, ban, "")
                 .thenApply(outcome -> outcome.toReply(lifted -> new Reply.Imposed(lifted, true))));

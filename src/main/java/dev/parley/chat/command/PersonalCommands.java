@@ -55,7 +55,7 @@ public final class PersonalCommands {
       case Command.Away(String text) -> away(session, Text.remark(text));
       case Command.Echo(boolean on) -> {
         session.echo(on);
-        yield new Reply.EchoIs(on);
+        yield new Reply.EchoStatus(on);
       }
     };
   }
@@ -90,7 +90,7 @@ public final class PersonalCommands {
       return null;
     }
     String clean = Text.cleanLines(text);
-    Reply.Refused refused = TextRules.unsayable(clean);
+    Reply.Refused refused = TextRules.textRefusal(clean);
     if (refused != null) {
       return refused;
     }
@@ -113,7 +113,7 @@ public final class PersonalCommands {
       }
     }
     metrics.posted(session.endpoint().listener());
-    return new Reply.Told(message, lost ? WAITS : receiver.away());
+    return new Reply.PrivateMessageSent(message, lost ? WAITS : receiver.away());
   }
 
   /**
@@ -200,7 +200,7 @@ public final class PersonalCommands {
 
   private static Reply away(Session session, String text) {
     session.away(text.isEmpty() ? null : text);
-    return new Reply.AwayIs(session.away());
+    return new Reply.AwayStatus(session.away());
   }
 
   private static Reply noSuchNick(String typed) {

@@ -69,7 +69,7 @@ public final class RoomCommands {
       case Command.Emote(_, String text) ->
           say(session, nick, room, LogEntry.Kind.EMOTE, text, null);
       case Command.SetTopic(_, String text) -> setTopic(session, nick, room, text);
-      case Command.ShowTopic _ -> new Reply.TopicIs(room.name(), room.info().topic());
+      case Command.ShowTopic _ -> new Reply.TopicStatus(room.name(), room.info().topic());
       case Command.Leave _ -> leave(session, nick, room);
       case Command.ListMembers _ -> members(session, room);
       case Command.Moderate act -> moderators.handle(session, nick, room, act);
@@ -127,7 +127,7 @@ public final class RoomCommands {
       String text,
       @Nullable String ref) {
     String clean = Text.cleanLines(text);
-    Reply.Refused refused = TextRules.unsayable(clean);
+    Reply.Refused refused = TextRules.textRefusal(clean);
     return refused != null ? refused : room.say(session, kind, nick.value(), clean, ref);
   }
 
@@ -172,7 +172,7 @@ public final class RoomCommands {
   }
 
   private Reply later(Supplier<Reply> reading) {
-    return new Reply.Later(
+    return new Reply.Deferred(
         CompletableFuture.supplyAsync(reading, blocking)
             .exceptionally(failure -> Failures.historyUnavailable(failure, metrics)));
   }

@@ -23,7 +23,7 @@ public interface PostKeys {
   /**
    * Returns the line that was posted under a key, or null. May block.
    *
-   * @throws LogUnavailableException if the store cannot be read now
+   * @throws StoreUnavailableException if the store cannot be read now
    */
   @Nullable Posted posted(String hash);
 

@@ -51,7 +51,7 @@ public interface RoomLog {
    * @param keep the retention of the room's log from now on; if it keeps nothing, the line gets an
    *     offset and is not stored
    */
-  void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then);
+  void append(RoomName room, Draft draft, RetentionPolicy keep, Consumer<Appended> then);
 
   /**
    * Returns the newest {@code limit} lines of a room that are in memory, oldest first. Does not
@@ -63,14 +63,14 @@ public interface RoomLog {
    * Returns the lines that a query selects, oldest first; only stored lines that have not expired.
    * May block.
    *
-   * @throws LogUnavailableException if the store cannot be read now
+   * @throws StoreUnavailableException if the store cannot be read now
    */
   List<LogEntry> read(RoomName room, Query query);
 
   /**
    * Returns the line at an offset, or null if there is none or it has expired. May block.
    *
-   * @throws LogUnavailableException if the store cannot be read now
+   * @throws StoreUnavailableException if the store cannot be read now
    */
   @Nullable LogEntry entry(RoomName room, long offset);
 
@@ -78,7 +78,7 @@ public interface RoomLog {
    * Removes the text of a line, whose offset stays, and returns the line; null if there is no such
    * line. May block.
    *
-   * @throws LogUnavailableException if the store cannot be changed now
+   * @throws StoreUnavailableException if the store cannot be changed now
    */
   @Nullable LogEntry redact(RoomName room, long offset);
 

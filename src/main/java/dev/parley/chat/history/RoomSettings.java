@@ -21,7 +21,7 @@ public record RoomSettings(
     @Nullable String key,
     int maxMembers,
     int slowModeSeconds,
-    @Nullable Retention retention,
+    @Nullable RetentionPolicy retention,
     boolean moderated,
     boolean readOnly,
     boolean inviteOnly) {
@@ -39,7 +39,7 @@ public record RoomSettings(
       @Nullable String key,
       int maxMembers,
       int slowModeSeconds,
-      @Nullable Retention retention) {
+      @Nullable RetentionPolicy retention) {
     this(persistent, secret, key, maxMembers, slowModeSeconds, retention, false, false, false);
   }
 

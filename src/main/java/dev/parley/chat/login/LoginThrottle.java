@@ -47,7 +47,7 @@ public final class LoginThrottle {
    * Checks a guess from an address, after a wait if necessary, and returns whether it is right. A
    * right guess clears the wrong guesses of the network.
    *
-   * @throws TooManyGuesses if too many guesses from this network are waiting
+   * @throws TooManyGuessesException if too many guesses from this network are waiting
    */
   public boolean check(String address, BooleanSupplier guess) {
     return networks.with(AddressRange.networkOf(address), from -> from.check(null, guess));

@@ -18,7 +18,7 @@ final class ThrottleEntry {
   private static final int MOST_WAITING = 8;
 
   private final ReentrantLock lock = new ReentrantLock(true);
-  private final AtomicReference<Past> past = new AtomicReference<>(Past.NONE);
+  private final AtomicReference<FailureRecord> failures = new AtomicReference<>(FailureRecord.NONE);
   private final String name;
   private final Clock clock;
   private final ThrottlePause pause;
@@ -33,11 +33,11 @@ final class ThrottleEntry {
    *
    * @param account the account that all of them were made at, null for several or none
    */
-  private record Past(int wrong, long lastMillis, @Nullable String account) {
+  private record FailureRecord(int wrong, long lastMillis, @Nullable String account) {
 
-    static final Past NONE = new Past(0, 0, null);
+    static final FailureRecord NONE = new FailureRecord(0, 0, null);
 
-    Duration untilNext(long nowMillis) {
+    Duration remainingDelay(long nowMillis) {
       Duration since = Duration.ofMillis(nowMillis - lastMillis);
       if (wrong == 0 || since.compareTo(FORGOTTEN_AFTER) > 0) {
         return Duration.ZERO;
@@ -46,15 +46,15 @@ final class ThrottleEntry {
       return (wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait).minus(since);
     }
 
-    Past andWrong(@Nullable String at, long nowMillis) {
+    FailureRecord withFailure(@Nullable String at, long nowMillis) {
       boolean first = wrong == 0 || nowMillis - lastMillis > FORGOTTEN_AFTER.toMillis();
-      return new Past(
+      return new FailureRecord(
           first ? 1 : Math.min(wrong + 1, DOUBLINGS + 1),
           nowMillis,
           first || Objects.equals(account, at) ? at : null);
     }
 
-    Past andRight(@Nullable String at) {
+    FailureRecord withSuccess(@Nullable String at) {
       return at == null || at.equals(account) ? NONE : this;
     }
   }
@@ -71,7 +71,7 @@ final class ThrottleEntry {
 
   /** Returns whether there are no wrong guesses on record. */
   boolean isClear() {
-    return past.get().wrong == 0;
+    return failures.get().wrong == 0;
   }
 
   /**
@@ -83,13 +83,13 @@ final class ThrottleEntry {
    */
   boolean check(@Nullable String at, BooleanSupplier guess) {
     if (!isClear() && lock.getQueueLength() >= MOST_WAITING) {
-      throw new TooManyGuesses(LONGEST_WAIT);
+      throw new TooManyGuessesException(LONGEST_WAIT);
     }
     lock.lock();
     try {
       boolean right = await() && guess.getAsBoolean();
       if (right) {
-        past.updateAndGet(before -> before.andRight(at));
+        failures.updateAndGet(before -> before.withSuccess(at));
       } else {
         wrong(at);
       }
@@ -101,10 +101,10 @@ final class ThrottleEntry {
 
   /** Waits for the time that the wrong guesses so far require; returns false if interrupted. */
   boolean await() {
-    Duration wait = past.get().untilNext(clock.millis());
+    Duration wait = failures.get().remainingDelay(clock.millis());
     try {
       if (wait.isPositive()) {
-        pause.take(wait);
+        pause.sleep(wait);
       }
       return true;
     } catch (InterruptedException interrupted) {
@@ -115,6 +115,6 @@ final class ThrottleEntry {
 
   /** Records a wrong guess at an account. */
   void wrong(@Nullable String at) {
-    past.updateAndGet(before -> before.andWrong(at, clock.millis()));
+    failures.updateAndGet(before -> before.withFailure(at, clock.millis()));
   }
 }

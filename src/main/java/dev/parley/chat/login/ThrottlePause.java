@@ -7,5 +7,5 @@ import java.time.Duration;
 public interface ThrottlePause {
 
   /** Returns after a time. */
-  void take(Duration time) throws InterruptedException;
+  void sleep(Duration time) throws InterruptedException;
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores bans, roles and the lockdown level (a port). Its methods may block, and throw {@link
- * dev.parley.chat.history.LogUnavailableException} if the store does not work. Called by one thread
- * at a time.
+ * dev.parley.chat.history.StoreUnavailableException} if the store does not work. Called by one
+ * thread at a time.
  */
 public interface ModerationStore {
 

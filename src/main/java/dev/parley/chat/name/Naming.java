@@ -24,7 +24,7 @@ final class Naming {
             && name.codePointCount(0, name.length()) <= maxLength
             && Character.isLetterOrDigit(name.codePointAt(0))
             && name.codePoints().allMatch(c -> isAllowed(c, punctuation))
-            && Marks.areInPlace(name)
+            && CombiningMarks.areValid(name)
             && isPlainSpelling(name)
             && ofOneScript(name);
     if (!wellFormed) {
@@ -36,7 +36,7 @@ final class Naming {
   private static boolean isAllowed(int codePoint, String punctuation) {
     return punctuation.indexOf(codePoint) >= 0
         || (Visibility.isVisible(codePoint)
-            && (Character.isLetterOrDigit(codePoint) || Marks.isMark(codePoint)));
+            && (Character.isLetterOrDigit(codePoint) || CombiningMarks.isMark(codePoint)));
   }
 
   /**

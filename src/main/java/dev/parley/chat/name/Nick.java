@@ -36,7 +36,7 @@ public record Nick(String value) {
     String suffix = "_" + n;
     int kept = Math.min(value.codePointCount(0, value.length()), MAX_LENGTH - suffix.length());
     int end = value.offsetByCodePoints(0, kept);
-    while (end < value.length() && Marks.isMark(value.codePointAt(end))) {
+    while (end < value.length() && CombiningMarks.isMark(value.codePointAt(end))) {
       end = value.offsetByCodePoints(end, -1); // A letter is removed together with its marks.
     }
     return new Nick(value.substring(0, end) + suffix);

@@ -1,6 +1,6 @@
 package dev.parley.chat.operator;
 
-import dev.parley.chat.access.ModerationState;
+import dev.parley.chat.access.ActiveModeration;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.ApiToken;
@@ -15,8 +15,8 @@ import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.AuditJson;
 import dev.parley.chat.audit.AuditRecorder;
-import dev.parley.chat.history.LogUnavailableException;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.history.StoreUnavailableException;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.name.Nick;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Administers accounts and tokens for an operator. Changes take effect on connected sessions at
  * once, and are recorded in the audit. Safe for use from any thread; methods that change something
- * may block, and throw {@link LogUnavailableException} if the store does not work.
+ * may block, and throw {@link StoreUnavailableException} if the store does not work.
  */
 public final class AccountAdmin {
 
   private static final Reply.Refused MALFORMED =
       new Reply.Refused(Refusal.MALFORMED_NAME, Nick.RULE);
 
-  private final Authenticator authenticator;
-  private final ModerationState rules;
+  private final LoginService authenticator;
+  private final ActiveModeration rules;
   private final IdentityPropagation propagation;
   private final AuditRecorder recorder;
 
@@ -63,8 +63,8 @@ public final class AccountAdmin {
    * @param lock serializes changes of accounts
    */
   public AccountAdmin(
-      Authenticator authenticator,
-      ModerationState rules,
+      LoginService authenticator,
+      ActiveModeration rules,
       IdentityPropagation propagation,
       AuditRecorder recorder,
       ReentrantLock lock) {
@@ -72,8 +72,8 @@ public final class AccountAdmin {
   }
 
   private AccountAdmin(
-      Authenticator authenticator,
-      ModerationState rules,
+      LoginService authenticator,
+      ActiveModeration rules,
       IdentityPropagation propagation,
       AuditRecorder recorder,
       ReentrantLock lock,

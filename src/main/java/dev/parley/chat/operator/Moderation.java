@@ -1,7 +1,7 @@
 package dev.parley.chat.operator;
 
+import dev.parley.chat.access.ActiveModeration;
 import dev.parley.chat.access.Bans;
-import dev.parley.chat.access.ModerationState;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.Disconnect;
@@ -17,7 +17,7 @@ import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.AuditJson;
 import dev.parley.chat.audit.AuditRecorder;
 import dev.parley.chat.audit.Requester;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Ban.Kind;
 import dev.parley.chat.moderation.Lockdown;
@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
 public final class Moderation {
 
   private final Rooms rooms;
-  private final Authenticator authenticator;
-  private final ModerationState rules;
+  private final LoginService authenticator;
+  private final ActiveModeration rules;
   private final AuditRecorder recorder;
   private final Enforcement enforcement;
   private final DepartureService departures;
@@ -57,8 +57,8 @@ public final class Moderation {
 
   public Moderation(
       Rooms rooms,
-      Authenticator authenticator,
-      ModerationState rules,
+      LoginService authenticator,
+      ActiveModeration rules,
       AuditRecorder recorder,
       Enforcement enforcement,
       DepartureService departures,

@@ -22,7 +22,7 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomSettings;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
@@ -57,7 +57,7 @@ public final class Operator {
       Participants participants,
       Rooms rooms,
       RoomLog log,
-      Authenticator authenticator,
+      LoginService authenticator,
       Moderation moderation,
       AuditRecorder recorder,
       Clock clock,
@@ -283,7 +283,7 @@ public final class Operator {
       return new Outcome.Refused<>(refused);
     }
     Outcome<PostedLine> outcome = room.post(author, Text.cleanLines(text), key).join();
-    if (outcome instanceof Outcome.Ok<PostedLine>(PostedLine line) && isBorrowed(author)) {
+    if (outcome instanceof Outcome.Ok<PostedLine>(PostedLine line) && isPostedForOther(author)) {
       record("message.post", line.path(), null, said(author));
     }
     return outcome;
@@ -300,7 +300,7 @@ public final class Operator {
   }
 
   /** Returns whether a name is neither the actor's nor the server's. */
-  private boolean isBorrowed(String author) {
+  private boolean isPostedForOther(String author) {
     Nick nick = Nick.parse(author);
     return !isServer(author) && nick != null && !nick.equals(context.authenticator().login(actor));
   }
@@ -360,7 +360,7 @@ public final class Operator {
   }
 
   private Reply.@Nullable Refused check(String text) {
-    Reply.Refused unsayable = TextRules.unsayable(Text.cleanLines(text));
+    Reply.Refused unsayable = TextRules.textRefusal(Text.cleanLines(text));
     if (unsayable != null) {
       return unsayable;
     }

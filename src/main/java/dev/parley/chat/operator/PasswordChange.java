@@ -9,7 +9,7 @@ import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.AuditRecorder;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.session.Session;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,13 +20,13 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class PasswordChange {
 
-  private final Authenticator authenticator;
+  private final LoginService authenticator;
   private final IdentityPropagation propagation;
   private final AuditRecorder recorder;
   private final ReentrantLock accountLock;
 
   public PasswordChange(
-      Authenticator authenticator,
+      LoginService authenticator,
       IdentityPropagation propagation,
       AuditRecorder recorder,
       ReentrantLock accountLock) {

@@ -1,6 +1,6 @@
 package dev.parley.chat.room;
 
-import dev.parley.chat.access.ModerationState;
+import dev.parley.chat.access.ActiveModeration;
 import dev.parley.chat.api.Audience;
 import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.ChatMetrics;
@@ -19,7 +19,7 @@ import dev.parley.chat.api.Scheduler;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.PostKey;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
@@ -53,7 +53,7 @@ public final class Room {
       Clock clock,
       ChatMetrics metrics,
       Scheduler scheduler,
-      ModerationState rules) {}
+      ActiveModeration rules) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final RoomName name;
@@ -235,7 +235,7 @@ public final class Room {
       if (place == null) {
         return false;
       }
-      // A farewell text is speech: sessions that may not speak have none.
+      // The farewell text of a muted session is not shown.
       boolean mute = how == Departure.QUIT && access.speakRefusal(session, place, settings) != null;
       access.remember(session, nick, place, settings.slowModeSeconds());
       audiences = null;
@@ -254,7 +254,7 @@ public final class Room {
   }
 
   /** Closes the room if it is empty and not persistent; returns whether it did. */
-  boolean closeIfDeserted() {
+  boolean closeIfEmpty() {
     lock.lock();
     try {
       boolean deserted =
@@ -342,7 +342,7 @@ public final class Room {
   private static Reply reply(CompletableFuture<Outcome<PostedLine>> posted) {
     CompletableFuture<Reply> reply =
         posted.thenApply(outcome -> outcome.toReply(Reply.PostedAt::new));
-    return reply.isDone() ? reply.join() : new Reply.Later(reply);
+    return reply.isDone() ? reply.join() : new Reply.Deferred(reply);
   }
 
   /**
@@ -384,8 +384,8 @@ public final class Room {
     }
   }
 
-  private Retention keep() {
-    Retention own = settings.retention();
+  private RetentionPolicy keep() {
+    RetentionPolicy own = settings.retention();
     return own == null ? context.settings().retention() : own;
   }
 

@@ -6,7 +6,7 @@ import dev.parley.chat.api.PostedLine;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.name.RoomName;
@@ -120,7 +120,7 @@ final class RoomFeed implements RoomLog.Follower {
    * @param ref the sender's reference for the line, null for none
    */
   CompletableFuture<Outcome<PostedLine>> post(
-      Draft draft, Retention keep, @Nullable Session sender, @Nullable String ref) {
+      Draft draft, RetentionPolicy keep, @Nullable Session sender, @Nullable String ref) {
     CompletableFuture<Outcome<PostedLine>> outcome = new CompletableFuture<>();
     Appending line = new Appending(sender, ref);
     waiting.add(line);

@@ -39,8 +39,7 @@ public final class Rooms {
     // After a restart, empty rooms that are not persistent wait for their former members.
     context
         .scheduler()
-        .after(
-            context.settings().resumeHold(), () -> rooms.values().forEach(this::vanishIfDeserted));
+        .after(context.settings().resumeHold(), () -> rooms.values().forEach(this::deleteIfEmpty));
   }
 
   /** Creates a room, which is saved in the background. */
@@ -173,14 +172,14 @@ public final class Rooms {
       Cause cause) {
     boolean left = room.leave(session, nick, how, by, detail, cause);
     if (left) {
-      vanishIfDeserted(room);
+      deleteIfEmpty(room);
     }
     return left;
   }
 
   /** Deletes a room that is empty and not persistent. */
-  private void vanishIfDeserted(Room room) {
-    if (room.closeIfDeserted()) {
+  private void deleteIfEmpty(Room room) {
+    if (room.closeIfEmpty()) {
       var _ = forget(room);
     }
   }

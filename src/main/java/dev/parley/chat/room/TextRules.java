@@ -19,7 +19,7 @@ public final class TextRules {
   }
 
   /** Returns the refusal of a text that may not be shown, or null if it is acceptable. */
-  public static Reply.@Nullable Refused unsayable(String clean) {
+  public static Reply.@Nullable Refused textRefusal(String clean) {
     if (Text.isInvisible(clean)) {
       return new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that line to say.");
     }

@@ -118,7 +118,7 @@ public final class NickRegistry {
   }
 
   /** Transfers a name from one session to another; returns whether the first had it. */
-  public boolean pass(Nick nick, Session from, Session to) {
+  public boolean transfer(Nick nick, Session from, Session to) {
     return holders.replace(nick, from, to);
   }
 

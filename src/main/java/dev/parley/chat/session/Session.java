@@ -63,9 +63,9 @@ public final class Session implements Receiver {
   private volatile @Nullable Participant correspondent;
   private volatile boolean echo;
   private volatile @Nullable RoomName current;
-  private volatile List<Membership> lastPlaces = List.of();
-  private volatile @Nullable HeldMail mail;
-  private volatile @Nullable String token;
+  private volatile List<Membership> membershipsAtEnd = List.of();
+  private volatile @Nullable HeldMessages heldMessages;
+  private volatile @Nullable String resumeToken;
   private @Nullable TokenBucket joins;
   private @Nullable TokenBucket renames;
 
@@ -311,12 +311,12 @@ public final class Session implements Receiver {
 
   /** Returns the token that resumes the session after a drop, or null if it cannot be resumed. */
   @Nullable
-  public String token() {
-    return token;
+  public String resumeToken() {
+    return resumeToken;
   }
 
-  public void token(@Nullable String token) {
-    this.token = token;
+  public void resumeToken(@Nullable String token) {
+    this.resumeToken = token;
   }
 
   /**
@@ -428,16 +428,16 @@ public final class Session implements Receiver {
   }
 
   /**
-   * Ends the session; its memberships are kept as {@link #places}.
+   * Ends the session; its memberships are kept as {@link #membershipsAtEnd}.
    *
    * @param empty holds private messages for the session from now on, unless it has held mail
    *     already
    */
-  public void end(Disconnect why, HeldMail empty) {
-    lastPlaces = rooms;
-    HeldMail undelivered = mail;
+  public void end(Disconnect why, HeldMessages empty) {
+    membershipsAtEnd = rooms;
+    HeldMessages undelivered = heldMessages;
     if (undelivered == null) {
-      mail = empty;
+      heldMessages = empty;
     } else {
       undelivered.reopen();
     }
@@ -448,7 +448,7 @@ public final class Session implements Receiver {
    * Keeps a private message for a resumption of the session; returns false if that is not possible.
    */
   public boolean keep(Event.PrivateMessage message) {
-    HeldMail held = mail;
+    HeldMessages held = heldMessages;
     return held != null && held.keep(message);
   }
 
@@ -456,26 +456,26 @@ public final class Session implements Receiver {
    * Takes over the private messages that were kept for another session, to be delivered after the
    * replay.
    */
-  public void inheritMail(Session other) {
-    HeldMail held = other.mail;
+  public void inheritMessages(Session other) {
+    HeldMessages held = other.heldMessages;
     if (held != null) {
       held.close();
-      mail = held;
+      heldMessages = held;
     }
   }
 
   /** Delivers the private messages that were kept, unless the session has ended again. */
-  public void deliverMail() {
+  public void deliverMessages() {
     if (!ended()) {
-      List<Event.PrivateMessage> kept = takeMail();
-      mail = null;
+      List<Event.PrivateMessage> kept = takeMessages();
+      heldMessages = null;
       kept.forEach(endpoint::deliver);
     }
   }
 
   /** Removes and returns the private messages that were kept; no more are kept. */
-  public List<Event.PrivateMessage> takeMail() {
-    HeldMail held = mail;
+  public List<Event.PrivateMessage> takeMessages() {
+    HeldMessages held = heldMessages;
     return held == null ? List.of() : held.take();
   }
 
@@ -485,8 +485,8 @@ public final class Session implements Receiver {
   }
 
   /** Returns the memberships, including those at the end of an ended session. */
-  public List<Membership> places() {
-    return ended() ? lastPlaces : rooms;
+  public List<Membership> membershipsAtEnd() {
+    return ended() ? membershipsAtEnd : rooms;
   }
 
   /**

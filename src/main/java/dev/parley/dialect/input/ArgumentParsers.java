@@ -6,8 +6,8 @@ import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.moderation.BanTerm;
 import dev.parley.chat.name.RoomName;
-import dev.parley.dialect.input.CommandSyntax.Meaning;
-import dev.parley.dialect.input.Request.Ask;
+import dev.parley.dialect.input.CommandSyntax.ArgumentParser;
+import dev.parley.dialect.input.Request.CommandRequest;
 import dev.parley.dialect.input.Request.Refuse;
 import dev.parley.dialect.output.Wording;
 import java.time.Duration;
@@ -38,26 +38,26 @@ public final class ArgumentParsers {
   private ArgumentParsers() {}
 
   /** Returns a parser for a command of the core that concerns no room. */
-  static Meaning core(Function<CommandArguments, Command> command) {
-    return (words, current) -> new Ask(command.apply(words));
+  static ArgumentParser core(Function<CommandArguments, Command> command) {
+    return (words, current) -> new CommandRequest(command.apply(words));
   }
 
   /** Returns a parser for a command in the current room. */
-  static Meaning inCurrent(BiFunction<CommandArguments, String, Command> command) {
+  static ArgumentParser inCurrent(BiFunction<CommandArguments, String, Command> command) {
     return (words, current) ->
-        current == null ? NO_ROOM : new Ask(command.apply(words, current.value()));
+        current == null ? NO_ROOM : new CommandRequest(command.apply(words, current.value()));
   }
 
   /** Returns a parser for a command about the given room, by default the current one. */
-  static Meaning aboutRoom(Function<String, Command> command) {
+  static ArgumentParser aboutRoom(Function<String, Command> command) {
     return (words, current) ->
         words.isEmpty()
             ? inCurrent((none, room) -> command.apply(room)).of(words, current)
-            : new Ask(command.apply(words.all()));
+            : new CommandRequest(command.apply(words.all()));
   }
 
   /** Returns a parser for {@code on} or {@code off}. */
-  static Meaning onOff(Function<Boolean, Request> request) {
+  static ArgumentParser onOff(Function<Boolean, Request> request) {
     return (words, current) ->
         switch (words.all().toLowerCase(Locale.ROOT)) {
           case "on" -> request.apply(true);
@@ -81,10 +81,10 @@ public final class ArgumentParsers {
 
   static Request login(CommandArguments words, @Nullable RoomName current) {
     if (words.atLeast(2)) {
-      return new Ask(new Command.Login(words.first(), new Secret(words.rest().all())));
+      return new CommandRequest(new Command.Login(words.first(), new Secret(words.rest().all())));
     }
     return words.all().startsWith(ApiToken.MARK)
-        ? new Ask(new Command.LoginByToken(new Secret(words.all())))
+        ? new CommandRequest(new Command.LoginByToken(new Secret(words.all())))
         : new Refuse(
             Refusal.MISSING_ARGUMENT, "Usage: /login NAME PASSWORD, or with a token /login TOKEN");
   }
@@ -102,7 +102,7 @@ public final class ArgumentParsers {
         ? new Refuse(
             Refusal.INVALID_VALUE,
             "The new password is the rest of the line, without quotes around it.")
-        : new Ask(new Command.ChangePassword(new Secret(old), new Secret(now)));
+        : new CommandRequest(new Command.ChangePassword(new Secret(old), new Secret(now)));
   }
 
   static Command topic(CommandArguments words, String room) {
@@ -129,7 +129,7 @@ public final class ArgumentParsers {
       return NO_TIME;
     }
     CommandArguments reason = timed ? words.rest().rest() : words.rest();
-    return inCurrent((w, room) -> new Command.Exclude(room, w.first(), time, reason.all()))
+    return inCurrent((w, room) -> new Command.BanTarget(room, w.first(), time, reason.all()))
         .of(words, current);
   }
 

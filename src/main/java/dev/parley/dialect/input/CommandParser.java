@@ -4,7 +4,7 @@ import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
-import dev.parley.dialect.input.Request.Ask;
+import dev.parley.dialect.input.Request.CommandRequest;
 import dev.parley.dialect.input.Request.Refuse;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public final class CommandParser {
   private static final Refuse NOT_ARRIVED =
       new Refuse(Refusal.NOT_ARRIVED, "Give your name first.");
 
-  private static final Refuse COVERED =
+  private static final Refuse HIDDEN_SLASH =
       new Refuse(
           Refusal.UNKNOWN_COMMAND,
           "That looks like a command, but something stands before its slash: it was not sent. Begin"
@@ -47,10 +47,10 @@ public final class CommandParser {
       return command(Text.clean(line), arrived, current);
     }
     String visible = Text.stripUnseen(line);
-    if (isCovered(line, visible)) {
+    if (hasHiddenSlash(line, visible)) {
       return CommandTable.takesSecret(new CommandArguments(visible.substring(1)).first())
           ? WITH_SECRET
-          : COVERED;
+          : HIDDEN_SLASH;
     }
     if (json && visible.startsWith("{")) {
       return arrived ? JsonInput.parse(line.substring(line.indexOf('{')), current) : NOT_ARRIVED;
@@ -58,10 +58,10 @@ public final class CommandParser {
     if (!arrived) {
       return line.startsWith("/")
           ? NOT_ARRIVED
-          : new Ask(new Command.Arrive(Text.clean(line).strip()));
+          : new CommandRequest(new Command.Arrive(Text.clean(line).strip()));
     }
     if (line.isBlank()) {
-      return new Request.Nothing();
+      return new Request.Blank();
     }
     return say(line.startsWith("/") ? line.substring(1) : line, current);
   }
@@ -81,7 +81,7 @@ public final class CommandParser {
    *
    * @param visible the line from its first visible character on
    */
-  private static boolean isCovered(String line, String visible) {
+  private static boolean hasHiddenSlash(String line, String visible) {
     if (visible.startsWith("/")) {
       return !line.startsWith("/") && !visible.startsWith("//");
     }

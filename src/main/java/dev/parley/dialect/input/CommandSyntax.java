@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param meaning parses its arguments
  */
 public record CommandSyntax(
-    String name, String usage, int minimum, boolean needsName, String help, Meaning meaning) {
+    String name,
+    String usage,
+    int minimum,
+    boolean needsName,
+    String help,
+    ArgumentParser meaning) {
 
   /** Parses the arguments of a command. */
-  interface Meaning {
+  interface ArgumentParser {
     /**
      * Returns the request for these arguments.
      *

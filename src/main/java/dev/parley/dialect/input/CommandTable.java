@@ -8,8 +8,8 @@ import static dev.parley.dialect.input.ArgumentParsers.onOff;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Refusal;
-import dev.parley.dialect.input.CommandSyntax.Meaning;
-import dev.parley.dialect.input.Request.Ask;
+import dev.parley.dialect.input.CommandSyntax.ArgumentParser;
+import dev.parley.dialect.input.Request.CommandRequest;
 import dev.parley.dialect.input.Request.Refuse;
 import dev.parley.dialect.output.OutputLines;
 import java.text.Normalizer;
@@ -98,7 +98,7 @@ public final class CommandTable {
               "on|off",
               1,
               "see your own lines come back, with their offsets",
-              onOff(on -> new Ask(new Command.Echo(on)))),
+              onOff(on -> new CommandRequest(new Command.Echo(on)))),
           anytime(
               "json",
               "on|off",
@@ -146,7 +146,7 @@ public final class CommandTable {
               "NAME|ADDRESS",
               1,
               "for moderators: let them come in again",
-              inCurrent((w, room) -> new Command.Readmit(room, w.all()))),
+              inCurrent((w, room) -> new Command.UnbanTarget(room, w.all()))),
           named(
               "mute",
               "NAME [DURATION]",
@@ -230,12 +230,12 @@ public final class CommandTable {
   }
 
   private static CommandSyntax anytime(
-      String name, String usage, int minimum, String help, Meaning meaning) {
+      String name, String usage, int minimum, String help, ArgumentParser meaning) {
     return new CommandSyntax(name, usage, minimum, false, help, meaning);
   }
 
   private static CommandSyntax named(
-      String name, String usage, int minimum, String help, Meaning meaning) {
+      String name, String usage, int minimum, String help, ArgumentParser meaning) {
     return new CommandSyntax(name, usage, minimum, true, help, meaning);
   }
 }

@@ -4,7 +4,7 @@ import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
-import dev.parley.dialect.input.Request.Ask;
+import dev.parley.dialect.input.Request.CommandRequest;
 import dev.parley.dialect.input.Request.Refuse;
 import dev.parley.dialect.output.JsonObject;
 import dev.parley.dialect.output.OutputLines;
@@ -56,7 +56,9 @@ public final class JsonInput {
     input.read(line);
     Request request = input.request(current);
     String ref = input.members.get(REF);
-    return ref == null || ref.length() > REF_LENGTH ? request : new Request.Marked(request, ref);
+    return ref == null || ref.length() > REF_LENGTH
+        ? request
+        : new Request.ReferencedRequest(request, ref);
   }
 
   private void read(String line) {
@@ -113,11 +115,11 @@ public final class JsonInput {
       return new Refuse(Refusal.MALFORMED_INPUT, fault == null ? MALFORMED : fault);
     }
     if (to != null) {
-      return new Ask(new Command.Tell(to, text));
+      return new CommandRequest(new Command.Tell(to, text));
     }
     return room == null
         ? ArgumentParsers.inCurrent((words, name) -> new Command.Say(name, text, ref))
             .of(CommandArguments.NONE, current)
-        : new Ask(new Command.Say(room, text, ref));
+        : new CommandRequest(new Command.Say(room, text, ref));
   }
 }

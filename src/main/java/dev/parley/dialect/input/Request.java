@@ -7,13 +7,13 @@ import dev.parley.chat.api.Refusal;
 public sealed interface Request {
 
   /** A blank line. */
-  record Nothing() implements Request {}
+  record Blank() implements Request {}
 
   /** A command for the core. */
-  record Ask(Command command) implements Request {}
+  record CommandRequest(Command command) implements Request {}
 
   /** A request with the client's reference, which is returned with the answer. */
-  record Marked(Request request, String ref) implements Request {}
+  record ReferencedRequest(Request request, String ref) implements Request {}
 
   /** The list of commands. */
   record ListCommands() implements Request {}

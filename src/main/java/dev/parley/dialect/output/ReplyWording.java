@@ -86,7 +86,7 @@ public final class ReplyWording {
         + ".";
   }
 
-  static String lost(Reply.Lost lost) {
+  static String lost(Reply.LostRoom lost) {
     return lost.gone() ? lost.room() + " is gone." : "You are no longer in " + lost.room() + ".";
   }
 
@@ -187,7 +187,7 @@ public final class ReplyWording {
     return text.toString();
   }
 
-  static String topic(Reply.TopicIs reply) {
+  static String topic(Reply.TopicStatus reply) {
     return reply.topic().isEmpty()
         ? reply.room() + " has no topic."
         : "The topic of " + reply.room() + " is: " + OutputLines.single(reply.topic());
@@ -236,12 +236,12 @@ public final class ReplyWording {
     return text == null ? null : nick + " is away: " + OutputLines.single(text);
   }
 
-  static String away(Reply.AwayIs reply) {
+  static String away(Reply.AwayStatus reply) {
     String text = reply.text();
     return text == null ? "You are no longer away." : "You are away: " + OutputLines.single(text);
   }
 
-  static String echo(Reply.EchoIs reply) {
+  static String echo(Reply.EchoStatus reply) {
     return reply.on()
         ? "Your own lines come back to you now, with their offsets."
         : "Your own lines do not come back to you now.";

@@ -43,11 +43,11 @@ import org.springframework.web.bind.annotation.RestController;
 public final class AccountsController {
 
   private final AccountAdmin accountAdmin;
-  private final CurrentActor acting;
+  private final CurrentActor currentActor;
 
-  AccountsController(AccountAdmin accountAdmin, CurrentActor acting) {
+  AccountsController(AccountAdmin accountAdmin, CurrentActor currentActor) {
     this.accountAdmin = accountAdmin;
-    this.acting = acting;
+    this.currentActor = currentActor;
   }
 
   @Operation(summary = "The accounts, by name")
@@ -94,7 +94,7 @@ public final class AccountsController {
     AccountJson account =
         AccountJson.of(
             Outcomes.value(
-                acting
+                currentActor
                     .accountAdmin(reason)
                     .create(body.name(), new Secret(body.password()), admin)));
     return ResponseEntity.created(Locations.of("/api/v1/accounts/{name}", account.name()))
@@ -141,7 +141,8 @@ public final class AccountsController {
     if (isAdmin(accountAdmin, name) || (patch.admin() != null && patch.admin())) {
       Caller.requireAdmin(request);
     }
-    return AccountJson.of(Outcomes.value(acting.accountAdmin(reason).change(name, patch.change())));
+    return AccountJson.of(
+        Outcomes.value(currentActor.accountAdmin(reason).change(name, patch.change())));
   }
 
   /** Returns whether there is an admin's account of this name. */
@@ -164,7 +165,7 @@ public final class AccountsController {
     if (isAdmin(accountAdmin, name)) {
       Caller.requireAdmin(request);
     }
-    Outcomes.value(acting.accountAdmin(reason).delete(name));
+    Outcomes.value(currentActor.accountAdmin(reason).delete(name));
   }
 
   /** Returns whether two names are equal, ignoring case. */

@@ -40,13 +40,13 @@ import org.springframework.web.bind.annotation.RestController;
 public final class BansController {
 
   private final Moderation moderation;
-  private final CurrentActor acting;
+  private final CurrentActor currentActor;
   private final TextLimit limit;
   private final Clock clock;
 
-  BansController(Chat chat, CurrentActor acting, TextLimit limit, Clock clock) {
+  BansController(Chat chat, CurrentActor currentActor, TextLimit limit, Clock clock) {
     this.moderation = chat.moderation();
-    this.acting = acting;
+    this.currentActor = currentActor;
     this.limit = limit;
     this.clock = clock;
   }
@@ -83,7 +83,7 @@ public final class BansController {
     Ban ban =
         Outcomes.value(
             moderation.impose(
-                acting.actor(),
+                currentActor.actor(),
                 body.kindOrBan(),
                 body.room(),
                 body.target(),
@@ -109,6 +109,6 @@ public final class BansController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void lift(@PathVariable String id, @RequestParam(defaultValue = "") String reason) {
-    Outcomes.value(moderation.lift(acting.actor(), id, limit.check("reason", reason)));
+    Outcomes.value(moderation.lift(currentActor.actor(), id, limit.check("reason", reason)));
   }
 }

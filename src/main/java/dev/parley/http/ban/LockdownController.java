@@ -28,12 +28,12 @@ import org.springframework.web.bind.annotation.RestController;
 public final class LockdownController {
 
   private final Moderation moderation;
-  private final CurrentActor acting;
+  private final CurrentActor currentActor;
   private final TextLimit limit;
 
-  LockdownController(Chat chat, CurrentActor acting, TextLimit limit) {
+  LockdownController(Chat chat, CurrentActor currentActor, TextLimit limit) {
     this.moderation = chat.moderation();
-    this.acting = acting;
+    this.currentActor = currentActor;
     this.limit = limit;
   }
 
@@ -56,7 +56,7 @@ public final class LockdownController {
     Lockdown.Level level = Objects.requireNonNull(Lockdown.Level.of(body.level()));
     Outcomes.value(
         moderation.changeLockdown(
-            acting.actor(), level, limit.check("reason", body.reasonOrNone())));
+            currentActor.actor(), level, limit.check("reason", body.reasonOrNone())));
     return get();
   }
 }

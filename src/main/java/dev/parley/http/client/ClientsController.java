@@ -33,11 +33,11 @@ import org.springframework.web.bind.annotation.RestController;
 public final class ClientsController {
 
   private final Clients clients;
-  private final CurrentActor acting;
+  private final CurrentActor currentActor;
 
-  ClientsController(Clients clients, CurrentActor acting) {
+  ClientsController(Clients clients, CurrentActor currentActor) {
     this.clients = clients;
-    this.acting = acting;
+    this.currentActor = currentActor;
   }
 
   @Operation(summary = "Who is connected, in the order of arrival")
@@ -65,7 +65,7 @@ public final class ClientsController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void kick(@PathVariable String id, @RequestParam(defaultValue = "") String reason) {
-    Outcomes.value(acting.operator(reason).kick(id, reason));
+    Outcomes.value(currentActor.operator(reason).kick(id, reason));
   }
 
   @Operation(summary = "Say something to one client, as the server")
@@ -79,6 +79,6 @@ public final class ClientsController {
   @PostMapping("/{id}/messages")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void notice(@PathVariable String id, @RequestBody @Valid TextBody body) {
-    Outcomes.value(acting.operator("").notice(id, body.text()));
+    Outcomes.value(currentActor.operator("").notice(id, body.text()));
   }
 }

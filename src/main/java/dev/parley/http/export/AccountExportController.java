@@ -110,7 +110,7 @@ public final class AccountExportController {
       if (!response.isCommitted()) {
         throw failed;
       }
-      BrokenExport.breakOff(request, profile.name(), failed);
+      ExportAbort.abort(request, profile.name(), failed);
     }
   }
 

@@ -113,7 +113,7 @@ public final class ExportController {
       if (lines.last() == from) {
         throw failed;
       }
-      BrokenExport.breakOff(request, room.name(), failed);
+      ExportAbort.abort(request, room.name(), failed);
     }
   }
 

@@ -24,10 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequiresScope(TokenScope.MESSAGES_WRITE)
 public final class AnnouncementsController {
 
-  private final CurrentActor acting;
+  private final CurrentActor currentActor;
 
-  AnnouncementsController(CurrentActor acting) {
-    this.acting = acting;
+  AnnouncementsController(CurrentActor currentActor) {
+    this.currentActor = currentActor;
   }
 
   @Operation(summary = "Say something to everyone, as the server")
@@ -35,6 +35,6 @@ public final class AnnouncementsController {
   @PostMapping
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void announce(@RequestBody @Valid TextBody body) {
-    Outcomes.value(acting.operator("").announce(body.text()));
+    Outcomes.value(currentActor.operator("").announce(body.text()));
   }
 }

@@ -1,10 +1,10 @@
 package dev.parley.http.message;
 
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.PostKeys;
 import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
 import dev.parley.http.problem.Problem;
@@ -95,7 +95,7 @@ public final class IdempotentPosts {
   private void use(PostKey key) {
     try {
       keys.used(key.hash());
-    } catch (LogUnavailableException unavailable) {
+    } catch (StoreUnavailableException unavailable) {
       // The line was posted all the same.
     }
   }

@@ -48,7 +48,7 @@ import org.springframework.web.bind.annotation.RestController;
 public final class MessagesController {
 
   private final Operator operator;
-  private final CurrentActor acting;
+  private final CurrentActor currentActor;
   private final ChatSettings settings;
   private final IdempotentPosts once;
   private final AccountAdmin accountAdmin;
@@ -56,14 +56,14 @@ public final class MessagesController {
 
   MessagesController(
       Operator operator,
-      CurrentActor acting,
+      CurrentActor currentActor,
       Chat chat,
       IdempotentPosts once,
       AccountAdmin accountAdmin,
       HttpProperties properties) {
     this.accountAdmin = accountAdmin;
     this.operator = operator;
-    this.acting = acting;
+    this.currentActor = currentActor;
     this.settings = chat.settings();
     this.once = once;
     this.pageBytes = properties.pageBytes();
@@ -157,7 +157,7 @@ public final class MessagesController {
   }
 
   private MessageJson post(String room, String from, String text, @Nullable PostKey key) {
-    return MessageJson.of(Outcomes.value(acting.operator("").post(room, from, text, key)));
+    return MessageJson.of(Outcomes.value(currentActor.operator("").post(room, from, text, key)));
   }
 
   @Operation(summary = "One line")
@@ -181,6 +181,6 @@ public final class MessagesController {
       @PathVariable String name,
       @PathVariable long offset,
       @RequestParam(defaultValue = "") String reason) {
-    Outcomes.value(acting.operator(reason).redact(name, offset));
+    Outcomes.value(currentActor.operator(reason).redact(name, offset));
   }
 }

@@ -2,7 +2,7 @@ package dev.parley.http.ops;
 
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.Disconnect;
-import dev.parley.chat.api.Fault;
+import dev.parley.chat.api.RedactedThrowable;
 import dev.parley.chat.api.Refusal;
 import dev.parley.tcp.DeliveryMeter;
 import io.micrometer.core.instrument.Counter;
@@ -124,7 +124,7 @@ public final class MicrometerChatMetrics implements ChatMetrics, DeliveryMeter {
 
   @Override
   public void failed(String task, Throwable fault) {
-    log.error("{} failed", task, Fault.of(fault));
+    log.error("{} failed", task, RedactedThrowable.of(fault));
   }
 
   @Override

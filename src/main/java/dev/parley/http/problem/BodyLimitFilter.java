@@ -31,7 +31,10 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
       throws IOException, ServletException {
     if (request.getContentLengthLong() > limit.toBytes()) {
       problems.write(
-          request, response, Problem.CONTENT_TOO_LARGE, new BodyTooLarge(limit).sentence());
+          request,
+          response,
+          Problem.CONTENT_TOO_LARGE,
+          new BodyTooLargeException(limit).sentence());
       return;
     }
     chain.doFilter(new LimitedRequest(request, limit), response);
@@ -78,10 +81,10 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
       return read;
     }
 
-    private void took(int bytes) throws BodyTooLarge {
+    private void took(int bytes) throws BodyTooLargeException {
       left -= bytes;
       if (left < 0) {
-        throw new BodyTooLarge(limit);
+        throw new BodyTooLargeException(limit);
       }
     }
 

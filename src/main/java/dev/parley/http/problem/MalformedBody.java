@@ -22,7 +22,7 @@ final class MalformedBody {
     Throwable cause = thrown;
     while (cause != null) {
       switch (cause) {
-        case BodyTooLarge tooLarge -> {
+        case BodyTooLargeException tooLarge -> {
           return Problem.CONTENT_TOO_LARGE.detail(tooLarge.sentence());
         }
         case UnrecognizedPropertyException unknown -> {

@@ -2,7 +2,7 @@ package dev.parley.http.problem;
 
 import dev.parley.chat.account.PasswordQueueFullException;
 import dev.parley.chat.api.Refusal;
-import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.StoreUnavailableException;
 import java.lang.reflect.AnnotatedElement;
 import java.util.List;
 import java.util.Objects;
@@ -59,7 +59,8 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   /** Handles a log that cannot be read or changed now. */
   @ExceptionHandler
-  @Nullable ResponseEntity<Object> unavailable(LogUnavailableException thrown, WebRequest request) {
+  @Nullable ResponseEntity<Object> unavailable(
+      StoreUnavailableException thrown, WebRequest request) {
     String sentence = String.valueOf(thrown.getMessage());
     return answer(thrown, Problem.of(Refusal.LOG_UNAVAILABLE).detail(sentence), request);
   }

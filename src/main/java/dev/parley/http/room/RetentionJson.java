@@ -1,6 +1,6 @@
 package dev.parley.http.room;
 
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.http.problem.InvalidValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -33,7 +33,7 @@ record RetentionJson(
   /** Longest duration that is told from "for ever", so that dates stay within their range. */
   private static final Duration LONGEST = Duration.ofDays(365_000);
 
-  static RetentionJson of(Retention retention) {
+  static RetentionJson of(RetentionPolicy retention) {
     Duration age = retention.age();
     return new RetentionJson(retention.lines(), age == null ? null : written(age));
   }
@@ -43,8 +43,8 @@ record RetentionJson(
     return age.equals(Duration.ofDays(age.toDays())) ? "P" + age.toDays() + "D" : age.toString();
   }
 
-  Retention retention() {
-    return new Retention(lines, age == null ? null : read(age));
+  RetentionPolicy retention() {
+    return new RetentionPolicy(lines, age == null ? null : read(age));
   }
 
   private static Duration read(String age) {

@@ -42,13 +42,14 @@ public final class RolesController {
 
   private final Moderation moderation;
   private final AccountAdmin accountAdmin;
-  private final CurrentActor acting;
+  private final CurrentActor currentActor;
   private final TextLimit limit;
 
-  RolesController(Chat chat, AccountAdmin accountAdmin, CurrentActor acting, TextLimit limit) {
+  RolesController(
+      Chat chat, AccountAdmin accountAdmin, CurrentActor currentActor, TextLimit limit) {
     this.accountAdmin = accountAdmin;
     this.moderation = chat.moderation();
-    this.acting = acting;
+    this.currentActor = currentActor;
     this.limit = limit;
   }
 
@@ -106,6 +107,6 @@ public final class RolesController {
 
   private void change(String room, String account, @Nullable Role role, String reason) {
     Outcomes.value(
-        moderation.give(acting.actor(), room, account, role, limit.check("reason", reason)));
+        moderation.give(currentActor.actor(), room, account, role, limit.check("reason", reason)));
   }
 }

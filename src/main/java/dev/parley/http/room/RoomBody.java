@@ -1,7 +1,7 @@
 package dev.parley.http.room;
 
 import dev.parley.chat.api.RoomInfo;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomSettings;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -47,7 +47,7 @@ record RoomBody(
 
   static RoomBody of(RoomInfo room) {
     RoomSettings settings = room.settings();
-    Retention retention = settings.retention();
+    RetentionPolicy retention = settings.retention();
     return new RoomBody(
         room.name().value(),
         room.topic(),

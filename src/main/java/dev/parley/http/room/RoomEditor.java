@@ -27,7 +27,7 @@ public final class RoomEditor {
   private final TextLimit limit;
   private final JsonMapper json;
   private final Validator validator;
-  private final ReentrantLock turn = new ReentrantLock();
+  private final ReentrantLock changeLock = new ReentrantLock();
 
   public RoomEditor(Operator operator, TextLimit limit, JsonMapper json, Validator validator) {
     this.operator = operator;
@@ -52,7 +52,7 @@ public final class RoomEditor {
 
   /** Changes the settings that a patch names. */
   RoomInfo change(String name, Map<String, @Nullable Object> patch, Operator operator) {
-    turn.lock();
+    changeLock.lock();
     try {
       RoomInfo room = find(name);
       ObjectNode merged = json.valueToTree(RoomBody.of(room));
@@ -65,7 +65,7 @@ public final class RoomEditor {
       String by = limit.settings().serverName();
       return Outcomes.value(operator.change(name, by, wanted.topicOrNone(), wanted.settings()));
     } finally {
-      turn.unlock();
+      changeLock.unlock();
     }
   }
 

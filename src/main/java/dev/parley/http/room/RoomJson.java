@@ -1,7 +1,7 @@
 package dev.parley.http.room;
 
 import dev.parley.chat.api.RoomInfo;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomSettings;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -34,7 +34,7 @@ record RoomJson(
 
   static RoomJson of(RoomInfo room) {
     RoomSettings settings = room.settings();
-    Retention retention = settings.retention();
+    RetentionPolicy retention = settings.retention();
     Position position = room.position();
     return new RoomJson(
         room.name().value(),

@@ -42,12 +42,12 @@ public final class RoomsController {
 
   private final RoomEditor rooms;
   private final Operator operator;
-  private final CurrentActor acting;
+  private final CurrentActor currentActor;
 
-  RoomsController(RoomEditor rooms, Operator operator, CurrentActor acting) {
+  RoomsController(RoomEditor rooms, Operator operator, CurrentActor currentActor) {
     this.rooms = rooms;
     this.operator = operator;
-    this.acting = acting;
+    this.currentActor = currentActor;
   }
 
   @Operation(summary = "The rooms, secret ones included, by name")
@@ -77,7 +77,7 @@ public final class RoomsController {
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<RoomJson> create(
       @RequestBody RoomBody body, @RequestParam(defaultValue = "") String reason) {
-    RoomJson room = RoomJson.of(rooms.create(body, acting.operator(reason)));
+    RoomJson room = RoomJson.of(rooms.create(body, currentActor.operator(reason)));
     return ResponseEntity.created(Locations.of("/api/v1/rooms/{name}", room.name())).body(room);
   }
 
@@ -107,7 +107,7 @@ public final class RoomsController {
       @PathVariable String name,
       @RequestBody Map<String, @Nullable Object> patch,
       @RequestParam(defaultValue = "") String reason) {
-    return RoomJson.of(rooms.change(name, patch, acting.operator(reason)));
+    return RoomJson.of(rooms.change(name, patch, currentActor.operator(reason)));
   }
 
   @Operation(summary = "Delete a room with its log; its members are in the lobby afterwards")
@@ -121,7 +121,7 @@ public final class RoomsController {
   @DeleteMapping("/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String name, @RequestParam(defaultValue = "") String reason) {
-    Outcomes.value(acting.operator(reason).delete(name));
+    Outcomes.value(currentActor.operator(reason).delete(name));
   }
 
   @Operation(summary = "Who is in a room, by name")
@@ -150,6 +150,6 @@ public final class RoomsController {
       @PathVariable String name,
       @PathVariable String nick,
       @RequestParam(defaultValue = "") String reason) {
-    Outcomes.value(acting.operator(reason).remove(name, nick, reason));
+    Outcomes.value(currentActor.operator(reason).remove(name, nick, reason));
   }
 }

@@ -4,10 +4,10 @@ import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.PasswordQueueFullException;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.Refusal;
-import dev.parley.chat.history.LogUnavailableException;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.history.StoreUnavailableException;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.login.LoginThrottle;
-import dev.parley.chat.login.TooManyGuesses;
+import dev.parley.chat.login.TooManyGuessesException;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.operator.AccountAdmin;
 import java.time.Duration;
@@ -38,13 +38,13 @@ final class AdminAuthentication implements AuthenticationProvider {
 
   private final AdminPassword password;
   private final LoginThrottle throttle;
-  private final Authenticator authenticator;
+  private final LoginService authenticator;
   private final VerifiedCredentials verified;
 
   AdminAuthentication(
       AdminPassword password,
       LoginThrottle throttle,
-      Authenticator authenticator,
+      LoginService authenticator,
       AccountAdmin accountAdmin) {
     this.password = password;
     this.throttle = throttle;
@@ -58,7 +58,7 @@ final class AdminAuthentication implements AuthenticationProvider {
         guess.getDetails() instanceof WebAuthenticationDetails details
             ? details.getRemoteAddress()
             : "";
-    Authentication proven = heard(address, guess);
+    Authentication proven = check(address, guess);
     if (proven == null) {
       log.info("Wrong name or password from {}", address);
       throw new BadCredentialsException("wrong name or password");
@@ -66,19 +66,19 @@ final class AdminAuthentication implements AuthenticationProvider {
     return proven;
   }
 
-  private @Nullable Authentication heard(String address, Authentication guess) {
+  private @Nullable Authentication check(String address, Authentication guess) {
     try {
       String secret = String.valueOf(guess.getCredentials());
       return NAME.equals(guess.getName())
           ? admin(address, secret)
           : account(address, guess.getName(), new Secret(secret));
-    } catch (TooManyGuesses tooMany) {
-      throw new TooManyAttempts(tooMany);
+    } catch (TooManyGuessesException tooMany) {
+      throw new ThrottledAuthenticationException(tooMany);
     } catch (PasswordQueueFullException busy) {
-      throw new AuthenticationUnavailable(
+      throw new AuthenticationUnavailableException(
           Refusal.SERVER_BUSY, String.valueOf(busy.getMessage()), busy.retryAfter(), busy);
-    } catch (LogUnavailableException unavailable) {
-      throw new AuthenticationUnavailable(
+    } catch (StoreUnavailableException unavailable) {
+      throw new AuthenticationUnavailableException(
           Refusal.LOG_UNAVAILABLE,
           String.valueOf(unavailable.getMessage()),
           STORE_WAIT,

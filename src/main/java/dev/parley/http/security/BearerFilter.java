@@ -3,7 +3,7 @@ package dev.parley.http.security;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Secret;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemWriter;
@@ -29,11 +29,11 @@ final class BearerFilter extends OncePerRequestFilter {
 
   private static final String SCHEME = "Bearer";
 
-  private final Authenticator authenticator;
+  private final LoginService authenticator;
   private final AccountAdmin accountAdmin;
   private final ProblemWriter problems;
 
-  BearerFilter(Authenticator authenticator, AccountAdmin accountAdmin, ProblemWriter problems) {
+  BearerFilter(LoginService authenticator, AccountAdmin accountAdmin, ProblemWriter problems) {
     this.authenticator = authenticator;
     this.accountAdmin = accountAdmin;
     this.problems = problems;

@@ -3,7 +3,7 @@ package dev.parley.http.security;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.audit.Actor;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.name.Nick;
 import dev.parley.http.problem.InvalidValue;
 import dev.parley.http.problem.Problem;
@@ -46,7 +46,7 @@ public final class Caller extends AbstractAuthenticationToken {
   }
 
   /** Returns whether the token is still valid. */
-  public boolean isStillValid(Authenticator authenticator) {
+  public boolean isStillValid(LoginService authenticator) {
     return authenticator.isStillValid(token);
   }
 

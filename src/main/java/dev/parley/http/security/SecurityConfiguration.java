@@ -1,6 +1,6 @@
 package dev.parley.http.security;
 
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.login.LoginThrottle;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.HttpProperties;
@@ -52,7 +52,7 @@ public class SecurityConfiguration {
       HttpProperties properties,
       Path dataDir,
       LoginThrottle throttle,
-      Authenticator authenticator,
+      LoginService authenticator,
       AccountAdmin accountAdmin) {
     String password =
         StringUtils.hasText(properties.password())
@@ -67,7 +67,7 @@ public class SecurityConfiguration {
       HttpSecurity http,
       ProblemWriter problems,
       HttpProperties properties,
-      Authenticator authenticator,
+      LoginService authenticator,
       AccountAdmin accountAdmin) {
     return http.authorizeHttpRequests(requests ->
             requests
@@ -137,11 +137,11 @@ public class SecurityConfiguration {
       HttpServletResponse response,
       AuthenticationException failure)
       throws IOException {
-    if (failure instanceof TooManyAttempts tooMany) {
+    if (failure instanceof ThrottledAuthenticationException tooMany) {
       response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(tooMany.retryAfter().toSeconds()));
       problems.write(
           request, response, Problem.TOO_MANY_ATTEMPTS, "Too many attempts from your address.");
-    } else if (failure instanceof AuthenticationUnavailable unavailable) {
+    } else if (failure instanceof AuthenticationUnavailableException unavailable) {
       response.setHeader(
           HttpHeaders.RETRY_AFTER, String.valueOf(unavailable.retryAfter().toSeconds()));
       problems.write(

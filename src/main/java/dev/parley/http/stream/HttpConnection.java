@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * Controls the connection of a request beyond the servlet API: while one thread waits for the
  * client to read, another can abort the write. Safe for use from any thread.
  *
- * <p>If the connector is not {@link BreakableProtocol}, or the request was pipelined with the one
- * before, there is nothing to abort; Tomcat's own write timeout applies.
+ * <p>If the connector is not {@link AbortableHttp11Protocol}, or the request was pipelined with the
+ * one before, there is nothing to abort; Tomcat's own write timeout applies.
  */
 public final class HttpConnection {
 
@@ -79,7 +79,7 @@ public final class HttpConnection {
   }
 
   /** Aborts the output: a waiting write fails, and the client sees an incomplete response. */
-  public void breakOff() {
+  public void abort() {
     if (channel == null) {
       return;
     }

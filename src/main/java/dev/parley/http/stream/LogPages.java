@@ -6,7 +6,7 @@ import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.operator.Operator;
-import dev.parley.http.problem.RoomGone;
+import dev.parley.http.problem.RoomGoneException;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -25,7 +25,7 @@ public final class LogPages {
 
   /**
    * @param room the room as it was found; after its deletion, reading throws {@link
-   *     dev.parley.http.problem.RoomGone}
+   *     dev.parley.http.problem.RoomGoneException}
    */
   public LogPages(Operator operator, RoomInfo room) {
     this.operator = operator;
@@ -36,7 +36,7 @@ public final class LogPages {
   long head() {
     RoomInfo now = operator.room(room.name().value());
     if (now == null) {
-      throw new RoomGone(room.name());
+      throw new RoomGoneException(room.name());
     }
     return same(now).position().last();
   }
@@ -44,7 +44,7 @@ public final class LogPages {
   /** Returns a later state of the room; throws if it is not the same room any more. */
   RoomInfo same(RoomInfo later) {
     if (!later.position().epoch().equals(room.position().epoch())) {
-      throw new RoomGone(room.name());
+      throw new RoomGoneException(room.name());
     }
     return later;
   }
@@ -69,6 +69,6 @@ public final class LogPages {
         && page.epoch().equals(room.position().epoch())) {
       return page;
     }
-    throw new RoomGone(room.name());
+    throw new RoomGoneException(room.name());
   }
 }

@@ -2,14 +2,14 @@ package dev.parley.http.stream;
 
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.Disconnect;
-import dev.parley.chat.api.Fault;
 import dev.parley.chat.api.Outcome;
+import dev.parley.chat.api.RedactedThrowable;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.api.RoomWatch;
-import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.operator.Operator;
 import dev.parley.http.problem.Outcomes;
-import dev.parley.http.problem.RoomGone;
+import dev.parley.http.problem.RoomGoneException;
 import dev.parley.tcp.DeliveryMeter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -48,14 +48,15 @@ public final class RoomStream {
   private final Context context;
   private final LineFormat format;
   private final HttpConnection connection;
-  private final StreamPermit permit;
+  private final StreamAuthorization permit;
   private final StreamQueue queue;
   private final StreamEndpoint endpoint;
 
   /**
    * @param permit tells whether the stream may still be read
    */
-  RoomStream(Context context, LineFormat format, HttpConnection connection, StreamPermit permit) {
+  RoomStream(
+      Context context, LineFormat format, HttpConnection connection, StreamAuthorization permit) {
     this.context = context;
     this.format = format;
     this.connection = connection;
@@ -70,8 +71,8 @@ public final class RoomStream {
   }
 
   /** Aborts the stream's connection; queued lines are lost. Safe from any thread. */
-  void breakOff() {
-    connection.breakOff();
+  void abort() {
+    connection.abort();
   }
 
   /** Returns the number of queued bytes. */
@@ -115,10 +116,10 @@ public final class RoomStream {
 
   private static StreamEnd reason(RuntimeException failed) {
     return switch (failed) {
-      case RoomGone _ -> StreamEnd.ROOM_DELETED;
-      case LogUnavailableException _ -> StreamEnd.LOG_UNAVAILABLE;
+      case RoomGoneException _ -> StreamEnd.ROOM_DELETED;
+      case StoreUnavailableException _ -> StreamEnd.LOG_UNAVAILABLE;
       default -> {
-        log.error("A stream failed", Fault.of(failed));
+        log.error("A stream failed", RedactedThrowable.of(failed));
         yield StreamEnd.FAULT;
       }
     };
@@ -141,7 +142,7 @@ public final class RoomStream {
     }
     if (!(context.operator().watch(room.name().value(), endpoint)
         instanceof Outcome.Ok<RoomWatch>(RoomWatch watch))) {
-      throw new RoomGone(room.name());
+      throw new RoomGoneException(room.name());
     }
     try {
       pages.same(watch.room());

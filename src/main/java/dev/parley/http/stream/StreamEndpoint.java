@@ -41,7 +41,7 @@ final class StreamEndpoint implements Endpoint {
       boolean fits =
           queue.add(shared.computeIfAbsent(format, form -> StreamedLine.of(form, posted)));
       if (!fits) {
-        connection.breakOff();
+        connection.abort();
       }
     } else if (event instanceof Event.LineRedacted redacted) {
       queue.replace(StreamedLine.of(format, redacted));

@@ -1,6 +1,6 @@
 package dev.parley.http.stream;
 
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,7 +24,7 @@ public final class Streams implements SmartLifecycle {
   private static final Duration SHUTDOWN_TIME = Duration.ofSeconds(1);
 
   private final RoomStream.Context context;
-  private final Authenticator authenticator;
+  private final LoginService authenticator;
   private final AccountAdmin accountAdmin;
   private final int limit;
   private final ReentrantLock lock = new ReentrantLock();
@@ -37,7 +37,7 @@ public final class Streams implements SmartLifecycle {
    */
   public Streams(
       RoomStream.Context context,
-      Authenticator authenticator,
+      LoginService authenticator,
       AccountAdmin accountAdmin,
       int limit) {
     this.authenticator = authenticator;
@@ -58,7 +58,7 @@ public final class Streams implements SmartLifecycle {
             context,
             format,
             HttpConnection.of(request),
-            StreamPermit.of(request, authenticator, accountAdmin));
+            StreamAuthorization.of(request, authenticator, accountAdmin));
     enter(stream);
     try {
       stream.serve(start, response);
@@ -145,7 +145,7 @@ public final class Streams implements SmartLifecycle {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } finally {
-      open.forEach(RoomStream::breakOff);
+      open.forEach(RoomStream::abort);
       lock.unlock();
     }
   }

@@ -42,11 +42,11 @@ import org.springframework.web.bind.annotation.RestController;
 public final class TokensController {
 
   private final AccountAdmin accountAdmin;
-  private final CurrentActor acting;
+  private final CurrentActor currentActor;
   private final Clock clock;
 
-  TokensController(AccountAdmin accountAdmin, CurrentActor acting, Clock clock) {
-    this.acting = acting;
+  TokensController(AccountAdmin accountAdmin, CurrentActor currentActor, Clock clock) {
+    this.currentActor = currentActor;
     this.accountAdmin = accountAdmin;
     this.clock = clock;
   }
@@ -104,7 +104,7 @@ public final class TokensController {
     Instant end = body.end(clock.instant());
     Caller.requireWithin(request, end);
     Tokens.Issued issued =
-        Outcomes.value(acting.accountAdmin(reason).issue(body.name(), scopes, account, end));
+        Outcomes.value(currentActor.accountAdmin(reason).issue(body.name(), scopes, account, end));
     return new IssuedJson(json(issued.token()), issued.secret().text());
   }
 
@@ -113,6 +113,6 @@ public final class TokensController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void revoke(@PathVariable String id, @RequestParam(defaultValue = "") String reason) {
-    Outcomes.value(acting.accountAdmin(reason).revoke(id));
+    Outcomes.value(currentActor.accountAdmin(reason).revoke(id));
   }
 }

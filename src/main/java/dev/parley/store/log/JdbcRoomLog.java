@@ -2,11 +2,11 @@ package dev.parley.store.log;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.history.PostKeys;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.name.RoomName;
 import dev.parley.store.Store;
 import dev.parley.store.vendor.LineRange;
@@ -40,7 +40,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   private final ConcurrentMap<RoomName, RoomState> rooms = new ConcurrentHashMap<>();
   private final AtomicLong totalWindowSize = new AtomicLong();
   private final Store store;
-  private final Retention usual;
+  private final RetentionPolicy usual;
   private final int linesInMemory;
   private final Clock clock;
   private final LogWriter writer;
@@ -53,7 +53,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
    * @param linesInMemory the number of a room's newest lines that are kept in memory
    * @throws dev.parley.store.StoreException where the store does not work
    */
-  public JdbcRoomLog(Store store, Retention usual, int linesInMemory, Clock clock) {
+  public JdbcRoomLog(Store store, RetentionPolicy usual, int linesInMemory, Clock clock) {
     this.store = store;
     this.usual = usual;
     this.linesInMemory = linesInMemory;
@@ -61,7 +61,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     String instance = UUID.randomUUID().toString();
     RoomDeletions deletions = new RoomDeletions();
     try {
-      LogSession session = LogSession.open(store);
+      WriterConnection session = WriterConnection.open(store);
       session.register(instance);
       new RoomLoader(session, deletions)
           .load(Math.min(linesInMemory, NEWEST_AT_START))
@@ -85,12 +85,12 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     rooms.put(stored.name, state);
   }
 
-  private RoomState begin(StoredRoom stored, Retention keep) {
+  private RoomState begin(StoredRoom stored, RetentionPolicy keep) {
     return new RoomState(stored, keep, clock, new LineWindow(linesInMemory, totalWindowSize));
   }
 
-  private Retention effective(SavedRoom room) {
-    Retention own = room.settings().retention();
+  private RetentionPolicy effective(SavedRoom room) {
+    RetentionPolicy own = room.settings().retention();
     return own == null ? usual : own;
   }
 
@@ -123,7 +123,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   }
 
   @Override
-  public void append(RoomName room, Draft draft, Retention keep, Consumer<Appended> then) {
+  public void append(RoomName room, Draft draft, RetentionPolicy keep, Consumer<Appended> then) {
     RoomState state = rooms.get(room);
     if (state == null) {
       then.accept(new Appended.Failed(room + " is gone."));
@@ -185,7 +185,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
           ? LineReader.read(connection, range)
           : LineReader.search(connection, store.database(), range, words);
     } catch (SQLException e) {
-      throw new LogUnavailableException(
+      throw new StoreUnavailableException(
           "The history cannot be read now: " + store.reason(e) + ".", e);
     }
   }
@@ -214,7 +214,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     try {
       return written.join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof LogUnavailableException unavailable ? unavailable : e;
+      throw e.getCause() instanceof StoreUnavailableException unavailable ? unavailable : e;
     }
   }
 
@@ -252,7 +252,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   }
 
   /** Deletes expired keys in a transaction. Called by the writer. */
-  private boolean sweepKeys(LogSession session) throws SQLException {
+  private boolean sweepKeys(WriterConnection session) throws SQLException {
     PostKeyTable.Bounds bounds = keyBounds;
     if (bounds != null && session.run(PostKeyTable::hasAny)) {
       session.commit();

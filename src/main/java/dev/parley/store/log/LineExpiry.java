@@ -31,7 +31,7 @@ final class LineExpiry {
    * Deletes some of the expired lines of a room in a transaction, and returns whether there were
    * any.
    */
-  static boolean step(RoomState room, LogSession session) throws SQLException {
+  static boolean step(RoomState room, WriterConnection session) throws SQLException {
     StoredRoom stored = room.stored;
     if (stored.deleted || stored.id == 0) {
       return false;
@@ -55,7 +55,7 @@ final class LineExpiry {
    * Determines the age of the oldest lines where they are not in memory. A time in the future is
    * wrong: such a line counts as being as old as the next one.
    */
-  private static void findOldest(RoomState room, LogSession session) throws SQLException {
+  private static void findOldest(RoomState room, WriterConnection session) throws SQLException {
     long since = room.expiryTime();
     boolean known = room.stored.oldestAt >= since && room.isPossible(room.stored.oldestAt);
     if (known || !room.isOldestOnlyInStore()) {
@@ -83,7 +83,7 @@ final class LineExpiry {
   /**
    * Finds the oldest line that has a possible time: all before it count as being as old as it is.
    */
-  private static void skipFutureTimes(RoomState room, LogSession session, long since)
+  private static void skipFutureTimes(RoomState room, WriterConnection session, long since)
       throws SQLException {
     long first = room.position().first();
     List<LineReader.Time> next = times(room, session, first, 1, room.latestPossible());
@@ -97,7 +97,8 @@ final class LineExpiry {
   }
 
   private static List<LineReader.Time> times(
-      RoomState room, LogSession session, long from, int limit, long latest) throws SQLException {
+      RoomState room, WriterConnection session, long from, int limit, long latest)
+      throws SQLException {
     LineRange range =
         new LineRange(room.stored.id, from, room.stored.newest, Long.MIN_VALUE, false, limit);
     return LineReader.times(session.connection(), range, latest);

@@ -2,9 +2,9 @@ package dev.parley.store.log;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.LogUnavailableException;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.history.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,7 +29,7 @@ final class LogBatch {
 
   private final List<WriteTask> tasks;
   private final RoomDeletions deletions;
-  private final Retention usual;
+  private final RetentionPolicy usual;
   private final Map<RoomState, RoomChange> changes = new HashMap<>();
   private final Set<RoomState> incomplete = new HashSet<>();
   private final @Nullable LogEntry[] results;
@@ -38,7 +38,7 @@ final class LogBatch {
   /**
    * @param usual the retention of rooms that have none of their own
    */
-  LogBatch(List<WriteTask> tasks, RoomDeletions deletions, Retention usual) {
+  LogBatch(List<WriteTask> tasks, RoomDeletions deletions, RetentionPolicy usual) {
     this.tasks = tasks;
     this.deletions = deletions;
     this.usual = usual;
@@ -49,7 +49,7 @@ final class LogBatch {
   void plan() {
     for (int i = 0; i < results.length; i++) {
       switch (tasks.get(i)) {
-        case WriteTask.Append(RoomState room, Draft draft, Retention keep, var _) -> {
+        case WriteTask.Append(RoomState room, Draft draft, RetentionPolicy keep, var _) -> {
           if (!room.stored.deleted) {
             results[i] = change(room).append(draft, keep);
           }
@@ -90,7 +90,7 @@ final class LogBatch {
     return changes.keySet();
   }
 
-  void write(LogSession session) throws SQLException {
+  void write(WriterConnection session) throws SQLException {
     incomplete.clear();
     deletions.write(session);
     List<RoomChange> ordered = new ArrayList<>(changes.values());
@@ -200,10 +200,10 @@ final class LogBatch {
           then.accept(room.stored.name + " is not saved: " + reason + ".");
       case WriteTask.Redact(var _, var _, var then) ->
           then.completeExceptionally(
-              new LogUnavailableException("The line is not redacted: " + reason + "."));
+              new StoreUnavailableException("The line is not redacted: " + reason + "."));
       case WriteTask.Index(var _, var then) ->
           then.completeExceptionally(
-              new LogUnavailableException("The history cannot be read now: " + reason + "."));
+              new StoreUnavailableException("The history cannot be read now: " + reason + "."));
       case WriteTask.Delete(RoomState room, var then) ->
           then.accept(room.stored.name + " is gone, but that is not stored yet: " + reason + ".");
       case WriteTask.Stop _ -> {}

@@ -100,7 +100,7 @@ final class LogMaintenance {
    * Adds words of all rooms in one transaction, until a time, and returns whether there are more: a
    * transaction for each room would wait for the disk as many times.
    */
-  private boolean index(LogSession session, long end) throws SQLException {
+  private boolean index(WriterConnection session, long end) throws SQLException {
     List<RoomState> complete = new ArrayList<>();
     boolean more = false;
     for (RoomState room : rooms.get()) {
@@ -130,7 +130,7 @@ final class LogMaintenance {
       repeat(end, session -> LineExpiry.step(room, session));
     }
     if (store.hasLargeJournal()) {
-      transactions.attempt(LogSession::truncateJournal);
+      transactions.attempt(WriterConnection::truncateJournal);
     }
     if (System.nanoTime() - nextSweep >= 0) {
       nextSweep = System.nanoTime() + SWEEP_INTERVAL;
@@ -140,7 +140,7 @@ final class LogMaintenance {
       index(end);
     }
     linesSinceRun = 0;
-    repeat(end, LogSession::maintainIndex);
+    repeat(end, WriterConnection::maintainIndex);
     repeat(end, deletions::step);
   }
 
@@ -164,7 +164,7 @@ final class LogMaintenance {
     }
   }
 
-  private boolean probe(LogSession session) throws SQLException {
+  private boolean probe(WriterConnection session) throws SQLException {
     deletions.write(session);
     session.commit();
     deletions.committed();

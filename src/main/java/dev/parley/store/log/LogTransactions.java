@@ -1,6 +1,6 @@
 package dev.parley.store.log;
 
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.store.DatabaseFault;
 import dev.parley.store.Store;
 import java.sql.SQLException;
@@ -26,17 +26,17 @@ final class LogTransactions {
 
   private final Store store;
   private final String instance;
-  private final Retention usual;
+  private final RetentionPolicy usual;
   private final RoomDeletions deletions;
   private final Set<RoomState> inDoubt = new HashSet<>();
-  private @Nullable LogSession session;
+  private @Nullable WriterConnection session;
   private boolean inCommit;
   private volatile long busySince;
 
   /** A part of the work with the store that can be done later. */
   interface Step {
     /** Does the part, in any number of transactions, and returns whether there may be more. */
-    boolean run(LogSession session) throws SQLException;
+    boolean run(WriterConnection session) throws SQLException;
   }
 
   /**
@@ -45,7 +45,11 @@ final class LogTransactions {
    * @param session the session to begin with
    */
   LogTransactions(
-      Store store, String instance, Retention usual, LogSession session, RoomDeletions deletions) {
+      Store store,
+      String instance,
+      RetentionPolicy usual,
+      WriterConnection session,
+      RoomDeletions deletions) {
     this.store = store;
     this.instance = instance;
     this.usual = usual;
@@ -77,8 +81,8 @@ final class LogTransactions {
    * @throws SQLException where that fails; then {@link #rollBack} is to be called
    */
   void commit(LogBatch batch) throws SQLException {
-    LogSession before = session;
-    LogSession used = readySession();
+    WriterConnection before = session;
+    WriterConnection used = readySession();
     try {
       batch.write(used);
     } catch (SQLException e) {
@@ -100,7 +104,7 @@ final class LogTransactions {
    * to be called.
    */
   boolean rollBack(Throwable failure) {
-    LogSession current = session;
+    WriterConnection current = session;
     boolean ofValues =
         failure instanceof SQLException e
             ? store.database().refusesValues(e)
@@ -137,7 +141,7 @@ final class LogTransactions {
     busySince = System.nanoTime();
     store.writeLock().lock();
     try {
-      LogSession current = readySession();
+      WriterConnection current = readySession();
       boolean more = step.run(current);
       current.endTransaction();
       return more;
@@ -151,11 +155,11 @@ final class LogTransactions {
   }
 
   /** Returns the session to write with, after repairs that are due. */
-  private LogSession readySession() throws SQLException {
-    LogSession current = session;
+  private WriterConnection readySession() throws SQLException {
+    WriterConnection current = session;
     if (current == null) {
       store.checkFile();
-      current = LogSession.reopen(store, instance);
+      current = WriterConnection.reopen(store, instance);
       session = current;
     }
     store.checkOpenFile();
@@ -165,7 +169,7 @@ final class LogTransactions {
     return current;
   }
 
-  private void revertInDoubt(LogSession current) throws SQLException {
+  private void revertInDoubt(WriterConnection current) throws SQLException {
     deletions.write(current);
     List<RoomChange> changes = new ArrayList<>();
     for (RoomState room : inDoubt) {
@@ -190,7 +194,7 @@ final class LogTransactions {
 
   /** Closes the session; the next transaction opens another one. */
   void close() {
-    LogSession current = session;
+    WriterConnection current = session;
     session = null;
     if (current != null) {
       store.forgetJournal();

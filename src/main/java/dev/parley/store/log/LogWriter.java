@@ -1,6 +1,6 @@
 package dev.parley.store.log;
 
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.store.DatabaseFault;
 import dev.parley.store.Store;
 import dev.parley.store.StoreHealth;
@@ -44,7 +44,7 @@ final class LogWriter {
   private final BlockingQueue<WriteTask> queue = new LinkedBlockingQueue<>();
 
   private final Store store;
-  private final Retention usual;
+  private final RetentionPolicy usual;
   private final RoomDeletions deletions;
   private final LogTransactions transactions;
   private final LogMaintenance maintenance;
@@ -60,7 +60,7 @@ final class LogWriter {
    */
   LogWriter(
       Store store,
-      Retention usual,
+      RetentionPolicy usual,
       RoomDeletions deletions,
       LogTransactions transactions,
       LogMaintenance maintenance) {

@@ -2,7 +2,7 @@ package dev.parley.store.log;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class RoomChange {
 
   private final RoomState state;
-  private final Retention usual;
+  private final RetentionPolicy usual;
   private final List<LogEntry> lines = new ArrayList<>();
   private final List<PostKeyTable.Row> keys = new ArrayList<>();
   private final Position before;
   private @Nullable SavedRoom saved;
-  private Retention keep;
+  private RetentionPolicy keep;
   private long last;
   private boolean unlogged;
   private boolean toBeSaved;
@@ -32,7 +32,7 @@ final class RoomChange {
   /**
    * @param usual the retention of rooms that have none of their own
    */
-  RoomChange(RoomState state, Retention usual) {
+  RoomChange(RoomState state, RetentionPolicy usual) {
     this.state = state;
     this.usual = usual;
     this.before = state.position();
@@ -47,7 +47,7 @@ final class RoomChange {
   }
 
   /** Assigns the next offset to a line. */
-  LogEntry append(Draft draft, Retention retention) {
+  LogEntry append(Draft draft, RetentionPolicy retention) {
     last++;
     LogEntry entry = draft.at(last);
     keep = retention;
@@ -70,7 +70,7 @@ final class RoomChange {
   void save(SavedRoom room) {
     String topic = saved == null ? room.topic() : saved.topic();
     saved = new SavedRoom(room.name(), topic, room.settings(), room.createdAt());
-    Retention own = room.settings().retention();
+    RetentionPolicy own = room.settings().retention();
     keep = own == null ? usual : own;
     unlogged |= keep.none();
     toBeSaved = true;

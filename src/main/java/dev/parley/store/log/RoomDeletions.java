@@ -62,9 +62,9 @@ final class RoomDeletions {
     return !pending.isEmpty();
   }
 
-  void write(LogSession session) throws SQLException {
+  void write(WriterConnection session) throws SQLException {
     for (StoredRoom room : pending) {
-      session.deleteRules(room.id);
+      session.deleteRolesAndBans(room.id);
       session.markRoomDeleted(room.id);
     }
   }
@@ -80,7 +80,7 @@ final class RoomDeletions {
   }
 
   /** Deletes some of the remaining lines in a transaction, and returns whether there are more. */
-  boolean step(LogSession session) throws SQLException {
+  boolean step(WriterConnection session) throws SQLException {
     RemainingLines next = remaining.peek();
     if (next == null) {
       return false;

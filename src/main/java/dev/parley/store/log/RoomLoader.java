@@ -10,10 +10,10 @@ import java.util.UUID;
 /** Reads the rooms from the store when the server starts. */
 final class RoomLoader {
 
-  private final LogSession session;
+  private final WriterConnection session;
   private final RoomDeletions deletions;
 
-  RoomLoader(LogSession session, RoomDeletions deletions) {
+  RoomLoader(WriterConnection session, RoomDeletions deletions) {
     this.session = session;
     this.deletions = deletions;
   }

@@ -2,7 +2,7 @@ package dev.parley.store.log;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Position;
@@ -39,7 +39,7 @@ final class RoomState {
   private final Clock clock;
   private final LineWindow window;
   private @Nullable SavedRoom saved;
-  private Retention keep;
+  private RetentionPolicy keep;
   private volatile RoomLog.Follower follower = (entry, draft) -> {};
   private long first = 1;
   private long last;
@@ -52,7 +52,7 @@ final class RoomState {
   /** The time of the start, in milliseconds since 1970. */
   private final long startedAt;
 
-  RoomState(StoredRoom stored, Retention keep, Clock clock, LineWindow window) {
+  RoomState(StoredRoom stored, RetentionPolicy keep, Clock clock, LineWindow window) {
     this.stored = stored;
     this.keep = keep;
     this.clock = clock;
@@ -91,7 +91,7 @@ final class RoomState {
   }
 
   /** Sets the retention of a room that was not saved before. */
-  void initializeRetention(Retention retention) {
+  void initializeRetention(RetentionPolicy retention) {
     lock.lock();
     try {
       if (saved == null && last == 0) {
@@ -134,7 +134,7 @@ final class RoomState {
    * again after a restart: it has no row of the room, or one that says so. Otherwise returns null,
    * and the line counts as queued.
    */
-  Appended.@Nullable Stored appendUnlogged(Draft draft, Retention retention) {
+  Appended.@Nullable Stored appendUnlogged(Draft draft, RetentionPolicy retention) {
     lock.lock();
     try {
       boolean saves =
@@ -182,7 +182,7 @@ final class RoomState {
   void committed(
       @Nullable SavedRoom room,
       List<LogEntry> lines,
-      Retention retention,
+      RetentionPolicy retention,
       long end,
       boolean unlogged) {
     lock.lock();
@@ -233,7 +233,7 @@ final class RoomState {
    * Adds words of stored lines to the index, and returns whether there are more. Called by the
    * writer, which commits.
    */
-  boolean index(LogSession session) throws SQLException {
+  boolean index(WriterConnection session) throws SQLException {
     return !stored.deleted && stored.id != 0 && session.index(stored.id);
   }
 
@@ -248,7 +248,7 @@ final class RoomState {
   }
 
   /** Returns the retention in force. */
-  Retention keep() {
+  RetentionPolicy keep() {
     lock.lock();
     try {
       return keep;

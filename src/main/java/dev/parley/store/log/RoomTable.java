@@ -1,6 +1,6 @@
 package dev.parley.store.log;
 
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
@@ -64,8 +64,8 @@ public final class RoomTable {
   static int save(JdbcClient client, RoomRow row) {
     SavedRoom room = row.room();
     RoomSettings settings = room.settings();
-    Retention own = settings.retention();
-    Retention keep = own == null ? Retention.UNLIMITED : own;
+    RetentionPolicy own = settings.retention();
+    RetentionPolicy keep = own == null ? RetentionPolicy.UNLIMITED : own;
     return client
         .sql(SAVE)
         .param("id", row.id())
@@ -118,10 +118,10 @@ public final class RoomTable {
         row.getBoolean("unlogged"));
   }
 
-  private static Retention retention(ResultSet row) throws SQLException {
+  private static RetentionPolicy retention(ResultSet row) throws SQLException {
     long lines = row.getLong("keep_lines");
     @Nullable Long bound = row.wasNull() ? null : lines;
     String age = row.getString("keep_age");
-    return new Retention(bound, age == null ? null : Duration.parse(age));
+    return new RetentionPolicy(bound, age == null ? null : Duration.parse(age));
   }
 }

@@ -2,7 +2,7 @@ package dev.parley.store.log;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.SavedRoom;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface WriteTask {
 
   /** Appends a line to a room. */
-  record Append(RoomState room, Draft draft, Retention keep, Consumer<Appended> then)
+  record Append(RoomState room, Draft draft, RetentionPolicy keep, Consumer<Appended> then)
       implements WriteTask {}
 
   /** Saves the settings of a room. */

@@ -5,9 +5,9 @@ import dev.parley.store.NamedSql;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.store.log.LineReader;
-import dev.parley.store.log.LogSession;
 import dev.parley.store.log.RoomRow;
 import dev.parley.store.log.RoomTable;
+import dev.parley.store.log.WriterConnection;
 import dev.parley.store.vendor.Database;
 import dev.parley.store.vendor.LineRange;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ public final class DatabaseImport {
    *     is imported then
    */
   public void into(Store store) {
-    try (LogSession session = LogSession.open(store)) {
+    try (WriterConnection session = WriterConnection.open(store)) {
       if (session.hasRooms()) {
         throw new StoreException(
             "Nothing is imported into the database "
@@ -79,7 +79,7 @@ public final class DatabaseImport {
     }
   }
 
-  private void read(LogSession session, Store into) throws SQLException {
+  private void read(WriterConnection session, Store into) throws SQLException {
     try (DatabaseCopy copy = DatabaseCopy.of(file, dataDir);
         Store source = copy.open()) {
       List<RoomRow> rooms = rooms(source);
@@ -104,7 +104,7 @@ public final class DatabaseImport {
     }
   }
 
-  private void copy(Store source, RoomRow room, LogSession session) throws SQLException {
+  private void copy(Store source, RoomRow room, WriterConnection session) throws SQLException {
     session.saveRoom(epochs == Epochs.KEEP ? room : room.in(UUID.randomUUID().toString()));
     // Where lines may have been shown that are not stored, each start begins a new epoch.
     long from = room.unlogged() ? room.last() + 1 : room.first();
@@ -122,14 +122,14 @@ public final class DatabaseImport {
     index(room, session);
   }
 
-  private static void index(RoomRow room, LogSession session) throws SQLException {
+  private static void index(RoomRow room, WriterConnection session) throws SQLException {
     while (session.index(room.id())) {
       // Continues until the index is complete.
     }
   }
 
   /** Copies the tables that are the same in all databases: all but those of rooms and lines. */
-  private static void copyOtherTables(Store source, LogSession session, Database database)
+  private static void copyOtherTables(Store source, WriterConnection session, Database database)
       throws SQLException {
     try (Connection from = source.dataSource().getConnection()) {
       for (String table : TableCopy.tables(from)) {
@@ -146,7 +146,7 @@ public final class DatabaseImport {
     }
   }
 
-  private void insert(int room, List<LogEntry> page, LogSession session) throws SQLException {
+  private void insert(int room, List<LogEntry> page, WriterConnection session) throws SQLException {
     var _ = session.insert(room, page); // Words that are missing in the index are added at the end.
     for (LogEntry line : page) {
       if (line.redacted()) {

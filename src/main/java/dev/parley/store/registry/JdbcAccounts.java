@@ -48,7 +48,7 @@ public final class JdbcAccounts implements Accounts {
   /**
    * Reads all accounts.
    *
-   * @throws dev.parley.chat.history.LogUnavailableException where that is not possible
+   * @throws dev.parley.chat.history.StoreUnavailableException where that is not possible
    */
   public JdbcAccounts(Store store, PasswordEncoder passwords, Clock clock) {
     this.store = store;
@@ -227,7 +227,7 @@ public final class JdbcAccounts implements Accounts {
             .param("password", password == null ? null : password.encoded(), Types.VARCHAR)
             .param("id", changed.id())
             .update();
-        AccountRules.rename(client, before.name(), changed.name());
+        AccountReferences.rename(client, before.name(), changed.name());
         return null;
       });
       if (!before.name().equals(changed.name())) {
@@ -258,7 +258,7 @@ public final class JdbcAccounts implements Accounts {
       }
       store.change(client -> {
         client.sql("delete from token where account_id = :id").param("id", id).update();
-        AccountRules.delete(client, before.name());
+        AccountReferences.delete(client, before.name());
         return client.sql("delete from account where id = :id").param("id", id).update();
       });
       byName.remove(before.name());

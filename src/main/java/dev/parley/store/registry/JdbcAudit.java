@@ -1,9 +1,9 @@
 package dev.parley.store.registry;
 
-import dev.parley.chat.api.Fault;
+import dev.parley.chat.api.RedactedThrowable;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.Audit;
-import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.name.Text;
 import dev.parley.store.Store;
 import java.sql.ResultSet;
@@ -121,11 +121,11 @@ public final class JdbcAudit implements Audit, AutoCloseable {
       }
       return true;
     } catch (RuntimeException e) {
-      refused = e instanceof LogUnavailableException failed && store.refusesValues(failed);
-      if (attempt == 1 && e instanceof LogUnavailableException && !refused) {
+      refused = e instanceof StoreUnavailableException failed && store.refusesValues(failed);
+      if (attempt == 1 && e instanceof StoreUnavailableException && !refused) {
         log.error("Changes cannot be put on record, and wait: {}", e.getMessage());
       } else if (attempt == 1 && !refused) {
-        log.error("Putting changes on record failed; they wait", Fault.of(e));
+        log.error("Putting changes on record failed; they wait", RedactedThrowable.of(e));
       }
       return false;
     }

@@ -4,8 +4,8 @@ import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.account.Tokens;
-import dev.parley.chat.api.Fault;
-import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.api.RedactedThrowable;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.name.Nick;
 import dev.parley.store.Store;
 import java.nio.charset.StandardCharsets;
@@ -241,10 +241,11 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
               .param("last_used_at", TimeColumns.millis(token.lastUsedAt()), Types.BIGINT)
               .param("id", token.id())
               .update());
-    } catch (LogUnavailableException unavailable) {
+    } catch (StoreUnavailableException unavailable) {
       log.debug("When token {} was last used is not written", token.name(), unavailable);
     } catch (RuntimeException fault) {
-      log.error("Writing when token {} was last used failed", token.name(), Fault.of(fault));
+      log.error(
+          "Writing when token {} was last used failed", token.name(), RedactedThrowable.of(fault));
     }
   }
 

@@ -24,7 +24,7 @@ final class GracefulClose {
   static final Duration LINGER = Duration.ofSeconds(1);
 
   /** The number of recent bytes from which on the other side may not have read all of them. */
-  private static final int MANY_BYTES = 16 * 1024;
+  private static final int UNREAD_THRESHOLD = 16 * 1024;
 
   private static final Logger log = LoggerFactory.getLogger(GracefulClose.class);
 
@@ -98,7 +98,7 @@ final class GracefulClose {
     if (channel instanceof EpollSocketChannel socket && socket.isOpen()) {
       long recent =
           connection.sendQueue().sentBytes() - connection.inboundHandler().sentBytesAfterQuiet();
-      if (recent < MANY_BYTES && socket.tcpInfo().unacked() == 0) {
+      if (recent < UNREAD_THRESHOLD && socket.tcpInfo().unacked() == 0) {
         log.debug("Connection {} is reset, as the other side keeps it open", connection.id());
         socket.config().setOption(ChannelOption.SO_LINGER, 0);
       }

@@ -48,7 +48,7 @@ public final class NettyConnection extends IntegrationConnection
     implements Peer,
         Recipient,
         TlsConnection,
-        HalfOpenLogins.Login,
+        UnnamedConnections.Entry,
         SendQueue.Owner,
         ReplayWriter.Owner {
 
@@ -188,7 +188,7 @@ public final class NettyConnection extends IntegrationConnection
   }
 
   @Override
-  public boolean isHalfOpen() {
+  public boolean isUnnamed() {
     return switch (state) {
       case ConnectionState.Opening _ -> true;
       case ConnectionState.Serving _ -> conversation.session().nick() == null;

@@ -8,11 +8,11 @@ import dev.parley.tcp.ListenerException;
 import dev.parley.tcp.ListenerInfo;
 import dev.parley.tcp.ListenerProperties;
 import dev.parley.tcp.Protocol;
-import dev.parley.tcp.connection.HalfOpenLogins;
 import dev.parley.tcp.connection.ListenerContext;
 import dev.parley.tcp.connection.NettyConnection;
 import dev.parley.tcp.connection.PeerAddress;
 import dev.parley.tcp.connection.ReplayBudget;
+import dev.parley.tcp.connection.UnnamedConnections;
 import dev.parley.tcp.send.RegisteredProtocol;
 import dev.parley.tcp.send.TcpTransport;
 import dev.parley.tcp.tls.TlsServer;
@@ -46,7 +46,7 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
       EventLoops loops,
       TcpTransport transport,
       Admission admission,
-      HalfOpenLogins halfOpen,
+      UnnamedConnections halfOpen,
       Limits limits,
       ConnectionLimits connectionLimits,
       ChatMetrics metrics,

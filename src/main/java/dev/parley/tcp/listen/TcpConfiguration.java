@@ -9,8 +9,8 @@ import dev.parley.tcp.ListenerException;
 import dev.parley.tcp.ListenerProperties;
 import dev.parley.tcp.Protocol;
 import dev.parley.tcp.TcpProperties;
-import dev.parley.tcp.connection.HalfOpenLogins;
 import dev.parley.tcp.connection.ReplayBudget;
+import dev.parley.tcp.connection.UnnamedConnections;
 import dev.parley.tcp.send.FanoutMessageHandler;
 import dev.parley.tcp.send.RegisteredProtocol;
 import dev.parley.tcp.send.TcpTransport;
@@ -78,7 +78,7 @@ class TcpConfiguration {
             loops,
             new TcpTransport(outbound, styles),
             new Admission(limits, connectionLimits, System::nanoTime),
-            new HalfOpenLogins(connectionLimits.halfOpenLogins()),
+            new UnnamedConnections(connectionLimits.halfOpenLogins()),
             limits,
             connectionLimits,
             metrics,

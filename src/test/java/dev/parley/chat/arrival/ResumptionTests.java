@@ -55,7 +55,7 @@ class ResumptionTests {
         .isInstanceOf(Reply.Refused.class);
     assertThat(tester.chat.population()).isZero();
     assertThat(tester.operator.room("lobby").members()).isZero();
-    assertThat(bob.token()).isNull();
+    assertThat(bob.resumeToken()).isNull();
     assertThat(tester.person("bob").session.nick()).isEqualTo(new Nick("bob"));
   }
 
@@ -222,14 +222,17 @@ class ResumptionTests {
     Session carol = small.chat.connect(small.transport.endpoint().resuming());
     assertThat(isHeld(small, bob, "bob")).isTrue();
     assertThat(isHeld(small, carol, "carol")).isTrue();
-    assertThat(alice.does(new Command.Tell("bob", "0123456789"))).isInstanceOf(Reply.Told.class);
+    assertThat(alice.does(new Command.Tell("bob", "0123456789")))
+        .isInstanceOf(Reply.PrivateMessageSent.class);
     assertThat(alice.refused(new Command.Tell("bob", "x"))).isEqualTo(Refusal.NOT_AVAILABLE);
-    assertThat(alice.does(new Command.Tell("carol", "01234"))).isInstanceOf(Reply.Told.class);
+    assertThat(alice.does(new Command.Tell("carol", "01234")))
+        .isInstanceOf(Reply.PrivateMessageSent.class);
     assertThat(alice.refused(new Command.Tell("carol", "x"))).isEqualTo(Refusal.NOT_AVAILABLE);
     small.alarms.forEach(Runnable::run);
     Session dave = small.chat.connect(small.transport.endpoint().resuming());
     assertThat(isHeld(small, dave, "dave")).isTrue();
-    assertThat(alice.does(new Command.Tell("dave", "01234"))).isInstanceOf(Reply.Told.class);
+    assertThat(alice.does(new Command.Tell("dave", "01234")))
+        .isInstanceOf(Reply.PrivateMessageSent.class);
   }
 
   @Test
@@ -265,7 +268,8 @@ class ResumptionTests {
     Session again = connect();
     Reply.Resumed resumed = (Reply.Resumed) prepare(again, token).finish();
     tester.log.faultWith(new IllegalStateException("broken"));
-    Reply.Replayed piece = (Reply.Replayed) ((Reply.Later) resumed.replay().next()).reply().join();
+    Reply.Replayed piece =
+        (Reply.Replayed) ((Reply.Deferred) resumed.replay().next()).reply().join();
     assertThat(piece.gap()).isEqualTo(new Replay.Gap(1, 2, 0));
     resumed.replay().took(piece);
     assertThat(resumed.replay().next()).isEqualTo(Reply.Done.INSTANCE);

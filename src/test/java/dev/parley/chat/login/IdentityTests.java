@@ -313,13 +313,14 @@ class IdentityTests {
   void returnKeepsTheAccount() {
     account("bob");
     Session bob = tester.chat.connect(tester.transport.endpoint().resuming());
-    Reply.Later later = (Reply.Later) tester.chat.handle(bob, new Command.Login("bob", SECRET));
+    Reply.Deferred later =
+        (Reply.Deferred) tester.chat.handle(bob, new Command.Login("bob", SECRET));
     Reply.LoggedIn login = (Reply.LoggedIn) later.reply().join();
     tester.chat.disconnect(bob, Disconnect.of(Disconnect.Reason.END_OF_INPUT));
     tester.accountAdmin.change("bob", new AccountChange(null, null, true, null));
 
     Session again = tester.chat.connect(tester.transport.endpoint().resuming());
-    ((Reply.Later) tester.chat.handle(again, new Command.Resume(login.arrived().token())))
+    ((Reply.Deferred) tester.chat.handle(again, new Command.Resume(login.arrived().token())))
         .reply()
         .join();
 
@@ -434,7 +435,7 @@ class IdentityTests {
     Instant end = Instant.parse("2026-11-22T10:16:30Z");
     ApiToken brief = issued("brief", null, end);
     ApiToken revoked = issued("revoked", null, null);
-    Authenticator authenticator = tester.registry.authenticator;
+    LoginService authenticator = tester.registry.authenticator;
     assertThat(List.of(brief, revoked)).allMatch(authenticator::isStillValid);
 
     tester.accountAdmin.revoke(revoked.id());
@@ -449,7 +450,7 @@ class IdentityTests {
   void tokenIsValidWhileItsAccountIs() {
     account("bob");
     ApiToken bobs = issued("bobs", "bob", null);
-    Authenticator authenticator = tester.registry.authenticator;
+    LoginService authenticator = tester.registry.authenticator;
     assertThat(authenticator.isStillValid(bobs)).isTrue();
 
     tester.accountAdmin.change("bob", new AccountChange(null, null, null, true));

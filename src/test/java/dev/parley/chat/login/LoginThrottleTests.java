@@ -210,14 +210,14 @@ class LoginThrottleTests {
         threads.execute(() -> {
           try {
             stuck.check("192.0.2.1", () -> false);
-          } catch (TooManyGuesses tooMany) {
+          } catch (TooManyGuessesException tooMany) {
             refused.incrementAndGet();
           }
         });
       }
       Awaitility.await().until(() -> refused.get() >= 70 && waiting.get() == 1);
       assertThatThrownBy(() -> stuck.check("192.0.2.1", () -> true))
-          .isInstanceOf(TooManyGuesses.class);
+          .isInstanceOf(TooManyGuessesException.class);
       assertThat(stuck.check("192.0.2.2", () -> true)).isTrue();
       end.countDown();
     }

@@ -118,9 +118,9 @@ class ModerationTests {
 
     assertThat(mod.refused(new Command.Kick("ops", "alice", ""))).isEqualTo(Refusal.NOT_ALLOWED);
     assertThat(mod.refused(new Command.Mute("ops", "other", null))).isEqualTo(Refusal.NOT_ALLOWED);
-    assertThat(mod.refused(new Command.Exclude("ops", "root", null, "")))
+    assertThat(mod.refused(new Command.BanTarget("ops", "root", null, "")))
         .isEqualTo(Refusal.NOT_ALLOWED);
-    assertThat(mod.refused(new Command.Exclude("ops", "away", null, "")))
+    assertThat(mod.refused(new Command.BanTarget("ops", "away", null, "")))
         .isEqualTo(Refusal.NOT_ALLOWED);
     assertThat(alice.does(new Command.Kick("ops", "other", ""))).isEqualTo(Reply.Done.INSTANCE);
     assertThat(admin.does(new Command.Kick("ops", "alice", ""))).isEqualTo(Reply.Done.INSTANCE);
@@ -232,7 +232,7 @@ class ModerationTests {
     String token = ((Reply.Arrived) bob.does(new Command.Arrive("bob"))).token();
     inOps(bob);
     tester.chat.disconnect(bob.session, Disconnect.of(how));
-    owner.does(new Command.Exclude("ops", "bob", null, ""));
+    owner.does(new Command.BanTarget("ops", "bob", null, ""));
 
     Person again = tester.stranger();
     Pending comeback = again.begins(new Command.Resume(token));
@@ -293,7 +293,7 @@ class ModerationTests {
   void banOfANetworkInARoomIsNotAgainstItsModerators() {
     Person owner = inOps(tester.person("owner"));
     Person bob = inOps(tester.person("bob"));
-    owner.does(new Command.Exclude("ops", "192.0.2.0/24", null, ""));
+    owner.does(new Command.BanTarget("ops", "192.0.2.0/24", null, ""));
 
     assertThat(bob.session.rooms()).containsExactly(RoomName.LOBBY);
     assertThat(owner.session.rooms()).contains(OPS);
@@ -320,7 +320,7 @@ class ModerationTests {
     bob.does(new Command.Arrive("bob"));
     inOps(bob);
     carol.seen();
-    owner.does(new Command.Exclude("ops", "203.0.113.0/24", null, "spam"));
+    owner.does(new Command.BanTarget("ops", "203.0.113.0/24", null, "spam"));
 
     assertThat(carol.seen().toString()).contains("bob").doesNotContain("203.0.113");
     assertThat(owner.does(new Command.ListMembers("ops")).toString()).doesNotContain("192.0.2");
@@ -473,15 +473,15 @@ class ModerationTests {
     ChatTester small = new ChatTester(limits(0, 0, 2));
     Person owner = small.person("owner");
     owner.does(new Command.Join("ops", null));
-    owner.does(new Command.Exclude("ops", "one", null, ""));
+    owner.does(new Command.BanTarget("ops", "one", null, ""));
     owner.does(new Command.Mute("ops", "two", null));
 
-    assertThat(owner.refused(new Command.Exclude("ops", "three", null, "")))
+    assertThat(owner.refused(new Command.BanTarget("ops", "three", null, "")))
         .isEqualTo(Refusal.TOO_MANY_BANS);
-    assertThat(owner.does(new Command.Exclude("ops", "one", null, "again")))
+    assertThat(owner.does(new Command.BanTarget("ops", "one", null, "again")))
         .isInstanceOf(Reply.Imposed.class);
-    owner.does(new Command.Readmit("ops", "one"));
-    assertThat(owner.does(new Command.Exclude("ops", "three", null, "")))
+    owner.does(new Command.UnbanTarget("ops", "one"));
+    assertThat(owner.does(new Command.BanTarget("ops", "three", null, "")))
         .isInstanceOf(Reply.Imposed.class);
   }
 

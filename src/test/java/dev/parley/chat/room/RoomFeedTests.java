@@ -52,9 +52,9 @@ class RoomFeedTests {
     Reply one = tester.chat.handle(alice.session, new Command.Say("lobby", "one"));
     Reply two = tester.chat.handle(alice.session, new Command.Say("lobby", "two"));
     tester.log.commit();
-    assertThat(((Reply.Later) one).reply())
+    assertThat(((Reply.Deferred) one).reply())
         .isCompletedWithValueMatching(Reply.PostedAt.class::isInstance);
-    assertThat(((Reply.Later) two).reply())
+    assertThat(((Reply.Deferred) two).reply())
         .isCompletedWithValueMatching(Reply.PostedAt.class::isInstance);
     assertThat(bob.heard()).containsExactly("one", "two");
     assertThat(tester.monitor.faults()).hasSize(2);

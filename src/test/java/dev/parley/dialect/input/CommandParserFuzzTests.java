@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
-import dev.parley.dialect.input.Request.Ask;
+import dev.parley.dialect.input.Request.CommandRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +22,7 @@ class CommandParserFuzzTests {
     Request request = CommandParser.parse(line, true, RoomName.LOBBY, false);
     String visible = Text.stripUnseen(line);
     boolean command = visible.startsWith("/") && !visible.startsWith("//");
-    if (request instanceof Ask(Command.Say(_, String text, _))) {
+    if (request instanceof CommandRequest(Command.Say(_, String text, _))) {
       assertThat(command).isFalse();
       assertThat(text).isEqualTo(line.startsWith("/") ? line.substring(1) : line);
     } else {
@@ -34,7 +34,7 @@ class CommandParserFuzzTests {
   void lineIsANameOrACommandBeforeThereIsAName(byte[] input) {
     String line = line(input);
     Request request = CommandParser.parse(line, false, null, false);
-    if (request instanceof Ask(Command asked)) {
+    if (request instanceof CommandRequest(Command asked)) {
       assertThat(asked)
           .isInstanceOfAny(
               Command.Arrive.class,
@@ -43,7 +43,7 @@ class CommandParserFuzzTests {
               Command.Login.class,
               Command.LoginByToken.class);
     }
-    if (request instanceof Ask(Command.Arrive _)) {
+    if (request instanceof CommandRequest(Command.Arrive _)) {
       assertThat(Text.stripUnseen(line)).doesNotMatch("(?s)/(?!/).*");
     } else {
       assertThat(line).containsAnyOf("/", "\uFF0F");
@@ -54,8 +54,9 @@ class CommandParserFuzzTests {
   void objectIsSaidOrRefused(byte[] input) {
     String line = "{" + line(input);
     Request request = CommandParser.parse(line, true, RoomName.LOBBY, true);
-    Request meant = request instanceof Request.Marked(Request marked, _) ? marked : request;
-    if (meant instanceof Ask(Command asked)) {
+    Request meant =
+        request instanceof Request.ReferencedRequest(Request marked, _) ? marked : request;
+    if (meant instanceof CommandRequest(Command asked)) {
       assertThat(asked).isInstanceOfAny(Command.Say.class, Command.Tell.class);
     } else {
       assertThat(meant).isInstanceOf(Request.Refuse.class);
@@ -67,8 +68,9 @@ class CommandParserFuzzTests {
   void objectIsSaidToNobodyThatItDoesNotName(byte[] input) {
     String line = "{" + line(input);
     Request request = CommandParser.parse(line, true, RoomName.LOBBY, true);
-    Request meant = request instanceof Request.Marked(Request marked, _) ? marked : request;
-    if (meant instanceof Ask(Command asked)) {
+    Request meant =
+        request instanceof Request.ReferencedRequest(Request marked, _) ? marked : request;
+    if (meant instanceof CommandRequest(Command asked)) {
       Map<?, ?> members = new JsonMapper().readValue(line, Map.class);
       Map<String, Object> said = new HashMap<>();
       switch (asked) {
@@ -80,7 +82,8 @@ class CommandParserFuzzTests {
         case Command.Tell tell -> {
           said.put("text", tell.text());
           said.put("to", tell.nick());
-          said.put("ref", request instanceof Request.Marked marked ? marked.ref() : null);
+          said.put(
+              "ref", request instanceof Request.ReferencedRequest marked ? marked.ref() : null);
         }
         default -> throw new AssertionError(asked);
       }

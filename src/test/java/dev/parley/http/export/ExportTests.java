@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.parley.HttpStream;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.operator.Operator;
 import dev.parley.http.ApiTester;
@@ -78,7 +78,8 @@ class ExportTests {
 
   @Test
   void exportBeginsWithWhatIsKept() {
-    operator.create("ops", "", new RoomSettings(true, false, null, 0, 0, new Retention(3L, null)));
+    operator.create(
+        "ops", "", new RoomSettings(true, false, null, 0, 0, new RetentionPolicy(3L, null)));
     for (int n = 1; n <= 10; n++) {
       operator.post("ops", "ci", "line " + n);
     }

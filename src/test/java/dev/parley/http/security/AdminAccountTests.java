@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.HttpStream;
 import dev.parley.chat.account.PasswordQueueFullException;
 import dev.parley.chat.account.Secret;
-import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.Answer;
 import dev.parley.http.ApiTester;
@@ -135,7 +135,7 @@ class AdminAccountTests {
     Answer create = api.post("/api/v1/accounts", "{\"name\":\"dave\",\"password\":\"12345678\"}");
     assertThat(create.isProblem(503, "server_busy").header("Retry-After")).isEqualTo("2");
 
-    registry.accounts.failWith(new LogUnavailableException("The disk is full."));
+    registry.accounts.failWith(new StoreUnavailableException("The disk is full."));
     get("root", SECRET, ROOMS).isProblem(503, "log_unavailable");
   }
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.jayway.jsonpath.JsonPath;
 import dev.parley.HttpStream;
 import dev.parley.chat.account.TokenScope;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.operator.Operator;
 import dev.parley.http.Answer;
@@ -123,7 +123,8 @@ class StreamTests {
 
   @Test
   void whatHasExpiredIsSaid() {
-    operator.create("ops", "", new RoomSettings(true, false, null, 0, 0, new Retention(3L, null)));
+    operator.create(
+        "ops", "", new RoomSettings(true, false, null, 0, 0, new RetentionPolicy(3L, null)));
     for (int n = 1; n <= 10; n++) {
       operator.post("ops", "ci", "line " + n);
     }
@@ -148,7 +149,8 @@ class StreamTests {
 
   @Test
   void roomThatKeepsNothingIsFollowedAllTheSame() {
-    operator.create("ops", "", new RoomSettings(true, false, null, 0, 0, new Retention(0L, null)));
+    operator.create(
+        "ops", "", new RoomSettings(true, false, null, 0, 0, new RetentionPolicy(0L, null)));
     operator.post("ops", "ci", "gone");
 
     try (HttpStream stream = api.stream(OPS + "?after=0", TEXT)) {

@@ -6,7 +6,7 @@ import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.PostKeys;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
@@ -39,7 +39,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   @Override
   RoomLog create(Clock clock) {
     store = openStore();
-    return new JdbcRoomLog(store, Retention.UNLIMITED, LINES_IN_MEMORY, clock);
+    return new JdbcRoomLog(store, RetentionPolicy.UNLIMITED, LINES_IN_MEMORY, clock);
   }
 
   @AfterEach
@@ -87,7 +87,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
         new SavedRoom(
             new RoomName("Žižkov"),
             "",
-            new RoomSettings(true, false, null, 0, 0, Retention.UNLIMITED),
+            new RoomSettings(true, false, null, 0, 0, RetentionPolicy.UNLIMITED),
             clock.instant().plusSeconds(1));
     for (SavedRoom room : List.of(ops, plain, unlimited)) {
       assertThat(tester.save(room)).isEmpty();
@@ -126,7 +126,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   @Test
   void nothingIsLeftOfADeletedRoom() {
     for (int i = 0; i < 2500; i++) {
-      var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, "line " + i, Retention.UNLIMITED);
+      var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, "line " + i, RetentionPolicy.UNLIMITED);
     }
     tester.say(OPS, "the last");
     log.delete(OPS, problem -> {});
@@ -136,7 +136,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
 
   @Test
   void offsetsGoOnWhenAllLinesHaveExpired() {
-    Retention hour = new Retention(null, Duration.ofHours(1));
+    RetentionPolicy hour = new RetentionPolicy(null, Duration.ofHours(1));
     for (int i = 0; i < 80; i++) {
       tester.say(OPS, "line", hour);
     }
@@ -156,7 +156,8 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
         new SavedRoom(
             OPS,
             "",
-            new RoomSettings(true, false, null, 0, 0, new Retention(null, Duration.ofHours(1))),
+            new RoomSettings(
+                true, false, null, 0, 0, new RetentionPolicy(null, Duration.ofHours(1))),
             clock.instant());
     tester.save(room);
     for (int i = 0; i < 80; i++) {
@@ -172,7 +173,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
 
   @Test
   void expiredLinesAreRemoved() {
-    Retention ten = new Retention(10L, null);
+    RetentionPolicy ten = new RetentionPolicy(10L, null);
     for (int i = 0; i < 3000; i++) {
       var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, "line " + i, ten);
     }
@@ -245,8 +246,9 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   @Test
   void topicThatWasRedactedAndClearedIsKeptNowhere() {
     tester.save(new SavedRoom(OPS, "", RoomSettings.PERSISTENT, clock.instant()));
-    LogTester.await(tester.send(OPS, LogEntry.Kind.TOPIC, "call swordfish", Retention.UNLIMITED));
-    LogTester.await(tester.send(OPS, LogEntry.Kind.TOPIC, "", Retention.UNLIMITED));
+    LogTester.await(
+        tester.send(OPS, LogEntry.Kind.TOPIC, "call swordfish", RetentionPolicy.UNLIMITED));
+    LogTester.await(tester.send(OPS, LogEntry.Kind.TOPIC, "", RetentionPolicy.UNLIMITED));
     log.redact(OPS, 1); // Its words may not be in the index yet.
     assertThat(tester.search(OPS, "swordfish")).isEmpty();
     restart();
@@ -260,7 +262,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   @Test
   void whatIsQueuedWhenItClosesIsStored() {
     for (int i = 0; i < 3000; i++) {
-      var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, "line " + i, Retention.UNLIMITED);
+      var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, "line " + i, RetentionPolicy.UNLIMITED);
     }
     restart();
     assertThat(log.position(OPS).last()).isEqualTo(3000);
@@ -275,7 +277,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
 
   @Test
   void lineOfTheFutureDoesNotStopExpiry() {
-    Retention hour = new Retention(null, Duration.ofHours(1));
+    RetentionPolicy hour = new RetentionPolicy(null, Duration.ofHours(1));
     for (int i = 0; i < 120; i++) {
       tester.say(OPS, "line", hour);
     }
@@ -298,7 +300,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
 
   @Test
   void linesThatWereSaidWhileTheClockWasAheadAreAsOldAsTheNext() {
-    Retention hour = new Retention(null, Duration.ofHours(1));
+    RetentionPolicy hour = new RetentionPolicy(null, Duration.ofHours(1));
     clock.pass(Duration.ofDays(1000));
     for (int i = 0; i < 1500; i++) {
       var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, "line", hour);
@@ -320,7 +322,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
     assertThat(tester.search(OPS, "lunch")).containsExactly(1L);
   }
 
-  private CompletableFuture<RoomLog.Appended> post(String key, Retention keep) {
+  private CompletableFuture<RoomLog.Appended> post(String key, RetentionPolicy keep) {
     CompletableFuture<RoomLog.Appended> answer = new CompletableFuture<>();
     PostKey posted = new PostKey(key, "digest of " + key);
     Draft draft = new Draft(clock.instant(), LogEntry.Kind.MESSAGE, "ci", "posted", posted);
@@ -335,7 +337,8 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   @Test
   void keyIsStoredWithItsLine() {
     tester.say(OPS, "before");
-    LogEntry entry = LogTester.stored(LogTester.await(post("k", Retention.UNLIMITED))).entry();
+    LogEntry entry =
+        LogTester.stored(LogTester.await(post("k", RetentionPolicy.UNLIMITED))).entry();
     String epoch = LogTester.open(log, OPS).epoch();
     restart();
     assertThat(keys().posted("k"))
@@ -355,7 +358,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   @Test
   void keysAreBoundedInTimeAndNumber() {
     for (int i = 0; i < 5; i++) {
-      LogTester.await(post("k" + i, Retention.UNLIMITED));
+      LogTester.await(post("k" + i, RetentionPolicy.UNLIMITED));
       clock.pass(Duration.ofMinutes(1));
     }
     keys().used("k0");
@@ -366,7 +369,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
     clock.pass(Duration.ofHours(1));
     assertThat(keys().posted("k0")).isNull();
     eventually(() -> assertThat(count("select count(*) from idempotency_key")).isZero());
-    LogTester.await(post("k0", Retention.UNLIMITED));
+    LogTester.await(post("k0", RetentionPolicy.UNLIMITED));
     assertThat(keys().posted("k0").offset()).isEqualTo(6);
   }
 

@@ -2,7 +2,7 @@ package dev.parley.store.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests the steps in which expired lines are deleted, where none of them is in memory. */
 class LineExpiryTests {
 
-  private static final Retention TEN = new Retention(10L, null);
-  private static final Retention HOUR = new Retention(null, Duration.ofHours(1));
+  private static final RetentionPolicy TEN = new RetentionPolicy(10L, null);
+  private static final RetentionPolicy HOUR = new RetentionPolicy(null, Duration.ofHours(1));
 
   @TempDir private Path directory;
 
@@ -41,7 +41,7 @@ class LineExpiryTests {
     tester.close();
   }
 
-  private RoomState room(Retention keep, List<Instant> times) throws SQLException {
+  private RoomState room(RetentionPolicy keep, List<Instant> times) throws SQLException {
     return tester.stored(1, keep, times);
   }
 

@@ -2,7 +2,7 @@ package dev.parley.store.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,12 +33,13 @@ class LogMaintenanceTests {
           tester.stored(
               id,
               "room" + id,
-              Retention.UNLIMITED,
+              RetentionPolicy.UNLIMITED,
               Collections.nCopies(10 * id, tester.clock.instant())));
     }
     deletions = new RoomDeletions();
     LogTransactions transactions =
-        new LogTransactions(tester.store, "this", Retention.UNLIMITED, tester.session, deletions);
+        new LogTransactions(
+            tester.store, "this", RetentionPolicy.UNLIMITED, tester.session, deletions);
     maintenance =
         new LogMaintenance(tester.store, transactions, deletions, () -> rooms, session -> false);
   }
@@ -52,7 +53,9 @@ class LogMaintenanceTests {
   private void store(int lines) {
     maintenance.limitBacklog(
         new LogBatch(
-            Collections.nCopies(lines, new WriteTask.Stop()), deletions, Retention.UNLIMITED));
+            Collections.nCopies(lines, new WriteTask.Stop()),
+            deletions,
+            RetentionPolicy.UNLIMITED));
   }
 
   private long indexed() {

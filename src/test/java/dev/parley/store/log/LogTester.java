@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Position;
@@ -30,21 +30,21 @@ public record LogTester(RoomLog log, Clock clock) {
 
   /** Appends a line, and returns its outcome to come. */
   public CompletableFuture<Appended> send(
-      RoomName room, LogEntry.Kind kind, String text, Retention retention) {
+      RoomName room, LogEntry.Kind kind, String text, RetentionPolicy retention) {
     CompletableFuture<Appended> answer = new CompletableFuture<>();
     log.append(room, new Draft(clock.instant(), kind, "alice", text), retention, answer::complete);
     return answer;
   }
 
   Appended tryToSay(RoomName room, String text) {
-    return await(send(room, LogEntry.Kind.MESSAGE, text, Retention.UNLIMITED));
+    return await(send(room, LogEntry.Kind.MESSAGE, text, RetentionPolicy.UNLIMITED));
   }
 
   public LogEntry say(RoomName room, String text) {
-    return say(room, text, Retention.UNLIMITED);
+    return say(room, text, RetentionPolicy.UNLIMITED);
   }
 
-  public LogEntry say(RoomName room, String text, Retention retention) {
+  public LogEntry say(RoomName room, String text, RetentionPolicy retention) {
     return stored(await(send(room, LogEntry.Kind.MESSAGE, text, retention))).entry();
   }
 
@@ -60,7 +60,7 @@ public record LogTester(RoomLog log, Clock clock) {
   }
 
   public void topic(RoomName room, String topic) {
-    stored(await(send(room, LogEntry.Kind.TOPIC, topic, Retention.UNLIMITED)));
+    stored(await(send(room, LogEntry.Kind.TOPIC, topic, RetentionPolicy.UNLIMITED)));
   }
 
   /** Saves a room, and returns the problem if there is one. */

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.LogUnavailableException;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Query;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.store.DatabaseFile;
 import dev.parley.store.Store;
 import dev.parley.store.log.FaultySource.Fault;
@@ -93,7 +93,7 @@ class LogWriterTests extends SqliteStoreTest {
     List<CompletableFuture<Appended>> answers = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       String text = (i % 10 == 3 ? "bad " : "good ") + i;
-      answers.add(tester.send(OPS, LogEntry.Kind.MESSAGE, text, Retention.UNLIMITED));
+      answers.add(tester.send(OPS, LogEntry.Kind.MESSAGE, text, RetentionPolicy.UNLIMITED));
     }
     source.releaseCommits();
     long next = 1;
@@ -116,7 +116,7 @@ class LogWriterTests extends SqliteStoreTest {
   @Test
   void searchFindsLinesThatWereStoredJustNowHoweverMany() {
     for (int i = 1; i < 2500; i++) {
-      var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, "needle " + i, Retention.UNLIMITED);
+      var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, "needle " + i, RetentionPolicy.UNLIMITED);
     }
     tester.say(OPS, "needle 2500");
     assertThat(tester.search(OPS, "needle")).hasSize(2500);
@@ -148,7 +148,7 @@ class LogWriterTests extends SqliteStoreTest {
       statement.executeQuery("select count(*) from line").close();
       while (Files.size(journal) <= DatabaseFile.MAX_JOURNAL_SIZE) {
         for (int i = 0; i < 500; i++) {
-          var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, text, Retention.UNLIMITED);
+          var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, text, RetentionPolicy.UNLIMITED);
         }
         tester.say(OPS, "one more");
       }
@@ -181,7 +181,7 @@ class LogWriterTests extends SqliteStoreTest {
     eventually(() -> assertThat(log.problem()).isNotNull());
     assertMoved();
     assertThatThrownBy(() -> store.change(client -> 1))
-        .isInstanceOf(LogUnavailableException.class)
+        .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("moved away");
     assertThat(database).doesNotExist();
     Files.move(elsewhere, database);
@@ -246,7 +246,7 @@ class LogWriterTests extends SqliteStoreTest {
         Statement statement = other.createStatement()) {
       statement.execute("begin immediate");
       assertThatThrownBy(() -> store.change(client -> 1))
-          .isInstanceOf(LogUnavailableException.class);
+          .isInstanceOf(StoreUnavailableException.class);
       assertThat(log.problem())
           .isEqualTo("Lines cannot be stored: the database is locked by another program.");
       statement.execute("rollback");

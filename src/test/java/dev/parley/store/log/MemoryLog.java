@@ -2,7 +2,7 @@ package dev.parley.store.log;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Follower;
 import dev.parley.chat.history.RoomLog.Position;
@@ -32,7 +32,7 @@ final class MemoryLog {
   private long first = 1;
   private long last;
   private volatile Follower follower = (entry, draft) -> {};
-  private Retention keep = Retention.UNLIMITED;
+  private RetentionPolicy keep = RetentionPolicy.UNLIMITED;
 
   MemoryLog(int capacity) {
     this.capacity = capacity;
@@ -57,7 +57,7 @@ final class MemoryLog {
     }
   }
 
-  Appended append(Draft draft, Retention retention, Instant now) {
+  Appended append(Draft draft, RetentionPolicy retention, Instant now) {
     lock.lock();
     try {
       keep = retention;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.store.PostgresDataSources;
 import dev.parley.store.Store;
@@ -47,7 +47,7 @@ class PostgresOutageTests {
     server = start(0);
     url = server.getJdbcUrl("postgres", "postgres");
     store = Store.postgres(url, null, null, config -> {});
-    log = new JdbcRoomLog(store, Retention.UNLIMITED, 100, Clock.systemUTC());
+    log = new JdbcRoomLog(store, RetentionPolicy.UNLIMITED, 100, Clock.systemUTC());
     tester = new LogTester(log, Clock.systemUTC());
     LogTester.open(log, OPS);
   }
@@ -124,7 +124,8 @@ class PostgresOutageTests {
   @Test
   void secondServerOnTheDatabaseIsRefused() {
     Store second = Store.postgres(url, null, null, config -> {});
-    assertThatThrownBy(() -> new JdbcRoomLog(second, Retention.UNLIMITED, 100, Clock.systemUTC()))
+    assertThatThrownBy(
+            () -> new JdbcRoomLog(second, RetentionPolicy.UNLIMITED, 100, Clock.systemUTC()))
         .isInstanceOf(StoreException.class)
         .hasMessage(
             "The database %s cannot be opened: it is in use by another parley server.",
@@ -177,7 +178,7 @@ class PostgresOutageTests {
     List<CompletableFuture<Appended>> answers = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       String text = (i % 50 == 7 ? "bad \u0000" : "good ") + i;
-      answers.add(tester.send(OPS, LogEntry.Kind.MESSAGE, text, Retention.UNLIMITED));
+      answers.add(tester.send(OPS, LogEntry.Kind.MESSAGE, text, RetentionPolicy.UNLIMITED));
     }
     for (int i = 0; i < 500; i++) {
       Appended answer = LogTester.await(answers.get(i));
@@ -195,7 +196,7 @@ class PostgresOutageTests {
   @Test
   void nothingIsLeftInATransaction() throws SQLException {
     for (int i = 0; i < 300; i++) {
-      tester.say(OPS, "line " + i, new Retention(null, Duration.ofDays(1)));
+      tester.say(OPS, "line " + i, new RetentionPolicy(null, Duration.ofDays(1)));
     }
     eventually(() -> {
       try (Connection connection = DriverManager.getConnection(url);

@@ -3,7 +3,7 @@ package dev.parley.store.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.name.RoomName;
 import dev.parley.store.SqliteDataSources;
@@ -48,7 +48,7 @@ class QueryPlanTests {
     LogTester.open(log, BIG);
     LogTester tester = new LogTester(log, Clock.systemUTC());
     for (int i = 1; i < LINES; i++) {
-      var _ = tester.send(BIG, LogEntry.Kind.MESSAGE, "line " + i, Retention.UNLIMITED);
+      var _ = tester.send(BIG, LogEntry.Kind.MESSAGE, "line " + i, RetentionPolicy.UNLIMITED);
     }
     tester.say(BIG, "line " + LINES);
     close();
@@ -61,7 +61,7 @@ class QueryPlanTests {
   private void open() {
     source = new FaultySource(SqliteDataSources.create(directory.resolve("parley.db")));
     store = Store.of(new SqliteDatabase(), "parley.db", source, config -> {});
-    log = new JdbcRoomLog(store, Retention.UNLIMITED, 100, Clock.systemUTC());
+    log = new JdbcRoomLog(store, RetentionPolicy.UNLIMITED, 100, Clock.systemUTC());
   }
 
   @AfterEach

@@ -3,7 +3,7 @@ package dev.parley.store.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.name.RoomName;
 import dev.parley.store.Store;
 import dev.parley.store.vendor.Database;
@@ -119,7 +119,7 @@ abstract class ReindexingContract {
 
   private void open() {
     store = Store.of(database(), "of the test", source, config -> {});
-    log = new JdbcRoomLog(store, Retention.UNLIMITED, 50, Clock.systemUTC());
+    log = new JdbcRoomLog(store, RetentionPolicy.UNLIMITED, 50, Clock.systemUTC());
     tester = new LogTester(log, Clock.systemUTC());
   }
 
@@ -234,7 +234,7 @@ abstract class ReindexingContract {
   void linesThatAreRedactedOrExpireMeanwhileAreNotFound() {
     open();
     log.redact(OPS, 1);
-    Retention few = new Retention(301L, null);
+    RetentionPolicy few = new RetentionPolicy(301L, null);
     LogTester.await(tester.send(OPS, LogEntry.Kind.MESSAGE, "last", few));
     awaitTheEnd();
     assertAllIsFound(LINES - 299);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.store.log.FaultySource.Fault;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -40,7 +40,7 @@ class RoomDeletionsTests {
   private RoomState room(int id, int lines) throws SQLException {
     deletions.reserveId(id);
     return tester.stored(
-        id, Retention.UNLIMITED, Collections.nCopies(lines, tester.clock.instant()));
+        id, RetentionPolicy.UNLIMITED, Collections.nCopies(lines, tester.clock.instant()));
   }
 
   private void delete(RoomState room) throws SQLException {
@@ -139,7 +139,7 @@ class RoomDeletionsTests {
 
   @Test
   void roomThatIsNotStoredLeavesNothingToDelete() {
-    RoomState room = tester.room(Retention.UNLIMITED);
+    RoomState room = tester.room(RetentionPolicy.UNLIMITED);
     deletions.delete(room);
     assertThat(room.stored.deleted).isTrue();
     assertThat(deletions.hasPending()).isFalse();

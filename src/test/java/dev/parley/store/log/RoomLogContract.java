@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.SetClock;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Position;
@@ -30,7 +30,7 @@ public abstract class RoomLogContract {
 
   static final RoomName OPS = new RoomName("ops");
   static final RoomName DEV = new RoomName("dev");
-  static final Retention NONE = new Retention(0L, null);
+  static final RetentionPolicy NONE = new RetentionPolicy(0L, null);
 
   final SetClock clock = new SetClock();
   RoomLog log;
@@ -99,7 +99,7 @@ public abstract class RoomLogContract {
     List<Long> answers = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch all = new CountDownLatch(5000);
     for (int i = 0; i < 5000; i++) {
-      Retention retention = i / 100 % 2 == 0 ? Retention.UNLIMITED : NONE;
+      RetentionPolicy retention = i / 100 % 2 == 0 ? RetentionPolicy.UNLIMITED : NONE;
       log.append(
           OPS,
           new Draft(clock.instant(), LogEntry.Kind.MESSAGE, "alice", "line " + i),
@@ -127,7 +127,7 @@ public abstract class RoomLogContract {
         });
     List<Draft> appended = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
-      Retention retention = i / 100 % 2 == 0 ? Retention.UNLIMITED : NONE;
+      RetentionPolicy retention = i / 100 % 2 == 0 ? RetentionPolicy.UNLIMITED : NONE;
       appended.add(new Draft(clock.instant(), LogEntry.Kind.MESSAGE, "alice", "the same"));
       log.append(
           OPS,
@@ -391,7 +391,7 @@ public abstract class RoomLogContract {
 
   @Test
   void onlySoManyLinesAreKept() {
-    Retention five = new Retention(5L, null);
+    RetentionPolicy five = new RetentionPolicy(5L, null);
     for (int i = 1; i <= 12; i++) {
       tester.say(OPS, "line " + i, five);
     }
@@ -402,13 +402,13 @@ public abstract class RoomLogContract {
     assertThat(log.entry(OPS, 7)).isNull();
     assertThat(log.redact(OPS, 7)).isNull();
     assertThat(log.recent(OPS, 10)).hasSize(5);
-    assertThat(tester.say(OPS, "more", Retention.UNLIMITED).offset()).isEqualTo(13);
+    assertThat(tester.say(OPS, "more", RetentionPolicy.UNLIMITED).offset()).isEqualTo(13);
     assertThat(tester.offsets(OPS)).containsExactly(8L, 9L, 10L, 11L, 12L, 13L);
   }
 
   @Test
   void linesAreKeptForSomeTime() {
-    Retention hour = new Retention(null, Duration.ofHours(1));
+    RetentionPolicy hour = new RetentionPolicy(null, Duration.ofHours(1));
     tester.say(OPS, "old", hour);
     clock.pass(Duration.ofMinutes(40));
     tester.say(OPS, "newer", hour);
@@ -457,7 +457,7 @@ public abstract class RoomLogContract {
   void roomsCanBeDeletedAndMadeAgainAtOnce() {
     for (int round = 0; round < 200; round++) {
       log.save(room(OPS, "round " + round), problem -> {});
-      var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, "hello", Retention.UNLIMITED);
+      var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, "hello", RetentionPolicy.UNLIMITED);
       log.delete(OPS, problem -> {});
     }
     LogTester.open(log, OPS);
@@ -479,7 +479,7 @@ public abstract class RoomLogContract {
 
   SavedRoom room(RoomName name, String topic) {
     RoomSettings settings =
-        new RoomSettings(true, true, "key", 7, 3, new Retention(9L, Duration.ofDays(2)));
+        new RoomSettings(true, true, "key", 7, 3, new RetentionPolicy(9L, Duration.ofDays(2)));
     return new SavedRoom(name, topic, settings, clock.instant());
   }
 
@@ -500,7 +500,7 @@ public abstract class RoomLogContract {
                   log.append(
                       room,
                       new Draft(clock.instant(), LogEntry.Kind.MESSAGE, "alice", "line " + line),
-                      Retention.UNLIMITED,
+                      RetentionPolicy.UNLIMITED,
                       appended -> {
                         answered.add(LogTester.stored(appended).entry().offset());
                         all.countDown();

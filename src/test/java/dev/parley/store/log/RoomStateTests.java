@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.SetClock;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.history.RoomSettings;
@@ -23,21 +23,21 @@ import org.junit.jupiter.api.Test;
 class RoomStateTests {
 
   private static final RoomName OPS = new RoomName("ops");
-  private static final Retention NONE = new Retention(0L, null);
-  private static final Retention HOUR = new Retention(null, Duration.ofHours(1));
+  private static final RetentionPolicy NONE = new RetentionPolicy(0L, null);
+  private static final RetentionPolicy HOUR = new RetentionPolicy(null, Duration.ofHours(1));
 
   private final SetClock clock = new SetClock();
   private final StoredRoom stored = new StoredRoom(OPS, "epoch");
 
-  private RoomState state(Retention keep, int linesInMemory) {
+  private RoomState state(RetentionPolicy keep, int linesInMemory) {
     return new RoomState(stored, keep, clock, new LineWindow(linesInMemory, new AtomicLong()));
   }
 
   private RoomState empty() {
-    return state(Retention.UNLIMITED, 100);
+    return state(RetentionPolicy.UNLIMITED, 100);
   }
 
-  private RoomState withLines(Retention keep, int linesInMemory, Instant... times) {
+  private RoomState withLines(RetentionPolicy keep, int linesInMemory, Instant... times) {
     RoomState state = state(keep, linesInMemory);
     List<LogEntry> lines = new ArrayList<>();
     for (Instant at : times) {
@@ -51,12 +51,12 @@ class RoomStateTests {
     return new Draft(clock.instant(), kind, "alice", "hello");
   }
 
-  private @Nullable Long offset(RoomState state, LogEntry.Kind kind, Retention keep) {
+  private @Nullable Long offset(RoomState state, LogEntry.Kind kind, RetentionPolicy keep) {
     Appended.Stored appended = state.appendUnlogged(draft(kind), keep);
     return appended == null ? null : appended.entry().offset();
   }
 
-  private @Nullable Long offset(RoomState state, Retention keep) {
+  private @Nullable Long offset(RoomState state, RetentionPolicy keep) {
     return offset(state, LogEntry.Kind.MESSAGE, keep);
   }
 
@@ -71,14 +71,14 @@ class RoomStateTests {
 
   @Test
   void linesWithSomethingToSaveAreQueued() {
-    assertThat(offset(empty(), Retention.UNLIMITED)).isNull();
+    assertThat(offset(empty(), RetentionPolicy.UNLIMITED)).isNull();
     assertThat(offset(empty(), LogEntry.Kind.TOPIC, NONE)).isNull();
   }
 
   @Test
   void noLineOvertakesAQueuedOne() {
     RoomState state = empty();
-    assertThat(offset(state, Retention.UNLIMITED)).isNull();
+    assertThat(offset(state, RetentionPolicy.UNLIMITED)).isNull();
     assertThat(offset(state, NONE)).isNull();
     state.answered();
     assertThat(offset(state, NONE)).isNull();
@@ -110,19 +110,19 @@ class RoomStateTests {
     RoomState fresh = empty();
     fresh.initializeRetention(HOUR);
     assertThat(fresh.keep()).isEqualTo(HOUR);
-    RoomState used = withLines(Retention.UNLIMITED, 100, clock.instant());
+    RoomState used = withLines(RetentionPolicy.UNLIMITED, 100, clock.instant());
     used.initializeRetention(HOUR);
-    assertThat(used.keep()).isEqualTo(Retention.UNLIMITED);
+    assertThat(used.keep()).isEqualTo(RetentionPolicy.UNLIMITED);
     stored.saved = new SavedRoom(OPS, "", RoomSettings.PERSISTENT, clock.instant());
     RoomState saved = empty();
     saved.initializeRetention(HOUR);
-    assertThat(saved.keep()).isEqualTo(Retention.UNLIMITED);
+    assertThat(saved.keep()).isEqualTo(RetentionPolicy.UNLIMITED);
   }
 
   @Test
   void onlyLinesInMemoryAreFoundWithoutTheStore() {
     Instant now = clock.instant();
-    RoomState state = withLines(Retention.UNLIMITED, 3, now, now, now, now, now);
+    RoomState state = withLines(RetentionPolicy.UNLIMITED, 3, now, now, now, now, now);
     assertThat(state.lookUp(Query.after(2, 10)).found())
         .extracting(LogEntry::offset)
         .containsExactly(3L, 4L, 5L);
@@ -139,7 +139,7 @@ class RoomStateTests {
   @Test
   void newestLinesThatHaveWordsMayBeInTheStore() {
     Instant now = clock.instant();
-    RoomState state = withLines(Retention.UNLIMITED, 3, now, now, now, now, now);
+    RoomState state = withLines(RetentionPolicy.UNLIMITED, 3, now, now, now, now, now);
     Query query = new Query(0, Long.MAX_VALUE, List.of("line"), true, 1);
     assertThat(state.lookUp(query).storeRange()).isNotNull();
   }
@@ -162,7 +162,7 @@ class RoomStateTests {
   @Test
   void linesExpireByNumber() {
     Instant now = clock.instant();
-    RoomState state = withLines(new Retention(2L, null), 100, now, now, now);
+    RoomState state = withLines(new RetentionPolicy(2L, null), 100, now, now, now);
     assertThat(state.position().first()).isEqualTo(2);
     assertThat(state.has(1)).isFalse();
     assertThat(state.has(2)).isTrue();
@@ -198,7 +198,7 @@ class RoomStateTests {
 
   @Test
   void redactedLineIsReplacedInMemory() {
-    RoomState state = withLines(Retention.UNLIMITED, 100, clock.instant());
+    RoomState state = withLines(RetentionPolicy.UNLIMITED, 100, clock.instant());
     state.redacted(state.recent(1).getFirst().redact());
     assertThat(state.recent(1).getFirst().text()).isEmpty();
   }

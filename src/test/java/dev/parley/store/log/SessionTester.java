@@ -2,7 +2,7 @@ package dev.parley.store.log;
 
 import dev.parley.chat.SetClock;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
@@ -24,37 +24,38 @@ final class SessionTester implements AutoCloseable {
   final SetClock clock = new SetClock();
   final FaultySource source;
   final Store store;
-  LogSession session;
+  WriterConnection session;
 
   SessionTester(Path directory) throws SQLException {
     source = new FaultySource(SqliteDataSources.create(directory.resolve("parley.db")));
     store = Store.of(new SqliteDatabase(), "parley.db", source, config -> {});
-    session = LogSession.open(store);
+    session = WriterConnection.open(store);
   }
 
   /** Opens another session in place of one that has failed. */
   void reopen() throws SQLException {
     session.close();
-    session = LogSession.open(store);
+    session = WriterConnection.open(store);
   }
 
   /** Creates a room that is not in the store. */
-  RoomState room(Retention keep) {
+  RoomState room(RetentionPolicy keep) {
     return room("ops", keep);
   }
 
-  private RoomState room(String name, Retention keep) {
+  private RoomState room(String name, RetentionPolicy keep) {
     StoredRoom stored = new StoredRoom(new RoomName(name), EPOCH);
     return new RoomState(stored, keep, clock, new LineWindow(100, new AtomicLong()));
   }
 
   /** Stores a room with a line for each of these times, none of which is in memory. */
-  RoomState stored(int id, Retention keep, List<Instant> times) throws SQLException {
+  RoomState stored(int id, RetentionPolicy keep, List<Instant> times) throws SQLException {
     return stored(id, "ops", keep, times);
   }
 
   /** Stores a room of that name in the same way. */
-  RoomState stored(int id, String name, Retention keep, List<Instant> times) throws SQLException {
+  RoomState stored(int id, String name, RetentionPolicy keep, List<Instant> times)
+      throws SQLException {
     List<LogEntry> lines = new ArrayList<>();
     for (Instant at : times) {
       lines.add(entry(lines.size() + 1, at));

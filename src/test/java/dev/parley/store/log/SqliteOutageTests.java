@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.LogUnavailableException;
 import dev.parley.chat.history.PostKey;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.store.SqliteDataSources;
 import dev.parley.store.log.FaultySource.Fault;
 import java.sql.Connection;
@@ -35,7 +35,7 @@ import org.sqlite.SQLiteDataSource;
 class SqliteOutageTests extends SqliteStoreTest {
 
   SqliteOutageTests() {
-    super(Retention.UNLIMITED);
+    super(RetentionPolicy.UNLIMITED);
   }
 
   private void recovers() {
@@ -57,7 +57,7 @@ class SqliteOutageTests extends SqliteStoreTest {
               tester.save(
                   new SavedRoom(DEV, "", RoomSettings.PERSISTENT, Clock.systemUTC().instant())))
           .contains("#dev is not saved: the database is locked by another program.");
-      assertThatThrownBy(() -> log.redact(OPS, 1)).isInstanceOf(LogUnavailableException.class);
+      assertThatThrownBy(() -> log.redact(OPS, 1)).isInstanceOf(StoreUnavailableException.class);
       statement.execute("rollback");
     }
     recovers();
@@ -192,7 +192,7 @@ class SqliteOutageTests extends SqliteStoreTest {
     assertThat(log.read(OPS, Query.after(LINES_IN_MEMORY, 100))).hasSize(LINES_IN_MEMORY);
     assertThat(tester.search(DEV, "memory")).containsExactly(1L);
     assertThatThrownBy(() -> log.read(OPS, Query.after(0, 5)))
-        .isInstanceOf(LogUnavailableException.class)
+        .isInstanceOf(StoreUnavailableException.class)
         .hasMessageStartingWith("The history cannot be read now: ");
     source.fault(Fault.NONE);
     recovers();
@@ -204,7 +204,7 @@ class SqliteOutageTests extends SqliteStoreTest {
     source.holdCommits();
     List<CompletableFuture<Appended>> answers = new ArrayList<>();
     for (int i = 0; i < LogWriter.QUEUE_CAPACITY + 1000; i++) {
-      answers.add(tester.send(OPS, LogEntry.Kind.MESSAGE, "line " + i, Retention.UNLIMITED));
+      answers.add(tester.send(OPS, LogEntry.Kind.MESSAGE, "line " + i, RetentionPolicy.UNLIMITED));
     }
     assertThat(answers.getLast()).isCompleted();
     assertThat(LogTester.refused(answers.getLast().join()))
@@ -250,7 +250,7 @@ class SqliteOutageTests extends SqliteStoreTest {
             "ci",
             "posted",
             new PostKey("hash", "digest")),
-        Retention.UNLIMITED,
+        RetentionPolicy.UNLIMITED,
         answer::complete);
     assertThat(LogTester.await(answer)).isInstanceOf(Appended.Failed.class);
     source.fault(Fault.NONE);

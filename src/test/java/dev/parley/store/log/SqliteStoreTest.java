@@ -3,7 +3,7 @@ package dev.parley.store.log;
 import static dev.parley.store.log.RoomLogContract.DEV;
 import static dev.parley.store.log.RoomLogContract.OPS;
 
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.store.SqliteDataSources;
 import dev.parley.store.Store;
 import dev.parley.store.vendor.SqliteDatabase;
@@ -18,7 +18,7 @@ import org.sqlite.SQLiteDataSource;
 /** Opens a log in an SQLite file that fails on demand. */
 abstract class SqliteStoreTest {
 
-  static final Retention DAY = new Retention(null, Duration.ofDays(1));
+  static final RetentionPolicy DAY = new RetentionPolicy(null, Duration.ofDays(1));
   static final int LINES_IN_MEMORY = 10;
 
   @TempDir Path directory;
@@ -30,12 +30,12 @@ abstract class SqliteStoreTest {
   JdbcRoomLog log;
   LogTester tester;
 
-  private final Retention keep;
+  private final RetentionPolicy keep;
 
   /**
    * @param keep the retention of rooms that have none of their own
    */
-  SqliteStoreTest(Retention keep) {
+  SqliteStoreTest(RetentionPolicy keep) {
     this.keep = keep;
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Query;
@@ -46,7 +46,7 @@ final class WriteLoad implements AutoCloseable {
         Draft draft =
             new Draft(
                 Clock.systemUTC().instant(), LogEntry.Kind.MESSAGE, "alice", room + " line " + i);
-        log.append(room, draft, Retention.UNLIMITED, this::answered);
+        log.append(room, draft, RetentionPolicy.UNLIMITED, this::answered);
       }
     }
 

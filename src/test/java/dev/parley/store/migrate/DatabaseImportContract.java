@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.Retention;
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
@@ -49,7 +49,7 @@ abstract class DatabaseImportContract {
 
   private static final RoomName OPS = new RoomName("ops");
   private static final RoomName DEV = new RoomName("dev");
-  private static final Retention NONE = new Retention(0L, null);
+  private static final RetentionPolicy NONE = new RetentionPolicy(0L, null);
   private static final int LINES = 450;
 
   @TempDir private Path directory;
@@ -81,7 +81,8 @@ abstract class DatabaseImportContract {
 
   private static void with(Store store, BiConsumer<RoomLog, LogTester> what) {
     try (store;
-        JdbcRoomLog log = new JdbcRoomLog(store, Retention.UNLIMITED, 50, Clock.systemUTC())) {
+        JdbcRoomLog log =
+            new JdbcRoomLog(store, RetentionPolicy.UNLIMITED, 50, Clock.systemUTC())) {
       what.accept(log, new LogTester(log, Clock.systemUTC()));
     }
   }
@@ -101,7 +102,7 @@ abstract class DatabaseImportContract {
 
   private void say(LogTester tester, RoomName room) {
     for (int i = 1; i < LINES; i++) {
-      var _ = tester.send(room, LogEntry.Kind.MESSAGE, "line " + i, Retention.UNLIMITED);
+      var _ = tester.send(room, LogEntry.Kind.MESSAGE, "line " + i, RetentionPolicy.UNLIMITED);
     }
     tester.say(room, "line " + LINES);
   }
@@ -136,7 +137,7 @@ abstract class DatabaseImportContract {
             OPS,
             "What runs where",
             new RoomSettings(
-                true, true, "swordfish", 10, 3, new Retention(500L, Duration.ofDays(9))),
+                true, true, "swordfish", 10, 3, new RetentionPolicy(500L, Duration.ofDays(9))),
             Clock.systemUTC().instant());
     Position[] positions = new Position[2];
     List<LogEntry> said = new ArrayList<>();
@@ -169,7 +170,7 @@ abstract class DatabaseImportContract {
 
   @Test
   void expiredLinesStayAway() {
-    Retention ten = new Retention(10L, null);
+    RetentionPolicy ten = new RetentionPolicy(10L, null);
     createFile((log, tester) -> {
       tester.save(
           new SavedRoom(

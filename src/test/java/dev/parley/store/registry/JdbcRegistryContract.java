@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.Audit;
-import dev.parley.chat.history.LogUnavailableException;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.name.Nick;
@@ -99,7 +99,7 @@ abstract class JdbcRegistryContract {
     store().change(client -> client.sql("drop table ban").update());
 
     assertThatThrownBy(() -> new JdbcModerationStore(store()).impose(ban))
-        .isInstanceOf(LogUnavailableException.class)
+        .isInstanceOf(StoreUnavailableException.class)
         .hasMessage("That is not possible now: the database does not work.")
         .cause()
         .isInstanceOf(SQLException.class)
@@ -130,7 +130,7 @@ abstract class JdbcRegistryContract {
 
     for (String change : new String[] {"delete from audit", "update audit set actor = 'x'"}) {
       assertThatThrownBy(() -> store().change(client -> client.sql(change).update()))
-          .isInstanceOf(LogUnavailableException.class);
+          .isInstanceOf(StoreUnavailableException.class);
     }
     assertThat(audit.read(everything())).hasSize(1);
   }

@@ -4,7 +4,7 @@ import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
 import dev.parley.chat.api.ChatMetrics;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.login.LoginThrottle;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +24,7 @@ public final class RegistryTester {
 
   public final MemoryAccounts accounts;
   public final MemoryTokens tokens;
-  public final Authenticator authenticator;
+  public final LoginService authenticator;
   public final MemoryAudit audit = new MemoryAudit();
   public final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
 
@@ -41,7 +41,7 @@ public final class RegistryTester {
     accounts = new MemoryAccounts(clock);
     tokens = new MemoryTokens(clock);
     authenticator =
-        new Authenticator(
+        new LoginService(
             settings,
             "parley",
             accounts,

@@ -1,15 +1,15 @@
 package dev.parley.http.security;
 
-import dev.parley.chat.login.TooManyGuesses;
+import dev.parley.chat.login.TooManyGuessesException;
 import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 
-/** Reports {@link TooManyGuesses} to Spring Security. */
-final class TooManyAttempts extends AuthenticationException {
+/** Reports {@link TooManyGuessesException} to Spring Security. */
+final class ThrottledAuthenticationException extends AuthenticationException {
 
   private final Duration wait;
 
-  TooManyAttempts(TooManyGuesses cause) {
+  ThrottledAuthenticationException(TooManyGuessesException cause) {
     super("too many guesses", cause);
     this.wait = cause.retryAfter();
   }

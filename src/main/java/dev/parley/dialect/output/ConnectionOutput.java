@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Renders the output of one connection in its form, text or JSON, with or without the time,
  * relative to its current room. Confined to the event loop of its connection.
  */
-public final class Display {
+public final class ConnectionOutput {
 
   private final Peer peer;
   private final Clock clock;
@@ -36,7 +36,7 @@ public final class Display {
    * @param crlf tells whether lines end in CR LF now
    * @param historyPage number of lines of history shown at a time
    */
-  public Display(Peer peer, Clock clock, int historyPage, BooleanSupplier crlf) {
+  public ConnectionOutput(Peer peer, Clock clock, int historyPage, BooleanSupplier crlf) {
     this.peer = peer;
     this.clock = clock;
     this.historyPage = historyPage;
@@ -155,13 +155,13 @@ public final class Display {
   }
 
   /** Returns the line that closes the connection. */
-  public byte[] bye(Disconnect why, Receipt receipt) {
+  public byte[] bye(Disconnect why, InputSummary receipt) {
     return encode(form().bye(why, receipt));
   }
 
   /** Returns the refusal of a connection before any input. */
   public byte[] refusal(String text) {
-    return encode(TextForm.REFUSAL + text + "\n");
+    return encode(TextRenderer.REFUSAL + text + "\n");
   }
 
   /**
@@ -228,8 +228,8 @@ public final class Display {
     return (event.room() == current || event.room().equals(current)) && event.epoch().equals(epoch);
   }
 
-  private OutputForm form() {
-    return json ? OutputForm.JSON : OutputForm.TEXT;
+  private OutputRenderer form() {
+    return json ? OutputRenderer.JSON : OutputRenderer.TEXT;
   }
 
   private void write(String lines) {

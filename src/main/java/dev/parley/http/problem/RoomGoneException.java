@@ -8,11 +8,11 @@ import org.springframework.web.ErrorResponseException;
  * Reports that a room was deleted while its log was being read, even if there is a new room of its
  * name.
  */
-public final class RoomGone extends ErrorResponseException {
+public final class RoomGoneException extends ErrorResponseException {
 
   private static final Problem KIND = Problem.of(Refusal.NO_SUCH_ROOM);
 
-  public RoomGone(RoomName room) {
+  public RoomGoneException(RoomName room) {
     super(KIND.status(), KIND.detail("Room " + room + " was deleted."), null);
   }
 }

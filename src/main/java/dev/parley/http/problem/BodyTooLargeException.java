@@ -4,11 +4,11 @@ import java.io.IOException;
 import org.springframework.util.unit.DataSize;
 
 /** Reports that a body is larger than the limit. */
-final class BodyTooLarge extends IOException {
+final class BodyTooLargeException extends IOException {
 
   private final DataSize limit;
 
-  BodyTooLarge(DataSize limit) {
+  BodyTooLargeException(DataSize limit) {
     super("body of more than " + limit);
     this.limit = limit;
   }

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /** Formats messages as text: live, replayed and private. */
-final class MessageFormat {
+final class MessageFormatter {
 
-  private MessageFormat() {}
+  private MessageFormatter() {}
 
   /** Formats a live line of a room. */
   static String live(Event.Posted posted, Style style) {

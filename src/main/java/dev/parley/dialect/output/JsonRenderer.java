@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Renders lines for programs: each is one JSON object with a {@code type}. */
-final class JsonForm implements OutputForm {
+final class JsonRenderer implements OutputRenderer {
 
   /** Maximum number of list entries as JSON; all of them are in the HTTP API. */
   static final int LISTED = 1000;
@@ -109,11 +109,11 @@ final class JsonForm implements OutputForm {
       case Reply.Departed(RoomName room) -> departed(room, view.current());
       case Reply.RoomList rooms -> rooms(rooms);
       case Reply.MemberList members -> members(members);
-      case Reply.TopicIs(RoomName room, String topic) ->
+      case Reply.TopicStatus(RoomName room, String topic) ->
           JsonObject.of("topic").with("room", room).with("text", topic).end();
       case Reply.History history -> history(history, view);
       case Reply.Found found -> found(found);
-      case Reply.Told(Event.PrivateMessage message, String away) ->
+      case Reply.PrivateMessageSent(Event.PrivateMessage message, String away) ->
           privately(message)
               .withAny("away", away == null ? "" : away)
               .withRef(view.asked().ref())
@@ -127,8 +127,8 @@ final class JsonForm implements OutputForm {
       case Reply.Invited invited -> notice(ReplyWording.invited(invited));
       case Reply.Ignoring ignoring ->
           note(ReplyWording.ignoring(ignoring)).withNames("ignored", ignoring.nicks()).end();
-      case Reply.AwayIs away -> notice(ReplyWording.away(away));
-      case Reply.EchoIs echo -> notice(ReplyWording.echo(echo));
+      case Reply.AwayStatus away -> notice(ReplyWording.away(away));
+      case Reply.EchoStatus echo -> notice(ReplyWording.echo(echo));
     };
   }
 
@@ -138,7 +138,7 @@ final class JsonForm implements OutputForm {
   }
 
   @Override
-  public String bye(Disconnect why, Receipt receipt) {
+  public String bye(Disconnect why, InputSummary receipt) {
     return JsonObject.of("bye")
         .with("reason", why.reason().code())
         .with("text", receipt.closing(why))

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Holds the private messages for one session that can be resumed. Bounded in number, and in bytes
  * per session and in total. Safe for use from any thread.
  */
-public final class HeldMail {
+public final class HeldMessages {
 
   private static final int MOST = 100;
 
@@ -26,19 +26,19 @@ public final class HeldMail {
   public static final class Budget {
 
     private final AtomicLong used = new AtomicLong();
-    private final long each;
-    private final long together;
+    private final long perSession;
+    private final long total;
 
     public Budget(Limits limits) {
-      this.each = limits.heldMessageBytes();
-      this.together = limits.heldMessageBytesTogether();
+      this.perSession = limits.heldMessageBytes();
+      this.total = limits.heldMessageBytesTogether();
     }
 
     private boolean take(long held, long more) {
-      if (each > 0 && held + more > each) {
+      if (perSession > 0 && held + more > perSession) {
         return false;
       }
-      if (together > 0 && used.addAndGet(more) > together) {
+      if (total > 0 && used.addAndGet(more) > total) {
         used.addAndGet(-more);
         return false;
       }
@@ -46,13 +46,13 @@ public final class HeldMail {
     }
 
     private void giveBack(long bytes) {
-      if (together > 0) {
+      if (total > 0) {
         used.addAndGet(-bytes);
       }
     }
   }
 
-  public HeldMail(Budget budget) {
+  public HeldMessages(Budget budget) {
     this.budget = budget;
   }
 

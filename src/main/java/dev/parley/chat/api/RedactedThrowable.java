@@ -10,17 +10,18 @@ import org.jspecify.annotations.Nullable;
  * Carries the types and the stack traces of a throwable and its causes, and none of their messages,
  * so that it can be logged: messages, as those of databases, may quote texts of users.
  */
-public final class Fault extends Exception {
+public final class RedactedThrowable extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  private Fault(Throwable thrown, String description, @Nullable Fault cause) {
+  private RedactedThrowable(
+      Throwable thrown, String description, @Nullable RedactedThrowable cause) {
     super(description, cause, false, true);
     setStackTrace(thrown.getStackTrace());
   }
 
   /** Copies a throwable with its causes; those of a circle once. */
-  public static Fault of(Throwable thrown) {
+  public static RedactedThrowable of(Throwable thrown) {
     return of(thrown, failure -> failure.getClass().getName());
   }
 
@@ -29,14 +30,14 @@ public final class Fault extends Exception {
    *
    * @param description describes each throwable, without texts of users
    */
-  public static Fault of(Throwable thrown, Function<Throwable, String> description) {
+  public static RedactedThrowable of(Throwable thrown, Function<Throwable, String> description) {
     return of(thrown, description, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
-  private static Fault of(
+  private static RedactedThrowable of(
       Throwable thrown, Function<Throwable, String> description, Set<Throwable> seen) {
     Throwable cause = seen.add(thrown) ? thrown.getCause() : null;
-    return new Fault(
+    return new RedactedThrowable(
         thrown,
         description.apply(thrown),
         cause == null || seen.contains(cause) ? null : of(cause, description, seen));

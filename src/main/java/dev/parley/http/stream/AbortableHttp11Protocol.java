@@ -11,7 +11,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  * Extends Tomcat's HTTP/1.1 so that requests know their {@link HttpConnection}. Tomcat creates it
  * by its name.
  */
-public final class BreakableProtocol extends Http11NioProtocol {
+public final class AbortableHttp11Protocol extends Http11NioProtocol {
 
   @Override
   protected Processor createProcessor() {
@@ -20,7 +20,7 @@ public final class BreakableProtocol extends Http11NioProtocol {
 
   private static final class MarkingProcessor extends Http11Processor {
 
-    MarkingProcessor(BreakableProtocol protocol) {
+    MarkingProcessor(AbortableHttp11Protocol protocol) {
       super(protocol, protocol.getAdapter());
     }
 

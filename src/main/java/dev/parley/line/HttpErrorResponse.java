@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Builds the HTTP response for a web client on a line listener (RFC 9112). */
-final class HttpAnswer {
+final class HttpErrorResponse {
 
   private static final String BODY =
       "This is a chat port and not a web server: join with nc HOST PORT or telnet HOST PORT.\n";
@@ -16,7 +16,7 @@ final class HttpAnswer {
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  private HttpAnswer() {}
+  private HttpErrorResponse() {}
 
   /** Returns the whole response, dated with that time. */
   static byte[] bytes(Instant now) {

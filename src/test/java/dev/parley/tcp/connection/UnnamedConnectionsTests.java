@@ -7,14 +7,14 @@ import dev.parley.chat.api.Disconnect.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class HalfOpenLoginsTests {
+class UnnamedConnectionsTests {
 
-  private static final class Visitor implements HalfOpenLogins.Login {
+  private static final class Visitor implements UnnamedConnections.Entry {
     private boolean named;
     private @Nullable Disconnect closed;
 
     @Override
-    public boolean isHalfOpen() {
+    public boolean isUnnamed() {
       return !named && closed == null;
     }
 
@@ -24,7 +24,7 @@ class HalfOpenLoginsTests {
     }
   }
 
-  private final HalfOpenLogins logins = new HalfOpenLogins(2);
+  private final UnnamedConnections logins = new UnnamedConnections(2);
   private final Visitor first = new Visitor();
   private final Visitor second = new Visitor();
   private final Visitor third = new Visitor();
@@ -67,7 +67,7 @@ class HalfOpenLoginsTests {
 
   @Test
   void anyNumberMayWaitWithoutALimit() {
-    HalfOpenLogins unlimited = new HalfOpenLogins(0);
+    UnnamedConnections unlimited = new UnnamedConnections(0);
     unlimited.add(first);
     unlimited.add(second);
     unlimited.add(third);

@@ -8,13 +8,13 @@ import dev.parley.chat.api.Reply;
  * Renders replies and events, as text for people or as JSON for programs. Each method returns whole
  * lines, each ended by LF, or an empty string. Stateless; any thread may call it.
  */
-public sealed interface OutputForm permits TextForm, JsonForm {
+public sealed interface OutputRenderer permits TextRenderer, JsonRenderer {
 
   /** Text for people. */
-  OutputForm TEXT = new TextForm();
+  OutputRenderer TEXT = new TextRenderer();
 
   /** JSON for programs. */
-  OutputForm JSON = new JsonForm();
+  OutputRenderer JSON = new JsonRenderer();
 
   /** Renders an event for its receivers. */
   String event(Event event, Style style);
@@ -29,5 +29,5 @@ public sealed interface OutputForm permits TextForm, JsonForm {
   String notice(String text);
 
   /** Renders the last line before the server closes the connection. */
-  String bye(Disconnect why, Receipt receipt);
+  String bye(Disconnect why, InputSummary receipt);
 }

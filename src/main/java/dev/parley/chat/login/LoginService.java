@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * dev.parley.chat.account.Identity}, which is applied to the session on the thread of its
  * connection. Safe for use from any thread.
  */
-public final class Authenticator {
+public final class LoginService {
 
   /** The form of generated guest names, which nobody can register. */
-  private static final Pattern MADE_UP = Pattern.compile("(?i)guest-[0-9]+");
+  private static final Pattern GUEST_NAME = Pattern.compile("(?i)guest-[0-9]+");
 
   /** The name of the administrator of the HTTP API. */
   private static final Nick ADMIN = new Nick("admin");
@@ -58,7 +58,7 @@ public final class Authenticator {
    * @param serverName the name of the server
    * @param blocking runs tasks that may block
    */
-  public Authenticator(
+  public LoginService(
       AccountSettings settings,
       String serverName,
       Accounts accounts,
@@ -118,7 +118,7 @@ public final class Authenticator {
 
   /** Returns the refusal of a name for an account or a token, or null if it is allowed. */
   public Reply.@Nullable Refused nameRefusal(Nick name) {
-    if (MADE_UP.matcher(name.value()).matches()) {
+    if (GUEST_NAME.matcher(name.value()).matches()) {
       return new Reply.Refused(
           Refusal.NAME_RESERVED, name + " is a guest's name. Choose another first: /nick NAME");
     }
@@ -157,7 +157,7 @@ public final class Authenticator {
    * block.
    *
    * @param address the address that the guess comes from
-   * @throws TooManyGuesses if too many guesses from that address are waiting
+   * @throws TooManyGuessesException if too many guesses from that address are waiting
    * @throws PasswordQueueFullException if too many passwords are waiting to be hashed
    */
   public @Nullable AccountProfile verify(String address, Nick name, Secret password) {
@@ -322,7 +322,7 @@ public final class Authenticator {
 
   /** Runs a task that may block; an exception becomes a refusal. */
   public Reply runLater(Supplier<Reply> work) {
-    return new Reply.Later(
+    return new Reply.Deferred(
         CompletableFuture.supplyAsync(work, blocking).exceptionally(this::failed));
   }
 
@@ -333,7 +333,7 @@ public final class Authenticator {
 
   private Reply.Refused failed(Throwable failure) {
     Throwable cause = Failures.cause(failure);
-    if (cause instanceof TooManyGuesses tooMany) {
+    if (cause instanceof TooManyGuessesException tooMany) {
       return new Reply.Refused(
           Refusal.TOO_MANY_GUESSES,
           "Too many attempts from your address. Try again in "

@@ -6,7 +6,7 @@ import java.lang.Character.UnicodeScript;
  * Validates the combining marks of a name: they must follow a letter of their script, in no greater
  * number than a language needs. Names are in normal form C here. Stateless; any thread may call it.
  */
-final class Marks {
+final class CombiningMarks {
 
   /**
    * The maximum number of marks in a row: Burmese has four after a letter. As in Unicode Technical
@@ -24,7 +24,7 @@ final class Marks {
   private static final int OVERLINE = 0x0305;
   private static final int LAST_DIACRITIC = 0x0331;
 
-  private Marks() {}
+  private CombiningMarks() {}
 
   /** Returns whether a code point is a combining mark, other than an enclosing one. */
   static boolean isMark(int codePoint) {
@@ -33,7 +33,7 @@ final class Marks {
   }
 
   /** Returns whether each mark of a name belongs to the letter before it. */
-  static boolean areInPlace(String name) {
+  static boolean areValid(String name) {
     int letter = 0;
     int before = 0;
     int marks = 0;
@@ -41,7 +41,10 @@ final class Marks {
       if (!isMark(c)) {
         letter = c;
         marks = 0;
-      } else if (++marks > most(c) || c == before || !fits(c, letter) || poses(c, before)) {
+      } else if (++marks > most(c)
+          || c == before
+          || !fits(c, letter)
+          || looksLikeOtherVowel(c, before)) {
         return false;
       }
       if (isSaraAa(c) && isNikhahit(before)) {
@@ -87,7 +90,7 @@ final class Marks {
    * similar ones). All scripts from Devanagari to Malayalam have both at the same places of their
    * blocks.
    */
-  private static boolean poses(int mark, int before) {
+  private static boolean looksLikeOtherVowel(int mark, int before) {
     if (mark < 0x0900 || mark > 0x0D7F || !Character.isLetter(before)) {
       return false;
     }

@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The connection that writes, with statements that are prepared once. All changes are part of the
  * transaction that {@link #commit} ends. For one thread at a time.
  */
-public final class LogSession implements AutoCloseable {
+public final class WriterConnection implements AutoCloseable {
 
   private static final int BALLAST_BYTES = 256 * 1024;
 
@@ -38,7 +38,7 @@ public final class LogSession implements AutoCloseable {
   private final LineTable lines;
   private final Reindexing reindexing;
   private final PreparedStatement markRoomDeleted;
-  private final List<PreparedStatement> deleteRules;
+  private final List<PreparedStatement> deleteRolesAndBans;
   private final PreparedStatement deleteRoomRow;
   private final PreparedStatement saveLastOffset;
   private final PreparedStatement ballast;
@@ -51,10 +51,10 @@ public final class LogSession implements AutoCloseable {
   }
 
   /** Opens a session over a connection of its own. */
-  public static LogSession open(Store store) throws SQLException {
+  public static WriterConnection open(Store store) throws SQLException {
     Connection connection = store.connect();
     try {
-      return new LogSession(connection, store.database());
+      return new WriterConnection(connection, store.database());
     } catch (SQLException e) {
       connection.close();
       throw e;
@@ -66,8 +66,8 @@ public final class LogSession implements AutoCloseable {
    *
    * @throws TakenOverException where another server has registered meanwhile
    */
-  static LogSession reopen(Store store, String instance) throws SQLException {
-    LogSession session = open(store);
+  static WriterConnection reopen(Store store, String instance) throws SQLException {
+    WriterConnection session = open(store);
     try {
       if (!session.registeredInstance().equals(instance)) {
         throw new TakenOverException();
@@ -81,12 +81,12 @@ public final class LogSession implements AutoCloseable {
   }
 
   /** Takes over a connection, which is closed with the session. */
-  LogSession(Connection connection, Database database) throws SQLException {
+  WriterConnection(Connection connection, Database database) throws SQLException {
     this.connection = connection;
     this.database = database;
     connection.setAutoCommit(false);
     markRoomDeleted = connection.prepareStatement("update room set name_key = null where id = ?");
-    deleteRules =
+    deleteRolesAndBans =
         List.of(
             connection.prepareStatement(DELETE_RULES.formatted("room_role")),
             connection.prepareStatement(DELETE_RULES.formatted("ban")));
@@ -127,9 +127,9 @@ public final class LogSession implements AutoCloseable {
   /**
    * Deletes the roles and bans of a room, so that they do not apply to another room of its name.
    */
-  void deleteRules(int room) throws SQLException {
+  void deleteRolesAndBans(int room) throws SQLException {
     inTransaction = true;
-    for (PreparedStatement delete : deleteRules) {
+    for (PreparedStatement delete : deleteRolesAndBans) {
       delete.setInt(1, room);
       delete.executeUpdate();
     }

@@ -3,11 +3,11 @@ package dev.parley.chat.login;
 import java.time.Duration;
 
 /** Thrown when too many guesses from one address are waiting. */
-public final class TooManyGuesses extends RuntimeException {
+public final class TooManyGuessesException extends RuntimeException {
 
   private final Duration wait;
 
-  TooManyGuesses(Duration wait) {
+  TooManyGuessesException(Duration wait) {
     super("too many guesses");
     this.wait = wait;
   }

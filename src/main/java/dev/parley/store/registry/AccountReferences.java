@@ -4,9 +4,9 @@ import dev.parley.chat.name.Nick;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Changes the roles and bans of an account when its name changes or it is deleted. */
-final class AccountRules {
+final class AccountReferences {
 
-  private AccountRules() {}
+  private AccountReferences() {}
 
   /**
    * Moves the roles and bans of an account to its new name, in place of those that are left of an

@@ -10,15 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * Limits the number of connections that have not given a name yet. A connection over the limit
  * closes the oldest of them, so that idle connections cannot block new ones. Thread-safe.
  */
-public final class HalfOpenLogins {
+public final class UnnamedConnections {
 
   /** Represents an accepted connection. */
-  interface Login {
+  interface Entry {
 
     /**
      * Returns true if it has neither given a name nor begun to end. May be called from any thread.
      */
-    boolean isHalfOpen();
+    boolean isUnnamed();
 
     /** Closes it. */
     void close(Disconnect why);
@@ -26,17 +26,17 @@ public final class HalfOpenLogins {
 
   private final int limit;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<Login> waiting = new LinkedHashSet<>();
+  private final Set<Entry> waiting = new LinkedHashSet<>();
 
   /**
    * @param limit the maximum number, 0 for no limit
    */
-  public HalfOpenLogins(int limit) {
+  public UnnamedConnections(int limit) {
     this.limit = limit;
   }
 
   /** Adds a connection. */
-  public void add(Login connection) {
+  public void add(Entry connection) {
     if (limit == 0) {
       return;
     }
@@ -52,16 +52,16 @@ public final class HalfOpenLogins {
   }
 
   private void makeRoom() {
-    waiting.removeIf(connection -> !connection.isHalfOpen());
+    waiting.removeIf(connection -> !connection.isUnnamed());
     if (waiting.size() >= limit) {
-      Login oldest = waiting.iterator().next();
+      Entry oldest = waiting.iterator().next();
       waiting.remove(oldest);
       oldest.close(new Disconnect(Reason.LOGIN_TIMEOUT, "others are waiting"));
     }
   }
 
   /** Removes a connection that is closed. */
-  public void remove(Login connection) {
+  public void remove(Entry connection) {
     if (limit == 0) {
       return;
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Holds the roles, bans and lockdown level, as loaded from the store. Reads use memory alone, from
  * any thread.
  */
-public final class ModerationState {
+public final class ActiveModeration {
 
   private final ModerationStore store;
   private final SerialExecutor serialExecutor;
@@ -33,7 +33,7 @@ public final class ModerationState {
    *
    * @param blocking runs tasks that may block
    */
-  public ModerationState(
+  public ActiveModeration(
       ModerationStore store, Clock clock, ChatMetrics metrics, Executor blocking) {
     this.store = store;
     this.metrics = metrics;

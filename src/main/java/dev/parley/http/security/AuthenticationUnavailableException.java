@@ -5,14 +5,15 @@ import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 
 /** Reports to Spring Security that a password cannot be checked now. */
-final class AuthenticationUnavailable extends AuthenticationException {
+final class AuthenticationUnavailableException extends AuthenticationException {
 
   private static final long serialVersionUID = 1;
 
   private final Refusal refusal;
   private final Duration wait;
 
-  AuthenticationUnavailable(Refusal refusal, String sentence, Duration wait, Throwable cause) {
+  AuthenticationUnavailableException(
+      Refusal refusal, String sentence, Duration wait, Throwable cause) {
     super(sentence, cause);
     this.refusal = refusal;
     this.wait = wait;

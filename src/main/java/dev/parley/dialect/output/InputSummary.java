@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * numbered in the order of arrival, from 1. Blank lines, the name and the request to leave do not
  * count as accepted.
  */
-public final class Receipt {
+public final class InputSummary {
 
   /** Maximum number of refused lines named with their reasons. */
   private static final int NAMED = 3;
@@ -25,7 +25,7 @@ public final class Receipt {
   /**
    * @param lineBytes maximum length of a line
    */
-  public Receipt(int lineBytes) {
+  public InputSummary(int lineBytes) {
     this.lineBytes = lineBytes;
   }
 

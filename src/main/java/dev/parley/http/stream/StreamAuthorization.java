@@ -1,7 +1,7 @@
 package dev.parley.http.stream;
 
 import dev.parley.chat.account.AccountProfile;
-import dev.parley.chat.login.Authenticator;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.security.AccountCaller;
 import dev.parley.http.security.Caller;
@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks whether the caller of a stream may still read it. Safe for use from any thread. */
 @FunctionalInterface
-interface StreamPermit {
+interface StreamAuthorization {
 
   /** Returns the reason to end the stream, or null if it may continue. Does not block. */
   @Nullable StreamEnd end();
 
   /** Returns the permit of the caller of a request. */
-  static StreamPermit of(
-      HttpServletRequest request, Authenticator authenticator, AccountAdmin accountAdmin) {
+  static StreamAuthorization of(
+      HttpServletRequest request, LoginService authenticator, AccountAdmin accountAdmin) {
     Caller token = Caller.of(request);
     if (token != null) {
       return () -> token.isStillValid(authenticator) ? null : StreamEnd.INVALID_TOKEN;

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
  * @param lines the number of newest lines that are kept; 0 keeps no history
  * @param age the time for which a line is kept; zero keeps no history
  */
-public record Retention(@Nullable Long lines, @Nullable Duration age) {
+public record RetentionPolicy(@Nullable Long lines, @Nullable Duration age) {
 
   /** Keeps all lines without limit. */
-  public static final Retention UNLIMITED = new Retention(null, null);
+  public static final RetentionPolicy UNLIMITED = new RetentionPolicy(null, null);
 
   private static final Duration LONGEST = Duration.ofDays(365_000);
 
   /**
    * Throws {@link IllegalArgumentException} if a limit is negative or out of the range of dates.
    */
-  public Retention {
+  public RetentionPolicy {
     if (lines != null && lines < 0) {
       throw new IllegalArgumentException("retention.lines must not be negative");
     }

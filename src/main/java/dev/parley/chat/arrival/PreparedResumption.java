@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * Describes a resumption whose old connection has ended, with the numbers of missed lines that are
  * not shown. Immutable.
  */
-final class PreparedReturn {
+final class PreparedResumption {
 
   private final String token;
-  private final List<Unseen> unseen;
+  private final List<IgnoredLineCount> unseen;
 
-  PreparedReturn(String token, List<Unseen> unseen) {
+  PreparedResumption(String token, List<IgnoredLineCount> unseen) {
     this.token = token;
     this.unseen = unseen;
   }
@@ -23,7 +23,7 @@ final class PreparedReturn {
   }
 
   /** Returns the count for a room, or null if nothing was counted. */
-  @Nullable Unseen in(Membership place) {
+  @Nullable IgnoredLineCount in(Membership place) {
     return unseen.stream().filter(one -> one.place() == place).findFirst().orElse(null);
   }
 
@@ -33,5 +33,5 @@ final class PreparedReturn {
    * @param lines the number of such lines
    * @param upTo the offset of the last line examined
    */
-  record Unseen(Membership place, long lines, long upTo) {}
+  record IgnoredLineCount(Membership place, long lines, long upTo) {}
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Renders lines of text for people. */
-final class TextForm implements OutputForm {
+final class TextRenderer implements OutputRenderer {
 
   /** Prefix of the server's notices. */
   static final String NOTICE = "-- ";
@@ -21,8 +21,8 @@ final class TextForm implements OutputForm {
   @Override
   public String event(Event event, Style style) {
     return switch (event) {
-      case Event.Posted posted -> MessageFormat.live(posted, style);
-      case Event.PrivateMessage message -> MessageFormat.toYou(message, style.time());
+      case Event.Posted posted -> MessageFormatter.live(posted, style);
+      case Event.PrivateMessage message -> MessageFormatter.toYou(message, style.time());
       case Event.MemberJoined joined -> notice(Wording.joined(joined));
       case Event.MemberLeft left -> notice(Wording.left(left));
       case Event.PresenceSummarized sum -> notice(Wording.summarized(sum));
@@ -54,17 +54,17 @@ final class TextForm implements OutputForm {
           notice("You left " + room + ". " + Wording.nowIn(view.current()));
       case Reply.RoomList rooms -> notice(ReplyWording.rooms(rooms));
       case Reply.MemberList members -> notice(ReplyWording.members(members));
-      case Reply.TopicIs topic -> notice(ReplyWording.topic(topic));
+      case Reply.TopicStatus topic -> notice(ReplyWording.topic(topic));
       case Reply.History history -> history(history, view);
       case Reply.Found found -> found(found, view);
-      case Reply.Told(Event.PrivateMessage message, String away) ->
-          MessageFormat.fromYou(message, view.time())
+      case Reply.PrivateMessageSent(Event.PrivateMessage message, String away) ->
+          MessageFormatter.fromYou(message, view.time())
               + any(ReplyWording.isAway(message.to(), away));
       case Reply.Imposed imposed -> notice(ReplyWording.imposed(imposed));
       case Reply.Invited invited -> notice(ReplyWording.invited(invited));
       case Reply.Ignoring ignoring -> notice(ReplyWording.ignoring(ignoring));
-      case Reply.AwayIs away -> notice(ReplyWording.away(away));
-      case Reply.EchoIs echo -> notice(ReplyWording.echo(echo));
+      case Reply.AwayStatus away -> notice(ReplyWording.away(away));
+      case Reply.EchoStatus echo -> notice(ReplyWording.echo(echo));
     };
   }
 
@@ -82,7 +82,7 @@ final class TextForm implements OutputForm {
   }
 
   @Override
-  public String bye(Disconnect why, Receipt receipt) {
+  public String bye(Disconnect why, InputSummary receipt) {
     return notice("bye: " + receipt.closing(why));
   }
 
@@ -111,7 +111,7 @@ final class TextForm implements OutputForm {
   private String replayed(Reply.Replayed piece, ReplyContext view) {
     return any(ReplyWording.gap(piece))
         + piece.lines().stream()
-            .map(entry -> MessageFormat.missed(piece.room(), entry, view))
+            .map(entry -> MessageFormatter.missed(piece.room(), entry, view))
             .collect(Collectors.joining());
   }
 
@@ -127,14 +127,14 @@ final class TextForm implements OutputForm {
 
   private String found(Reply.Found found, ReplyContext view) {
     return found.hits().stream()
-            .map(hit -> MessageFormat.found(hit, view.today()))
+            .map(hit -> MessageFormatter.found(hit, view.today()))
             .collect(Collectors.joining())
         + any(ReplyWording.afterSearch(found));
   }
 
   private static String replayed(RoomName room, List<LogEntry> entries, ReplyContext view) {
     return entries.stream()
-        .map(entry -> MessageFormat.replayed(room, entry, view.today()))
+        .map(entry -> MessageFormatter.replayed(room, entry, view.today()))
         .collect(Collectors.joining());
   }
 }
