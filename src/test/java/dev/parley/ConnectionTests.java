@@ -166,7 +166,7 @@ class ConnectionTests {
       }
       server
           .connect()
-          .expectLine("!! Too many connections from your address (64 are allowed).")
+          .expectLine("!! Too many connections from your address (the limit is 64).")
           .expectClosed();
       clients.removeFirst().close();
       await().until(() -> sessions().size() < 64);

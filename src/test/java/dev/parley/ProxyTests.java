@@ -185,7 +185,7 @@ class ProxyTests {
       try (TestClient third = connect()) {
         third.sendBytes(from("2001:db8::3"));
         third
-            .expectLine("!! Too many connections from your address (2 are allowed).")
+            .expectLine("!! Too many connections from your address (the limit is 2).")
             .expectClosed();
       }
       elsewhere.sendBytes(from("2001:db8:0:1::1")).expect("-- Welcome .*");

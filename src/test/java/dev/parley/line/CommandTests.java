@@ -161,7 +161,7 @@ class CommandTests {
     says(bob, "/join b");
     assertThat(says(alice, "/join a", "/join b", "/join c", "meant for c"))
         .endsWith(
-            "!! You are in 3 rooms, and that is the limit.",
+            "!! You can be in no more rooms: the limit is 3.",
             "-- You speak in no room now. /join #b to go on there.",
             "!! You speak in no room now, so that went nowhere. /join #b to go on there.");
     assertThat(bob.lines()).containsExactly("-- alice joined #b (2 here)");

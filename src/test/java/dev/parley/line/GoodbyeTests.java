@@ -117,7 +117,7 @@ class GoodbyeTests {
   @ParameterizedTest
   @CsvSource({
     "SERVER_FULL,parley is full (100 connections). Try again later.",
-    "ADDRESS_FULL,Too many connections from your address (10 are allowed)."
+    "ADDRESS_FULL,Too many connections from your address (the limit is 10)."
   })
   void whoIsTurnedAwayIsRefused(Reason reason, String text) {
     alice.close(Disconnect.of(reason));

@@ -229,10 +229,10 @@ class JsonModeTests {
 
   @Test
   void messageMayHaveAHundredLinesAndNoMore() {
-    Command full = new Command.Say("lobby", ".\n".repeat(LogEntry.MOST_LINES));
+    Command full = new Command.Say("lobby", ".\n".repeat(LogEntry.MAX_LINES));
     assertThat(chat.chat.handle(alice.session(), full)).isInstanceOf(Reply.PostedAt.class);
     assertThat(bot.lines()).hasSize(1);
-    Command over = new Command.Say("lobby", ".\n".repeat(LogEntry.MOST_LINES + 1));
+    Command over = new Command.Say("lobby", ".\n".repeat(LogEntry.MAX_LINES + 1));
     assertThat(chat.chat.handle(alice.session(), over)).isInstanceOf(Reply.Refused.class);
     assertThat(bot.lines()).isEmpty();
   }

@@ -32,9 +32,9 @@ public final class Wording {
   public static String turnedAway(Disconnect why, ChatSettings settings) {
     return switch (why.reason()) {
       case ADDRESS_FULL ->
-          "Too many connections from your address ("
+          "Too many connections from your address (the limit is "
               + settings.limits().connectionsPerAddress()
-              + " are allowed).";
+              + ").";
       case ADDRESS_TOO_FAST ->
           "Too many connections from your address in a short time ("
               + why.detail()

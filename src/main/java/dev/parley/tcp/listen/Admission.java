@@ -87,11 +87,11 @@ final class Admission {
       return new Disconnect(Reason.SERVER_FULL, limits.connections() + " connections");
     }
     if (limits.connectionsPerAddress() > 0 && count.connections >= limits.connectionsPerAddress()) {
-      return new Disconnect(Reason.ADDRESS_FULL, limits.connectionsPerAddress() + " are allowed");
+      return new Disconnect(Reason.ADDRESS_FULL, "the limit is " + limits.connectionsPerAddress());
     }
     if (count.rate.delayNanos(now) > 0) {
       return new Disconnect(
-          Reason.ADDRESS_TOO_FAST, rates.connectionsPerSecond() + " a second are allowed");
+          Reason.ADDRESS_TOO_FAST, "the limit is " + rates.connectionsPerSecond() + " a second");
     }
     return null;
   }
