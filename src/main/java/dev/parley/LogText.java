@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes texts safe for the log. Stateless. */
 final class LogText {
 
-  private static final int MOST_CAUSES = 20;
+  private static final int MAX_CAUSES = 20;
 
   private LogText() {}
 
@@ -68,7 +68,7 @@ final class LogText {
 
   private static boolean comesFromDatabase(Throwable failure) {
     Throwable cause = failure.getCause();
-    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
       if (cause instanceof SQLException) {
         return true;
       }

@@ -61,7 +61,7 @@ public final class Chat {
   private final LoginService authenticator;
   private final NickRegistry names;
   private final Participants participants;
-  private final ActiveModeration rules;
+  private final ActiveModeration activeModeration;
   private final Enforcement enforcement;
   private final Moderation moderation;
   private final Rooms rooms;
@@ -99,19 +99,21 @@ public final class Chat {
     this.settings = settings;
     this.clock = clock;
     this.metrics = metrics;
-    this.rules = new ActiveModeration(moderationStore, clock, metrics, blocking);
-    this.rooms = new Rooms(new Room.Context(settings, log, clock, metrics, scheduler, rules));
-    this.resumption = new Resumption(settings, names, rooms, log, rules, clock, metrics, blocking);
+    this.activeModeration = new ActiveModeration(moderationStore, clock, metrics, blocking);
+    this.rooms =
+        new Rooms(new Room.Context(settings, log, clock, metrics, scheduler, activeModeration));
+    this.resumption =
+        new Resumption(settings, names, rooms, log, activeModeration, clock, metrics, blocking);
     this.departures =
         new DepartureService(settings, sessions, names, rooms, resumption, scheduler, clock);
-    this.enforcement = new Enforcement(sessions, names, rooms, rules, departures);
+    this.enforcement = new Enforcement(sessions, names, rooms, activeModeration, departures);
     this.arrivals =
         new ArrivalService(
             names,
             rooms,
             resumption,
             authenticator,
-            rules,
+            activeModeration,
             enforcement,
             departures,
             settings.limits(),
@@ -124,7 +126,7 @@ public final class Chat {
         new Moderation(
             rooms,
             authenticator,
-            rules,
+            activeModeration,
             recorder,
             enforcement,
             departures,
@@ -135,7 +137,8 @@ public final class Chat {
         new IdentityPropagation(names, participants, arrivals, departures, enforcement, clock);
     ReentrantLock accountLock = new ReentrantLock();
     this.passwordChange = new PasswordChange(authenticator, propagation, recorder, accountLock);
-    this.accountAdmin = new AccountAdmin(authenticator, rules, propagation, recorder, accountLock);
+    this.accountAdmin =
+        new AccountAdmin(authenticator, activeModeration, propagation, recorder, accountLock);
     this.operator =
         new Operator(
             new Operator.Context(
@@ -157,7 +160,7 @@ public final class Chat {
             blocking,
             clock,
             metrics,
-            new ModeratorCommands(moderation, names, rules, clock));
+            new ModeratorCommands(moderation, names, activeModeration, clock));
   }
 
   /** Returns the settings of the core. */
@@ -169,7 +172,7 @@ public final class Chat {
   public Session connect(Endpoint endpoint) {
     Session session = new Session(endpoint, clock.instant(), participants);
     sessions.add(session);
-    Disconnect closed = rules.serverAccess().accessRefusal(endpoint);
+    Disconnect closed = activeModeration.serverAccess().accessRefusal(endpoint);
     if (closed != null) {
       metrics.refused(Refusal.BANNED);
       endpoint.close(closed);

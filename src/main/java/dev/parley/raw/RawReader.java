@@ -19,7 +19,7 @@ final class RawReader {
   private static final byte[] NOTHING = {};
 
   /** Length of the longest UTF-8 character, in bytes. */
-  private static final int LONGEST_CHARACTER = 4;
+  private static final int MAX_CHARACTER_BYTES = 4;
 
   private final int limit;
   private byte[] begun = NOTHING;
@@ -37,8 +37,8 @@ final class RawReader {
    */
   @Nullable Frame read(ByteBuf in) {
     int length = begun.length + in.readableBytes();
-    byte[] bytes = peek(in, (int) Math.min(length, Math.max(limit, LONGEST_CHARACTER) + 2L));
-    boolean fits = withoutEnd(bytes, bytes.length) <= limit || length < LONGEST_CHARACTER;
+    byte[] bytes = peek(in, (int) Math.min(length, Math.max(limit, MAX_CHARACTER_BYTES) + 2L));
+    boolean fits = withoutEnd(bytes, bytes.length) <= limit || length < MAX_CHARACTER_BYTES;
     boolean whole = bytes.length == length && fits;
     int lines = lines(bytes);
     return whole && lines == length ? readWhole(in) : part(in, bytes, lines);
@@ -55,7 +55,7 @@ final class RawReader {
 
   /** Reads up to the message limit, ending at the end of a character. */
   private Frame part(ByteBuf in, byte[] bytes, int lines) {
-    int most = Math.min(Math.max(limit, LONGEST_CHARACTER), Math.min(bytes.length, lines));
+    int most = Math.min(Math.max(limit, MAX_CHARACTER_BYTES), Math.min(bytes.length, lines));
     int length = most - unfinished(bytes, most);
     in.skipBytes(length - begun.length);
     begun = NOTHING;
@@ -73,7 +73,7 @@ final class RawReader {
     int ends = 0;
     for (int i = 0; i < bytes.length; i++) {
       ends += bytes[i] == '\n' || bytes[i] == '\r' ? 1 : 0;
-      if (ends == LogEntry.MOST_LINES) {
+      if (ends == LogEntry.MAX_LINES) {
         return i + 1;
       }
     }

@@ -285,7 +285,7 @@ class KnownPeopleTests {
   void newestInvitationsWait() {
     Person alice = loggedIn("alice");
     Person bob = tester.person("bob");
-    for (int i = 0; i <= Session.MOST_INVITATIONS; i++) {
+    for (int i = 0; i <= Session.MAX_INVITATIONS; i++) {
       alice.does(new Command.Join("r" + i, null));
       tester.operator.change(
           "r" + i, "parley", null, new RoomSettings(true, false, "sesame", 0, 0, null));

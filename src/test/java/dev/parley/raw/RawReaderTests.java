@@ -119,9 +119,9 @@ class RawReaderTests {
   void messageHasNoMoreLinesThanOneMayHave() {
     RawReader roomy = new RawReader(0);
     ByteBuf in =
-        Unpooled.copiedBuffer(".\n".repeat(2 * LogEntry.MOST_LINES + 1), StandardCharsets.UTF_8);
+        Unpooled.copiedBuffer(".\n".repeat(2 * LogEntry.MAX_LINES + 1), StandardCharsets.UTF_8);
     Frame first = roomy.read(in);
-    assertThat(first).isEqualTo(new Frame.Line(".\n".repeat(LogEntry.MOST_LINES)));
+    assertThat(first).isEqualTo(new Frame.Line(".\n".repeat(LogEntry.MAX_LINES)));
     assertThat(roomy.read(in)).isEqualTo(first);
     assertThat(roomy.read(in)).isEqualTo(new Frame.Line("."));
     assertThat(in.isReadable()).isFalse();

@@ -38,7 +38,7 @@ public final class ActiveModeration {
     this.store = store;
     this.metrics = metrics;
     this.serialExecutor = new SerialExecutor(blocking);
-    ModerationStore.Rules rules = store.read();
+    ModerationStore.Snapshot rules = store.read();
     this.roles = new Roles(store, rules.grants(), serialExecutor);
     this.bans = new Bans(store, rules.bans(), serialExecutor, clock);
     this.serverAccess = new ServerAccess(bans, rules.lockdown());

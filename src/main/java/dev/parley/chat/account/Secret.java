@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Secret(String text) {
 
   /** The maximum length of a password, in bytes of UTF-8: bcrypt reads no more. */
-  public static final int MOST_BYTES = 72;
+  public static final int MAX_BYTES = 72;
 
   /** Normalizes the text. */
   public Secret {
@@ -29,12 +29,12 @@ public record Secret(String text) {
     if (text.codePointCount(0, text.length()) < shortest) {
       return "A password has at least " + shortest + " characters.";
     }
-    return isTooLong() ? "A password has at most " + MOST_BYTES + " bytes in UTF-8." : null;
+    return isTooLong() ? "A password has at most " + MAX_BYTES + " bytes in UTF-8." : null;
   }
 
   /** Returns whether this is longer than a password may be. */
   public boolean isTooLong() {
-    return text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
+    return text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
   }
 
   @Override

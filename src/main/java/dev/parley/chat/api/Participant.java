@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Participant {
 
   /** The maximum number of past names; the oldest is dropped first. */
-  private static final int MOST_PAST_NAMES = 64;
+  private static final int MAX_PAST_NAMES = 64;
 
   /**
    * Records a name and the time for which it was used; {@code until} is null while it is in use.
@@ -80,7 +80,7 @@ public final class Participant {
     List<Tenure> now = new ArrayList<>(tenures);
     now.replaceAll(
         tenure -> tenure.until == null && tenure.nick.equals(nick) ? tenure.end(at) : tenure);
-    if (now.size() > MOST_PAST_NAMES) {
+    if (now.size() > MAX_PAST_NAMES) {
       now.stream().filter(tenure -> tenure.until != null).findFirst().ifPresent(now::remove);
     }
     return now;

@@ -31,7 +31,7 @@ public final class ArrivalService {
   private final NickRegistry names;
   private final Rooms rooms;
   private final Resumption resumption;
-  private final ActiveModeration rules;
+  private final ActiveModeration activeModeration;
   private final Enforcement enforcement;
   private final DepartureService departures;
   private final Limits limits;
@@ -43,7 +43,7 @@ public final class ArrivalService {
       Rooms rooms,
       Resumption resumption,
       LoginService authenticator,
-      ActiveModeration rules,
+      ActiveModeration activeModeration,
       Enforcement enforcement,
       DepartureService departures,
       Limits limits,
@@ -53,7 +53,7 @@ public final class ArrivalService {
     this.names = names;
     this.rooms = rooms;
     this.resumption = resumption;
-    this.rules = rules;
+    this.activeModeration = activeModeration;
     this.enforcement = enforcement;
     this.departures = departures;
     this.limits = limits;
@@ -67,7 +67,7 @@ public final class ArrivalService {
     if (asked == null && !wanted.isEmpty()) {
       return malformedName();
     }
-    Reply.Refused refused = rules.serverAccess().accessRefusal(session, asked);
+    Reply.Refused refused = activeModeration.serverAccess().accessRefusal(session, asked);
     if (refused != null) {
       return refused;
     }
@@ -101,9 +101,9 @@ public final class ArrivalService {
    * of the two sees the other.
    */
   private Reply.@Nullable Refused lateRefusal(Session session, @Nullable Nick asked, Nick nick) {
-    Reply.Refused refused = rules.serverAccess().accessRefusal(session, asked);
+    Reply.Refused refused = activeModeration.serverAccess().accessRefusal(session, asked);
     return refused == null && !nick.equals(asked)
-        ? rules.serverAccess().accessRefusal(session, nick)
+        ? activeModeration.serverAccess().accessRefusal(session, nick)
         : refused;
   }
 
@@ -176,7 +176,7 @@ public final class ArrivalService {
    * null.
    */
   private Reply.@Nullable Refused nameBanRefusal(Session session, Nick nick) {
-    Reply.Refused banned = rules.serverAccess().banned(session, nick, session.account());
+    Reply.Refused banned = activeModeration.serverAccess().banned(session, nick, session.account());
     if (banned != null) {
       return banned;
     }
@@ -193,7 +193,7 @@ public final class ArrivalService {
   /** Replaces the name of a session by one that it has claimed, and publishes the change. */
   private void replaceName(Session session, Nick from, Nick to, Cause cause) {
     session.nick(to, clock.instant());
-    session.rooms().forEach(room -> rules.bans().attach(session, room));
+    session.rooms().forEach(room -> activeModeration.bans().attach(session, room));
     if (!to.equals(from)) {
       names.release(from, session);
     }
@@ -218,7 +218,7 @@ public final class ArrivalService {
       ApiToken token = session.apiToken();
       session.identify(identity.account(), identity.token(), clock.instant());
       // Checked afterwards: a ban on an account checks afterwards who is logged in to it.
-      Reply.Refused refused = rules.serverAccess().accessRefusal(session, identity);
+      Reply.Refused refused = activeModeration.serverAccess().accessRefusal(session, identity);
       if (refused != null) {
         session.clearIdentity(clock.instant());
         session.identify(account, token, clock.instant());
@@ -257,7 +257,7 @@ public final class ArrivalService {
     long now = TimeUnit.MILLISECONDS.toNanos(clock.millis());
     long wait = session.renames(limits, now).takeOrWait(now);
     return wait == 0
-        ? rules.serverAccess().banned(session, to, session.account())
+        ? activeModeration.serverAccess().banned(session, to, session.account())
         : new Reply.Refused(
             Refusal.TOO_MANY_RENAMES,
             "You change your name too often: wait " + wait + " s before the next time.");

@@ -33,19 +33,19 @@ public final class Enforcement {
   private final SessionRegistry sessions;
   private final NickRegistry names;
   private final Rooms rooms;
-  private final ActiveModeration rules;
+  private final ActiveModeration activeModeration;
   private final DepartureService departures;
 
   public Enforcement(
       SessionRegistry sessions,
       NickRegistry names,
       Rooms rooms,
-      ActiveModeration rules,
+      ActiveModeration activeModeration,
       DepartureService departures) {
     this.sessions = sessions;
     this.names = names;
     this.rooms = rooms;
-    this.rules = rules;
+    this.activeModeration = activeModeration;
     this.departures = departures;
   }
 
@@ -60,7 +60,7 @@ public final class Enforcement {
         everyone()
             .filter(session -> one ? session.participant() == meant : Bans.concerns(ban, session))
             .toList();
-    hit.forEach(session -> rules.bans().attach(session, ban));
+    hit.forEach(session -> activeModeration.bans().attach(session, ban));
     RoomName name = ban.room();
     Room room = name == null ? null : rooms.find(name);
     if (name == null) {
@@ -134,7 +134,7 @@ public final class Enforcement {
 
   /** Disconnects sessions that the lockdown level does not admit, after a change by an operator. */
   public void enforceLockdown() {
-    Lockdown now = rules.serverAccess().lockdown();
+    Lockdown now = activeModeration.serverAccess().lockdown();
     everyone()
         .filter(session -> session.nick() != null && !now.permitsStay(session.login() != null))
         .forEach(session ->
@@ -159,13 +159,13 @@ public final class Enforcement {
    * @return the refusal of a session that is disconnected, or null if it may stay
    */
   public Reply.@Nullable Refused enforceOn(Session session) {
-    ServerAccess.AccessDenial closed = rules.serverAccess().stayRefusal(session);
+    ServerAccess.AccessDenial closed = activeModeration.serverAccess().stayRefusal(session);
     if (closed != null) {
       departures.expel(session, closed.why(), Cause.SERVER);
       return closed.refused();
     }
     for (Room room : rooms.of(session)) {
-      rules.bans().attach(session, room.name());
+      activeModeration.bans().attach(session, room.name());
       Ban ban = room.access().banned(session);
       if (ban != null) {
         remove("", Cause.SERVER, room, session, ban.reason(), ban);

@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
 final class MissedLines implements Replay {
 
   /** The maximum number of missed lines of a room that are shown; the others are in the history. */
-  static final int MOST_LINES = 5000;
+  static final int MAX_LINES = 5000;
 
   /** The number of lines that are read at a time. */
-  static final int PAGE = 500;
+  static final int PAGE_SIZE = 500;
 
   private final ChatMetrics metrics;
   private final Executor blocking;
@@ -62,7 +62,7 @@ final class MissedLines implements Replay {
       this.gap = gap;
       this.next = next;
       this.head = head;
-      this.furthest = head + MOST_LINES;
+      this.furthest = head + MAX_LINES;
     }
   }
 
@@ -145,7 +145,8 @@ final class MissedLines implements Replay {
     List<LogEntry> lines =
         from > to
             ? List.of()
-            : room.read(new RoomLog.Query(from - 1, to + 1, List.of(), false, PAGE, pieceBytes));
+            : room.read(
+                new RoomLog.Query(from - 1, to + 1, List.of(), false, PAGE_SIZE, pieceBytes));
     if (room.isClosed()) {
       return new Replayed(
           room.name(), room.epoch(), null, List.of(), to); // The protocol is told by an event.

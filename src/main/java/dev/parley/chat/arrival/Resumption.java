@@ -54,7 +54,7 @@ public final class Resumption {
   private final NickRegistry names;
   private final Rooms rooms;
   private final RoomLog log;
-  private final ActiveModeration rules;
+  private final ActiveModeration activeModeration;
   private final Clock clock;
   private final ChatMetrics metrics;
   private final Executor blocking;
@@ -65,7 +65,7 @@ public final class Resumption {
       NickRegistry names,
       Rooms rooms,
       RoomLog log,
-      ActiveModeration rules,
+      ActiveModeration activeModeration,
       Clock clock,
       ChatMetrics metrics,
       Executor blocking) {
@@ -73,7 +73,7 @@ public final class Resumption {
     this.names = names;
     this.rooms = rooms;
     this.log = log;
-    this.rules = rules;
+    this.activeModeration = activeModeration;
     this.clock = clock;
     this.metrics = metrics;
     this.blocking = blocking;
@@ -153,7 +153,7 @@ public final class Resumption {
     if (old == null) {
       return refuse();
     }
-    Reply.Refused refused = rules.serverAccess().resumeRefusal(session, old);
+    Reply.Refused refused = activeModeration.serverAccess().resumeRefusal(session, old);
     if (refused != null) {
       return refused;
     }
@@ -199,7 +199,7 @@ public final class Resumption {
           log.read(
               name,
               new RoomLog.Query(
-                  after, missed.upTo() + 1, List.of(), false, MissedLines.PAGE, pieceBytes));
+                  after, missed.upTo() + 1, List.of(), false, MissedLines.PAGE_SIZE, pieceBytes));
       lines += page.stream().filter(entry -> !old.sees(entry)).count();
       after = page.isEmpty() ? missed.upTo() : page.getLast().offset();
     }
@@ -228,7 +228,7 @@ public final class Resumption {
     RoomLog.Position position = log.position(place.room());
     long first = Math.min(place.shown(), upTo) + 1;
     long kept = position == null ? upTo + 1 : Math.clamp(position.first(), first, upTo + 1);
-    long from = Math.max(kept, upTo - MissedLines.MOST_LINES + 1);
+    long from = Math.max(kept, upTo - MissedLines.MAX_LINES + 1);
     return new Missed(first, kept - first, from - kept, upTo);
   }
 
@@ -237,7 +237,7 @@ public final class Resumption {
     if (session.ended() || old == null) {
       return refuse();
     }
-    Reply.Refused refused = rules.serverAccess().resumeRefusal(session, old);
+    Reply.Refused refused = activeModeration.serverAccess().resumeRefusal(session, old);
     if (refused != null) {
       return refused;
     }
@@ -287,7 +287,7 @@ public final class Resumption {
     long between =
         missed.upTo() == counted.upTo()
             ? 0
-            : log.recent(room.name(), MissedLines.PAGE).stream()
+            : log.recent(room.name(), MissedLines.PAGE_SIZE).stream()
                 .filter(entry -> entry.offset() > counted.upTo() && entry.offset() <= missed.upTo())
                 .filter(entry -> !session.sees(entry))
                 .count();

@@ -34,14 +34,14 @@ public final class ModeratorCommands {
 
   private final Moderation moderation;
   private final NickRegistry names;
-  private final ActiveModeration rules;
+  private final ActiveModeration activeModeration;
   private final Clock clock;
 
   public ModeratorCommands(
-      Moderation moderation, NickRegistry names, ActiveModeration rules, Clock clock) {
+      Moderation moderation, NickRegistry names, ActiveModeration activeModeration, Clock clock) {
     this.moderation = moderation;
     this.names = names;
-    this.rules = rules;
+    this.activeModeration = activeModeration;
     this.clock = clock;
   }
 
@@ -96,7 +96,7 @@ public final class ModeratorCommands {
     }
     Nick nick = Nick.parse(name);
     Role here = session == null ? Role.MEMBER : room.access().of(session);
-    Role written = nick == null ? Role.MEMBER : rules.roles().of(room.name(), nick);
+    Role written = nick == null ? Role.MEMBER : activeModeration.roles().of(room.name(), nick);
     Role theirs = here.isAtLeast(written) ? here : written;
     return role.outranks(theirs)
         ? null
@@ -191,16 +191,16 @@ public final class ModeratorCommands {
   private @Nullable Ban imposed(Kind kind, @Nullable RoomName room, String text) {
     AddressRange range = AddressRange.parse(text);
     if (range != null) {
-      return rules.bans().on(kind, room, new Ban.OfAddress(range));
+      return activeModeration.bans().on(kind, room, new Ban.OfAddress(range));
     }
     Nick nick = Nick.parse(text);
     if (nick == null) {
       return null;
     }
-    Ban ban = rules.bans().on(kind, room, new Ban.OfNick(nick));
+    Ban ban = activeModeration.bans().on(kind, room, new Ban.OfNick(nick));
     Ban.Target person = ban == null ? person(text, holder(text)) : null;
-    ban = person == null ? ban : rules.bans().on(kind, room, person);
-    return ban == null ? rules.bans().on(kind, room, new Ban.OfAccount(nick)) : ban;
+    ban = person == null ? ban : activeModeration.bans().on(kind, room, person);
+    return ban == null ? activeModeration.bans().on(kind, room, new Ban.OfAccount(nick)) : ban;
   }
 
   private Reply invite(Session inviter, Nick from, Room room, String name) {

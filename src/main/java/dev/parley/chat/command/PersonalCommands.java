@@ -153,7 +153,7 @@ public final class PersonalCommands {
     if (limits.ignoresPerSession() > 0 && ignored.size() > limits.ignoresPerSession()) {
       return new Reply.Refused(
           Refusal.TOO_MANY_IGNORED,
-          "You ignore " + limits.ignoresPerSession() + " people, and that is the limit.");
+          "You can ignore no more people: the limit is " + limits.ignoresPerSession() + ".");
     }
     session.ignored(ignored);
     return ignoring(session);

@@ -102,7 +102,7 @@ public final class RoomCommands {
     List<RoomName> own = session.rooms();
     if (limit > 0 && own.size() >= limit && !own.contains(name)) {
       return new Reply.Refused(
-          Refusal.TOO_MANY_ROOMS, "You are in " + limit + " rooms, and that is the limit.");
+          Refusal.TOO_MANY_ROOMS, "You can be in no more rooms: the limit is " + limit + ".");
     }
     long now = TimeUnit.MILLISECONDS.toNanos(clock.millis());
     long wait = own.contains(name) ? 0 : session.joins(settings.limits(), now).takeOrWait(now);

@@ -18,7 +18,7 @@ public record LogEntry(
     long offset, Instant at, Kind kind, String from, String text, boolean redacted) {
 
   /** The maximum number of lines of a text. */
-  public static final int MOST_LINES = 100;
+  public static final int MAX_LINES = 100;
 
   /** Enumerates the kinds of entries. */
   public enum Kind {

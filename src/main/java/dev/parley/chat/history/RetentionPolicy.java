@@ -14,7 +14,7 @@ public record RetentionPolicy(@Nullable Long lines, @Nullable Duration age) {
   /** Keeps all lines without limit. */
   public static final RetentionPolicy UNLIMITED = new RetentionPolicy(null, null);
 
-  private static final Duration LONGEST = Duration.ofDays(365_000);
+  private static final Duration MAX_AGE = Duration.ofDays(365_000);
 
   /**
    * Throws {@link IllegalArgumentException} if a limit is negative or out of the range of dates.
@@ -23,7 +23,7 @@ public record RetentionPolicy(@Nullable Long lines, @Nullable Duration age) {
     if (lines != null && lines < 0) {
       throw new IllegalArgumentException("retention.lines must not be negative");
     }
-    if (age != null && (age.isNegative() || age.compareTo(LONGEST) > 0)) {
+    if (age != null && (age.isNegative() || age.compareTo(MAX_AGE) > 0)) {
       throw new IllegalArgumentException("retention.age must be from 0 to 365000 days");
     }
   }

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class TextAnalyzer {
 
   /** The maximum number of words of a search. */
-  public static final int MOST_WORDS = 32;
+  public static final int MAX_WORDS = 32;
 
   /** The maximum number of characters of all words of a search. */
-  public static final int MOST_CHARACTERS = 1000;
+  public static final int MAX_CHARACTERS = 1000;
 
   private static final int COMBINING_DOT_ABOVE = 0x307;
 
@@ -68,11 +68,11 @@ public final class TextAnalyzer {
     if (words.isEmpty()) {
       return "must have a word: letters, digits or an emoji";
     }
-    if (words.size() > MOST_WORDS) {
-      return "must have at most " + MOST_WORDS + " words";
+    if (words.size() > MAX_WORDS) {
+      return "must have at most " + MAX_WORDS + " words";
     }
-    return words.stream().mapToInt(String::length).sum() > MOST_CHARACTERS
-        ? "must have at most " + MOST_CHARACTERS + " characters in its words"
+    return words.stream().mapToInt(String::length).sum() > MAX_CHARACTERS
+        ? "must have at most " + MAX_CHARACTERS + " characters in its words"
         : null;
   }
 

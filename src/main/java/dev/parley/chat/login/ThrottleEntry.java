@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class ThrottleEntry {
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+  private static final Duration MAX_DELAY = Duration.ofSeconds(3);
   private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
   private static final int DOUBLINGS = 5;
-  private static final int MOST_WAITING = 8;
+  private static final int MAX_WAITING = 8;
 
   private final ReentrantLock lock = new ReentrantLock(true);
   private final AtomicReference<FailureRecord> failures = new AtomicReference<>(FailureRecord.NONE);
@@ -43,7 +43,7 @@ final class ThrottleEntry {
         return Duration.ZERO;
       }
       Duration wait = FIRST_WAIT.multipliedBy(1L << (wrong - 1));
-      return (wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait).minus(since);
+      return (wait.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : wait).minus(since);
     }
 
     FailureRecord withFailure(@Nullable String at, long nowMillis) {
@@ -82,8 +82,8 @@ final class ThrottleEntry {
    * @param at the account, null if a right guess clears all
    */
   boolean check(@Nullable String at, BooleanSupplier guess) {
-    if (!isClear() && lock.getQueueLength() >= MOST_WAITING) {
-      throw new TooManyGuessesException(LONGEST_WAIT);
+    if (!isClear() && lock.getQueueLength() >= MAX_WAITING) {
+      throw new TooManyGuessesException(MAX_DELAY);
     }
     lock.lock();
     try {

@@ -16,7 +16,7 @@ public final class BanTerm {
   private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})([smhdw])");
 
   /** The longest duration; a longer one is permanent, as dates have a limit. */
-  private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final Duration MAX_TERM = Duration.ofDays(36_500);
 
   private BanTerm() {}
 
@@ -25,7 +25,7 @@ public final class BanTerm {
     Matcher matcher = SHORT.matcher(text.toLowerCase(Locale.ROOT));
     Duration time =
         matcher.matches() ? of(Long.parseLong(matcher.group(1)), matcher.group(2)) : iso(text);
-    return time == null || !time.isPositive() || time.compareTo(LONGEST) > 0 ? null : time;
+    return time == null || !time.isPositive() || time.compareTo(MAX_TERM) > 0 ? null : time;
   }
 
   private static Duration of(long number, String unit) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public interface ModerationStore {
 
   /** Reads all stored rules. */
-  Rules read();
+  Snapshot read();
 
   /** Stores a ban, replacing one of the same kind, room and target. */
   void impose(Ban ban);
@@ -31,14 +31,14 @@ public interface ModerationStore {
   void saveLockdown(Lockdown lockdown);
 
   /** Holds the stored rules. */
-  record Rules(List<Ban> bans, List<RoleGrant> grants, Lockdown lockdown) {}
+  record Snapshot(List<Ban> bans, List<RoleGrant> grants, Lockdown lockdown) {}
 
   /** Stores nothing. */
   ModerationStore NONE =
       new ModerationStore() {
         @Override
-        public Rules read() {
-          return new Rules(List.of(), List.of(), Lockdown.NONE);
+        public Snapshot read() {
+          return new Snapshot(List.of(), List.of(), Lockdown.NONE);
         }
 
         @Override

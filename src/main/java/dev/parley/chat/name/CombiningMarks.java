@@ -12,13 +12,13 @@ final class CombiningMarks {
    * The maximum number of marks in a row: Burmese has four after a letter. As in Unicode Technical
    * Standard 39.
    */
-  static final int MOST = 4;
+  static final int MAX_MARKS = 4;
 
   /**
    * The maximum number of diacritics in a row: Latin, Greek and Cyrillic in normal form C need no
    * more.
    */
-  static final int MOST_DIACRITICS = 2;
+  static final int MAX_DIACRITICS = 2;
 
   private static final int FIRST_DIACRITIC = 0x0300;
   private static final int OVERLINE = 0x0305;
@@ -56,7 +56,7 @@ final class CombiningMarks {
   }
 
   private static int most(int mark) {
-    return isDiacritic(mark) ? MOST_DIACRITICS : MOST;
+    return isDiacritic(mark) ? MAX_DIACRITICS : MAX_MARKS;
   }
 
   private static boolean fits(int mark, int letter) {

@@ -35,7 +35,7 @@ public final class AccountAdmin {
       new Reply.Refused(Refusal.MALFORMED_NAME, Nick.RULE);
 
   private final LoginService authenticator;
-  private final ActiveModeration rules;
+  private final ActiveModeration activeModeration;
   private final IdentityPropagation propagation;
   private final AuditRecorder recorder;
 
@@ -64,23 +64,23 @@ public final class AccountAdmin {
    */
   public AccountAdmin(
       LoginService authenticator,
-      ActiveModeration rules,
+      ActiveModeration activeModeration,
       IdentityPropagation propagation,
       AuditRecorder recorder,
       ReentrantLock lock) {
-    this(authenticator, rules, propagation, recorder, lock, Actor.admin(""), "");
+    this(authenticator, activeModeration, propagation, recorder, lock, Actor.admin(""), "");
   }
 
   private AccountAdmin(
       LoginService authenticator,
-      ActiveModeration rules,
+      ActiveModeration activeModeration,
       IdentityPropagation propagation,
       AuditRecorder recorder,
       ReentrantLock lock,
       Actor actor,
       String reason) {
     this.authenticator = authenticator;
-    this.rules = rules;
+    this.activeModeration = activeModeration;
     this.propagation = propagation;
     this.recorder = recorder;
     this.lock = lock;
@@ -90,7 +90,7 @@ public final class AccountAdmin {
 
   /** Returns an instance whose changes are recorded under an actor and a reason. */
   public AccountAdmin as(Actor by, String why) {
-    return new AccountAdmin(authenticator, rules, propagation, recorder, lock, by, why);
+    return new AccountAdmin(authenticator, activeModeration, propagation, recorder, lock, by, why);
   }
 
   /** Returns all accounts, in no order. */
@@ -207,7 +207,7 @@ public final class AccountAdmin {
       return authenticator.accounts().change(now, password);
     }
     boolean renamed =
-        rules.rename(
+        activeModeration.rename(
             before.name(), now.name(), () -> authenticator.accounts().change(now, password));
     if (renamed) {
       propagation.nameReserved(now.name());
@@ -221,7 +221,8 @@ public final class AccountAdmin {
     try {
       AccountProfile profile = account(name);
       if (profile == null
-          || !rules.delete(profile.name(), () -> authenticator.accounts().delete(profile.id()))) {
+          || !activeModeration.delete(
+              profile.name(), () -> authenticator.accounts().delete(profile.id()))) {
         return noSuchAccount();
       }
       authenticator.tokens().all().stream()

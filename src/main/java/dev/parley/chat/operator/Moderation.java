@@ -47,7 +47,7 @@ public final class Moderation {
 
   private final Rooms rooms;
   private final LoginService authenticator;
-  private final ActiveModeration rules;
+  private final ActiveModeration activeModeration;
   private final AuditRecorder recorder;
   private final Enforcement enforcement;
   private final DepartureService departures;
@@ -58,7 +58,7 @@ public final class Moderation {
   public Moderation(
       Rooms rooms,
       LoginService authenticator,
-      ActiveModeration rules,
+      ActiveModeration activeModeration,
       AuditRecorder recorder,
       Enforcement enforcement,
       DepartureService departures,
@@ -67,7 +67,7 @@ public final class Moderation {
       ChatMetrics metrics) {
     this.rooms = rooms;
     this.authenticator = authenticator;
-    this.rules = rules;
+    this.activeModeration = activeModeration;
     this.recorder = recorder;
     this.enforcement = enforcement;
     this.departures = departures;
@@ -78,12 +78,12 @@ public final class Moderation {
 
   /** Returns the bans and mutes in force. */
   public Collection<Ban> bans() {
-    return rules.bans().all();
+    return activeModeration.bans().all();
   }
 
   /** Returns the ban or mute of an id, or null. */
   public @Nullable Ban ban(String id) {
-    return rules.bans().find(id);
+    return activeModeration.bans().find(id);
   }
 
   /**
@@ -136,7 +136,7 @@ public final class Moderation {
 
   /** Lifts a ban or a mute and returns it, or a refusal. */
   public Outcome<Ban> lift(Actor by, String id, String reason) {
-    Ban ban = rules.bans().find(id);
+    Ban ban = activeModeration.bans().find(id);
     return ban == null ? noSuchBan() : lift(Requester.of(by), ban, reason).join();
   }
 
@@ -157,7 +157,7 @@ public final class Moderation {
     Predicate<Runnable> whileOpen = room == null ? Moderation::always : room::whileOpen;
     CompletableFuture<Outcome<Ban>> outcome =
         safely(
-            rules
+            activeModeration
                 .bans()
                 .impose(ban, most, whileOpen)
                 .thenApply(imposition ->
@@ -167,13 +167,13 @@ public final class Moderation {
                           Outcome.refused(
                               Refusal.TOO_MANY_BANS,
                               ban.room()
-                                  + " has "
+                                  + " can have no more bans and mutes: the limit is "
                                   + most
-                                  + " bans and mutes, and that is the limit.");
+                                  + ".");
                       case Bans.Imposition.NoRoom() ->
                           new Outcome.Refused<>(Rooms.noSuchRoom(String.valueOf(ban.room())));
                     }));
-    rules.sweep();
+    activeModeration.sweep();
     return outcome;
   }
 
@@ -198,7 +198,7 @@ public final class Moderation {
   /** Lifts a ban or a mute on behalf of a requester, and returns it, or a refusal. */
   public CompletableFuture<Outcome<Ban>> lift(Requester by, Ban ban, String reason) {
     return safely(
-        rules
+        activeModeration
             .bans()
             .lift(ban)
             .thenApply(done -> {
@@ -247,7 +247,7 @@ public final class Moderation {
   /** Returns the roles granted in a room, ordered by name; null if there is no such room. */
   public @Nullable List<RoleGrant> roles(String name) {
     Room room = rooms.find(name);
-    return room == null ? null : rules.roles().in(room.name());
+    return room == null ? null : activeModeration.roles().in(room.name());
   }
 
   /** Grants an account a role in a room; null revokes it. */
@@ -270,7 +270,7 @@ public final class Moderation {
           Refusal.LOBBY_STAYS, "The lobby has no owners or moderators: admins keep order there.");
     }
     return safely(
-            rules
+            activeModeration
                 .roles()
                 .give(room.name(), owner == null ? who : owner.name(), role, room::whileOpen)
                 .thenApply(before -> {
@@ -285,14 +285,14 @@ public final class Moderation {
 
   /** Returns the lockdown level in force. */
   public Lockdown lockdown() {
-    return rules.serverAccess().lockdown();
+    return activeModeration.serverAccess().lockdown();
   }
 
   /** Changes the lockdown level; sessions that it does not admit are disconnected. */
   public Outcome<Success> changeLockdown(Actor by, Lockdown.Level level, String reason) {
     Lockdown now = new Lockdown(level, Text.remark(reason));
     return safely(
-            rules
+            activeModeration
                 .changeLockdown(now)
                 .thenApply(before -> {
                   recorder.put(

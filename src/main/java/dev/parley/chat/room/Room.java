@@ -53,7 +53,7 @@ public final class Room {
       Clock clock,
       ChatMetrics metrics,
       Scheduler scheduler,
-      ActiveModeration rules) {}
+      ActiveModeration activeModeration) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final RoomName name;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RoomAccess {
 
   /** The maximum number of entries for former members, each of whom has two. */
-  private static final int MOST_REMEMBERED = 2000;
+  private static final int MAX_REMEMBERED = 2000;
 
   private final RoomName room;
   private final String epoch;
@@ -65,7 +65,7 @@ public final class RoomAccess {
       // If that cannot be stored, only the session owns the room.
       var _ =
           context
-              .rules()
+              .activeModeration()
               .roles()
               .give(room, account.name(), Role.OWNER, whileOpen)
               .exceptionally(failure -> {
@@ -84,7 +84,9 @@ public final class RoomAccess {
     if (session == founder) {
       return Role.OWNER;
     }
-    return account == null ? Role.MEMBER : context.rules().roles().of(room, account.name());
+    return account == null
+        ? Role.MEMBER
+        : context.activeModeration().roles().of(room, account.name());
   }
 
   /** Returns the refusal of a session that would join, or null if it is allowed. */
@@ -122,7 +124,7 @@ public final class RoomAccess {
   /** Returns the ban that keeps a session out, or null. From any thread. */
   @Nullable
   public Ban banned(Session session) {
-    return holding(context.rules().bans().against(Ban.Kind.BAN, room, session), session);
+    return holding(context.activeModeration().bans().against(Ban.Kind.BAN, room, session), session);
   }
 
   /** Returns a ban, or null if it is on an address and the session a moderator's. */
@@ -137,7 +139,7 @@ public final class RoomAccess {
   /** Removes the invitation of a session that has joined, and attaches the room's mute to it. */
   void entered(Session session) {
     session.removeInvitation(room, epoch);
-    context.rules().bans().attach(session, room);
+    context.activeModeration().bans().attach(session, room);
   }
 
   /** Removes the state of a session that has left. */
@@ -152,7 +154,7 @@ public final class RoomAccess {
     long now = context.clock().millis();
     recentLeavers.values().removeIf(gone -> gone.remainingWaitSeconds(slowModeSeconds, now) == 0);
     if (place.remainingWaitSeconds(slowModeSeconds, now) > 0
-        && recentLeavers.size() < MOST_REMEMBERED) {
+        && recentLeavers.size() < MAX_REMEMBERED) {
       recentLeavers.put(session, place);
       recentLeavers.put(name(session, nick), place);
     }
@@ -188,7 +190,7 @@ public final class RoomAccess {
     Ban mute =
         session.bans().isEmpty()
             ? null
-            : context.rules().bans().against(Ban.Kind.MUTE, room, session);
+            : context.activeModeration().bans().against(Ban.Kind.MUTE, room, session);
     if (mute != null && holding(mute, session) != null) {
       return new Reply.Refused(Refusal.MUTED, mute.sentence());
     }

@@ -35,7 +35,7 @@ public final class Rooms {
       rooms.put(saved.name(), new Room(saved, context));
     }
     this.lobby = rooms.computeIfAbsent(RoomName.LOBBY, name -> make(name, RoomSettings.PERSISTENT));
-    context.rules().keep(rooms::containsKey);
+    context.activeModeration().keep(rooms::containsKey);
     // After a restart, empty rooms that are not persistent wait for their former members.
     context
         .scheduler()
@@ -213,7 +213,7 @@ public final class Rooms {
             return there;
           }
           context.log().delete(name, stored::complete);
-          context.rules().forget(name);
+          context.activeModeration().forget(name);
           return null;
         });
     return stored;

@@ -23,9 +23,9 @@ public final class TextRules {
     if (Text.isInvisible(clean)) {
       return new Reply.Refused(Refusal.EMPTY_TEXT, "There is nothing in that line to say.");
     }
-    return clean.indexOf('\n') >= 0 && clean.lines().count() > LogEntry.MOST_LINES
+    return clean.indexOf('\n') >= 0 && clean.lines().count() > LogEntry.MAX_LINES
         ? new Reply.Refused(
-            Refusal.INVALID_VALUE, "A message has at most " + LogEntry.MOST_LINES + " lines.")
+            Refusal.INVALID_VALUE, "A message has at most " + LogEntry.MAX_LINES + " lines.")
         : null;
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class HeldMessages {
 
-  private static final int MOST = 100;
+  private static final int MAX_MESSAGES = 100;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Event.PrivateMessage> messages = new ArrayList<>(0);
@@ -61,7 +61,7 @@ public final class HeldMessages {
     long size = Text.utf8Length(message.text());
     lock.lock();
     try {
-      if (!open || messages.size() >= MOST || !budget.take(bytes, size)) {
+      if (!open || messages.size() >= MAX_MESSAGES || !budget.take(bytes, size)) {
         return false;
       }
       bytes += size;

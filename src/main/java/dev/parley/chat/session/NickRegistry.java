@@ -21,7 +21,7 @@ public final class NickRegistry {
   private static final int SEARCHES = 4;
 
   private static final int LAST_VARIANT = 1 << 28;
-  private static final long LARGEST_STEP = 1 << 20;
+  private static final long MAX_STEP = 1 << 20;
 
   private final ConcurrentMap<Nick, Session> holders = new ConcurrentHashMap<>();
   private final AtomicLong guests = new AtomicLong();
@@ -107,7 +107,7 @@ public final class NickRegistry {
     long step = 1;
     Nick nick = guest(step);
     for (int tried = 1; !claim(nick, session); tried++) {
-      step = tried < IN_A_ROW ? 1 : Math.min(step * 2, LARGEST_STEP);
+      step = tried < IN_A_ROW ? 1 : Math.min(step * 2, MAX_STEP);
       nick = guest(step);
     }
     return nick;

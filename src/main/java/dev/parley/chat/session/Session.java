@@ -38,7 +38,7 @@ public final class Session implements Receiver {
       updater("invitations");
 
   /** The maximum number of open invitations; the oldest is dropped first. */
-  public static final int MOST_INVITATIONS = 100;
+  public static final int MAX_INVITATIONS = 100;
 
   /** Identifies a room that the session may join, by its epoch. */
   private record Invitation(RoomName room, String epoch) {}
@@ -374,7 +374,7 @@ public final class Session implements Receiver {
         this,
         now ->
             Stream.concat(now.stream().filter(other -> !other.equals(latest)), Stream.of(latest))
-                .skip(now.size() < MOST_INVITATIONS || now.contains(latest) ? 0 : 1)
+                .skip(now.size() < MAX_INVITATIONS || now.contains(latest) ? 0 : 1)
                 .toList());
   }
 

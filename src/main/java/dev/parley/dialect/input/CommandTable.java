@@ -172,7 +172,7 @@ public final class CommandTable {
   /** Commands whose arguments are secret. */
   private static final Set<String> WITH_SECRET = Set.of("register", "login", "resume", "password");
 
-  private static final int SHOWN = 32;
+  private static final int MAX_SHOWN = 32;
 
   private CommandTable() {}
 
@@ -213,7 +213,7 @@ public final class CommandTable {
     return new Refuse(
         Refusal.UNKNOWN_COMMAND,
         "No command /"
-            + OutputLines.brief(bare(typed), SHOWN)
+            + OutputLines.brief(bare(typed), MAX_SHOWN)
             + "."
             + (near == null ? "" : " Did you mean /" + near + "?")
             + " /help lists them.");

@@ -39,7 +39,7 @@ public final class JsonInput {
   private static final String NOT_SENT = " It was not sent.";
   private static final String MALFORMED =
       "That was not one JSON object like {\"room\":\"lobby\",\"text\":\"hello\"} and was not sent.";
-  private static final int SHOWN = 32;
+  private static final int MAX_SHOWN = 32;
 
   private final Map<String, String> members = HashMap.newHashMap(KNOWN.size());
   private @Nullable String fault;
@@ -83,7 +83,7 @@ public final class JsonInput {
     if (!KNOWN.contains(name)) {
       fault(
           "There is no member \""
-              + OutputLines.brief(Text.cleanLine(name), SHOWN)
+              + OutputLines.brief(Text.cleanLine(name), MAX_SHOWN)
               + "\": there are room or to, text, and ref.");
     } else if (!string) {
       fault("The member \"" + name + "\" has to be a string.");

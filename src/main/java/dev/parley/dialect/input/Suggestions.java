@@ -10,7 +10,7 @@ public final class Suggestions {
   private static final int MISTAKES = 2;
 
   private static final int LETTERS_PER_MISTAKE = 2;
-  private static final int LONGEST = 16;
+  private static final int MAX_LENGTH = 16;
 
   private Suggestions() {}
 
@@ -18,7 +18,7 @@ public final class Suggestions {
    * Returns the word nearest to a typed one, or null if none is similar; the first among equals.
    */
   static @Nullable String nearest(String typed, Collection<String> words) {
-    if (typed.length() > LONGEST) {
+    if (typed.length() > MAX_LENGTH) {
       return null;
     }
     String nearest = null;

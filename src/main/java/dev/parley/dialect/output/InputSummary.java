@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class InputSummary {
 
   /** Maximum number of refused lines named with their reasons. */
-  private static final int NAMED = 3;
+  private static final int MAX_NAMED = 3;
 
   private final int lineBytes;
   private int lines;
@@ -45,7 +45,7 @@ public final class InputSummary {
     if (named == null) {
       named = new ArrayList<>(1);
     }
-    if (named.size() < NAMED) {
+    if (named.size() < MAX_NAMED) {
       named.add("line " + line + ": " + brief(refusal));
     }
   }

@@ -16,7 +16,7 @@ public record IdempotencyKey(String value) {
   /** Name of the response header that marks a repeated response. */
   public static final String REPLAYED = "Idempotency-Replayed";
 
-  private static final int LONGEST = 255;
+  private static final int MAX_LENGTH = 255;
   private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])+)\"");
   private static final Pattern BARE = Pattern.compile("[!#-+\\--:<-~]+");
 
@@ -29,9 +29,9 @@ public record IdempotencyKey(String value) {
     } else if (!BARE.matcher(header).matches()) {
       value = "";
     }
-    if (value.isEmpty() || value.length() > LONGEST) {
+    if (value.isEmpty() || value.length() > MAX_LENGTH) {
       throw InvalidValue.of(
-          HEADER, "must have 1 to " + LONGEST + " printable ASCII characters, in quotes");
+          HEADER, "must have 1 to " + MAX_LENGTH + " printable ASCII characters, in quotes");
     }
     return new IdempotencyKey(value);
   }

@@ -31,7 +31,7 @@ record RetentionJson(
         @Nullable String age) {
 
   /** Longest duration that is told from "for ever", so that dates stay within their range. */
-  private static final Duration LONGEST = Duration.ofDays(365_000);
+  private static final Duration MAX_AGE = Duration.ofDays(365_000);
 
   static RetentionJson of(RetentionPolicy retention) {
     Duration age = retention.age();
@@ -50,8 +50,8 @@ record RetentionJson(
   private static Duration read(String age) {
     try {
       Duration read = Duration.parse(age);
-      if (read.isNegative() || read.compareTo(LONGEST) > 0) {
-        throw InvalidValue.of("retention.age", "must be between PT0S and " + written(LONGEST));
+      if (read.isNegative() || read.compareTo(MAX_AGE) > 0) {
+        throw InvalidValue.of("retention.age", "must be between PT0S and " + written(MAX_AGE));
       }
       return read;
     } catch (DateTimeParseException malformed) {

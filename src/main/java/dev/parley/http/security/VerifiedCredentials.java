@@ -21,14 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class VerifiedCredentials {
 
-  private static final int MOST = 1000;
+  private static final int MAX_ENTRIES = 1000;
   private static final int KEY_BYTES = 32;
   private static final String ALGORITHM = "HmacSHA256";
 
   /** The verified account and the version of its password. */
   private record Proof(String account, int passwordVersion) {}
 
-  private final Cache<String, Proof> proofs = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<String, Proof> proofs =
+      Caffeine.newBuilder().maximumSize(MAX_ENTRIES).build();
   private final SecretKeySpec key;
   private final AccountAdmin accountAdmin;
 

@@ -33,7 +33,7 @@ record TokenBody(
         @Nullable String account) {
 
   /** Longest validity of a token that expires. */
-  private static final Duration LONGEST = Duration.ofDays(365_000);
+  private static final Duration MAX_LIFETIME = Duration.ofDays(365_000);
 
   Set<TokenScope> scopeSet() {
     Set<TokenScope> set = EnumSet.noneOf(TokenScope.class);
@@ -54,7 +54,8 @@ record TokenBody(
 
   /** Returns the expiry, which must be in the future, or null if it never expires. */
   @Nullable Instant end(Instant now) {
-    if (expiresAt != null && (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(LONGEST)))) {
+    if (expiresAt != null
+        && (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(MAX_LIFETIME)))) {
       throw InvalidValue.of("expiresAt", "must be in the future, and within 1000 years");
     }
     return expiresAt;

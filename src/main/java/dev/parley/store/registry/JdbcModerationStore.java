@@ -47,9 +47,9 @@ public final class JdbcModerationStore implements ModerationStore {
   }
 
   @Override
-  public Rules read() {
+  public Snapshot read() {
     return store.read(client ->
-        new Rules(
+        new Snapshot(
             client.sql("select * from ban").query(JdbcModerationStore::ban).list(),
             client.sql("select * from room_role").query(JdbcModerationStore::grant).list(),
             client

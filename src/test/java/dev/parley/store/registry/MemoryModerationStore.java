@@ -40,8 +40,8 @@ public final class MemoryModerationStore implements ModerationStore {
   }
 
   @Override
-  public synchronized Rules read() {
-    return new Rules(List.copyOf(bans), List.copyOf(grants), lockdown);
+  public synchronized Snapshot read() {
+    return new Snapshot(List.copyOf(bans), List.copyOf(grants), lockdown);
   }
 
   @Override
