@@ -105,8 +105,8 @@ final class Suite {
                   atMost("durableSseRatio", 1.5))),
           new HistoryOffAndOn(
               "join-storm",
-              "10,000 join a room of 100, 50 messages a second",
-              "--members 100 --senders 8 --rate 50 --joiners 10000",
+              "10,000 join a room of 100, 5 messages a second",
+              "--members 100 --senders 8 --rate 5 --joiners 10000",
               "joiningP99Micros",
               HistoryOffAndOn.oneServer(JoinLatency::measure),
               List.of(
