@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.account.Secret;
-import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.Audit;
 import dev.parley.chat.operator.AccountAdmin;
@@ -283,7 +283,7 @@ class PublicServerTests {
       acme.bean(Operator.class).post("lobby", "Acme Chat", "hello");
       alice.expectUntil("<Acme Chat> hello");
       assertThat(acme.bean(Operator.class).post("lobby", "Acme Fan", "hello"))
-          .isInstanceOf(Reply.Refused.class);
+          .isInstanceOf(Outcome.Refused.class);
     }
   }
 }
