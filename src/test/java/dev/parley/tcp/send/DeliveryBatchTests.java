@@ -2,7 +2,6 @@ package dev.parley.tcp.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
@@ -10,7 +9,6 @@ import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Peer;
 import dev.parley.tcp.Protocol;
 import io.netty.buffer.ByteBuf;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,38 +54,18 @@ class DeliveryBatchTests {
   }
 
   /** Represents a connection, which sees each line in a style of its own. */
-  private final class Member implements Recipient, SendQueue.Owner {
+  private final class Member extends TestRecipient {
     private final ToIntFunction<String> styles;
     private final String sends;
-    private final SendQueue queue = new SendQueue(channel, this, 0, new byte[0], false);
     private final List<Long> shown = new ArrayList<>();
 
     /**
      * @param sends the line that it has sent itself
      */
     Member(ToIntFunction<String> styles, String sends) {
+      super(channel, writer, protocol);
       this.styles = styles;
       this.sends = sends;
-    }
-
-    @Override
-    public String id() {
-      return "c";
-    }
-
-    @Override
-    public EventLoopWriter writer() {
-      return writer;
-    }
-
-    @Override
-    public SendQueue sendQueue() {
-      return queue;
-    }
-
-    @Override
-    public RegisteredProtocol registeredProtocol() {
-      return protocol;
     }
 
     @Override
@@ -104,18 +82,6 @@ class DeliveryBatchTests {
     public void recordShown(String epoch, long offset) {
       shown.add(offset);
     }
-
-    @Override
-    public void closeGracefully(Disconnect why) {}
-
-    @Override
-    public void onOverflow() {}
-
-    @Override
-    public void onSendFailure(IOException why) {}
-
-    @Override
-    public void onFinished() {}
   }
 
   private Member member(int style) {
@@ -138,7 +104,7 @@ class DeliveryBatchTests {
     List<String> texts = new ArrayList<>();
     texts.add(bytes == null ? "" : bytes.toString(StandardCharsets.UTF_8));
     for (Member member : members) {
-      member.queue.flush(bytes);
+      member.sendQueue().flush(bytes);
       texts.add(String.join("", channel.writes()));
     }
     if (bytes != null) {

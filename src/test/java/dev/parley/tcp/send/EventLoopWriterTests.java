@@ -63,12 +63,20 @@ class EventLoopWriterTests {
   }
 
   /** Represents one connection of the loop. */
-  private final class Receiver implements Recipient, SendQueue.Owner {
-    private final StallingChannel channel = new StallingChannel();
-    private final SendQueue queue = new SendQueue(channel, this, 0, new byte[0], false);
+  private final class Receiver extends TestRecipient {
+    private final StallingChannel channel;
     private final List<String> log = new ArrayList<>();
     private int style;
     private boolean faulty;
+
+    Receiver() {
+      this(new StallingChannel());
+    }
+
+    private Receiver(StallingChannel channel) {
+      super(channel, writer, registered);
+      this.channel = channel;
+    }
 
     Receiver style(int number) {
       style = number;
@@ -81,36 +89,11 @@ class EventLoopWriterTests {
     }
 
     @Override
-    public String id() {
-      return "c";
-    }
-
-    @Override
-    public EventLoopWriter writer() {
-      return writer;
-    }
-
-    @Override
-    public SendQueue sendQueue() {
-      return queue;
-    }
-
-    @Override
-    public RegisteredProtocol registeredProtocol() {
-      return registered;
-    }
-
-    @Override
     public int styleOf(Event event) {
       if (faulty) {
         throw new IllegalStateException("no style");
       }
       return style;
-    }
-
-    @Override
-    public boolean isSender(Event.Posted line) {
-      return false;
     }
 
     @Override
@@ -120,8 +103,8 @@ class EventLoopWriterTests {
 
     @Override
     public void closeGracefully(Disconnect why) {
-      writer.write(queue, "bye\n".getBytes(StandardCharsets.UTF_8));
-      queue.finish();
+      writer.write(sendQueue(), "bye\n".getBytes(StandardCharsets.UTF_8));
+      sendQueue().finish();
     }
 
     @Override
@@ -200,7 +183,7 @@ class EventLoopWriterTests {
     inOneTurn(() -> {
       deliver(List.of(ann), "before");
       writer.stagePending();
-      writer.write(ann.queue, "answer\n".getBytes(StandardCharsets.UTF_8));
+      writer.write(ann.sendQueue(), "answer\n".getBytes(StandardCharsets.UTF_8));
       deliver(List.of(ann), "behind");
     });
     assertThat(String.join("", ann.channel.writes())).isEqualTo("before\nanswer\nbehind\n");
