@@ -27,7 +27,9 @@ public sealed interface Event {
   Cause cause();
 
   /** Returns the session that the event is about, such as the author of a line; null for none. */
-  @Nullable Receiver subject();
+  default @Nullable Receiver subject() {
+    return null;
+  }
 
   /** Represents an event of one room. */
   sealed interface InRoom extends Event {
@@ -149,11 +151,6 @@ public sealed interface Event {
     public Cause cause() {
       return Cause.SERVER;
     }
-
-    @Override
-    public @Nullable Receiver subject() {
-      return null;
-    }
   }
 
   /**
@@ -246,20 +243,10 @@ public sealed interface Event {
     public Cause cause() {
       return Cause.API;
     }
-
-    @Override
-    public @Nullable Receiver subject() {
-      return null;
-    }
   }
 
   /** The room was deleted; its members are in the lobby. */
-  record RoomDeleted(RoomName room, String epoch, Cause cause) implements InRoom {
-    @Override
-    public @Nullable Receiver subject() {
-      return null;
-    }
-  }
+  record RoomDeleted(RoomName room, String epoch, Cause cause) implements InRoom {}
 
   /** A session changed its name. */
   record NickChanged(Nick from, Nick to, Receiver who, Cause cause) implements Event {
@@ -302,11 +289,6 @@ public sealed interface Event {
     @Override
     public Cause cause() {
       return Cause.API;
-    }
-
-    @Override
-    public @Nullable Receiver subject() {
-      return null;
     }
   }
 
