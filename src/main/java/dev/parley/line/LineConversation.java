@@ -42,9 +42,9 @@ final class LineConversation implements Conversation {
   private final LineProtocol protocol;
   private final Peer peer;
   private final LineFramer framer;
-  private final ConnectionOutput display;
+  private final ConnectionOutput output;
   private final PendingReplies pendingReplies;
-  private final InputSummary receipt;
+  private final InputSummary inputSummary;
   private @Nullable Session session;
   private boolean greeted;
   private boolean echo;
@@ -59,11 +59,11 @@ final class LineConversation implements Conversation {
     this.peer = peer;
     int lineBytes = chat().settings().limits().lineBytes();
     this.framer = new LineFramer(lineBytes, peer::write);
-    this.display =
+    this.output =
         new ConnectionOutput(
             peer, protocol.clock(), chat().settings().historyPage(), framer::isTelnet);
     this.pendingReplies = new PendingReplies(peer);
-    this.receipt = new InputSummary(lineBytes);
+    this.inputSummary = new InputSummary(lineBytes);
   }
 
   private Chat chat() {
@@ -88,8 +88,8 @@ final class LineConversation implements Conversation {
   private void greet() {
     if (!greeted && !over) {
       greeted = true;
-      display.notice(Wording.greeting(chat().settings().serverName(), chat().population()));
-      display.notice(Wording.QUESTION);
+      output.notice(Wording.greeting(chat().settings().serverName(), chat().population()));
+      output.notice(Wording.QUESTION);
     }
   }
 
@@ -164,7 +164,7 @@ final class LineConversation implements Conversation {
       case Frame.Utf16() -> utf16();
       case Frame.AreYouThere() -> {
         greet();
-        display.notice("Yes, I am here.");
+        output.notice("Yes, I am here.");
       }
       case Frame.Interrupt() -> interrupted();
       case Frame.EndOfInput() -> endOfInput();
@@ -189,11 +189,11 @@ final class LineConversation implements Conversation {
 
   private void unreadable(Refusal refusal, String text) {
     greet();
-    InputReference asked = new InputReference(receipt.next(), null);
+    InputReference asked = new InputReference(inputSummary.next(), null);
     pendingReplies.whenIdle(() -> {
       answer(chat().refuse(refusal, text), asked);
       if (session().nick() == null) {
-        display.notice(Wording.QUESTION);
+        output.notice(Wording.QUESTION);
       }
     });
   }
@@ -201,9 +201,9 @@ final class LineConversation implements Conversation {
   /** Reports UTF-16 input, to a pipe only once. */
   private void utf16() {
     if (utf16) {
-      int number = receipt.next();
-      pendingReplies.whenIdle(
-          () -> receipt.refuse(number, chat().refuse(Refusal.NOT_UTF8, Wording.UTF16).refusal()));
+      int number = inputSummary.next();
+      pendingReplies.whenIdle(() ->
+          inputSummary.refuse(number, chat().refuse(Refusal.NOT_UTF8, Wording.UTF16).refusal()));
     } else {
       utf16 = true;
       unreadable(Refusal.NOT_UTF8, Wording.UTF16);
@@ -211,13 +211,13 @@ final class LineConversation implements Conversation {
   }
 
   private void line(String text) {
-    int number = receipt.next();
+    int number = inputSummary.next();
     if (number == 1 && HttpRequestLine.looksLikeHttp(text)) {
       end(Disconnect.of(Reason.WRONG_PROTOCOL));
       return;
     }
     boolean arrived = session().nick() != null;
-    Request request = CommandParser.parse(text, arrived, display.current(), display.isJson());
+    Request request = CommandParser.parse(text, arrived, output.current(), output.isJson());
     if (request instanceof Request.ReferencedRequest(Request marked, String ref)) {
       take(marked, new InputReference(number, ref));
     } else {
@@ -252,8 +252,8 @@ final class LineConversation implements Conversation {
    * room.
    */
   private void clearCurrentRoom() {
-    if (display.clearCurrent()) {
-      display.notice(Wording.noCurrentRoom(session().rooms()));
+    if (output.clearCurrent()) {
+      output.notice(Wording.noCurrentRoom(session().rooms()));
     }
   }
 
@@ -343,7 +343,7 @@ final class LineConversation implements Conversation {
     pendingReplies.when(
         peer::scheduleReplay,
         () -> {
-          Replay replay = display.replay();
+          Replay replay = output.replay();
           if (over || replay == null || !peer.isWritable()) {
             peer.replayWritten();
             return;
@@ -354,11 +354,11 @@ final class LineConversation implements Conversation {
 
   private void replayed(Reply reply) {
     if (reply instanceof Reply.Replayed piece) {
-      display.replay(piece);
+      output.replay(piece);
       peer.replayWritten();
       replayNext();
     } else {
-      display.caughtUp(session());
+      output.caughtUp(session());
       peer.replayWritten();
     }
   }
@@ -373,7 +373,7 @@ final class LineConversation implements Conversation {
   private void arrived(Reply reply, InputReference asked) {
     answer(reply, asked);
     if (session().nick() == null) {
-      display.notice(Wording.QUESTION);
+      output.notice(Wording.QUESTION);
     } else {
       applyEcho();
       applyPace();
@@ -395,11 +395,11 @@ final class LineConversation implements Conversation {
 
   /** Turns the echo on in JSON mode, where a client's lines are always returned as receipts. */
   private Reply applyEcho() {
-    return chat().handle(session(), new Command.Echo(echo || display.isJson()));
+    return chat().handle(session(), new Command.Echo(echo || output.isJson()));
   }
 
   private void switchJson(boolean on) {
-    display.json(on);
+    output.json(on);
     greet();
     if (session().nick() != null) {
       applyEcho();
@@ -408,7 +408,7 @@ final class LineConversation implements Conversation {
   }
 
   private void switchTime(boolean on) {
-    display.time(on);
+    output.time(on);
     tell(
         on
             ? "What people say has the time before it now, in UTC."
@@ -416,8 +416,8 @@ final class LineConversation implements Conversation {
   }
 
   private void tell(String text) {
-    receipt.accept();
-    display.notice(text);
+    inputSummary.accept();
+    output.notice(text);
   }
 
   private void answer(Reply reply, InputReference asked) {
@@ -427,11 +427,11 @@ final class LineConversation implements Conversation {
     }
     if (reply instanceof Reply.Refused(Refusal refusal, _)) {
       peer.stagePending();
-      receipt.refuse(asked.line(), refusal);
+      inputSummary.refuse(asked.line(), refusal);
     } else if (!isArrival(reply)) {
-      receipt.accept();
+      inputSummary.accept();
     }
-    display.reply(reply, session(), asked);
+    output.reply(reply, session(), asked);
   }
 
   private static boolean isArrival(Reply reply) {
@@ -449,12 +449,12 @@ final class LineConversation implements Conversation {
 
   @Override
   public int style(Event event) {
-    return display.style(event, session());
+    return output.style(event, session());
   }
 
   @Override
   public boolean defers(Event.Posted line) {
-    return display.defers(line);
+    return output.defers(line);
   }
 
   @Override
@@ -472,8 +472,8 @@ final class LineConversation implements Conversation {
     return switch (why.reason()) {
       case WRONG_PROTOCOL -> HttpErrorResponse.bytes(protocol.clock().instant());
       case SERVER_FULL, ADDRESS_FULL, ADDRESS_TOO_FAST, NOT_A_PROXY ->
-          display.refusal(Wording.turnedAway(why, chat().settings()));
-      case BANNED -> greeted ? display.bye(why, receipt) : display.refusal(Wording.banned(why));
+          output.refusal(Wording.turnedAway(why, chat().settings()));
+      case BANNED -> greeted ? output.bye(why, inputSummary) : output.refusal(Wording.banned(why));
       case QUIT,
           END_OF_INPUT,
           INTERRUPTED,
@@ -488,7 +488,7 @@ final class LineConversation implements Conversation {
           SHUTDOWN,
           NO_HANDSHAKE,
           FAULT ->
-          display.bye(why, receipt);
+          output.bye(why, inputSummary);
     };
   }
 
@@ -496,7 +496,7 @@ final class LineConversation implements Conversation {
   public void closed(Disconnect why) {
     over = true;
     if (session != null) {
-      session.current(display.current());
+      session.current(output.current());
       chat().disconnect(session, why);
     }
   }

@@ -35,7 +35,7 @@ public final class DepartureService {
   private final Resumption resumption;
   private final Scheduler scheduler;
   private final Clock clock;
-  private final HeldMessages.Budget mail;
+  private final HeldMessages.Budget heldBudget;
   private final Map<Nick, Disconnect> lastEnds =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -60,25 +60,25 @@ public final class DepartureService {
     this.resumption = resumption;
     this.scheduler = scheduler;
     this.clock = clock;
-    this.mail = new HeldMessages.Budget(settings.limits());
+    this.heldBudget = new HeldMessages.Budget(settings.limits());
   }
 
   /** Ends a session whose connection is closed. */
   public void end(Session session, Disconnect why) {
-    session.end(why, new HeldMessages(mail));
+    session.end(why, new HeldMessages(heldBudget));
     Nick nick = session.nick();
     if (nick == null || why.reason() == Disconnect.Reason.SHUTDOWN) {
       return; // At a shutdown everyone leaves, so single departures are not shown.
     }
     if (Resumption.isResumable(why.reason()) && resumption.hold(session)) {
-      boolean unseen = Resumption.countIgnoredLines(why.reason());
-      if (!unseen) {
+      boolean stays = Resumption.keepsMemberships(why.reason());
+      if (!stays) {
         leave(session, nick, why);
       }
       scheduler.after(
           settings.resumeHold(),
           () -> {
-            if (resumption.revoke(session) && unseen) {
+            if (resumption.revoke(session) && stays) {
               leave(session, nick, why);
             }
           });

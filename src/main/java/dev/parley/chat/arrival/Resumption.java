@@ -125,7 +125,7 @@ public final class Resumption {
   }
 
   /** Returns whether a held session stays in its rooms, so that others do not see the drop. */
-  static boolean countIgnoredLines(Disconnect.Reason reason) {
+  static boolean keepsMemberships(Disconnect.Reason reason) {
     return reason == Disconnect.Reason.CONNECTION_LOST || reason == Disconnect.Reason.TAKEN_OVER;
   }
 
@@ -182,7 +182,7 @@ public final class Resumption {
   private List<IgnoredLineCount> countIgnoredLines(Session old) {
     return old.ignored().isEmpty()
         ? List.of()
-        : old.membershipsAtEnd().stream().flatMap(place -> countIgnoredLines(old, place)).toList();
+        : old.lastMemberships().stream().flatMap(place -> countIgnoredLines(old, place)).toList();
   }
 
   private Stream<IgnoredLineCount> countIgnoredLines(Session old, Membership place) {
@@ -254,7 +254,7 @@ public final class Resumption {
     List<Reply.Entered> rooms = new ArrayList<>();
     List<Reply.LostRoom> lost = new ArrayList<>();
     long lines = 0;
-    for (Membership place : old.membershipsAtEnd()) {
+    for (Membership place : old.lastMemberships()) {
       Room room = this.rooms.find(place);
       Reply.Entered entered =
           room == null ? null : restoreMembership(room, place, old, session, nick);
@@ -318,7 +318,7 @@ public final class Resumption {
   private Reply.@Nullable Entered restoreMembership(
       Room room, Membership place, Session old, Session session, Nick nick) {
     Reply.Entered handed = room.handOver(old, session, nick);
-    if (handed != null || countIgnoredLines(old.end().join().reason())) {
+    if (handed != null || keepsMemberships(old.end().join().reason())) {
       return handed; // A held membership that no longer exists was removed.
     }
     return room.readmit(session, nick, place);

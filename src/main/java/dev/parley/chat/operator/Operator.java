@@ -360,9 +360,9 @@ public final class Operator {
   }
 
   private Reply.@Nullable Refused check(String text) {
-    Reply.Refused unsayable = TextRules.textRefusal(Text.cleanLines(text));
-    if (unsayable != null) {
-      return unsayable;
+    Reply.Refused refused = TextRules.textRefusal(Text.cleanLines(text));
+    if (refused != null) {
+      return refused;
     }
     int limit = context.settings().limits().lineBytes();
     if (limit > 0 && text.getBytes(StandardCharsets.UTF_8).length > limit) {

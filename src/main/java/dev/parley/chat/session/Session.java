@@ -63,7 +63,7 @@ public final class Session implements Receiver {
   private volatile @Nullable Participant correspondent;
   private volatile boolean echo;
   private volatile @Nullable RoomName current;
-  private volatile List<Membership> membershipsAtEnd = List.of();
+  private volatile List<Membership> lastMemberships = List.of();
   private volatile @Nullable HeldMessages heldMessages;
   private volatile @Nullable String resumeToken;
   private @Nullable TokenBucket joins;
@@ -428,13 +428,13 @@ public final class Session implements Receiver {
   }
 
   /**
-   * Ends the session; its memberships are kept as {@link #membershipsAtEnd}.
+   * Ends the session; its memberships are kept as {@link #lastMemberships}.
    *
    * @param empty holds private messages for the session from now on, unless it has held mail
    *     already
    */
   public void end(Disconnect why, HeldMessages empty) {
-    membershipsAtEnd = rooms;
+    lastMemberships = rooms;
     HeldMessages undelivered = heldMessages;
     if (undelivered == null) {
       heldMessages = empty;
@@ -485,8 +485,8 @@ public final class Session implements Receiver {
   }
 
   /** Returns the memberships, including those at the end of an ended session. */
-  public List<Membership> membershipsAtEnd() {
-    return ended() ? membershipsAtEnd : rooms;
+  public List<Membership> lastMemberships() {
+    return ended() ? lastMemberships : rooms;
   }
 
   /**

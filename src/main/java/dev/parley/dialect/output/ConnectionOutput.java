@@ -77,7 +77,7 @@ public final class ConnectionOutput {
     } else if (reply instanceof Reply.Departed(RoomName room)) {
       leave(room, session);
     }
-    write(form().reply(content, view(asked)));
+    write(renderer().reply(content, view(asked)));
   }
 
   private ReplyContext view(InputReference asked) {
@@ -130,7 +130,7 @@ public final class ConnectionOutput {
   public void replay(Reply.Replayed piece) {
     Replay replay = replay();
     if (replay != null && replay.expects(piece)) {
-      write(form().reply(piece, view(new InputReference(0, null))));
+      write(renderer().reply(piece, view(new InputReference(0, null))));
       peer.recordShown(piece.epoch(), piece.upTo());
       replay.took(piece);
     }
@@ -141,7 +141,7 @@ public final class ConnectionOutput {
     Reply.Resumed replayed = resumed;
     if (replayed != null) {
       resumed = null;
-      write(form().caughtUp(replayed));
+      write(renderer().caughtUp(replayed));
       if (current == null) {
         notice(Wording.noCurrentRoom(session.rooms()));
       }
@@ -151,12 +151,12 @@ public final class ConnectionOutput {
 
   /** Shows a notice of the server. */
   public void notice(String text) {
-    write(form().notice(text));
+    write(renderer().notice(text));
   }
 
   /** Returns the line that closes the connection. */
-  public byte[] bye(Disconnect why, InputSummary receipt) {
-    return encode(form().bye(why, receipt));
+  public byte[] bye(Disconnect why, InputSummary summary) {
+    return encode(renderer().bye(why, summary));
   }
 
   /** Returns the refusal of a connection before any input. */
@@ -228,7 +228,7 @@ public final class ConnectionOutput {
     return (event.room() == current || event.room().equals(current)) && event.epoch().equals(epoch);
   }
 
-  private OutputRenderer form() {
+  private OutputRenderer renderer() {
     return json ? OutputRenderer.JSON : OutputRenderer.TEXT;
   }
 

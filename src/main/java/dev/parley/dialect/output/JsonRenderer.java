@@ -138,12 +138,12 @@ final class JsonRenderer implements OutputRenderer {
   }
 
   @Override
-  public String bye(Disconnect why, InputSummary receipt) {
+  public String bye(Disconnect why, InputSummary summary) {
     return JsonObject.of("bye")
         .with("reason", why.reason().code())
-        .with("text", receipt.closing(why))
-        .with("accepted", receipt.accepted())
-        .with("refused", receipt.refused())
+        .with("text", summary.closing(why))
+        .with("accepted", summary.accepted())
+        .with("refused", summary.refused())
         .end();
   }
 

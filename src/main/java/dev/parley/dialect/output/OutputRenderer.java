@@ -29,5 +29,5 @@ public sealed interface OutputRenderer permits TextRenderer, JsonRenderer {
   String notice(String text);
 
   /** Renders the last line before the server closes the connection. */
-  String bye(Disconnect why, InputSummary receipt);
+  String bye(Disconnect why, InputSummary summary);
 }

@@ -82,8 +82,8 @@ final class TextRenderer implements OutputRenderer {
   }
 
   @Override
-  public String bye(Disconnect why, InputSummary receipt) {
-    return notice("bye: " + receipt.closing(why));
+  public String bye(Disconnect why, InputSummary summary) {
+    return notice("bye: " + summary.closing(why));
   }
 
   private String any(@Nullable String text) {

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the transactions of the writer over one session, which is opened again after a failure.
- * Where the outcome of a commit is not known, its changes are reverted before anything else is
- * written. Confined to the writer, but for {@link #isStalled}.
+ * Reverts the changes of a commit with an unknown outcome before it writes anything else. Confined
+ * to the writer, but for {@link #isStalled}.
  */
 final class LogTransactions {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class NioTransportTests {
 
-  private static final int MOST_LINES = 4000;
+  private static final int MAX_LINES = 4000;
   private static final int LINES_AT_A_TIME = 50;
 
   @Test
@@ -41,7 +41,7 @@ class NioTransportTests {
         }
         alice.send("/who").expectUntil("-- . in #lobby: .*");
         said += LINES_AT_A_TIME;
-        assertThat(said).as("lines until the reader is closed").isLessThan(MOST_LINES);
+        assertThat(said).as("lines until the reader is closed").isLessThan(MAX_LINES);
       }
 
       long shown = lastOffset(bob.rest());
