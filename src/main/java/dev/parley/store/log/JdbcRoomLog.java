@@ -61,13 +61,13 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     String instance = UUID.randomUUID().toString();
     RoomDeletions deletions = new RoomDeletions();
     try {
-      WriterConnection session = WriterConnection.open(store);
-      session.register(instance);
-      new RoomLoader(session, deletions)
+      WriterConnection connection = WriterConnection.open(store);
+      connection.register(instance);
+      new RoomLoader(connection, deletions)
           .load(Math.min(linesInMemory, NEWEST_AT_START))
           .forEach(this::resume);
       LogTransactions transactions =
-          new LogTransactions(store, instance, usual, session, deletions);
+          new LogTransactions(store, instance, usual, connection, deletions);
       LogMaintenance maintenance =
           new LogMaintenance(store, transactions, deletions, rooms::values, this::sweepKeys);
       this.writer = new LogWriter(store, usual, deletions, transactions, maintenance);
@@ -252,12 +252,12 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   }
 
   /** Deletes expired keys in a transaction. Called by the writer. */
-  private boolean sweepKeys(WriterConnection session) throws SQLException {
+  private boolean sweepKeys(WriterConnection connection) throws SQLException {
     PostKeyTable.Bounds bounds = keyBounds;
-    if (bounds != null && session.run(PostKeyTable::hasAny)) {
-      session.commit();
-      session.run(client -> PostKeyTable.sweep(client, bounds, clock.instant()));
-      session.commit();
+    if (bounds != null && connection.run(PostKeyTable::hasAny)) {
+      connection.commit();
+      connection.run(client -> PostKeyTable.sweep(client, bounds, clock.instant()));
+      connection.commit();
     }
     return false;
   }

@@ -90,28 +90,29 @@ final class LogBatch {
     return changes.keySet();
   }
 
-  void write(WriterConnection session) throws SQLException {
+  void write(WriterConnection connection) throws SQLException {
     incomplete.clear();
-    deletions.write(session);
+    deletions.write(connection);
     List<RoomChange> ordered = new ArrayList<>(changes.values());
     // In the order of the search index, which would otherwise be written in small pieces.
     ordered.sort(Comparator.comparingInt(change -> change.state().stored.id));
     for (RoomChange change : ordered) {
       if (change.changesRow()) {
-        session.saveRoom(change.row());
+        connection.saveRoom(change.row());
       }
-      if (!session.insert(change.state().stored.id, change.lines())) {
+      if (!connection.insert(change.state().stored.id, change.lines())) {
         change.state().searchable = false;
       }
       for (PostKeyTable.Row key : change.keys()) {
-        session.run(client -> PostKeyTable.insert(client, change.state().stored, key));
+        connection.run(client -> PostKeyTable.insert(client, change.state().stored, key));
       }
     }
     for (int i = 0; i < results.length; i++) {
       if (tasks.get(i) instanceof WriteTask.Redact(RoomState room, long offset, var _)) {
-        results[i] = room.has(offset) ? session.redact(room.stored.id, offset) : null;
+        results[i] = room.has(offset) ? connection.redact(room.stored.id, offset) : null;
       }
-      if (tasks.get(i) instanceof WriteTask.Index(RoomState room, var _) && room.index(session)) {
+      if (tasks.get(i) instanceof WriteTask.Index(RoomState room, var _)
+          && room.index(connection)) {
         incomplete.add(room);
       }
     }

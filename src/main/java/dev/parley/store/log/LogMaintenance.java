@@ -73,7 +73,7 @@ final class LogMaintenance {
     linesSinceIndex += batch.size();
     for (RoomState room : batch.rooms()) {
       if (LineExpiry.backlog(room) >= RoomDeletions.LINES_AT_A_TIME) {
-        transactions.attempt(session -> LineExpiry.step(room, session));
+        transactions.attempt(connection -> LineExpiry.step(room, connection));
       }
     }
     if (unindexed > INDEX_BACKLOG && linesSinceIndex >= BUSY) {
@@ -85,7 +85,7 @@ final class LogMaintenance {
   private void index(long end) {
     linesSinceIndex = 0;
     if (hasUnindexed()) {
-      repeat(end, session -> index(session, end));
+      repeat(end, connection -> index(connection, end));
     }
     if (!hasUnindexed()) {
       unindexed = 0;
@@ -100,19 +100,19 @@ final class LogMaintenance {
    * Adds words of all rooms in one transaction, until a time, and returns whether there are more: a
    * transaction for each room would wait for the disk as many times.
    */
-  private boolean index(WriterConnection session, long end) throws SQLException {
+  private boolean index(WriterConnection connection, long end) throws SQLException {
     List<RoomState> complete = new ArrayList<>();
     boolean more = false;
     for (RoomState room : rooms.get()) {
       if (!room.searchable) {
-        if (System.nanoTime() - end < 0 && !room.index(session)) {
+        if (System.nanoTime() - end < 0 && !room.index(connection)) {
           complete.add(room);
         } else {
           more = true;
         }
       }
     }
-    session.commit();
+    connection.commit();
     complete.forEach(room -> room.searchable = true);
     return more;
   }
@@ -127,7 +127,7 @@ final class LogMaintenance {
     }
     long end = System.nanoTime() + TIME_LIMIT;
     for (RoomState room : rooms.get()) {
-      repeat(end, session -> LineExpiry.step(room, session));
+      repeat(end, connection -> LineExpiry.step(room, connection));
     }
     if (store.hasLargeJournal()) {
       transactions.attempt(WriterConnection::truncateJournal);
@@ -164,11 +164,11 @@ final class LogMaintenance {
     }
   }
 
-  private boolean probe(WriterConnection session) throws SQLException {
-    deletions.write(session);
-    session.commit();
+  private boolean probe(WriterConnection connection) throws SQLException {
+    deletions.write(connection);
+    connection.commit();
     deletions.committed();
-    session.probe();
+    connection.probe();
     health.recordSuccess();
     return true;
   }

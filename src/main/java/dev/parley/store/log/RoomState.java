@@ -20,9 +20,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one room's log that is known without reading the store: its position and its newest
- * lines. The lines that it has as stored are committed: the writer updates it after each commit.
- * Safe for use from any thread; its lock is not held while other objects are called or waited for.
+ * Holds the state of one room's log that is known without reading the store: its position and its
+ * newest lines. The lines that it has as stored are committed: the writer updates it after each
+ * commit. Safe for use from any thread; its lock is not held while other objects are called or
+ * waited for.
  */
 final class RoomState {
 
@@ -233,8 +234,8 @@ final class RoomState {
    * Adds words of stored lines to the index, and returns whether there are more. Called by the
    * writer, which commits.
    */
-  boolean index(WriterConnection session) throws SQLException {
-    return !stored.deleted && stored.id != 0 && session.index(stored.id);
+  boolean index(WriterConnection connection) throws SQLException {
+    return !stored.deleted && stored.id != 0 && connection.index(stored.id);
   }
 
   /** Releases the memory of a deleted room. */

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A task for the writer. */
+/** Represents a task for the writer. */
 sealed interface WriteTask {
 
   /** Appends a line to a room. */

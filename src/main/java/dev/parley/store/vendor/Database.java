@@ -7,7 +7,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The operations that differ between SQLite and PostgreSQL. Stateless. */
+/** Provides the operations that differ between SQLite and PostgreSQL. Stateless. */
 public interface Database {
 
   /** The reason for a disk that has no space, as the end of a sentence. */

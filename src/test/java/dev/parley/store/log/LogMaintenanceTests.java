@@ -18,16 +18,16 @@ class LogMaintenanceTests {
 
   @TempDir private Path directory;
 
-  private SessionTester tester;
+  private WriterFixture tester;
   private RoomDeletions deletions;
   private final List<RoomState> rooms = new ArrayList<>();
   private LogMaintenance maintenance;
 
   @BeforeEach
   void open() throws SQLException {
-    tester = new SessionTester(directory);
-    tester.session.register("this");
-    tester.session.commit();
+    tester = new WriterFixture(directory);
+    tester.connection.register("this");
+    tester.connection.commit();
     for (int id = 1; id <= 3; id++) {
       rooms.add(
           tester.stored(
@@ -39,9 +39,9 @@ class LogMaintenanceTests {
     deletions = new RoomDeletions();
     LogTransactions transactions =
         new LogTransactions(
-            tester.store, "this", RetentionPolicy.UNLIMITED, tester.session, deletions);
+            tester.store, "this", RetentionPolicy.UNLIMITED, tester.connection, deletions);
     maintenance =
-        new LogMaintenance(tester.store, transactions, deletions, () -> rooms, session -> false);
+        new LogMaintenance(tester.store, transactions, deletions, () -> rooms, connection -> false);
   }
 
   @AfterEach
