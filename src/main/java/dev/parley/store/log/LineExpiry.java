@@ -99,6 +99,9 @@ final class LineExpiry {
   private static List<LineReader.Time> times(
       RoomState room, WriterConnection connection, long from, int limit, long latest)
       throws SQLException {
+    if (room.stored.newest >= room.unsettledFrom()) {
+      connection.settle(room.stored.id, from, room.stored.newest);
+    }
     LineRange range =
         new LineRange(room.stored.id, from, room.stored.newest, Long.MIN_VALUE, false, limit);
     return LineReader.times(connection.jdbc(), range, latest);

@@ -22,12 +22,15 @@ final class RoomLoader {
   record Loaded(StoredRoom stored, long first, long last, List<LogEntry> newest) {}
 
   /**
-   * Reads the rooms that are not deleted. Where lines may have been shown that were not stored, the
+   * Settles all lines, and reads the rooms that are not deleted. Where lines may have been shown that were not stored, the
    * room's log begins a new epoch, so that no offset is assigned twice in one.
    *
    * @param newest the number of each room's newest lines to read
    */
   List<Loaded> load(int newest) throws SQLException {
+    while (connection.settle()) {
+      connection.commit();
+    }
     List<RoomRow> rows = connection.run(RoomTable::rooms);
     List<Integer> deleted = connection.run(RoomTable::deleted);
     rows.forEach(row -> deletions.reserveId(row.id()));

@@ -149,19 +149,35 @@ public final class WriterConnection implements AutoCloseable {
     deleteRoomRow.executeUpdate();
   }
 
-  /** Inserts lines of a room, oldest first, and returns whether the index has their words. */
+  /**
+   * Inserts lines of a room, oldest first, and returns whether they are in their place and in the
+   * index.
+   */
   public boolean insert(int room, List<LogEntry> lines) throws SQLException {
     inTransaction = true;
     return lines.isEmpty() || this.lines.insert(room, lines);
   }
 
-  /** Adds the words of some lines to the index, and returns whether there are more such lines. */
-  public boolean index(int room) throws SQLException {
+  /**
+   * Moves some lines to their place and their words into the index, and returns whether there are
+   * more such lines.
+   */
+  public boolean settle() throws SQLException {
+    lockForChange();
+    return lines.settle();
+  }
+
+  /** Settles the lines of a room if any of a range of offsets, both included, are not settled. */
+  void settle(int room, long from, long to) throws SQLException {
+    lockForChange();
+    lines.settle(room, from, to);
+  }
+
+  private void lockForChange() throws SQLException {
     if (!inTransaction) {
       inTransaction = true;
       database.lockForChange(connection);
     }
-    return lines.index(room);
   }
 
   /**

@@ -82,6 +82,7 @@ public final class DatabaseImport {
   private void read(WriterConnection target, Store into) throws SQLException {
     try (DatabaseCopy copy = DatabaseCopy.of(file, dataDir);
         Store source = copy.open()) {
+      settle(source);
       List<RoomRow> rooms = rooms(source);
       for (RoomRow room : rooms) {
         copy(source, room, target);
@@ -119,12 +120,21 @@ public final class DatabaseImport {
       insert(room.id(), page, target);
       from = page.getLast().offset() + 1;
     }
-    index(room, target);
   }
 
-  private static void index(RoomRow room, WriterConnection target) throws SQLException {
-    while (target.index(room.id())) {
-      // Continues until the index is complete.
+  /** Moves the newest lines of the copy to their place, from which they are read. */
+  private static void settle(Store copy) {
+    try (WriterConnection connection = WriterConnection.open(copy)) {
+      settle(connection);
+      connection.commit();
+    } catch (SQLException e) {
+      throw copy.cannotBeOpened(e);
+    }
+  }
+
+  private static void settle(WriterConnection connection) throws SQLException {
+    while (connection.settle()) {
+      // Continues until all lines are in their place.
     }
   }
 
@@ -147,7 +157,8 @@ public final class DatabaseImport {
   }
 
   private void insert(int room, List<LogEntry> page, WriterConnection target) throws SQLException {
-    var _ = target.insert(room, page); // Words that are missing in the index are added at the end.
+    var _ = target.insert(room, page);
+    settle(target);
     for (LogEntry line : page) {
       if (line.redacted()) {
         var _ = target.redact(room, line.offset());

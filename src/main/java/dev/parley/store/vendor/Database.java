@@ -35,6 +35,12 @@ public interface Database {
    */
   void claim(Connection connection) throws SQLException;
 
+  /**
+   * Returns the table, or the query in brackets, that has all lines, also those that are not {@linkplain
+   * LineTable#settle settled}.
+   */
+  String allLines();
+
   /** Prepares the statements that change the table of lines. */
   LineTable lines(Connection connection) throws SQLException;
 
