@@ -115,7 +115,7 @@ final class RoomState {
   }
 
   /** Tells the follower a line. Called in the order of offsets. */
-  void tell(LogEntry entry, Draft draft) {
+  void tell(LogEntry entry, @Nullable Draft draft) {
     follower.stored(entry, draft);
   }
 
@@ -204,6 +204,16 @@ final class RoomState {
     lock.lock();
     try {
       appendsUnlogged = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Allows the assignment of offsets without the writer again, where no row tells otherwise. */
+  void settle() {
+    lock.lock();
+    try {
+      appendsUnlogged = stored.saved == null || stored.unlogged;
     } finally {
       lock.unlock();
     }
