@@ -224,7 +224,7 @@ final class LogBatch {
   /** Fails the tasks, none of which is stored. */
   void refused(String reason) {
     failure = reason;
-    changes.keySet().forEach(RoomState::settle);
+    changes.keySet().forEach(RoomState::refused);
   }
 
   /** Fails the tasks where they may or may not be stored, until {@link #settle} is called. */
@@ -242,10 +242,11 @@ final class LogBatch {
     if (failure == null) {
       return;
     }
+    changes.keySet().forEach(RoomState::resolve);
     if (stored) {
       changes.values().forEach(RoomChange::committed);
     } else {
-      changes.keySet().forEach(RoomState::settle);
+      changes.keySet().forEach(RoomState::refused);
     }
   }
 

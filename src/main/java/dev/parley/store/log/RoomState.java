@@ -47,6 +47,9 @@ final class RoomState {
   private int queued;
   private boolean appendsUnlogged = true;
 
+  /** True while the store may have lines beyond the last one that is known. */
+  private boolean inDoubt;
+
   /** The offset of the last line at the start. */
   private long lastAtStart;
 
@@ -203,17 +206,31 @@ final class RoomState {
   void markInDoubt() {
     lock.lock();
     try {
+      inDoubt = true;
       appendsUnlogged = false;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Allows the assignment of offsets without the writer again, where no row tells otherwise. */
-  void settle() {
+  /** Notes that the outcome of the commit that was in doubt is known. */
+  void resolve() {
     lock.lock();
     try {
-      appendsUnlogged = stored.saved == null || stored.unlogged;
+      inDoubt = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Notes that a batch is not stored: offsets may be assigned without the writer again, where no
+   * row of the room tells otherwise.
+   */
+  void refused() {
+    lock.lock();
+    try {
+      appendsUnlogged = !inDoubt && (stored.saved == null || stored.unlogged);
     } finally {
       lock.unlock();
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Appends lines by the function {@code append_lines} of the database. */
@@ -77,23 +78,23 @@ public final class PostgresLineAppender implements LineAppender {
     append.setLong(3, batch.number);
     List<LineBatch.Room> rooms = batch.rooms;
     boolean topics = rooms.stream().anyMatch(room -> room.topic() != null);
-    set(4, "int4", rooms, LineBatch.Room::id);
-    set(5, "int8", rooms, LineBatch.Room::known);
-    set(6, "int4", rooms, LineBatch.Room::steps);
-    set(7, "text", topics ? rooms : List.of(), LineBatch.Room::topic);
+    set(4, "int4", rooms, LineBatch.Room::id, Integer[]::new);
+    set(5, "int8", rooms, LineBatch.Room::known, Long[]::new);
+    set(6, "int4", rooms, LineBatch.Room::steps, Integer[]::new);
+    set(7, "text", topics ? rooms : List.of(), LineBatch.Room::topic, String[]::new);
     List<LineBatch.Line> lines = batch.lines;
-    set(8, "int4", lines, LineBatch.Line::room);
-    set(9, "int4", lines, LineBatch.Line::step);
-    set(10, "text", lines, line -> line.entry().kind().name());
-    set(11, "text", lines, line -> line.entry().from());
-    set(12, "text", lines, line -> line.entry().text());
-    set(13, "text", lines, line -> PostgresLineTable.words(line.room(), line.entry().text()));
+    set(8, "int4", lines, LineBatch.Line::room, Integer[]::new);
+    set(9, "int4", lines, LineBatch.Line::step, Integer[]::new);
+    set(10, "text", lines, line -> line.entry().kind().name(), String[]::new);
+    set(11, "text", lines, line -> line.entry().from(), String[]::new);
+    set(12, "text", lines, line -> line.entry().text(), String[]::new);
+    set(13, "text", lines, PostgresLineAppender::words, String[]::new);
     List<LineBatch.Key> keys = batch.keys;
-    set(14, "int4", keys, LineBatch.Key::room);
-    set(15, "int4", keys, LineBatch.Key::step);
-    set(16, "text", keys, key -> key.key().hash());
-    set(17, "text", keys, key -> key.key().digest());
-    set(18, "bool", keys, LineBatch.Key::kept);
+    set(14, "int4", keys, LineBatch.Key::room, Integer[]::new);
+    set(15, "int4", keys, LineBatch.Key::step, Integer[]::new);
+    set(16, "text", keys, key -> key.key().hash(), String[]::new);
+    set(17, "text", keys, key -> key.key().digest(), String[]::new);
+    set(18, "bool", keys, LineBatch.Key::kept, Boolean[]::new);
     try (ResultSet row = append.executeQuery()) {
       return new BatchReceipt(batch.number, receivedPlaces(row));
     } catch (AssertionError e) {
@@ -102,13 +103,21 @@ public final class PostgresLineAppender implements LineAppender {
     }
   }
 
+  private static String words(LineBatch.Line line) {
+    return PostgresLineTable.words(line.room(), line.entry().text());
+  }
+
   /** Sets an array with one element for each row, and null for no rows. */
-  private <T> void set(
-      int parameter, String type, List<T> rows, Function<T, @Nullable Object> element)
+  private <T, E> void set(
+      int parameter,
+      String type,
+      List<T> rows,
+      Function<T, @Nullable E> element,
+      IntFunction<@Nullable E[]> generator)
       throws SQLException {
     Array array = null;
     if (!rows.isEmpty()) {
-      array = connection.createArrayOf(type, rows.stream().map(element).toArray());
+      array = connection.createArrayOf(type, rows.stream().map(element).toArray(generator));
     }
     append.setArray(parameter, array);
   }

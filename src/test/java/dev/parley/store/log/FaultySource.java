@@ -1,10 +1,12 @@
 package dev.parley.store.log;
 
 import java.io.PrintWriter;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,14 +37,30 @@ public final class FaultySource implements DataSource {
   private final DataSource real;
   private final Phaser commits = new Phaser(0);
   private final Queue<String> statements = new ConcurrentLinkedQueue<>();
+  private final Queue<Connection> opened = new ConcurrentLinkedQueue<>();
   private volatile Fault fault = Fault.NONE;
+  private volatile boolean once;
 
   public FaultySource(DataSource real) {
     this.real = real;
   }
 
   public void fault(Fault next) {
+    once = false;
     fault = next;
+  }
+
+  /** Breaks the connection at the next commit only. */
+  void faultOnce(Fault next) {
+    once = true;
+    fault = next;
+  }
+
+  /** Breaks all connections at once, whatever they are doing. The database is not told. */
+  void cut() throws SQLException {
+    for (Connection connection : opened) {
+      connection.abort(Runnable::run);
+    }
   }
 
   /** Returns the statements and commits since the last call. */
@@ -70,35 +88,75 @@ public final class FaultySource implements DataSource {
       throw lost();
     }
     Connection connection = real.getConnection();
-    return (Connection)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> call(connection, method, arguments));
+    opened.add(connection);
+    return proxy(
+        Connection.class, (proxy, method, arguments) -> call(connection, method, arguments));
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    Object proxy =
+        Proxy.newProxyInstance(FaultySource.class.getClassLoader(), new Class<?>[] {type}, handler);
+    return type.cast(proxy);
   }
 
   private Object call(Connection connection, Method method, Object[] arguments) throws Throwable {
-    boolean commit = method.getName().equals("commit");
-    if (commit || method.getName().equals("prepareStatement")) {
-      statements.add(commit ? "commit" : (String) arguments[0]);
+    if (method.getName().equals("commit")) {
+      statements.add("commit");
+      return commit(connection, connection, method, arguments);
     }
-    if (commit && commits.getRegisteredParties() > 0) {
+    if (fault == Fault.UNREACHABLE) {
+      throw lost(connection);
+    }
+    Object result = invoke(connection, method, arguments);
+    if (method.getName().equals("prepareStatement")) {
+      statements.add((String) arguments[0]);
+      if (arguments[0].toString().contains("append_lines")) {
+        return appending(connection, (PreparedStatement) result);
+      }
+    }
+    return result;
+  }
+
+  /** Returns a statement that commits by itself outside a transaction. */
+  private PreparedStatement appending(Connection connection, PreparedStatement statement) {
+    return proxy(
+        PreparedStatement.class,
+        (proxy, method, arguments) ->
+            method.getName().equals("executeQuery") && connection.getAutoCommit()
+                ? commit(connection, statement, method, arguments)
+                : invoke(statement, method, arguments));
+  }
+
+  private Object commit(Connection connection, Object target, Method method, Object[] arguments)
+      throws Throwable {
+    if (commits.getRegisteredParties() > 0) {
       var _ = commits.awaitAdvance(commits.getPhase());
     }
-    if (fault == Fault.UNREACHABLE || (commit && fault == Fault.BEFORE_COMMIT)) {
-      connection.close();
-      throw lost();
+    Fault now = fault;
+    if (once) {
+      fault = Fault.NONE;
     }
+    if (now == Fault.UNREACHABLE || now == Fault.BEFORE_COMMIT) {
+      throw lost(connection);
+    }
+    Object result = invoke(target, method, arguments);
+    if (now == Fault.AFTER_COMMIT) {
+      throw lost(connection);
+    }
+    return result;
+  }
+
+  private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
     try {
-      Object result = method.invoke(connection, arguments);
-      if (commit && fault == Fault.AFTER_COMMIT) {
-        connection.close();
-        throw lost();
-      }
-      return result;
+      return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+  }
+
+  private static SQLException lost(Connection connection) throws SQLException {
+    connection.close();
+    return lost();
   }
 
   private static SQLException lost() {
