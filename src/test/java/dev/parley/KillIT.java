@@ -101,7 +101,8 @@ class KillIT {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setDataDirectory(dir.resolve("postgres"))
-            .setCleanDataDirectory(false);
+            .setCleanDataDirectory(false)
+            .setPGStartupWait(ServerProcess.DEADLINE);
     return port == 0 ? builder.start() : builder.setPort(port).start();
   }
 
@@ -113,7 +114,9 @@ class KillIT {
     List<ProcessHandle> all = new ArrayList<>(List.of(first));
     all.addAll(first.descendants().toList());
     all.forEach(ProcessHandle::destroyForcibly);
-    all.forEach(process -> process.onExit().join());
+    await()
+        .atMost(ServerProcess.DEADLINE)
+        .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   private static void awaitStorage(ServerProcess server, boolean works) {

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Phaser;
 import java.util.logging.Logger;
@@ -34,26 +36,43 @@ public final class FaultySource implements DataSource {
     AFTER_COMMIT
   }
 
+  private static final List<String> CHANGES =
+      List.of("append_lines", "insert into line ", "insert into room ", "update line set text");
+
   private final DataSource real;
   private final Phaser commits = new Phaser(0);
   private final Queue<String> statements = new ConcurrentLinkedQueue<>();
   private final Queue<Connection> opened = new ConcurrentLinkedQueue<>();
   private volatile Fault fault = Fault.NONE;
+  private volatile Fault atNextChange = Fault.NONE;
   private volatile boolean once;
+
+  /** The connections with changes that are not committed. */
+  private final Set<Connection> changed = ConcurrentHashMap.newKeySet();
 
   public FaultySource(DataSource real) {
     this.real = real;
   }
 
   public void fault(Fault next) {
+    atNextChange = Fault.NONE;
     once = false;
     fault = next;
   }
 
-  /** Breaks the connection at the next commit only. */
+  /**
+   * Begins to break connections with the next commit of lines, rooms or redactions. The commits of
+   * maintenance before it work.
+   */
+  void faultAtNextChange(Fault next) {
+    once = false;
+    atNextChange = next;
+  }
+
+  /** Breaks the connection at the next commit of lines, rooms or redactions only. */
   void faultOnce(Fault next) {
     once = true;
-    fault = next;
+    atNextChange = next;
   }
 
   /** Breaks all connections at once, whatever they are doing. The database is not told. */
@@ -110,27 +129,43 @@ public final class FaultySource implements DataSource {
     Object result = invoke(connection, method, arguments);
     if (method.getName().equals("prepareStatement")) {
       statements.add((String) arguments[0]);
-      if (arguments[0].toString().contains("append_lines")) {
-        return appending(connection, (PreparedStatement) result);
+      String sql = arguments[0].toString();
+      if (CHANGES.stream().anyMatch(sql::contains)) {
+        return changing(connection, (PreparedStatement) result, sql.contains("append_lines"));
       }
     }
     return result;
   }
 
-  /** Returns a statement that commits by itself outside a transaction. */
-  private PreparedStatement appending(Connection connection, PreparedStatement statement) {
+  /**
+   * Returns a statement that notes its use.
+   *
+   * @param appends true where it commits by itself outside a transaction
+   */
+  private PreparedStatement changing(
+      Connection connection, PreparedStatement statement, boolean appends) {
     return proxy(
         PreparedStatement.class,
-        (proxy, method, arguments) ->
-            method.getName().equals("executeQuery") && connection.getAutoCommit()
-                ? commit(connection, statement, method, arguments)
-                : invoke(statement, method, arguments));
+        (proxy, method, arguments) -> {
+          if (method.getName().startsWith("execute")) {
+            changed.add(connection);
+            if (appends && connection.getAutoCommit()) {
+              return commit(connection, statement, method, arguments);
+            }
+          }
+          return invoke(statement, method, arguments);
+        });
   }
 
   private Object commit(Connection connection, Object target, Method method, Object[] arguments)
       throws Throwable {
     if (commits.getRegisteredParties() > 0) {
       var _ = commits.awaitAdvance(commits.getPhase());
+    }
+    Fault next = atNextChange;
+    if (changed.remove(connection) && next != Fault.NONE) {
+      atNextChange = Fault.NONE;
+      fault = next;
     }
     Fault now = fault;
     if (once) {

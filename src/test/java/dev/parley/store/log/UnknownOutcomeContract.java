@@ -103,7 +103,7 @@ abstract class UnknownOutcomeContract {
   @Test
   void lineThatTurnsOutToBeStoredIsToldAsItIsInTheLog() {
     tester.say(OPS, "one");
-    source.fault(Fault.AFTER_COMMIT);
+    source.faultAtNextChange(Fault.AFTER_COMMIT);
     assertThat(tester.tryToSay(OPS, "two")).isInstanceOf(Appended.Failed.class);
     assertThat(told).extracting(LogEntry::text).containsExactly("one");
     recovers();
@@ -117,7 +117,7 @@ abstract class UnknownOutcomeContract {
   @Test
   void lineThatTurnsOutToBeLostIsNotTold() {
     tester.say(OPS, "one");
-    source.fault(Fault.BEFORE_COMMIT);
+    source.faultAtNextChange(Fault.BEFORE_COMMIT);
     assertThat(tester.tryToSay(OPS, "lost")).isInstanceOf(Appended.Failed.class);
     recovers();
     assertThat(tester.say(OPS, "two").offset()).isEqualTo(2);
@@ -145,7 +145,7 @@ abstract class UnknownOutcomeContract {
       tester.say(room, "one");
     }
     source.holdCommits();
-    source.fault(fault);
+    source.faultAtNextChange(fault);
     List<CompletableFuture<Appended>> answers = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       for (RoomName room : List.of(OPS, DEV)) {
@@ -170,7 +170,7 @@ abstract class UnknownOutcomeContract {
   void roomThatTurnsOutToBeMadeIsThere() {
     RoomName made = new RoomName("made");
     follow(made);
-    source.fault(Fault.AFTER_COMMIT);
+    source.faultAtNextChange(Fault.AFTER_COMMIT);
     assertThat(tester.tryToSay(made, "first")).isInstanceOf(Appended.Failed.class);
     recovers();
     eventually(() -> assertThat(told).extracting(LogEntry::text).containsExactly("first"));
@@ -184,7 +184,7 @@ abstract class UnknownOutcomeContract {
         new SavedRoom(OPS, "topic", RoomSettings.PERSISTENT, Clock.systemUTC().instant());
     SavedRoom after = new SavedRoom(OPS, "topic", RoomSettings.AD_HOC, before.createdAt());
     tester.save(before);
-    source.fault(Fault.AFTER_COMMIT);
+    source.faultAtNextChange(Fault.AFTER_COMMIT);
     assertThat(tester.save(after)).isPresent();
     assertThat(log.saved()).containsExactly(before);
     recovers();
@@ -196,7 +196,7 @@ abstract class UnknownOutcomeContract {
   @Test
   void topicThatTurnsOutToBeStoredIsTheRooms() {
     tester.save(new SavedRoom(OPS, "old", RoomSettings.PERSISTENT, Clock.systemUTC().instant()));
-    source.fault(Fault.AFTER_COMMIT);
+    source.faultAtNextChange(Fault.AFTER_COMMIT);
     assertThat(
             LogTester.await(
                 tester.send(OPS, LogEntry.Kind.TOPIC, "new", RetentionPolicy.UNLIMITED)))
@@ -210,7 +210,7 @@ abstract class UnknownOutcomeContract {
   @Test
   void redactionThatTurnsOutToBeStoredIsSeen() {
     tester.say(OPS, "swordfish");
-    source.fault(Fault.AFTER_COMMIT);
+    source.faultAtNextChange(Fault.AFTER_COMMIT);
     assertThatThrownBy(() -> log.redact(OPS, 1)).isInstanceOf(StoreUnavailableException.class);
     recovers();
     eventually(() -> assertThat(log.recent(OPS, 1).getFirst().redacted()).isTrue());
@@ -219,7 +219,7 @@ abstract class UnknownOutcomeContract {
   @Test
   void redactionThatTurnsOutToBeLostIsNotSeen() {
     tester.say(OPS, "swordfish");
-    source.fault(Fault.BEFORE_COMMIT);
+    source.faultAtNextChange(Fault.BEFORE_COMMIT);
     assertThatThrownBy(() -> log.redact(OPS, 1)).isInstanceOf(StoreUnavailableException.class);
     recovers();
     assertThat(log.recent(OPS, 1).getFirst().text()).isEqualTo("swordfish");
@@ -230,7 +230,7 @@ abstract class UnknownOutcomeContract {
   @EnumSource(names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
   void keyIsThereExactlyWhereItsLineIs(Fault fault) {
     tester.say(OPS, "one");
-    source.fault(fault);
+    source.faultAtNextChange(fault);
     CompletableFuture<Appended> answer = new CompletableFuture<>();
     PostKey key = new PostKey("hash", "digest");
     log.append(
@@ -254,7 +254,7 @@ abstract class UnknownOutcomeContract {
   @EnumSource(names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
   void roomThatIsDeletedMeanwhileIsGone(Fault fault) {
     tester.say(OPS, "one");
-    source.fault(fault);
+    source.faultAtNextChange(fault);
     assertThat(tester.tryToSay(OPS, "two")).isInstanceOf(Appended.Failed.class);
     assertThat(tester.delete(OPS)).isPresent();
     recovers();
@@ -269,7 +269,7 @@ abstract class UnknownOutcomeContract {
   @EnumSource(names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
   void offsetsAreNeverSharedWithLinesThatAreNotKept(Fault fault) {
     tester.say(OPS, "one");
-    source.fault(fault);
+    source.faultAtNextChange(fault);
     assertThat(tester.tryToSay(OPS, "refused")).isInstanceOf(Appended.Failed.class);
     assertThat(LogTester.await(tester.send(OPS, LogEntry.Kind.MESSAGE, "lost", NONE)))
         .isInstanceOf(Appended.Failed.class);
@@ -283,7 +283,7 @@ abstract class UnknownOutcomeContract {
 
   @Test
   void lineThatIsNotKeptWaitsUntilItIsKnownWhetherARoomIsMade() {
-    source.fault(Fault.AFTER_COMMIT);
+    source.faultAtNextChange(Fault.AFTER_COMMIT);
     assertThat(tester.tryToSay(OPS, "first")).isInstanceOf(Appended.Failed.class);
     for (int i = 0; i < 3; i++) {
       assertThat(LogTester.await(tester.send(OPS, LogEntry.Kind.MESSAGE, "lost", NONE)))
