@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,14 +24,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whenever the server is killed under full load, what anyone was shown is in the log, as it was
- * shown, and the server goes on from there. {@code -Dparley.kill.seed} chooses the moments.
+ * Whenever the server or its database is killed under full load, what anyone was shown is in the
+ * log, as it was shown and once, and the server goes on from there. {@code -Dparley.kill.seed}
+ * chooses the moments.
  */
 @DisabledOnOs(OS.WINDOWS)
 class KillIT {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MOST_LINES_IN_A_ROUND = 10_000;
+  private static final int MOST_LINES_BETWEEN_KILLS = 3_000;
   private static final int SENDERS = 8;
   private static final int PAGE = 500;
 
@@ -61,10 +65,74 @@ class KillIT {
     }
   }
 
-  private void killAgainAndAgain(int rounds, String... settings) throws Exception {
+  @Test
+  void whatWasShownIsInPostgresqlThatWasKilled() throws Exception {
+    Random moments = moments();
+    EmbeddedPostgres postgres = startPostgres(0);
+    String url = "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres");
+    try {
+      try (ServerProcess server = start(url)) {
+        makeRooms(server);
+        try (Crowd crowd = crowd(server, 1)) {
+          for (int round = 1; round <= 4; round++) {
+            awaitShown(moments.nextInt(MOST_LINES_BETWEEN_KILLS));
+            int port = postgres.getPort();
+            killProcesses();
+            awaitStorage(server, false);
+            postgres.close();
+            postgres = startPostgres(port);
+            awaitStorage(server, true);
+          }
+          awaitShown(MOST_LINES_BETWEEN_KILLS);
+          server.kill();
+        }
+        shown.agree();
+      }
+      try (ServerProcess server = start(url)) {
+        check(server);
+      }
+    } finally {
+      postgres.close();
+    }
+    assertAllWitnesses();
+  }
+
+  private EmbeddedPostgres startPostgres(int port) throws IOException {
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(dir.resolve("postgres"))
+            .setCleanDataDirectory(false)
+            .setPGStartupWait(ServerProcess.DEADLINE);
+    return port == 0 ? builder.start() : builder.setPort(port).start();
+  }
+
+  /** Kills all processes of the database, first the one that would notice. */
+  private void killProcesses() throws IOException {
+    long pid =
+        Long.parseLong(Files.readAllLines(dir.resolve("postgres/postmaster.pid")).getFirst());
+    ProcessHandle first = ProcessHandle.of(pid).orElseThrow();
+    List<ProcessHandle> all = new ArrayList<>(List.of(first));
+    all.addAll(first.descendants().toList());
+    all.forEach(ProcessHandle::destroyForcibly);
+    await()
+        .atMost(ServerProcess.DEADLINE)
+        .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  private static void awaitStorage(ServerProcess server, boolean works) {
+    await()
+        .atMost(ServerProcess.DEADLINE)
+        .until(() -> server.ask("/actuator/health/readiness").statusCode() == (works ? 200 : 503));
+  }
+
+  private static Random moments() {
     long seed = Long.getLong("parley.kill.seed", System.nanoTime());
     System.out.println("-Dparley.kill.seed=" + seed);
-    Random moments = new Random(seed);
+    return new Random(seed);
+  }
+
+  private void killAgainAndAgain(int rounds, String... settings) throws Exception {
+    Random moments = moments();
     for (int round = 1; round <= rounds; round++) {
       try (ServerProcess server = start(settings)) {
         if (round == 1) {
@@ -79,6 +147,10 @@ class KillIT {
       checked.clear();
       check(server);
     }
+    assertAllWitnesses();
+  }
+
+  private void assertAllWitnesses() {
     System.out.println(shown.count() + " lines were shown: " + shown.witnesses());
     assertThat(shown.witnesses())
         .containsOnlyKeys(
@@ -102,26 +174,36 @@ class KillIT {
   }
 
   private void killUnderLoad(ServerProcess server, int round, int lines) throws Exception {
-    int before = shown.count();
-    try (Crowd crowd = new Crowd(server, shown, Integer.toString(round))) {
-      crowd.read("reader", ROOMS);
-      for (String room : ROOMS.subList(0, 3)) {
-        long after = checked.getOrDefault(room, 0L);
-        crowd.follow(room, after, "application/x-ndjson");
-        crowd.follow(room, after, "text/event-stream");
-      }
-      for (int i = 0; i < SENDERS; i++) {
-        crowd.talk("sender-" + i, ROOMS.get(i % ROOMS.size()));
-      }
-      crowd.pipe("pipe");
-      crowd.post("poster", "ops");
-      await()
-          .atMost(ServerProcess.DEADLINE)
-          .pollInterval(Duration.ofMillis(1))
-          .until(() -> shown.count() - before > lines && shown.rooms().containsAll(ROOMS));
+    try (Crowd crowd = crowd(server, round)) {
+      awaitShown(lines);
       server.kill();
     }
     shown.agree();
+  }
+
+  private Crowd crowd(ServerProcess server, int round) {
+    Crowd crowd = new Crowd(server, shown, Integer.toString(round));
+    crowd.read("reader", ROOMS);
+    for (String room : ROOMS.subList(0, 3)) {
+      long after = checked.getOrDefault(room, 0L);
+      crowd.follow(room, after, "application/x-ndjson");
+      crowd.follow(room, after, "text/event-stream");
+    }
+    for (int i = 0; i < SENDERS; i++) {
+      crowd.talk("sender-" + i, ROOMS.get(i % ROOMS.size()));
+    }
+    crowd.pipe("pipe");
+    crowd.post("poster", "ops");
+    return crowd;
+  }
+
+  /** Waits until so many more lines were shown, and some of each room. */
+  private void awaitShown(int lines) {
+    int before = shown.count();
+    await()
+        .atMost(ServerProcess.DEADLINE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> shown.count() - before > lines && shown.rooms().containsAll(ROOMS));
   }
 
   private void check(ServerProcess server) throws Exception {
@@ -135,6 +217,7 @@ class KillIT {
       assertThat(log.stream().map(ShownLine::offset))
           .containsExactlyElementsOf(LongStream.rangeClosed(1, log.size()).boxed().toList());
       assertThat(log).extracting(ShownLine::epoch).containsOnly(epoch);
+      assertThat(log).extracting(ShownLine::text).doesNotHaveDuplicates();
       shown.areIn(room, log);
       if (room.equals("lobby")) {
         shown.acceptedAreIn(log);

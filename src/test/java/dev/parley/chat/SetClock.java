@@ -12,6 +12,7 @@ public final class SetClock extends Clock {
 
   private final AtomicReference<Runnable> once = new AtomicReference<>();
   private volatile Instant now;
+  private volatile Runnable passed = () -> {};
 
   /** Creates a clock that shows some time. */
   public SetClock() {
@@ -26,6 +27,12 @@ public final class SetClock extends Clock {
   /** Lets time pass. */
   public void pass(Duration time) {
     now = now.plus(time);
+    passed.run();
+  }
+
+  /** Runs a task each time that time passes. */
+  public void whenPassed(Runnable task) {
+    passed = task;
   }
 
   /** Runs a task the next time that the time is read as an instant. */

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes a {@link LogEntry} that has no offset yet.
  *
- * @param at the time of the line, to the millisecond
+ * @param at the time of the line, to the millisecond; a log that several servers append to gives
+ *     the line its own time instead
  * @param kind the kind of line
  * @param from the name of the author
  * @param text the clean text

@@ -44,7 +44,8 @@ public interface RoomLog {
    * calls, and for a stored line after the room's follower got it. {@code then} runs on the calling
    * thread before this method returns, or on a thread of the log; it must not block. The caller
    * serializes appends to one room. A failure may be reported before the results of earlier
-   * appends.
+   * appends. While the store cannot be reached it may not be known whether a line is stored: the
+   * line fails, and if it turns out to be stored, the follower is told it then.
    *
    * <p>A line of {@link LogEntry.Kind#TOPIC} also becomes the room's saved topic.
    *
@@ -118,7 +119,8 @@ public interface RoomLog {
     /**
      * Receives a line. Runs on a thread of the log, or on the one that appends; must not block.
      *
-     * @param draft the same object that was appended, null for a line that was not appended here
+     * @param draft the same object that was appended, null for a line that was not appended here,
+     *     or whose author was told that it failed
      */
     void stored(LogEntry entry, @Nullable Draft draft);
   }
@@ -134,7 +136,7 @@ public interface RoomLog {
     record Stored(String epoch, LogEntry entry) implements Appended {}
 
     /**
-     * The line is not stored and must not be shown.
+     * The line is not stored, as far as is known, and must not be shown.
      *
      * @param reason the reason, as a sentence for the author
      */

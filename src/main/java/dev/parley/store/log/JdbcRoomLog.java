@@ -67,8 +67,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
       new RoomLoader(connection, deletions)
           .load(Math.min(linesInMemory, NEWEST_AT_START))
           .forEach(this::resume);
-      LogTransactions transactions =
-          new LogTransactions(store, instance, usual, connection, deletions);
+      LogTransactions transactions = new LogTransactions(store, instance, connection);
       LogMaintenance maintenance =
           new LogMaintenance(store, transactions, deletions, rooms::values, this::sweepKeys);
       this.writer = new LogWriter(store, usual, deletions, transactions, maintenance);

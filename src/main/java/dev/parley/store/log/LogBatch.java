@@ -5,6 +5,8 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.StoreUnavailableException;
+import dev.parley.store.vendor.BatchReceipt;
+import dev.parley.store.vendor.LineBatch;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out tasks in one transaction: {@link #plan}, {@link #write}, and then either {@link
- * #committed} or {@link #failed}. After that {@link #answer} answers the askers in order. Confined
- * to the writer.
+ * Carries out tasks in one transaction: {@link #plan}, {@link #write}, {@link #append}, and then
+ * either {@link #committed} or {@link #refused}. After that {@link #answer} answers the askers in
+ * order. Where the outcome of a commit was unknown, {@link #isStored} finds it out. Confined to the
+ * writer.
  */
 final class LogBatch {
 
@@ -33,6 +36,8 @@ final class LogBatch {
   private @Nullable String failure;
   private int unsettled;
   private boolean settledAll;
+  private long number;
+  private boolean foundStored;
 
   /**
    * @param usual the retention of rooms that have none of their own
@@ -44,8 +49,14 @@ final class LogBatch {
     this.results = new LogEntry[tasks.size()];
   }
 
-  /** Assigns offsets to lines and ids to rooms. */
-  void plan() {
+  /**
+   * Assigns ids to rooms and offsets to lines. Where the database gives offsets, these only tell
+   * the order of a room's lines.
+   *
+   * @param batch the number of the batch, which no other has
+   */
+  void plan(long batch) {
+    number = batch;
     for (int i = 0; i < results.length; i++) {
       switch (tasks.get(i)) {
         case WriteTask.Append(RoomState room, Draft draft, RetentionPolicy keep, var _) -> {
@@ -94,6 +105,7 @@ final class LogBatch {
     return changes.keySet();
   }
 
+  /** Writes all but what {@link #append} does. */
   void write(WriterConnection connection) throws SQLException {
     unsettled = 0;
     settledAll = false;
@@ -102,16 +114,12 @@ final class LogBatch {
     // In the order of the search index, which would otherwise be written in small pieces.
     ordered.sort(Comparator.comparingInt(change -> change.state().stored.id));
     for (RoomChange change : ordered) {
-      if (change.changesRow()) {
-        connection.saveRoom(change.row());
-      }
-      List<LogEntry> lines = change.lines();
-      if (!connection.insert(change.state().stored.id, lines)) {
-        change.state().markUnsettled(lines.getFirst().offset());
-        unsettled += lines.size();
-      }
-      for (PostKeyTable.Row key : change.keys()) {
-        connection.run(client -> PostKeyTable.insert(client, change.state().stored, key));
+      if (connection.givesOffsets()) {
+        if (change.changesMoreThanTheTopic()) {
+          connection.saveRoom(change.rowBeforeLines());
+        }
+      } else {
+        write(change, connection);
       }
     }
     for (int i = 0; i < results.length; i++) {
@@ -124,28 +132,168 @@ final class LogBatch {
     }
   }
 
+  private void write(RoomChange change, WriterConnection connection) throws SQLException {
+    if (change.changesRow()) {
+      connection.saveRoom(change.row());
+    }
+    List<LogEntry> lines = change.lines();
+    if (!connection.insert(change.state().stored.id, lines)) {
+      change.state().markUnsettled(lines.getFirst().offset());
+      unsettled += lines.size();
+    }
+    for (PostKeyTable.Row key : change.keys()) {
+      connection.run(client -> PostKeyTable.insert(client, change.state().stored, key));
+    }
+  }
+
+  /** Appends the lines where the database gives them their offsets. */
+  void append(WriterConnection connection) throws SQLException {
+    if (connection.givesOffsets() && (!changes.isEmpty() || redactsLines())) {
+      LineBatch lines = new LineBatch(number);
+      changes.values().forEach(change -> change.addTo(lines));
+      place(connection.append(lines), connection);
+    }
+  }
+
+  private boolean redactsLines() {
+    return tasks.stream().anyMatch(WriteTask.Redact.class::isInstance);
+  }
+
+  private void place(BatchReceipt receipt, WriterConnection connection) throws SQLException {
+    Map<Integer, BatchReceipt.Place> places = new HashMap<>();
+    receipt.places().forEach(place -> places.put(place.room(), place));
+    for (RoomChange change : changes.values()) {
+      BatchReceipt.Place place = places.get(change.state().stored.id);
+      if (place == null) {
+        change.gone();
+      } else {
+        change.place(place, connection);
+      }
+    }
+    for (int i = 0; i < results.length; i++) {
+      LogEntry planned = results[i];
+      if (planned != null && tasks.get(i) instanceof WriteTask.Append append) {
+        RoomChange change = changes.get(append.room());
+        results[i] = change == null ? planned : change.placed(planned);
+      }
+    }
+  }
+
+  /** Finds out whether the batch is stored, over another connection than it was written with. */
+  boolean isStored(WriterConnection connection) throws SQLException {
+    if (connection.givesOffsets()) {
+      BatchReceipt last = connection.lastStored();
+      if (last.number() != number) {
+        return false;
+      }
+      place(last, connection);
+      return true;
+    }
+    // Nobody else writes: what the store has beyond the last offset from before is of this batch.
+    for (RoomChange change : changes.values()) {
+      if (!change.lines().isEmpty()) {
+        long first = change.lines().getFirst().offset();
+        return connection.line(change.state().stored.id, first) != null;
+      }
+    }
+    return hasStoredRows(connection) && hasStoredRedactions(connection);
+  }
+
+  private boolean hasStoredRows(WriterConnection connection) throws SQLException {
+    for (RoomChange change : changes.values()) {
+      int id = change.state().stored.id;
+      if (!change.row().equals(connection.run(client -> RoomTable.find(client, id)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean hasStoredRedactions(WriterConnection connection) throws SQLException {
+    for (int i = 0; i < results.length; i++) {
+      if (results[i] != null && tasks.get(i) instanceof WriteTask.Redact redact) {
+        LogEntry line = connection.line(redact.room().stored.id, redact.offset());
+        if (line == null || !line.redacted()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** Applies the changes to the rooms after the commit. */
   void committed() {
     deletions.committed();
     changes.values().forEach(RoomChange::committed);
   }
 
-  /** Fails the tasks after the transaction was rolled back. */
+  /** Fails the tasks, none of which is stored. */
   void refused(String reason) {
     failure = reason;
+    changes.keySet().forEach(RoomState::refused);
+  }
+
+  /** Fails the tasks where they may or may not be stored, until {@link #resolve} is called. */
+  void inDoubt(String reason) {
+    failure = reason;
+    changes.keySet().forEach(RoomState::markInDoubt);
   }
 
   /**
-   * Fails the tasks where the transaction may or may not be stored. Its changes are reverted before
-   * anything else is written.
+   * Notes what has become of the batch, and applies it where the tasks were failed meanwhile.
+   * Deleted rooms are written once more in any case.
    */
-  void failed(String reason) {
-    changes.keySet().forEach(RoomState::markInDoubt);
-    failure = reason;
+  void resolve(boolean stored) {
+    foundStored = stored;
+    if (failure == null) {
+      return;
+    }
+    changes.keySet().forEach(RoomState::resolve);
+    if (stored) {
+      changes.values().forEach(RoomChange::committed);
+    } else {
+      changes.keySet().forEach(RoomState::refused);
+    }
+  }
+
+  /** Returns whether the batch is stored although the outcome of its commit was unknown. */
+  boolean isFoundStored() {
+    return foundStored;
+  }
+
+  /** Tells followers the lines that are stored, after their askers were told that they failed. */
+  void tellLate() {
+    tellOthers();
+    for (int i = 0; i < results.length; i++) {
+      LogEntry result = results[i];
+      if (result != null) {
+        switch (tasks.get(i)) {
+          case WriteTask.Append(RoomState room, var _, var _, var _) -> {
+            if (!room.stored.deleted) {
+              tell(room, result, null);
+            }
+          }
+          case WriteTask.Redact(RoomState room, var _, var _) -> room.redacted(result);
+          default -> {}
+        }
+      }
+    }
+  }
+
+  /** Tells followers the lines of others, each before those of the batch in its room. */
+  private void tellOthers() {
+    for (RoomChange change : changes.values()) {
+      for (LogEntry line : change.others()) {
+        tell(change.state(), line, null);
+      }
+    }
   }
 
   /** Answers the askers, which may take any time and lock. */
   void answer() {
+    if (failure == null) {
+      tellOthers();
+    }
     for (int i = 0; i < results.length; i++) {
       try {
         if (failure == null) {
@@ -185,7 +333,7 @@ final class LogBatch {
     }
   }
 
-  private static void tell(RoomState room, LogEntry line, Draft draft) {
+  private static void tell(RoomState room, LogEntry line, @Nullable Draft draft) {
     try {
       room.tell(line, draft);
     } catch (RuntimeException e) {

@@ -63,13 +63,13 @@ final class LogMaintenance {
 
   /** Limits the backlog after a batch, under a load that leaves no time for {@link #run}. */
   void limitBacklog(LogBatch batch) {
+    // Of a batch that failed too: it may turn out to be stored.
+    unsettled += batch.unsettledLines();
     if (batch.isFailed()) {
       return;
     }
     if (batch.hasSettledAll()) {
       markSettled();
-    } else {
-      unsettled += batch.unsettledLines();
     }
     linesSinceRun += batch.unsettledLines();
     linesSinceSettling += batch.unsettledLines();

@@ -1,14 +1,10 @@
 package dev.parley.store.log;
 
-import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.store.DatabaseFault;
 import dev.parley.store.Store;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the transactions of the writer over one connection, which is opened again after a failure.
- * Reverts the changes of a commit with an unknown outcome before it writes anything else. Confined
- * to the writer, but for {@link #isStalled}.
+ * Finds out what became of a commit with an unknown outcome before it writes anything else.
+ * Confined to the writer, but for {@link #isStalled}.
  */
 final class LogTransactions {
 
@@ -26,11 +22,10 @@ final class LogTransactions {
 
   private final Store store;
   private final String instance;
-  private final RetentionPolicy usual;
-  private final RoomDeletions deletions;
-  private final Set<RoomState> inDoubt = new HashSet<>();
+  private final List<LogBatch> storedLate = new ArrayList<>();
   private @Nullable WriterConnection connection;
-  private boolean inCommit;
+  private @Nullable LogBatch inDoubt;
+  private long batches;
   private volatile long busySince;
 
   /** A part of the work with the store that can be done later. */
@@ -41,20 +36,12 @@ final class LogTransactions {
 
   /**
    * @param instance the id by which this server is registered in the store
-   * @param usual the retention of rooms that have none of their own
    * @param connection the connection to begin with
    */
-  LogTransactions(
-      Store store,
-      String instance,
-      RetentionPolicy usual,
-      WriterConnection connection,
-      RoomDeletions deletions) {
+  LogTransactions(Store store, String instance, WriterConnection connection) {
     this.store = store;
     this.instance = instance;
-    this.usual = usual;
     this.connection = connection;
-    this.deletions = deletions;
   }
 
   /** Runs some work while no other thread writes. */
@@ -76,44 +63,58 @@ final class LogTransactions {
   }
 
   /**
-   * Writes and commits a batch.
+   * Plans, writes and commits a batch. Where the connection is lost, finds out over another one
+   * whether the batch is stored, and writes it again if it is not.
    *
    * @throws SQLException where that fails; then {@link #rollBack} is to be called
    */
   void commit(LogBatch batch) throws SQLException {
-    WriterConnection before = connection;
-    WriterConnection used = readyConnection();
+    WriterConnection used;
     try {
-      batch.write(used);
+      used = readyConnection();
+    } finally {
+      batch.plan(++batches);
+    }
+    try {
+      write(batch, used);
+      return;
     } catch (SQLException e) {
-      if (used != before || used.isAlive()) {
+      if (store.database().refusesValues(e) || used.isAlive()) {
         throw e;
       }
-      // The connection was lost since its last use, and this batch with it.
-      close();
-      used = readyConnection();
-      batch.write(used);
+      log.debug("The connection was lost with a batch", DatabaseFault.of(e));
     }
-    inCommit = true;
-    used.commit();
-    inCommit = false;
+    close();
+    used = readyConnection();
+    if (!batch.isFoundStored()) {
+      write(batch, used);
+    }
+  }
+
+  private void write(LogBatch batch, WriterConnection used) throws SQLException {
+    batch.write(used);
+    inDoubt = batch;
+    batch.append(used);
+    used.endTransaction();
+    inDoubt = null;
   }
 
   /**
    * Rolls a batch back where only its values failed. Otherwise returns false; then {@link #fail} is
    * to be called.
    */
-  boolean rollBack(Throwable failure) {
+  boolean rollBack(LogBatch batch, Throwable failure) {
     WriterConnection current = connection;
-    boolean ofValues =
-        failure instanceof SQLException e
-            ? store.database().refusesValues(e)
-            : failure instanceof RuntimeException;
-    if (inCommit || !ofValues || current == null) {
+    boolean refused = failure instanceof SQLException e && store.database().refusesValues(e);
+    boolean mistaken = failure instanceof RuntimeException && inDoubt != batch;
+    if (current == null || !(refused || mistaken)) {
       return false;
     }
     try {
       current.rollback();
+      if (inDoubt == batch) {
+        inDoubt = null;
+      }
       return true;
     } catch (SQLException e) {
       log.debug("What was refused cannot be undone", DatabaseFault.of(e));
@@ -121,19 +122,32 @@ final class LogTransactions {
     }
   }
 
-  /**
-   * Closes the connection after a failure.
-   *
-   * @param rooms the rooms whose changes may or may not be stored
-   * @return the reason, as the end of a sentence
-   */
-  String fail(Throwable failure, Collection<RoomState> rooms) {
-    inDoubt.addAll(rooms);
-    inCommit = false;
+  /** Closes the connection after a failure, and fails the tasks of a batch. */
+  void fail(LogBatch batch, Throwable failure) {
+    String reason = fail(failure);
+    if (inDoubt == batch) {
+      batch.inDoubt(reason);
+    } else {
+      batch.refused(reason);
+    }
+  }
+
+  /** Closes the connection after a failure, and returns the reason as the end of a sentence. */
+  private String fail(Throwable failure) {
     String reason = store.reason(failure);
     store.health().recordFailure(reason, failure);
     close();
     return reason;
+  }
+
+  /**
+   * Returns the batches that turned out to be stored after their tasks were failed, and forgets
+   * them.
+   */
+  List<LogBatch> takeStoredLate() {
+    List<LogBatch> taken = List.copyOf(storedLate);
+    storedLate.clear();
+    return taken;
   }
 
   /** Runs a step while no other thread writes, and returns false where that fails. */
@@ -146,7 +160,7 @@ final class LogTransactions {
       current.endTransaction();
       return more;
     } catch (SQLException | RuntimeException | Error e) {
-      fail(e, List.of());
+      fail(e);
       return false;
     } finally {
       store.writeLock().unlock();
@@ -154,7 +168,7 @@ final class LogTransactions {
     }
   }
 
-  /** Returns the connection to write with, after repairs that are due. */
+  /** Returns the connection to write with, once it is known what is stored. */
   private WriterConnection readyConnection() throws SQLException {
     WriterConnection current = connection;
     if (current == null) {
@@ -163,33 +177,17 @@ final class LogTransactions {
       connection = current;
     }
     store.checkOpenFile();
-    if (!inDoubt.isEmpty()) {
-      revertInDoubt(current);
-    }
-    return current;
-  }
-
-  private void revertInDoubt(WriterConnection current) throws SQLException {
-    deletions.write(current);
-    List<RoomChange> changes = new ArrayList<>();
-    for (RoomState room : inDoubt) {
-      current.run(
-          client -> PostKeyTable.deleteBeyond(client, room.stored.epoch, room.position().last()));
-      if (!room.stored.deleted) {
-        current.deleteLines(room.stored.id, room.position().last() + 1, Long.MAX_VALUE);
-        if (room.stored.saved == null) {
-          current.deleteRoomRow(room.stored.id);
-        } else {
-          RoomChange none = new RoomChange(room, usual);
-          current.saveRoom(none.row());
-          changes.add(none);
-        }
+    LogBatch batch = inDoubt;
+    if (batch != null) {
+      boolean stored = batch.isStored(current);
+      current.endTransaction();
+      inDoubt = null;
+      batch.resolve(stored);
+      if (batch.isFailed() && stored) {
+        storedLate.add(batch);
       }
     }
-    current.commit();
-    deletions.committed();
-    inDoubt.clear();
-    changes.forEach(RoomChange::committed);
+    return current;
   }
 
   /** Closes the connection; the next transaction opens another one. */

@@ -126,6 +126,7 @@ final class LogWriter {
         }
         if (System.nanoTime() - nextMaintenance >= 0) {
           maintenance.run();
+          tellLate();
           nextMaintenance = System.nanoTime() + MAINTENANCE_INTERVAL;
         }
       }
@@ -156,8 +157,13 @@ final class LogWriter {
   private void write(List<WriteTask> tasks) {
     List<LogBatch> done = new ArrayList<>();
     transactions.exclusively(() -> store(tasks, done));
+    tellLate();
     done.forEach(LogBatch::answer);
     done.forEach(maintenance::limitBacklog);
+  }
+
+  private void tellLate() {
+    transactions.takeStoredLate().forEach(LogBatch::tellLate);
   }
 
   /**
@@ -169,12 +175,11 @@ final class LogWriter {
   private void store(List<WriteTask> tasks, List<LogBatch> done) {
     LogBatch batch = new LogBatch(tasks, deletions, usual);
     try {
-      batch.plan();
       transactions.commit(batch);
     } catch (SQLException | RuntimeException | Error e) {
       // Whatever the failure is, the askers are to be answered, and this thread has to go on.
-      if (!transactions.rollBack(e)) {
-        batch.failed(transactions.fail(e, batch.rooms()));
+      if (!transactions.rollBack(batch, e)) {
+        transactions.fail(batch, e);
       } else if (tasks.size() == 1) {
         batch.refused(refusalReason(e));
       } else {

@@ -72,15 +72,6 @@ final class PostKeyTable {
         .update();
   }
 
-  /** Removes the keys of lines of a room that are not stored after all. */
-  static int deleteBeyond(JdbcClient client, String epoch, long last) {
-    return client
-        .sql("delete from idempotency_key where epoch = :epoch and \"offset\" > :last")
-        .param("epoch", epoch)
-        .param("last", last)
-        .update();
-  }
-
   /** Removes expired keys, and the least recently used ones of too many. */
   static int sweep(JdbcClient client, Bounds bounds, Instant now) {
     int expired =

@@ -6,6 +6,10 @@ import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
+import dev.parley.store.vendor.BatchReceipt;
+import dev.parley.store.vendor.LineBatch;
+import dev.parley.store.vendor.LineRange;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomChange {
 
+  private static final int OTHERS_AT_A_TIME = 1000;
+
   private final RoomState state;
   private final RetentionPolicy usual;
-  private final List<LogEntry> lines = new ArrayList<>();
+  private final List<LogEntry> others = new ArrayList<>();
+  private List<LogEntry> lines = new ArrayList<>();
   private final List<PostKeyTable.Row> keys = new ArrayList<>();
   private final Position before;
   private @Nullable SavedRoom saved;
@@ -28,6 +35,10 @@ final class RoomChange {
   private long last;
   private boolean unlogged;
   private boolean toBeSaved;
+  private boolean changesTopic;
+  private boolean gone;
+  private long shift;
+  private @Nullable Instant time;
 
   /**
    * @param usual the retention of rooms that have none of their own
@@ -58,18 +69,21 @@ final class RoomChange {
     if (draft.key() != null) {
       keys.add(new PostKeyTable.Row(draft.key(), entry, !unlogged));
     }
-    SavedRoom room = saved(entry.at());
-    saved =
-        entry.kind() == LogEntry.Kind.TOPIC
-            ? new SavedRoom(room.name(), entry.text(), room.settings(), room.createdAt())
-            : room;
+    saved = saved(entry.at());
+    if (entry.kind() == LogEntry.Kind.TOPIC) {
+      changesTopic = true;
+      saved = withTopic(saved, entry.text());
+    }
     return entry;
+  }
+
+  private static SavedRoom withTopic(SavedRoom room, String topic) {
+    return new SavedRoom(room.name(), topic, room.settings(), room.createdAt());
   }
 
   /** Saves the settings of a room. The topic of one that was saved before is the one in its log. */
   void save(SavedRoom room) {
-    String topic = saved == null ? room.topic() : saved.topic();
-    saved = new SavedRoom(room.name(), topic, room.settings(), room.createdAt());
+    saved = saved == null ? room : withTopic(room, saved.topic());
     RetentionPolicy own = room.settings().retention();
     keep = own == null ? usual : own;
     unlogged |= keep.none();
@@ -86,23 +100,109 @@ final class RoomChange {
     return keys;
   }
 
-  /** Returns whether the row of the room is to be updated. */
+  /** Returns whether the row of the room is to be updated, where the writer counts the lines. */
   boolean changesRow() {
-    return !Objects.equals(saved, state.stored.saved)
-        || unlogged
-        || state.stored.unlogged
-        || toBeSaved;
+    return !Objects.equals(saved, state.stored.saved) || changesMoreThanTheTopic();
+  }
+
+  /**
+   * Returns whether the row of the room is to be updated before lines are appended, which changes
+   * the topic and the last offset.
+   */
+  boolean changesMoreThanTheTopic() {
+    return state.stored.saved == null || unlogged || state.stored.unlogged || toBeSaved;
   }
 
   /** Returns the row of the room after the change. */
   RoomRow row() {
+    return row(last);
+  }
+
+  /** Returns the row of the room after the change, but for the lines. */
+  RoomRow rowBeforeLines() {
+    return row(before.last());
+  }
+
+  private RoomRow row(long end) {
     return new RoomRow(
         state.stored.id,
         saved(Instant.EPOCH),
         state.stored.epoch,
         keep.none() ? last + 1 : before.first(),
-        last,
+        end,
         unlogged);
+  }
+
+  /** Adds the lines to those that the database gives their offsets. */
+  void addTo(LineBatch batch) {
+    int room = state.stored.id;
+    String topic = changesTopic && saved != null ? saved.topic() : null;
+    batch.addRoom(room, before.last(), step(last), topic);
+    for (LogEntry line : lines) {
+      batch.addLine(room, step(line.offset()), line);
+    }
+    for (PostKeyTable.Row row : keys) {
+      batch.addKey(room, step(row.entry().offset()), row.key(), row.kept());
+    }
+  }
+
+  private int step(long offset) {
+    return (int) (offset - before.last());
+  }
+
+  /** Moves the lines to where the database has put them. */
+  void place(BatchReceipt.Place place, WriterConnection connection) throws SQLException {
+    shift = place.base() - before.last();
+    time = place.at();
+    lines = new ArrayList<>(lines.stream().map(this::moved).toList());
+    last += shift;
+    addOthers(place.others(), place.base(), connection);
+  }
+
+  private void addOthers(List<LogEntry> first, long base, WriterConnection connection)
+      throws SQLException {
+    List<LogEntry> page = first;
+    long end = before.last();
+    while (end < base) {
+      if (page.isEmpty()) {
+        page =
+            connection.read(
+                new LineRange(
+                    state.stored.id, end + 1, base, Long.MIN_VALUE, false, OTHERS_AT_A_TIME));
+      }
+      if (page.isEmpty()) {
+        break; // The rest has expired.
+      }
+      others.addAll(page);
+      end = page.getLast().offset();
+      page = List.of();
+    }
+    for (LogEntry other : others) {
+      if (other.kind() == LogEntry.Kind.TOPIC && !changesTopic && saved != null) {
+        saved = withTopic(saved, other.text());
+      }
+    }
+  }
+
+  /** Notes that the database has no such room any more. */
+  void gone() {
+    gone = true;
+  }
+
+  /** Returns a line as it is stored, or null where it is not. */
+  @Nullable LogEntry placed(LogEntry line) {
+    return gone ? null : moved(line);
+  }
+
+  private LogEntry moved(LogEntry line) {
+    return time == null
+        ? line
+        : new LogEntry(line.offset() + shift, time, line.kind(), line.from(), line.text(), false);
+  }
+
+  /** Returns the lines before those of this change that others appended. */
+  List<LogEntry> others() {
+    return others;
   }
 
   private SavedRoom saved(Instant otherwiseMadeAt) {
@@ -113,15 +213,23 @@ final class RoomChange {
 
   /** Applies the changes to the room after the commit. */
   void committed() {
+    if (gone) {
+      return;
+    }
     StoredRoom stored = state.stored;
     stored.saved = saved;
     stored.unlogged = unlogged;
-    if (!lines.isEmpty()) {
-      if (stored.oldest > stored.newest) {
-        stored.oldest = lines.getFirst().offset();
-      }
-      stored.newest = lines.getLast().offset();
+    List<LogEntry> added = lines;
+    if (!others.isEmpty()) {
+      added = new ArrayList<>(others);
+      added.addAll(lines);
     }
-    state.committed(saved, lines, keep, last, unlogged);
+    if (!added.isEmpty()) {
+      if (stored.oldest > stored.newest) {
+        stored.oldest = added.getFirst().offset();
+      }
+      stored.newest = added.getLast().offset();
+    }
+    state.committed(saved, stored.deleted ? List.of() : added, keep, last, unlogged);
   }
 }

@@ -46,6 +46,9 @@ final class RoomState {
   /** The first offset whose line may not be in its place in the store. Set by the writer. */
   private volatile long unsettledFrom = Long.MAX_VALUE;
 
+  /** True while the store may have lines beyond the last one that is known. */
+  private boolean inDoubt;
+
   /** The offset of the last line at the start. */
   private long lastAtStart;
 
@@ -114,7 +117,7 @@ final class RoomState {
   }
 
   /** Tells the follower a line. Called in the order of offsets. */
-  void tell(LogEntry entry, Draft draft) {
+  void tell(LogEntry entry, @Nullable Draft draft) {
     follower.stored(entry, draft);
   }
 
@@ -202,7 +205,31 @@ final class RoomState {
   void markInDoubt() {
     lock.lock();
     try {
+      inDoubt = true;
       appendsUnlogged = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes that the outcome of the commit that was in doubt is known. */
+  void resolve() {
+    lock.lock();
+    try {
+      inDoubt = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Notes that a batch is not stored: offsets may be assigned without the writer again, where no
+   * row of the room tells otherwise.
+   */
+  void refused() {
+    lock.lock();
+    try {
+      appendsUnlogged = !inDoubt && (stored.saved == null || stored.unlogged);
     } finally {
       lock.unlock();
     }

@@ -33,23 +33,34 @@ public final class RoomTable {
         slow_mode_seconds = excluded.slow_mode_seconds,
         own_retention = excluded.own_retention, keep_lines = excluded.keep_lines,
         keep_age = excluded.keep_age, first_offset = excluded.first_offset,
-        last_offset = excluded.last_offset, unlogged = excluded.unlogged,
+        last_offset = case when excluded.last_offset > room.last_offset
+          then excluded.last_offset else room.last_offset end,
+        unlogged = excluded.unlogged,
         moderated = excluded.moderated, read_only = excluded.read_only,
         invite_only = excluded.invite_only\
+      """;
+
+  private static final String SELECT =
+      """
+      select room.*, (select max("offset") from line where room_id = id) as newest
+      from room where name_key is not null\
       """;
 
   private RoomTable() {}
 
   /** Reads the rooms that are not deleted. */
   public static List<RoomRow> rooms(JdbcClient client) {
+    return client.sql(SELECT + " order by id").query(RoomTable::roomRow).list();
+  }
+
+  /** Reads a room, or returns null where there is none that is not deleted. */
+  static @Nullable RoomRow find(JdbcClient client, int id) {
     return client
-        .sql(
-            """
-            select room.*, (select max("offset") from line where room_id = id) as newest
-            from room where name_key is not null order by id\
-            """)
+        .sql(SELECT + " and id = :id")
+        .param("id", id)
         .query(RoomTable::roomRow)
-        .list();
+        .optional()
+        .orElse(null);
   }
 
   /** Reads the ids of deleted rooms that still have lines. */

@@ -4,7 +4,10 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.store.NamedSql;
 import dev.parley.store.Store;
 import dev.parley.store.TakenOverException;
+import dev.parley.store.vendor.BatchReceipt;
 import dev.parley.store.vendor.Database;
+import dev.parley.store.vendor.LineAppender;
+import dev.parley.store.vendor.LineBatch;
 import dev.parley.store.vendor.LineRange;
 import dev.parley.store.vendor.LineTable;
 import java.sql.Connection;
@@ -13,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +40,14 @@ public final class WriterConnection implements AutoCloseable {
   private final Connection connection;
   private final Database database;
   private final LineTable lines;
+  private final @Nullable LineAppender appender;
   private final Reindexing reindexing;
   private final PreparedStatement markRoomDeleted;
   private final List<PreparedStatement> deleteRolesAndBans;
   private final PreparedStatement deleteRoomRow;
   private final PreparedStatement saveLastOffset;
   private final PreparedStatement ballast;
+  private @Nullable BatchReceipt lastStored;
   private boolean inTransaction;
 
   private static String ballast() {
@@ -72,6 +78,7 @@ public final class WriterConnection implements AutoCloseable {
       if (!connection.registeredInstance().equals(instance)) {
         throw new TakenOverException();
       }
+      connection.beginAppending(instance);
       connection.commit();
       return connection;
     } catch (SQLException e) {
@@ -92,8 +99,11 @@ public final class WriterConnection implements AutoCloseable {
             connection.prepareStatement(DELETE_RULES.formatted("ban")));
     deleteRoomRow = connection.prepareStatement("delete from room where id = ?");
     lines = database.lines(connection);
+    appender = database.appender(connection);
     reindexing = new Reindexing(connection, lines);
-    saveLastOffset = connection.prepareStatement("update room set last_offset = ? where id = ?");
+    saveLastOffset =
+        connection.prepareStatement(
+            "update room set last_offset = ? where id = ? and last_offset < ?");
     ballast = connection.prepareStatement("update server set ballast = ?");
     connection.commit();
   }
@@ -158,6 +168,54 @@ public final class WriterConnection implements AutoCloseable {
     return lines.isEmpty() || this.lines.insert(room, lines);
   }
 
+  /** Returns whether the database gives lines their offsets; otherwise the writer counts them. */
+  boolean givesOffsets() {
+    return appender != null;
+  }
+
+  /**
+   * Appends lines, which get their offsets. Outside a transaction they are stored on return;
+   * otherwise they are a part of it.
+   */
+  BatchReceipt append(LineBatch batch) throws SQLException {
+    LineAppender used = Objects.requireNonNull(appender, "where the database gives offsets");
+    if (inTransaction) {
+      return used.append(batch);
+    }
+    connection.setAutoCommit(true);
+    try {
+      return used.append(batch);
+    } finally {
+      if (!connection.isClosed()) {
+        connection.setAutoCommit(false);
+      }
+    }
+  }
+
+  /** Returns the last batch of this server that was stored over an earlier connection. */
+  BatchReceipt lastStored() {
+    return Objects.requireNonNull(lastStored, "where the database gives offsets");
+  }
+
+  private void beginAppending(String instance) throws SQLException {
+    if (appender != null) {
+      inTransaction = true;
+      lastStored = appender.begin(instance);
+    }
+  }
+
+  /** Reads the lines of a range, oldest first. */
+  List<LogEntry> read(LineRange range) throws SQLException {
+    inTransaction = true;
+    return LineReader.read(connection, database.allLines(), range);
+  }
+
+  /** Returns a line, or null where there is none. */
+  @Nullable LogEntry line(int room, long offset) throws SQLException {
+    List<LogEntry> found = read(new LineRange(room, offset, offset, Long.MIN_VALUE, false, 1));
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
   /**
    * Moves some lines to their place and their words into the index, and returns whether there are
    * more such lines.
@@ -202,6 +260,7 @@ public final class WriterConnection implements AutoCloseable {
     inTransaction = true;
     saveLastOffset.setLong(1, last);
     saveLastOffset.setInt(2, room);
+    saveLastOffset.setLong(3, last);
     saveLastOffset.executeUpdate();
   }
 
@@ -211,8 +270,7 @@ public final class WriterConnection implements AutoCloseable {
   @Nullable
   public LogEntry redact(int room, long offset) throws SQLException {
     inTransaction = true;
-    LineRange line = new LineRange(room, offset, offset, Long.MIN_VALUE, false, 1);
-    return lines.redact(room, offset) ? LineReader.read(connection, line).getFirst() : null;
+    return lines.redact(room, offset) ? line(room, offset) : null;
   }
 
   void deleteLines(int room, long from, long to) throws SQLException {
@@ -240,6 +298,10 @@ public final class WriterConnection implements AutoCloseable {
     try (PreparedStatement update = connection.prepareStatement("update server set instance = ?")) {
       update.setString(1, instance);
       update.executeUpdate();
+    }
+    beginAppending(instance);
+    if (appender != null) {
+      appender.forgetOthers();
     }
   }
 

@@ -4,14 +4,23 @@
  *
  * <p><b>Writing.</b> One thread ({@code LogWriter}) makes all changes, many of them in one
  * transaction ({@code LogBatch}), over a connection that is opened again after a failure ({@code
- * LogTransactions}). It alone assigns offsets to lines that are stored. After the commit it updates
- * the rooms' {@code RoomState}, which any thread can read, and then answers the askers. Between
- * batches it deletes expired lines and maintains the index ({@code LogMaintenance}).
+ * LogTransactions}). After the commit it updates the rooms' {@code RoomState}, which any thread can
+ * read, and then answers the askers. Between batches it deletes expired lines and maintains the
+ * index ({@code LogMaintenance}).
  *
- * <p><b>Guarantees.</b> A line is answered when its transaction is on the disk. A line that is
- * refused is not in the log: where the outcome of a failed commit is not known, its changes are
- * reverted before anything else is written. Lines of rooms without history get their offsets in
- * memory; the room's row says so, and its log begins a new epoch at the next start.
+ * <p><b>Offsets.</b> With SQLite, whose file belongs to one server, the writer counts. PostgreSQL
+ * gives offsets and times in the one statement that stores a batch ({@code LineAppender}), so
+ * others may append too: lines of theirs that come before are told to the follower first. Such a
+ * statement is a transaction of its own, unless the batch creates, saves, deletes or redacts.
+ *
+ * <p><b>Guarantees.</b> A line is answered when its transaction is on the disk. Where a connection
+ * is lost with a batch, the next one tells what became of it before anything else is written:
+ * PostgreSQL by the row of this server in the table {@code writer}, which is written along with
+ * the lines; SQLite by the first line of the batch, as nobody else can have stored one at its
+ * offset. A batch that is not stored is written again. If there is no next connection, its tasks
+ * fail, and lines that turn out to be stored are told later. Nothing is deleted to repair. Lines of
+ * rooms without history get their offsets in memory; the room's row says so, and its log begins a
+ * new epoch at the next start.
  */
 @NullMarked
 package dev.parley.store.log;

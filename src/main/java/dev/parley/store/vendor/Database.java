@@ -44,6 +44,12 @@ public interface Database {
   /** Prepares the statements that change the table of lines. */
   LineTable lines(Connection connection) throws SQLException;
 
+  /**
+   * Prepares the statement by which the database gives lines their offsets, or returns null where
+   * the server counts them, as nobody else can append.
+   */
+  @Nullable LineAppender appender(Connection connection) throws SQLException;
+
   /** Prepares a search for the lines of a range that have all of these terms in the index. */
   PreparedStatement search(Connection connection, LineRange range, List<String> terms)
       throws SQLException;

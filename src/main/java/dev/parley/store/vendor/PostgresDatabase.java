@@ -17,6 +17,9 @@ public final class PostgresDatabase implements Database {
 
   private static final String CLAIMED_BY_ANOTHER = "55P03";
 
+  /** Raised by {@code append_lines} where the server has no row in the table of writers. */
+  private static final String TAKEN_OVER = "PY001";
+
   @Override
   public String name() {
     return "PostgreSQL";
@@ -60,6 +63,11 @@ public final class PostgresDatabase implements Database {
   @Override
   public LineTable lines(Connection connection) throws SQLException {
     return new PostgresLineTable(connection);
+  }
+
+  @Override
+  public LineAppender appender(Connection connection) throws SQLException {
+    return new PostgresLineAppender(connection);
   }
 
   @Override
@@ -121,6 +129,7 @@ public final class PostgresDatabase implements Database {
   public String reason(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     return switch (state) {
+      case TAKEN_OVER -> "another server has taken over the database";
       case CLAIMED_BY_ANOTHER -> "the database is in use by another parley server";
       case "53100" -> DISK_FULL;
       case "25006" -> "the database cannot be written to";

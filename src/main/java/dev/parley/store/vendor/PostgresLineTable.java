@@ -64,7 +64,8 @@ public final class PostgresLineTable implements LineTable {
     return true;
   }
 
-  private static String words(int room, String text) {
+  /** Returns the words of a line for the index. */
+  static String words(int room, String text) {
     return wordFor(room) + " " + String.join(" ", SearchTerms.of(text));
   }
 

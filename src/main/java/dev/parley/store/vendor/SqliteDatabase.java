@@ -63,6 +63,12 @@ public final class SqliteDatabase implements Database {
     return new SqliteLineTable(connection);
   }
 
+  /** Returns null: the file belongs to one server. */
+  @Override
+  public @Nullable LineAppender appender(Connection connection) {
+    return null;
+  }
+
   @Override
   public PreparedStatement search(Connection connection, LineRange range, List<String> terms)
       throws SQLException {

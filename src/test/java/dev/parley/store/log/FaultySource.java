@@ -1,14 +1,18 @@
 package dev.parley.store.log;
 
 import java.io.PrintWriter;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Phaser;
 import java.util.logging.Logger;
@@ -32,17 +36,50 @@ public final class FaultySource implements DataSource {
     AFTER_COMMIT
   }
 
+  private static final List<String> CHANGES =
+      List.of("append_lines", "insert into line ", "insert into room ", "update line set text");
+
   private final DataSource real;
   private final Phaser commits = new Phaser(0);
   private final Queue<String> statements = new ConcurrentLinkedQueue<>();
+  private final Queue<Connection> opened = new ConcurrentLinkedQueue<>();
   private volatile Fault fault = Fault.NONE;
+  private volatile Fault atNextChange = Fault.NONE;
+  private volatile boolean once;
+
+  /** The connections with changes that are not committed. */
+  private final Set<Connection> changed = ConcurrentHashMap.newKeySet();
 
   public FaultySource(DataSource real) {
     this.real = real;
   }
 
   public void fault(Fault next) {
+    atNextChange = Fault.NONE;
+    once = false;
     fault = next;
+  }
+
+  /**
+   * Begins to break connections with the next commit of lines, rooms or redactions. The commits of
+   * maintenance before it work.
+   */
+  void faultAtNextChange(Fault next) {
+    once = false;
+    atNextChange = next;
+  }
+
+  /** Breaks the connection at the next commit of lines, rooms or redactions only. */
+  void faultOnce(Fault next) {
+    once = true;
+    atNextChange = next;
+  }
+
+  /** Breaks all connections at once, whatever they are doing. The database is not told. */
+  void cut() throws SQLException {
+    for (Connection connection : opened) {
+      connection.abort(Runnable::run);
+    }
   }
 
   /** Returns the statements and commits since the last call. */
@@ -70,35 +107,91 @@ public final class FaultySource implements DataSource {
       throw lost();
     }
     Connection connection = real.getConnection();
-    return (Connection)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> call(connection, method, arguments));
+    opened.add(connection);
+    return proxy(
+        Connection.class, (proxy, method, arguments) -> call(connection, method, arguments));
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    Object proxy =
+        Proxy.newProxyInstance(FaultySource.class.getClassLoader(), new Class<?>[] {type}, handler);
+    return type.cast(proxy);
   }
 
   private Object call(Connection connection, Method method, Object[] arguments) throws Throwable {
-    boolean commit = method.getName().equals("commit");
-    if (commit || method.getName().equals("prepareStatement")) {
-      statements.add(commit ? "commit" : (String) arguments[0]);
+    if (method.getName().equals("commit")) {
+      statements.add("commit");
+      return commit(connection, connection, method, arguments);
     }
-    if (commit && commits.getRegisteredParties() > 0) {
+    if (fault == Fault.UNREACHABLE) {
+      throw lost(connection);
+    }
+    Object result = invoke(connection, method, arguments);
+    if (method.getName().equals("prepareStatement")) {
+      statements.add((String) arguments[0]);
+      String sql = arguments[0].toString();
+      if (CHANGES.stream().anyMatch(sql::contains)) {
+        return changing(connection, (PreparedStatement) result, sql.contains("append_lines"));
+      }
+    }
+    return result;
+  }
+
+  /**
+   * Returns a statement that notes its use.
+   *
+   * @param appends true where it commits by itself outside a transaction
+   */
+  private PreparedStatement changing(
+      Connection connection, PreparedStatement statement, boolean appends) {
+    return proxy(
+        PreparedStatement.class,
+        (proxy, method, arguments) -> {
+          if (method.getName().startsWith("execute")) {
+            changed.add(connection);
+            if (appends && connection.getAutoCommit()) {
+              return commit(connection, statement, method, arguments);
+            }
+          }
+          return invoke(statement, method, arguments);
+        });
+  }
+
+  private Object commit(Connection connection, Object target, Method method, Object[] arguments)
+      throws Throwable {
+    if (commits.getRegisteredParties() > 0) {
       var _ = commits.awaitAdvance(commits.getPhase());
     }
-    if (fault == Fault.UNREACHABLE || (commit && fault == Fault.BEFORE_COMMIT)) {
-      connection.close();
-      throw lost();
+    Fault next = atNextChange;
+    if (changed.remove(connection) && next != Fault.NONE) {
+      atNextChange = Fault.NONE;
+      fault = next;
     }
+    Fault now = fault;
+    if (once) {
+      fault = Fault.NONE;
+    }
+    if (now == Fault.UNREACHABLE || now == Fault.BEFORE_COMMIT) {
+      throw lost(connection);
+    }
+    Object result = invoke(target, method, arguments);
+    if (now == Fault.AFTER_COMMIT) {
+      throw lost(connection);
+    }
+    return result;
+  }
+
+  private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
     try {
-      Object result = method.invoke(connection, arguments);
-      if (commit && fault == Fault.AFTER_COMMIT) {
-        connection.close();
-        throw lost();
-      }
-      return result;
+      return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+  }
+
+  private static SQLException lost(Connection connection) throws SQLException {
+    connection.close();
+    return lost();
   }
 
   private static SQLException lost() {

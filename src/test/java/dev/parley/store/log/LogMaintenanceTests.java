@@ -39,8 +39,7 @@ class LogMaintenanceTests {
     }
     deletions = new RoomDeletions();
     LogTransactions transactions =
-        new LogTransactions(
-            tester.store, "this", RetentionPolicy.UNLIMITED, tester.connection, deletions);
+        new LogTransactions(tester.store, "this", tester.connection);
     maintenance =
         new LogMaintenance(tester.store, transactions, deletions, () -> rooms, connection -> false);
   }

@@ -11,6 +11,21 @@ class PostgresRoomLogTests extends JdbcRoomLogContract {
 
   @Override
   Store openStore() {
-    return SERVER.openStore();
+    Store opened = SERVER.openStore();
+    setTime(opened);
+    clock.whenPassed(() -> setTime(opened));
+    return opened;
+  }
+
+  /** Sets the time of the database to that of the test. */
+  private void setTime(Store opened) {
+    opened.change(
+        client ->
+            client
+                .sql(
+                    "create or replace function log_time() returns bigint language sql as 'select "
+                        + clock.millis()
+                        + "::bigint'")
+                .update());
   }
 }
