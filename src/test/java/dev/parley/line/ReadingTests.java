@@ -66,6 +66,7 @@ class ReadingTests {
     assertThat(says(bot, "/seen 1")).containsExactly(unread(1, 3, 2));
     assertThat(says(bot, "/seen lobby 4")).containsExactly(unread(4, 0, 0));
     assertThat(says(bot, "/seen #LOBBY 2")).containsExactly(unread(4, 0, 0));
+    assertThat(alice.lines()).containsExactly("<bot> four");
     assertThat(says(alice, "/seen 0")).containsExactly("-- 1 unread line in #lobby: /history after 0");
     assertThat(says(alice, "/seen 5")).containsExactly("-- You have read #lobby to its end.");
   }
@@ -96,12 +97,11 @@ class ReadingTests {
     assertThat(says(first, "/seen 1")).last().isEqualTo(unread(1, 1, 1));
 
     RecordingPeer second = login(true);
-    assertThat(second.lines()).last().isEqualTo(unread(1, 1, 1));
+    assertThat(second.lines()).contains(unread(1, 1, 1));
     assertThat(login(false).lines())
-        .last()
-        .isEqualTo("-- 1 unread line in #lobby, 1 of them with your name: /history after 1");
+        .contains("-- 1 unread line in #lobby, 1 of them with your name: /history after 1");
     assertThat(says(second, "/seen 2")).last().isEqualTo(unread(2, 0, 0));
-    assertThat(login(true).lines()).last().isEqualTo(unread(2, 0, 0));
+    assertThat(login(true).lines()).contains(unread(2, 0, 0));
     assertThat(login(false).lines()).noneMatch(line -> line.contains("unread"));
   }
 
@@ -115,7 +115,8 @@ class ReadingTests {
     says(bob, "/leave");
     says(alice, "two");
     assertThat(says(bob, "/join ops"))
-        .last()
+        .filteredOn(line -> line.contains("\"unread\""))
+        .singleElement()
         .asString()
         .startsWith("{\"type\":\"unread\",\"room\":\"ops\",")
         .endsWith("\"seen\":1,\"unread\":1,\"mentions\":0}");
