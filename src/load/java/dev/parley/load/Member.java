@@ -34,7 +34,7 @@ final class Member implements AutoCloseable {
   /** The framing of a WebSocket, null if it is another connection. */
   @Nullable WebSocketFraming framing;
 
-  /** Whether the lines that it receives are JSON objects. */
+  /** True if the lines that it receives are JSON objects. */
   boolean json;
 
   boolean closed;

@@ -58,13 +58,13 @@ record Workload(
     /** Each line is relayed to all others; there are no names and no answers. */
     PLAIN(false, MemberGroup.ENTERED, " ", "!! ");
 
-    /** Whether lines from the server are JSON objects, and senders receive their own. */
+    /** True if lines from the server are JSON objects, and senders receive their own. */
     final boolean json;
 
     /** Prefix of the line that one is in a room; a name comes behind it. */
     final String entered;
 
-    /** What comes behind that name. */
+    /** The text behind that name. */
     final String end;
 
     /** Prefix of a refusal. */
