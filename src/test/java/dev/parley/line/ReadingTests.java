@@ -106,6 +106,22 @@ class ReadingTests {
   }
 
   @Test
+  void otherSessionsOfAnAccountAreToldWhatWasRead() {
+    chat.accountAdmin.create("bob", new Secret("hunter2hunter2"), false);
+    RecordingPeer first = login(true);
+    RecordingPeer second = login(true);
+    RecordingPeer terminal = login(false);
+    says(alice, "one", "two");
+    var _ = second.sent();
+    var _ = terminal.sent();
+    var _ = bot.sent();
+    says(first, "/seen 1");
+    assertThat(second.lines()).containsExactly(unread(1, 1, 0));
+    assertThat(terminal.lines()).isEmpty();
+    assertThat(bot.lines()).isEmpty();
+  }
+
+  @Test
   void accountIsToldOnJoiningWhatIsUnread() {
     chat.accountAdmin.create("bob", new Secret("hunter2hunter2"), false);
     RecordingPeer bob = login(true);

@@ -328,8 +328,13 @@ public sealed interface Event {
     }
   }
 
-  /** The unread lines of a room were counted for a session that has joined it or logged in. */
-  record UnreadCounted(UnreadCount count, Receiver receiver) implements Event {
+  /**
+   * The unread lines of a room were counted for a session that has joined it or logged in, or whose
+   * person has read on in another session.
+   *
+   * @param elsewhere whether the person has read on in another session
+   */
+  record UnreadCounted(UnreadCount count, boolean elsewhere, Receiver receiver) implements Event {
     @Override
     public Cause cause() {
       return Cause.SERVER;

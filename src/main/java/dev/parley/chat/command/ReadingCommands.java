@@ -73,19 +73,28 @@ public final class ReadingCommands {
     return new Reply.Deferred(
         CompletableFuture.<Reply>supplyAsync(
                 () -> {
-                  if (owner != null) {
-                    accounts.readMarkers().advance(owner.id(), room.epoch(), offset);
+                  if (owner == null) {
+                    return new Reply.Unread(count(session, room, place.read()));
                   }
-                  return new Reply.Unread(count(session, room, marker(owner, place)));
+                  accounts.readMarkers().advance(owner.id(), room.epoch(), offset);
+                  long seen =
+                      accounts.readMarkers().of(owner.id()).getOrDefault(room.epoch(), offset);
+                  showElsewhere(session, owner, room, seen);
+                  return new Reply.Unread(count(session, room, seen));
                 },
                 blocking)
             .exceptionally(failure -> Failures.refusal("Marking lines as read", failure, metrics)));
   }
 
-  private long marker(@Nullable AccountProfile owner, Membership place) {
-    return owner == null
-        ? place.read()
-        : accounts.readMarkers().of(owner.id()).getOrDefault(place.epoch(), 0L);
+  /** Shows the other sessions of an account in a room up to where its owner has read. */
+  private void showElsewhere(Session session, AccountProfile owner, Room room, long seen) {
+    for (Session other : room.members()) {
+      Account account = other.account();
+      if (other != session && account != null && account.name().equals(owner.name())) {
+        UnreadCount count = count(other, room, seen);
+        other.endpoint().deliver(new Event.UnreadCounted(count, true, other));
+      }
+    }
   }
 
   private static @Nullable Membership membership(Session session, Room room) {
@@ -127,7 +136,7 @@ public final class ReadingCommands {
             Long seen = epochs.contains(room.epoch()) ? markers.get(room.epoch()) : null;
             if (seen != null) {
               UnreadCount count = count(session, room, seen);
-              session.endpoint().deliver(new Event.UnreadCounted(count, session));
+              session.endpoint().deliver(new Event.UnreadCounted(count, false, session));
             }
           }
         }

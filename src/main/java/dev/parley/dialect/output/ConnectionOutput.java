@@ -200,7 +200,7 @@ public final class ConnectionOutput {
           Event.RoleChanged _,
           Event.SettingsChanged _ ->
           true;
-      case Event.UnreadCounted counted -> counted.count().unread() == 0;
+      case Event.UnreadCounted counted -> counted.elsewhere() || counted.count().unread() == 0;
       default -> false;
     };
   }

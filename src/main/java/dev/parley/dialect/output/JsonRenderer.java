@@ -91,7 +91,7 @@ final class JsonRenderer implements OutputRenderer {
               .with("readOnly", settings.readOnly())
               .with("inviteOnly", settings.inviteOnly())
               .with("slowModeSeconds", settings.slowModeSeconds());
-      case Event.UnreadCounted(UnreadCount count, _) -> unread(count);
+      case Event.UnreadCounted(UnreadCount count, _, _) -> unread(count);
       case Event.RoomDeleted(RoomName room, _, _) -> youLeft(room, "deleted");
       case Event.NickChanged changed ->
           JsonObject.of("renamed").with("from", changed.from()).with("to", changed.to());
