@@ -44,6 +44,7 @@ class WebLimitTests {
             "spring.ssl.bundle.pem.chat.keystore.private-key=" + dir.resolve("key.pem"),
             "parley.limits.connections-per-address=3",
             "parley.limits.half-open-logins=4",
+            "parley.web.ping-interval=100ms",
             "parley.resume.hold=2m",
             "parley.history.on-join=0");
   }
@@ -197,6 +198,17 @@ class WebLimitTests {
   }
 
   @Test
+  void pingsComeWhileNobodySaysAnything() {
+    try (WebClient browser = WebClient.join(server.port("web"), "alice")) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(browser.frame().head()).isEqualTo(WebClient.PING);
+        browser.sendFrame(WebClient.PONG);
+      }
+      leave(browser);
+    }
+  }
+
+  @Test
   void tlsIsTheSame() throws IOException {
     try (Socket plain = TestCertificate.plain(server.port("tls"));
         SSLSocket tls = TestCertificate.over(certificate.trusting(), plain);
@@ -207,6 +219,16 @@ class WebLimitTests {
       browser.send("alice").until("welcome").send("hello");
       assertThat(browser.await("message").path("text").asString()).isEqualTo("hello");
       leave(browser);
+    }
+  }
+
+  @Test
+  void requestThatIsNotEncryptedIsToldSo() {
+    try (WebClient browser = WebClient.connect(server.port("tls"))) {
+      Response answer = browser.ask("GET", "/");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.text()).startsWith("This port speaks TLS");
+      browser.expectEnd();
     }
   }
 
