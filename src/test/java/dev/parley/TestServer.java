@@ -42,8 +42,8 @@ public final class TestServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server with all listeners on and no tokens to resume with, unless these properties
-   * say otherwise ({@code "name=value"}).
+   * Starts a server with all listeners on and no tokens to resume with, unless these properties say
+   * otherwise ({@code "name=value"}).
    */
   public static TestServer start(String... properties) {
     return start(List.of(ParleyApplication.class), properties);

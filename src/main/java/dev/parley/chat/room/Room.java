@@ -475,12 +475,7 @@ public final class Room {
     }
     List<LogEntry> shown = query.cut(found);
     return new Outcome.Ok<>(
-        new Reply.History(
-            name,
-            epoch,
-            shown,
-            direction(query),
-            shown.size() < found.size()));
+        new Reply.History(name, epoch, shown, direction(query), shown.size() < found.size()));
   }
 
   private static Reply.History.Direction direction(RoomLog.Query query) {

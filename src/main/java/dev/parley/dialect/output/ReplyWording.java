@@ -4,7 +4,6 @@ import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.MemberInfo;
 import dev.parley.chat.api.Replay;
 import dev.parley.chat.api.Reply;
-import dev.parley.chat.api.Reply.History.Direction;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.api.UnreadCount;
 import dev.parley.chat.moderation.Ban;
