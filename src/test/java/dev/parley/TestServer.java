@@ -76,13 +76,17 @@ public final class TestServer implements AutoCloseable {
         int equals = property.indexOf('=');
         arguments.put(property.substring(0, equals), property.substring(equals + 1));
       }
-      return new TestServer(
-          dataDir,
-          new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
-              .run(
-                  arguments.entrySet().stream()
-                      .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
-                      .toArray(String[]::new)));
+      String[] settings =
+          arguments.entrySet().stream()
+              .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
+              .toArray(String[]::new);
+      try {
+        return new TestServer(
+            dataDir, new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).run(settings));
+      } catch (RuntimeException e) {
+        FileSystemUtils.deleteRecursively(dataDir);
+        throw e;
+      }
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
