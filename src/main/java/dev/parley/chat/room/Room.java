@@ -455,6 +455,9 @@ public final class Room {
     }
     lock.lock();
     try {
+      if (!closed && !now.equals(settings)) {
+        feed.publish(new Event.SettingsChanged(name, epoch, now));
+      }
       settings = now;
       return new Outcome.Ok<>(info());
     } finally {
@@ -473,12 +476,16 @@ public final class Room {
     }
     List<LogEntry> shown = query.cut(found);
     return new Outcome.Ok<>(
-        new Reply.History(
-            name,
-            epoch,
-            shown,
-            query.newest() ? Reply.History.Direction.NEWEST : Reply.History.Direction.ONWARDS,
-            shown.size() < found.size()));
+        new Reply.History(name, epoch, shown, direction(query), shown.size() < found.size()));
+  }
+
+  private static Reply.History.Direction direction(RoomLog.Query query) {
+    if (!query.newest()) {
+      return Reply.History.Direction.ONWARDS;
+    }
+    return query.before() == Long.MAX_VALUE
+        ? Reply.History.Direction.NEWEST
+        : Reply.History.Direction.BACKWARDS;
   }
 
   /**

@@ -61,10 +61,16 @@ public final class CommandTable {
               inCurrent(ArgumentParsers::topic)),
           needsName(
               "history",
-              "[N|after OFFSET]",
+              "[N|after OFFSET|before OFFSET]",
               0,
-              "show the last lines, or those after an offset",
+              "show the last lines, or those after or before an offset",
               ArgumentParsers::history),
+          needsName(
+              "seen",
+              "[ROOM] OFFSET",
+              1,
+              "say up to which line you have read, and see how many you have not",
+              ArgumentParsers::seen),
           needsName(
               "search",
               "WORDS",

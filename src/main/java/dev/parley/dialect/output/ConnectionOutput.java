@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ public final class ConnectionOutput {
   private final Peer peer;
   private final Clock clock;
   private final int historyPage;
-  private final BooleanSupplier crlf;
+  private final OutputEncoder encoder;
   private boolean json;
   private boolean time;
   private @Nullable RoomName current;
@@ -33,14 +32,14 @@ public final class ConnectionOutput {
   private Reply.@Nullable Resumed resumed;
 
   /**
-   * @param crlf tells whether lines end in CR LF now
    * @param historyPage number of lines of history shown at a time
+   * @param encoder encodes the lines
    */
-  public ConnectionOutput(Peer peer, Clock clock, int historyPage, BooleanSupplier crlf) {
+  public ConnectionOutput(Peer peer, Clock clock, int historyPage, OutputEncoder encoder) {
     this.peer = peer;
     this.clock = clock;
     this.historyPage = historyPage;
-    this.crlf = crlf;
+    this.encoder = encoder;
   }
 
   public boolean isJson() {
@@ -184,11 +183,26 @@ public final class ConnectionOutput {
         leaveRoom(happened, elsewhere, session);
       }
       boolean past = session.isInAnother(happened.room(), happened.epoch());
-      if (past || (happened instanceof Event.LineRedacted && !json)) {
-        return Conversation.HIDDEN; // Of a former room, or of a line that is shown already.
+      if (past || (!json && isForPrograms(happened))) {
+        return Conversation.HIDDEN; // Of a former room, or nothing to show to people.
       }
+    } else if (!json && isForPrograms(event)) {
+      return Conversation.HIDDEN;
     }
-    return new Style(json, elsewhere, own, time && said, crlf.getAsBoolean()).number();
+    return new Style(json, elsewhere, own, time && said, encoder.crlf()).number();
+  }
+
+  /** Returns whether an event has a form for programs alone. */
+  private static boolean isForPrograms(Event event) {
+    return switch (event) {
+      case Event.LineRedacted _,
+          Event.AwayChanged _,
+          Event.RoleChanged _,
+          Event.SettingsChanged _ ->
+          true;
+      case Event.UnreadCounted counted -> counted.elsewhere() || counted.count().unread() == 0;
+      default -> false;
+    };
   }
 
   /** Leaves a room at its event: nothing more of it is replayed. */
@@ -239,6 +253,6 @@ public final class ConnectionOutput {
   }
 
   private byte[] encode(String lines) {
-    return OutputLines.encode(lines, crlf.getAsBoolean());
+    return encoder.encode(lines);
   }
 }
