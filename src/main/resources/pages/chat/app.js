@@ -69,6 +69,15 @@ export class App extends Component {
     document.addEventListener('visibilitychange', this.attend);
   }
 
+  /** Gives the focus a place when what had it is gone, such as a button that was pressed. */
+  componentDidUpdate() {
+    const { menu, dialog, prompt } = this.state;
+    if (document.activeElement === document.body && menu === null && dialog === '' && prompt === null) {
+      const place = matchMedia('(pointer: fine)').matches ? '.composer textarea' : '.log';
+      /** @type {HTMLElement | null} */ (document.querySelector(place))?.focus({ preventScroll: true });
+    }
+  }
+
   attend = () => this.props.client.attend(this.end && document.hasFocus() && document.visibilityState === 'visible');
 
   keys = (/** @type {KeyboardEvent} */ event) => {

@@ -11,7 +11,7 @@ import * as model from './state.js';
 /** @typedef {import('./state.js').ServerObject} ServerObject */
 /** @typedef {import('./address.js').Address} Address */
 
-/** @typedef {{ send(text: string): void, close(): void }} Socket */
+/** @typedef {{ send(text: string): void, close(code: number): void }} Socket */
 /** @typedef {{ open(): void, message(text: string): void, close(code: number): void }} SocketEvents */
 /** @typedef {{ get(): string | null, set(value: string): void, remove(): void }} Slot A value that outlives a reload. */
 
@@ -54,11 +54,17 @@ import * as model from './state.js';
 
 /** How many lines before one are shown when it is jumped to. */
 const CONTEXT = 20;
+/** How many lines are asked for at a time where history cannot be asked for backwards. */
+const PAGE = 20;
 const SEEN_DELAY = 1000;
 const RECEIPT_WAIT = 10_000;
 const PASSWORD_FAULTS = new Set(['wrong_credentials', 'too_many_guesses', 'unfit_password', 'account_disabled', 'server_busy']);
 const IN_ROOM = new Set(['me', 'topic', 'kick', 'ban', 'unban', 'mute', 'unmute', 'invite', 'redact', 'set']);
 const FIXED = new Set(['json', 'echo', 'time', 'resume']);
+
+/** The close codes that this page sends: it is done, or it takes the connection for broken and will come back. */
+const DONE = 1000;
+const BROKEN = 4000;
 
 export class Client {
   /** @param {Ports} ports */
@@ -218,7 +224,7 @@ export class Client {
   open() {
     this.cancelTry?.();
     this.cancelTry = null;
-    this.socket?.close();
+    this.socket?.close(BROKEN);
     this.link = { ...this.link, status: 'connecting' };
     this.bye = null;
     /** @type {Socket | null} */
@@ -251,6 +257,7 @@ export class Client {
       this.send(`/resume ${this.token}`);
       return;
     }
+    /** @type {Intent} */
     const intent = this.intent ?? { mode: 'guest', name: this.state.nick, password: '' };
     this.send(intent.mode === 'login' ? `/login ${intent.name} ${intent.password}` : intent.name);
   }
@@ -266,7 +273,7 @@ export class Client {
   again() {
     const name = this.state.account || this.state.nick;
     this.forget();
-    this.socket?.close();
+    this.socket?.close(DONE);
     this.socket = null;
     this.intent = null;
     this.state = { ...model.initial(), server: this.state.server };
@@ -288,7 +295,7 @@ export class Client {
   /** Takes the connection for lost, as the browser says that there is no network. */
   lost() {
     if (this.socket !== null && this.inside && this.link.status !== 'ended') {
-      this.socket.close();
+      this.socket.close(BROKEN);
       this.closed(1006);
     }
   }
@@ -356,7 +363,7 @@ export class Client {
       collect(first, event);
     }
     const before = this.state;
-    const quiet = first !== undefined;
+    const quiet = first !== undefined || !this.arrived;
     const { state, effects } = model.receive(before, event, { now: this.ports.now(), attentive: this.attentive, quiet });
     this.state = state;
     for (const effect of effects) {
@@ -611,9 +618,16 @@ export class Client {
       return;
     }
     this.enter(key);
-    const line = this.send(side === 'before' ? `/history before ${hole.to + 1}` : `/history after ${hole.from - 1}`);
-    this.expect('history', { key, ...hole, side, lines: new Set([line]), ...(then === undefined ? {} : { then }) });
+    const backwards = side === 'before' && this.hasBefore;
+    const from = side === 'before' && !backwards ? Math.max(hole.from, hole.to - PAGE + 1) : hole.from;
+    const line = this.send(backwards ? `/history before ${hole.to + 1}` : `/history after ${from - 1}`);
+    this.expect('history', { key, from, to: hole.to, side: backwards ? 'before' : 'after', lines: new Set([line]), ...(then === undefined ? {} : { then }) });
     this.changed();
+  }
+
+  /** Returns whether the server's table of commands says that history can be asked for backwards. */
+  get hasBefore() {
+    return this.state.commands.some((one) => one.name === 'history' && one.usage.includes('before'));
   }
 
   /**
@@ -628,7 +642,7 @@ export class Client {
     }
     const { received, side, from, to, more } = done;
     const before = side === 'before';
-    let low = before ? from : from;
+    let low = from;
     let high = to;
     if (received.length > 0) {
       low = before ? Math.min(...received) : from;

@@ -50,7 +50,7 @@ export function isSecret(typed) {
 }
 
 /**
- * Returns the object that says a text in a room, or to one person if the room's key begins with @.
+ * Returns the object that says a text in a room, or to the one person whose key it is.
  *
  * @param {string} key
  * @param {string} text

@@ -9,6 +9,9 @@ const DAY_MS = 86_400_000;
 /** @param {number} at */
 export const clock = (at) => CLOCK.format(at);
 
+/** Returns the time without its half of the day, for a narrow column. @param {number} at */
+export const shortClock = (at) => CLOCK.formatToParts(at).map((part) => (part.type === 'dayPeriod' ? '' : part.value)).join('').trim();
+
 /** @param {number} at */
 export const fullTime = (at) => FULL.format(at);
 

@@ -56,7 +56,7 @@ export class LogView extends Component {
     const index = unreadAfter === null ? entries.length : log.indexOf(entries, unreadAfter + 1);
     const start = index - 20;
     if (start >= entries.length - SHOWN || start < 0) {
-      return { start: start < 0 && entries.length > SHOWN ? null : null, end: null };
+      return { start: null, end: null };
     }
     const end = start + MOST;
     return { start: entries[start], end: end >= entries.length ? null : entries[end] };
@@ -327,7 +327,8 @@ function Row({ entry, id, head, nick, active, onLine, onPerson, onVisit }) {
     onLine(event, entry);
   };
   const tab = active ? 0 : -1;
-  const time = html`<time datetime=${new Date(entry.at).toISOString()} title=${format.fullTime(entry.at)}>${format.clock(entry.at)}</time>`;
+  const timed = (/** @type {string} */ text) => html`<time datetime=${new Date(entry.at).toISOString()} title=${format.fullTime(entry.at)}>${text}</time>`;
+  const time = timed(format.clock(entry.at));
   if (entry.kind === 'presence' || entry.kind === 'notice' || entry.kind === 'expired' || entry.kind === 'topic') {
     return html`<div class=${`row aside ${entry.kind} ${entry.from !== '' && entry.kind === 'notice' ? 'loud' : ''}`} data-key=${id} tabindex=${tab} role="article">
       <span class="body">${aside(entry)}</span>${entry.at === 0 ? null : time}</div>`;
@@ -341,7 +342,7 @@ function Row({ entry, id, head, nick, active, onLine, onPerson, onVisit }) {
   const style = ['row', head || emote ? 'head' : '', emote ? 'emote' : '', entry.from === nick ? 'own' : ''].join(' ');
   return html`
     <div class=${style} data-key=${id} tabindex=${tab} role="article" onContextMenu=${menu}>
-      ${head && !emote ? html`<span class=${`avatar hue-${format.hue(entry.from)}`} aria-hidden="true">${initial(entry.from)}</span>` : time}
+      ${head && !emote ? html`<span class=${`avatar hue-${format.hue(entry.from)}`} aria-hidden="true">${initial(entry.from)}</span>` : timed(format.shortClock(entry.at))}
       <div class="said">
         ${emote ? null : head ? html`<p class="byline">${named('')} ${time}</p>` : html`<span class="unseen">${entry.from}: </span>`}
         <p class="body">${emote ? html`${named('inline')} ` : null}${body}</p>
@@ -397,7 +398,7 @@ function Unconfirmed({ one, nick, onResend, onDiscard }) {
         <p class="body">${one.text}</p>
         ${one.status === 'unsent' || one.status === 'queued' ? html`<p class="again">
           ${one.status === 'unsent' ? html`<button type="button" class="button" onClick=${() => onResend(one.ref)}>Send again</button>` : null}
-          <button type="button" class="button plain" onClick=${() => onDiscard(one.ref)}>Discard</button></p>` : null}
+          <button type="button" class="button" onClick=${() => onDiscard(one.ref)}>Discard</button></p>` : null}
       </div>
     </div>`;
 }

@@ -72,7 +72,7 @@ const client = new Client({
     socket.onopen = () => events.open();
     socket.onmessage = (event) => events.message(String(event.data));
     socket.onclose = (event) => events.close(event.code);
-    return { send: (text) => socket.readyState === WebSocket.OPEN && socket.send(text), close: () => socket.close() };
+    return { send: (text) => socket.readyState === WebSocket.OPEN && socket.send(text), close: (code) => socket.close(code) };
   },
   schedule: (task, delay) => {
     const timer = setTimeout(task, delay);

@@ -639,9 +639,9 @@ function notice(state, event, context, effects) {
     return changeRoom(state, event.room, (room) =>
       noted({ ...room, count: typeof event.members === 'number' ? event.members : room.count }, text, context.now));
   }
-  if (state.nick === '') {
-    const server = /^Welcome to (.+?)\. /.exec(text);
-    return server === null ? state : { ...state, server: server[1] };
+  const server = context.quiet ? /^Welcome to (.+?)\. /.exec(text) : null;
+  if (server !== null) {
+    return { ...state, server: server[1] };
   }
   return context.quiet && event.room === undefined && event.target === undefined ? state : tell(state, text, context, effects);
 }
