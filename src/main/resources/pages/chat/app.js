@@ -67,6 +67,7 @@ export class App extends Component {
       addEventListener(name, this.attend);
     }
     document.addEventListener('visibilitychange', this.attend);
+    matchMedia(`(min-width: ${WIDE}px)`).addEventListener('change', (event) => this.setState({ members: event.matches }));
   }
 
   /** Gives the focus a place when what had it is gone, such as a button that was pressed. */

@@ -55,7 +55,9 @@ import * as model from './state.js';
 /** How many lines before one are shown when it is jumped to. */
 const CONTEXT = 20;
 /** How many lines are asked for at a time where history cannot be asked for backwards. */
-const PAGE = 20;
+const PAGE = 100;
+/** For how long a list of members is taken as it is, with what is told of changes. */
+const LIST_AGE = 30_000;
 const SEEN_DELAY = 1000;
 const RECEIPT_WAIT = 10_000;
 const PASSWORD_FAULTS = new Set(['wrong_credentials', 'too_many_guesses', 'unfit_password', 'account_disabled', 'server_busy']);
@@ -113,6 +115,8 @@ export class Client {
     this.cancelReceipt = null;
     /** @type {Map<string, number>} */
     this.toldSeen = new Map();
+    /** @type {Map<string, number>} */
+    this.listedAt = new Map();
     this.wanted = '';
     this.refs = 0;
     this.mark = Math.floor(ports.random() * 36 ** 6).toString(36).padStart(6, '0');
@@ -243,6 +247,7 @@ export class Client {
     this.lines = 0;
     this.serverCurrent = null;
     this.expected = [];
+    this.listedAt.clear();
     this.joins.clear();
     this.settled = false;
     this.arrived = false;
@@ -272,6 +277,8 @@ export class Client {
   /** Goes to the form that joins. */
   again() {
     const name = this.state.account || this.state.nick;
+    const { current } = this.state;
+    this.address ??= current === '' || current.startsWith('@') ? null : { key: current, offset: null };
     this.forget();
     this.socket?.close(DONE);
     this.socket = null;
@@ -683,10 +690,19 @@ export class Client {
     this.state = model.show(this.state, key);
     if (this.link.status === 'open' && room.joined && !room.direct && this.settled) {
       this.enter(key);
-      this.send(`/who ${room.name}`);
+      this.listMembers(room);
     }
     this.look();
     this.changed();
+  }
+
+  /** Asks who is in a room, unless that was asked a moment ago. @param {Room} room */
+  listMembers(room) {
+    const { now } = this.ports;
+    if (now() - (this.listedAt.get(room.key) ?? 0) > LIST_AGE || Object.keys(room.members ?? {}).length !== room.count) {
+      this.listedAt.set(room.key, now());
+      this.send(`/who ${room.name}`);
+    }
   }
 
   /** Shows a room or a line of it, joining the room if need be. @param {Address} address */

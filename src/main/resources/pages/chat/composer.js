@@ -156,8 +156,8 @@ export function Composer({ room, lineBytes, known, drafts, recalls, problem, ins
             </li>`)}
         </ul>` : null}
       <div class="box">
-        <textarea ref=${input} rows="1" aria-label=${label} placeholder=${label} defaultValue=${text} value=${text} role="combobox"
-          aria-autocomplete="list" aria-expanded=${open} aria-controls=${open ? 'completion' : undefined} aria-haspopup="listbox"
+        <textarea ref=${input} rows="1" aria-label=${label} placeholder=${label} defaultValue=${text} value=${text}
+          aria-autocomplete="list" aria-controls=${open ? 'completion' : undefined}
           aria-activedescendant=${open ? `option-${chosen}` : undefined} aria-describedby="composer-help" enterkeyhint="send"
           onInput=${typed} onKeyDown=${keys} onBlur=${() => setCompletion(NONE)} />
         <button type="submit" class="button primary icon" aria-label="Send" title="Send (Enter)" disabled=${over > 0 || text.trim() === ''}><${Icon} name="send" /></button>

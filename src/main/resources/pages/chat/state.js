@@ -314,7 +314,8 @@ function line(state, event, context, effects) {
 }
 
 /**
- * Counts a line that one has not read, unless its room is being looked at.
+ * Counts a line that one has not read, unless its room is being looked at. There, the unread line stands before what
+ * was missed during a break.
  *
  * @param {Room} room
  * @param {State} state
@@ -324,7 +325,8 @@ function line(state, event, context, effects) {
  */
 function counted(room, state, added, context) {
   if (context.attentive && state.current === room.key) {
-    return { ...room, seen: Math.max(room.seen, added.pos) };
+    const missed = !added.live && room.unreadAfter === null;
+    return { ...room, seen: Math.max(room.seen, added.pos), unreadAfter: missed ? room.seen : room.unreadAfter };
   }
   return {
     ...room,

@@ -161,7 +161,7 @@ export function Menu({ spec, onClose }) {
     <ul class="menu floating" role="menu" aria-label=${spec.label} ref=${ref} onKeyDown=${keys} style=${{ left: `${place.left}px`, top: `${place.top}px` }}>
       ${spec.items.map((item) =>
         item === 'line'
-          ? html`<li role="separator"><hr /></li>`
+          ? html`<li role="separator"></li>`
           : html`<li role="none">
               <button type="button" role="menuitem" tabindex="-1" class=${item.danger ? 'danger' : ''}
                 onClick=${() => { close(); item.run(); }}>${item.label}</button>
