@@ -194,7 +194,9 @@ export class App extends Component {
         ${drawer ? html`<div class="shade" onClick=${() => this.setState({ drawer: false })}></div>` : null}
         <main class="room-view">
           ${this.banner()}
-          ${room === undefined ? html`
+          ${room === undefined && (!client.settled || client.wanted !== '') ? html`
+            <header class="room-head">${this.drawerButton(elsewhere)}<h1>${state.server}</h1></header><div class="empty quiet"><p>Coming in…</p></div>`
+          : room === undefined ? html`
             <header class="room-head">${this.drawerButton(elsewhere)}<h1>No room</h1></header>
             <div class="empty"><p>You are in no room.</p><button type="button" class="button primary" onClick=${() => this.open('rooms')}>Choose a room</button></div>`
           : html`
@@ -277,7 +279,7 @@ export class App extends Component {
     const { client } = this.props;
     const gone = /** @type {import('./state.js').Gone} */ (room.gone);
     const by = gone.by === '' ? '' : ` by ${gone.by}`;
-    const reason = gone.reason === '' ? '.' : `: ${gone.reason}`;
+    const reason = gone.reason === '' ? '.' : `: ${gone.reason.replace(/[.]$/, '')}.`;
     const until = gone.until === '' ? '' : ` Until ${new Date(gone.until).toLocaleString()}.`;
     const what = { deleted: 'This room was deleted.', banned: `You were banned from #${room.name}${by}${reason}${until}` }[gone.how] ?? `You were taken out of #${room.name}${by}${reason}`;
     return html`<div class="gone-bar" role="alert">

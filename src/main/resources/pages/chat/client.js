@@ -427,6 +427,7 @@ export class Client {
       this.serverCurrent = null;
       if (this.wanted === joined) {
         this.wanted = '';
+        this.show(this.state.current || (model.byActivity(this.state)[0]?.key ?? ''));
       }
     }
     if (!this.arrived) {
@@ -520,7 +521,9 @@ export class Client {
       this.rejoin(event.room.toLowerCase());
     }
     const known = this.state.rooms[this.state.current];
-    this.state = known === undefined ? model.show(this.state, event.room.toLowerCase()) : this.state;
+    if (known === undefined) {
+      this.state = model.show(this.state, this.address === null ? event.room.toLowerCase() : '');
+    }
     this.expect('settle', { then: () => this.settle(resumed) });
   }
 

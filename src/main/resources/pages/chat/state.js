@@ -71,6 +71,9 @@ import { mentions } from './text.js';
 /** @typedef {Record<string, any> & { type: string }} ServerObject */
 /** @typedef {{ now: number, attentive: boolean, quiet: boolean }} Context `attentive`: the end of the current room is being looked at. `quiet`: notices answer the page itself. */
 
+/** Of the room that commands are about, which this page chooses itself. */
+const ABOUT_CURRENT = /^You (?:speak in no room now|are in no room)\b/;
+
 const OUTCOMES = new Set(['kicked', 'removed', 'banned', 'dropped']);
 
 /** @returns {State} */
@@ -644,6 +647,9 @@ function notice(state, event, context, effects) {
   const server = context.quiet ? /^Welcome to (.+?)\. /.exec(text) : null;
   if (server !== null) {
     return { ...state, server: server[1] };
+  }
+  if (ABOUT_CURRENT.test(text)) {
+    return state;
   }
   return context.quiet && event.room === undefined && event.target === undefined ? state : tell(state, text, context, effects);
 }
