@@ -248,9 +248,12 @@ public final class WebClient implements AutoCloseable {
     }
   }
 
-  /** Reads the next message. */
+  /** Reads the next message; pings before it are not answered. */
   String message() {
     Received frame = frame();
+    while (frame.head() == PING) {
+      frame = frame();
+    }
     assertThat(frame.head()).as("the head of a frame").isEqualTo(TEXT);
     return frame.text();
   }

@@ -2,6 +2,7 @@ package dev.parley.tcp;
 
 import dev.parley.chat.api.Event;
 import io.netty.channel.ChannelHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -47,6 +48,11 @@ public interface Protocol {
    * share it. Called a few times at most for each event.
    */
   byte[] render(Event event, int style);
+
+  /** Returns the answer to a client that sends plain text to a port with TLS. */
+  default byte[] tlsRequired() {
+    return "!! This port speaks TLS.\n".getBytes(StandardCharsets.US_ASCII);
+  }
 
   /**
    * Returns the number of bytes to read ahead of the frames that can be handled, which keeps the

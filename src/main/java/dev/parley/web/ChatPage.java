@@ -139,6 +139,17 @@ final class ChatPage {
         null);
   }
 
+  /** Returns the answer to a request that is not encrypted, on a port with TLS. */
+  byte[] tlsRequired() {
+    return secured(
+            HttpAnswer.of(
+                    HttpResponseStatus.BAD_REQUEST,
+                    "This port speaks TLS: its address begins with https.")
+                .last(),
+            null)
+        .bytes(false);
+  }
+
   /** Returns the refusal of a connection whose request is not read. */
   byte[] refusal(Disconnect why) {
     return refused(why).bytes(false);

@@ -86,6 +86,11 @@ public final class WebProtocol implements Protocol {
     return WebSocketFrames.texts(OutputRenderer.JSON.event(event, style == 1 ? OWN : SHOWN));
   }
 
+  @Override
+  public byte[] tlsRequired() {
+    return page.tlsRequired();
+  }
+
   Dialogue.Context context() {
     return context;
   }

@@ -266,6 +266,7 @@ class JsonModeTests {
   @Test
   void listsAreArrays() {
     alice.receive("/away lunch\n");
+    assertThat(bot.lines()).containsExactly("{\"type\":\"away\",\"nick\":\"alice\",\"text\":\"lunch\"}");
     assertThat(says("/who"))
         .containsExactly(
             "{\"type\":\"notice\",\"text\":\"2 members\",\"room\":\"lobby\",\"members\":["

@@ -20,6 +20,7 @@ import dev.parley.chat.login.LoginService;
 import dev.parley.chat.name.Nick;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,11 @@ public final class AccountAdmin {
   /** Returns all tokens, in no order. */
   public Collection<ApiToken> tokens() {
     return authenticator.tokens().all();
+  }
+
+  /** Returns up to which line an account's owner has read, by the epochs of rooms. May block. */
+  public Map<String, Long> seen(AccountProfile account) {
+    return authenticator.accounts().readMarkers().of(account.id());
   }
 
   /** Returns the account of a name, or null. */

@@ -36,6 +36,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -81,7 +82,7 @@ public final class AccountExportController {
       summary = "Everything that is kept about the owner of an account",
       description =
           "JSON lines: the `account`, each `token`, each connected `client`, each `ban` on it and"
-              + " `role` that it has, and then what was said in the rooms under the account's name"
+              + " `role` that it has, up to which line each room was `seen`, and then what was said in the rooms under the account's name"
               + " since it was made.")
   @ApiResponse(
       responseCode = "200",
@@ -135,6 +136,14 @@ public final class AccountExportController {
     for (RoomInfo room : operator.rooms()) {
       role(out, room, profile);
     }
+    Map<String, Long> seen = accountAdmin.seen(profile);
+    for (RoomInfo room : operator.rooms()) {
+      Long offset = seen.get(room.position().epoch());
+      if (offset != null) {
+        write(
+            out, "seen", new SeenLine(room.name().value(), room.position().epoch(), offset));
+      }
+    }
     for (RoomInfo room : operator.rooms()) {
       lines(out, room, profile);
     }
@@ -150,6 +159,8 @@ public final class AccountExportController {
   }
 
   private record RoomRole(String room, String role) {}
+
+  private record SeenLine(String room, String epoch, long offset) {}
 
   private void lines(OutputStream out, RoomInfo room, AccountProfile profile) throws IOException {
     long after = room.position().first() - 1;

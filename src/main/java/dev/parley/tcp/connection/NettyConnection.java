@@ -23,7 +23,6 @@ import dev.parley.tcp.tls.TlsConnection;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -57,9 +56,6 @@ public final class NettyConnection extends IntegrationConnection
   private static final Logger log = LoggerFactory.getLogger(NettyConnection.class);
 
   private static final byte[] NO_BYTES = {};
-
-  private static final byte[] TLS_REQUIRED =
-      "!! This port speaks TLS.\n".getBytes(StandardCharsets.US_ASCII);
 
   private final ListenerContext listener;
   private final EventLoopWriter writer;
@@ -263,7 +259,7 @@ public final class NettyConnection extends IntegrationConnection
 
   @Override
   public void rejectPlainText() {
-    drain(Disconnect.of(Reason.NO_HANDSHAKE), TLS_REQUIRED);
+    drain(Disconnect.of(Reason.NO_HANDSHAKE), registeredProtocol().protocol().tlsRequired());
   }
 
   @Override

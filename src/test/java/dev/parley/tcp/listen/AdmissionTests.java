@@ -65,6 +65,30 @@ class AdmissionTests {
   }
 
   @Test
+  void connectionFromAProxyCountsForItsClientOnceThatIsKnown() {
+    Admission admission = admission(1, 0, 0);
+    assertThat(admission.admitProxied()).isNull();
+    assertThat(admission.admitProxied()).isNull();
+    assertThat(admission.assign(from("192.0.2.1"))).isNull();
+    assertThat(reason(admission.assign(from("192.0.2.1")))).isEqualTo(Reason.ADDRESS_FULL);
+    admission.releaseProxied();
+    assertThat(reason(admission.admit(from("192.0.2.1")))).isEqualTo(Reason.ADDRESS_FULL);
+    admission.release(from("192.0.2.1"));
+    assertThat(admission.admit(from("192.0.2.1"))).isNull();
+  }
+
+  @Test
+  void connectionFromAProxyCountsInTotal() {
+    Limits limits = new SetLimits().connections(2, 0).limits();
+    Admission admission = new Admission(limits, ConnectionLimits.NONE, () -> now);
+    assertThat(admission.admitProxied()).isNull();
+    assertThat(admission.admit(from("192.0.2.1"))).isNull();
+    assertThat(reason(admission.admitProxied())).isEqualTo(Reason.SERVER_FULL);
+    admission.releaseProxied();
+    assertThat(admission.admitProxied()).isNull();
+  }
+
+  @Test
   void rateOfZeroIsNone() {
     Admission admission = admission(0, 0, 0);
     for (int i = 0; i < 10_000; i++) {
