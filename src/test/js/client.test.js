@@ -215,6 +215,21 @@ test('lines of a room that is not looked at are counted, with the mentions', () 
   assert.equal(stage.state.rooms.lobby.unread, 0);
 });
 
+test('an account has the same counts wherever it is', () => {
+  const stage = new Stage();
+  stage.client.join({ mode: 'login', name: 'carol', password: 'pw' });
+  stage.events.open();
+  stage.welcome('lobby', 20, { resume: 'T1' });
+  stage.say({ type: 'unread', room: 'lobby', epoch: 'e-lobby', seen: 15, unread: 5, mentions: 1 });
+  stage.say({ type: 'notice', text: HELP }).settle();
+  const { lobby } = stage.state.rooms;
+  assert.deepEqual([lobby.unread, lobby.mentions, lobby.unreadAfter], [5, 1, 15]);
+  stage.say({ type: 'unread', room: 'lobby', epoch: 'e-lobby', seen: 20, unread: 0, mentions: 0 });
+  assert.equal(stage.state.rooms.lobby.unread, 0);
+  stage.say({ type: 'unread', room: 'lobby', epoch: 'e-lobby', seen: 3, unread: 17, mentions: 0 });
+  assert.equal(stage.state.rooms.lobby.unread, 0);
+});
+
 test('what one has read is told to the server for an account', () => {
   const stage = new Stage();
   stage.client.join({ mode: 'login', name: 'carol', password: 'pw' });

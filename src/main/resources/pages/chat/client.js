@@ -658,7 +658,7 @@ export class Client {
       low = before ? Math.min(...received) : from;
       high = before ? to : Math.max(...received);
     } else if (more !== null) {
-      low = before ? Math.min(to, more + 1) : from;
+      low = before ? Math.min(to, more) : from;
       high = before ? to : Math.max(from, more);
     }
     const ends = received.length === 0 && more === null;

@@ -22,6 +22,7 @@ import { mentions } from './text.js';
  * @property {number} head the newest offset
  * @property {boolean} whole whether there is nothing before the first entry
  * @property {number} seen the offset up to which one has read
+ * @property {boolean} guessed whether that is only where one came in
  * @property {number} unread
  * @property {number} mentions
  * @property {number | null} unreadAfter the offset that the unread line is under
@@ -112,6 +113,7 @@ export function newRoom(name, direct) {
     head: 0,
     whole: direct,
     seen: 0,
+    guessed: true,
     unread: 0,
     mentions: 0,
     unreadAfter: null,
@@ -543,24 +545,21 @@ function settingsOf(event) {
 }
 
 /**
+ * Takes over up to where one has read, as another client of one's account or the time before this page says it.
+ *
  * @param {Room} room
  * @param {ServerObject} event
  * @param {boolean} looking whether the end of the room is being looked at
  * @returns {Room}
  */
 function unread(room, event, looking) {
-  const seen = typeof event.seen === 'number' ? event.seen : room.seen;
-  const count = event.unread ?? event.lines ?? 0;
-  if (seen < room.seen || looking) {
+  if (event.epoch !== room.epoch || (!room.guessed && event.seen < room.seen)) {
     return room;
   }
-  return {
-    ...room,
-    seen,
-    unread: count,
-    mentions: event.mentions ?? 0,
-    unreadAfter: count === 0 ? null : seen,
-  };
+  const after = event.unread > 0 ? event.seen : null;
+  return looking
+    ? { ...room, guessed: false, seen: Math.max(room.seen, event.seen), unreadAfter: room.guessed ? after : room.unreadAfter }
+    : { ...room, guessed: false, seen: event.seen, unread: event.unread, mentions: event.mentions, unreadAfter: after };
 }
 
 /**

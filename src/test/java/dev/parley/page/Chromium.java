@@ -11,6 +11,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
@@ -50,6 +51,8 @@ public final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
+  private static final double DEADLINE_MILLIS = Integer.getInteger("dl", 60_000);
+
   private static final Set<String> GRAVE = Set.of("serious", "critical");
 
   private final Playwright playwright;
@@ -71,6 +74,7 @@ public final class Chromium implements AutoCloseable {
           .isFalse();
       assumeTrue(false, "There is no browser: install Chromium or set PARLEY_BROWSER to its path.");
     }
+    PlaywrightAssertions.setDefaultAssertionTimeout(DEADLINE_MILLIS);
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -104,7 +108,7 @@ public final class Chromium implements AutoCloseable {
                 .setViewportSize(width, height)
                 .setColorScheme(colors)
                 .setReducedMotion(ReducedMotion.REDUCE));
-    context.setDefaultTimeout(60_000);
+    context.setDefaultTimeout(DEADLINE_MILLIS);
     Page page = context.newPage();
     page.onConsoleMessage(this::note);
     page.onPageError(faults::add);
