@@ -44,5 +44,7 @@ test('a mention is the name as a word, in upper or lower case', () => {
   for (const text of ['caroline', 'carol_2', 'carol-ann', 'xcarol', '']) {
     assert.ok(!mentions(text, 'carol'), text);
   }
+  assert.ok(mentions('hey carol-ann', 'Carol-Ann'));
+  assert.ok(mentions('a.b_c?', 'b_c'));
   assert.ok(!mentions('anything', ''));
 });

@@ -84,7 +84,7 @@ export function Composer({ room, lineBytes, known, drafts, recalls, problem, ins
   };
   const submit = () => {
     const value = input.current?.value ?? '';
-    if (over > 0 || value.trim() === '') {
+    if ((lineBytes !== 0 && bytesOf(room.key, value) > lineBytes) || value.trim() === '') {
       return;
     }
     if (onSubmit(value)) {

@@ -29,16 +29,19 @@ export function RoomsDialog({ client, onClose, onPick, ask }) {
     onClose();
     onPick(key);
   };
-  const create = () => {
+  const create = (/** @type {string} */ name) => {
     onClose();
-    client.joinRoom(typed.trim());
+    client.joinRoom(name);
   };
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
-    if (exact || (rooms.length > 0 && wanted === '')) {
-      pick((rooms.find((room) => room.name.toLowerCase() === wanted) ?? rooms[0]).key);
-    } else if (wanted !== '') {
-      create();
+    const name = String(new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)).get('room') ?? '').trim();
+    const key = name.replace(/^#/, '').toLowerCase();
+    const there = key === '' ? rooms[0]?.key : key in state.rooms || listed.has(key) ? key : undefined;
+    if (there !== undefined) {
+      pick(there);
+    } else if (key !== '') {
+      create(name);
     }
   };
   const withKey = () => {
@@ -52,7 +55,7 @@ export function RoomsDialog({ client, onClose, onPick, ask }) {
     <${Dialog} title="Rooms" onClose=${onClose} class="tall">
       <form class="find" onSubmit=${submit}>
         <label class="unseen" for="room-name">Room</label>
-        <input id="room-name" class="input" autofocus placeholder="Find a room, or name a new one" autocomplete="off" spellcheck=${false} maxlength="65"
+        <input id="room-name" name="room" class="input" autofocus placeholder="Find a room, or name a new one" autocomplete="off" spellcheck=${false} maxlength="65"
           onInput=${(/** @type {Event} */ event) => setTyped(/** @type {HTMLInputElement} */ (event.target).value)} />
       </form>
       <ul class="choices">
@@ -63,7 +66,7 @@ export function RoomsDialog({ client, onClose, onPick, ask }) {
             ${state.rooms[room.key]?.joined ? html`<span class="badge">joined</span>` : null}
             ${room.direct ? null : html`<span class="quiet small">${room.members} here</span>`}
           </button></li>`)}
-        ${wanted !== '' && !exact ? html`<li><button type="button" onClick=${create}><span class="sign" aria-hidden="true">+</span>
+        ${wanted !== '' && !exact ? html`<li><button type="button" onClick=${() => create(typed.trim())}><span class="sign" aria-hidden="true">+</span>
           <span class="what"><strong>Create #${typed.trim().replace(/^#/, '')}</strong><span class="quiet small">It is yours, and goes with its last member.</span></span></button></li>` : null}
       </ul>
       <p class="actions"><button type="button" class="button plain" onClick=${withKey}>A room with a key…</button></p>

@@ -330,7 +330,7 @@ function Row({ entry, id, head, nick, active, onLine, onPerson, onVisit }) {
   const timed = (/** @type {string} */ text) => html`<time datetime=${new Date(entry.at).toISOString()} title=${format.fullTime(entry.at)}>${text}</time>`;
   const time = timed(format.clock(entry.at));
   if (entry.kind === 'presence' || entry.kind === 'notice' || entry.kind === 'expired' || entry.kind === 'topic') {
-    return html`<div class=${`row aside ${entry.kind} ${entry.from !== '' && entry.kind === 'notice' ? 'loud' : ''}`} data-key=${id} tabindex=${tab} role="article">
+    return html`<div class=${`row aside of-${entry.kind} ${entry.from !== '' && entry.kind === 'notice' ? 'loud' : ''}`} data-key=${id} tabindex=${tab} role="article">
       <span class="body">${aside(entry)}</span>${entry.at === 0 ? null : time}</div>`;
   }
   const named = (/** @type {string} */ style) => html`<button type="button" tabindex="-1" class=${`from ${style} ink-${format.hue(entry.from)}`}

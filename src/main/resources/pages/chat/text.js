@@ -139,7 +139,7 @@ const patterns = new Map();
 function mentionPattern(nick) {
   let pattern = patterns.get(nick);
   if (pattern === undefined) {
-    const name = nick.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+    const name = nick.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
     pattern = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}_-])@?${name}(?![\\p{L}\\p{M}\\p{N}_-])`, 'giu');
     patterns.clear();
     patterns.set(nick, pattern);

@@ -130,7 +130,7 @@ class ChatPageTests {
       nc.send("javascript:alert(3) http://аррӏе.com/ https://example.org/ok");
       assertThat(page.locator(".row .body", new Page.LocatorOptions().setHasText("{{x}}")).last())
           .hasText(hostile);
-      assertThat(page.locator(".topic")).hasText(hostile);
+      assertThat(page.locator(".title .topic")).hasText(hostile);
       assertThat(page.locator(".host")).hasText("xn--80ak6aa92e.com");
       assertThat(page.locator(".row .body a")).hasCount(2);
       assertThat(page.locator(".row .body a").last())
@@ -149,7 +149,7 @@ class ChatPageTests {
       send(nc, 0, 30);
       assertThat(line(page, "line 29.")).isVisible();
       link.cut();
-      assertThat(page.locator(".banner")).containsText("You are offline");
+      assertThat(page.locator(".banner.warn")).containsText("You are offline");
       say(page, "while offline");
       assertThat(page.locator(".pending")).containsText("Will be sent when you are back");
       send(nc, 30, 60);
@@ -157,7 +157,7 @@ class ChatPageTests {
       send(nc, 60, 80);
       assertThat(line(page, "line 79.")).isVisible();
       assertThat(line(page, "while offline")).hasCount(1);
-      assertThat(page.locator(".banner")).hasCount(0);
+      assertThat(page.locator(".banner.warn")).hasCount(0);
       assertThat(page.locator(".pending")).hasCount(0);
       assertThat(offsets(page))
           .containsExactlyElementsOf(

@@ -125,7 +125,9 @@ public final class Chromium implements AutoCloseable {
 
   /** Fails if a page wrote an error to its console, such as a breach of its policy. */
   public void expectNoFaults() {
-    assertThat(faults).as("errors of pages").isEmpty();
+    List<String> found = List.copyOf(faults);
+    faults.clear();
+    assertThat(found).as("errors of pages").isEmpty();
   }
 
   /** Fails if a page has what keeps people out, as axe finds it. */
