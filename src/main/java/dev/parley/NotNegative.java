@@ -22,10 +22,10 @@ import org.springframework.util.unit.DataSize;
   /** Returns the error message, as a clause. */
   String message() default "must not be negative";
 
-  /** As Bean Validation wants it; unused. */
+  /** Required by Bean Validation, and unused. */
   Class<?>[] groups() default {};
 
-  /** As Bean Validation wants it; unused. */
+  /** Required by Bean Validation, and unused. */
   Class<? extends Payload>[] payload() default {};
 
   /** Validates a {@link DataSize}. */

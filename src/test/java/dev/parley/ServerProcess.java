@@ -55,8 +55,8 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(
       Path dir, Map<String, String> environment, List<String> flags, String... more)
       throws IOException {
-    List<String> all = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
-    all.add("-XX:TieredStopAtLevel=1");
+    List<String> all = new ArrayList<>(PackagedProgram.FLAGS);
+    all.add("-XX:AOTCache=" + PackagedProgram.aotCache());
     all.addAll(flags);
     return run(dir, all, environment, more);
   }
@@ -73,12 +73,11 @@ final class ServerProcess implements AutoCloseable {
   private static ServerProcess run(
       Path dir, List<String> flags, Map<String, String> environment, String... more)
       throws IOException {
-    Path jar = Path.of(System.getProperty("parley.jar")).toAbsolutePath();
     List<String> command = new ArrayList<>();
-    command.add(tool("java"));
+    command.add(PackagedProgram.tool("java"));
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(temporaryFiles(dir)));
     command.addAll(flags);
-    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(List.of("-jar", PackagedProgram.jar().toString()));
     // The later of two values for a property would not win but be joined to the first.
     Map<String, String> settings =
         new LinkedHashMap<>(
@@ -104,14 +103,10 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(builder.start(), output);
   }
 
-  private static String tool(String name) {
-    return Path.of(System.getProperty("java.home"), "bin", name).toString();
-  }
-
   /** Returns the answer of the JVM to a command of jcmd. */
   String command(String command) throws IOException, InterruptedException {
     Process asked =
-        new ProcessBuilder(tool("jcmd"), Long.toString(process.pid()), command)
+        new ProcessBuilder(PackagedProgram.tool("jcmd"), Long.toString(process.pid()), command)
             .redirectErrorStream(true)
             .start();
     String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -42,8 +42,8 @@ public final class TestServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server with all listeners on and no tokens to resume with, unless these properties
-   * say otherwise ({@code "name=value"}).
+   * Starts a server with all listeners on and no tokens to resume with, unless these properties say
+   * otherwise ({@code "name=value"}).
    */
   public static TestServer start(String... properties) {
     return start(List.of(ParleyApplication.class), properties);
@@ -76,13 +76,17 @@ public final class TestServer implements AutoCloseable {
         int equals = property.indexOf('=');
         arguments.put(property.substring(0, equals), property.substring(equals + 1));
       }
-      return new TestServer(
-          dataDir,
-          new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
-              .run(
-                  arguments.entrySet().stream()
-                      .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
-                      .toArray(String[]::new)));
+      String[] settings =
+          arguments.entrySet().stream()
+              .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
+              .toArray(String[]::new);
+      try {
+        return new TestServer(
+            dataDir, new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).run(settings));
+      } catch (RuntimeException e) {
+        FileSystemUtils.deleteRecursively(dataDir);
+        throw e;
+      }
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -130,11 +130,12 @@ class WebLimitTests {
         assertThat(elsewhere.upgrade("X-Forwarded-For: 198.51.100.9").status()).isEqualTo(101);
       }
       leave(first);
-      await().until(() -> {
-        try (WebClient next = proxied()) {
-          return next.upgrade(header).status() == 101;
-        }
-      });
+      await()
+          .until(() -> {
+            try (WebClient next = proxied()) {
+              return next.upgrade(header).status() == 101;
+            }
+          });
       leave(second);
       leave(third);
     }

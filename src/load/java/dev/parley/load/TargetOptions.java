@@ -10,7 +10,10 @@ final class TargetOptions {
   @Option(names = "--host", defaultValue = "127.0.0.1", description = "address of the server")
   String host;
 
-  @Option(names = "--port", required = true, description = "port of the line protocol, or of the web")
+  @Option(
+      names = "--port",
+      required = true,
+      description = "port of the line protocol, or of the web")
   int port;
 
   @Option(

@@ -37,15 +37,15 @@ final class WebSocketFraming {
   /** Returns the request to upgrade a connection to a server. */
   static String request(String host) {
     return """
-        GET /ws HTTP/1.1
-        Host: %s
-        Origin: http://%s
-        Connection: Upgrade
-        Upgrade: websocket
-        Sec-WebSocket-Version: 13
-        Sec-WebSocket-Key: %s
+    GET /ws HTTP/1.1
+    Host: %s
+    Origin: http://%s
+    Connection: Upgrade
+    Upgrade: websocket
+    Sec-WebSocket-Version: 13
+    Sec-WebSocket-Key: %s
 
-        """
+    """
         .formatted(host, host, KEY)
         .replace("\n", "\r\n");
   }

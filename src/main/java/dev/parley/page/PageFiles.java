@@ -28,7 +28,8 @@ public final class PageFiles {
   private static final Map<String, LibraryFile> LIBRARIES =
       Map.of(
           "preact.js", new LibraryFile(PREACT, "webjars/preact/%s/dist/preact.module.js"),
-          "preact-hooks.js", new LibraryFile(PREACT, "webjars/preact/%s/hooks/dist/hooks.module.js"),
+          "preact-hooks.js",
+              new LibraryFile(PREACT, "webjars/preact/%s/hooks/dist/hooks.module.js"),
           "htm.js", new LibraryFile(HTM, "_static/htm/%s/dist/htm.module.js"),
           "uplot.js", new LibraryFile(UPLOT, "webjars/uplot/%s/dist/uPlot.esm.js"),
           "uplot.css", new LibraryFile(UPLOT, "webjars/uplot/%s/dist/uPlot.min.css"));
@@ -75,7 +76,7 @@ public final class PageFiles {
    * files, {@code PREFIX/assets/shared/} those of all pages, and {@code PREFIX/assets/lib/} the
    * libraries. What the class path does not have is left out.
    *
-   * @param page the name of its folder in {@code pages}
+   * @param page the name of its folder
    * @param prefix what all paths begin with, empty or like {@code /console}
    */
   public static PageFiles load(String page, String prefix) {

@@ -133,8 +133,7 @@ final class ChatPage {
         };
     String text = why.text();
     return secured(
-        HttpAnswer.of(
-                status, Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".")
+        HttpAnswer.of(status, Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".")
             .last(),
         null);
   }

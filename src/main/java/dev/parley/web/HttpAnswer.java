@@ -67,8 +67,7 @@ final class HttpAnswer {
             .append(' ')
             .append(status.reasonPhrase())
             .append("\r\n");
-    headers.forEach((name, value) ->
-        text.append(name).append(": ").append(value).append("\r\n"));
+    headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
     boolean withLength =
         !status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)
             && !status.equals(HttpResponseStatus.NOT_MODIFIED);

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.util.List;
@@ -117,7 +118,9 @@ final class PageHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     HttpAnswer answer = page.answer(asked, path);
-    send(HttpUtil.isKeepAlive(asked) ? answer : answer.last(), origin, head);
+    boolean stays =
+        HttpUtil.isKeepAlive(asked) && asked.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    send(stays ? answer : answer.last(), origin, head);
   }
 
   /** Returns the path of a target, in origin-form or absolute-form (RFC 9112, section 3.2). */
@@ -173,7 +176,9 @@ final class PageHandler extends ChannelInboundHandlerAdapter {
   /** Closes the connection of a client that asks for nothing more, once everything is sent. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ChannelInputShutdownEvent && !over) {
+    boolean ended =
+        event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent;
+    if (ended && !over) {
       over = true;
       connection.close(Disconnect.of(Reason.NOT_UPGRADED));
     }

@@ -34,8 +34,7 @@ final class WebConversation implements Conversation {
     this.peer = peer;
     this.reader = new WebSocketReader(protocol.lineBytes());
     this.dialogue =
-        new Dialogue(
-            protocol.context(), peer, Dialogue.Form.JSON, WebSocketFrames::texts);
+        new Dialogue(protocol.context(), peer, Dialogue.Form.JSON, WebSocketFrames::texts);
   }
 
   @Override

@@ -158,7 +158,8 @@ final class WebSocketReader {
     for (int i = 0; i < bytes; i++) {
       length = length << Byte.SIZE | Byte.toUnsignedInt(header[2 + i]);
     }
-    if (length < 0 || (bytes == Short.BYTES && length < WebSocketFrames.LENGTH_16)
+    if (length < 0
+        || (bytes == Short.BYTES && length < WebSocketFrames.LENGTH_16)
         || (bytes == Long.BYTES && length <= MAX_16)) {
       return violation("a length was written in the wrong way");
     }
@@ -229,8 +230,7 @@ final class WebSocketReader {
 
   private @Nullable Frame controlRead(byte[] payload) {
     return switch (opcode()) {
-      case WebSocketFrames.PING ->
-          new Frame.Ping(new String(payload, StandardCharsets.ISO_8859_1));
+      case WebSocketFrames.PING -> new Frame.Ping(new String(payload, StandardCharsets.ISO_8859_1));
       case WebSocketFrames.CLOSE -> closeRead(payload);
       default -> null; // A pong asks for nothing.
     };

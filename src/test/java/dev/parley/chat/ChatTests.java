@@ -171,7 +171,7 @@ class ChatTests {
       alice.says("line " + i);
     }
 
-    Reply.Found found = (Reply.Found) alice.does(new Command.Search("line"));
+    Reply.SearchResults found = (Reply.SearchResults) alice.does(new Command.Search("line"));
 
     assertThat(found.hits())
         .extracting(hit -> hit.entry().offset())

@@ -266,7 +266,8 @@ class JsonModeTests {
   @Test
   void listsAreArrays() {
     alice.receive("/away lunch\n");
-    assertThat(bot.lines()).containsExactly("{\"type\":\"away\",\"nick\":\"alice\",\"text\":\"lunch\"}");
+    assertThat(bot.lines())
+        .containsExactly("{\"type\":\"away\",\"nick\":\"alice\",\"text\":\"lunch\"}");
     assertThat(says("/who"))
         .containsExactly(
             "{\"type\":\"notice\",\"text\":\"2 members\",\"room\":\"lobby\",\"members\":["

@@ -67,7 +67,8 @@ class ReadingTests {
     assertThat(says(bot, "/seen lobby 4")).containsExactly(unread(4, 0, 0));
     assertThat(says(bot, "/seen #LOBBY 2")).containsExactly(unread(4, 0, 0));
     assertThat(alice.lines()).containsExactly("<bot> four");
-    assertThat(says(alice, "/seen 0")).containsExactly("-- 1 unread line in #lobby: /history after 0");
+    assertThat(says(alice, "/seen 0"))
+        .containsExactly("-- 1 unread line in #lobby: /history after 0");
     assertThat(says(alice, "/seen 5")).containsExactly("-- You have read #lobby to its end.");
   }
 
@@ -147,8 +148,7 @@ class ReadingTests {
     assertThat(bot.lines())
         .containsExactly("{\"type\":\"away\",\"nick\":\"carol\",\"text\":\"lunch\"}");
     says(carol, "/away");
-    assertThat(bot.lines())
-        .containsExactly("{\"type\":\"away\",\"nick\":\"carol\",\"text\":\"\"}");
+    assertThat(bot.lines()).containsExactly("{\"type\":\"away\",\"nick\":\"carol\",\"text\":\"\"}");
     assertThat(alice.lines()).isEmpty();
     says(bot, "/ignore carol");
     says(carol, "/away again");
@@ -174,7 +174,8 @@ class ReadingTests {
     says(alice, "/join ops");
     says(bot, "/join ops");
     var _ = alice.sent();
-    assertThat(chat.operator.change("ops", "admin", null, moderated)).isInstanceOf(Outcome.Ok.class);
+    assertThat(chat.operator.change("ops", "admin", null, moderated))
+        .isInstanceOf(Outcome.Ok.class);
     assertThat(bot.lines())
         .containsExactly(
             "{\"type\":\"settings\",\"room\":\"ops\",\"persistent\":false,\"secret\":false,"

@@ -103,7 +103,6 @@ class WebSocketReaderFuzzTests {
     byte[] frame = new byte[bytes.readableBytes()];
     bytes.readBytes(frame);
 
-    assertThat(whole(frame))
-        .containsExactly(valid ? new Frame.Line(sent) : new Frame.NotUtf8());
+    assertThat(whole(frame)).containsExactly(valid ? new Frame.Line(sent) : new Frame.NotUtf8());
   }
 }

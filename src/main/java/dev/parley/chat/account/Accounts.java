@@ -52,6 +52,8 @@ public interface Accounts {
   /** Returns the markers of how far the owners of accounts have read. */
   ReadMarkers readMarkers();
 
-  /** Deletes an account with its markers, tokens and roles; returns whether it existed. May block. */
+  /**
+   * Deletes an account with its markers, tokens and roles; returns whether it existed. May block.
+   */
   boolean delete(String id);
 }

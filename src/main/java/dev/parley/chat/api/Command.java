@@ -40,7 +40,7 @@ public sealed interface Command {
 
   /**
    * Searches the session's rooms for lines that have all of the words. Answered by {@link
-   * Reply.Found}.
+   * Reply.SearchResults}.
    */
   record Search(String words) implements Command {}
 

@@ -76,11 +76,11 @@ public sealed interface Event {
   /**
    * A session joined a room.
    *
-   * @param here the number of members now
+   * @param memberCount the number of members now
    * @param member the session
    */
   record MemberJoined(
-      RoomName room, String epoch, Nick nick, int here, Receiver member, Cause cause)
+      RoomName room, String epoch, Nick nick, int memberCount, Receiver member, Cause cause)
       implements InRoom {
     @Override
     public Receiver subject() {
@@ -96,7 +96,7 @@ public sealed interface Event {
   /**
    * A session left a room.
    *
-   * @param here the number of members now
+   * @param memberCount the number of members now
    * @param how the way out
    * @param by the name of the moderator, empty if there was none or it was an operator
    * @param detail the farewell text or the reason, may be empty
@@ -106,7 +106,7 @@ public sealed interface Event {
       RoomName room,
       String epoch,
       Nick nick,
-      int here,
+      int memberCount,
       Departure how,
       String by,
       String detail,
@@ -145,9 +145,9 @@ public sealed interface Event {
    *
    * @param joined the number of arrivals since the last summary
    * @param left the number of departures since the last summary
-   * @param here the number of members now
+   * @param memberCount the number of members now
    */
-  record PresenceSummarized(RoomName room, String epoch, int joined, int left, int here)
+  record PresenceSummarized(RoomName room, String epoch, int joined, int left, int memberCount)
       implements InRoom {
     @Override
     public Cause cause() {

@@ -202,10 +202,10 @@ public sealed interface Reply {
    *
    * @param more whether there are older matches
    */
-  record Found(List<Hit> hits, boolean more) implements Content {}
+  record SearchResults(List<SearchHit> hits, boolean more) implements Content {}
 
   /** Represents a line found in a room. */
-  record Hit(RoomName room, String epoch, LogEntry entry) {}
+  record SearchHit(RoomName room, String epoch, LogEntry entry) {}
 
   /**
    * Reports that a private message was sent.

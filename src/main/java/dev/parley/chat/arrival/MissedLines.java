@@ -45,10 +45,10 @@ final class MissedLines implements Replay {
   private final Executor blocking;
   private final Session session;
   private final long pieceBytes;
-  private final Map<RoomName, Missed> rooms = new LinkedHashMap<>();
+  private final Map<RoomName, RoomReplay> rooms = new LinkedHashMap<>();
 
   /** Tracks the lines of one room that are yet to be shown. */
-  private static final class Missed {
+  private static final class RoomReplay {
     private final Room room;
     private @Nullable Gap gap;
     private long next;
@@ -57,7 +57,7 @@ final class MissedLines implements Replay {
     /** The offset at which a reader that has not caught up is disconnected. */
     private final long furthest;
 
-    Missed(Room room, @Nullable Gap gap, long next, long head) {
+    RoomReplay(Room room, @Nullable Gap gap, long next, long head) {
       this.room = room;
       this.gap = gap;
       this.next = next;
@@ -85,14 +85,14 @@ final class MissedLines implements Replay {
    */
   void add(Room room, @Nullable Gap gap, long next, long head) {
     if (gap != null || next <= head) {
-      rooms.put(room.name(), new Missed(room, gap, next, head));
+      rooms.put(room.name(), new RoomReplay(room, gap, next, head));
     }
   }
 
   /** Returns whether a new line is deferred, because it will be read from the log. */
   @Override
   public boolean defers(Event.Posted line) {
-    Missed missed = rooms.get(line.room());
+    RoomReplay missed = rooms.get(line.room());
     if (missed == null || !missed.room.epoch().equals(line.epoch())) {
       return false;
     }
@@ -107,7 +107,7 @@ final class MissedLines implements Replay {
    */
   @Override
   public void leave(RoomName room, String epoch) {
-    Missed missed = rooms.get(room);
+    RoomReplay missed = rooms.get(room);
     if (missed != null && missed.room.epoch().equals(epoch)) {
       rooms.remove(room);
     }
@@ -116,7 +116,7 @@ final class MissedLines implements Replay {
   /** Returns whether a piece is still to be shown: the session may have left its room meanwhile. */
   @Override
   public boolean expects(Replayed piece) {
-    Missed missed = rooms.get(piece.room());
+    RoomReplay missed = rooms.get(piece.room());
     return missed != null && missed.room.epoch().equals(piece.epoch());
   }
 
@@ -128,11 +128,11 @@ final class MissedLines implements Replay {
    */
   @Override
   public Reply next() {
-    Iterator<Missed> left = rooms.values().iterator();
+    Iterator<RoomReplay> left = rooms.values().iterator();
     if (!left.hasNext()) {
       return Reply.Done.INSTANCE;
     }
-    Missed missed = left.next();
+    RoomReplay missed = left.next();
     Gap gap = missed.gap;
     long from = missed.next;
     long to = missed.head;
@@ -179,7 +179,7 @@ final class MissedLines implements Replay {
   /** Records that a piece is written. A reader that is too slow to catch up is disconnected. */
   @Override
   public void took(Replayed piece) {
-    Missed missed = rooms.get(piece.room());
+    RoomReplay missed = rooms.get(piece.room());
     if (missed == null || !expects(piece)) {
       return;
     }

@@ -23,8 +23,8 @@ final class PreparedResumption {
   }
 
   /** Returns the count for a room, or null if nothing was counted. */
-  @Nullable IgnoredLineCount in(Membership place) {
-    return unseen.stream().filter(one -> one.place() == place).findFirst().orElse(null);
+  @Nullable IgnoredLineCount in(Membership membership) {
+    return unseen.stream().filter(one -> one.membership() == membership).findFirst().orElse(null);
   }
 
   /**
@@ -33,5 +33,5 @@ final class PreparedResumption {
    * @param lines the number of such lines
    * @param upTo the offset of the last line examined
    */
-  record IgnoredLineCount(Membership place, long lines, long upTo) {}
+  record IgnoredLineCount(Membership membership, long lines, long upTo) {}
 }

@@ -183,17 +183,19 @@ public final class Resumption {
   private List<IgnoredLineCount> countIgnoredLines(Session old) {
     return old.ignored().isEmpty()
         ? List.of()
-        : old.lastMemberships().stream().flatMap(place -> countIgnoredLines(old, place)).toList();
+        : old.lastMemberships().stream()
+            .flatMap(membership -> countIgnoredLines(old, membership))
+            .toList();
   }
 
-  private Stream<IgnoredLineCount> countIgnoredLines(Session old, Membership place) {
-    Room room = rooms.find(place);
-    return room == null ? Stream.empty() : Stream.of(countIgnoredLines(old, place, room));
+  private Stream<IgnoredLineCount> countIgnoredLines(Session old, Membership membership) {
+    Room room = rooms.find(membership);
+    return room == null ? Stream.empty() : Stream.of(countIgnoredLines(old, membership, room));
   }
 
-  private IgnoredLineCount countIgnoredLines(Session old, Membership place, Room room) {
+  private IgnoredLineCount countIgnoredLines(Session old, Membership membership, Room room) {
     RoomName name = room.name();
-    Missed missed = missed(place, room.lastShown());
+    MissedRange missed = missed(membership, room.lastShown());
     long lines = 0;
     for (long after = missed.from() - 1; after < missed.upTo(); ) {
       List<LogEntry> page =
@@ -204,7 +206,7 @@ public final class Resumption {
       lines += page.stream().filter(entry -> !old.sees(entry)).count();
       after = page.isEmpty() ? missed.upTo() : page.getLast().offset();
     }
-    return new IgnoredLineCount(place, lines, missed.upTo());
+    return new IgnoredLineCount(membership, lines, missed.upTo());
   }
 
   /**
@@ -215,7 +217,7 @@ public final class Resumption {
    * @param skipped the number of lines after those that exceed the limit
    * @param upTo the offset of the last line
    */
-  private record Missed(long first, long expired, long skipped, long upTo) {
+  private record MissedRange(long first, long expired, long skipped, long upTo) {
     long from() {
       return first + expired + skipped;
     }
@@ -225,12 +227,12 @@ public final class Resumption {
     }
   }
 
-  private Missed missed(Membership place, long upTo) {
-    RoomLog.Position position = log.position(place.room());
-    long first = Math.min(place.shown(), upTo) + 1;
+  private MissedRange missed(Membership membership, long upTo) {
+    RoomLog.Position position = log.position(membership.room());
+    long first = Math.min(membership.shown(), upTo) + 1;
     long kept = position == null ? upTo + 1 : Math.clamp(position.first(), first, upTo + 1);
     long from = Math.max(kept, upTo - MissedLines.MAX_LINES + 1);
-    return new Missed(first, kept - first, from - kept, upTo);
+    return new MissedRange(first, kept - first, from - kept, upTo);
   }
 
   private Reply completeResume(Session session, PreparedResumption prepared) {
@@ -255,18 +257,18 @@ public final class Resumption {
     List<Reply.Entered> rooms = new ArrayList<>();
     List<Reply.LostRoom> lost = new ArrayList<>();
     long lines = 0;
-    for (Membership place : old.lastMemberships()) {
-      Room room = this.rooms.find(place);
+    for (Membership membership : old.lastMemberships()) {
+      Room room = this.rooms.find(membership);
       Reply.Entered entered =
-          room == null ? null : restoreMembership(room, place, old, session, nick);
+          room == null ? null : restoreMembership(room, membership, old, session, nick);
       if (room == null || entered == null) {
-        lost.add(new Reply.LostRoom(place.room(), room == null || room.isClosed()));
+        lost.add(new Reply.LostRoom(membership.room(), room == null || room.isClosed()));
       } else {
-        Missed missed = missed(place, entered.shown());
+        MissedRange missed = missed(membership, entered.shown());
         Gap gap = Gap.of(missed.first(), missed.expired(), missed.skipped());
         replay.add(room, gap, missed.from(), missed.upTo());
         rooms.add(entered);
-        lines += missed.lines() - countIgnoredLines(session, missed, room, prepared.in(place));
+        lines += missed.lines() - countIgnoredLines(session, missed, room, prepared.in(membership));
       }
     }
     if (rooms.isEmpty()
@@ -281,7 +283,7 @@ public final class Resumption {
 
   /** Returns the number of missed lines that are not shown, including those between the steps. */
   private long countIgnoredLines(
-      Session session, Missed missed, Room room, @Nullable IgnoredLineCount counted) {
+      Session session, MissedRange missed, Room room, @Nullable IgnoredLineCount counted) {
     if (counted == null) {
       return 0;
     }
@@ -317,12 +319,12 @@ public final class Resumption {
    * prevent it.
    */
   private Reply.@Nullable Entered restoreMembership(
-      Room room, Membership place, Session old, Session session, Nick nick) {
+      Room room, Membership membership, Session old, Session session, Nick nick) {
     Reply.Entered handed = room.handOver(old, session, nick);
     if (handed != null || keepsMemberships(old.end().join().reason())) {
       return handed; // A held membership that no longer exists was removed.
     }
-    return room.readmit(session, nick, place);
+    return room.readmit(session, nick, membership);
   }
 
   /** Returns the refusal of an invalid resume token. */

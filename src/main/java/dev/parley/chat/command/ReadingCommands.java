@@ -64,7 +64,8 @@ public final class ReadingCommands {
     long last = room.lastShown();
     if (offset > last) {
       return new Reply.Refused(
-          Refusal.INVALID_VALUE, room.name() + " has no line " + offset + ": the last is " + last + ".");
+          Refusal.INVALID_VALUE,
+          room.name() + " has no line " + offset + ": the last is " + last + ".");
     }
     AccountProfile owner = owner(session);
     if (owner == null) {

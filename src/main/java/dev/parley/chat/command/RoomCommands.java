@@ -215,29 +215,29 @@ public final class RoomCommands {
    * Returns the hits of one room, the newest first: sorting by time keeps that order for equal
    * times.
    */
-  private List<Reply.Hit> hits(Session session, Room room, RoomLog.Query query) {
+  private List<Reply.SearchHit> hits(Session session, Room room, RoomLog.Query query) {
     return room.read(query).reversed().stream()
         .filter(session::sees)
-        .map(entry -> new Reply.Hit(room.name(), room.epoch(), entry))
+        .map(entry -> new Reply.SearchHit(room.name(), room.epoch(), entry))
         .toList();
   }
 
   /** Collects the newest hits of several rooms, and one more to detect further ones. */
   private static final class Hits {
 
-    private static final Comparator<Reply.Hit> NEWEST_FIRST =
-        Comparator.comparing((Reply.Hit hit) -> hit.entry().at()).reversed();
+    private static final Comparator<Reply.SearchHit> NEWEST_FIRST =
+        Comparator.comparing((Reply.SearchHit hit) -> hit.entry().at()).reversed();
 
     private final int page;
     private final long bytes;
-    private List<Reply.Hit> newest = List.of();
+    private List<Reply.SearchHit> newest = List.of();
 
     Hits(int page, long bytes) {
       this.page = page;
       this.bytes = bytes;
     }
 
-    void add(List<Reply.Hit> more) {
+    void add(List<Reply.SearchHit> more) {
       newest =
           Stream.concat(newest.stream(), more.stream())
               .sorted(NEWEST_FIRST)
@@ -246,16 +246,16 @@ public final class RoomCommands {
     }
 
     Reply found() {
-      List<Reply.Hit> shown = new ArrayList<>();
+      List<Reply.SearchHit> shown = new ArrayList<>();
       long size = 0;
-      for (Reply.Hit hit : newest) {
+      for (Reply.SearchHit hit : newest) {
         size += hit.entry().size();
         if (shown.size() == page || (!shown.isEmpty() && size > bytes)) {
-          return new Reply.Found(shown, true);
+          return new Reply.SearchResults(shown, true);
         }
         shown.add(hit);
       }
-      return new Reply.Found(shown, false);
+      return new Reply.SearchResults(shown, false);
     }
   }
 

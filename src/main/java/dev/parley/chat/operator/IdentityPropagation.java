@@ -128,8 +128,8 @@ public final class IdentityPropagation {
             withIdentityLock(
                 session,
                 () -> {
-                  ApiToken borne = session.apiToken();
-                  if (borne != null && borne.id().equals(revoked.id())) {
+                  ApiToken token = session.apiToken();
+                  if (token != null && token.id().equals(revoked.id())) {
                     makeGuest(session, "Your token was revoked: you are logged out.");
                   }
                 }));

@@ -111,19 +111,19 @@ public final class Room {
       if (refused != null) {
         return refused;
       }
-      Membership place = new Membership(name, epoch, feed.lastShown());
-      access.recall(session, nick, place);
-      admit(session, nick, place, Cause.COMMAND);
+      Membership membership = new Membership(name, epoch, feed.lastShown());
+      access.recall(session, nick, membership);
+      admit(session, nick, membership, Cause.COMMAND);
       return entered(session, nick, false);
     } finally {
       lock.unlock();
     }
   }
 
-  private void admit(Session session, Nick nick, Membership place, Cause cause) {
-    members.put(session, place);
+  private void admit(Session session, Nick nick, Membership membership, Cause cause) {
+    members.put(session, membership);
     audiences = null;
-    session.entered(place);
+    session.entered(membership);
     access.entered(session);
     if (!presence.joined(members.size())) {
       feed.publish(new Event.MemberJoined(name, epoch, nick, members.size(), session, cause));
@@ -173,14 +173,14 @@ public final class Room {
   public Reply.@Nullable Entered handOver(Session from, Session to, Nick nick) {
     lock.lock();
     try {
-      Membership place = closed ? null : members.remove(from);
-      if (place == null) {
+      Membership membership = closed ? null : members.remove(from);
+      if (membership == null) {
         return null;
       }
-      from.left(place);
-      members.put(to, place);
+      from.left(membership);
+      members.put(to, membership);
       audiences = null;
-      to.entered(place);
+      to.entered(membership);
       access.handOver(from, to);
       return entered(to, nick, true);
     } finally {
@@ -192,14 +192,14 @@ public final class Room {
    * Restores the membership that a session lost by its end, checking only bans; returns null if the
    * room is closed.
    */
-  public Reply.@Nullable Entered readmit(Session session, Nick nick, Membership place) {
+  public Reply.@Nullable Entered readmit(Session session, Nick nick, Membership membership) {
     lock.lock();
     try {
       if (closed || access.banned(session) != null) {
         return null;
       }
       if (!members.containsKey(session)) {
-        admit(session, nick, place, Cause.COMMAND);
+        admit(session, nick, membership, Cause.COMMAND);
       }
       return entered(session, nick, true);
     } finally {
@@ -231,15 +231,16 @@ public final class Room {
   boolean leave(Session session, Nick nick, Departure how, String by, String detail, Cause cause) {
     lock.lock();
     try {
-      Membership place = members.remove(session);
-      if (place == null) {
+      Membership membership = members.remove(session);
+      if (membership == null) {
         return false;
       }
       // The farewell text of a muted session is not shown.
-      boolean mute = how == Departure.QUIT && access.speakRefusal(session, place, settings) != null;
-      access.remember(session, nick, place, settings.slowModeSeconds());
+      boolean mute =
+          how == Departure.QUIT && access.speakRefusal(session, membership, settings) != null;
+      access.remember(session, nick, membership, settings.slowModeSeconds());
       audiences = null;
-      session.left(place);
+      session.left(membership);
       access.left(session);
       // A forced departure is always shown by itself, and so not counted in the summary.
       if (how.isForced() || !presence.left(members.size())) {
@@ -475,12 +476,7 @@ public final class Room {
     }
     List<LogEntry> shown = query.cut(found);
     return new Outcome.Ok<>(
-        new Reply.History(
-            name,
-            epoch,
-            shown,
-            direction(query),
-            shown.size() < found.size()));
+        new Reply.History(name, epoch, shown, direction(query), shown.size() < found.size()));
   }
 
   private static Reply.History.Direction direction(RoomLog.Query query) {

@@ -150,22 +150,22 @@ public final class RoomAccess {
   }
 
   /** Stores the slow mode of a former member, so that joining again does not shorten it. */
-  void remember(Session session, Nick nick, Membership place, int slowModeSeconds) {
+  void remember(Session session, Nick nick, Membership membership, int slowModeSeconds) {
     long now = context.clock().millis();
     recentLeavers.values().removeIf(gone -> gone.remainingWaitSeconds(slowModeSeconds, now) == 0);
-    if (place.remainingWaitSeconds(slowModeSeconds, now) > 0
+    if (membership.remainingWaitSeconds(slowModeSeconds, now) > 0
         && recentLeavers.size() < MAX_REMEMBERED) {
-      recentLeavers.put(session, place);
-      recentLeavers.put(name(session, nick), place);
+      recentLeavers.put(session, membership);
+      recentLeavers.put(name(session, nick), membership);
     }
   }
 
   /** Restores the slow mode of a session that has left shortly before. */
-  void recall(Session session, Nick nick, Membership place) {
+  void recall(Session session, Nick nick, Membership membership) {
     for (Object known : List.of(session, name(session, nick))) {
       Membership before = recentLeavers.get(known);
       if (before != null) {
-        place.copySlowMode(before);
+        membership.copySlowMode(before);
       }
     }
   }

@@ -77,16 +77,16 @@ public final class Rooms {
 
   /** Returns the room of a membership, or null if it is deleted. */
   @Nullable
-  public Room find(Membership place) {
-    Room room = find(place.room());
-    return room != null && room.epoch().equals(place.epoch()) ? room : null;
+  public Room find(Membership membership) {
+    Room room = find(membership.room());
+    return room != null && room.epoch().equals(membership.epoch()) ? room : null;
   }
 
   /** Returns the rooms that a session is in, in the order of joining. */
   public List<Room> of(Session session) {
     List<Room> its = new ArrayList<>();
-    for (Membership place : session.memberships()) {
-      Room room = find(place);
+    for (Membership membership : session.memberships()) {
+      Room room = find(membership);
       if (room != null) {
         its.add(room);
       }

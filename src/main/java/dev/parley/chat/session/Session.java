@@ -125,9 +125,9 @@ public final class Session implements Receiver {
 
   /** Returns the epoch of the room of a name that the session is in, or null. */
   public @Nullable String epochOf(RoomName room) {
-    for (Membership place : rooms) {
-      if (place.room().equals(room)) {
-        return place.epoch();
+    for (Membership membership : rooms) {
+      if (membership.room().equals(room)) {
+        return membership.epoch();
       }
     }
     return null;
@@ -498,23 +498,23 @@ public final class Session implements Receiver {
    * @param epoch the epoch of the room, which the offset belongs to
    */
   public void shown(String epoch, long offset) {
-    for (Membership place : rooms) {
-      place.shown(epoch, offset);
+    for (Membership membership : rooms) {
+      membership.shown(epoch, offset);
     }
   }
 
-  public void entered(Membership place) {
+  public void entered(Membership membership) {
     ROOMS.updateAndGet(
         this,
         now ->
             now.isEmpty()
-                ? List.of(place)
-                : Stream.concat(now.stream(), Stream.of(place)).toList());
+                ? List.of(membership)
+                : Stream.concat(now.stream(), Stream.of(membership)).toList());
   }
 
-  public void left(Membership place) {
+  public void left(Membership membership) {
     ROOMS.updateAndGet(
-        this, now -> List.copyOf(now.stream().filter(other -> other != place).toList()));
+        this, now -> List.copyOf(now.stream().filter(other -> other != membership).toList()));
   }
 
   @Override

@@ -149,9 +149,7 @@ public final class ArgumentParsers {
     if (page && number.matches(NUMBER)) {
       long offset = Long.parseLong(number);
       return inCurrent((w, room) ->
-              onwards
-                  ? new Command.ShowAfter(room, offset)
-                  : new Command.ShowBefore(room, offset))
+              onwards ? new Command.ShowAfter(room, offset) : new Command.ShowBefore(room, offset))
           .of(words, current);
     }
     if (words.isEmpty() || (!page && number.matches(NUMBER))) {
@@ -161,7 +159,8 @@ public final class ArgumentParsers {
           .of(words, current);
     }
     return new Refuse(
-        Refusal.INVALID_VALUE, "/history takes a number of lines, or after or before and an offset.");
+        Refusal.INVALID_VALUE,
+        "/history takes a number of lines, or after or before and an offset.");
   }
 
   /** Parses the room, by default the current one, and the offset. */

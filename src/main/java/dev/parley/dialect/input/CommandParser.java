@@ -87,7 +87,7 @@ public final class CommandParser {
     }
     return !visible.isEmpty()
         && visible.charAt(0) == WIDE_SLASH
-        && CommandTable.isMeant(new CommandArguments(visible.substring(1)).first());
+        && CommandTable.isCommandAttempt(new CommandArguments(visible.substring(1)).first());
   }
 
   private static Request command(String line, boolean arrived, @Nullable RoomName current) {

@@ -25,154 +25,156 @@ public final class CommandTable {
   /** All commands of this server, in the order in which they are listed. */
   public static final List<CommandSyntax> ALL =
       List.of(
-          anytime(
+          always(
               "help", "[COMMAND]", 0, "list the commands, or explain one", ArgumentParsers::help),
-          named("nick", "NAME", 1, "go by another name", core(w -> new Command.Rename(w.all()))),
-          named(
+          needsName(
+              "nick", "NAME", 1, "go by another name", core(w -> new Command.Rename(w.all()))),
+          needsName(
               "join", "ROOM [KEY]", 1, "come into a room, or make it", core(ArgumentParsers::join)),
-          named("leave", "[ROOM]", 0, "go out of a room", aboutRoom(Command.Leave::new)),
-          named("rooms", "", 0, "list the rooms", core(w -> new Command.ListRooms())),
-          named("who", "[ROOM]", 0, "list who is in a room", aboutRoom(Command.ListMembers::new)),
-          named(
+          needsName("leave", "[ROOM]", 0, "go out of a room", aboutRoom(Command.Leave::new)),
+          needsName("rooms", "", 0, "list the rooms", core(w -> new Command.ListRooms())),
+          needsName(
+              "who", "[ROOM]", 0, "list who is in a room", aboutRoom(Command.ListMembers::new)),
+          needsName(
               "msg",
               "NAME TEXT",
               2,
               "say something to one person",
               core(w -> new Command.Tell(w.first(), w.rest().all()))),
-          named(
+          needsName(
               "reply",
               "TEXT",
               1,
               "answer the last private message",
               core(w -> new Command.Answer(w.all()))),
-          named(
+          needsName(
               "me",
               "TEXT",
               1,
               "say what you do, as in * alice waves",
               inCurrent((w, room) -> new Command.Emote(room, w.all()))),
-          named(
+          needsName(
               "topic",
               "[TEXT]",
               0,
               "show the topic, or change it; " + ArgumentParsers.NO_TOPIC + " clears it",
               inCurrent(ArgumentParsers::topic)),
-          named(
+          needsName(
               "history",
               "[N|after OFFSET|before OFFSET]",
               0,
               "show the last lines, or those after or before an offset",
               ArgumentParsers::history),
-          named(
+          needsName(
               "seen",
               "[ROOM] OFFSET",
               1,
               "say up to which line you have read, and see how many you have not",
               ArgumentParsers::seen),
-          named(
+          needsName(
               "search",
               "WORDS",
               1,
               "find lines that have all of the words, in all of your rooms",
               core(w -> new Command.Search(w.all()))),
-          named(
+          needsName(
               "ignore",
               "[NAME]",
               0,
               "see nothing that a person says, or list those you ignore",
               core(ArgumentParsers::ignore)),
-          named(
+          needsName(
               "unignore",
               "NAME",
               1,
               "see again what a person says",
               core(w -> new Command.Unignore(w.all()))),
-          named(
+          needsName(
               "away",
               "[TEXT]",
               0,
               "say that you are away; without a text, that you are back",
               core(w -> new Command.Away(w.all()))),
-          anytime(
+          always(
               "time",
               "on|off",
               1,
               "show the time (UTC) before what people say",
               onOff(Request.SwitchTime::new)),
-          named(
+          needsName(
               "echo",
               "on|off",
               1,
               "see your own lines come back, with their offsets",
               onOff(on -> new CommandRequest(new Command.Echo(on)))),
-          anytime(
+          always(
               "json",
               "on|off",
               1,
               "get every line as a JSON object",
               onOff(Request.SwitchJson::new)),
-          anytime(
+          always(
               "resume",
               "TOKEN",
               1,
               "come back to where you were before a drop",
               core(w -> new Command.Resume(w.all()))),
-          anytime(
+          always(
               "login",
               "NAME PASSWORD",
               1,
               "log in to an account, or with a token: /login TOKEN",
               ArgumentParsers::login),
-          named(
+          needsName(
               "register",
               "PASSWORD",
               1,
               "make an account of the name that you go by",
               core(w -> new Command.Register(new Secret(w.all())))),
-          named(
+          needsName(
               "password",
               "OLD NEW",
               2,
               "change your account's password; an old one with spaces goes in \"double quotes\"",
               ArgumentParsers::password),
-          named(
+          needsName(
               "kick",
               "NAME [REASON]",
               1,
               "for moderators: take a person out of the room",
               inCurrent((w, room) -> new Command.Kick(room, w.first(), w.rest().all()))),
-          named(
+          needsName(
               "ban",
               "NAME|ADDRESS [DURATION] [REASON]",
               1,
               "for moderators: keep a person or a network out of the room",
               ArgumentParsers::ban),
-          named(
+          needsName(
               "unban",
               "NAME|ADDRESS",
               1,
               "for moderators: let them come in again",
               inCurrent((w, room) -> new Command.UnbanTarget(room, w.all()))),
-          named(
+          needsName(
               "mute",
               "NAME [DURATION]",
               1,
               "for moderators: let a person not speak in the room",
               ArgumentParsers::mute),
-          named(
+          needsName(
               "unmute",
               "NAME",
               1,
               "for moderators: let them speak again",
               inCurrent((w, room) -> new Command.Unmute(room, w.all()))),
-          named(
+          needsName(
               "invite",
               "NAME",
               1,
               "for moderators: let a person come into the room once",
               inCurrent((w, room) -> new Command.Invite(room, w.all()))),
-          anytime("limits", "", 0, "show the limits", (words, room) -> new Request.ShowLimits()),
-          anytime(
+          always("limits", "", 0, "show the limits", (words, room) -> new Request.ShowLimits()),
+          always(
               "quit", "[TEXT]", 0, "leave, with last words", core(w -> new Command.Quit(w.all()))));
 
   /** Commands whose arguments are secret. */
@@ -189,7 +191,7 @@ public final class CommandTable {
   }
 
   /** Returns whether a word is a command, or was meant to be one with secret arguments. */
-  static boolean isMeant(String typed) {
+  static boolean isCommandAttempt(String typed) {
     return find(normal(typed)) != null || takesSecret(typed);
   }
 
@@ -235,12 +237,12 @@ public final class CommandTable {
     return typed.startsWith("/") ? typed.substring(1) : typed;
   }
 
-  private static CommandSyntax anytime(
+  private static CommandSyntax always(
       String name, String usage, int minimum, String help, ArgumentParser meaning) {
     return new CommandSyntax(name, usage, minimum, false, help, meaning);
   }
 
-  private static CommandSyntax named(
+  private static CommandSyntax needsName(
       String name, String usage, int minimum, String help, ArgumentParser meaning) {
     return new CommandSyntax(name, usage, minimum, true, help, meaning);
   }

@@ -42,12 +42,12 @@ final class JsonRenderer implements OutputRenderer {
           JsonObject.of("joined")
               .with("room", joined.room())
               .with("nick", joined.nick())
-              .with("members", joined.here());
+              .with("members", joined.memberCount());
       case Event.MemberLeft left ->
           JsonObject.of("left")
               .with("room", left.room())
               .with("nick", left.nick())
-              .with("members", left.here())
+              .with("members", left.memberCount())
               .with("how", left.how().name().toLowerCase(Locale.ROOT))
               .withAny("by", left.by())
               .withAny("reason", left.detail());
@@ -56,7 +56,7 @@ final class JsonRenderer implements OutputRenderer {
               .with("room", sum.room())
               .with("joined", sum.joined())
               .with("left", sum.left())
-              .with("members", sum.here());
+              .with("members", sum.memberCount());
       case Event.Removed(RoomName room, _, String by, String reason, Ban ban, _, _) ->
           youLeft(room, ban == null ? "removed" : "banned")
               .withAny("by", by)
@@ -132,7 +132,7 @@ final class JsonRenderer implements OutputRenderer {
           JsonObject.of("topic").with("room", room).with("text", topic).end();
       case Reply.History history -> history(history, view);
       case Reply.Unread(UnreadCount count) -> unread(count).end();
-      case Reply.Found found -> found(found);
+      case Reply.SearchResults found -> found(found);
       case Reply.PrivateMessageSent(Event.PrivateMessage message, String away) ->
           privately(message)
               .withAny("away", away == null ? "" : away)
@@ -267,7 +267,7 @@ final class JsonRenderer implements OutputRenderer {
         + any(ReplyWording.afterHistory(history, view.historyPage()));
   }
 
-  private String found(Reply.Found found) {
+  private String found(Reply.SearchResults found) {
     return found.hits().stream()
             .map(hit ->
                 JsonObject.of(hit.room(), hit.epoch(), hit.entry()).with("found", true).end())

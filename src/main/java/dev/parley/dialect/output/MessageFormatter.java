@@ -35,7 +35,7 @@ final class MessageFormatter {
   }
 
   /** Formats a search result, with its room. */
-  static String found(Reply.Hit hit, LocalDate today) {
+  static String found(Reply.SearchHit hit, LocalDate today) {
     LogEntry entry = hit.entry();
     String place = hit.room() + " " + entry.offset() + " ";
     return TranscriptFormat.line(

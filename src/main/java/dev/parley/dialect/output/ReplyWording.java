@@ -4,7 +4,6 @@ import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.MemberInfo;
 import dev.parley.chat.api.Replay;
 import dev.parley.chat.api.Reply;
-import dev.parley.chat.api.Reply.History.Direction;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.api.UnreadCount;
 import dev.parley.chat.moderation.Ban;
@@ -146,7 +145,7 @@ public final class ReplyWording {
 
   private static String room(RoomInfo room) {
     String topic = room.topic().isEmpty() ? "" : ": " + OutputLines.brief(room.topic(), BRIEF);
-    return room.name() + Wording.here(room.members()) + topic;
+    return room.name() + Wording.memberCount(room.members()) + topic;
   }
 
   static String members(Reply.MemberList reply) {
@@ -229,7 +228,7 @@ public final class ReplyWording {
   }
 
   /** Describes the way to further results, or returns null if all were shown. */
-  static @Nullable String afterSearch(Reply.Found reply) {
+  static @Nullable String afterSearch(Reply.SearchResults reply) {
     if (reply.hits().isEmpty()) {
       return "Nothing was found.";
     }

@@ -60,7 +60,7 @@ final class TextRenderer implements OutputRenderer {
       case Reply.TopicStatus topic -> notice(ReplyWording.topic(topic));
       case Reply.History history -> history(history, view);
       case Reply.Unread(UnreadCount count) -> notice(ReplyWording.unread(count));
-      case Reply.Found found -> found(found, view);
+      case Reply.SearchResults found -> found(found, view);
       case Reply.PrivateMessageSent(Event.PrivateMessage message, String away) ->
           MessageFormatter.fromYou(message, view.time())
               + any(ReplyWording.isAway(message.to(), away));
@@ -129,7 +129,7 @@ final class TextRenderer implements OutputRenderer {
         + any(ReplyWording.afterHistory(history, view.historyPage()));
   }
 
-  private String found(Reply.Found found, ReplyContext view) {
+  private String found(Reply.SearchResults found, ReplyContext view) {
     return found.hits().stream()
             .map(hit -> MessageFormatter.found(hit, view.today()))
             .collect(Collectors.joining())

@@ -55,7 +55,7 @@ public final class Wording {
   }
 
   static String joined(Event.MemberJoined event) {
-    return event.nick() + " joined " + event.room() + here(event.here());
+    return event.nick() + " joined " + event.room() + memberCount(event.memberCount());
   }
 
   static String left(Event.MemberLeft event) {
@@ -71,7 +71,7 @@ public final class Wording {
         + how
         + event.room()
         + by(event.by())
-        + here(event.here())
+        + memberCount(event.memberCount())
         + because(event.detail());
   }
 
@@ -81,7 +81,7 @@ public final class Wording {
         + event.left()
         + " left "
         + event.room()
-        + here(event.here());
+        + memberCount(event.memberCount());
   }
 
   static String removed(Event.Removed event) {
@@ -149,7 +149,7 @@ public final class Wording {
     return "Welcome to " + server + ". " + population + " /help lists the commands.";
   }
 
-  static String here(int members) {
+  static String memberCount(int members) {
     return " (" + members + " here)";
   }
 

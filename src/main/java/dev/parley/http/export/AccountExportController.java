@@ -140,8 +140,7 @@ public final class AccountExportController {
     for (RoomInfo room : operator.rooms()) {
       Long offset = seen.get(room.position().epoch());
       if (offset != null) {
-        write(
-            out, "seen", new SeenLine(room.name().value(), room.position().epoch(), offset));
+        write(out, "seen", new SeenLine(room.name().value(), room.position().epoch(), offset));
       }
     }
     for (RoomInfo room : operator.rooms()) {

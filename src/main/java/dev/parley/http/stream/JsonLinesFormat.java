@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record JsonLinesFormat(JsonMapper json) implements LineFormat {
 
-  private record Gap(String type, String room, String epoch, long from, long to, long expired) {}
+  private record GapLine(
+      String type, String room, String epoch, long from, long to, long expired) {}
 
   private record Bye(String type, String reason, String text) {}
 
@@ -34,7 +35,7 @@ record JsonLinesFormat(JsonMapper json) implements LineFormat {
 
   @Override
   public String gap(RoomName room, String epoch, long from, long to) {
-    return write(new Gap("gap", room.value(), epoch, from, to, to - from + 1));
+    return write(new GapLine("gap", room.value(), epoch, from, to, to - from + 1));
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.parley.chat.api.Disconnect;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reason for the end of a stream. */
+/** Names the reason for the end of a stream. */
 enum StreamEnd {
   /** The room and its log were deleted. */
   ROOM_DELETED("the room was deleted", null),

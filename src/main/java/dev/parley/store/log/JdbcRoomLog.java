@@ -9,6 +9,7 @@ import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.name.RoomName;
 import dev.parley.store.Store;
+import dev.parley.store.vendor.Database;
 import dev.parley.store.vendor.LineRange;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -61,13 +62,13 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     String instance = UUID.randomUUID().toString();
     RoomDeletions deletions = new RoomDeletions();
     try {
-      WriterConnection session = WriterConnection.open(store);
-      session.register(instance);
-      new RoomLoader(session, deletions)
+      WriterConnection connection = WriterConnection.open(store);
+      connection.register(instance);
+      new RoomLoader(connection, deletions)
           .load(Math.min(linesInMemory, NEWEST_AT_START))
           .forEach(this::resume);
       LogTransactions transactions =
-          new LogTransactions(store, instance, usual, session, deletions);
+          new LogTransactions(store, instance, usual, connection, deletions);
       LogMaintenance maintenance =
           new LogMaintenance(store, transactions, deletions, rooms::values, this::sweepKeys);
       this.writer = new LogWriter(store, usual, deletions, transactions, maintenance);
@@ -160,30 +161,35 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     if (storeRange == null) {
       return lookup.found();
     }
-    if (!query.words().isEmpty() && !state.searchable) {
-      index(state);
+    boolean unsettled = storeRange.to() >= state.unsettledFrom();
+    if (unsettled && !query.words().isEmpty()) {
+      settle();
     }
-    return read(storeRange, query.words());
+    return read(storeRange, query.words(), unsettled);
   }
 
   /**
-   * Adds the words of the newest lines to the search index, and waits for that. Other tasks of the
-   * writer are done between two steps.
+   * Has the newest lines of all rooms moved to their place and into the search index, and waits for
+   * that. Other tasks of the writer are done between two steps.
    */
-  private void index(RoomState state) {
+  private void settle() {
     boolean more = true;
     while (more) {
       CompletableFuture<Boolean> step = new CompletableFuture<>();
-      writer.add(new WriteTask.Index(state, step));
+      writer.add(new WriteTask.Settle(step));
       more = await(step);
     }
   }
 
-  private List<LogEntry> read(LineRange range, List<String> words) {
+  private List<LogEntry> read(LineRange range, List<String> words, boolean unsettled) {
+    Database database = store.database();
     try (Connection connection = store.dataSource().getConnection()) {
-      return words.isEmpty()
-          ? LineReader.read(connection, range)
-          : LineReader.search(connection, store.database(), range, words);
+      if (!words.isEmpty()) {
+        return LineReader.search(connection, database, range, words);
+      }
+      return unsettled
+          ? LineReader.read(connection, database.allLines(), range)
+          : LineReader.read(connection, range);
     } catch (SQLException e) {
       throw new StoreUnavailableException(
           "The history cannot be read now: " + store.reason(e) + ".", e);
@@ -252,12 +258,12 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   }
 
   /** Deletes expired keys in a transaction. Called by the writer. */
-  private boolean sweepKeys(WriterConnection session) throws SQLException {
+  private boolean sweepKeys(WriterConnection connection) throws SQLException {
     PostKeyTable.Bounds bounds = keyBounds;
-    if (bounds != null && session.run(PostKeyTable::hasAny)) {
-      session.commit();
-      session.run(client -> PostKeyTable.sweep(client, bounds, clock.instant()));
-      session.commit();
+    if (bounds != null && connection.run(PostKeyTable::hasAny)) {
+      connection.commit();
+      connection.run(client -> PostKeyTable.sweep(client, bounds, clock.instant()));
+      connection.commit();
     }
     return false;
   }

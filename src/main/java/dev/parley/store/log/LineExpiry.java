@@ -31,22 +31,22 @@ final class LineExpiry {
    * Deletes some of the expired lines of a room in a transaction, and returns whether there were
    * any.
    */
-  static boolean step(RoomState room, WriterConnection session) throws SQLException {
+  static boolean step(RoomState room, WriterConnection connection) throws SQLException {
     StoredRoom stored = room.stored;
     if (stored.deleted || stored.id == 0) {
       return false;
     }
-    findOldest(room, session);
-    session.endTransaction();
+    findOldest(room, connection);
+    connection.endTransaction();
     long to = Math.min(lastExpired(room), stored.oldest + RoomDeletions.LINES_AT_A_TIME - 1);
     if (to < stored.oldest) {
       return false;
     }
-    session.deleteLines(stored.id, stored.oldest, to);
+    connection.deleteLines(stored.id, stored.oldest, to);
     if (to == stored.newest) {
-      session.saveLastOffset(stored.id, room.position().last());
+      connection.saveLastOffset(stored.id, room.position().last());
     }
-    session.commit();
+    connection.commit();
     stored.oldest = to + 1;
     return true;
   }
@@ -55,7 +55,7 @@ final class LineExpiry {
    * Determines the age of the oldest lines where they are not in memory. A time in the future is
    * wrong: such a line counts as being as old as the next one.
    */
-  private static void findOldest(RoomState room, WriterConnection session) throws SQLException {
+  private static void findOldest(RoomState room, WriterConnection connection) throws SQLException {
     long since = room.expiryTime();
     boolean known = room.stored.oldestAt >= since && room.isPossible(room.stored.oldestAt);
     if (known || !room.isOldestOnlyInStore()) {
@@ -64,7 +64,7 @@ final class LineExpiry {
     long first = room.position().first();
     long end = first;
     for (LineReader.Time line :
-        times(room, session, first, RoomDeletions.LINES_AT_A_TIME, Long.MAX_VALUE)) {
+        times(room, connection, first, RoomDeletions.LINES_AT_A_TIME, Long.MAX_VALUE)) {
       if (room.isExpired(line.offset(), line.at(), since)) {
         end = line.offset() + 1;
       } else if (room.isPossible(line.at())) {
@@ -76,17 +76,17 @@ final class LineExpiry {
     if (end > first) {
       room.expireBefore(end);
     } else {
-      skipFutureTimes(room, session, since);
+      skipFutureTimes(room, connection, since);
     }
   }
 
   /**
    * Finds the oldest line that has a possible time: all before it count as being as old as it is.
    */
-  private static void skipFutureTimes(RoomState room, WriterConnection session, long since)
+  private static void skipFutureTimes(RoomState room, WriterConnection connection, long since)
       throws SQLException {
     long first = room.position().first();
-    List<LineReader.Time> next = times(room, session, first, 1, room.latestPossible());
+    List<LineReader.Time> next = times(room, connection, first, 1, room.latestPossible());
     if (next.isEmpty()) {
       room.stored.oldestAt = since + FUTURE_TIMES_INTERVAL;
     } else if (next.getFirst().at() < since) {
@@ -97,10 +97,13 @@ final class LineExpiry {
   }
 
   private static List<LineReader.Time> times(
-      RoomState room, WriterConnection session, long from, int limit, long latest)
+      RoomState room, WriterConnection connection, long from, int limit, long latest)
       throws SQLException {
+    if (room.stored.newest >= room.unsettledFrom()) {
+      connection.settle(room.stored.id, from, room.stored.newest);
+    }
     LineRange range =
         new LineRange(room.stored.id, from, room.stored.newest, Long.MIN_VALUE, false, limit);
-    return LineReader.times(session.connection(), range, latest);
+    return LineReader.times(connection.jdbc(), range, latest);
   }
 }

@@ -19,18 +19,27 @@ public final class LineReader {
 
   private LineReader() {}
 
-  /** Reads the lines of a range, oldest first. */
+  /** Reads the lines of a range that are settled, oldest first. */
   public static List<LogEntry> read(Connection connection, LineRange range) throws SQLException {
+    return read(connection, "line", range);
+  }
+
+  /**
+   * Reads the lines of a range, oldest first.
+   *
+   * @param lines the table, or the query in brackets, that has the lines
+   */
+  static List<LogEntry> read(Connection connection, String lines, LineRange range)
+      throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
             select "offset", at, kind, sender, text, redacted
-            from line
+            from %s
             where room_id = ? and "offset" between ? and ? and at >= ?
-            order by "offset\"\
+            order by "offset" %s limit ?\
             """
-                + range.order()
-                + " limit ?")) {
+                .formatted(lines, range.order()))) {
       select.setInt(1, range.room());
       select.setLong(2, range.from());
       select.setLong(3, range.to());

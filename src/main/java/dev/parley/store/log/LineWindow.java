@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest lines of a room in memory, from {@link #from} to {@link #to}, each in a ring buffer at
- * its offset modulo the buffer's length. Bounded in lines and in size, by itself and together with
- * all others. Not safe for use from several threads at a time.
+ * Holds the newest lines of a room in memory, from {@link #from} to {@link #to}, each in a ring
+ * buffer at its offset modulo the buffer's length. Bounded in lines and in size, by itself and
+ * together with all others. Not safe for use from several threads at a time.
  */
 final class LineWindow {
 

@@ -10,10 +10,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +29,10 @@ final class LogBatch {
   private final RoomDeletions deletions;
   private final RetentionPolicy usual;
   private final Map<RoomState, RoomChange> changes = new HashMap<>();
-  private final Set<RoomState> incomplete = new HashSet<>();
   private final @Nullable LogEntry[] results;
   private @Nullable String failure;
+  private int unsettled;
+  private boolean settledAll;
 
   /**
    * @param usual the retention of rooms that have none of their own
@@ -63,7 +62,7 @@ final class LogBatch {
           changes.remove(room);
           deletions.delete(room);
         }
-        case WriteTask.Redact _, WriteTask.Index _, WriteTask.Stop _ -> {}
+        case WriteTask.Redact _, WriteTask.Settle _, WriteTask.Stop _ -> {}
       }
     }
   }
@@ -80,9 +79,14 @@ final class LogBatch {
     return failure != null;
   }
 
-  /** Returns the number of tasks. */
-  int size() {
-    return tasks.size();
+  /** Returns the number of lines that are stored, but not in their place yet. */
+  int unsettledLines() {
+    return unsettled;
+  }
+
+  /** Returns whether all lines, those of earlier batches included, are in their place. */
+  boolean hasSettledAll() {
+    return settledAll;
   }
 
   /** Returns the rooms that the batch changes. */
@@ -90,30 +94,33 @@ final class LogBatch {
     return changes.keySet();
   }
 
-  void write(WriterConnection session) throws SQLException {
-    incomplete.clear();
-    deletions.write(session);
+  void write(WriterConnection connection) throws SQLException {
+    unsettled = 0;
+    settledAll = false;
+    deletions.write(connection);
     List<RoomChange> ordered = new ArrayList<>(changes.values());
     // In the order of the search index, which would otherwise be written in small pieces.
     ordered.sort(Comparator.comparingInt(change -> change.state().stored.id));
     for (RoomChange change : ordered) {
       if (change.changesRow()) {
-        session.saveRoom(change.row());
+        connection.saveRoom(change.row());
       }
-      if (!session.insert(change.state().stored.id, change.lines())) {
-        change.state().searchable = false;
+      List<LogEntry> lines = change.lines();
+      if (!connection.insert(change.state().stored.id, lines)) {
+        change.state().markUnsettled(lines.getFirst().offset());
+        unsettled += lines.size();
       }
       for (PostKeyTable.Row key : change.keys()) {
-        session.run(client -> PostKeyTable.insert(client, change.state().stored, key));
+        connection.run(client -> PostKeyTable.insert(client, change.state().stored, key));
       }
     }
     for (int i = 0; i < results.length; i++) {
       if (tasks.get(i) instanceof WriteTask.Redact(RoomState room, long offset, var _)) {
-        results[i] = room.has(offset) ? session.redact(room.stored.id, offset) : null;
+        results[i] = room.has(offset) ? connection.redact(room.stored.id, offset) : null;
       }
-      if (tasks.get(i) instanceof WriteTask.Index(RoomState room, var _) && room.index(session)) {
-        incomplete.add(room);
-      }
+    }
+    if (tasks.stream().anyMatch(WriteTask.Settle.class::isInstance)) {
+      settledAll = !connection.settle();
     }
   }
 
@@ -172,11 +179,7 @@ final class LogBatch {
         }
         then.complete(result);
       }
-      case WriteTask.Index(RoomState room, var then) -> {
-        boolean more = incomplete.contains(room);
-        room.searchable = !more;
-        then.complete(more);
-      }
+      case WriteTask.Settle(var then) -> then.complete(!settledAll);
       case WriteTask.Delete(var _, var then) -> then.accept(null);
       case WriteTask.Stop _ -> {}
     }
@@ -201,7 +204,7 @@ final class LogBatch {
       case WriteTask.Redact(var _, var _, var then) ->
           then.completeExceptionally(
               new StoreUnavailableException("The line is not redacted: " + reason + "."));
-      case WriteTask.Index(var _, var then) ->
+      case WriteTask.Settle(var then) ->
           then.completeExceptionally(
               new StoreUnavailableException("The history cannot be read now: " + reason + "."));
       case WriteTask.Delete(RoomState room, var then) ->

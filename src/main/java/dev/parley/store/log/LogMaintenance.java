@@ -3,33 +3,31 @@ package dev.parley.store.log;
 import dev.parley.store.Store;
 import dev.parley.store.StoreHealth;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Does the work between batches, in small steps: deletes expired lines, deleted rooms and expired
- * keys, adds words to the index, and checks whether a failed store works again. Confined to the
+ * keys, moves lines to their place, and checks whether a failed store works again. Confined to the
  * writer.
  */
 final class LogMaintenance {
 
   /**
-   * The number of lines between two runs from which the second leaves the index for a calmer one.
-   * To add words costs about as much as to store their line, and less when many are added at a
+   * The number of lines between two runs from which the second leaves lines where they are for a
+   * calmer one. To settle a line costs more than to store it, and less when many are settled at a
    * time.
    */
   static final int BUSY = 1000;
 
   /**
-   * The number of lines that may wait for the index. Where more do, words are added after every
-   * {@link #BUSY} lines, for {@link #INDEX_TIME}, in which it gets more lines than that.
+   * The number of lines that may wait to be settled. Where more do, some are settled after every
+   * {@link #BUSY} lines, for {@link #SETTLE_TIME}, in which more are than that.
    */
-  static final int INDEX_BACKLOG = 100_000;
+  static final int MAX_UNSETTLED = 100_000;
 
-  private static final long INDEX_TIME = TimeUnit.MILLISECONDS.toNanos(40);
+  private static final long SETTLE_TIME = TimeUnit.MILLISECONDS.toNanos(40);
 
   private static final long SWEEP_INTERVAL = TimeUnit.SECONDS.toNanos(5);
   private static final long TIME_LIMIT = TimeUnit.MILLISECONDS.toNanos(100);
@@ -41,9 +39,9 @@ final class LogMaintenance {
   private final Supplier<Collection<RoomState>> rooms;
   private final LogTransactions.Step keySweep;
   private long nextSweep = System.nanoTime();
-  private int unindexed;
+  private int unsettled;
   private int linesSinceRun;
-  private int linesSinceIndex;
+  private int linesSinceSettling;
 
   /**
    * @param rooms returns all rooms
@@ -68,53 +66,43 @@ final class LogMaintenance {
     if (batch.isFailed()) {
       return;
     }
-    unindexed += batch.size();
-    linesSinceRun += batch.size();
-    linesSinceIndex += batch.size();
+    if (batch.hasSettledAll()) {
+      markSettled();
+    } else {
+      unsettled += batch.unsettledLines();
+    }
+    linesSinceRun += batch.unsettledLines();
+    linesSinceSettling += batch.unsettledLines();
     for (RoomState room : batch.rooms()) {
       if (LineExpiry.backlog(room) >= RoomDeletions.LINES_AT_A_TIME) {
-        transactions.attempt(session -> LineExpiry.step(room, session));
+        transactions.attempt(connection -> LineExpiry.step(room, connection));
       }
     }
-    if (unindexed > INDEX_BACKLOG && linesSinceIndex >= BUSY) {
-      index(System.nanoTime() + INDEX_TIME);
+    if (unsettled > MAX_UNSETTLED && linesSinceSettling >= BUSY) {
+      settle(System.nanoTime() + SETTLE_TIME);
     }
   }
 
-  /** Adds words to the index that are not in it yet, until a time. */
-  private void index(long end) {
-    linesSinceIndex = 0;
-    if (hasUnindexed()) {
-      repeat(end, session -> index(session, end));
-    }
-    if (!hasUnindexed()) {
-      unindexed = 0;
+  /** Moves lines to their place and into the index, until a time. */
+  private void settle(long end) {
+    linesSinceSettling = 0;
+    if (unsettled > 0) {
+      repeat(end, this::settle);
     }
   }
 
-  private boolean hasUnindexed() {
-    return rooms.get().stream().anyMatch(room -> !room.searchable);
-  }
-
-  /**
-   * Adds words of all rooms in one transaction, until a time, and returns whether there are more: a
-   * transaction for each room would wait for the disk as many times.
-   */
-  private boolean index(WriterConnection session, long end) throws SQLException {
-    List<RoomState> complete = new ArrayList<>();
-    boolean more = false;
-    for (RoomState room : rooms.get()) {
-      if (!room.searchable) {
-        if (System.nanoTime() - end < 0 && !room.index(session)) {
-          complete.add(room);
-        } else {
-          more = true;
-        }
-      }
+  private boolean settle(WriterConnection connection) throws SQLException {
+    boolean more = connection.settle();
+    connection.commit();
+    if (!more) {
+      markSettled();
     }
-    session.commit();
-    complete.forEach(room -> room.searchable = true);
     return more;
+  }
+
+  private void markSettled() {
+    unsettled = 0;
+    rooms.get().forEach(RoomState::markSettled);
   }
 
   /** Does some of everything that is due. */
@@ -127,7 +115,7 @@ final class LogMaintenance {
     }
     long end = System.nanoTime() + TIME_LIMIT;
     for (RoomState room : rooms.get()) {
-      repeat(end, session -> LineExpiry.step(room, session));
+      repeat(end, connection -> LineExpiry.step(room, connection));
     }
     if (store.hasLargeJournal()) {
       transactions.attempt(WriterConnection::truncateJournal);
@@ -137,7 +125,7 @@ final class LogMaintenance {
       transactions.attempt(keySweep);
     }
     if (linesSinceRun < BUSY) {
-      index(end);
+      settle(end);
     }
     linesSinceRun = 0;
     repeat(end, WriterConnection::maintainIndex);
@@ -164,11 +152,11 @@ final class LogMaintenance {
     }
   }
 
-  private boolean probe(WriterConnection session) throws SQLException {
-    deletions.write(session);
-    session.commit();
+  private boolean probe(WriterConnection connection) throws SQLException {
+    deletions.write(connection);
+    connection.commit();
     deletions.committed();
-    session.probe();
+    connection.probe();
     health.recordSuccess();
     return true;
   }

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the transactions of the writer over one session, which is opened again after a failure.
+ * Runs the transactions of the writer over one connection, which is opened again after a failure.
  * Reverts the changes of a commit with an unknown outcome before it writes anything else. Confined
  * to the writer, but for {@link #isStalled}.
  */
@@ -29,31 +29,31 @@ final class LogTransactions {
   private final RetentionPolicy usual;
   private final RoomDeletions deletions;
   private final Set<RoomState> inDoubt = new HashSet<>();
-  private @Nullable WriterConnection session;
+  private @Nullable WriterConnection connection;
   private boolean inCommit;
   private volatile long busySince;
 
   /** A part of the work with the store that can be done later. */
   interface Step {
     /** Does the part, in any number of transactions, and returns whether there may be more. */
-    boolean run(WriterConnection session) throws SQLException;
+    boolean run(WriterConnection connection) throws SQLException;
   }
 
   /**
    * @param instance the id by which this server is registered in the store
    * @param usual the retention of rooms that have none of their own
-   * @param session the session to begin with
+   * @param connection the connection to begin with
    */
   LogTransactions(
       Store store,
       String instance,
       RetentionPolicy usual,
-      WriterConnection session,
+      WriterConnection connection,
       RoomDeletions deletions) {
     this.store = store;
     this.instance = instance;
     this.usual = usual;
-    this.session = session;
+    this.connection = connection;
     this.deletions = deletions;
   }
 
@@ -81,8 +81,8 @@ final class LogTransactions {
    * @throws SQLException where that fails; then {@link #rollBack} is to be called
    */
   void commit(LogBatch batch) throws SQLException {
-    WriterConnection before = session;
-    WriterConnection used = readySession();
+    WriterConnection before = connection;
+    WriterConnection used = readyConnection();
     try {
       batch.write(used);
     } catch (SQLException e) {
@@ -91,7 +91,7 @@ final class LogTransactions {
       }
       // The connection was lost since its last use, and this batch with it.
       close();
-      used = readySession();
+      used = readyConnection();
       batch.write(used);
     }
     inCommit = true;
@@ -104,7 +104,7 @@ final class LogTransactions {
    * to be called.
    */
   boolean rollBack(Throwable failure) {
-    WriterConnection current = session;
+    WriterConnection current = connection;
     boolean ofValues =
         failure instanceof SQLException e
             ? store.database().refusesValues(e)
@@ -122,7 +122,7 @@ final class LogTransactions {
   }
 
   /**
-   * Closes the session after a failure.
+   * Closes the connection after a failure.
    *
    * @param rooms the rooms whose changes may or may not be stored
    * @return the reason, as the end of a sentence
@@ -141,7 +141,7 @@ final class LogTransactions {
     busySince = System.nanoTime();
     store.writeLock().lock();
     try {
-      WriterConnection current = readySession();
+      WriterConnection current = readyConnection();
       boolean more = step.run(current);
       current.endTransaction();
       return more;
@@ -154,13 +154,13 @@ final class LogTransactions {
     }
   }
 
-  /** Returns the session to write with, after repairs that are due. */
-  private WriterConnection readySession() throws SQLException {
-    WriterConnection current = session;
+  /** Returns the connection to write with, after repairs that are due. */
+  private WriterConnection readyConnection() throws SQLException {
+    WriterConnection current = connection;
     if (current == null) {
       store.checkFile();
       current = WriterConnection.reopen(store, instance);
-      session = current;
+      connection = current;
     }
     store.checkOpenFile();
     if (!inDoubt.isEmpty()) {
@@ -192,10 +192,10 @@ final class LogTransactions {
     changes.forEach(RoomChange::committed);
   }
 
-  /** Closes the session; the next transaction opens another one. */
+  /** Closes the connection; the next transaction opens another one. */
   void close() {
-    WriterConnection current = session;
-    session = null;
+    WriterConnection current = connection;
+    connection = null;
     if (current != null) {
       store.forgetJournal();
       try {

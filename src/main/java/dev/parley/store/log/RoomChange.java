@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of one transaction to one room. They apply when {@link #committed} is called.
- * Confined to the writer.
+ * Collects the changes of one transaction to one room. They apply when {@link #committed} is
+ * called. Confined to the writer.
  */
 final class RoomChange {
 

@@ -62,10 +62,10 @@ final class RoomDeletions {
     return !pending.isEmpty();
   }
 
-  void write(WriterConnection session) throws SQLException {
+  void write(WriterConnection connection) throws SQLException {
     for (StoredRoom room : pending) {
-      session.deleteRolesAndBans(room.id);
-      session.markRoomDeleted(room.id);
+      connection.deleteRolesAndBans(room.id);
+      connection.markRoomDeleted(room.id);
     }
   }
 
@@ -80,18 +80,18 @@ final class RoomDeletions {
   }
 
   /** Deletes some of the remaining lines in a transaction, and returns whether there are more. */
-  boolean step(WriterConnection session) throws SQLException {
+  boolean step(WriterConnection connection) throws SQLException {
     RemainingLines next = remaining.peek();
     if (next == null) {
       return false;
     }
     long to = next.from + LINES_AT_A_TIME - 1;
     boolean all = to >= next.to;
-    session.deleteLines(next.room, next.from, all ? Long.MAX_VALUE : to);
+    connection.deleteLines(next.room, next.from, all ? Long.MAX_VALUE : to);
     if (all) {
-      session.deleteRoomRow(next.room);
+      connection.deleteRoomRow(next.room);
     }
-    session.commit();
+    connection.commit();
     remaining.remove();
     if (all) {
       ids.clear(next.room);

@@ -10,11 +10,11 @@ import java.util.UUID;
 /** Reads the rooms from the store when the server starts. */
 final class RoomLoader {
 
-  private final WriterConnection session;
+  private final WriterConnection connection;
   private final RoomDeletions deletions;
 
-  RoomLoader(WriterConnection session, RoomDeletions deletions) {
-    this.session = session;
+  RoomLoader(WriterConnection connection, RoomDeletions deletions) {
+    this.connection = connection;
     this.deletions = deletions;
   }
 
@@ -22,14 +22,17 @@ final class RoomLoader {
   record Loaded(StoredRoom stored, long first, long last, List<LogEntry> newest) {}
 
   /**
-   * Reads the rooms that are not deleted. Where lines may have been shown that were not stored, the
+   * Settles all lines, and reads the rooms that are not deleted. Where lines may have been shown that were not stored, the
    * room's log begins a new epoch, so that no offset is assigned twice in one.
    *
    * @param newest the number of each room's newest lines to read
    */
   List<Loaded> load(int newest) throws SQLException {
-    List<RoomRow> rows = session.run(RoomTable::rooms);
-    List<Integer> deleted = session.run(RoomTable::deleted);
+    while (connection.settle()) {
+      connection.commit();
+    }
+    List<RoomRow> rows = connection.run(RoomTable::rooms);
+    List<Integer> deleted = connection.run(RoomTable::deleted);
     rows.forEach(row -> deletions.reserveId(row.id()));
     deleted.forEach(deletions::reserveId);
     for (int room : deleted) {
@@ -39,7 +42,7 @@ final class RoomLoader {
     for (RoomRow row : rows) {
       loaded.add(row.unlogged() ? renew(row) : resume(row, newest));
     }
-    session.commit();
+    connection.commit();
     return loaded;
   }
 
@@ -49,15 +52,15 @@ final class RoomLoader {
     stored.newest = row.last();
     long first = Math.max(row.first(), stored.oldest);
     LineRange page = new LineRange(row.id(), first, row.last(), Long.MIN_VALUE, true, newest);
-    return new Loaded(stored, first, row.last(), LineReader.read(session.connection(), page));
+    return new Loaded(stored, first, row.last(), LineReader.read(connection.jdbc(), page));
   }
 
   private Loaded renew(RoomRow row) throws SQLException {
-    session.markRoomDeleted(row.id());
+    connection.markRoomDeleted(row.id());
     addRemaining(row.id());
     StoredRoom stored = stored(row, UUID.randomUUID().toString(), deletions.allocateId());
     stored.unlogged = true;
-    session.saveRoom(new RoomRow(stored.id, row.room(), stored.epoch, 1, 0, true));
+    connection.saveRoom(new RoomRow(stored.id, row.room(), stored.epoch, 1, 0, true));
     return new Loaded(stored, 1, 0, List.of());
   }
 
@@ -75,7 +78,7 @@ final class RoomLoader {
   /** Returns the offset of the first or last line of a room in the store. */
   private long boundaryOffset(int room, boolean newest, long otherwise) throws SQLException {
     LineRange all = new LineRange(room, 1, Long.MAX_VALUE, Long.MIN_VALUE, newest, 1);
-    List<LogEntry> found = LineReader.read(session.connection(), all);
+    List<LogEntry> found = LineReader.read(connection.jdbc(), all);
     return found.isEmpty() ? otherwise : found.getFirst().offset();
   }
 }

@@ -3,7 +3,7 @@ package dev.parley.store.log;
 import dev.parley.chat.history.SavedRoom;
 
 /**
- * A row of the table of rooms.
+ * Represents a row of the table of rooms.
  *
  * @param id the room's id
  * @param room the room's settings and topic

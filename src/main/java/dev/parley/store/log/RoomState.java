@@ -10,7 +10,6 @@ import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.history.TextAnalyzer;
 import dev.parley.store.vendor.LineRange;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,17 +19,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one room's log that is known without reading the store: its position and its newest
- * lines. The lines that it has as stored are committed: the writer updates it after each commit.
- * Safe for use from any thread; its lock is not held while other objects are called or waited for.
+ * Holds the state of one room's log that is known without reading the store: its position and its
+ * newest lines. The lines that it has as stored are committed: the writer updates it after each
+ * commit. Safe for use from any thread; its lock is not held while other objects are called or
+ * waited for.
  */
 final class RoomState {
 
   /** Confined to the writer, but for its id. */
   final StoredRoom stored;
-
-  /** True while the index has the words of all stored lines. Set by the writer. */
-  volatile boolean searchable;
 
   /** The time by which other clocks may be ahead of this one, in milliseconds. */
   private static final long CLOCK_TOLERANCE = 60_000;
@@ -45,6 +42,9 @@ final class RoomState {
   private long last;
   private int queued;
   private boolean appendsUnlogged = true;
+
+  /** The first offset whose line may not be in its place in the store. Set by the writer. */
+  private volatile long unsettledFrom = Long.MAX_VALUE;
 
   /** The offset of the last line at the start. */
   private long lastAtStart;
@@ -229,12 +229,19 @@ final class RoomState {
     }
   }
 
-  /**
-   * Adds words of stored lines to the index, and returns whether there are more. Called by the
-   * writer, which commits.
-   */
-  boolean index(WriterConnection session) throws SQLException {
-    return !stored.deleted && stored.id != 0 && session.index(stored.id);
+  /** Notes that lines from an offset on may not be in their place. Called by the writer. */
+  void markUnsettled(long offset) {
+    unsettledFrom = Math.min(unsettledFrom, offset);
+  }
+
+  /** Notes that all stored lines are in their place. Called by the writer. */
+  void markSettled() {
+    unsettledFrom = Long.MAX_VALUE;
+  }
+
+  /** Returns the offset before which all lines are in their place, and their words in the index. */
+  long unsettledFrom() {
+    return unsettledFrom;
   }
 
   /** Releases the memory of a deleted room. */

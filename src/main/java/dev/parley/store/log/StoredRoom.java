@@ -5,7 +5,8 @@ import dev.parley.chat.name.RoomName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a room in the store, as of the last commit. Confined to the writer, but for the id.
+ * Holds the state of a room in the store, as of the last commit. Confined to the writer, but for
+ * the id.
  */
 final class StoredRoom {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A task for the writer. */
+/** Represents a task for the writer. */
 sealed interface WriteTask {
 
   /** Appends a line to a room. */
@@ -28,10 +28,10 @@ sealed interface WriteTask {
       implements WriteTask {}
 
   /**
-   * Adds some words of a room to the index that are not in it yet; completed with whether there are
-   * more.
+   * Moves some lines to their place and into the index; completed with whether there are more to
+   * move.
    */
-  record Index(RoomState room, CompletableFuture<Boolean> then) implements WriteTask {}
+  record Settle(CompletableFuture<Boolean> then) implements WriteTask {}
 
   /** Stops the writer, after all earlier tasks. */
   record Stop() implements WriteTask {}

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The connection that writes, with statements that are prepared once. All changes are part of the
- * transaction that {@link #commit} ends. For one thread at a time.
+ * Writes to the store over one connection, with statements that are prepared once. All changes are
+ * part of the transaction that {@link #commit} ends. For one thread at a time.
  */
 public final class WriterConnection implements AutoCloseable {
 
@@ -50,7 +50,7 @@ public final class WriterConnection implements AutoCloseable {
     return HexFormat.of().formatHex(random);
   }
 
-  /** Opens a session over a connection of its own. */
+  /** Opens a connection to a store. */
   public static WriterConnection open(Store store) throws SQLException {
     Connection connection = store.connect();
     try {
@@ -62,25 +62,25 @@ public final class WriterConnection implements AutoCloseable {
   }
 
   /**
-   * Opens another session.
+   * Opens another connection.
    *
    * @throws TakenOverException where another server has registered meanwhile
    */
   static WriterConnection reopen(Store store, String instance) throws SQLException {
-    WriterConnection session = open(store);
+    WriterConnection connection = open(store);
     try {
-      if (!session.registeredInstance().equals(instance)) {
+      if (!connection.registeredInstance().equals(instance)) {
         throw new TakenOverException();
       }
-      session.commit();
-      return session;
+      connection.commit();
+      return connection;
     } catch (SQLException e) {
-      session.close();
+      connection.close();
       throw e;
     }
   }
 
-  /** Takes over a connection, which is closed with the session. */
+  /** Wraps a connection of the driver, which is closed with this one. */
   WriterConnection(Connection connection, Database database) throws SQLException {
     this.connection = connection;
     this.database = database;
@@ -98,8 +98,8 @@ public final class WriterConnection implements AutoCloseable {
     connection.commit();
   }
 
-  /** Returns the connection, for statements that do not run often. */
-  public Connection connection() {
+  /** Returns the connection of the driver, for statements that do not run often. */
+  public Connection jdbc() {
     inTransaction = true;
     return connection;
   }
@@ -149,19 +149,35 @@ public final class WriterConnection implements AutoCloseable {
     deleteRoomRow.executeUpdate();
   }
 
-  /** Inserts lines of a room, oldest first, and returns whether the index has their words. */
+  /**
+   * Inserts lines of a room, oldest first, and returns whether they are in their place and in the
+   * index.
+   */
   public boolean insert(int room, List<LogEntry> lines) throws SQLException {
     inTransaction = true;
     return lines.isEmpty() || this.lines.insert(room, lines);
   }
 
-  /** Adds the words of some lines to the index, and returns whether there are more such lines. */
-  public boolean index(int room) throws SQLException {
+  /**
+   * Moves some lines to their place and their words into the index, and returns whether there are
+   * more such lines.
+   */
+  public boolean settle() throws SQLException {
+    lockForChange();
+    return lines.settle();
+  }
+
+  /** Settles the lines of a room if any of a range of offsets, both included, are not settled. */
+  void settle(int room, long from, long to) throws SQLException {
+    lockForChange();
+    lines.settle(room, from, to);
+  }
+
+  private void lockForChange() throws SQLException {
     if (!inTransaction) {
       inTransaction = true;
       database.lockForChange(connection);
     }
-    return lines.index(room);
   }
 
   /**

@@ -3,7 +3,7 @@
  * {@link dev.parley.chat.history.RoomLog} over a database.
  *
  * <p><b>Writing.</b> One thread ({@code LogWriter}) makes all changes, many of them in one
- * transaction ({@code LogBatch}), over a session that is opened again after a failure ({@code
+ * transaction ({@code LogBatch}), over a connection that is opened again after a failure ({@code
  * LogTransactions}). It alone assigns offsets to lines that are stored. After the commit it updates
  * the rooms' {@code RoomState}, which any thread can read, and then answers the askers. Between
  * batches it deletes expired lines and maintains the index ({@code LogMaintenance}).

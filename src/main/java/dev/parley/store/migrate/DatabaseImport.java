@@ -65,29 +65,30 @@ public final class DatabaseImport {
    *     is imported then
    */
   public void into(Store store) {
-    try (WriterConnection session = WriterConnection.open(store)) {
-      if (session.hasRooms()) {
+    try (WriterConnection target = WriterConnection.open(store)) {
+      if (target.hasRooms()) {
         throw new StoreException(
             "Nothing is imported into the database "
                 + store.displayName()
                 + " because it has rooms already; without parley.import.file the server starts"
                 + " with them.");
       }
-      read(session, store);
+      read(target, store);
     } catch (SQLException e) {
       throw new StoreException("The import of " + file + " failed: " + store.reason(e) + ".", e);
     }
   }
 
-  private void read(WriterConnection session, Store into) throws SQLException {
+  private void read(WriterConnection target, Store into) throws SQLException {
     try (DatabaseCopy copy = DatabaseCopy.of(file, dataDir);
         Store source = copy.open()) {
+      settle(source);
       List<RoomRow> rooms = rooms(source);
       for (RoomRow room : rooms) {
-        copy(source, room, session);
+        copy(source, room, target);
       }
-      copyOtherTables(source, session, into.database());
-      session.commit();
+      copyOtherTables(source, target, into.database());
+      target.commit();
       log.info("Imported {}. Lines: {}. Rooms: {}.", file, lines, rooms.size());
     }
   }
@@ -104,8 +105,8 @@ public final class DatabaseImport {
     }
   }
 
-  private void copy(Store source, RoomRow room, WriterConnection session) throws SQLException {
-    session.saveRoom(epochs == Epochs.KEEP ? room : room.in(UUID.randomUUID().toString()));
+  private void copy(Store source, RoomRow room, WriterConnection target) throws SQLException {
+    target.saveRoom(epochs == Epochs.KEEP ? room : room.in(UUID.randomUUID().toString()));
     // Where lines may have been shown that are not stored, each start begins a new epoch.
     long from = room.unlogged() ? room.last() + 1 : room.first();
     while (from <= room.last()) {
@@ -116,24 +117,33 @@ public final class DatabaseImport {
       if (page.isEmpty()) {
         break;
       }
-      insert(room.id(), page, session);
+      insert(room.id(), page, target);
       from = page.getLast().offset() + 1;
     }
-    index(room, session);
   }
 
-  private static void index(RoomRow room, WriterConnection session) throws SQLException {
-    while (session.index(room.id())) {
-      // Continues until the index is complete.
+  /** Moves the newest lines of the copy to their place, from which they are read. */
+  private static void settle(Store copy) {
+    try (WriterConnection connection = WriterConnection.open(copy)) {
+      settle(connection);
+      connection.commit();
+    } catch (SQLException e) {
+      throw copy.cannotBeOpened(e);
+    }
+  }
+
+  private static void settle(WriterConnection connection) throws SQLException {
+    while (connection.settle()) {
+      // Continues until all lines are in their place.
     }
   }
 
   /** Copies the tables that are the same in all databases: all but those of rooms and lines. */
-  private static void copyOtherTables(Store source, WriterConnection session, Database database)
+  private static void copyOtherTables(Store source, WriterConnection target, Database database)
       throws SQLException {
     try (Connection from = source.dataSource().getConnection()) {
       for (String table : TableCopy.tables(from)) {
-        TableCopy.copy(table, from, session.connection(), database);
+        TableCopy.copy(table, from, target.jdbc(), database);
       }
     }
   }
@@ -146,11 +156,12 @@ public final class DatabaseImport {
     }
   }
 
-  private void insert(int room, List<LogEntry> page, WriterConnection session) throws SQLException {
-    var _ = session.insert(room, page); // Words that are missing in the index are added at the end.
+  private void insert(int room, List<LogEntry> page, WriterConnection target) throws SQLException {
+    var _ = target.insert(room, page);
+    settle(target);
     for (LogEntry line : page) {
       if (line.redacted()) {
-        var _ = session.redact(room, line.offset());
+        var _ = target.redact(room, line.offset());
       }
     }
     long before = lines;

@@ -7,7 +7,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The operations that differ between SQLite and PostgreSQL. Stateless. */
+/** Provides the operations that differ between SQLite and PostgreSQL. Stateless. */
 public interface Database {
 
   /** The reason for a disk that has no space, as the end of a sentence. */
@@ -34,6 +34,12 @@ public interface Database {
    * @throws SQLException also where another server has such a connection
    */
   void claim(Connection connection) throws SQLException;
+
+  /**
+   * Returns the table, or the query in brackets, that has all lines, also those that are not {@linkplain
+   * LineTable#settle settled}.
+   */
+  String allLines();
 
   /** Prepares the statements that change the table of lines. */
   LineTable lines(Connection connection) throws SQLException;

@@ -1,7 +1,7 @@
 package dev.parley.store.vendor;
 
 /**
- * A range of lines of one room.
+ * Selects a range of lines of one room.
  *
  * @param room the id of the room
  * @param from the lowest offset

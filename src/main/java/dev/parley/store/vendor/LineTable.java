@@ -11,16 +11,19 @@ import java.util.SequencedMap;
 public interface LineTable {
 
   /**
-   * Inserts lines of a room, oldest first. Returns whether the index has their words; otherwise
-   * {@link #index} is to be called.
+   * Inserts lines of a room, oldest first. Returns whether they are in their place, and their words
+   * in the index; otherwise {@link #settle} is to be called before they are read.
    */
   boolean insert(int room, Iterable<LogEntry> lines) throws SQLException;
 
   /**
-   * Adds the words of the oldest lines to the index that are not in it yet, and returns whether
-   * there are more such lines.
+   * Moves the lines of any rooms to their place that were inserted first, adds their words to the
+   * index, and returns whether there are more such lines.
    */
-  boolean index(int room) throws SQLException;
+  boolean settle() throws SQLException;
+
+  /** Settles all lines if any of a range of offsets, both included, are not settled. */
+  void settle(int room, long from, long to) throws SQLException;
 
   /** Replaces the words of some lines in the index. */
   void reindex(int room, SequencedMap<Long, String> textsByOffset) throws SQLException;

@@ -53,6 +53,11 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
+  public String allLines() {
+    return "line";
+  }
+
+  @Override
   public LineTable lines(Connection connection) throws SQLException {
     return new PostgresLineTable(connection);
   }

@@ -77,11 +77,15 @@ public final class PostgresLineTable implements LineTable {
     }
   }
 
-  /** Does nothing: words are inserted with their lines. */
+  /** Does nothing: lines are inserted in their place, and with their words. */
   @Override
-  public boolean index(int room) {
+  public boolean settle() {
     return false;
   }
+
+  /** Does nothing, in the same way. */
+  @Override
+  public void settle(int room, long from, long to) {}
 
   @Override
   public void reindex(int room, SequencedMap<Long, String> textsByOffset) throws SQLException {

@@ -51,6 +51,14 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
+  public String allLines() {
+    return """
+        (select room_id, "offset", at, kind, sender, text, redacted from line
+        union all select room_id, "offset", at, kind, sender, text, false from line_tail)\
+        """;
+  }
+
+  @Override
   public LineTable lines(Connection connection) throws SQLException {
     return new SqliteLineTable(connection);
   }

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -16,15 +15,17 @@ import java.util.SequencedMap;
 public final class SqliteLineTable implements LineTable {
 
   private static final int OFFSET_BITS = 40;
-  private static final int LINES_AT_A_TIME = 1000;
+  private static final int LINES_AT_A_TIME = 2000;
 
   private final PreparedStatement insert;
   private final PreparedStatement insertWords;
-  private final PreparedStatement selectUnindexed;
-  private final PreparedStatement saveIndexed;
+  private final PreparedStatement selectTailPart;
+  private final PreparedStatement selectInTail;
+  private final PreparedStatement selectTailWords;
+  private final PreparedStatement move;
+  private final PreparedStatement deleteMoved;
   private final PreparedStatement redact;
   private final PreparedStatement delete;
-  private final PreparedStatement lowerEnd;
   private final PreparedStatement lowerRest;
   private final PreparedStatement deleteWords;
   private final IndexPurge purge;
@@ -33,22 +34,36 @@ public final class SqliteLineTable implements LineTable {
     insert =
         connection.prepareStatement(
             """
-            insert into line (room_id, "offset", at, kind, sender, text)
+            insert into line_tail (room_id, "offset", at, kind, sender, text)
             values (?, ?, ?, ?, ?, ?)\
             """);
     insertWords =
         connection.prepareStatement("insert into line_words (rowid, words) values (?, ?)");
-    selectUnindexed =
+    selectTailPart =
         connection.prepareStatement(
             """
-            select "offset", text from line
-            where room_id = ?1 and "offset" >
-              coalesce((select "offset" from line_words_end where room_id = ?1), 0)
-            order by "offset" limit ?2\
+            select max(id), count(*) from (select id from line_tail order by id limit ?)\
             """);
-    saveIndexed =
+    selectInTail =
         connection.prepareStatement(
-            "insert or replace into line_words_end (room_id, \"offset\") values (?, ?)");
+            """
+            select 1 from line_tail where room_id = ? and "offset" between ? and ? limit 1\
+            """);
+    // In the order of both tables, which would otherwise be written in small pieces.
+    move =
+        connection.prepareStatement(
+            """
+            insert into line (room_id, "offset", at, kind, sender, text)
+            select room_id, "offset", at, kind, sender, text
+            from line_tail where id <= ? order by room_id, "offset"\
+            """);
+    selectTailWords =
+        connection.prepareStatement(
+            """
+            select room_id, "offset", text from line_tail
+            where id <= ? order by room_id, "offset"\
+            """);
+    deleteMoved = connection.prepareStatement("delete from line_tail where id <= ?");
     redact =
         connection.prepareStatement(
             """
@@ -60,12 +75,6 @@ public final class SqliteLineTable implements LineTable {
             delete from line where room_id = ? and "offset" between ? and ?\
             """);
     // The newest lines may be deleted, and their offsets assigned to others.
-    lowerEnd =
-        connection.prepareStatement(
-            """
-            update line_words_end set "offset" = ?2 - 1
-            where room_id = ?1 and "offset" between ?2 and ?3\
-            """);
     lowerRest =
         connection.prepareStatement(
             """
@@ -97,25 +106,52 @@ public final class SqliteLineTable implements LineTable {
   }
 
   @Override
-  public boolean index(int room) throws SQLException {
-    selectUnindexed.setInt(1, room);
-    selectUnindexed.setInt(2, LINES_AT_A_TIME);
-    long last = 0;
-    int count = 0;
-    try (ResultSet line = selectUnindexed.executeQuery()) {
-      while (line.next()) {
-        last = line.getLong(1);
-        addWords(room, last, line.getString(2));
-        count++;
-      }
+  public boolean settle() throws SQLException {
+    selectTailPart.setInt(1, LINES_AT_A_TIME);
+    long last;
+    int count;
+    try (ResultSet part = selectTailPart.executeQuery()) {
+      part.next();
+      last = part.getLong(1);
+      count = part.getInt(2);
     }
     if (count > 0) {
-      insertWords.executeBatch();
-      saveIndexed.setInt(1, room);
-      saveIndexed.setLong(2, last);
-      saveIndexed.executeUpdate();
+      addWords(last);
+      move.setLong(1, last);
+      move.executeUpdate();
+      deleteMoved.setLong(1, last);
+      deleteMoved.executeUpdate();
     }
     return count == LINES_AT_A_TIME;
+  }
+
+  @Override
+  public void settle(int room, long from, long to) throws SQLException {
+    if (isInTail(room, from, to)) {
+      while (settle()) {
+        // Continues until all lines are in their place.
+      }
+    }
+  }
+
+  private boolean isInTail(int room, long from, long to) throws SQLException {
+    selectInTail.setInt(1, room);
+    selectInTail.setLong(2, from);
+    selectInTail.setLong(3, to);
+    try (ResultSet line = selectInTail.executeQuery()) {
+      return line.next();
+    }
+  }
+
+  /** Adds the words of the lines of the tail to the index, up to an id. */
+  private void addWords(long last) throws SQLException {
+    selectTailWords.setLong(1, last);
+    try (ResultSet line = selectTailWords.executeQuery()) {
+      while (line.next()) {
+        addWords(line.getInt(1), line.getLong(2), line.getString(3));
+      }
+    }
+    insertWords.executeBatch();
   }
 
   private void addWords(int room, long offset, String text) throws SQLException {
@@ -147,6 +183,7 @@ public final class SqliteLineTable implements LineTable {
 
   @Override
   public boolean redact(int room, long offset) throws SQLException {
+    settle(room, offset, offset);
     deleteWords(room, offset, offset);
     purge.schedule();
     redact.setInt(1, room);
@@ -156,17 +193,16 @@ public final class SqliteLineTable implements LineTable {
 
   @Override
   public void delete(int room, long from, long to) throws SQLException {
+    settle(room, from, to);
     deleteWords(room, from, to);
     delete.setInt(1, room);
     delete.setLong(2, from);
     delete.setLong(3, to);
     delete.executeUpdate();
-    for (PreparedStatement lower : List.of(lowerEnd, lowerRest)) {
-      lower.setInt(1, room);
-      lower.setLong(2, from);
-      lower.setLong(3, to);
-      lower.executeUpdate();
-    }
+    lowerRest.setInt(1, room);
+    lowerRest.setLong(2, from);
+    lowerRest.setLong(3, to);
+    lowerRest.executeUpdate();
   }
 
   @Override

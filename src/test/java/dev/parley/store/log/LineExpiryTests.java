@@ -23,14 +23,14 @@ class LineExpiryTests {
 
   @TempDir private Path directory;
 
-  private SessionTester tester;
+  private WriterFixture tester;
   private Instant now;
   private Instant old;
   private Instant future;
 
   @BeforeEach
   void open() throws SQLException {
-    tester = new SessionTester(directory);
+    tester = new WriterFixture(directory);
     now = tester.clock.instant();
     old = now.minus(Duration.ofHours(2));
     future = now.plus(Duration.ofDays(1));
@@ -46,7 +46,7 @@ class LineExpiryTests {
   }
 
   private boolean step(RoomState room) throws SQLException {
-    return LineExpiry.step(room, tester.session);
+    return LineExpiry.step(room, tester.connection);
   }
 
   @Test

@@ -2,46 +2,47 @@ package dev.parley.store.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests when the words of lines are added to the index. */
+/** Tests when lines are moved to their place and into the index. */
 class LogMaintenanceTests {
 
   @TempDir private Path directory;
 
-  private SessionTester tester;
+  private WriterFixture tester;
   private RoomDeletions deletions;
   private final List<RoomState> rooms = new ArrayList<>();
   private LogMaintenance maintenance;
 
   @BeforeEach
   void open() throws SQLException {
-    tester = new SessionTester(directory);
-    tester.session.register("this");
-    tester.session.commit();
+    tester = new WriterFixture(directory);
+    tester.connection.register("this");
+    tester.connection.commit();
     for (int id = 1; id <= 3; id++) {
       rooms.add(
           tester.stored(
               id,
               "room" + id,
               RetentionPolicy.UNLIMITED,
-              Collections.nCopies(10 * id, tester.clock.instant())));
+              List.of(tester.clock.instant())));
     }
     deletions = new RoomDeletions();
     LogTransactions transactions =
         new LogTransactions(
-            tester.store, "this", RetentionPolicy.UNLIMITED, tester.session, deletions);
+            tester.store, "this", RetentionPolicy.UNLIMITED, tester.connection, deletions);
     maintenance =
-        new LogMaintenance(tester.store, transactions, deletions, () -> rooms, session -> false);
+        new LogMaintenance(tester.store, transactions, deletions, () -> rooms, connection -> false);
   }
 
   @AfterEach
@@ -49,52 +50,76 @@ class LogMaintenanceTests {
     tester.close();
   }
 
-  /** Reports a batch of so many lines. */
-  private void store(int lines) {
-    maintenance.limitBacklog(
-        new LogBatch(
-            Collections.nCopies(lines, new WriteTask.Stop()),
-            deletions,
-            RetentionPolicy.UNLIMITED));
+  /** Stores lines in the rooms, in turn, as one batch. */
+  private void store(int lines) throws SQLException {
+    List<WriteTask> tasks = new ArrayList<>();
+    for (int i = 0; i < lines; i++) {
+      Draft draft = new Draft(tester.clock.instant(), LogEntry.Kind.MESSAGE, "alice", "hello");
+      tasks.add(
+          new WriteTask.Append(
+              rooms.get(i % rooms.size()), draft, RetentionPolicy.UNLIMITED, result -> {}));
+    }
+    LogBatch batch = new LogBatch(tasks, deletions, RetentionPolicy.UNLIMITED);
+    batch.plan();
+    batch.write(tester.connection);
+    tester.connection.commit();
+    batch.committed();
+    maintenance.limitBacklog(batch);
   }
 
-  private long indexed() {
-    return tester.number("select count(*) from line_words");
+  private void assertSettled(int lines) {
+    assertThat(rooms).allMatch(room -> room.unsettledFrom() == Long.MAX_VALUE);
+    assertThat(tester.number("select count(*) from line_tail")).isZero();
+    assertThat(tester.number("select count(*) from line")).isEqualTo(rooms.size() + lines);
+    assertThat(tester.number("select count(*) from line_words")).isEqualTo(rooms.size() + lines);
   }
 
-  private void assertIndexed() {
-    assertThat(rooms).allMatch(room -> room.searchable);
-    assertThat(indexed()).isEqualTo(10 + 20 + 30);
-  }
-
-  private void assertNotIndexed() {
-    assertThat(rooms).noneMatch(room -> room.searchable);
-    assertThat(indexed()).isZero();
+  private void assertNotSettled(int lines) {
+    assertThat(rooms).allMatch(room -> room.unsettledFrom() == 2);
+    assertThat(tester.number("select count(*) from line_tail")).isEqualTo(lines);
+    assertThat(tester.number("select count(*) from line")).isEqualTo(rooms.size());
   }
 
   @Test
-  void wordsOfAllRoomsAreAddedInOneTransaction() {
+  void linesOfAllRoomsAreSettledInOneTransaction() throws SQLException {
+    store(60);
+    assertNotSettled(60);
     var _ = tester.source.statements();
     maintenance.run();
     assertThat(tester.source.statements()).containsExactly("commit");
-    assertIndexed();
+    assertSettled(60);
   }
 
   @Test
-  void indexIsLeftForACalmerTimeWhereManyLinesAreStored() {
+  void linesAreLeftForACalmerTimeWhereManyAreStored() throws SQLException {
     store(LogMaintenance.BUSY);
     maintenance.run();
-    assertNotIndexed();
+    assertNotSettled(LogMaintenance.BUSY);
     store(LogMaintenance.BUSY - 1);
     maintenance.run();
-    assertIndexed();
+    assertSettled(2 * LogMaintenance.BUSY - 1);
   }
 
   @Test
-  void backlogOfTheIndexIsBounded() {
-    store(LogMaintenance.INDEX_BACKLOG);
-    assertNotIndexed();
+  void backlogIsBounded() throws SQLException {
+    store(LogMaintenance.MAX_UNSETTLED);
+    assertNotSettled(LogMaintenance.MAX_UNSETTLED);
     store(1);
-    assertIndexed();
+    assertThat(tester.number("select count(*) from line_tail"))
+        .isLessThan(LogMaintenance.MAX_UNSETTLED - LogMaintenance.BUSY);
+  }
+
+  @Test
+  void redactedAndExpiredLinesAreSettledFirst() throws SQLException {
+    store(6);
+    RoomState room = rooms.getFirst();
+    LogEntry redacted = tester.connection.redact(room.stored.id, 2);
+    tester.connection.commit();
+    assertThat(redacted).isNotNull().returns("", LogEntry::text);
+    tester.connection.deleteLines(room.stored.id, 1, 3);
+    tester.connection.commit();
+    assertThat(tester.number("select count(*) from line_tail")).isZero();
+    assertThat(tester.number("select count(*) from line where room_id = 1")).isZero();
+    assertThat(tester.number("select count(*) from line")).isEqualTo(3 * 3 - 3);
   }
 }

@@ -85,7 +85,7 @@ class LogWriterTests extends SqliteStoreTest {
   void lineThatTheDatabaseDoesNotTakeIsRefusedAlone() throws SQLException {
     otherProgram(
         """
-        create trigger picky before insert on line when new.text like 'bad%' begin
+        create trigger picky before insert on line_tail when new.text like 'bad%' begin
           select raise(abort, 'not this');
         end\
         """);

@@ -25,11 +25,11 @@ class RoomDeletionsTests {
   @TempDir private Path directory;
 
   private final RoomDeletions deletions = new RoomDeletions();
-  private SessionTester tester;
+  private WriterFixture tester;
 
   @BeforeEach
   void open() throws SQLException {
-    tester = new SessionTester(directory);
+    tester = new WriterFixture(directory);
   }
 
   @AfterEach
@@ -45,13 +45,13 @@ class RoomDeletionsTests {
 
   private void delete(RoomState room) throws SQLException {
     deletions.delete(room);
-    deletions.write(tester.session);
-    tester.session.commit();
+    deletions.write(tester.connection);
+    tester.connection.commit();
     deletions.committed();
   }
 
   private boolean step() throws SQLException {
-    return deletions.step(tester.session);
+    return deletions.step(tester.connection);
   }
 
   @Test
@@ -123,15 +123,15 @@ class RoomDeletionsTests {
   void deletionThatFailsIsWrittenAgain() throws SQLException {
     deletions.delete(room(1, 1));
     tester.source.fault(Fault.BEFORE_COMMIT);
-    deletions.write(tester.session);
-    assertThatThrownBy(() -> tester.session.commit()).isInstanceOf(SQLException.class);
+    deletions.write(tester.connection);
+    assertThatThrownBy(() -> tester.connection.commit()).isInstanceOf(SQLException.class);
     assertThat(deletions.hasPending()).isTrue();
 
     tester.source.fault(Fault.NONE);
     tester.reopen();
     assertThat(tester.number(NAMES)).isEqualTo(1);
-    deletions.write(tester.session);
-    tester.session.commit();
+    deletions.write(tester.connection);
+    tester.connection.commit();
     deletions.committed();
     assertThat(deletions.hasPending()).isFalse();
     assertThat(tester.number(NAMES)).isZero();
@@ -159,7 +159,7 @@ class RoomDeletionsTests {
   @Test
   void linesInMemoryAreReleasedAtOnce() throws SQLException {
     RoomState room = room(1, 1);
-    LogEntry line = SessionTester.entry(1, tester.clock.instant());
+    LogEntry line = WriterFixture.entry(1, tester.clock.instant());
     room.resume(1, 1, false, List.of(line));
     assertThat(room.recent(10)).containsExactly(line);
     deletions.delete(room);

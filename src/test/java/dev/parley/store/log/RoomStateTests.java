@@ -41,7 +41,7 @@ class RoomStateTests {
     RoomState state = state(keep, linesInMemory);
     List<LogEntry> lines = new ArrayList<>();
     for (Instant at : times) {
-      lines.add(SessionTester.entry(lines.size() + 1, at));
+      lines.add(WriterFixture.entry(lines.size() + 1, at));
     }
     state.committed(null, lines, keep, lines.size(), false);
     return state;
@@ -149,7 +149,7 @@ class RoomStateTests {
     RoomState state = empty();
     List<LogEntry> first = new ArrayList<>();
     List<LogEntry> second = new ArrayList<>();
-    LogEntry line = SessionTester.entry(1, clock.instant());
+    LogEntry line = WriterFixture.entry(1, clock.instant());
     state.tell(line, draft(LogEntry.Kind.MESSAGE));
     assertThat(state.follow((entry, draft) -> first.add(entry))).isEqualTo(state.position());
     state.tell(line, draft(LogEntry.Kind.MESSAGE));

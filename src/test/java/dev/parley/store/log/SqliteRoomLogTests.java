@@ -26,6 +26,11 @@ class SqliteRoomLogTests extends JdbcRoomLogContract {
     return Store.sqlite(file());
   }
 
+  @Override
+  String lines() {
+    return "(select text from line union all select text from line_tail)";
+  }
+
   private Path file() {
     return directory.resolve("parley.db");
   }

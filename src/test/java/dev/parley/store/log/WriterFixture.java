@@ -16,26 +16,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Opens a session without a writer, so that a test can do each step of the writer by itself. */
-final class SessionTester implements AutoCloseable {
+/** Opens a connection without a writer, so that a test can do each step of the writer by itself. */
+final class WriterFixture implements AutoCloseable {
 
   static final String EPOCH = "epoch";
 
   final SetClock clock = new SetClock();
   final FaultySource source;
   final Store store;
-  WriterConnection session;
+  WriterConnection connection;
 
-  SessionTester(Path directory) throws SQLException {
+  WriterFixture(Path directory) throws SQLException {
     source = new FaultySource(SqliteDataSources.create(directory.resolve("parley.db")));
     store = Store.of(new SqliteDatabase(), "parley.db", source, config -> {});
-    session = WriterConnection.open(store);
+    connection = WriterConnection.open(store);
   }
 
-  /** Opens another session in place of one that has failed. */
+  /** Opens another connection in place of one that has failed. */
   void reopen() throws SQLException {
-    session.close();
-    session = WriterConnection.open(store);
+    connection.close();
+    connection = WriterConnection.open(store);
   }
 
   /** Creates a room that is not in the store. */
@@ -62,9 +62,12 @@ final class SessionTester implements AutoCloseable {
     }
     RoomState room = room(name, keep);
     SavedRoom saved = new SavedRoom(room.stored.name, "", RoomSettings.AD_HOC, Instant.EPOCH);
-    session.saveRoom(new RoomRow(id, saved, EPOCH, 1, 0, false));
-    var _ = session.insert(id, lines);
-    session.commit();
+    connection.saveRoom(new RoomRow(id, saved, EPOCH, 1, 0, false));
+    var _ = connection.insert(id, lines);
+    while (connection.settle()) {
+      // Continues until all lines are in their place.
+    }
+    connection.commit();
     room.stored.id = id;
     room.stored.saved = saved;
     room.stored.newest = lines.size();
@@ -89,7 +92,7 @@ final class SessionTester implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    session.close();
+    connection.close();
     store.close();
   }
 }
