@@ -76,10 +76,10 @@ class WebServerTests {
       Response known = browser.ask("GET", "/", "If-None-Match: \"x\", " + page.header("etag"));
       assertThat(known.status()).isEqualTo(304);
       assertThat(known.header("content-length")).isNull();
-      Response file = browser.ask("GET", "/assets/chat/test.css", "Accept-Encoding: br, gzip");
+      Response file = browser.ask("GET", "/assets/chat/chat.css", "Accept-Encoding: br, gzip");
       assertThat(file.header("content-type")).isEqualTo("text/css; charset=utf-8");
       assertThat(file.header("content-encoding")).isEqualTo("gzip");
-      Response plain = browser.ask("GET", "/assets/chat/test.css", "Accept-Encoding: gzip;q=0");
+      Response plain = browser.ask("GET", "/assets/chat/chat.css", "Accept-Encoding: gzip;q=0");
       assertThat(plain.header("content-encoding")).isNull();
     }
   }
@@ -90,9 +90,9 @@ class WebServerTests {
         "/index.html",
         "/assets/chat/",
         "/assets/chat/index.html",
-        "/assets/chat/../chat/test.css",
+        "/assets/chat/../chat/chat.css",
         "/assets/chat/%2e%2e/%2e%2e/application.yaml",
-        "//assets/chat/test.css",
+        "//assets/chat/chat.css",
         "/application.yaml",
         "/actuator/health",
         "/api/v1/rooms",
@@ -109,7 +109,7 @@ class WebServerTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"POST,/", "PUT,/assets/chat/test.css", "DELETE,/nothing", "OPTIONS,*", "POST,/ws"})
+  @CsvSource({"POST,/", "PUT,/assets/chat/chat.css", "DELETE,/nothing", "OPTIONS,*", "POST,/ws"})
   void thereIsOnlyGetAndHead(String method, String path) {
     try (WebClient browser = connect()) {
       Response answer = browser.ask(method, path);
@@ -421,11 +421,27 @@ class WebServerTests {
   @Test
   void closeIsAnsweredOnceEverythingIsCarriedOut() {
     try (WebClient browser = join("alice")) {
-      browser.send("one").send("two").sendFrame(WebClient.CLOSE, (byte) 3, (byte) 0xE9);
+      browser.send("one").send("two").sendFrame(WebClient.CLOSE, (byte) 3, (byte) 0xE8);
       browser.until("message").until("message");
       assertThat(browser.await("bye").path("accepted").asInt()).isEqualTo(2);
       assertThat(browser.frame().code()).isEqualTo(1000);
       browser.expectEnd();
+    }
+  }
+
+  @Test
+  void pageThatIsLoadedAgainComesBack() {
+    String token;
+    try (WebClient browser = connect()) {
+      browser.ask("GET", "/");
+      browser.upgrade();
+      token = browser.send("alice").await("welcome").path("resume").asString();
+      browser.sendFrame(WebClient.CLOSE, (byte) 3, (byte) 0xE9);
+      browser.awaitClose();
+    }
+    try (WebClient back = open()) {
+      assertThat(back.send("/resume " + token).await("welcome").path("nick").asString())
+          .isEqualTo("alice");
     }
   }
 

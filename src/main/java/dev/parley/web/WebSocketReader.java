@@ -28,6 +28,9 @@ final class WebSocketReader {
   private static final int MAX_HEADER = 14;
   private static final int MAX_16 = 0xFFFF;
 
+  /** The code of a client that is done (RFC 6455, section 7.4.1). */
+  private static final int NORMAL_CLOSURE = 1000;
+
   /** The first and the last code of a close frame that are for libraries and applications. */
   private static final int FIRST_PRIVATE_CODE = 3000;
 
@@ -59,7 +62,10 @@ final class WebSocketReader {
     this.limit = limit == 0 ? Integer.MAX_VALUE - MAX_HEADER : limit;
   }
 
-  /** Returns whether the client has sent a close frame. */
+  /**
+   * Returns whether the client has said that it is done, by a close frame with the code 1000 or
+   * none. A browser closes with 1001 as a page is left, which may be loaded again and come back.
+   */
   boolean isClosed() {
     return closed;
   }
@@ -231,8 +237,9 @@ final class WebSocketReader {
   }
 
   private Frame closeRead(byte[] payload) {
+    int code = NORMAL_CLOSURE;
     if (payload.length > 0) {
-      int code =
+      code =
           payload.length == 1
               ? 0
               : Byte.toUnsignedInt(payload[0]) << Byte.SIZE | Byte.toUnsignedInt(payload[1]);
@@ -243,7 +250,7 @@ final class WebSocketReader {
         return stop(new Frame.NotUtf8());
       }
     }
-    closed = true;
+    closed = code == NORMAL_CLOSURE;
     return stop(new Frame.EndOfInput());
   }
 
