@@ -15,6 +15,9 @@ import dev.parley.http.ban.LockdownController;
 import dev.parley.http.client.Clients;
 import dev.parley.http.client.ClientsController;
 import dev.parley.http.client.ListenersController;
+import dev.parley.http.console.ConsoleSessionsController;
+import dev.parley.http.console.LoginController;
+import dev.parley.http.console.MeController;
 import dev.parley.http.export.AccountExportController;
 import dev.parley.http.export.ExportController;
 import dev.parley.http.message.AnnouncementsController;
@@ -81,9 +84,12 @@ import tools.jackson.databind.json.JsonMapper;
   AuditController.class,
   BansController.class,
   ClientsController.class,
+  ConsoleSessionsController.class,
   LockdownController.class,
   ExportController.class,
   ListenersController.class,
+  LoginController.class,
+  MeController.class,
   MessagesController.class,
   OpenApiConfiguration.class,
   ProblemErrorController.class,

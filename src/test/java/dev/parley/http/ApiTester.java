@@ -43,6 +43,8 @@ public class ApiTester {
 
   public static final int MAX_STREAMS = 40;
 
+  public static final int MAX_SESSIONS = 4;
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Chat chat;
   private final Operator operator;

@@ -12,6 +12,8 @@ enum StreamEnd {
   INVALID_TOKEN("your token is not good any more", null),
   /** The caller's account was deleted, is no admin's any more, or has another password. */
   ACCOUNT_CHANGED("your account or its password was changed", null),
+  /** The browser has logged out, or its session has expired. */
+  SESSION_ENDED("your session has ended", null),
   /** The server stops. */
   SHUTDOWN(Disconnect.Reason.SHUTDOWN.text(), Disconnect.Reason.SHUTDOWN),
   /** The client read so slowly that the queue overflowed. */

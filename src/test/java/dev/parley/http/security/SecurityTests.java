@@ -41,7 +41,7 @@ class SecurityTests {
             "/api/v1/clients",
             "/api/v1/rooms/lobby",
             "/api/v1/nothing",
-            "/",
+            "/nothing",
             "/error",
             "/actuator",
             "/actuator/info",
