@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +46,11 @@ public final class HttpStream implements AutoCloseable {
   public static HttpStream openAs(
       String name, int port, String password, String path, String... headers) {
     byte[] credentials = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
-    String[] all = Arrays.copyOf(headers, headers.length + 1);
-    all[headers.length] =
-        "Authorization: Basic " + Base64.getEncoder().encodeToString(credentials);
-    return openWith(port, path, all);
+    String basic = "Authorization: Basic " + Base64.getEncoder().encodeToString(credentials);
+    return openWith(
+        port,
+        path,
+        Stream.concat(Stream.of(basic), Arrays.stream(headers)).toArray(String[]::new));
   }
 
   /** Asks with these headers alone ({@code "Name: value"}). */

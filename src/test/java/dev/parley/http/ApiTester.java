@@ -163,6 +163,10 @@ public class ApiTester {
     return send("POST", path, json);
   }
 
+  public Answer put(String path, String json) {
+    return send("PUT", path, json);
+  }
+
   public Answer patch(String path, String json) {
     return send("PATCH", path, json);
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks whether the caller of a stream may still read it. Safe for use from any thread. */
 @FunctionalInterface
-interface StreamAuthorization {
+public interface StreamAuthorization {
 
   /** Returns the reason to end the stream, or null if it may continue. Does not block. */
   @Nullable StreamEnd end();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reason for the end of a stream. */
-enum StreamEnd {
+public enum StreamEnd {
   /** The room and its log were deleted. */
   ROOM_DELETED("the room was deleted", null),
   /** The caller's token was revoked or has expired, or its account was deleted. */
@@ -34,7 +34,7 @@ enum StreamEnd {
   }
 
   /** Returns the reason as a clause, addressed to the reader. */
-  String text() {
+  public String text() {
     return text;
   }
 
@@ -44,7 +44,7 @@ enum StreamEnd {
   }
 
   /** Returns a stable code for machines: {@code room-deleted}. */
-  String code() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
