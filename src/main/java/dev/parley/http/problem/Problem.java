@@ -33,7 +33,7 @@ public record Problem(HttpStatus status, String code) {
   public static final Problem CROSS_SITE = new Problem(HttpStatus.FORBIDDEN, "cross_site");
   public static final Problem NO_SUCH_SESSION =
       new Problem(HttpStatus.NOT_FOUND, "no_such_session");
-  static final Problem NOT_FOUND = new Problem(HttpStatus.NOT_FOUND, "not_found");
+  public static final Problem NOT_FOUND = new Problem(HttpStatus.NOT_FOUND, "not_found");
   static final Problem METHOD_NOT_ALLOWED =
       new Problem(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed");
   public static final Problem NOT_ACCEPTABLE =
