@@ -15,6 +15,12 @@ public final class SecurityHeadersFilter extends OncePerRequestFilter {
 
   private static final String SWAGGER_UI = "/swagger-ui";
 
+  /** Takes part in answering errors: some requests are refused before any filter is asked. */
+  @Override
+  protected boolean shouldNotFilterErrorDispatch() {
+    return false;
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)

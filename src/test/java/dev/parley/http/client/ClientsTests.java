@@ -2,6 +2,8 @@ package dev.parley.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.Chat;
+import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Endpoint;
 import dev.parley.chat.api.Event;
@@ -10,8 +12,11 @@ import dev.parley.http.ApiTester;
 import dev.parley.http.FakeEndpoint;
 import dev.parley.http.HttpTest;
 import dev.parley.http.HttpTestApplication;
+import dev.parley.http.ShiftedClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,10 +25,17 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ClientsTests {
 
   @Autowired private ApiTester api;
+  @Autowired private Chat chat;
+  @Autowired private ShiftedClock clock;
 
   @BeforeEach
   void reset() {
     api.reset();
+  }
+
+  @AfterEach
+  void runClock() {
+    clock.run();
   }
 
   @Test
@@ -164,13 +176,19 @@ class ClientsTests {
 
   @Test
   void clientsAreSorted() {
+    clock.stop();
     api.arrived("alice").traffic = new Endpoint.Traffic(5, 0, 0, 0, 100);
+    clock.pass(Duration.ofMillis(1));
     api.arrived("bob").traffic = new Endpoint.Traffic(50, 0, 0, 0, 10);
+    clock.pass(Duration.ofMillis(1));
     api.arrived("carol").traffic = new Endpoint.Traffic(500, 0, 0, 0, 1000);
+    clock.pass(Duration.ofMillis(1));
     api.arrived("alice2").traffic = new Endpoint.Traffic(0, 0, 0, 0, 0);
+    clock.pass(Duration.ofMillis(1));
+    chat.handle(chat.session("line-bob"), new Command.ListRooms());
 
     assertThat(nicks("sort=arrival")).containsExactly("alice", "bob", "carol", "alice2");
-    assertThat(nicks("sort=idle")).containsExactly("alice", "bob", "carol", "alice2");
+    assertThat(nicks("sort=idle")).containsExactly("alice", "carol", "alice2", "bob");
     assertThat(nicks("sort=queue")).containsExactly("carol", "alice", "bob", "alice2");
     assertThat(nicks("sort=lines")).containsExactly("carol", "bob", "alice", "alice2");
     Answer first = api.get("/api/v1/clients?sort=lines&limit=1").is(200);
