@@ -13,6 +13,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 const token = name =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim() || '#888';
 
+/** Steps of an axis of bytes. */
+const BINARY = Array.from({ length: 40 }, (_, i) => 2 ** i);
+
 /** All graphs show the same moment under the pointer. */
 const SYNC = 'overview';
 
@@ -22,10 +25,11 @@ const SYNC = 'overview';
  * @param {number} width
  * @param {number} height
  * @param {number} floor
+ * @param {boolean} binary
  * @param {(index: number | null) => void} onCursor
  * @returns {import('uplot').Options}
  */
-function options(lines, axis, width, height, floor, onCursor) {
+function options(lines, axis, width, height, floor, binary, onCursor) {
   const text = token('--text-2');
   const grid = { stroke: token('--line'), width: 1 };
   const font = '11px system-ui, sans-serif';
@@ -38,7 +42,7 @@ function options(lines, axis, width, height, floor, onCursor) {
     cursor: {
       sync: { key: SYNC },
       drag: { x: false, y: false },
-      points: { show: !lines.some(line => line.bars) },
+      ...(lines.some(line => line.bars) ? { points: { show: false } } : {}),
     },
     scales: {
       x: { time: true },
@@ -62,6 +66,7 @@ function options(lines, axis, width, height, floor, onCursor) {
         font,
         size: 52,
         space: 28,
+        ...(binary ? { incrs: BINARY } : {}),
         values: (_plot, values) => values.map(axis),
       },
     ],
@@ -95,11 +100,13 @@ function onColours(listener) {
  *
  * @param {{title: string, lines: Line[], data: (number | null)[][],
  *   shown?: (number | null)[][], value: (value: number) => string,
- *   axis?: (value: number) => string, height?: number, floor?: number, note?: string}} props
+ *   axis?: (value: number) => string, height?: number, floor?: number, binary?: boolean,
+ *   note?: string}} props
  *   `data` has the times and then a column for each line; `shown` what is written of them where
- *   that differs, as with stacked bars; `floor` is the smallest top of the scale
+ *   that differs, as with stacked bars; `floor` is the smallest top of the scale;
+ *   `binary` has its steps be powers of two
  */
-export function Graph({ title, lines, data, shown, value, axis = value, height = 130, floor = 1, note }) {
+export function Graph({ title, lines, data, shown, value, axis = value, height = 130, floor = 1, binary = false, note }) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const plot = useRef(/** @type {uPlot | null} */ (null));
   const [at, setAt] = useState(/** @type {number | null} */ (null));
@@ -114,7 +121,7 @@ export function Graph({ title, lines, data, shown, value, axis = value, height =
     const draw = () => {
       plot.current?.destroy();
       plot.current = new uPlot(
-        options(lines, axis, Math.max(120, element.clientWidth), height, floor, setAt),
+        options(lines, axis, Math.max(120, element.clientWidth), height, floor, binary, setAt),
         /** @type {import('uplot').AlignedData} */ (/** @type {unknown} */ (latest.current)),
         element,
       );

@@ -41,6 +41,9 @@ export function bytes(n) {
 
 /** Writes milliseconds: `0.8 ms`, `12 ms`, `1.5 s`. @param {number} n */
 export function millis(n) {
+  if (n === 0) {
+    return '0';
+  }
   if (n >= 1000) {
     return `${oneDigit.format(n / 1000)} s`;
   }
@@ -80,7 +83,21 @@ export function relative(iso, now) {
   if (Math.abs(seconds) < 5) {
     return 'just now';
   }
-  return seconds > 0 ? `${duration(seconds)} ago` : `in ${duration(-seconds)}`;
+  return seconds > 0 ? `${coarse(seconds)} ago` : `in ${coarse(-seconds)}`;
+}
+
+/** Writes a duration by its largest unit. @param {number} seconds */
+function coarse(seconds) {
+  for (const [unit, size] of /** @type {[string, number][]} */ ([
+    ['d', 86_400],
+    ['h', 3600],
+    ['min', 60],
+  ])) {
+    if (seconds >= size) {
+      return `${Math.round(seconds / size)} ${unit}`;
+    }
+  }
+  return `${Math.floor(seconds)} s`;
 }
 
 /** @param {number} n */

@@ -65,6 +65,51 @@ export class Series {
 }
 
 /**
+ * Makes one point of those of some seconds each: their mean, or the largest of the names in
+ * `peaks`. Counts by reason, whose names have a dot, are left out.
+ *
+ * @param {Point[]} points
+ * @param {number} seconds
+ * @param {string[]} peaks
+ * @returns {Point[]}
+ */
+export function thinned(points, seconds, peaks) {
+  const width = Math.floor(seconds);
+  if (width < 2) {
+    return points;
+  }
+  /** @type {Map<number, Point[]>} */
+  const groups = new Map();
+  for (const point of points) {
+    const begin = Math.floor(point.at / width) * width;
+    const group = groups.get(begin);
+    if (group === undefined) {
+      groups.set(begin, [point]);
+    } else {
+      group.push(point);
+    }
+  }
+  return [...groups].map(([at, group]) => ({ at, values: joined(group, peaks) }));
+}
+
+/** @param {Point[]} group @param {string[]} peaks */
+function joined(group, peaks) {
+  /** @type {Record<string, number | null>} */
+  const values = {};
+  for (const name of Object.keys(group[0]?.values ?? {})) {
+    const known = group.map(point => point.values[name] ?? null).filter(value => value !== null);
+    if (name.includes('.') || known.length === 0) {
+      values[name] = null;
+    } else {
+      values[name] = peaks.includes(name)
+        ? Math.max(...known)
+        : known.reduce((sum, value) => sum + value, 0) / known.length;
+    }
+  }
+  return values;
+}
+
+/**
  * Makes columns for a graph: the times, then the values of each name. Between two points that are
  * more than `gap` seconds apart there is a hole.
  *

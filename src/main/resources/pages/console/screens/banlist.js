@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { all, ask } from '../api.js';
 import { useCan, useLoaded } from '../hooks.js';
 import { html } from '../html.js';
-import { address, roomAddress } from '../router.js';
+import { roomAddress } from '../router.js';
 import { Ago, ChangeDialog, Empty, Link, Shown, Tag, Time } from '../ui.js';
 
 /** @typedef {import('../types.js').Ban} Ban */
@@ -62,7 +62,7 @@ export function BanList({ room, filter = '', version }) {
                     <th scope="row">${targetOf(ban)} <span class="quiet small">${kindOf(ban)}</span></th>
                     <td data-label="What"><${Tag} kind=${ban.kind === 'ban' ? 'bad' : 'warn'}>${ban.kind}<//></td>
                     ${room === undefined
-                      ? html`<td data-label="Where">${ban.room === null ? 'the server' : html`<${Link} to=${roomAddress(ban.room, 'bans')}>#${ban.room}<//>`}</td>`
+                      ? html`<td data-label="Where">${ban.room === null ? 'server' : html`<${Link} to=${roomAddress(ban.room, 'bans')}>#${ban.room}<//>`}</td>`
                       : null}
                     <td data-label="Until">${ban.until === null ? 'for good' : html`<${Time} at=${ban.until} /> <span class="quiet small">(<${Ago} at=${ban.until} />)</span>`}</td>
                     <td data-label="Reason">${ban.reason || html`<span class="quiet">–</span>`}</td>

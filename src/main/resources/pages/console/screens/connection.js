@@ -116,6 +116,7 @@ export function Connection() {
                   title="Bytes waiting in its queue"
                   data=${graphs.queue}
                   value=${bytes}
+                  binary
                   floor=${1024}
                   height=${110}
                   lines=${[{ label: 'not yet read', color: '--g4', fill: true }]}

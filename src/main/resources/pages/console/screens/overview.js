@@ -7,12 +7,18 @@ import { html } from '../html.js';
 import { LiveStream } from '../live.js';
 import { DISCONNECTS, lastKnown, readHistory, readSample, reasonText, REFUSALS } from '../metrics.js';
 import { address } from '../router.js';
-import { buckets, columns, Series, stack } from '../series.js';
+import { buckets, columns, Series, stack, thinned } from '../series.js';
 import { Empty, Head, Link, Shown, Skeleton, StreamNote, Tag, Time } from '../ui.js';
 
 /** @typedef {import('../series.js').Point} Point */
 
 const HOUR = 3600;
+
+/** Figures of which the largest of some seconds is shown, not the mean. */
+const PEAKS = ['p99', 'queueBytes'];
+
+/** The seconds without a point that are a hole in a graph. */
+const GAP = 15;
 
 /** @type {[string, number][]} */
 const RANGES = [
@@ -117,14 +123,14 @@ function Tiles({ points, extra, server }) {
     <${Tile} label="Messages / s">${known('messages', rate)}<//>
     <${Tile} label="Deliveries / s">${known('deliveries', rate)}<//>
     <${Tile} label="Delivery p99">${p99 === null ? '–' : micros(p99)}<//>
-    <${Tile} label="Waiting in queues" to=${address(['connections'], { sort: 'queue', dir: 'desc' })}>
+    <${Tile} label="In queues" to=${address(['connections'], { sort: 'queue', dir: 'desc' })}>
       ${known('queueBytes', bytes)}
     <//>
     <${Tile} label="Store" bad=${!works}>
       ${works ? (server?.store.kind ?? 'works') : 'fails'}
       ${storeProblem ? html`<span class="tile-note">${storeProblem}</span>` : null}
     <//>
-    <${Tile} label="Emergency level" to="bans" bad=${level !== 'open' && level !== '–'}>${level}<//>
+    <${Tile} label="Emergency" to="bans" bad=${level !== 'open' && level !== '–'}>${level}<//>
   </dl>`;
 }
 
@@ -141,16 +147,17 @@ function Graphs({ points, range }) {
     const newest = points[points.length - 1]?.at ?? 0;
     return points.filter(point => point.at > newest - range);
   }, [points, range]);
+  const calm = useMemo(() => thinned(shown, range / 600, PEAKS), [shown]);
   const data = useMemo(
     () => ({
-      people: columns(shown, ['connections', 'sessions']),
-      rooms: columns(shown, ['rooms']),
-      messages: columns(shown, ['messages']),
-      deliveries: columns(shown, ['deliveries']),
-      latency: columns(shown, ['p50', 'p99']),
-      queue: columns(shown, ['queueBytes']),
+      people: columns(calm, ['connections', 'sessions'], GAP),
+      rooms: columns(calm, ['rooms'], GAP),
+      messages: columns(calm, ['messages'], GAP),
+      deliveries: columns(calm, ['deliveries'], GAP),
+      latency: columns(calm, ['p50', 'p99'], GAP),
+      queue: columns(calm, ['queueBytes'], GAP),
     }),
-    [shown],
+    [calm],
   );
   return html`<div class="graphs">
     <${Graph}
@@ -194,6 +201,7 @@ function Graphs({ points, range }) {
       title="Bytes waiting in queues"
       data=${data.queue}
       value=${bytes}
+      binary
       floor=${1024}
       lines=${[{ label: 'not yet read by receivers', color: '--g4', fill: true }]}
     />

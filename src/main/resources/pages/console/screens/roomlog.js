@@ -6,7 +6,7 @@ import { html } from '../html.js';
 import { LiveStream } from '../live.js';
 import { LogLines } from '../loglines.js';
 import { address, roomAddress } from '../router.js';
-import { ByteCount, ChangeDialog, CopyButton, Dialog, Empty, FilterBox, forEachOf, Link, ProblemBox, Shown, Skeleton, StreamNote } from '../ui.js';
+import { ByteCount, ChangeDialog, Dialog, Empty, FilterBox, forEachOf, Link, ProblemBox, Shown, Skeleton, StreamNote } from '../ui.js';
 import { BanDialog, KickDialog, NoticeDialog, report } from './people.js';
 
 /**
