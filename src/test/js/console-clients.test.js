@@ -81,9 +81,12 @@ test('clients that are equal stay in the order of arrival, whichever way', () =>
 
 test('rates are measured over the answers of the last seconds', () => {
   const rates = new Rates(10_000);
-  assert.equal(rates.measure([client({ linesIn: 100 })], 0)[0]?.inRate, 0);
-  assert.equal(rates.measure([client({ linesIn: 110 })], 2000)[0]?.inRate, 5);
-  assert.equal(rates.measure([client({ linesIn: 110 })], 12_000)[0]?.inRate, 0);
-  rates.measure([], 13_000);
+  const begin = Date.parse('2026-11-22T10:00:50Z');
+  const rate = (/** @type {number} */ linesIn, /** @type {number} */ after) =>
+    rates.measure([client({ linesIn })], begin + after)[0]?.inRate;
+  assert.equal(rate(100, 0), 2, 'at first, since the client connected 50 s before');
+  assert.equal(rate(110, 2000), 5);
+  assert.equal(rate(110, 12_000), 0);
+  rates.measure([], begin + 13_000);
   assert.equal(rates.samples.size, 0);
 });

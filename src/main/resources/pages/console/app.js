@@ -205,7 +205,7 @@ function Menu({ route, me, logOut, onHelp }) {
   useEffect(() => setOpen(false), [route]);
   const here = menuOf(route.screen);
   const screens = SCREENS.filter(one => isShown(one.screen, me.scopes));
-  return html`<div class=${'side' + (open ? ' open' : '')}>
+  return html`<header class=${'side' + (open ? ' open' : '')}>
     <div class="brand">
       <${Link} to="./" class="name">parley <span>console</span><//>
       <${Level} can=${me.scopes.includes('clients:read')} />
@@ -242,7 +242,7 @@ function Menu({ route, me, logOut, onHelp }) {
         </div>
       </div>
     </div>
-  </div>`;
+  </header>`;
 }
 
 /** @type {Record<string, string>} */

@@ -156,7 +156,7 @@ export function Graph({ title, lines, data, shown, value, axis = value, height =
   });
   return html`<section class="graph" aria-label=${title}>
     <header>
-      <h3>${title}</h3>
+      <h2>${title}</h2>
       <span class="quiet small">
         ${time ? new Date(time * 1000).toTimeString().slice(0, 8) : (note ?? '')}
       </span>

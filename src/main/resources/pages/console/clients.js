@@ -112,7 +112,10 @@ export function sorted(clients, by, direction) {
   });
 }
 
-/** Measures the rates of clients over the answers of the last seconds. */
+/**
+ * Measures the rates of clients over the answers of the last seconds. At the first answer they are
+ * those since the client connected.
+ */
 export class Rates {
   /** @param {number} [window] in milliseconds */
   constructor(window = 10_000) {
@@ -138,11 +141,15 @@ export class Rates {
       kept.push({ at: now, linesIn: client.linesIn, linesOut: client.linesOut });
       next.set(client.id, kept);
       const first = kept[0] ?? { at: now, linesIn: 0, linesOut: 0 };
-      const seconds = (now - first.at) / 1000;
+      const since =
+        kept.length > 1
+          ? first
+          : { at: Math.min(now - 1000, Date.parse(client.connectedAt)), linesIn: 0, linesOut: 0 };
+      const seconds = (now - since.at) / 1000;
       return {
         ...client,
-        inRate: seconds > 0 ? (client.linesIn - first.linesIn) / seconds : 0,
-        outRate: seconds > 0 ? (client.linesOut - first.linesOut) / seconds : 0,
+        inRate: (client.linesIn - since.linesIn) / seconds,
+        outRate: (client.linesOut - since.linesOut) / seconds,
       };
     });
     this.samples = next;

@@ -124,6 +124,9 @@ export function StreamNote({ state, retry, what }) {
   </div>`;
 }
 
+/** What has the focus when a dialog opens, where there is such a field. */
+const FIRST_FIELD = '.body input:not([type=checkbox], [type=radio]), .body textarea';
+
 /**
  * Shows a dialog, which has the focus until it is closed.
  *
@@ -136,6 +139,10 @@ export function Dialog({ title, onClose, wide, children }) {
     const before = document.activeElement;
     if (dialog !== null && !dialog.open) {
       dialog.showModal();
+      const field = dialog.querySelector(FIRST_FIELD);
+      if (field instanceof HTMLElement) {
+        field.focus();
+      }
     }
     return () => {
       dialog?.close();

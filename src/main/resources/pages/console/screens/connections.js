@@ -51,7 +51,7 @@ export function Connections() {
   const shown = useMemo(() => {
     const now = sorted(fitting, sort, direction);
     const by = `${sort} ${direction} ${filter}`;
-    const result = order.current.by === by && isInUse(table.current) ? steady(now, order.current.ids) : now;
+    const result = order.current.by === by && order.current.ids.length > 0 && isInUse(table.current) ? steady(now, order.current.ids) : now;
     order.current = { by, ids: result.map(client => client.id) };
     return result;
   }, [fitting, sort, direction]);

@@ -249,7 +249,7 @@ function Reasons({ title, prefix, points, range }) {
   const per = width >= 60 ? 'a minute' : `in ${width} s`;
   if (lines.length === 0) {
     return html`<section class="graph" aria-label=${title}>
-      <header><h3>${title} by reason</h3></header>
+      <header><h2>${title} by reason</h2></header>
       <p class="graph-empty quiet">None in this time.</p>
     </section>`;
   }

@@ -322,7 +322,9 @@ function LiveLog({ room, at }) {
         ${current.atEnd
           ? current.state?.live
             ? html`<span class="dot live"></span> live`
-            : html`<span class="dot"></span> not live`
+            : current.state === null
+              ? 'connecting…'
+              : html`<span class="dot"></span> not live`
           : html`lines ${count(first ?? 0)} to ${count(last ?? 0)} of ${count(room.lastOffset)}`}
       </span>
       ${behind > 0 ? html`<button type="button" class="button compact primary" onClick=${toEnd}>${plural(behind, 'new line')} ↓</button>` : null}
