@@ -13,9 +13,16 @@ export const targetOf = ban => ban.nick ?? ban.account ?? ban.address ?? '';
 /** @param {Ban} ban */
 const kindOf = ban => (ban.nick !== null ? 'name' : ban.account !== null ? 'account' : 'address');
 
-/** Returns the bans in force. @param {AbortSignal} [signal] */
-export const loadBans = signal =>
-  /** @type {Promise<{items: Ban[], more: boolean}>} */ (all(['bans'], signal ? { signal } : {}));
+/**
+ * Returns the bans in force: those of a room, or all.
+ *
+ * @param {AbortSignal} [signal]
+ * @param {string} [room]
+ */
+export const loadBans = (signal, room) =>
+  /** @type {Promise<{items: Ban[], more: boolean}>} */ (
+    all(['bans'], { ...(signal ? { signal } : {}), ...(room ? { query: { room } } : {}) })
+  );
 
 /**
  * Lists bans and mutes: those of a room, or all.
@@ -26,7 +33,7 @@ export const loadBans = signal =>
 export function BanList({ room, filter = '', version }) {
   const can = useCan();
   const [lifting, setLifting] = useState(/** @type {Ban | null} */ (null));
-  const bans = useLoaded(loadBans, [], 10_000);
+  const bans = useLoaded(signal => loadBans(signal, room), [room ?? ''], 10_000);
   useEffect(() => {
     if (version > 0) {
       bans.reload();
@@ -34,7 +41,6 @@ export function BanList({ room, filter = '', version }) {
   }, [version]);
   const wanted = filter.toLowerCase();
   const shown = (bans.data?.items ?? [])
-    .filter(ban => room === undefined || ban.room?.toLowerCase() === room.toLowerCase())
     .filter(ban => [targetOf(ban), ban.reason, ban.by, ban.room ?? ''].some(text => text.toLowerCase().includes(wanted)))
     .reverse();
   return html`

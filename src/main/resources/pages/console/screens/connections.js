@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { all } from '../api.js';
 import { matches, parseFilter, Rates, sorted, SORTS } from '../clients.js';
 import { bytes, count, duration, plural, rate } from '../format.js';
@@ -14,6 +14,9 @@ import { BanDialog, KickDialog, NoticeDialog } from './people.js';
 const ROWS = 200;
 const MOST = 5000;
 
+/** What the server sorts by, largest first, where there are more connections than are loaded. */
+const BY_SERVER = ['idle', 'queue', 'lines'];
+
 /** Shows who is connected: filtered, sorted, selected, and acted upon. */
 export function Connections() {
   useTitle('Connections');
@@ -23,17 +26,21 @@ export function Connections() {
   const filter = route.query['filter'] ?? '';
   const sort = route.query['sort'] ?? 'rate';
   const direction = route.query['dir'] ?? /** @type {Record<string, string>} */ (SORTS)[sort] ?? 'asc';
+  const [cut, setCut] = useState(false);
+  const large = cut && BY_SERVER.includes(sort) ? sort : '';
   const clients = useLoaded(
     async signal => {
-      const { items, more } = await all(['clients'], { signal }, MOST);
+      const { items, more } = await all(['clients'], { query: { sort: large }, signal }, MOST);
       return {
         items: rates.current.measure(/** @type {import('../types.js').Client[]} */ (items), Date.now()),
         more,
       };
     },
-    [],
+    [large],
     data => ((data?.items.length ?? 0) > 500 ? 6000 : 2000),
   );
+  const more = clients.data?.more === true;
+  useEffect(() => setCut(more), [more]);
   const change = (/** @type {Record<string, string>} */ query) =>
     go(address(['connections'], { filter, sort: route.query['sort'], dir: route.query['dir'], ...query }), {
       replace: true,
@@ -176,7 +183,7 @@ export function Connections() {
         </p>`
       : null}
     ${clients.data?.more
-      ? html`<p class="note">These are the ${count(MOST)} that came first. Ask the API for more.</p>`
+      ? html`<p class="note">There are more connections than these ${count(MOST)}: ${large ? `those with the largest ${large}` : 'the first that came'}. Sort by idle, lines or queue to have the largest.</p>`
       : null}
     ${dialog === 'notice' ? html`<${NoticeDialog} clients=${chosen} onClose=${close} />` : null}
     ${dialog === 'kick' ? html`<${KickDialog} clients=${chosen} onClose=${close} onDone=${done} />` : null}

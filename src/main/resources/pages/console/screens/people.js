@@ -44,15 +44,40 @@ export function report(failed, of, name) {
   );
 }
 
+/** How many clients one request may name. */
+const AT_ONCE = 500;
+
+/**
+ * Does the same to each client, and throws a problem that names those to whom it could not be done.
+ *
+ * @param {Client[]} clients
+ * @param {'notices' | 'kicks'} what
+ * @param {Record<string, unknown>} body
+ * @param {string} reason
+ */
+async function toEach(clients, what, body, reason) {
+  /** @type {{item: Client, problem: Problem}[]} */
+  const failed = [];
+  for (let from = 0; from < clients.length; from += AT_ONCE) {
+    const some = clients.slice(from, from + AT_ONCE);
+    const ids = some.map(client => client.id);
+    const { items } = await ask('POST', ['clients', what], { body: { ...body, ids }, query: { reason } });
+    for (const item of /** @type {{id: string, ok: boolean, detail: string | null}[]} */ (items)) {
+      const client = some.find(one => one.id === item.id);
+      if (!item.ok && client !== undefined) {
+        failed.push({ item: client, problem: new Problem(0, 'failed', item.detail ?? 'It failed.') });
+      }
+    }
+  }
+  report(failed, clients.length, client => client.nick ?? client.remoteAddress);
+}
+
 /** @param {{clients: Client[], onClose: () => void, onDone?: () => void}} props */
 export function NoticeDialog({ clients, onClose, onDone }) {
   const [text, setText] = useState('');
   const limit = useLineBytes();
   const run = async (/** @type {string} */ reason) => {
-    const failed = await forEachOf(clients, client =>
-      ask('POST', ['clients', client.id, 'messages'], { body: { text }, query: { reason } }),
-    );
-    report(failed, clients.length, client => client.nick ?? client.remoteAddress);
+    await toEach(clients, 'notices', { text }, reason);
     return `${named(clients)} got the notice.`;
   };
   return html`<${ChangeDialog}
@@ -80,10 +105,7 @@ export function NoticeDialog({ clients, onClose, onDone }) {
 /** @param {{clients: Client[], onClose: () => void, onDone?: () => void}} props */
 export function KickDialog({ clients, onClose, onDone }) {
   const run = async (/** @type {string} */ reason) => {
-    const failed = (
-      await forEachOf(clients, client => ask('DELETE', ['clients', client.id], { query: { reason } }))
-    ).filter(({ problem }) => problem.code !== 'no_such_client');
-    report(failed, clients.length, client => client.nick ?? client.remoteAddress);
+    await toEach(clients, 'kicks', {}, reason);
     return `${named(clients)} ${clients.length === 1 ? 'was' : 'were'} kicked.`;
   };
   return html`<${ChangeDialog}
