@@ -10,7 +10,9 @@ import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.login.LoginService;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.operator.Operator;
+import dev.parley.dialect.conversation.Dialogue;
 import dev.parley.line.LineProtocol;
+import dev.parley.page.PageFiles;
 import dev.parley.raw.RawProtocol;
 import dev.parley.store.Store;
 import dev.parley.store.log.JdbcRoomLog;
@@ -18,6 +20,7 @@ import dev.parley.store.registry.JdbcAudit;
 import dev.parley.store.registry.JdbcModerationStore;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.Listeners;
+import dev.parley.web.WebProtocol;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -129,6 +132,15 @@ class ChatConfiguration {
   LineProtocol lineProtocol(
       Chat chat, Clock clock, ParleyProperties properties, ConnectionLimits connectionLimits) {
     return new LineProtocol(chat, clock, properties.line().greetingDelay(), connectionLimits);
+  }
+
+  @Bean
+  WebProtocol webProtocol(
+      Chat chat, Clock clock, ParleyProperties properties, ConnectionLimits connectionLimits) {
+    return new WebProtocol(
+        new Dialogue.Context(chat, clock, connectionLimits),
+        PageFiles.load("chat", ""),
+        properties.web().pingInterval());
   }
 
   @Bean

@@ -36,6 +36,7 @@ public record ParleyProperties(
     @DefaultValue @Valid RoomProperties rooms,
     @DefaultValue @Valid ResumeProperties resume,
     @DefaultValue @Valid LineProperties line,
+    @DefaultValue @Valid WebProperties web,
     @DefaultValue @Valid AccountProperties accounts) {
 
   /**
@@ -194,6 +195,15 @@ public record ParleyProperties(
       return new AccountSettings(registration, reservation, passwordMinLength);
     }
   }
+
+  /**
+   * Settings of the protocol web.
+   *
+   * @param pingInterval time between two pings of a WebSocket, so that no proxy takes it for idle;
+   *     0 sends none. A browser's answer counts as input for limits.idle-timeout
+   */
+  public record WebProperties(
+      @DefaultValue("30s") @DurationMin(message = "must not be negative") Duration pingInterval) {}
 
   ChatSettings chatSettings() {
     return new ChatSettings(

@@ -72,7 +72,7 @@ class ArchitectureTests {
   @ArchTest
   static final ArchRule protocolsDoNotKnowEachOther =
       slices()
-          .matching("dev.parley.(line|raw|http|store)..")
+          .matching("dev.parley.(line|raw|web|http|store)..")
           .should()
           .notDependOnEachOther()
           .allowEmptyShould(true);

@@ -32,7 +32,8 @@ final class ServerProcess implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Pattern READY =
       Pattern.compile(
-          "parley is ready: line on 127\\.0\\.0\\.1:([0-9]+), http on port ([0-9]+)\\R");
+          "parley is ready: line on 127\\.0\\.0\\.1:([0-9]+), web on 127\\.0\\.0\\.1:([0-9]+),"
+              + " http on port ([0-9]+)\\R");
 
   private final Process process;
   private final Path file;
@@ -85,6 +86,8 @@ final class ServerProcess implements AutoCloseable {
                 "server.port", "0",
                 "parley.listeners.line.port", "0",
                 "parley.listeners.line.address", "127.0.0.1",
+                "parley.listeners.web.port", "0",
+                "parley.listeners.web.address", "127.0.0.1",
                 "parley.data-dir", dir.resolve("data").toString()));
     for (String setting : more) {
       String[] parts = setting.substring(2).split("=", 2);
@@ -154,8 +157,13 @@ final class ServerProcess implements AutoCloseable {
     return Integer.parseInt(ready().group(1));
   }
 
-  int httpPort() {
+  /** Returns the port of the web listener. */
+  int webPort() {
     return Integer.parseInt(ready().group(2));
+  }
+
+  int httpPort() {
+    return Integer.parseInt(ready().group(3));
   }
 
   boolean isAlive() {

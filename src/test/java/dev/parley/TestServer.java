@@ -42,7 +42,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server with both listeners on and no tokens to resume with, unless these properties
+   * Starts a server with all listeners on and no tokens to resume with, unless these properties
    * say otherwise ({@code "name=value"}).
    */
   public static TestServer start(String... properties) {
@@ -67,6 +67,8 @@ public final class TestServer implements AutoCloseable {
       arguments.put("parley.listeners.raw.port", "0");
       arguments.put("parley.listeners.raw.address", "127.0.0.1");
       arguments.put("parley.listeners.raw.enabled", "true");
+      arguments.put("parley.listeners.web.port", "0");
+      arguments.put("parley.listeners.web.address", "127.0.0.1");
       arguments.put("parley.resume.hold", "0s");
       arguments.put("parley.data-dir", dataDir.toString());
       arguments.put("parley.admin.password", PASSWORD);

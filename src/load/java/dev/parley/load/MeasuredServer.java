@@ -66,6 +66,7 @@ final class MeasuredServer implements AutoCloseable {
             "--server.port=0",
             "--parley.listeners.line.address=127.0.0.1",
             "--parley.listeners.line.port=0",
+            "--parley.listeners.web.port=0",
             "--parley.admin.password=" + PASSWORD));
     for (String limit :
         List.of(

@@ -1,6 +1,7 @@
 /**
  * Translates between clients and the core, independently of the transport: {@code input} parses
- * lines into requests, {@code output} renders replies and events as text or JSON.
+ * lines into requests, {@code output} renders replies and events as text or JSON, and {@code
+ * conversation} has the core carry out a connection's requests.
  */
 @ApplicationModule(
     allowedDependencies = {

@@ -2,6 +2,7 @@ package dev.parley.line;
 
 import dev.parley.chat.Chat;
 import dev.parley.chat.api.Event;
+import dev.parley.dialect.conversation.Dialogue;
 import dev.parley.dialect.output.OutputLines;
 import dev.parley.dialect.output.OutputRenderer;
 import dev.parley.dialect.output.Style;
@@ -18,10 +19,8 @@ import java.time.Duration;
  */
 public final class LineProtocol implements Protocol {
 
-  private final Chat chat;
-  private final Clock clock;
+  private final Dialogue.Context context;
   private final Duration greetingDelay;
-  private final ConnectionLimits connectionLimits;
 
   /**
    * @param clock gives the current day; replayed lines of other days show their date
@@ -31,10 +30,8 @@ public final class LineProtocol implements Protocol {
    */
   public LineProtocol(
       Chat chat, Clock clock, Duration greetingDelay, ConnectionLimits connectionLimits) {
-    this.chat = chat;
-    this.clock = clock;
+    this.context = new Dialogue.Context(chat, clock, connectionLimits);
     this.greetingDelay = greetingDelay;
-    this.connectionLimits = connectionLimits;
   }
 
   @Override
@@ -59,19 +56,11 @@ public final class LineProtocol implements Protocol {
     return OutputLines.encode(form.event(event, chosen), chosen.crlf());
   }
 
-  Chat chat() {
-    return chat;
-  }
-
-  Clock clock() {
-    return clock;
+  Dialogue.Context context() {
+    return context;
   }
 
   Duration greetingDelay() {
     return greetingDelay;
-  }
-
-  ConnectionLimits connectionLimits() {
-    return connectionLimits;
   }
 }

@@ -1,8 +1,8 @@
 /**
  * Implements the line protocol for people in {@code nc} and {@code telnet}, for scripts and for
  * devices: {@code LineFramer} cuts bytes into lines, {@code TelnetFilter} removes telnet commands
- * from them, and {@code LineConversation} has the core carry out line after line. Parsing and
- * rendering are in {@code dialect}.
+ * from them, and {@code LineConversation} runs a connection. Parsing, rendering and carrying out
+ * are in {@code dialect}.
  */
 @ApplicationModule(
     allowedDependencies = {
@@ -15,6 +15,7 @@
       "chat :: moderation",
       "chat :: name",
       "chat :: session",
+      "dialect :: conversation",
       "dialect :: input",
       "dialect :: output",
       "tcp"

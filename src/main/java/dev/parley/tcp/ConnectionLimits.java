@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param connectionsBurst connections that one address can open at once
  * @param connectionsPerSecond connections a second that one address can open after the burst
  * @param halfOpenLogins connections at a time that have not given a name yet
- * @param handshakeTimeout time for the TLS handshake
+ * @param handshakeTimeout time for the TLS handshake; with the protocol web also for each HTTP
+ *     request to arrive
  * @param proxyTimeout time for the PROXY protocol header to arrive
  */
 @Validated

@@ -33,6 +33,26 @@ public sealed interface Frame {
   /** Asks for a sign of life: telnet's AYT (RFC 854). The line continues behind it. */
   record AreYouThere() implements Frame {}
 
-  /** Ends the input: the end of the stream, or telnet's EOF (RFC 1184). */
+  /**
+   * Asks for a sign of life that repeats its payload: WebSocket's ping (RFC 6455, section 5.5.2).
+   *
+   * @param payload the bytes to repeat, as characters of ISO 8859-1
+   */
+  record Ping(String payload) implements Frame {
+    /** Leaves the payload out of logs. */
+    @Override
+    public String toString() {
+      return "Ping[" + payload.length() + " bytes]";
+    }
+  }
+
+  /**
+   * Stands for input that breaks the protocol. Nothing behind it can be read.
+   *
+   * @param detail the fault as a clause, for the log and for the other side
+   */
+  record Violation(String detail) implements Frame {}
+
+  /** Ends the input: the end of the stream, telnet's EOF (RFC 1184), or WebSocket's close frame. */
   record EndOfInput() implements Frame {}
 }

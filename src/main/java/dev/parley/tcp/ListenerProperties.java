@@ -12,15 +12,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param port TCP port; 0 takes a free one
  * @param address address to listen on
- * @param protocol protocol of the listener: line or raw
+ * @param protocol protocol of the listener: line, raw or web
  * @param enabled whether the listener is started
  * @param sslBundle name of the SSL bundle (spring.ssl.bundle) for TLS; unset for plain TCP
  * @param clientAuth with an SSL bundle, whether clients show a certificate: none, want (if they
  *     have one) or need
  * @param proxyProtocol whether a PROXY protocol header (version 1 or 2) comes first
- * @param trustedProxies networks whose PROXY protocol headers are believed; nobody else can connect
+ * @param trustedProxies networks whose PROXY protocol headers are believed; nobody else can
+ *     connect. With the protocol web and without proxy-protocol, networks whose X-Forwarded-For is
+ *     believed; everyone can connect
  * @param handshake with the protocol raw, how a client gives its name: none (it is a guest) or name
  *     (its first message is its name, and the answer is the server's name)
+ * @param allowedOrigins with the protocol web, origins of pages that may connect, besides that of
+ *     the listener itself
  */
 public record ListenerProperties(
     @Min(0) @Max(65535) int port,
@@ -31,7 +35,8 @@ public record ListenerProperties(
     @DefaultValue("none") ClientAuthentication clientAuth,
     @DefaultValue("false") boolean proxyProtocol,
     @DefaultValue List<AddressRange> trustedProxies,
-    @DefaultValue("none") Handshake handshake) {
+    @DefaultValue("none") Handshake handshake,
+    @DefaultValue List<Origin> allowedOrigins) {
 
   /** Enumerates the ways to ask clients for a certificate. */
   public enum ClientAuthentication {

@@ -1,6 +1,8 @@
 package dev.parley.tcp;
 
 import dev.parley.chat.api.Event;
+import io.netty.channel.ChannelHandler;
+import java.util.List;
 
 /**
  * Defines a chat protocol over TCP. Each implementation is a bean with one instance, and
@@ -13,6 +15,23 @@ public interface Protocol {
 
   /** Returns the name by which the configuration of a listener refers to it. */
   String name();
+
+  /**
+   * Returns new handlers for a connection that read what comes before its conversation, in the
+   * order of reading; empty if the conversation begins at once. They are in the pipeline after TLS
+   * until one of them calls {@link Preamble#begin}. Called on the connection's event loop.
+   */
+  default List<ChannelHandler> preamble(Preamble connection) {
+    return List.of();
+  }
+
+  /**
+   * Returns whether the preamble tells the address of the other side, if that is one of the
+   * listener's trusted proxies.
+   */
+  default boolean readsForwardedAddress() {
+    return false;
+  }
 
   /** Creates the conversation of a new connection. Called on the connection's event loop. */
   Conversation newConversation(Peer peer);

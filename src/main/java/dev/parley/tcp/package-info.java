@@ -17,7 +17,8 @@
  *
  * <p><b>Accepting and closing.</b> {@code ConnectionInitializer} sets up a new connection: {@code
  * ProxyHeaderHandler} reads its address, {@code Admission} admits or rejects it, {@code
- * TlsHandshakeHandler} encrypts it. {@code GracefulClose} closes it from the server's side.
+ * TlsHandshakeHandler} encrypts it, and {@code ConnectionPreamble} runs what the protocol wants to
+ * read before the conversation, such as an HTTP upgrade. {@code GracefulClose} closes it from the server's side.
  *
  * <p><b>Threads.</b> A connection and its conversation belong to one event loop for life. An event
  * loop never blocks: blocking work runs on another thread, while the connection is not read.

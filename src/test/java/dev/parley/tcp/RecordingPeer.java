@@ -59,7 +59,8 @@ public final class RecordingPeer implements Peer {
             ListenerProperties.ClientAuthentication.NONE,
             false,
             List.of(),
-            handshake);
+            handshake,
+            List.of());
     this.conversation = protocol.newConversation(this);
   }
 

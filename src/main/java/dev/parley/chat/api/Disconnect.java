@@ -49,6 +49,8 @@ public record Disconnect(Reason reason, String detail) {
     NOT_A_PROXY("this port is for its proxies only"),
     /** The TLS handshake failed or took too long. */
     NO_HANDSHAKE("there was no TLS handshake"),
+    /** The peer read a page and did not begin a conversation. */
+    NOT_UPGRADED("no conversation was begun"),
     /** The peer does not speak the protocol of this port. */
     WRONG_PROTOCOL("this is not the protocol of this port"),
     /** An internal fault of the server. */

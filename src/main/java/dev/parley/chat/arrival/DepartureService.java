@@ -166,6 +166,7 @@ public final class DepartureService {
           ADDRESS_TOO_FAST,
           NOT_A_PROXY,
           NO_HANDSHAKE,
+          NOT_UPGRADED,
           WRONG_PROTOCOL,
           FAULT ->
           Cause.SERVER;
@@ -189,6 +190,7 @@ public final class DepartureService {
           ADDRESS_TOO_FAST,
           NOT_A_PROXY,
           NO_HANDSHAKE,
+          NOT_UPGRADED,
           WRONG_PROTOCOL,
           FAULT ->
           Departure.DROPPED;

@@ -114,6 +114,7 @@ public final class Resumption {
           ADDRESS_TOO_FAST,
           NOT_A_PROXY,
           NO_HANDSHAKE,
+          NOT_UPGRADED,
           WRONG_PROTOCOL ->
           false;
     };

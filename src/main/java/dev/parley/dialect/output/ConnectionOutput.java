@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ public final class ConnectionOutput {
   private final Peer peer;
   private final Clock clock;
   private final int historyPage;
-  private final BooleanSupplier crlf;
+  private final OutputEncoder encoder;
   private boolean json;
   private boolean time;
   private @Nullable RoomName current;
@@ -33,14 +32,14 @@ public final class ConnectionOutput {
   private Reply.@Nullable Resumed resumed;
 
   /**
-   * @param crlf tells whether lines end in CR LF now
    * @param historyPage number of lines of history shown at a time
+   * @param encoder encodes the lines
    */
-  public ConnectionOutput(Peer peer, Clock clock, int historyPage, BooleanSupplier crlf) {
+  public ConnectionOutput(Peer peer, Clock clock, int historyPage, OutputEncoder encoder) {
     this.peer = peer;
     this.clock = clock;
     this.historyPage = historyPage;
-    this.crlf = crlf;
+    this.encoder = encoder;
   }
 
   public boolean isJson() {
@@ -188,7 +187,7 @@ public final class ConnectionOutput {
         return Conversation.HIDDEN; // Of a former room, or of a line that is shown already.
       }
     }
-    return new Style(json, elsewhere, own, time && said, crlf.getAsBoolean()).number();
+    return new Style(json, elsewhere, own, time && said, encoder.crlf()).number();
   }
 
   /** Leaves a room at its event: nothing more of it is replayed. */
@@ -239,6 +238,6 @@ public final class ConnectionOutput {
   }
 
   private byte[] encode(String lines) {
-    return OutputLines.encode(lines, crlf.getAsBoolean());
+    return encoder.encode(lines);
   }
 }

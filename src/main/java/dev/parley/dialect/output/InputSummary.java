@@ -34,6 +34,11 @@ public final class InputSummary {
     return ++lines;
   }
 
+  /** Returns the number of lines counted. */
+  public int lines() {
+    return lines;
+  }
+
   /** Counts a line as accepted. */
   public void accept() {
     accepted++;
@@ -77,6 +82,7 @@ public final class InputSummary {
           ADDRESS_TOO_FAST,
           NOT_A_PROXY,
           NO_HANDSHAKE,
+          NOT_UPGRADED,
           WRONG_PROTOCOL,
           FAULT ->
           OutputLines.single(why.text());

@@ -16,7 +16,7 @@ import org.springframework.messaging.Message;
 public abstract class IntegrationConnection extends TcpConnectionSupport {
 
   private final Channel channel;
-  private final PeerAddress peerAddress;
+  private volatile PeerAddress peerAddress;
 
   IntegrationConnection(
       Channel channel, PeerAddress peerAddress, ApplicationEventPublisher publisher) {
@@ -29,7 +29,12 @@ public abstract class IntegrationConnection extends TcpConnectionSupport {
     return channel;
   }
 
-  /** Returns the address of the other side, which the PROXY protocol may have set. */
+  /** Sets the address of the other side, as a trusted proxy tells it. */
+  final void peerAddress(PeerAddress client) {
+    peerAddress = client;
+  }
+
+  /** Returns the address of the other side, which a proxy may have told. */
   public final PeerAddress peerAddress() {
     return peerAddress;
   }

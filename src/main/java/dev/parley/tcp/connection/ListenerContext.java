@@ -1,11 +1,13 @@
 package dev.parley.tcp.connection;
 
 import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Limits;
 import dev.parley.tcp.ListenerProperties;
 import dev.parley.tcp.send.RegisteredProtocol;
 import dev.parley.tcp.send.TcpTransport;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Gives connections access to their listener. Thread-safe. */
 public interface ListenerContext {
@@ -30,6 +32,16 @@ public interface ListenerContext {
 
   /** Returns the metrics, which record connections that end before they are opened. */
   ChatMetrics metrics();
+
+  /** Returns the time for each request of a preamble to arrive; zero for no limit. */
+  Duration preambleTimeout();
+
+  /**
+   * Counts a connection for its address, which a proxy told after the connection was admitted.
+   *
+   * @return the reason to close it, or null if it is counted
+   */
+  @Nullable Disconnect assign(PeerAddress peer);
 
   /** Returns the time for which a closing connection may send nothing of its last bytes. */
   Duration drainTimeout();

@@ -22,10 +22,12 @@ import dev.parley.tcp.tls.TlsByteCounter;
 import dev.parley.tcp.tls.TlsConnection;
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -71,6 +73,7 @@ public final class NettyConnection extends IntegrationConnection
   private final ReplayWriter replays;
 
   private boolean rejected;
+  private boolean addressPending;
   private volatile ConnectionState state = new ConnectionState.Opening();
 
   public NettyConnection(
@@ -201,8 +204,16 @@ public final class NettyConnection extends IntegrationConnection
     listener.awaiting(this);
   }
 
+  /** Starts the preamble, and the conversation after it. */
   @Override
   public void open() {
+    if (state instanceof ConnectionState.Opening) {
+      new ConnectionPreamble(this, listener).start();
+    }
+  }
+
+  /** Begins the conversation. */
+  void begin() {
     if (state instanceof ConnectionState.Opening) {
       publishConnectionOpenEvent();
       conversation.opened();
@@ -210,6 +221,28 @@ public final class NettyConnection extends IntegrationConnection
       startLoginTimeout(listener.limits().loginTimeout());
       startIdleTimeout(listener.limits().idleTimeout());
     }
+  }
+
+  /** Marks the other side as a proxy that will tell the address of its client. */
+  public void awaitAddress() {
+    addressPending = true;
+  }
+
+  /** Returns true if the connection is not counted for an address, as a proxy has to tell it. */
+  public boolean isAddressPending() {
+    return addressPending;
+  }
+
+  /** Sets the address of the client of a proxy; returns the reason to close, or null. */
+  @Nullable Disconnect assignAddress(@Nullable InetAddress client) {
+    PeerAddress proxy = peerAddress();
+    PeerAddress told = client == null ? proxy : new PeerAddress(client, proxy.port());
+    Disconnect refused = listener.assign(told);
+    if (refused == null) {
+      peerAddress(told);
+      addressPending = false;
+    }
+    return refused;
   }
 
   /** Returns true if the connection was rejected, and so is not counted. */

@@ -77,15 +77,76 @@ final class Admission {
     }
   }
 
+  /**
+   * Counts a connection from a proxy, which has not told the address of its client yet, if it is
+   * admitted. In the end it has to be released by {@link #releaseProxied}, or by {@link #release}
+   * once an address was {@linkplain #assign assigned}.
+   *
+   * @return the reason to reject it, or null if it is admitted
+   */
+  @Nullable Disconnect admitProxied() {
+    lock.lock();
+    try {
+      Disconnect refused = refusalOfServer();
+      if (refused == null) {
+        connections++;
+      }
+      return refused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Counts an admitted connection from a proxy for the address of its client.
+   *
+   * @return the reason to close it, or null if it is counted
+   */
+  @Nullable Disconnect assign(PeerAddress peer) {
+    lock.lock();
+    try {
+      long now = nanoTime.getAsLong();
+      sweep(now);
+      AddressCount count = addresses.computeIfAbsent(peer.countedRange(), address -> newCount(now));
+      Disconnect refused = refusalOfAddress(count, now);
+      if (refused == null) {
+        count.connections++;
+        count.rate.take();
+      }
+      return refused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes an admitted connection without an address from the counts. */
+  void releaseProxied() {
+    lock.lock();
+    try {
+      connections--;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private AddressCount newCount(long now) {
     return new AddressCount(
         new TokenBucket(rates.connectionsBurst(), rates.connectionsPerSecond(), now));
   }
 
   private @Nullable Disconnect refusal(AddressCount count, long now) {
+    Disconnect full = refusalOfServer();
+    return full == null ? refusalOfAddress(count, now) : full;
+  }
+
+  private @Nullable Disconnect refusalOfServer() {
     if (limits.connections() > 0 && connections >= limits.connections()) {
       return new Disconnect(Reason.SERVER_FULL, limits.connections() + " connections");
     }
+    return null;
+  }
+
+  private @Nullable Disconnect refusalOfAddress(AddressCount count, long now) {
     if (limits.connectionsPerAddress() > 0 && count.connections >= limits.connectionsPerAddress()) {
       return new Disconnect(Reason.ADDRESS_FULL, "the limit is " + limits.connectionsPerAddress());
     }

@@ -57,17 +57,23 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     }
     PeerAddress socket = PeerAddress.of(remote);
     if (!properties.proxyProtocol()) {
-      accept(channel, socket, factory.admit(socket));
+      boolean proxied = isForwarding(socket);
+      accept(channel, socket, proxied ? factory.admitProxied() : factory.admit(socket), proxied);
     } else if (isTrusted(socket)) {
       ProxyHeaderHandler.add(
           channel.pipeline(),
           factory.name(),
           socket,
           limits.proxyTimeout(),
-          peer -> accept(channel, peer, factory.admit(peer)));
+          peer -> accept(channel, peer, factory.admit(peer), false));
     } else {
-      accept(channel, socket, Disconnect.of(Reason.NOT_A_PROXY));
+      accept(channel, socket, Disconnect.of(Reason.NOT_A_PROXY), false);
     }
+  }
+
+  /** Returns true if the other side tells the address of its client in the preamble. */
+  private boolean isForwarding(PeerAddress socket) {
+    return factory.registeredProtocol().protocol().readsForwardedAddress() && isTrusted(socket);
   }
 
   private boolean isTrusted(PeerAddress socket) {
@@ -75,8 +81,12 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         .anyMatch(proxies -> proxies.contains(socket.range()));
   }
 
-  private void accept(Channel channel, PeerAddress peer, @Nullable Disconnect rejected) {
+  private void accept(
+      Channel channel, PeerAddress peer, @Nullable Disconnect rejected, boolean proxied) {
     NettyConnection connection = factory.newConnection(channel, peer);
+    if (proxied) {
+      connection.awaitAddress();
+    }
     if (rejected != null) {
       channel.pipeline().addLast(connection.inboundHandler());
       connection.reject(rejected);

@@ -250,8 +250,22 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
   public void closed(NettyConnection connection) {
     shared.halfOpen().remove(connection);
     if (connections.remove(connection.getConnectionId()) != null && !connection.rejected()) {
-      shared.admission().release(connection.peerAddress());
+      if (connection.isAddressPending()) {
+        shared.admission().releaseProxied();
+      } else {
+        shared.admission().release(connection.peerAddress());
+      }
     }
+  }
+
+  @Override
+  public Duration preambleTimeout() {
+    return shared.connectionLimits().handshakeTimeout();
+  }
+
+  @Override
+  public @Nullable Disconnect assign(PeerAddress peer) {
+    return shared.admission().assign(peer);
   }
 
   /**
@@ -261,6 +275,15 @@ public final class NettyServerConnectionFactory extends AbstractServerConnection
    */
   @Nullable Disconnect admit(PeerAddress peer) {
     return shared.admission().admit(peer);
+  }
+
+  /**
+   * Counts a connection from a proxy, if it is admitted.
+   *
+   * @return the reason to reject it, or null if it is admitted
+   */
+  @Nullable Disconnect admitProxied() {
+    return shared.admission().admitProxied();
   }
 
   /** Creates the connection of a channel. */

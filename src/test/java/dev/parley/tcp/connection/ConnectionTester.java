@@ -337,7 +337,8 @@ final class ConnectionTester implements ListenerContext, AutoCloseable {
         ListenerProperties.ClientAuthentication.NONE,
         false,
         List.of(),
-        ListenerProperties.Handshake.NONE);
+        ListenerProperties.Handshake.NONE,
+        List.of());
   }
 
   @Override
@@ -348,6 +349,16 @@ final class ConnectionTester implements ListenerContext, AutoCloseable {
   @Override
   public boolean encrypts() {
     return false;
+  }
+
+  @Override
+  public Duration preambleTimeout() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public @Nullable Disconnect assign(PeerAddress peer) {
+    return null;
   }
 
   @Override

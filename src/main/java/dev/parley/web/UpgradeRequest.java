@@ -1,0 +1,93 @@
+package dev.parley.web;
+
+import dev.parley.tcp.Origin;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the request to upgrade to a WebSocket (RFC 6455, section 4.2). Stateless. */
+final class UpgradeRequest {
+
+  private static final String VERSION = "13";
+  private static final int KEY_BYTES = 16;
+  private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+  private UpgradeRequest() {}
+
+  /**
+   * Returns the answer, which is 101 if the upgrade is granted.
+   *
+   * @param allowed the origins of pages that may connect, besides that of the host
+   */
+  static HttpAnswer answer(HttpRequest request, @Nullable Origin host, List<Origin> allowed) {
+    HttpHeaders headers = request.headers();
+    if (!request.method().equals(HttpMethod.GET)) {
+      return ChatPage.notAllowed();
+    }
+    boolean isWebSocket =
+        headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+            && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
+    if (!isWebSocket || !isOnly(headers, HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION)) {
+      return HttpAnswer.of(
+              HttpResponseStatus.UPGRADE_REQUIRED, "Here is a WebSocket of version 13 alone.")
+          .with("Upgrade", "websocket")
+          .with("Sec-WebSocket-Version", VERSION);
+    }
+    List<String> keys = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+    if (keys.size() != 1 || !isKey(keys.getFirst())) {
+      return HttpAnswer.of(HttpResponseStatus.BAD_REQUEST, "The key of the WebSocket is missing.");
+    }
+    if (!isAllowed(headers.getAll(HttpHeaderNames.ORIGIN), host, allowed)) {
+      return HttpAnswer.of(
+          HttpResponseStatus.FORBIDDEN, "Pages of another server may not connect here.");
+    }
+    return HttpAnswer.of(HttpResponseStatus.SWITCHING_PROTOCOLS)
+        .with("Upgrade", "websocket")
+        .with("Connection", "Upgrade")
+        .with("Sec-WebSocket-Accept", accept(keys.getFirst()));
+  }
+
+  private static boolean isOnly(HttpHeaders headers, CharSequence name, String value) {
+    return headers.getAll(name).equals(List.of(value));
+  }
+
+  private static boolean isKey(String key) {
+    try {
+      return Base64.getDecoder().decode(key).length == KEY_BYTES;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
+  }
+
+  /** Returns whether a page of an origin may connect; a request without one may not. */
+  private static boolean isAllowed(
+      List<String> origins, @Nullable Origin host, List<Origin> allowed) {
+    Origin origin = origins.size() == 1 ? Origin.parse(origins.getFirst()) : null;
+    if (origin == null) {
+      return false;
+    }
+    // A proxy may have taken TLS off, so the scheme is that of the page.
+    boolean own = host != null && origin.equals(host.withScheme(origin.scheme()));
+    return own || allowed.contains(origin);
+  }
+
+  private static String accept(String key) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-1")
+              .digest((key + KEY_SUFFIX).getBytes(StandardCharsets.US_ASCII));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

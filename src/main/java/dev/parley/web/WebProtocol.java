@@ -1,0 +1,104 @@
+package dev.parley.web;
+
+import dev.parley.chat.api.Event;
+import dev.parley.dialect.conversation.Dialogue;
+import dev.parley.dialect.output.OutputRenderer;
+import dev.parley.dialect.output.Style;
+import dev.parley.page.PageFiles;
+import dev.parley.tcp.Conversation;
+import dev.parley.tcp.Peer;
+import dev.parley.tcp.Preamble;
+import dev.parley.tcp.Protocol;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Implements the protocol of the chat page: HTTP for its files, and a WebSocket for the
+ * conversation. Safe for use from any thread; the conversations are confined to their event loops.
+ */
+public final class WebProtocol implements Protocol {
+
+  /** The maximum length of a request line, in bytes. */
+  static final int MAX_REQUEST_LINE = 4096;
+
+  /** The maximum length of the headers of a request, in bytes. */
+  static final int MAX_HEADERS = 16 * 1024;
+
+  /** An event as it is, and as the echo to its sender, which has the sender's reference. */
+  private static final int STYLES = 2;
+
+  private static final Style SHOWN = new Style(true, false, false, false, false);
+  private static final Style OWN = new Style(true, false, true, false, false);
+
+  private final Dialogue.Context context;
+  private final ChatPage page;
+  private final Duration pingInterval;
+
+  /**
+   * @param files the files of the page
+   * @param pingInterval time between two pings to each client, zero for none
+   */
+  public WebProtocol(Dialogue.Context context, PageFiles files, Duration pingInterval) {
+    this.context = context;
+    this.page = new ChatPage(files, context.clock());
+    this.pingInterval = pingInterval;
+  }
+
+  @Override
+  public String name() {
+    return "web";
+  }
+
+  @Override
+  public List<ChannelHandler> preamble(Preamble connection) {
+    HttpDecoderConfig limits =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(MAX_REQUEST_LINE)
+            .setMaxHeaderSize(MAX_HEADERS);
+    return List.of(new HttpRequestDecoder(limits), new PageHandler(page, connection));
+  }
+
+  @Override
+  public boolean readsForwardedAddress() {
+    return true;
+  }
+
+  @Override
+  public Conversation newConversation(Peer peer) {
+    return new WebConversation(this, peer);
+  }
+
+  @Override
+  public int styleCount() {
+    return STYLES;
+  }
+
+  /** Returns the number of a style: the receivers of one share its bytes. */
+  static int style(Style style) {
+    return style.own() ? 1 : 0;
+  }
+
+  @Override
+  public byte[] render(Event event, int style) {
+    return WebSocketFrames.texts(OutputRenderer.JSON.event(event, style == 1 ? OWN : SHOWN));
+  }
+
+  Dialogue.Context context() {
+    return context;
+  }
+
+  int lineBytes() {
+    return context.chat().settings().limits().lineBytes();
+  }
+
+  ChatPage page() {
+    return page;
+  }
+
+  Duration pingInterval() {
+    return pingInterval;
+  }
+}

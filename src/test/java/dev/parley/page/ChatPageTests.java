@@ -1,0 +1,362 @@
+package dev.parley.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.parley.TestClient;
+import dev.parley.TestServer;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Uses the chat page in a browser, with people in the line protocol on the other side. */
+class ChatPageTests {
+
+  private static final Pattern OFFSET = Pattern.compile(".*\"offset\":(\\d+),.*");
+
+  private static TestServer server;
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void start() {
+    chromium = Chromium.start();
+    server =
+        TestServer.start(
+            "parley.resume.hold=5m",
+            "parley.limits.messages-per-second=0",
+            "parley.limits.messages-burst=0");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @AfterEach
+  void noFaults() {
+    chromium.expectNoFaults();
+  }
+
+  private static String url() {
+    return "http://127.0.0.1:" + server.port("web") + "/";
+  }
+
+  private static Page join(String address, String name) {
+    return join(chromium.open(address), name);
+  }
+
+  private static Page join(Page page, String name) {
+    page.getByLabel("Name").fill(name);
+    page.keyboard().press("Enter");
+    assertThat(composer(page)).isFocused();
+    return page;
+  }
+
+  private static void choose(Page page, String how) {
+    page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(how)).check();
+  }
+
+  private static Locator composer(Page page) {
+    return page.locator(".composer textarea");
+  }
+
+  private static void say(Page page, String text) {
+    composer(page).fill(text);
+    composer(page).press("Enter");
+  }
+
+  private static Locator line(Page page, String text) {
+    return page.locator(".row:not(.pending)", new Page.LocatorOptions().setHasText(text));
+  }
+
+  private static void close(Page page) {
+    page.context().close();
+  }
+
+  @Test
+  void bothSidesSeeALineAtTheSameOffset() {
+    Page page = join(url() + "#both", "carol");
+    try (TestClient nc = server.join("nora")) {
+      nc.send("/json on").send("/join both").expectUntil(".*\"type\":\"welcome\".*");
+      say(page, "several\nlines");
+      String heard = lineWith(nc, "several\\nlines");
+      nc.send("hello from a terminal");
+      String echoed = lineWith(nc, "hello from a terminal");
+      assertThat(line(page, "hello from a terminal")).hasAttribute("data-key", offset(echoed));
+      assertThat(line(page, "several")).hasAttribute("data-key", offset(heard));
+    }
+    close(page);
+  }
+
+  private static String lineWith(TestClient nc, String text) {
+    String line = nc.line();
+    while (!line.contains(text)) {
+      line = nc.line();
+    }
+    return line;
+  }
+
+  private static String offset(String json) {
+    var matcher = OFFSET.matcher(json);
+    assertThat(matcher.matches()).as(json).isTrue();
+    return matcher.group(1);
+  }
+
+  @Test
+  void textIsTextWhateverIsInIt() {
+    String hostile = "<img src=x onerror=alert(1)><script>alert(2)</script> &lt;b&gt; {{x}}";
+    Page page = join(url() + "#hostile", "dora");
+    page.onDialog(dialog -> {
+      throw new AssertionError("A script ran: " + dialog.message());
+    });
+    try (TestClient nc = server.join("mallory")) {
+      nc.send("/join hostile").send("/topic " + hostile).send(hostile);
+      nc.send("javascript:alert(3) http://аррӏе.com/ https://example.org/ok");
+      assertThat(page.locator(".row .body", new Page.LocatorOptions().setHasText("{{x}}")).last())
+          .hasText(hostile);
+      assertThat(page.locator(".topic")).hasText(hostile);
+      assertThat(page.locator(".host")).hasText("xn--80ak6aa92e.com");
+      assertThat(page.locator(".row .body a")).hasCount(2);
+      assertThat(page.locator(".row .body a").last())
+          .hasAttribute("rel", Pattern.compile("noopener noreferrer.*"));
+    }
+    close(page);
+  }
+
+  @Test
+  void cutOffUnderLoadMissesAndDoublesNothing() {
+    try (CuttableLink link = new CuttableLink(server.port("web"));
+        TestClient nc = server.join("loader")) {
+      nc.send("/join load").expectUntil("-- You are loader in #load.*");
+      Page page = join("http://127.0.0.1:" + link.port() + "/#load", "erin");
+      say(page, "before");
+      send(nc, 0, 30);
+      assertThat(line(page, "line 29.")).isVisible();
+      link.cut();
+      assertThat(page.locator(".banner")).containsText("You are offline");
+      say(page, "while offline");
+      assertThat(page.locator(".pending")).containsText("Will be sent when you are back");
+      send(nc, 30, 60);
+      link.mend();
+      send(nc, 60, 80);
+      assertThat(line(page, "line 79.")).isVisible();
+      assertThat(line(page, "while offline")).hasCount(1);
+      assertThat(page.locator(".banner")).hasCount(0);
+      assertThat(page.locator(".pending")).hasCount(0);
+      assertThat(offsets(page))
+          .containsExactlyElementsOf(
+              IntStream.rangeClosed(1, 82).mapToObj(String::valueOf).toList());
+      close(page);
+    }
+  }
+
+  private static List<String> offsets(Page page) {
+    return page.locator(".row[data-key]").all().stream()
+        .map(row -> row.getAttribute("data-key"))
+        .filter(key -> !key.contains("."))
+        .toList();
+  }
+
+  private static void send(TestClient nc, int from, int to) {
+    IntStream.range(from, to).forEach(i -> nc.send("line " + i + "."));
+  }
+
+  @Test
+  void reloadComesBackToTheSamePlace() {
+    Page page = join(url() + "#reload", "fay");
+    say(page, "before the reload");
+    assertThat(line(page, "before the reload")).isVisible();
+    page.reload();
+    assertThat(line(page, "before the reload")).isVisible();
+    assertThat(page.locator(".room-head h1")).hasText("#reload");
+    assertThat(page.locator(".self")).containsText("fay");
+    close(page);
+  }
+
+  @Test
+  void keyboardAloneSuffices() {
+    Page page = chromium.open(url());
+    assertThat(page.getByLabel("Name")).isFocused();
+    page.keyboard().type("gwen");
+    page.keyboard().press("Enter");
+    assertThat(composer(page)).isFocused();
+    page.keyboard().press("Control+k");
+    page.keyboard().type("keys");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".room-head h1")).hasText("#keys");
+    assertThat(composer(page)).isFocused();
+    page.keyboard().type("one");
+    page.keyboard().press("Enter");
+    page.keyboard().type("two");
+    page.keyboard().press("Shift+Enter");
+    page.keyboard().type("lines");
+    page.keyboard().press("Enter");
+    assertThat(line(page, "lines")).isVisible();
+    page.keyboard().press("ArrowUp");
+    assertThat(composer(page)).hasValue("two\nlines");
+    page.keyboard().press("Shift+Tab");
+    page.keyboard().press("ArrowUp");
+    assertThat(line(page, "lines")).isFocused();
+    page.keyboard().press("ArrowUp");
+    assertThat(line(page, "one")).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(page.getByRole(AriaRole.MENU)).isVisible();
+    page.keyboard().press("Escape");
+    assertThat(line(page, "one")).isFocused();
+    page.keyboard().press("Escape");
+    assertThat(composer(page)).isFocused();
+    page.keyboard().press("Alt+ArrowDown");
+    assertThat(page.locator(".room-head h1")).hasText("#lobby");
+    close(page);
+  }
+
+  @Test
+  void errorsStandUnderTheirFields() {
+    Page page = chromium.open(url());
+    choose(page, "Log in");
+    page.getByLabel("Name").fill("nobody");
+    page.getByLabel("Password").fill("wrong password");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#password-help")).isVisible();
+    assertThat(page.getByLabel("Password")).isFocused();
+    close(page);
+  }
+
+  @Test
+  void accountsAreRegisteredAndLoggedInTo() {
+    Page page = chromium.open(url());
+    choose(page, "Register");
+    page.getByLabel("Name").fill("hugo");
+    page.getByLabel("Password").fill("correct horse battery");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".self")).containsText("Account");
+    close(page);
+    Page again = chromium.open(url());
+    choose(again, "Log in");
+    again.getByLabel("Name").fill("hugo");
+    again.getByLabel("Password").fill("correct horse battery");
+    again.keyboard().press("Enter");
+    assertThat(again.locator(".self")).containsText("Account");
+    assertThat((String) again.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])"))
+        .doesNotContain("correct horse");
+    close(again);
+  }
+
+  @Test
+  void moderatorKicksByMenuAndTheReasonIsShown() {
+    Page owner = join(url() + "#court", "ida");
+    Page guest = join(url() + "#court", "ivan");
+    assertThat(guest.locator(".room-head h1")).hasText("#court");
+    assertThat(owner.locator(".members")).containsText("owner");
+    owner.locator(".member", new Page.LocatorOptions().setHasText("ivan")).click();
+    owner.getByText("Kick ivan…").click();
+    owner.getByLabel("Reason").fill("too loud");
+    owner.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Kick").setExact(true))
+        .click();
+    assertThat(guest.locator(".gone-bar")).containsText("by ida: too loud");
+    close(owner);
+    close(guest);
+  }
+
+  @Test
+  void historyGoesBackToTheBeginningAndStaysSmall() {
+    try (TestClient nc = server.join("scribe")) {
+      nc.send("/join long").expectUntil("-- You are scribe in #long.*");
+      send(nc, 0, 1500);
+      nc.send("/me ends").send("/history 1").expectUntil(".*\\* scribe ends");
+      Page page = join(url() + "#long", "jan");
+      assertThat(page.locator(".row.emote")).isVisible();
+      Locator log = page.locator(".log");
+      Locator beginning = page.getByText("This is the beginning of #long.");
+      for (int i = 0; i < 300 && beginning.count() == 0; i++) {
+        log.evaluate("log => { log.scrollTop = 0; }");
+        assertThat(page.locator(".row").count()).isLessThan(500);
+        page.waitForFunction(
+            "() => document.querySelector('.log').scrollTop > 0 || document.querySelector('.start')");
+      }
+      assertThat(beginning).isVisible();
+      assertThat(line(page, "line 0.")).isVisible();
+      page.getByText("Latest").click();
+      assertThat(page.locator(".row.emote")).isVisible();
+      close(page);
+    }
+  }
+
+  @Test
+  void lineOfALinkIsShownInItsContext() {
+    try (TestClient nc = server.join("linker")) {
+      nc.send("/join links").expectUntil("-- You are linker in #links.*");
+      send(nc, 0, 300);
+      nc.send("/history 1").expectUntil(".*line 299\\.");
+      Page page = join(url() + "#links/42", "kim");
+      Locator target = line(page, "line 41.");
+      assertThat(target).isFocused();
+      assertThat(target).isInViewport();
+      assertThat(target).hasAttribute("data-key", "42");
+      close(page);
+    }
+  }
+
+  @Test
+  void unreadLinesAndMentionsAreCounted() {
+    Page page = join(url() + "#count", "lea");
+    try (TestClient nc = server.join("max")) {
+      nc.send("hello everyone").send("lea: are you here?").send("/msg lea alone");
+      assertThat(page.locator(".room", new Page.LocatorOptions().setHasText("lobby")))
+          .containsText("1 mention, 2 unread lines");
+      assertThat(page).hasTitle(Pattern.compile("\\(3\\) #count – parley"));
+      page.locator(".room button", new Page.LocatorOptions().setHasText("max")).click();
+      assertThat(line(page, "alone")).isVisible();
+      say(page, "yes");
+      nc.expectUntil("\\[lea -> you] yes");
+    }
+    close(page);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void screensHaveNothingThatKeepsPeopleOut(ColorScheme colors) {
+    Page page = chromium.open(url() + "#access", colors, 1280, 800);
+    Chromium.expectAccessible(page, "the form that joins");
+    join(page, "mia-" + colors.name().toLowerCase(Locale.ROOT));
+    say(page, "see https://example.org/ and #lobby, mia");
+    say(page, "/me waves");
+    assertThat(page.locator(".row.emote")).isVisible();
+    Chromium.expectAccessible(page, "the chat");
+    composer(page).fill("/");
+    assertThat(page.getByRole(AriaRole.LISTBOX)).isVisible();
+    Chromium.expectAccessible(page, "the completion");
+    composer(page).fill("");
+    page.locator(".self").click();
+    Chromium.expectAccessible(page, "a menu");
+    page.keyboard().press("Escape");
+    page.keyboard().press("Control+k");
+    Chromium.expectAccessible(page, "the rooms");
+    page.keyboard().press("Escape");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Search")).click();
+    Chromium.expectAccessible(page, "the search");
+    page.keyboard().press("Escape");
+    page.setViewportSize(360, 640);
+    Chromium.expectAccessible(page, "the chat on a phone");
+    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+    close(page);
+  }
+}

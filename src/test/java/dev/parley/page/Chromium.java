@@ -1,0 +1,149 @@
+package dev.parley.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A browser on this machine: the one that {@code PARLEY_BROWSER} names, or Chromium in one of the
+ * usual places. Where there is none, the test is skipped, unless {@code -Dparley.browser=required}
+ * says that it must not be. What a page writes to its console as an error fails the test.
+ *
+ * <p>Confined to one thread, as Playwright is.
+ */
+public final class Chromium implements AutoCloseable {
+
+  private static final List<String> USUAL_PATHS =
+      List.of(
+          "/usr/bin/chromium",
+          "/usr/bin/chromium-browser",
+          "/usr/bin/google-chrome",
+          "/snap/bin/chromium",
+          "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+          "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe");
+
+  private static final List<String> FLAGS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
+
+  private static final Set<String> GRAVE = Set.of("serious", "critical");
+
+  private final Playwright playwright;
+  private final Browser browser;
+  private final List<String> faults = new ArrayList<>();
+
+  private Chromium(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  /** Starts the browser, or skips the test. */
+  public static Chromium start() {
+    String program = program();
+    if (program == null) {
+      boolean required = "required".equals(System.getProperty("parley.browser"));
+      assertThat(required)
+          .as("a browser is required, and there is none: set PARLEY_BROWSER to its path")
+          .isFalse();
+      assumeTrue(false, "There is no browser: install Chromium or set PARLEY_BROWSER to its path.");
+    }
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    Browser browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of(program))
+                    .setArgs(FLAGS));
+    return new Chromium(playwright, browser);
+  }
+
+  private static @Nullable String program() {
+    return Stream.concat(Stream.ofNullable(System.getenv("PARLEY_BROWSER")), USUAL_PATHS.stream())
+        .filter(path -> Files.isExecutable(Path.of(path)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Opens a page in a context of its own: no other page shares what it stores. */
+  public Page open(String url) {
+    return open(url, ColorScheme.LIGHT, 1280, 800);
+  }
+
+  /** Opens a page in a window of a size. */
+  public Page open(String url, ColorScheme colors, int width, int height) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(colors)
+                .setReducedMotion(ReducedMotion.REDUCE));
+    context.setDefaultTimeout(60_000);
+    Page page = context.newPage();
+    page.onConsoleMessage(this::note);
+    page.onPageError(faults::add);
+    page.navigate(url);
+    return page;
+  }
+
+  /** Notes errors, but not those of a network that is cut on purpose. */
+  private void note(ConsoleMessage message) {
+    if (message.type().equals("error") && !message.text().contains("WebSocket connection")) {
+      faults.add(message.text());
+    }
+  }
+
+  /** Fails if a page wrote an error to its console, such as a breach of its policy. */
+  public void expectNoFaults() {
+    assertThat(faults).as("errors of pages").isEmpty();
+  }
+
+  /** Fails if a page has what keeps people out, as axe finds it. */
+  public static void expectAccessible(Page page, String screen) {
+    List<String> found =
+        new AxeBuilder(page)
+            .analyze().getViolations().stream()
+                .filter(rule -> GRAVE.contains(String.valueOf(rule.getImpact())))
+                .map(Chromium::describe)
+                .toList();
+    assertThat(found).as("findings on %s", screen).isEmpty();
+  }
+
+  private static String describe(Rule rule) {
+    return rule.getId()
+        + ": "
+        + rule.getNodes().stream().limit(5).map(node -> node.getHtml()).toList();
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}
