@@ -4,7 +4,7 @@ import { Component } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ask, get, onLoggedOut } from './api.js';
 import { AppContext, asProblem, useLoaded } from './hooks.js';
-import { html } from './html.js';
+import { html } from '../shared/html.js';
 import { listen } from './keys.js';
 import { address, parse } from './router.js';
 import { isShown, menuOf, SCREENS } from './scopes.js';
@@ -149,6 +149,12 @@ function Console({ me, onLogout }) {
     }
   }, [place]);
   const app = useMemo(() => ({ me, route, go, say, logOut }), [me, route]);
+  useEffect(() => {
+    const first = SCREENS.find(one => isShown(one.screen, me.scopes));
+    if (route.screen === 'overview' && !isShown('overview', me.scopes) && first !== undefined) {
+      go(address(first.path), { replace: true });
+    }
+  }, [route, me]);
   const View = VIEWS[route.screen];
   const shown = View !== undefined && isShown(route.screen, me.scopes);
   return html`<${AppContext.Provider} value=${app}>

@@ -1,7 +1,7 @@
 /** Draws graphs with uPlot. It sets styles by script alone, which the page's policy allows. */
 
 import uPlot from 'uplot';
-import { html } from './html.js';
+import { html } from '../shared/html.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 /**

@@ -1,6 +1,6 @@
 /** What all screens are made of. */
 
-import { html } from './html.js';
+import { html } from '../shared/html.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { asProblem, useApp, useNow } from './hooks.js';
 import { clock, dateTime, duration, relative, utf8Length } from './format.js';

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { all, ask } from '../api.js';
 import { count, plural } from '../format.js';
 import { useApp, useCan, useLoaded, useTitle } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { address } from '../router.js';
 import { Ago, ChangeDialog, Check, Empty, Field, FilterBox, Head, Link, Shown, Tag, Time } from '../ui.js';
 

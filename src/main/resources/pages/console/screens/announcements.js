@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { ask, get } from '../api.js';
 import { clock, utf8Length } from '../format.js';
 import { useCan, useLineBytes, useLoaded, useTitle } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { address } from '../router.js';
 import { Ago, ByteCount, ChangeDialog, Empty, Field, Head, Link, Shown } from '../ui.js';
 

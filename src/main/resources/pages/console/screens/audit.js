@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ask, get } from '../api.js';
 import { differences, isThatBan, KNOWN_ACTIONS, undo, worded } from '../changes.js';
 import { asProblem, useApp, useCan, useTitle } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { address } from '../router.js';
 import { ChangeDialog, Dialog, Empty, Field, Head, ProblemBox, Skeleton, Time } from '../ui.js';
 import { LiftDialog, loadBans } from './banlist.js';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { all, ask } from '../api.js';
 import { useCan, useLoaded } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { roomAddress } from '../router.js';
 import { Ago, ChangeDialog, Empty, Link, Shown, Tag, Time } from '../ui.js';
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { ask, get } from '../api.js';
 import { useApp, useCan, useLoaded, useTitle } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { address } from '../router.js';
 import { ChangeDialog, FilterBox, Head, Shown, Tag } from '../ui.js';
 import { BanList } from './banlist.js';

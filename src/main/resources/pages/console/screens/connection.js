@@ -4,7 +4,7 @@ import { Graph } from '../chart.js';
 import { Rates } from '../clients.js';
 import { bytes, count, duration, rate, short } from '../format.js';
 import { useApp, useCan, useLoaded, useTitle } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { address, roomAddress } from '../router.js';
 import { columns, Series } from '../series.js';
 import { CopyButton, Empty, Head, Link, ProblemBox, Shown, Tag, Time } from '../ui.js';

@@ -3,7 +3,7 @@ import { all } from '../api.js';
 import { matches, parseFilter, Rates, sorted, SORTS } from '../clients.js';
 import { bytes, count, duration, plural, rate } from '../format.js';
 import { useApp, useCan, useLoaded, useTitle } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { address, roomAddress } from '../router.js';
 import { Empty, FilterBox, Head, Link, Shown } from '../ui.js';
 import { BanDialog, KickDialog, NoticeDialog } from './people.js';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { logIn } from '../api.js';
 import { asProblem, useTitle } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { Field } from '../ui.js';
 
 /**

@@ -3,7 +3,7 @@ import { all, get, resource } from '../api.js';
 import { Graph } from '../chart.js';
 import { bytes, count, duration, millis, plural, rate, short } from '../format.js';
 import { useApp, useLoaded, useNow, useTitle } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { LiveStream } from '../live.js';
 import { DISCONNECTS, lastKnown, readHistory, readSample, reasonText, REFUSALS } from '../metrics.js';
 import { address } from '../router.js';

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { all, ask, Problem } from '../api.js';
 import { plural } from '../format.js';
 import { useLineBytes } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { ByteCount, ChangeDialog, Field, forEachOf } from '../ui.js';
 
 /**

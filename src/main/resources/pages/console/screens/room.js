@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { all, ask, get, open, resource } from '../api.js';
 import { count, dateTime, plural } from '../format.js';
 import { asProblem, useApp, useCan, useLoaded, useTitle } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { address, roomAddress, ROOM_TABS } from '../router.js';
 import { ChangeDialog, Dialog, Empty, Field, FilterBox, Head, Link, Shown, Tag } from '../ui.js';
 import { BanList } from './banlist.js';

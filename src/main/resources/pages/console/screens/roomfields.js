@@ -1,6 +1,6 @@
 /** The settings of a room as fields, and read from them. */
 
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { Check, Field } from '../ui.js';
 
 /** @typedef {import('../types.js').Room} Room */

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ask, get, newKey, resource } from '../api.js';
 import { clock, count, day, lineName, plural } from '../format.js';
 import { asProblem, useApp, useCan, useLineBytes, useLoaded, useTitle } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { LiveStream } from '../live.js';
 import { LogLines } from '../loglines.js';
 import { address, roomAddress } from '../router.js';

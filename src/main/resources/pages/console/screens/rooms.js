@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { all, ask } from '../api.js';
 import { count, plural } from '../format.js';
 import { useApp, useCan, useLoaded, useTitle } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { address, roomAddress } from '../router.js';
 import { ChangeDialog, Empty, Field, FilterBox, Head, Link, Shown } from '../ui.js';
 import { RoomFields, roomSettings } from './roomfields.js';

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { all, ask } from '../api.js';
 import { browserName } from '../format.js';
 import { useApp, useLoaded, useTitle } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { Ago, ChangeDialog, Empty, Head, Shown, Tag } from '../ui.js';
 
 /** @typedef {import('../types.js').BrowserSession} BrowserSession */

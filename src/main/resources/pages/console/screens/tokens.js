@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { all, ask } from '../api.js';
 import { plural } from '../format.js';
 import { useApp, useCan, useLoaded, useTitle } from '../hooks.js';
-import { html } from '../html.js';
+import { html } from '../../shared/html.js';
 import { SCOPES } from '../scopes.js';
 import { Ago, ChangeDialog, Check, CopyButton, Dialog, Empty, Field, FilterBox, Head, Shown, Time } from '../ui.js';
 import { address } from '../router.js';
