@@ -15,16 +15,25 @@ import dev.parley.http.ban.LockdownController;
 import dev.parley.http.client.Clients;
 import dev.parley.http.client.ClientsController;
 import dev.parley.http.client.ListenersController;
+import dev.parley.http.console.ConsolePage;
+import dev.parley.http.console.ConsolePageController;
+import dev.parley.http.console.ConsoleSessionsController;
+import dev.parley.http.console.LoginController;
+import dev.parley.http.console.MeController;
 import dev.parley.http.export.AccountExportController;
 import dev.parley.http.export.ExportController;
+import dev.parley.http.header.SecurityHeadersFilter;
 import dev.parley.http.message.AnnouncementsController;
 import dev.parley.http.message.IdempotentPosts;
 import dev.parley.http.message.MessagesController;
+import dev.parley.http.metrics.MetricsSampler;
+import dev.parley.http.metrics.MetricsStreamController;
 import dev.parley.http.openapi.OpenApiConfiguration;
 import dev.parley.http.ops.ChatGauges;
 import dev.parley.http.ops.ChatHealthIndicator;
 import dev.parley.http.ops.MicrometerChatMetrics;
 import dev.parley.http.ops.OverallHealth;
+import dev.parley.http.ops.ServerController;
 import dev.parley.http.problem.BodyLimitFilter;
 import dev.parley.http.problem.ParameterInterceptor;
 import dev.parley.http.problem.ProblemAdvice;
@@ -81,16 +90,22 @@ import tools.jackson.databind.json.JsonMapper;
   AuditController.class,
   BansController.class,
   ClientsController.class,
+  ConsolePageController.class,
+  ConsoleSessionsController.class,
   LockdownController.class,
   ExportController.class,
   ListenersController.class,
+  LoginController.class,
+  MeController.class,
   MessagesController.class,
+  MetricsStreamController.class,
   OpenApiConfiguration.class,
   ProblemErrorController.class,
   ProblemAdvice.class,
   RolesController.class,
   RoomsController.class,
   SecurityConfiguration.class,
+  ServerController.class,
   StreamController.class,
   TokensController.class
 })
@@ -104,6 +119,12 @@ public class HttpConfiguration {
   @Bean
   ChatGauges chatGauges(Chat chat, Listeners listeners, Streams streams) {
     return new ChatGauges(chat, listeners, streams);
+  }
+
+  @Bean(initMethod = "start")
+  MetricsSampler metricsSampler(
+      Chat chat, RoomLog log, ChatGauges gauges, MicrometerChatMetrics meters, Clock clock) {
+    return new MetricsSampler(chat, log, gauges, meters, clock);
   }
 
   @Bean
@@ -199,6 +220,16 @@ public class HttpConfiguration {
                     .anyMatch(MediaType.APPLICATION_YAML::includes)));
       }
     };
+  }
+
+  @Bean
+  SecurityHeadersFilter securityHeadersFilter() {
+    return new SecurityHeadersFilter();
+  }
+
+  @Bean
+  ConsolePage consolePage() {
+    return ConsolePage.load();
   }
 
   @Bean

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +63,38 @@ class ContextPathTests {
         send(request("/chat/api/v1/rooms").header("Origin", "https://chat.example").GET());
     assertThat(listed.headers().firstValue("Access-Control-Allow-Origin"))
         .contains("https://chat.example");
+  }
+
+  @Test
+  void consoleIsBelowIt() throws Exception {
+    HttpResponse<String> led = send(request("/chat/").GET());
+    assertThat(led.statusCode()).isEqualTo(302);
+    assertThat(led.headers().firstValue("Location")).contains("/chat/console/");
+    for (String path : List.of("/chat/console/", "/chat/console/rooms/ops")) {
+      HttpResponse<String> page = send(request(path).GET());
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.body()).contains("<base href=\"/chat/console/\">");
+    }
+    HttpResponse<String> proxied =
+        send(request("/chat/console/").header("X-Forwarded-Prefix", "/tools").GET());
+    assertThat(proxied.body()).contains("<base href=\"/tools/console/\">");
+  }
+
+  @Test
+  void cookieOfTheConsoleIsForTheApiBelowIt() throws Exception {
+    HttpRequest.Builder login =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.httpPort() + "/chat/console/login"))
+            .header("X-Parley-Console", "1")
+            .header("Content-Type", "application/json")
+            .header("X-Forwarded-Proto", "https")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"name\":\"admin\",\"password\":\"" + TestServer.PASSWORD + "\"}"));
+    HttpResponse<String> in = send(login);
+    assertThat(in.statusCode()).as(in.body()).isEqualTo(200);
+    assertThat(in.headers().firstValue("Set-Cookie").orElseThrow().split("; "))
+        .contains("Path=/chat/api/v1", "Secure", "HttpOnly", "SameSite=Strict");
   }
 
   private static String location(String path, String body, String... headers) throws Exception {

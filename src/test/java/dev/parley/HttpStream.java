@@ -14,10 +14,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +45,22 @@ public final class HttpStream implements AutoCloseable {
   /** Asks as the owner of an account likewise. */
   public static HttpStream openAs(
       String name, int port, String password, String path, String... headers) {
+    byte[] credentials = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
+    String basic = "Authorization: Basic " + Base64.getEncoder().encodeToString(credentials);
+    return openWith(
+        port,
+        path,
+        Stream.concat(Stream.of(basic), Arrays.stream(headers)).toArray(String[]::new));
+  }
+
+  /** Asks with these headers alone ({@code "Name: value"}). */
+  public static HttpStream openWith(int port, String path, String... headers) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection)
               URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
       connection.setConnectTimeout((int) DEADLINE.toMillis());
       connection.setReadTimeout((int) DEADLINE.toMillis());
-      byte[] admin = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
-      connection.setRequestProperty(
-          "Authorization", "Basic " + Base64.getEncoder().encodeToString(admin));
       for (String header : headers) {
         String[] parts = header.split(": ", 2);
         connection.setRequestProperty(parts[0], parts[1]);

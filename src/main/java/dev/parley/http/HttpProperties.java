@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of the HTTP API: {@code parley.admin.*}.
+ * Settings of the HTTP API and the console: {@code parley.admin.*}.
  *
  * @param password password of the user admin; unset generates one at the first start, in the file
  *     admin-password of the data directory
@@ -20,7 +20,11 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBodySize largest body of a request
  * @param maxPageSize bytes of what was said, or changed, in a page of messages or of the audit; the
  *     page ends early, and its next cursor leads on; 0 means no limit
- * @param maxStreams streams of rooms at a time; 0 means no limit
+ * @param maxStreams streams at a time; 0 means no limit
+ * @param sessionIdleTimeout time without a request after which a session of the console ends
+ * @param sessionMaxAge time after which a session of the console ends in any case
+ * @param maxSessions sessions of the console at a time; beyond it the one that was unused longest
+ *     ends, of the same user if there is one
  * @param streamHeartbeat time without a line after which a stream sends a heartbeat
  * @param streamStallTimeout time after which a stream is closed whose client reads nothing
  * @param idempotencyKeys idempotency keys that are remembered; beyond it the least recently used
@@ -35,6 +39,9 @@ public record HttpProperties(
     @DefaultValue("1MB") DataSize maxBodySize,
     @DefaultValue("256KB") DataSize maxPageSize,
     @DefaultValue("1000") @Min(0) int maxStreams,
+    @DefaultValue("30m") @DurationMin(millis = 1) Duration sessionIdleTimeout,
+    @DefaultValue("12h") @DurationMin(millis = 1) Duration sessionMaxAge,
+    @DefaultValue("1000") @Min(1) int maxSessions,
     @DefaultValue("15s") @DurationMin(millis = 1) Duration streamHeartbeat,
     @DefaultValue("10m") @DurationMin(millis = 1) Duration streamStallTimeout,
     @DefaultValue("10000") @Min(1) int idempotencyKeys,

@@ -26,6 +26,7 @@
       "chat :: operator",
       "chat :: session",
       "dialect :: output",
+      "page",
       "store",
       "tcp"
     })

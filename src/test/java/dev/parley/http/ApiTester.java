@@ -43,6 +43,8 @@ public class ApiTester {
 
   public static final int MAX_STREAMS = 40;
 
+  public static final int MAX_SESSIONS = 4;
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Chat chat;
   private final Operator operator;
@@ -159,6 +161,10 @@ public class ApiTester {
 
   public Answer post(String path, String json) {
     return send("POST", path, json);
+  }
+
+  public Answer put(String path, String json) {
+    return send("PUT", path, json);
   }
 
   public Answer patch(String path, String json) {

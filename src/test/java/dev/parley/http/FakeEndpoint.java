@@ -15,6 +15,7 @@ public class FakeEndpoint implements Endpoint, Transport {
 
   public final List<Event> seen = new CopyOnWriteArrayList<>();
   public volatile Disconnect closed;
+  public volatile Traffic traffic = new Traffic(1, 2, 3, 4, 5);
   private final Chat chat;
   private final String id;
   private final String address;
@@ -96,6 +97,6 @@ public class FakeEndpoint implements Endpoint, Transport {
 
   @Override
   public Traffic traffic() {
-    return new Traffic(1, 2, 3, 4, 5);
+    return traffic;
   }
 }

@@ -19,6 +19,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
       "parley.admin.max-page-size=" + ApiTester.PAGE_BYTES + "B",
       "parley.admin.allowed-origins=https://chat.example",
       "parley.admin.max-streams=" + ApiTester.MAX_STREAMS,
+      "parley.admin.max-sessions=" + ApiTester.MAX_SESSIONS,
       "parley.admin.stream-heartbeat=50ms",
       "spring.main.allow-bean-definition-overriding=false"
     })

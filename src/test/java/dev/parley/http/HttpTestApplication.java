@@ -54,8 +54,8 @@ public class HttpTestApplication {
   }
 
   @Bean
-  Clock clock() {
-    return Clock.systemUTC();
+  ShiftedClock clock() {
+    return new ShiftedClock();
   }
 
   @Bean

@@ -13,6 +13,7 @@ import dev.parley.http.problem.ProblemResponses;
 import dev.parley.http.request.Locations;
 import dev.parley.http.request.Page;
 import dev.parley.http.security.Caller;
+import dev.parley.http.security.ConsoleSessions;
 import dev.parley.http.security.CurrentActor;
 import dev.parley.http.security.RequiresScope;
 import io.swagger.v3.oas.annotations.Operation;
@@ -43,10 +44,13 @@ import org.springframework.web.bind.annotation.RestController;
 public final class AccountsController {
 
   private final AccountAdmin accountAdmin;
+  private final ConsoleSessions consoleSessions;
   private final CurrentActor currentActor;
 
-  AccountsController(AccountAdmin accountAdmin, CurrentActor currentActor) {
+  AccountsController(
+      AccountAdmin accountAdmin, CurrentActor currentActor, ConsoleSessions consoleSessions) {
     this.accountAdmin = accountAdmin;
+    this.consoleSessions = consoleSessions;
     this.currentActor = currentActor;
   }
 
@@ -122,7 +126,8 @@ public final class AccountsController {
       description =
           "It takes effect at once: those who are logged in are renamed with it; those of an"
               + " account that is disabled are logged out, and told so. A new password ends the"
-              + " sessions that are logged in with the old one, and the streams.")
+              + " sessions that are logged in with the old one, of the console as well, and the"
+              + " streams.")
   @ProblemResponses({
     Refusal.NO_SUCH_ACCOUNT,
     Refusal.MALFORMED_NAME,
@@ -141,8 +146,10 @@ public final class AccountsController {
     if (isAdmin(accountAdmin, name) || (patch.admin() != null && patch.admin())) {
       Caller.requireAdmin(request);
     }
-    return AccountJson.of(
-        Outcomes.value(currentActor.accountAdmin(reason).change(name, patch.change())));
+    AccountProfile changed =
+        Outcomes.value(currentActor.accountAdmin(reason).change(name, patch.change()));
+    consoleSessions.endInvalid();
+    return AccountJson.of(changed);
   }
 
   /** Returns whether there is an admin's account of this name. */
@@ -166,6 +173,7 @@ public final class AccountsController {
       Caller.requireAdmin(request);
     }
     Outcomes.value(currentActor.accountAdmin(reason).delete(name));
+    consoleSessions.endInvalid();
   }
 
   /** Returns whether two names are equal, ignoring case. */

@@ -4,6 +4,7 @@ import dev.parley.chat.Chat;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.name.RoomName;
 import dev.parley.chat.operator.Moderation;
 import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.Problem;
@@ -54,10 +55,23 @@ public final class BansController {
   @Operation(summary = "The bans and mutes in force, of the server and of rooms, oldest first")
   @GetMapping
   Page<BanJson> list(
+      @RequestParam @Nullable String room,
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-    return Page.of("bans", moderation.bans().stream(), BansController::byAge, cursor, limit)
+    return Page.of(
+            "bans",
+            moderation.bans().stream().filter(ban -> isOf(room, ban)),
+            BansController::byAge,
+            cursor,
+            limit)
         .map(BanJson::of);
+  }
+
+  /** Returns whether a ban is of a room; of any if that is null or empty. */
+  private static boolean isOf(@Nullable String room, Ban ban) {
+    return room == null
+        || room.isEmpty()
+        || (ban.room() != null && ban.room().equals(RoomName.parse(room)));
   }
 
   private static String byAge(Ban ban) {

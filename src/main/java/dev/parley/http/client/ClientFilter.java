@@ -1,9 +1,11 @@
 package dev.parley.http.client;
 
+import dev.parley.chat.account.Account;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.Session;
 import java.net.InetAddress;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param nick its name
  * @param listener name of the listener that it is connected to
  * @param address its address
+ * @param part what its name, its account or its address has in it, ignoring case
  */
 record ClientFilter(
     @Nullable String room,
     @Nullable String nick,
     @Nullable String listener,
-    @Nullable String address) {
+    @Nullable String address,
+    @Nullable String part) {
 
   /** Replaces empty criteria by null. */
   ClientFilter {
@@ -27,6 +31,7 @@ record ClientFilter(
     nick = orNull(nick);
     listener = orNull(listener);
     address = orNull(address);
+    part = part == null ? null : orNull(part.toLowerCase(Locale.ROOT));
   }
 
   private static @Nullable String orNull(@Nullable String value) {
@@ -39,7 +44,16 @@ record ClientFilter(
     return (room == null || session.rooms().contains(RoomName.parse(room)))
         && (nick == null || (own != null && own.equals(Nick.parse(nick))))
         && (listener == null || listener.equals(session.endpoint().listener()))
-        && (address == null || same(address, session.endpoint().remoteAddress()));
+        && (address == null || same(address, session.endpoint().remoteAddress()))
+        && (part == null || hasPart(session, part));
+  }
+
+  private static boolean hasPart(Session session, String part) {
+    Nick nick = session.nick();
+    Account account = session.account();
+    return (nick != null && nick.folded().contains(part))
+        || (account != null && account.name().folded().contains(part))
+        || session.endpoint().remoteAddress().contains(part);
   }
 
   /** Returns whether two texts are the same address; an IPv6 address has many forms. */

@@ -7,8 +7,6 @@ import dev.parley.http.problem.Problem;
 import dev.parley.http.request.Page;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the connections, including those without a name. Safe for use from any thread. */
@@ -22,13 +20,14 @@ public final class Clients {
     this.clock = clock;
   }
 
-  /** Returns matching clients, in the order of arrival. */
-  Page<ClientJson> page(ClientFilter filter, @Nullable String cursor, int limit) {
+  /** Returns matching clients in an order. */
+  Page<ClientJson> page(
+      ClientFilter filter, ClientOrder order, @Nullable String cursor, int limit) {
     Instant now = clock.instant();
     return Page.of(
-            "clients",
+            order.list(),
             chat.sessions().stream().filter(filter::fits),
-            Clients::byArrival,
+            order::key,
             cursor,
             limit)
         .map(session -> ClientJson.of(session, now));
@@ -41,11 +40,5 @@ public final class Clients {
       throw Problem.of(Refusal.NO_SUCH_CLIENT).because("There is no such client.");
     }
     return ClientJson.of(session, clock.instant());
-  }
-
-  private static String byArrival(Session session) {
-    Instant at = session.connectedAt();
-    long micros = TimeUnit.SECONDS.toMicros(at.getEpochSecond()) + at.getNano() / 1000;
-    return HexFormat.of().toHexDigits(micros) + ' ' + session.id();
   }
 }

@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -34,7 +35,8 @@ public final class AnnouncementsController {
   @ProblemResponses({Refusal.EMPTY_TEXT, Refusal.LINE_TOO_LONG})
   @PostMapping
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void announce(@RequestBody @Valid TextBody body) {
-    Outcomes.value(currentActor.operator("").announce(body.text()));
+  void announce(
+      @RequestBody @Valid TextBody body, @RequestParam(defaultValue = "") String reason) {
+    Outcomes.value(currentActor.operator(reason).announce(body.text()));
   }
 }

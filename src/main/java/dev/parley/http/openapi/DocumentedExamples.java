@@ -27,7 +27,7 @@ final class DocumentedExamples implements OpenApiCustomizer {
           Map.entry("name", new Described("its name; that of a room without #", "ops")),
           Map.entry("nick", new Described("a person's name", "alice")),
           Map.entry("offset", new Described("a line's offset", 812)),
-          Map.entry("room", new Described("only clients in this room", "ops")),
+          Map.entry("room", new Described("only clients, or bans, of this room", "ops")),
           Map.entry("listener", new Described("only clients of this listener", "line")),
           Map.entry("address", new Described("only clients from this address", "192.0.2.7")),
           Map.entry(
@@ -49,13 +49,14 @@ final class DocumentedExamples implements OpenApiCustomizer {
                   "0b7d9a5e-64a4-4a3c-9d43-6a52a2c7c0f5")),
           Map.entry(
               "Last-Event-ID",
-              new Described("the offset of the last event seen, which browsers send", "800")),
+              new Described("the id of the last event seen, which browsers send", "800")),
           Map.entry(
               IdempotencyKey.HEADER,
               new Described(
                   "names this post, so that it can be asked for again; up to 255 characters",
                   "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")),
-          Map.entry("part", new Described("only those with this in their names", "ali")),
+          Map.entry("part", new Described("only those with this in their names, or in clients' addresses", "ali")),
+          Map.entry("sort", new Described("the order", "idle")),
           Map.entry("admin", new Described("only admins, or only others", false)),
           Map.entry("disabled", new Described("only disabled ones, or only others", false)),
           Map.entry("q", new Described("only lines with all of these words", "build failed")),

@@ -8,7 +8,14 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.properties.SwaggerUiConfigProperties;
+import org.springdoc.core.properties.SwaggerUiOAuthProperties;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.webmvc.ui.SwaggerIndexPageTransformer;
+import org.springdoc.webmvc.ui.SwaggerIndexTransformer;
+import org.springdoc.webmvc.ui.SwaggerWelcomeCommon;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,6 +58,19 @@ public class OpenApiConfiguration {
                         .description("A token of `/tokens`, with the scope that is named"))
                 .addSchemas(ProblemOperations.SCHEMA, ProblemOperations.schema()))
         .addSecurityItem(new SecurityRequirement().addList(ADMIN));
+  }
+
+  @Bean
+  @ConditionalOnProperty(
+      name = {"springdoc.api-docs.enabled", "springdoc.swagger-ui.enabled"},
+      matchIfMissing = true)
+  SwaggerIndexTransformer trustedSwaggerUi(
+      SwaggerUiConfigProperties properties,
+      SwaggerUiOAuthProperties oauth,
+      SwaggerWelcomeCommon welcome,
+      ObjectMapperProvider mapper) {
+    return new TrustedSwaggerUi(
+        new SwaggerIndexPageTransformer(properties, oauth, welcome, mapper));
   }
 
   @Bean

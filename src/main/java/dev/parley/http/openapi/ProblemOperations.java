@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.util.StringUtils;
 import org.springframework.web.method.HandlerMethod;
@@ -61,7 +60,7 @@ final class ProblemOperations implements OperationCustomizer {
         .forEach((status, problems) ->
             operation.getResponses().addApiResponse(status.toString(), answer(problems)));
     operation.setOperationId(id(method));
-    operation.setSecurity(security(ScopeInterceptor.needs(method)));
+    operation.setSecurity(security(method));
     return operation;
   }
 
@@ -75,15 +74,15 @@ final class ProblemOperations implements OperationCustomizer {
         + StringUtils.capitalize(method.getMethod().getName());
   }
 
-  /** Returns the security requirements: the admin, or a token with the scope. */
-  private static List<SecurityRequirement> security(@Nullable RequiresScope needs) {
+  /** Returns the security requirements: the admin, or a token with the scope, if one is needed. */
+  private static List<SecurityRequirement> security(HandlerMethod method) {
     SecurityRequirement admin = new SecurityRequirement().addList(OpenApiConfiguration.ADMIN);
-    return needs == null
-        ? List.of(admin)
-        : List.of(
-            admin,
-            new SecurityRequirement()
-                .addList(OpenApiConfiguration.TOKEN, List.of(needs.value().code())));
+    RequiresScope needs = ScopeInterceptor.needs(method);
+    if (needs == null && !ScopeInterceptor.takesAnyToken(method)) {
+      return List.of(admin);
+    }
+    List<String> scopes = needs == null ? List.of() : List.of(needs.value().code());
+    return List.of(admin, new SecurityRequirement().addList(OpenApiConfiguration.TOKEN, scopes));
   }
 
   private static List<Problem> problems(Operation operation, HandlerMethod method) {

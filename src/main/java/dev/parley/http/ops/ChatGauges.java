@@ -30,7 +30,7 @@ public final class ChatGauges implements MeterBinder {
     Gauge.builder("parley.rooms", chat, Chat::roomCount)
         .description("Rooms there are")
         .register(registry);
-    Gauge.builder("parley.sendq.bytes", this, ChatGauges::waiting)
+    Gauge.builder("parley.sendq.bytes", this, ChatGauges::queueBytes)
         .description("Bytes that wait because receivers do not read")
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
@@ -46,11 +46,17 @@ public final class ChatGauges implements MeterBinder {
     }
   }
 
-  private double waiting() {
+  /** Returns the number of bytes that wait because receivers do not read. */
+  public long queueBytes() {
     return streams.waitingBytes()
         + chat.sessions().stream()
             .mapToLong(session -> session.endpoint().traffic().sendqBytes())
             .sum();
+  }
+
+  /** Returns the number of open connections of all listeners. */
+  public int connections() {
+    return listeners.list().stream().mapToInt(ListenerInfo::connections).sum();
   }
 
   private static double connections(Listeners listeners, String name) {

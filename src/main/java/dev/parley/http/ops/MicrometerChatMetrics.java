@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -46,6 +47,7 @@ public final class MicrometerChatMetrics implements ChatMetrics, DeliveryMeter {
   private final Map<Disconnect.Reason, Counter> disconnects;
   private final Counter deliveries;
   private final Timer deliveryLatency;
+  private final LatencyHistogram latencies = new LatencyHistogram();
   private final Timer logAppend;
 
   public MicrometerChatMetrics(MeterRegistry registry) {
@@ -117,6 +119,30 @@ public final class MicrometerChatMetrics implements ChatMetrics, DeliveryMeter {
     }
   }
 
+  /** Returns what was counted since the start. */
+  public MetricTotals totals() {
+    return new MetricTotals(
+        messages.values().stream().mapToLong(MicrometerChatMetrics::count).sum(),
+        count(deliveries),
+        counts(disconnects, Disconnect.Reason::code),
+        counts(refusals, Refusal::code),
+        latencies.counts());
+  }
+
+  private static long count(Counter counter) {
+    return (long) counter.count();
+  }
+
+  private static <E> Map<String, Long> counts(Map<E, Counter> counters, Function<E, String> code) {
+    Map<String, Long> counts = new HashMap<>();
+    counters.forEach((reason, counter) -> {
+      if (counter.count() > 0) {
+        counts.put(code.apply(reason), count(counter));
+      }
+    });
+    return counts;
+  }
+
   @Override
   public void appended(long nanos) {
     logAppend.record(nanos, TimeUnit.NANOSECONDS);
@@ -131,5 +157,6 @@ public final class MicrometerChatMetrics implements ChatMetrics, DeliveryMeter {
   public void delivered(int receivers, long nanos) {
     deliveries.increment(receivers);
     deliveryLatency.record(nanos, TimeUnit.NANOSECONDS);
+    latencies.record(receivers, nanos);
   }
 }

@@ -31,7 +31,9 @@ public record Problem(HttpStatus status, String code) {
       new Problem(HttpStatus.FORBIDDEN, "insufficient_scope");
   public static final Problem FORBIDDEN = new Problem(HttpStatus.FORBIDDEN, "forbidden");
   public static final Problem CROSS_SITE = new Problem(HttpStatus.FORBIDDEN, "cross_site");
-  static final Problem NOT_FOUND = new Problem(HttpStatus.NOT_FOUND, "not_found");
+  public static final Problem NO_SUCH_SESSION =
+      new Problem(HttpStatus.NOT_FOUND, "no_such_session");
+  public static final Problem NOT_FOUND = new Problem(HttpStatus.NOT_FOUND, "not_found");
   static final Problem METHOD_NOT_ALLOWED =
       new Problem(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed");
   public static final Problem NOT_ACCEPTABLE =
@@ -55,6 +57,7 @@ public record Problem(HttpStatus status, String code) {
 
   private static final List<Problem> OF_SOME_OPERATIONS =
       List.of(
+          NO_SUCH_SESSION,
           NOT_ACCEPTABLE,
           OFFSET_BEYOND_END,
           EPOCH_CHANGED,

@@ -1,5 +1,6 @@
 package dev.parley.http.problem;
 
+import dev.parley.http.header.SecurityHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
@@ -21,6 +22,7 @@ public final class ProblemReportValve extends ErrorReportValve {
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
+    SecurityHeaders.set(response);
     Problem kind = Problem.of(HttpStatus.valueOf(status));
     String problem =
         """

@@ -2,6 +2,7 @@ package dev.parley.http.security;
 
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.audit.Actor;
+import dev.parley.chat.operator.AccountAdmin;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,20 @@ public final class AccountCaller extends AbstractAuthenticationToken {
   /** Returns the account as of the time of the call. */
   public AccountProfile account() {
     return account;
+  }
+
+  /**
+   * Returns the account as it is now; null if its password, or what it may do, is not good any more:
+   * it was deleted or disabled, is no admin's any more, or has another password.
+   */
+  public @Nullable AccountProfile current(AccountAdmin accountAdmin) {
+    AccountProfile now = accountAdmin.accountById(account.id());
+    return now != null
+            && now.admin()
+            && !now.disabled()
+            && now.passwordVersion() == account.passwordVersion()
+        ? now
+        : null;
   }
 
   @Override

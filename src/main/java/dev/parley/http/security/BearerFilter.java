@@ -1,6 +1,5 @@
 package dev.parley.http.security;
 
-import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.login.LoginService;
@@ -27,6 +26,9 @@ final class BearerFilter extends OncePerRequestFilter {
   /** Challenge that asks for a token. */
   static final String CHALLENGE = "Bearer realm=\"parley\"";
 
+  /** Explanation of a token that is not valid. */
+  static final String UNKNOWN = "That token is not known, or its time is over.";
+
   private static final String SCHEME = "Bearer";
 
   private final LoginService authenticator;
@@ -51,23 +53,13 @@ final class BearerFilter extends OncePerRequestFilter {
     ApiToken token = authenticator.findValid(new Secret(credentials));
     if (token == null) {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
-      problems.write(
-          request,
-          response,
-          Problem.INVALID_TOKEN,
-          "That token is not known, or its time is over.");
+      problems.write(request, response, Problem.INVALID_TOKEN, UNKNOWN);
       return;
     }
     SecurityContext context = SecurityContextHolder.createEmptyContext();
-    context.setAuthentication(caller(token));
+    context.setAuthentication(Caller.of(token, accountAdmin));
     SecurityContextHolder.setContext(context);
     chain.doFilter(request, response);
-  }
-
-  private Caller caller(ApiToken token) {
-    AccountProfile owner =
-        token.account() == null ? null : accountAdmin.accountById(token.account());
-    return new Caller(token, owner == null ? token.name() : owner.name());
   }
 
   /** Returns the credentials after the scheme, null if it is another scheme or none. */

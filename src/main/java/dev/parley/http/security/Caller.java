@@ -1,15 +1,18 @@
 package dev.parley.http.security;
 
+import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.login.LoginService;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.problem.InvalidValue;
 import dev.parley.http.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -33,6 +36,33 @@ public final class Caller extends AbstractAuthenticationToken {
     this.token = token;
     this.login = login;
     setAuthenticated(true);
+  }
+
+  /** Returns the caller with a token, by the current name of its account. */
+  static Caller of(ApiToken token, AccountAdmin accountAdmin) {
+    AccountProfile owner =
+        token.account() == null ? null : accountAdmin.accountById(token.account());
+    return new Caller(token, owner == null ? token.name() : owner.name());
+  }
+
+  /** Returns this caller by the current name of its account. */
+  Caller current(AccountAdmin accountAdmin) {
+    return of(token, accountAdmin);
+  }
+
+  /** Returns whether the token logs in to an account. */
+  public boolean hasAccount() {
+    return token.account() != null;
+  }
+
+  /** Returns the id of the token. */
+  String id() {
+    return token.id();
+  }
+
+  /** Returns the scopes of the token. */
+  public Set<TokenScope> scopes() {
+    return token.scopes();
   }
 
   /** Returns the name of the caller. */

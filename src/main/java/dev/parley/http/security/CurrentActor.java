@@ -5,6 +5,8 @@ import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Operator;
 import dev.parley.http.request.TextLimit;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
 
 /** Provides the actor of the current request. */
 public final class CurrentActor {
@@ -37,12 +39,15 @@ public final class CurrentActor {
 
   /** Returns the caller of this request. */
   public Actor actor() {
-    Caller caller = Caller.of(request);
-    AccountCaller account = AccountCaller.of(request);
-    String address = request.getRemoteAddr();
-    if (caller != null) {
-      return caller.actor(address);
-    }
-    return account != null ? account.actor(address) : Actor.admin(address);
+    return actor(request.getUserPrincipal(), request.getRemoteAddr());
+  }
+
+  /** Returns a caller for the audit. */
+  public static Actor actor(@Nullable Principal caller, String address) {
+    return switch (caller) {
+      case Caller token -> token.actor(address);
+      case AccountCaller account -> account.actor(address);
+      case null, default -> Actor.admin(address);
+    };
   }
 }

@@ -14,9 +14,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Rejects changes requested by pages of other sites. A browser that has been given the password
- * adds it to whatever any page sends here, and there is no session that a token could be tied to;
- * but browsers say where a request comes from, in {@code Sec-Fetch-Site} and, over plain HTTP too,
- * in {@code PeerAddress}. Programs send neither and are not concerned.
+ * adds it to whatever any page sends here; but browsers say where a request comes from, in {@code
+ * Sec-Fetch-Site} and, over plain HTTP too, in {@code Origin}. Programs send neither and are not
+ * concerned. Sessions of the console are stricter: see {@link ConsoleSessionFilter}.
  */
 final class SameOriginFilter extends OncePerRequestFilter {
 
@@ -51,7 +51,8 @@ final class SameOriginFilter extends OncePerRequestFilter {
     return origin != null && allowed.contains(origin);
   }
 
-  private static boolean isOwn(HttpServletRequest request) {
+  /** Returns whether a request is made by a page of this server, or by a program. */
+  static boolean isOwn(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {
       return OWN.contains(site);

@@ -19,12 +19,18 @@ public final class ScopeInterceptor implements HandlerInterceptor {
     Caller caller = Caller.of(request);
     if (caller != null && handler instanceof HandlerMethod method) {
       RequiresScope needs = needs(method);
-      if (needs == null) {
+      if (needs != null) {
+        Caller.require(request, needs.value());
+      } else if (!takesAnyToken(method)) {
         throw Problem.FORBIDDEN.because("No token will do for this.");
       }
-      Caller.require(request, needs.value());
     }
     return true;
+  }
+
+  /** Returns whether any token will do for an operation. */
+  public static boolean takesAnyToken(HandlerMethod method) {
+    return AnnotatedElementUtils.hasAnnotation(method.getBeanType(), AnyToken.class);
   }
 
   /** Returns the declaration of an operation, or else of its controller; null if there is none. */

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
@@ -26,7 +27,6 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.util.StringUtils;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
@@ -39,13 +39,16 @@ public class SecurityConfiguration {
     "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**", "/swagger-ui.html", "/swagger-ui/**"
   };
 
+  /** The pages of the console, which show nothing before the log-in, and the log-in. */
+  private static final String[] CONSOLE = {"/", "/console", "/console/**"};
+
+  private static final String BASIC_CHALLENGE = "Basic realm=\"parley\", charset=\"UTF-8\"";
+  private static final String CREDENTIALS_WANTED =
+      "This wants the name and password of admin or of an admin's account, or a token.";
+  private static final String SESSION_WANTED = "There is no session, or it has ended: log in.";
+
   private static final String API = "/api/v1/";
   private static final Duration PREFLIGHT_KEPT = Duration.ofHours(1);
-
-  /** Content security policy with only the permissions that Swagger UI needs. */
-  private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-          + " object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
   @Bean
   AdminAuthentication adminAuthentication(
@@ -63,12 +66,37 @@ public class SecurityConfiguration {
   }
 
   @Bean
+  ConsoleSessions consoleSessions(
+      Clock clock,
+      HttpProperties properties,
+      LoginService authenticator,
+      AccountAdmin accountAdmin) {
+    return new ConsoleSessions(
+        clock,
+        properties.sessionIdleTimeout(),
+        properties.sessionMaxAge(),
+        properties.maxSessions(),
+        authenticator,
+        accountAdmin);
+  }
+
+  @Bean
+  ConsoleLogin consoleLogin(
+      AdminAuthentication passwords,
+      LoginService authenticator,
+      AccountAdmin accountAdmin,
+      ConsoleSessions consoleSessions) {
+    return new ConsoleLogin(passwords, authenticator, accountAdmin, consoleSessions);
+  }
+
+  @Bean
   SecurityFilterChain securityFilterChain(
       HttpSecurity http,
       ProblemWriter problems,
       HttpProperties properties,
       LoginService authenticator,
-      AccountAdmin accountAdmin) {
+      AccountAdmin accountAdmin,
+      ConsoleSessions consoleSessions) {
     return http.authorizeHttpRequests(requests ->
             requests
                 .dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -76,6 +104,8 @@ public class SecurityConfiguration {
                 .requestMatchers(EndpointRequest.to(HealthEndpoint.class))
                 .permitAll()
                 .requestMatchers(DOCUMENTATION)
+                .permitAll()
+                .requestMatchers(CONSOLE)
                 .permitAll()
                 // ScopeInterceptor checks the scopes of tokens.
                 .requestMatchers(API + "**")
@@ -95,16 +125,14 @@ public class SecurityConfiguration {
             new SameOriginFilter(problems, properties.allowedOrigins()),
             BasicAuthenticationFilter.class)
         .addFilterBefore(
+            new ConsoleSessionFilter(consoleSessions, problems), BasicAuthenticationFilter.class)
+        .addFilterBefore(
             new BearerFilter(authenticator, accountAdmin, problems),
             BasicAuthenticationFilter.class)
-        // Replaced by the filter above: CSRF tokens need a session.
+        // Replaced by SameOriginFilter and, for the console's cookie, by ConsoleSessionFilter.
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
-        .headers(headers ->
-            headers
-                .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
-                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
         .build();
   }
 
@@ -131,33 +159,26 @@ public class SecurityConfiguration {
     };
   }
 
+  /** Asks for credentials; the console, which has a form for them, is not shown the browser's. */
   private static void challenge(
       ProblemWriter problems,
       HttpServletRequest request,
       HttpServletResponse response,
       AuthenticationException failure)
       throws IOException {
-    if (failure instanceof ThrottledAuthenticationException tooMany) {
-      response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(tooMany.retryAfter().toSeconds()));
-      problems.write(
-          request, response, Problem.TOO_MANY_ATTEMPTS, "Too many attempts from your address.");
-    } else if (failure instanceof AuthenticationUnavailableException unavailable) {
-      response.setHeader(
-          HttpHeaders.RETRY_AFTER, String.valueOf(unavailable.retryAfter().toSeconds()));
-      problems.write(
-          request,
-          response,
-          Problem.of(unavailable.refusal()),
-          String.valueOf(unavailable.getMessage()));
+    boolean console = ConsoleRequest.isMarked(request);
+    AuthenticationRefusal refusal =
+        AuthenticationRefusal.of(failure, console ? SESSION_WANTED : CREDENTIALS_WANTED);
+    Duration wait = refusal.retryAfter();
+    if (wait != null) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait.toSeconds()));
     } else {
-      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"parley\", charset=\"UTF-8\"");
+      if (!console) {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, BASIC_CHALLENGE);
+      }
       response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BearerFilter.CHALLENGE);
-      problems.write(
-          request,
-          response,
-          Problem.UNAUTHORIZED,
-          "This wants the name and password of admin or of an admin's account, or a token.");
     }
+    problems.write(request, response, refusal.problem(), refusal.sentence());
   }
 
   /** Answers requests that Spring Security's firewall rejects with a problem. */

@@ -34,13 +34,21 @@ public final class LineFormats {
     return accepted(request, exported);
   }
 
+  /** Throws a problem if a request does not accept server-sent events. */
+  public static void requireEventStream(HttpServletRequest request) {
+    if (quality(MediaType.TEXT_EVENT_STREAM, ranges(request)) == 0) {
+      throw Problem.NOT_ACCEPTABLE.because(
+          "There is only " + MediaType.TEXT_EVENT_STREAM_VALUE + " here.");
+    }
+  }
+
   private static LineFormat accepted(HttpServletRequest request, List<LineFormat> formats) {
     List<MediaType> ranges = ranges(request);
     LineFormat best = formats.getFirst();
     for (LineFormat format : formats) {
-      best = quality(format, ranges) > quality(best, ranges) ? format : best;
+      best = quality(format.type(), ranges) > quality(best.type(), ranges) ? format : best;
     }
-    if (quality(best, ranges) == 0) {
+    if (quality(best.type(), ranges) == 0) {
       String types =
           formats.stream()
               .map(format -> format.type().getType() + '/' + format.type().getSubtype())
@@ -61,9 +69,9 @@ public final class LineFormats {
   }
 
   /** Returns the quality of the most specific range that matches a format (RFC 9110, 12.5.1). */
-  private static double quality(LineFormat format, List<MediaType> ranges) {
+  private static double quality(MediaType type, List<MediaType> ranges) {
     return ranges.stream()
-        .filter(range -> range.includes(format.type()))
+        .filter(range -> range.includes(type))
         .max(Comparator.comparingInt(LineFormats::closeness))
         .map(MediaType::getQualityValue)
         .orElse(0.0);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * begins to receive live lines, and the lines before them are copied. A line that is in both is
  * written once, as {@link LineWriter} writes each offset once and in order.
  */
-public final class RoomStream {
+public final class RoomStream implements LiveStream {
 
   /** Dependencies that all streams share. */
   public record Context(
@@ -65,18 +65,18 @@ public final class RoomStream {
     this.endpoint = new StreamEndpoint(context.transport(), format, connection, queue);
   }
 
-  /** Ends the stream once the queued lines are written. Safe from any thread. */
-  void end(StreamEnd why) {
+  @Override
+  public void end(StreamEnd why) {
     queue.end(why);
   }
 
-  /** Aborts the stream's connection; queued lines are lost. Safe from any thread. */
-  void abort() {
+  @Override
+  public void abort() {
     connection.abort();
   }
 
-  /** Returns the number of queued bytes. */
-  long waitingBytes() {
+  @Override
+  public long waitingBytes() {
     return queue.waitingBytes();
   }
 
@@ -88,12 +88,7 @@ public final class RoomStream {
     RoomInfo room = Outcomes.found(context.operator().room(start.room()));
     long after = start.in(room);
     LineWriter lines = new LineWriter(format, room, response.getOutputStream(), after);
-    Duration former = connection.writeTimeout(context.stallTimeout());
-    try {
-      write(room, lines, response);
-    } finally {
-      connection.writeTimeout(former);
-    }
+    write(room, lines, response);
   }
 
   private void write(RoomInfo room, LineWriter lines, HttpServletResponse response)

@@ -82,7 +82,8 @@ public final class StreamController {
               + " neither it begins with the next line. Then it goes on with every line as it is"
               + " said: none is missing and none comes twice. In place of lines that have expired"
               + " there is a `gap`. The last is a `bye` with the reason: `room-deleted`,"
-              + " `invalid-token` once the token that it is read with is good no more, `shutdown`,"
+              + " `invalid-token` once the token that it is read with is good no more,"
+              + " `session-ended` with the session of the console, `shutdown`,"
               + " `slow-reader`, `log-unavailable` or `fault`. While nothing is said there is a"
               + " comment or an empty line every 15 s. By `Accept` it is JSON lines (the default),"
               + " plain text or server-sent events.")

@@ -5,13 +5,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reason for the end of a stream. */
-enum StreamEnd {
+public enum StreamEnd {
   /** The room and its log were deleted. */
   ROOM_DELETED("the room was deleted", null),
   /** The caller's token was revoked or has expired, or its account was deleted. */
   INVALID_TOKEN("your token is not good any more", null),
   /** The caller's account was deleted, is no admin's any more, or has another password. */
   ACCOUNT_CHANGED("your account or its password was changed", null),
+  /** The browser has logged out, or its session has expired. */
+  SESSION_ENDED("your session has ended", null),
   /** The server stops. */
   SHUTDOWN(Disconnect.Reason.SHUTDOWN.text(), Disconnect.Reason.SHUTDOWN),
   /** The client read so slowly that the queue overflowed. */
@@ -32,7 +34,7 @@ enum StreamEnd {
   }
 
   /** Returns the reason as a clause, addressed to the reader. */
-  String text() {
+  public String text() {
     return text;
   }
 
@@ -42,7 +44,7 @@ enum StreamEnd {
   }
 
   /** Returns a stable code for machines: {@code room-deleted}. */
-  String code() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -29,7 +29,7 @@ public final class Streams implements SmartLifecycle {
   private final int limit;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closed = lock.newCondition();
-  private final Set<RoomStream> open = new HashSet<>();
+  private final Set<LiveStream> open = new HashSet<>();
   private boolean running = true;
 
   /**
@@ -53,21 +53,39 @@ public final class Streams implements SmartLifecycle {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    RoomStream stream =
-        new RoomStream(
-            context,
-            format,
-            HttpConnection.of(request),
-            StreamAuthorization.of(request, authenticator, accountAdmin));
+    HttpConnection connection = HttpConnection.of(request);
+    RoomStream stream = new RoomStream(context, format, connection, authorization(request));
+    hold(stream, connection, () -> stream.serve(start, response));
+  }
+
+  /** Returns the check whether the caller of a request may go on reading a stream. */
+  public StreamAuthorization authorization(HttpServletRequest request) {
+    return StreamAuthorization.of(request, authenticator, accountAdmin);
+  }
+
+  /** Serves a stream on the thread of its request. */
+  @FunctionalInterface
+  public interface Serving {
+    void run() throws IOException;
+  }
+
+  /**
+   * Holds a stream while it is served on the calling thread. Throws a problem if there are too many
+   * or the server stops.
+   */
+  public void hold(LiveStream stream, HttpConnection connection, Serving serving)
+      throws IOException {
     enter(stream);
+    Duration former = connection.writeTimeout(context.stallTimeout());
     try {
-      stream.serve(start, response);
+      serving.run();
     } finally {
+      connection.writeTimeout(former);
       leave(stream);
     }
   }
 
-  private void enter(RoomStream stream) {
+  private void enter(LiveStream stream) {
     lock.lock();
     try {
       if (!running) {
@@ -83,7 +101,7 @@ public final class Streams implements SmartLifecycle {
     }
   }
 
-  private void leave(RoomStream stream) {
+  private void leave(LiveStream stream) {
     lock.lock();
     try {
       open.remove(stream);
@@ -100,10 +118,10 @@ public final class Streams implements SmartLifecycle {
 
   /** Returns the number of bytes queued for all streams. */
   public long waitingBytes() {
-    return all().stream().mapToLong(RoomStream::waitingBytes).sum();
+    return all().stream().mapToLong(LiveStream::waitingBytes).sum();
   }
 
-  private List<RoomStream> all() {
+  private List<LiveStream> all() {
     lock.lock();
     try {
       return List.copyOf(open);
@@ -145,7 +163,7 @@ public final class Streams implements SmartLifecycle {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } finally {
-      open.forEach(RoomStream::abort);
+      open.forEach(LiveStream::abort);
       lock.unlock();
     }
   }

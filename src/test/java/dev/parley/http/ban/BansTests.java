@@ -31,6 +31,17 @@ class BansTests {
   }
 
   @Test
+  void bansOfARoomAreListedAlone() {
+    api.room("ops", 0);
+    api.post(BANS, "{\"nick\":\"one\"}").is(201);
+    api.post(BANS, "{\"nick\":\"two\",\"room\":\"ops\"}").is(201);
+
+    api.get(BANS + "?room=OPS").is(200).has("$.items[*].nick", List.of("two"));
+    api.get(BANS + "?room=nowhere").is(200).has("$.items", List.of());
+    api.get(BANS + "?room=").is(200).has("$.items.length()", 2);
+  }
+
+  @Test
   void banIsMadeAndLifted() {
     Answer made =
         api.post(BANS, "{\"nick\":\"Troll\",\"duration\":\"7d\",\"reason\":\"spam\"}").is(201);

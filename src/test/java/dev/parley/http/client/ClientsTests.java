@@ -3,7 +3,9 @@ package dev.parley.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Endpoint;
 import dev.parley.chat.api.Event;
+import dev.parley.http.Answer;
 import dev.parley.http.ApiTester;
 import dev.parley.http.FakeEndpoint;
 import dev.parley.http.HttpTest;
@@ -143,5 +145,93 @@ class ClientsTests {
     api.post(path, "{\"text\":\"" + "x".repeat(101) + "\"}").isProblem(400, "line_too_long");
     api.post("/api/v1/clients/nobody/messages", "{\"text\":\"hi\"}")
         .isProblem(404, "no_such_client");
+  }
+
+  @Test
+  void partOfANameOrAnAddressFindsClients() {
+    api.post("/api/v1/accounts", "{\"name\":\"walker\",\"password\":\"correct horse\"}").is(201);
+    api.loggedIn("walker", "correct horse");
+    api.arrived("alice");
+    api.arrive(api.endpoint("raw-1", "raw", "198.51.100.9"), "alicia");
+
+    assertThat(nicks("part=ALI")).containsExactly("alice", "alicia");
+    assertThat(nicks("part=alk")).containsExactly("walker");
+    assertThat(nicks("part=51.100")).containsExactly("alicia");
+    assertThat(nicks("part=192.0.2.7&nick=alice")).containsExactly("alice");
+    assertThat(nicks("part=")).hasSize(3);
+    assertThat(nicks("part=nobody")).isEmpty();
+  }
+
+  @Test
+  void clientsAreSorted() {
+    api.arrived("alice").traffic = new Endpoint.Traffic(5, 0, 0, 0, 100);
+    api.arrived("bob").traffic = new Endpoint.Traffic(50, 0, 0, 0, 10);
+    api.arrived("carol").traffic = new Endpoint.Traffic(500, 0, 0, 0, 1000);
+    api.arrived("alice2").traffic = new Endpoint.Traffic(0, 0, 0, 0, 0);
+
+    assertThat(nicks("sort=arrival")).containsExactly("alice", "bob", "carol", "alice2");
+    assertThat(nicks("sort=idle")).containsExactly("alice", "bob", "carol", "alice2");
+    assertThat(nicks("sort=queue")).containsExactly("carol", "alice", "bob", "alice2");
+    assertThat(nicks("sort=lines")).containsExactly("carol", "bob", "alice", "alice2");
+    Answer first = api.get("/api/v1/clients?sort=lines&limit=1").is(200);
+    String next = first.at("$.next");
+    assertThat(nicks("sort=lines&limit=2&cursor=" + next)).containsExactly("bob", "alice");
+    api.get("/api/v1/clients?sort=queue&cursor=" + next).isProblem(400, "invalid_cursor");
+    api.get("/api/v1/clients?sort=size").isProblem(400, "invalid_request");
+  }
+
+  @Test
+  void noticeReachesSeveralClients() {
+    FakeEndpoint alice = api.arrived("alice");
+    FakeEndpoint bob = api.arrived("bob");
+    FakeEndpoint carol = api.arrived("carol");
+    api.arrive(api.endpoint("raw-1", "raw", "192.0.2.1"), "dave");
+
+    api.post(
+            "/api/v1/clients/notices?reason=noise",
+            "{\"ids\":[\"line-alice\",\"gone\",\"raw-1\",\"line-bob\"],\"text\":\"hush\"}")
+        .is(200)
+        .has("$.items[*].id", List.of("line-alice", "gone", "raw-1", "line-bob"))
+        .has("$.items[*].ok", List.of(true, false, false, true))
+        .has("$.items[0].detail", null)
+        .has("$.items[1].detail", "There is no client gone.");
+
+    for (FakeEndpoint told : List.of(alice, bob)) {
+      assertThat(told.seen).filteredOn(Event.Noticed.class::isInstance).hasSize(1);
+    }
+    assertThat(carol.seen).noneMatch(Event.Noticed.class::isInstance);
+    api.get("/api/v1/audit?action=client.notice&limit=1").has("$.items[0].reason", "noise");
+  }
+
+  @Test
+  void severalClientsAreKicked() {
+    FakeEndpoint alice = api.arrived("alice");
+    FakeEndpoint bob = api.arrived("bob");
+
+    api.post(
+            "/api/v1/clients/kicks?reason=spam",
+            "{\"ids\":[\"line-alice\",\"gone\",\"line-bob\"]}")
+        .is(200)
+        .has("$.items[*].ok", List.of(true, false, true));
+
+    for (FakeEndpoint kicked : List.of(alice, bob)) {
+      assertThat(kicked.closed).isEqualTo(new Disconnect(Disconnect.Reason.KICKED, "spam"));
+    }
+  }
+
+  @Test
+  void severalClientsHaveALimit() {
+    String most = "\"x\"" + ",\"x\"".repeat(ClientIdsBody.MAX - 1);
+    for (String path : List.of("/api/v1/clients/notices", "/api/v1/clients/kicks")) {
+      String text = path.endsWith("notices") ? ",\"text\":\"hi\"" : "";
+      api.post(path, "{\"ids\":[" + most + "]" + text + "}").is(200);
+      api.post(path, "{\"ids\":[" + most + ",\"x\"]" + text + "}")
+          .isProblem(400, "invalid_request")
+          .has("$.errors[0].field", "ids");
+      api.post(path, "{\"ids\":[]" + text + "}").isProblem(400, "invalid_request");
+    }
+    api.post("/api/v1/clients/notices", "{\"ids\":[\"x\"]}").isProblem(400, "invalid_request");
+    api.post("/api/v1/clients/kicks", "{\"ids\":[\"x\"],\"text\":\"x\"}")
+        .isProblem(400, "invalid_request");
   }
 }

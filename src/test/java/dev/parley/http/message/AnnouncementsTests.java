@@ -25,10 +25,11 @@ class AnnouncementsTests {
     FakeEndpoint alice = api.arrived("alice");
     FakeEndpoint bob = api.arrived("bob");
 
-    api.post("/api/v1/announcements", "{\"text\":\"noon\"}").is(204);
+    api.post("/api/v1/announcements?reason=upgrade", "{\"text\":\"noon\"}").is(204);
 
     assertThat(alice.seen).filteredOn(Event.Announced.class::isInstance).hasSize(1);
     assertThat(bob.seen).filteredOn(Event.Announced.class::isInstance).hasSize(1);
+    api.get("/api/v1/audit?action=announce&limit=1").has("$.items[0].reason", "upgrade");
   }
 
   @Test

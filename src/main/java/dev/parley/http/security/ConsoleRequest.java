@@ -1,0 +1,76 @@
+package dev.parley.http.security;
+
+import dev.parley.chat.account.Secret;
+import dev.parley.http.problem.Problem;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+
+/**
+ * Recognizes requests of the console's pages, and carries their session in a cookie. Such a request
+ * has a header that no page of another site, or of another port, can add: browsers would ask for
+ * permission first (CORS), and are not given it. So the cookie alone is worth nothing.
+ */
+public final class ConsoleRequest {
+
+  /** Name of the header that every request of the console has, with any value. */
+  public static final String HEADER = "X-Parley-Console";
+
+  private static final String COOKIE = "parley-console";
+  private static final String PATH = "/api/v1";
+
+  private ConsoleRequest() {}
+
+  /** Returns whether a request is the console's, by its header. */
+  static boolean isMarked(HttpServletRequest request) {
+    return request.getHeader(HEADER) != null;
+  }
+
+  /** Throws a problem if a request is not made by a page of the console. */
+  public static void require(HttpServletRequest request) {
+    if (!isMarked(request)) {
+      throw Problem.CROSS_SITE.because("This wants the header " + HEADER + ".");
+    }
+    if (!SameOriginFilter.isOwn(request)) {
+      throw Problem.CROSS_SITE.because("Pages of other sites cannot log in.");
+    }
+  }
+
+  /** Returns the secret of the session, or null if there is none. */
+  static @Nullable String secret(HttpServletRequest request) {
+    Cookie[] cookies = request.getCookies();
+    if (cookies != null) {
+      for (Cookie cookie : cookies) {
+        if (cookie.getName().equals(COOKIE)) {
+          return cookie.getValue();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Gives the browser the secret of its session; it forgets it when it is closed. */
+  public static void keep(
+      HttpServletRequest request, HttpServletResponse response, Secret secret) {
+    response.addHeader(HttpHeaders.SET_COOKIE, cookie(request, secret.text()).build().toString());
+  }
+
+  /** Has the browser forget its session. */
+  public static void forget(HttpServletRequest request, HttpServletResponse response) {
+    response.addHeader(
+        HttpHeaders.SET_COOKIE, cookie(request, "").maxAge(Duration.ZERO).build().toString());
+  }
+
+  private static ResponseCookie.ResponseCookieBuilder cookie(
+      HttpServletRequest request, String value) {
+    return ResponseCookie.from(COOKIE, value)
+        .path(request.getContextPath() + PATH)
+        .httpOnly(true)
+        .secure(request.isSecure())
+        .sameSite("Strict");
+  }
+}
