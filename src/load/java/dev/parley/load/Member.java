@@ -31,6 +31,12 @@ final class Member implements AutoCloseable {
   /** The response that the connection brings, null if it is a line connection. */
   @Nullable ChunkedBody body;
 
+  /** The framing of a WebSocket, null if it is another connection. */
+  @Nullable WebSocketFraming framing;
+
+  /** Whether the lines that it receives are JSON objects. */
+  boolean json;
+
   boolean closed;
 
   private Member(int index, String name, SocketChannel channel) {
@@ -60,6 +66,15 @@ final class Member implements AutoCloseable {
       return new Member(index, name, channel);
     } catch (IOException e) {
       throw new LoadException("Cannot connect to " + server, e);
+    }
+  }
+
+  /** Sends lines, each with its terminator, in the member's framing. */
+  void sendLines(String lines) {
+    if (framing == null) {
+      write(lines);
+    } else {
+      write(ByteBuffer.wrap(WebSocketFraming.frames(lines)));
     }
   }
 

@@ -74,18 +74,33 @@ final class MemberGroup implements AutoCloseable, LineListener {
         Member.connect(
             workload.server(), index, workload.names() + index, stalls ? STALLED_BUFFER : 0);
     register(member);
-    if (workload.dialect() == Workload.LineDialect.PARLEY) {
-      String room = workload.rooms() > 1 ? "/join " + workload.roomName(index) + "\n" : "";
-      member.write(member.name + "\n" + room);
+    if (workload.dialect() != Workload.LineDialect.PLAIN) {
+      introduce(member);
       connecting.add(member);
     }
     return member;
+  }
+
+  private void introduce(Member member) {
+    member.json = workload.dialect().json;
+    String json = "";
+    switch (workload.dialect()) {
+      case WEB -> {
+        member.framing = new WebSocketFraming();
+        member.write(WebSocketFraming.request("localhost:" + workload.server().getPort()));
+      }
+      case JSON -> json = "/json on\n";
+      case PARLEY, PLAIN -> {}
+    }
+    String room = workload.rooms() > 1 ? "/join " + workload.roomName(member.index) + "\n" : "";
+    member.sendLines(json + member.name + "\n" + room);
   }
 
   private Member connectStream(int index, HttpApi http) {
     InetSocketAddress address = new InetSocketAddress(workload.server().getAddress(), http.port());
     Member member = Member.connect(address, index, workload.names() + index);
     member.body = new ChunkedBody();
+    member.json = true;
     register(member);
     member.write(http.streamRequest("lobby", workload.streamFormat()));
     connecting.add(member);
@@ -153,12 +168,12 @@ final class MemberGroup implements AutoCloseable, LineListener {
   public void other(Member member, String line) {
     if (connected) {
       listener.other(member, line);
-    } else if (line.startsWith(ENTERED)) {
-      if (!line.startsWith(ENTERED + member.name + " ")) {
+    } else if (line.startsWith(workload.dialect().entered)) {
+      if (!line.startsWith(workload.dialect().entered + member.name + workload.dialect().end)) {
         throw new LoadException(member.name + " is taken; choose other --names. " + line);
       }
       member.roomsEntered++;
-    } else if (line.startsWith("!! ")) {
+    } else if (line.startsWith(workload.dialect().refused)) {
       throw new LoadException(member.name + " was refused: " + line);
     }
   }

@@ -57,6 +57,9 @@ final class MessageReader {
 
   /** Copies bytes into the buffer, without the framing of HTTP. Returns the index behind them. */
   private int decode(Member member, ByteBuffer bytes, int from) {
+    if (member.framing != null) {
+      return member.framing.decode(bytes, buffer, from);
+    }
     ChunkedBody body = member.body;
     if (body == null) {
       int count = bytes.remaining();
@@ -104,7 +107,7 @@ final class MessageReader {
       return -1;
     }
     int text = stop > from && buffer[stop - 1] == '\r' ? stop - 1 : stop;
-    boolean quoted = member.body != null && at + size < text && buffer[at + size] == '"';
+    boolean quoted = member.json && at + size < text && buffer[at + size] == '"';
     if ((quoted || text == at + size) && buffer[at] == Message.MARK) {
       listener.message(member, buffer, from, at, System.nanoTime());
     } else {

@@ -13,6 +13,7 @@ final class Senders {
   /** Number of messages of each sender whose times are kept. */
   private static final int REMEMBERED = 1 << 14;
 
+  private final boolean framed;
   private final byte[][] lines;
   private final ByteBuffer[] buffers;
   private final Member[] members;
@@ -22,13 +23,14 @@ final class Senders {
   Senders(Workload workload, Member[] members) {
     int senders = workload.senders();
     this.members = members;
+    this.framed = workload.dialect() == Workload.LineDialect.WEB;
     this.lines = new byte[senders][];
     this.buffers = new ByteBuffer[senders];
     this.due = new AtomicLongArray[senders];
     this.sent = new AtomicIntegerArray(senders);
     for (int sender = 0; sender < senders; sender++) {
       lines[sender] = Message.line(sender % workload.rooms(), sender, workload.size());
-      buffers[sender] = ByteBuffer.allocateDirect(lines[sender].length);
+      buffers[sender] = ByteBuffer.allocateDirect(bytes(lines[sender]).length);
       due[sender] = new AtomicLongArray(REMEMBERED);
     }
   }
@@ -46,10 +48,14 @@ final class Senders {
     int number = sent.get(sender);
     Message.setNumber(lines[sender], number);
     ByteBuffer buffer = buffers[sender].clear();
-    buffer.put(lines[sender]).flip();
+    buffer.put(bytes(lines[sender])).flip();
     due[sender].setRelease(number % REMEMBERED, dueNanos);
     sent.setRelease(sender, number + 1);
     members[sender].write(buffer);
+  }
+
+  private byte[] bytes(byte[] line) {
+    return framed ? WebSocketFraming.frame(line) : line;
   }
 
   /** Returns the number of messages that a sender has sent. */

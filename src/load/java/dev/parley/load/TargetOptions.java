@@ -10,13 +10,15 @@ final class TargetOptions {
   @Option(names = "--host", defaultValue = "127.0.0.1", description = "address of the server")
   String host;
 
-  @Option(names = "--port", required = true, description = "port of the line protocol")
+  @Option(names = "--port", required = true, description = "port of the line protocol, or of the web")
   int port;
 
   @Option(
       names = "--dialect",
       defaultValue = "parley",
-      description = "parley, or plain: each line goes to all others")
+      description =
+          "parley; json: the same in JSON mode; web: in WebSockets; plain: each line goes to all"
+              + " others")
   Workload.LineDialect dialect;
 
   @Option(

@@ -50,9 +50,39 @@ record Workload(
   /** The dialect of the line protocol. */
   enum LineDialect {
     /** The first line is a name, and the server says when one is in a room. */
-    PARLEY,
+    PARLEY(false, MemberGroup.ENTERED, " ", "!! "),
+    /** The same in JSON mode. */
+    JSON(true, "{\"type\":\"welcome\",\"nick\":\"", "\"", "{\"type\":\"refused\""),
+    /** JSON mode in WebSockets. */
+    WEB(true, JSON.entered, JSON.end, JSON.refused),
     /** Each line is relayed to all others; there are no names and no answers. */
-    PLAIN
+    PLAIN(false, MemberGroup.ENTERED, " ", "!! ");
+
+    /** Whether lines from the server are JSON objects, and senders receive their own. */
+    final boolean json;
+
+    /** Prefix of the line that one is in a room; a name comes behind it. */
+    final String entered;
+
+    /** What comes behind that name. */
+    final String end;
+
+    /** Prefix of a refusal. */
+    final String refused;
+
+    LineDialect(boolean json, String entered, String end, String refused) {
+      this.json = json;
+      this.entered = entered;
+      this.end = end;
+      this.refused = refused;
+    }
+
+    /** Returns true if a line without a message belongs to the dialect. */
+    boolean accepts(String line) {
+      return json
+          ? line.startsWith("{\"type\":") && !line.startsWith(refused)
+          : line.startsWith("-- ");
+    }
   }
 
   Workload {
@@ -67,7 +97,7 @@ record Workload(
     check(joiners >= 0 && joiners <= 99_999, "At most 99999 joiners.");
     check(joiners == 0 || (rooms == 1 && rate > 0), "--joiners wants one room and a --rate.");
     check(dialect == LineDialect.PARLEY || joiners == 0, "--joiners wants --dialect parley.");
-    check(dialect == LineDialect.PARLEY || rooms == 1, "--dialect plain knows one room only.");
+    check(dialect != LineDialect.PLAIN || rooms == 1, "--dialect plain knows one room only.");
     check(
         size >= Message.MIN_SIZE && size <= 32 * 1024,
         "--size must be between " + Message.MIN_SIZE + " and 32768.");

@@ -232,6 +232,9 @@ final class WorkloadRun implements AutoCloseable, LineListener {
     }
     int sender = Message.sender(bytes, at);
     int number = Message.number(bytes, at);
+    if (sender == member.index && workload.dialect().json && !workload.isStream(member.index)) {
+      return; // The receipt of a message of its own.
+    }
     if (number < 0
         || !checker.canReceive(member.index, Message.room(bytes, at), sender)
         || number >= senders.sent(sender)
@@ -250,7 +253,7 @@ final class WorkloadRun implements AutoCloseable, LineListener {
   }
 
   private boolean hasPrefix(Member member, byte[] bytes, int from, int at, int sender) {
-    if (workload.isStream(member.index)) {
+    if (member.json) {
       byte[] prefix = jsonPrefixes[sender];
       int start = at - prefix.length;
       return start >= from && Arrays.equals(bytes, start, at, prefix, 0, prefix.length);
@@ -264,7 +267,7 @@ final class WorkloadRun implements AutoCloseable, LineListener {
     if (stalled(member) || isExpected(member, line)) {
       return;
     }
-    if (line.startsWith("!! ")) {
+    if (line.startsWith(workload.dialect().refused)) {
       checker.refused(line);
     } else {
       checker.corrupted(line);
@@ -274,7 +277,7 @@ final class WorkloadRun implements AutoCloseable, LineListener {
   private boolean isExpected(Member member, String line) {
     return workload.isStream(member.index)
         ? workload.streamFormat().accepts(line)
-        : line.startsWith("-- ");
+        : workload.dialect().accepts(line);
   }
 
   @Override

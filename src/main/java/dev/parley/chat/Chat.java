@@ -24,6 +24,7 @@ import dev.parley.chat.audit.Audit;
 import dev.parley.chat.audit.AuditRecorder;
 import dev.parley.chat.command.ModeratorCommands;
 import dev.parley.chat.command.PersonalCommands;
+import dev.parley.chat.command.ReadingCommands;
 import dev.parley.chat.command.RoomCommands;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.login.LoginService;
@@ -69,6 +70,7 @@ public final class Chat {
   private final ArrivalService arrivals;
   private final DepartureService departures;
   private final PersonalCommands personalCommands;
+  private final ReadingCommands reading;
   private final RoomCommands roomCommands;
   private final PasswordChange passwordChange;
   private final Operator operator;
@@ -120,7 +122,17 @@ public final class Chat {
             clock,
             metrics);
     this.personalCommands =
-        new PersonalCommands(settings.limits(), names, participants, clock, metrics);
+        new PersonalCommands(
+            settings.limits(),
+            settings.presenceLimit(),
+            rooms,
+            names,
+            participants,
+            clock,
+            metrics);
+    this.reading =
+        new ReadingCommands(
+            rooms, authenticator.accounts(), blocking, metrics, settings.limits().replayPiece());
     AuditRecorder recorder = new AuditRecorder(audit, clock);
     this.moderation =
         new Moderation(
@@ -160,6 +172,7 @@ public final class Chat {
             blocking,
             clock,
             metrics,
+            reading,
             new ModeratorCommands(moderation, names, activeModeration, clock));
   }
 
@@ -228,6 +241,7 @@ public final class Chat {
       case Arrive _, Command.Resume _ ->
           new Reply.Refused(Refusal.ALREADY_DONE, "You are " + nick + " already.");
       case Rename(String wanted) -> arrivals.rename(session, wanted);
+      case Command.Join join -> shownUnread(session, roomCommands.handle(session, nick, join));
       case Command.ForRoom about -> roomCommands.handle(session, nick, about);
       case Command.Search(String words) -> roomCommands.search(session, words);
       case Command.ListRooms _ -> roomCommands.list(session);
@@ -280,6 +294,12 @@ public final class Chat {
     if (reply instanceof Reply.LoggedIn) {
       enforcement.loggedIn(session);
     }
+    return shownUnread(session, reply);
+  }
+
+  /** Has the unread lines of the rooms in a reply counted and shown after it. */
+  private Reply shownUnread(Session session, Reply reply) {
+    reading.showUnread(session, reply);
     return reply;
   }
 

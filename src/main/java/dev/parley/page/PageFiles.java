@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
  * Holds all files of one page by their paths: the page itself, its own files, those that it shares
@@ -18,20 +20,47 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 public final class PageFiles {
 
+  private static final String PREACT = "org.webjars.npm/preact";
+  private static final String HTM = "org.mvnpm/htm";
+  private static final String UPLOT = "org.webjars.npm/uplot";
+
   /** The files of libraries by the names that pages import them by. */
-  private static final Map<String, String> LIBRARIES =
+  private static final Map<String, LibraryFile> LIBRARIES =
       Map.of(
-          "preact.js", "META-INF/resources/webjars/preact/*/dist/preact.module.js",
-          "preact-hooks.js", "META-INF/resources/webjars/preact/*/hooks/dist/hooks.module.js",
-          "htm.js", "META-INF/resources/_static/htm/*/dist/htm.module.js",
-          "uplot.js", "META-INF/resources/webjars/uplot/*/dist/uPlot.esm.js",
-          "uplot.css", "META-INF/resources/webjars/uplot/*/dist/uPlot.min.css");
+          "preact.js", new LibraryFile(PREACT, "webjars/preact/%s/dist/preact.module.js"),
+          "preact-hooks.js", new LibraryFile(PREACT, "webjars/preact/%s/hooks/dist/hooks.module.js"),
+          "htm.js", new LibraryFile(HTM, "_static/htm/%s/dist/htm.module.js"),
+          "uplot.js", new LibraryFile(UPLOT, "webjars/uplot/%s/dist/uPlot.esm.js"),
+          "uplot.css", new LibraryFile(UPLOT, "webjars/uplot/%s/dist/uPlot.min.css"));
 
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
   private static final String INDEX = "index.html";
   private static final String SHARED = "shared";
+
+  /**
+   * Names a file of a library.
+   *
+   * @param artifact the group and the name of its artifact
+   * @param path the path below {@code META-INF/resources/}, with {@code %s} for the version. Not
+   *     every archive lists its folders, so they cannot be searched for the version.
+   */
+  private record LibraryFile(String artifact, String path) {
+
+    /** Returns the file, or null if the library is not on the class path. */
+    @Nullable Resource resource() throws IOException {
+      Resource about =
+          new ClassPathResource(
+              "META-INF/maven/" + artifact + "/pom.properties", PageFiles.class.getClassLoader());
+      if (!about.exists()) {
+        return null;
+      }
+      String version = PropertiesLoaderUtils.loadProperties(about).getProperty("version");
+      return new ClassPathResource(
+          "META-INF/resources/" + path.formatted(version), PageFiles.class.getClassLoader());
+    }
+  }
 
   private final Map<String, PageFile> files;
   private final String scriptSources;
@@ -54,8 +83,9 @@ public final class PageFiles {
     try {
       addFolder(page, prefix, files);
       addFolder(SHARED, prefix, files);
-      for (Map.Entry<String, String> library : LIBRARIES.entrySet()) {
-        for (Resource resource : resources(library.getValue())) {
+      for (Map.Entry<String, LibraryFile> library : LIBRARIES.entrySet()) {
+        Resource resource = library.getValue().resource();
+        if (resource != null) {
           put(files, prefix + "/assets/lib/" + library.getKey(), resource);
         }
       }

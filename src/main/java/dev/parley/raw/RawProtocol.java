@@ -78,6 +78,10 @@ public final class RawProtocol implements Protocol {
           Event.LineRedacted _,
           Event.RoomDeleted _,
           Event.NickChanged _,
+          Event.AwayChanged _,
+          Event.RoleChanged _,
+          Event.SettingsChanged _,
+          Event.UnreadCounted _,
           Event.PrivateMessage _,
           Event.Noticed _ ->
           "";

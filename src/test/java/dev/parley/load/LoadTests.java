@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests that under load no line is lost, doubled, reordered or changed. */
@@ -63,6 +64,25 @@ class LoadTests {
         "--names stream --members 20 --senders 4 --streams 10 --rate 400 --size 300"
             + " --stream-format "
             + format);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JSON,line", "WEB,web"})
+  void everyLineIsRightInJson(Workload.LineDialect dialect, String listener) {
+    String options =
+        "--warmup 0 --duration 1s --members 30 --rooms 3 --senders 6 --outstanding 3 --size 200";
+    Workload workload =
+        WorkloadOptions.parse(options + " --names " + dialect)
+            .workload(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port(listener)),
+                dialect,
+                null,
+                0);
+    try (WorkloadRun run = new WorkloadRun(workload)) {
+      RunResult outcome = run.run();
+      assertThat(outcome.faults()).matches(Faults::none);
+      assertThat(outcome.measure().deliveries()).isPositive();
+    }
   }
 
   @Test

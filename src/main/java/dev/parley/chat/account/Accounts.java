@@ -49,6 +49,9 @@ public interface Accounts {
    */
   boolean change(AccountProfile changed, @Nullable PasswordHash password);
 
-  /** Deletes an account with its tokens and roles; returns whether it existed. May block. */
+  /** Returns the markers of how far the owners of accounts have read. */
+  ReadMarkers readMarkers();
+
+  /** Deletes an account with its markers, tokens and roles; returns whether it existed. May block. */
   boolean delete(String id);
 }

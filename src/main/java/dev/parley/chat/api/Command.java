@@ -90,6 +90,15 @@ public sealed interface Command {
   /** Requests the lines of a room after an offset. Answered by {@link Reply.History}. */
   record ShowAfter(String room, long offset) implements ForRoom {}
 
+  /** Requests the lines of a room before an offset. Answered by {@link Reply.History}. */
+  record ShowBefore(String room, long offset) implements ForRoom {}
+
+  /**
+   * Records that the person has read a room's lines up to an offset: for all sessions of the
+   * account, without one for this session. Answered by {@link Reply.Unread}.
+   */
+  record MarkSeen(String room, long offset) implements ForRoom {}
+
   /** Represents a command for the moderators of a room. */
   sealed interface Moderate extends ForRoom {}
 

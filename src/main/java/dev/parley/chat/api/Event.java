@@ -1,7 +1,9 @@
 package dev.parley.chat.api;
 
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;
@@ -281,6 +283,61 @@ public sealed interface Event {
     @Override
     public boolean concerns(Receiver receiver) {
       return !receiver.ignores(sender);
+    }
+  }
+
+  /**
+   * A session went away or came back.
+   *
+   * @param text the away message, empty if it is back
+   */
+  record AwayChanged(Nick nick, String text, Receiver who) implements Event {
+    @Override
+    public Cause cause() {
+      return Cause.COMMAND;
+    }
+
+    @Override
+    public Receiver subject() {
+      return who;
+    }
+
+    @Override
+    public boolean concerns(Receiver receiver) {
+      return receiver != who && !receiver.ignores(who);
+    }
+  }
+
+  /**
+   * An operator changed the role of an account in a room.
+   *
+   * @param account the name of the account
+   */
+  record RoleChanged(RoomName room, String epoch, Nick account, Role role) implements InRoom {
+    @Override
+    public Cause cause() {
+      return Cause.API;
+    }
+  }
+
+  /** An operator changed the settings of a room. */
+  record SettingsChanged(RoomName room, String epoch, RoomSettings settings) implements InRoom {
+    @Override
+    public Cause cause() {
+      return Cause.API;
+    }
+  }
+
+  /** The unread lines of a room were counted for a session that has joined it or logged in. */
+  record UnreadCounted(UnreadCount count, Receiver receiver) implements Event {
+    @Override
+    public Cause cause() {
+      return Cause.SERVER;
+    }
+
+    @Override
+    public Receiver subject() {
+      return receiver;
     }
   }
 

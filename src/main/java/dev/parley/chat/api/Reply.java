@@ -188,9 +188,14 @@ public sealed interface Reply {
       /** The newest lines. */
       NEWEST,
       /** The lines after an offset. */
-      ONWARDS
+      ONWARDS,
+      /** The newest lines before an offset. */
+      BACKWARDS
     }
   }
+
+  /** Reports how much of a room is unread, after it was marked as read up to a line. */
+  record Unread(UnreadCount count) implements Content {}
 
   /**
    * Holds the lines found in the session's rooms, the newest first.

@@ -1,14 +1,18 @@
 package dev.parley.chat.command;
 
+import dev.parley.chat.api.Audience;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Hub;
 import dev.parley.chat.api.Limits;
 import dev.parley.chat.api.Participant;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.Rooms;
 import dev.parley.chat.room.TextRules;
 import dev.parley.chat.session.Ignored;
 import dev.parley.chat.session.NickRegistry;
@@ -17,7 +21,9 @@ import dev.parley.chat.session.Session;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Executes commands between two people, or about the asker alone. */
@@ -27,18 +33,27 @@ public final class PersonalCommands {
   private static final String WAITS = "connection lost; the message waits for a return";
 
   private final Limits limits;
+  private final int presenceLimit;
+  private final Rooms rooms;
   private final NickRegistry names;
   private final Participants participants;
   private final Clock clock;
   private final ChatMetrics metrics;
 
+  /**
+   * @param presenceLimit the number of members above which a room does not show who is away
+   */
   public PersonalCommands(
       Limits limits,
+      int presenceLimit,
+      Rooms rooms,
       NickRegistry names,
       Participants participants,
       Clock clock,
       ChatMetrics metrics) {
     this.limits = limits;
+    this.presenceLimit = presenceLimit;
+    this.rooms = rooms;
     this.names = names;
     this.participants = participants;
     this.clock = clock;
@@ -52,7 +67,7 @@ public final class PersonalCommands {
       case Command.Ignore(String name) -> ignore(session, name);
       case Command.Unignore(String name) -> unignore(session, name);
       case Command.ListIgnored() -> ignoring(session);
-      case Command.Away(String text) -> away(session, Text.remark(text));
+      case Command.Away(String text) -> away(session, nick, Text.remark(text));
       case Command.Echo(boolean on) -> {
         session.echo(on);
         yield new Reply.EchoStatus(on);
@@ -198,9 +213,22 @@ public final class PersonalCommands {
             .toList());
   }
 
-  private static Reply away(Session session, String text) {
+  private Reply away(Session session, Nick nick, String text) {
     session.away(text.isEmpty() ? null : text);
+    showAway(new Event.AwayChanged(nick, text, session), session);
     return new Reply.AwayStatus(session.away());
+  }
+
+  /** Shows the change to all who share a room in which people are shown one by one. */
+  private void showAway(Event change, Session session) {
+    Set<Session> seers = new LinkedHashSet<>();
+    for (Room room : rooms.of(session)) {
+      List<Session> members = room.members();
+      if (members.size() <= presenceLimit) {
+        seers.addAll(members);
+      }
+    }
+    Hub.deliver(change, Audience.of(seers), metrics);
   }
 
   private static Reply noSuchNick(String typed) {

@@ -38,6 +38,7 @@ public final class RoomCommands {
   private final Executor blocking;
   private final Clock clock;
   private final ChatMetrics metrics;
+  private final ReadingCommands reading;
   private final ModeratorCommands moderators;
 
   public RoomCommands(
@@ -46,12 +47,14 @@ public final class RoomCommands {
       Executor blocking,
       Clock clock,
       ChatMetrics metrics,
+      ReadingCommands reading,
       ModeratorCommands moderators) {
     this.settings = settings;
     this.rooms = rooms;
     this.blocking = blocking;
     this.clock = clock;
     this.metrics = metrics;
+    this.reading = reading;
     this.moderators = moderators;
   }
 
@@ -75,6 +78,8 @@ public final class RoomCommands {
       case Command.Moderate act -> moderators.handle(session, nick, room, act);
       case Command.ShowRecent(_, int lines) -> recent(session, room, lines);
       case Command.ShowAfter(_, long offset) -> after(session, room, offset);
+      case Command.ShowBefore(_, long offset) -> before(session, room, offset);
+      case Command.MarkSeen(_, long offset) -> reading.markSeen(session, room, offset);
       case Command.Join _ -> throw new AssertionError("answered above");
     };
   }
@@ -163,6 +168,14 @@ public final class RoomCommands {
     return history(session, room, query.within(pieceBytes()));
   }
 
+  private Reply before(Session session, Room room, long offset) {
+    if (!room.contains(session)) {
+      return notAMember(room);
+    }
+    RoomLog.Query query = RoomLog.Query.before(Math.max(1, offset), settings.historyPage());
+    return history(session, room, query.within(pieceBytes()));
+  }
+
   private Reply history(Session session, Room room, RoomLog.Query query) {
     return later(() -> room.page(query).toReply(page -> page.seenBy(session)));
   }
@@ -246,7 +259,7 @@ public final class RoomCommands {
     }
   }
 
-  private static Reply notAMember(Room room) {
+  static Reply notAMember(Room room) {
     return new Reply.Refused(
         Refusal.NOT_A_MEMBER,
         "You are not in " + room.name() + ". /join " + room.name() + " to come in.");

@@ -165,6 +165,11 @@ public interface RoomLog {
       return new Query(offset, Long.MAX_VALUE, List.of(), false, limit);
     }
 
+    /** Selects the newest lines before an offset. */
+    public static Query before(long offset, int limit) {
+      return new Query(0, offset, List.of(), true, limit);
+    }
+
     /** Returns this query with another maximum number of lines. */
     public Query atMost(int lines) {
       return new Query(after, before, words, newest, lines, bytes);

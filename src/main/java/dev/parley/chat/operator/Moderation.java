@@ -5,6 +5,7 @@ import dev.parley.chat.access.Bans;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Failures;
 import dev.parley.chat.api.Limits;
 import dev.parley.chat.api.Outcome;
@@ -278,6 +279,11 @@ public final class Moderation {
                   String subject = room.name().value() + "/" + who;
                   recorder.put(
                       by, "role.change", subject, reason, AuditJson.of(before), AuditJson.of(now));
+                  if (before != now) {
+                    room.publish(
+                        new Event.RoleChanged(
+                            room.name(), room.epoch(), owner == null ? who : owner.name(), now));
+                  }
                   return Outcome.success();
                 }))
         .join();

@@ -454,6 +454,9 @@ public final class Room {
     }
     lock.lock();
     try {
+      if (!closed && !now.equals(settings)) {
+        feed.publish(new Event.SettingsChanged(name, epoch, now));
+      }
       settings = now;
       return new Outcome.Ok<>(info());
     } finally {
@@ -476,8 +479,17 @@ public final class Room {
             name,
             epoch,
             shown,
-            query.newest() ? Reply.History.Direction.NEWEST : Reply.History.Direction.ONWARDS,
+            direction(query),
             shown.size() < found.size()));
+  }
+
+  private static Reply.History.Direction direction(RoomLog.Query query) {
+    if (!query.newest()) {
+      return Reply.History.Direction.ONWARDS;
+    }
+    return query.before() == Long.MAX_VALUE
+        ? Reply.History.Direction.NEWEST
+        : Reply.History.Direction.BACKWARDS;
   }
 
   /**

@@ -8,6 +8,7 @@ public final class Membership {
   private final RoomName room;
   private final String epoch;
   private long shown;
+  private volatile long read;
   private long lastSaidMillis = Long.MIN_VALUE;
 
   /**
@@ -19,6 +20,7 @@ public final class Membership {
     this.room = room;
     this.epoch = epoch;
     this.shown = shown;
+    this.read = shown;
   }
 
   public RoomName room() {
@@ -45,6 +47,19 @@ public final class Membership {
     if (of.equals(epoch)) {
       shown = Math.max(shown, offset);
     }
+  }
+
+  /** Returns the offset up to which a person without an account has read. From any thread. */
+  public long read() {
+    return read;
+  }
+
+  /**
+   * Records that a person without an account has read up to an offset; a lower one is ignored.
+   * Confined to the commands of the session.
+   */
+  public void read(long offset) {
+    read = Math.max(read, offset);
   }
 
   /**

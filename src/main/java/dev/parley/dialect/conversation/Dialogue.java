@@ -259,6 +259,7 @@ public final class Dialogue {
   private static boolean isAboutThePast(Command command) {
     return command instanceof Command.ShowRecent
         || command instanceof Command.ShowAfter
+        || command instanceof Command.ShowBefore
         || command instanceof Command.Search;
   }
 

@@ -143,18 +143,36 @@ public final class ArgumentParsers {
 
   static Request history(CommandArguments words, @Nullable RoomName current) {
     boolean onwards = words.first().equalsIgnoreCase("after");
-    String number = onwards ? words.rest().all() : words.all();
-    if (onwards && number.matches(NUMBER)) {
+    boolean backwards = words.first().equalsIgnoreCase("before");
+    boolean page = onwards || backwards;
+    String number = page ? words.rest().all() : words.all();
+    if (page && number.matches(NUMBER)) {
       long offset = Long.parseLong(number);
-      return inCurrent((w, room) -> new Command.ShowAfter(room, offset)).of(words, current);
+      return inCurrent((w, room) ->
+              onwards
+                  ? new Command.ShowAfter(room, offset)
+                  : new Command.ShowBefore(room, offset))
+          .of(words, current);
     }
-    if (words.isEmpty() || (!onwards && number.matches(NUMBER))) {
+    if (words.isEmpty() || (!page && number.matches(NUMBER))) {
       long lines = words.isEmpty() ? RECENT : Long.parseLong(number);
       return inCurrent(
               (w, room) -> new Command.ShowRecent(room, Math.clamp(lines, 1, Integer.MAX_VALUE)))
           .of(words, current);
     }
     return new Refuse(
-        Refusal.INVALID_VALUE, "/history takes a number of lines, or after and an offset.");
+        Refusal.INVALID_VALUE, "/history takes a number of lines, or after or before and an offset.");
+  }
+
+  /** Parses the room, by default the current one, and the offset. */
+  static Request seen(CommandArguments words, @Nullable RoomName current) {
+    String number = words.atLeast(2) ? words.rest().all() : words.all();
+    if (!number.matches(NUMBER)) {
+      return new Refuse(Refusal.INVALID_VALUE, "/seen takes an offset, the number of a line.");
+    }
+    long offset = Long.parseLong(number);
+    return words.atLeast(2)
+        ? new CommandRequest(new Command.MarkSeen(words.first(), offset))
+        : inCurrent((w, room) -> new Command.MarkSeen(room, offset)).of(words, current);
   }
 }

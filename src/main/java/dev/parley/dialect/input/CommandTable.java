@@ -59,10 +59,16 @@ public final class CommandTable {
               inCurrent(ArgumentParsers::topic)),
           named(
               "history",
-              "[N|after OFFSET]",
+              "[N|after OFFSET|before OFFSET]",
               0,
-              "show the last lines, or those after an offset",
+              "show the last lines, or those after or before an offset",
               ArgumentParsers::history),
+          named(
+              "seen",
+              "[ROOM] OFFSET",
+              1,
+              "say up to which line you have read, and see how many you have not",
+              ArgumentParsers::seen),
           named(
               "search",
               "WORDS",

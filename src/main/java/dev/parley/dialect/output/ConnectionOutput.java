@@ -183,11 +183,26 @@ public final class ConnectionOutput {
         leaveRoom(happened, elsewhere, session);
       }
       boolean past = session.isInAnother(happened.room(), happened.epoch());
-      if (past || (happened instanceof Event.LineRedacted && !json)) {
-        return Conversation.HIDDEN; // Of a former room, or of a line that is shown already.
+      if (past || (!json && isForPrograms(happened))) {
+        return Conversation.HIDDEN; // Of a former room, or nothing to show to people.
       }
+    } else if (!json && isForPrograms(event)) {
+      return Conversation.HIDDEN;
     }
     return new Style(json, elsewhere, own, time && said, encoder.crlf()).number();
+  }
+
+  /** Returns whether an event has a form for programs alone. */
+  private static boolean isForPrograms(Event event) {
+    return switch (event) {
+      case Event.LineRedacted _,
+          Event.AwayChanged _,
+          Event.RoleChanged _,
+          Event.SettingsChanged _ ->
+          true;
+      case Event.UnreadCounted counted -> counted.count().unread() == 0;
+      default -> false;
+    };
   }
 
   /** Leaves a room at its event: nothing more of it is replayed. */

@@ -6,9 +6,12 @@ import dev.parley.chat.api.MemberInfo;
 import dev.parley.chat.api.Replay;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
+import dev.parley.chat.api.UnreadCount;
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
+import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;
 import java.util.List;
@@ -73,6 +76,22 @@ final class JsonRenderer implements OutputRenderer {
               .with("room", room)
               .with("offset", entry.offset())
               .with("epoch", epoch);
+      case Event.AwayChanged away ->
+          JsonObject.of("away").with("nick", away.nick()).with("text", away.text());
+      case Event.RoleChanged(RoomName room, _, Nick account, Role role) ->
+          JsonObject.of("role").with("room", room).with("nick", account).with("role", role.code());
+      case Event.SettingsChanged(RoomName room, _, RoomSettings settings) ->
+          JsonObject.of("settings")
+              .with("room", room)
+              .with("persistent", settings.persistent())
+              .with("secret", settings.secret())
+              .with("hasKey", settings.key() != null)
+              .with("maxMembers", settings.maxMembers())
+              .with("moderated", settings.moderated())
+              .with("readOnly", settings.readOnly())
+              .with("inviteOnly", settings.inviteOnly())
+              .with("slowModeSeconds", settings.slowModeSeconds());
+      case Event.UnreadCounted(UnreadCount count, _) -> unread(count);
       case Event.RoomDeleted(RoomName room, _, _) -> youLeft(room, "deleted");
       case Event.NickChanged changed ->
           JsonObject.of("renamed").with("from", changed.from()).with("to", changed.to());
@@ -112,6 +131,7 @@ final class JsonRenderer implements OutputRenderer {
       case Reply.TopicStatus(RoomName room, String topic) ->
           JsonObject.of("topic").with("room", room).with("text", topic).end();
       case Reply.History history -> history(history, view);
+      case Reply.Unread(UnreadCount count) -> unread(count).end();
       case Reply.Found found -> found(found);
       case Reply.PrivateMessageSent(Event.PrivateMessage message, String away) ->
           privately(message)
@@ -157,6 +177,17 @@ final class JsonRenderer implements OutputRenderer {
         .with("from", message.from())
         .with("to", message.to())
         .with("text", message.text());
+  }
+
+  private static JsonObject unread(UnreadCount count) {
+    JsonObject unread =
+        JsonObject.of("unread")
+            .with("room", count.room())
+            .with("epoch", count.epoch())
+            .with("seen", count.seen())
+            .with("unread", count.unread())
+            .with("mentions", count.mentions());
+    return count.more() ? unread.with("more", true) : unread;
   }
 
   private static JsonObject youLeft(RoomName room, String how) {

@@ -6,6 +6,7 @@ import dev.parley.chat.api.Replay;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.Reply.History.Direction;
 import dev.parley.chat.api.RoomInfo;
+import dev.parley.chat.api.UnreadCount;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
@@ -195,15 +196,36 @@ public final class ReplyWording {
 
   /** Describes the way to the next lines, or returns null if there is nothing to add. */
   static @Nullable String afterHistory(Reply.History reply, int page) {
-    boolean onwards = reply.direction() == Direction.ONWARDS;
     if (reply.more()) {
-      return onwards
-          ? "More: /history after " + reply.last()
-          : "Older lines: /history after " + Math.max(0, reply.first() - 1 - page);
+      return switch (reply.direction()) {
+        case ONWARDS -> "More: /history after " + reply.last();
+        case NEWEST -> "Older lines: /history after " + Math.max(0, reply.first() - 1 - page);
+        case BACKWARDS -> "Older lines: /history before " + reply.first();
+      };
     }
-    return reply.entries().isEmpty()
-        ? "Nothing was said in " + reply.room() + (onwards ? " after that." : " yet.")
-        : null;
+    String when =
+        switch (reply.direction()) {
+          case ONWARDS -> " after that.";
+          case NEWEST -> " yet.";
+          case BACKWARDS -> " before that.";
+        };
+    return reply.entries().isEmpty() ? "Nothing was said in " + reply.room() + when : null;
+  }
+
+  /** Describes what is unread in a room. */
+  static String unread(UnreadCount count) {
+    if (count.unread() == 0) {
+      return "You have read " + count.room() + " to its end.";
+    }
+    String mentions =
+        count.mentions() == 0 ? "" : ", " + count.mentions() + " of them with your name";
+    return (count.more() ? "More than " : "")
+        + OutputLines.count(count.unread(), "unread line")
+        + " in "
+        + count.room()
+        + mentions
+        + ": /history after "
+        + count.seen();
   }
 
   /** Describes the way to further results, or returns null if all were shown. */

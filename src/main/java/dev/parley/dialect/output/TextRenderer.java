@@ -3,6 +3,7 @@ package dev.parley.dialect.output;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.UnreadCount;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
 import java.util.List;
@@ -32,6 +33,8 @@ final class TextRenderer implements OutputRenderer {
       case Event.LineRedacted _ -> ""; // It is on the screen already.
       case Event.RoomDeleted deleted -> notice(Wording.deleted(deleted, style.elsewhere()));
       case Event.NickChanged changed -> notice(Wording.renamed(changed));
+      case Event.AwayChanged _, Event.RoleChanged _, Event.SettingsChanged _ -> ""; // By /who.
+      case Event.UnreadCounted(UnreadCount count, _) -> notice(ReplyWording.unread(count));
       case Event.Announced(_, String text) -> OutputLines.each(NOTICE + "Announcement: ", text);
       case Event.Noticed(_, String text, _) -> OutputLines.each(NOTICE + "Notice to you: ", text);
     };
@@ -56,6 +59,7 @@ final class TextRenderer implements OutputRenderer {
       case Reply.MemberList members -> notice(ReplyWording.members(members));
       case Reply.TopicStatus topic -> notice(ReplyWording.topic(topic));
       case Reply.History history -> history(history, view);
+      case Reply.Unread(UnreadCount count) -> notice(ReplyWording.unread(count));
       case Reply.Found found -> found(found, view);
       case Reply.PrivateMessageSent(Event.PrivateMessage message, String away) ->
           MessageFormatter.fromYou(message, view.time())

@@ -4,6 +4,7 @@ import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.PasswordHash;
 import dev.parley.chat.account.PasswordQueueFullException;
+import dev.parley.chat.account.ReadMarkers;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
 import dev.parley.store.Store;
@@ -42,6 +43,7 @@ public final class JdbcAccounts implements Accounts {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Store store;
+  private final ReadMarkers readMarkers;
   private final PasswordEncoder passwords;
   private final Clock clock;
 
@@ -52,6 +54,7 @@ public final class JdbcAccounts implements Accounts {
    */
   public JdbcAccounts(Store store, PasswordEncoder passwords, Clock clock) {
     this.store = store;
+    this.readMarkers = new JdbcReadMarkers(store);
     this.passwords = passwords;
     this.clock = clock;
     store
@@ -249,6 +252,11 @@ public final class JdbcAccounts implements Accounts {
   }
 
   @Override
+  public ReadMarkers readMarkers() {
+    return readMarkers;
+  }
+
+  @Override
   public boolean delete(String id) {
     lock.lock();
     try {
@@ -258,6 +266,7 @@ public final class JdbcAccounts implements Accounts {
       }
       store.change(client -> {
         client.sql("delete from token where account_id = :id").param("id", id).update();
+        JdbcReadMarkers.delete(client, id);
         AccountReferences.delete(client, before.name());
         return client.sql("delete from account where id = :id").param("id", id).update();
       });

@@ -1,6 +1,7 @@
 package dev.parley.store.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.parley.chat.SetClock;
 import dev.parley.chat.account.AccountProfile;
@@ -24,6 +25,19 @@ abstract class AccountsContract {
 
   /** Returns the accounts as they are after a restart. */
   abstract Accounts reopened();
+
+  @Test
+  void readMarkerOnlyAdvances() {
+    String bob = accounts().create(BOB, RIGHT, false).id();
+
+    assertThat(accounts().readMarkers().of(bob)).isEmpty();
+    accounts().readMarkers().advance(bob, "epoch", 7);
+    accounts().readMarkers().advance(bob, "epoch", 5);
+
+    assertThat(accounts().readMarkers().of(bob)).containsExactly(entry("epoch", 7L));
+    assertThat(accounts().readMarkers().of("none")).isEmpty();
+    assertThat(accounts().delete(bob)).isTrue();
+  }
 
   @Test
   void accountIsFoundByItsNameInAnyCase() {

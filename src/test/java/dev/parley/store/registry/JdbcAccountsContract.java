@@ -60,6 +60,23 @@ abstract class JdbcAccountsContract extends AccountsContract {
   }
 
   @Test
+  void readMarkersAreStored() {
+    String bob = accounts.create(BOB, RIGHT, false).id();
+    accounts.readMarkers().advance(bob, "epoch", 7);
+
+    assertThat(reopened().readMarkers().of(bob)).containsExactly(Map.entry("epoch", 7L));
+  }
+
+  @Test
+  void readMarkerOfARoomThatIsGoneIsForgottenWithTheNext() {
+    String bob = accounts.create(BOB, RIGHT, false).id();
+    accounts.readMarkers().advance(bob, "gone", 7);
+    accounts.readMarkers().advance(bob, "there", 1);
+
+    assertThat(accounts.readMarkers().of(bob)).containsExactly(Map.entry("there", 1L));
+  }
+
+  @Test
   void passwordIsNotKeptAsItIs() throws SQLException {
     accounts.create(BOB, RIGHT, false);
 

@@ -3,6 +3,7 @@ package dev.parley.store.registry;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.PasswordHash;
+import dev.parley.chat.account.ReadMarkers;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
 import java.time.Clock;
@@ -19,6 +20,7 @@ public final class MemoryAccounts implements Accounts {
 
   private final Map<String, AccountProfile> profiles = new LinkedHashMap<>();
   private final Map<String, PasswordHash> passwords = new LinkedHashMap<>();
+  private final MemoryReadMarkers readMarkers = new MemoryReadMarkers();
   private final Clock clock;
   private @Nullable RuntimeException fault;
 
@@ -53,6 +55,11 @@ public final class MemoryAccounts implements Accounts {
   @Override
   public synchronized Collection<AccountProfile> all() {
     return List.copyOf(profiles.values());
+  }
+
+  @Override
+  public ReadMarkers readMarkers() {
+    return readMarkers;
   }
 
   @Override

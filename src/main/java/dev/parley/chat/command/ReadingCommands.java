@@ -1,0 +1,192 @@
+package dev.parley.chat.command;
+
+import dev.parley.chat.account.Account;
+import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.account.Accounts;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Failures;
+import dev.parley.chat.api.Participant;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.UnreadCount;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.Rooms;
+import dev.parley.chat.session.Membership;
+import dev.parley.chat.session.Session;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records how far people have read, and counts what they have not. What the owner of an account has
+ * read is kept for all of its sessions; what a guest has read is forgotten with the session. Safe
+ * for use from any thread.
+ */
+public final class ReadingCommands {
+
+  private static final int PAGE = 200;
+
+  private final Rooms rooms;
+  private final Accounts accounts;
+  private final Executor blocking;
+  private final ChatMetrics metrics;
+  private final long pieceBytes;
+
+  /**
+   * @param blocking runs tasks that may block
+   * @param pieceBytes the number of bytes of lines to read at a time
+   */
+  public ReadingCommands(
+      Rooms rooms, Accounts accounts, Executor blocking, ChatMetrics metrics, long pieceBytes) {
+    this.rooms = rooms;
+    this.accounts = accounts;
+    this.blocking = blocking;
+    this.metrics = metrics;
+    this.pieceBytes = pieceBytes;
+  }
+
+  /** Records that a session has read a room up to an offset, and counts the rest. */
+  Reply markSeen(Session session, Room room, long offset) {
+    Membership place = membership(session, room);
+    if (place == null) {
+      return RoomCommands.notAMember(room);
+    }
+    long last = room.lastShown();
+    if (offset > last) {
+      return new Reply.Refused(
+          Refusal.INVALID_VALUE, room.name() + " has no line " + offset + ": the last is " + last + ".");
+    }
+    AccountProfile owner = owner(session);
+    if (owner == null) {
+      place.read(offset);
+    }
+    return new Reply.Deferred(
+        CompletableFuture.<Reply>supplyAsync(
+                () -> {
+                  if (owner != null) {
+                    accounts.readMarkers().advance(owner.id(), room.epoch(), offset);
+                  }
+                  return new Reply.Unread(count(session, room, marker(owner, place)));
+                },
+                blocking)
+            .exceptionally(failure -> Failures.refusal("Marking lines as read", failure, metrics)));
+  }
+
+  private long marker(@Nullable AccountProfile owner, Membership place) {
+    return owner == null
+        ? place.read()
+        : accounts.readMarkers().of(owner.id()).getOrDefault(place.epoch(), 0L);
+  }
+
+  private static @Nullable Membership membership(Session session, Room room) {
+    return session.memberships().stream()
+        .filter(place -> place.epoch().equals(room.epoch()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private @Nullable AccountProfile owner(Session session) {
+    Account account = session.account();
+    return account == null ? null : accounts.find(account.name());
+  }
+
+  /**
+   * Shows the owner of an account what is unread in the rooms of a reply: of the room that was
+   * joined, or of all rooms after a login. A room in which nothing was ever marked is left out.
+   */
+  public void showUnread(Session session, Reply reply) {
+    if (owner(session) == null) {
+      return;
+    }
+    switch (reply) {
+      case Reply.Entered entered when !entered.before() ->
+          showUnread(session, List.of(entered.room().position().epoch()));
+      case Reply.LoggedIn _ ->
+          showUnread(session, session.memberships().stream().map(Membership::epoch).toList());
+      default -> {}
+    }
+  }
+
+  private void showUnread(Session session, List<String> epochs) {
+    blocking.execute(() -> {
+      try {
+        AccountProfile owner = owner(session);
+        if (owner != null) {
+          Map<String, Long> markers = accounts.readMarkers().of(owner.id());
+          for (Room room : rooms.of(session)) {
+            Long seen = epochs.contains(room.epoch()) ? markers.get(room.epoch()) : null;
+            if (seen != null) {
+              UnreadCount count = count(session, room, seen);
+              session.endpoint().deliver(new Event.UnreadCounted(count, session));
+            }
+          }
+        }
+      } catch (RuntimeException failure) {
+        Failures.report("Counting unread lines", failure, metrics);
+      }
+    });
+  }
+
+  private UnreadCount count(Session session, Room room, long seen) {
+    Pattern mention = mention(session);
+    int unread = 0;
+    int mentions = 0;
+    int read = 0;
+    long at = seen;
+    List<LogEntry> page = page(room, at);
+    while (!page.isEmpty() && read < UnreadCount.MAX_COUNTED) {
+      for (LogEntry line : page) {
+        if (isUnread(session, line)) {
+          unread++;
+          mentions += mention.matcher(line.text()).find() ? 1 : 0;
+        }
+      }
+      read += page.size();
+      at = page.getLast().offset();
+      page = page(room, at);
+    }
+    return new UnreadCount(room.name(), room.epoch(), seen, unread, mentions, !page.isEmpty());
+  }
+
+  private List<LogEntry> page(Room room, long after) {
+    RoomLog.Query query = RoomLog.Query.after(after, PAGE).within(pieceBytes);
+    return query.cut(room.read(query));
+  }
+
+  private static boolean isUnread(Session session, LogEntry line) {
+    if (line.kind() == LogEntry.Kind.TOPIC || line.redacted() || !session.sees(line)) {
+      return false;
+    }
+    Nick from = Nick.parse(line.from());
+    Participant owner = session.owner();
+    return from == null
+        || !(session.participant().said(from, line.at())
+            || (owner != null && owner.said(from, line.at())));
+  }
+
+  /**
+   * Returns a pattern that finds the name of a session, or that of its account, as a word of its
+   * own, in any case.
+   */
+  private static Pattern mention(Session session) {
+    String letter = "[\\p{L}\\p{M}\\p{N}_-]";
+    String names =
+        Stream.of(Optional.ofNullable(session.nick()), Optional.ofNullable(session.login()))
+            .flatMap(Optional::stream)
+            .map(name -> Pattern.quote(name.value()))
+            .collect(Collectors.joining("|"));
+    return Pattern.compile(
+        "(?<!" + letter + ")(?:" + names + ")(?!" + letter + ")",
+        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+}
