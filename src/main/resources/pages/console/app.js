@@ -47,9 +47,36 @@ function currentRoute() {
   return parse(path.startsWith(root()) ? path.slice(root().length) : '', window.location.search);
 }
 
+/** Where it is noted that a session was begun here. The session itself no script can see. */
+const NOTED = 'parley.console';
+
+/** Notes that there is a session, or none. @param {boolean} begun */
+function note(begun) {
+  try {
+    if (begun) {
+      localStorage.setItem(NOTED, 'session');
+    } else {
+      localStorage.removeItem(NOTED);
+    }
+  } catch {
+    // Without storage the server is asked whether there is a session.
+  }
+}
+
+/** Returns whether there may be a session, so that it is worth asking the server. */
+function mayBeLoggedIn() {
+  try {
+    return localStorage.getItem(NOTED) !== null;
+  } catch {
+    return true;
+  }
+}
+
 /** Shows the log-in form, or the console to who is logged in. */
 export function Root() {
-  const [me, setMe] = useState(/** @type {Me | null | undefined} */ (undefined));
+  const [me, setMe] = useState(
+    /** @type {() => Me | null | undefined} */ (() => (mayBeLoggedIn() ? undefined : null)),
+  );
   const [problem, setProblem] = useState(/** @type {import('./api.js').Problem | null} */ (null));
   const [ended, setEnded] = useState('');
   const load = useCallback(async () => {
@@ -74,8 +101,15 @@ export function Root() {
         return null;
       }),
     );
-    load();
+    if (me === undefined) {
+      load();
+    }
   }, []);
+  useEffect(() => {
+    if (me !== undefined) {
+      note(me !== null);
+    }
+  }, [me]);
   if (me === null) {
     return html`<${Login}
       note=${ended}
