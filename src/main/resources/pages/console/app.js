@@ -7,7 +7,7 @@ import { AppContext, asProblem, useLoaded } from './hooks.js';
 import { html } from '../shared/html.js';
 import { listen } from './keys.js';
 import { address, parse } from './router.js';
-import { isShown, menuOf, SCREENS } from './scopes.js';
+import { isShown, KINDS, menuOf, SCREENS } from './scopes.js';
 import { Dialog, Empty, Link, ProblemBox, Skeleton } from './ui.js';
 import { Login } from './screens/login.js';
 import { Overview } from './screens/overview.js';
@@ -284,9 +284,6 @@ function Menu({ route, me, logOut, onHelp }) {
     </div>
   </header>`;
 }
-
-/** @type {Record<string, string>} */
-const KINDS = { admin: 'administrator', account: 'admin account', token: 'token' };
 
 /** Shows the emergency level on every screen while it is not `open`. @param {{can: boolean}} props */
 function Level({ can }) {

@@ -1,6 +1,7 @@
 /** Draws graphs with uPlot. It sets styles by script alone, which the page's policy allows. */
 
 import uPlot from 'uplot';
+import { clock } from './format.js';
 import { html } from '../shared/html.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
@@ -37,7 +38,7 @@ function options(lines, axis, width, height, floor, binary, onCursor) {
   return {
     width,
     height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: {
       sync: { key: SYNC },
@@ -56,8 +57,9 @@ function options(lines, axis, width, height, floor, binary, onCursor) {
         font,
         size: 24,
         space: 60,
-        values: '{HH}:{mm}',
-        incrs: [30, 60, 120, 300, 600, 900, 1800, 3600],
+        values: (_plot, times, _axis, _space, step) =>
+          times.map(time => clock(new Date(time * 1000)).slice(0, step < 60 ? 8 : 5)),
+        incrs: [5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600],
       },
       {
         stroke: text,
@@ -101,12 +103,13 @@ function onColours(listener) {
  * @param {{title: string, lines: Line[], data: (number | null)[][],
  *   shown?: (number | null)[][], value: (value: number) => string,
  *   axis?: (value: number) => string, height?: number, floor?: number, binary?: boolean,
- *   note?: string}} props
+ *   note?: string, resting?: number[]}} props
  *   `data` has the times and then a column for each line; `shown` what is written of them where
  *   that differs, as with stacked bars; `floor` is the smallest top of the scale;
- *   `binary` has its steps be powers of two
+ *   `binary` has its steps be powers of two;
+ *   `resting` is what is written while no moment is under the pointer, in place of the last figures
  */
-export function Graph({ title, lines, data, shown, value, axis = value, height = 130, floor = 1, binary = false, note }) {
+export function Graph({ title, lines, data, shown, value, axis = value, height = 130, floor = 1, binary = false, note, resting }) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const plot = useRef(/** @type {uPlot | null} */ (null));
   const [at, setAt] = useState(/** @type {number | null} */ (null));
@@ -151,14 +154,14 @@ export function Graph({ title, lines, data, shown, value, axis = value, height =
   const index = at ?? (data[0]?.length ?? 0) - 1;
   const time = at === null ? null : data[0]?.[at];
   const figures = lines.map((line, i) => {
-    const figure = written[i + 1]?.[index];
+    const figure = at === null && resting ? resting[i] : written[i + 1]?.[index];
     return { ...line, text: figure === null || figure === undefined ? '–' : value(figure) };
   });
   return html`<section class="graph" aria-label=${title}>
     <header>
       <h2>${title}</h2>
       <span class="quiet small">
-        ${time ? new Date(time * 1000).toTimeString().slice(0, 8) : (note ?? '')}
+        ${time ? clock(new Date(time * 1000)) : (note ?? '')}
       </span>
     </header>
     <ul class="legend">

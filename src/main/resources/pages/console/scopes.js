@@ -65,3 +65,6 @@ export function isShown(screen, scopes) {
     (entry.needs.length === 0 || entry.needs.some(scope => scopes.includes(scope)))
   );
 }
+
+/** Words what somebody is logged in by. @type {Record<string, string>} */
+export const KINDS = { admin: 'administrator', account: 'admin account', token: 'token' };

@@ -16,6 +16,9 @@ import { BanDialog } from './people.js';
 
 const FILTERS = ['actor', 'action', 'subject', 'since', 'until'];
 
+/** Actions whose text is shown at once. */
+const QUOTED = ['announce', 'client.notice'];
+
 /** Shows who changed what, when and why, the newest first. */
 export function Audit() {
   useTitle('Audit');
@@ -125,6 +128,7 @@ function Entry({ change, open, toggle, onUndone }) {
       <span class="entry-time"><${Time} at=${change.at} /></span>
       <span class="entry-what">
         <strong>${change.actor}</strong> ${worded(change.action)} <strong>${change.subject}</strong>
+        ${QUOTED.includes(change.action) && change.after?.['text'] ? html`: “${change.after['text']}”` : null}
         ${change.reason ? html`<span class="quiet">${' '}for: ${change.reason}</span>` : null}
       </span>
     </button>

@@ -17,6 +17,9 @@ const HOUR = 3600;
 /** Figures of which the largest of some seconds is shown, not the mean. */
 const PEAKS = ['p99', 'queueBytes'];
 
+/** How many points a graph has at most; with more it is a thicket. */
+const MOST_POINTS = 600;
+
 /** The seconds without a point that are a hole in a graph. */
 const GAP = 15;
 
@@ -81,7 +84,7 @@ export function Overview() {
         )}
       </div>
     <//>
-    <${StreamNote} state=${metrics.state} retry=${metrics.retry} what="The figures are old:" />
+    <${StreamNote} state=${metrics.state} retry=${metrics.retry} what="The figures stand still" />
     <${Tiles} points=${metrics.points} extra=${metrics.extra} server=${server.data} />
     ${metrics.points === null
       ? metrics.state?.problem ? null : html`<${Skeleton} lines=${8} />`
@@ -147,7 +150,10 @@ function Graphs({ points, range }) {
     const newest = points[points.length - 1]?.at ?? 0;
     return points.filter(point => point.at > newest - range);
   }, [points, range]);
-  const calm = useMemo(() => thinned(shown, range / 600, PEAKS), [shown]);
+  const calm = useMemo(() => {
+    const span = (shown[shown.length - 1]?.at ?? 0) - (shown[0]?.at ?? 0);
+    return thinned(shown, span / MOST_POINTS, PEAKS);
+  }, [shown]);
   const data = useMemo(
     () => ({
       people: columns(calm, ['connections', 'sessions'], GAP),
@@ -227,13 +233,13 @@ const COLOURS = ['--g1', '--g2', '--g3', '--g4', '--g5'];
  */
 function Reasons({ title, prefix, points, range }) {
   const width = range > 900 ? 60 : range > 300 ? 15 : 5;
-  const { lines, data, values, total } = useMemo(() => {
+  const { lines, data, values, sums, total } = useMemo(() => {
     const series = new Series(range);
     series.points = points;
     const totals = series.totals(prefix);
     const names = totals.slice(0, COLOURS.length - 1).map(([name]) => name);
-    const [times = [], ...sums] = buckets(points, prefix, names, width);
-    const kept = totals.length > names.length ? sums : sums.slice(0, names.length);
+    const [times = [], ...all] = buckets(points, prefix, names, width);
+    const kept = totals.length > names.length ? all : all.slice(0, names.length);
     const lines = kept.map((_, i) => ({
       label: reasonText(names[i] ?? 'others'),
       color: COLOURS[i] ?? '--g5',
@@ -243,19 +249,21 @@ function Reasons({ title, prefix, points, range }) {
       lines,
       data: [times, ...stack(kept)],
       values: [times, ...kept],
+      sums: kept.map(column => column.reduce((sum, n) => sum + n, 0)),
       total: totals.reduce((sum, [, n]) => sum + n, 0),
     };
   }, [points, range]);
-  const per = width >= 60 ? 'a minute' : `in ${width} s`;
+  const per = width >= 60 ? 'minute' : `${width} s`;
   if (lines.length === 0) {
     return html`<section class="graph" aria-label=${title}>
-      <header><h2>${title} by reason</h2></header>
+      <header><h2>${title}</h2></header>
       <p class="graph-empty quiet">None in this time.</p>
     </section>`;
   }
   return html`<${Graph}
-    title=${title + ' by reason'}
-    note=${`${count(total)} in all, ${per}`}
+    title=${title}
+    note=${`${count(total)} in all; a bar for each ${per}`}
+    resting=${sums}
     data=${data}
     shown=${values}
     value=${count}

@@ -3,6 +3,7 @@ import { all, ask } from '../api.js';
 import { browserName } from '../format.js';
 import { useApp, useLoaded, useTitle } from '../hooks.js';
 import { html } from '../../shared/html.js';
+import { KINDS } from '../scopes.js';
 import { Ago, ChangeDialog, Empty, Head, Shown, Tag } from '../ui.js';
 
 /** @typedef {import('../types.js').BrowserSession} BrowserSession */
@@ -48,7 +49,7 @@ export function Sessions() {
                 ${items.map(
                   session => html`<tr key=${session.id} data-row class=${session.current ? 'chosen' : ''}>
                     <th scope="row">
-                      ${session.name} <span class="quiet small">${session.kind}</span>
+                      ${session.name} <span class="quiet small">${KINDS[session.kind] ?? session.kind}</span>
                       ${session.current ? html` <${Tag} kind="good">this one<//>` : null}
                     </th>
                     <td data-label="Browser" title=${session.userAgent ?? ''}>${browserName(session.userAgent)}</td>
