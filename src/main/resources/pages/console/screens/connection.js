@@ -3,7 +3,7 @@ import { all, get } from '../api.js';
 import { Graph } from '../chart.js';
 import { Rates } from '../clients.js';
 import { bytes, count, duration, rate, short } from '../format.js';
-import { useApp, useCan, useLoaded, useTitle } from '../hooks.js';
+import { asProblem, useApp, useCan, useLoaded, useTitle } from '../hooks.js';
 import { html } from '../../shared/html.js';
 import { address, roomAddress } from '../router.js';
 import { columns, Series } from '../series.js';
@@ -22,10 +22,16 @@ export function Connection() {
   const [points, setPoints] = useState(series.current.points);
   const [dialog, setDialog] = useState('');
   const [gone, setGone] = useState(false);
+  const ended = useRef(false);
   const [everyone, setEveryone] = useState(/** @type {Client[]} */ ([]));
   const client = useLoaded(
     async signal => {
-      const one = /** @type {Client} */ (await get(['clients', id], { signal }));
+      const one = /** @type {Client} */ (
+        await get(['clients', id], { signal }).catch(failure => {
+          ended.current = asProblem(failure).code === 'no_such_client';
+          throw failure;
+        })
+      );
       const measured = rates.current.measure([one], Date.now())[0];
       series.current.push({
         at: Math.floor(Date.now() / 1000),
@@ -39,7 +45,7 @@ export function Connection() {
       return one;
     },
     [id],
-    gone ? 0 : 1000,
+    () => (ended.current ? 0 : 1000),
   );
   useEffect(() => {
     if (client.problem?.code === 'no_such_client') {

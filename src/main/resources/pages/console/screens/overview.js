@@ -253,7 +253,7 @@ function Reasons({ title, prefix, points, range }) {
       total: totals.reduce((sum, [, n]) => sum + n, 0),
     };
   }, [points, range]);
-  const per = width >= 60 ? 'minute' : `${width} s`;
+  const per = width >= 60 ? 'by minute' : `by ${width} s`;
   if (lines.length === 0) {
     return html`<section class="graph" aria-label=${title}>
       <header><h2>${title}</h2></header>
@@ -262,7 +262,7 @@ function Reasons({ title, prefix, points, range }) {
   }
   return html`<${Graph}
     title=${title}
-    note=${`${count(total)} in all; a bar for each ${per}`}
+    note=${`${count(total)}, ${per}`}
     resting=${sums}
     data=${data}
     shown=${values}
