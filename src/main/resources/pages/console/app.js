@@ -194,7 +194,7 @@ function Console({ me, onLogout }) {
   return html`<${AppContext.Provider} value=${app}>
     <button type="button" class="skip button" onClick=${() => main.current?.focus()}>Skip to content</button>
     <div class="frame">
-      <${Menu} route=${route} me=${me} logOut=${logOut} onHelp=${() => setHelp(true)} />
+      <${Menu} route=${route} me=${me} changes=${said.n} logOut=${logOut} onHelp=${() => setHelp(true)} />
       <main ref=${main} tabindex="-1" id="content">
         ${shown
           ? html`<${Guard} key=${place}><${View} /><//>`
@@ -238,9 +238,9 @@ const Nowhere = ({ known }) =>
 
 /**
  * @param {{route: import('./router.js').Route, me: Me, onHelp: () => void,
- *   logOut: (everywhere: boolean) => Promise<void>}} props
+ *   logOut: (everywhere: boolean) => Promise<void>, changes: number}} props
  */
-function Menu({ route, me, logOut, onHelp }) {
+function Menu({ route, me, logOut, onHelp, changes }) {
   const [open, setOpen] = useState(false);
   useEffect(() => setOpen(false), [route]);
   const here = menuOf(route.screen);
@@ -248,7 +248,7 @@ function Menu({ route, me, logOut, onHelp }) {
   return html`<header class=${'side' + (open ? ' open' : '')}>
     <div class="brand">
       <${Link} to="./" class="name">parley <span>console</span><//>
-      <${Level} can=${me.scopes.includes('clients:read')} />
+      <${Level} can=${me.scopes.includes('clients:read')} changes=${changes} />
       <button
         type="button"
         class="button compact menu-button"
@@ -285,13 +285,24 @@ function Menu({ route, me, logOut, onHelp }) {
   </header>`;
 }
 
-/** Shows the emergency level on every screen while it is not `open`. @param {{can: boolean}} props */
-function Level({ can }) {
-  const level = useLoaded(
+/**
+ * Shows the emergency level on every screen while it is not `open`.
+ *
+ * @param {{can: boolean, changes: number}} props `changes` counts what was changed here; after each
+ *   the level is asked for again
+ */
+function Level({ can, changes }) {
+  const defence = useLoaded(
     signal => (can ? get(['defence'], { signal }) : Promise.resolve(null)),
     [can],
     15_000,
-  ).data?.level;
+  );
+  useEffect(() => {
+    if (changes > 0) {
+      defence.reload();
+    }
+  }, [changes]);
+  const level = defence.data?.level;
   return !level || level === 'open'
     ? null
     : html`<${Link} to="bans" class="badge bad" title="Emergency level">${level}<//>`;

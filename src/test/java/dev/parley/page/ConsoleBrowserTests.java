@@ -98,7 +98,7 @@ class ConsoleBrowserTests {
 
   /** Gives the reason and makes the change. */
   private static void confirm(Page page, String reason, String submit) {
-    page.getByLabel("Reason").fill(reason);
+    page.locator("#reason").fill(reason);
     button(dialog(page), submit);
     assertThat(dialog(page)).hasCount(0);
   }
@@ -195,7 +195,7 @@ class ConsoleBrowserTests {
   void emergencyLevelHasToBeTypedAndCanBeUndone() {
     Page page = logIn("bans");
     row(page, "no-new-guests").getByRole(AriaRole.BUTTON).click();
-    page.getByLabel("Reason").fill("raid");
+    page.locator("#reason").fill("raid");
     Locator submit = dialog(page).locator("button[type=submit]");
     assertThat(submit).isDisabled();
     page.locator("#typed").fill("no-new-guests");
@@ -259,6 +259,7 @@ class ConsoleBrowserTests {
     confirmOpen(page);
     String token = page.locator(".secret code").textContent();
     button(dialog(page), "I have it");
+    assertThat(dialog(page)).hasCount(0);
     assertThat(page.locator("body")).not().containsText(token);
     close(page);
 
@@ -277,7 +278,7 @@ class ConsoleBrowserTests {
   }
 
   private static void confirmOpen(Page page) {
-    page.getByLabel("Reason").fill("for a script");
+    page.locator("#reason").fill("for a script");
     button(dialog(page), "Create");
     assertThat(page.locator(".secret code")).isVisible();
   }
@@ -301,7 +302,7 @@ class ConsoleBrowserTests {
       assertThat(page.locator(".selection")).containsText("1 connection selected");
       page.locator(".selection button", new Page.LocatorOptions().setHasText("Kick…")).focus();
       page.keyboard().press("Enter");
-      assertThat(page.getByLabel("Reason")).isFocused();
+      assertThat(page.locator("#reason")).isFocused();
       page.keyboard().type("tested");
       page.keyboard().press("Enter");
       target.expectUntil(".*kicked.*tested.*");
