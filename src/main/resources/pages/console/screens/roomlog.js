@@ -312,7 +312,10 @@ function LiveLog({ room, at }) {
         })}
       </ol>
       ${current.ended
-        ? html`<p class="log-edge">${current.ended}</p>`
+        ? html`<p class="log-edge">
+            ${current.ended} ${' '}
+            <button type="button" class="button compact" onClick=${() => window.location.reload()}>Load it anew</button>
+          </p>`
         : !current.atEnd
           ? html`<p class="log-edge"><button type="button" class="button compact" onClick=${() => current.newer()}>Newer lines</button></p>`
           : null}
