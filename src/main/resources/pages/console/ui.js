@@ -124,6 +124,15 @@ export function StreamNote({ state, retry, what }) {
   </div>`;
 }
 
+/** Has the heading focused where what had the focus is gone, so that keys go on from there. */
+function keepFocus() {
+  const heading = document.querySelector('main h1');
+  const lost = document.activeElement === null || document.activeElement === document.body;
+  if (lost && heading instanceof HTMLElement && document.querySelector('dialog[open]') === null) {
+    heading.focus({ preventScroll: true });
+  }
+}
+
 /** What has the focus when a dialog opens, where there is such a field. */
 const FIRST_FIELD = '.body input:not([type=checkbox], [type=radio]), .body textarea';
 
@@ -149,6 +158,7 @@ export function Dialog({ title, onClose, wide, children }) {
       if (before instanceof HTMLElement && before.isConnected) {
         before.focus();
       }
+      window.setTimeout(keepFocus);
     };
   }, []);
   const cancel = (/** @type {Event} */ event) => {

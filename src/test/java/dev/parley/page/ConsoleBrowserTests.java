@@ -306,6 +306,8 @@ class ConsoleBrowserTests {
       page.keyboard().type("tested");
       page.keyboard().press("Enter");
       target.expectUntil(".*kicked.*tested.*");
+      assertThat(dialog(page)).hasCount(0);
+      assertThat(page.locator("main h1")).isFocused();
       page.keyboard().press("/");
       assertThat(page.getByLabel("Filter connections")).isFocused();
       page.keyboard().press("Escape");
