@@ -22,7 +22,7 @@ final class TableCopy {
       select name from sqlite_schema
       where type = 'table' and name not like 'sqlite\\_%' escape '\\'
         and name not like 'line\\_words%' escape '\\'
-        and name not in ('flyway_schema_history', 'server', 'room', 'line')
+        and name not in ('flyway_schema_history', 'server', 'room', 'line', 'line_tail')
       order by rowid\
       """;
 

@@ -59,7 +59,7 @@ class LogMaintenanceTests {
               rooms.get(i % rooms.size()), draft, RetentionPolicy.UNLIMITED, result -> {}));
     }
     LogBatch batch = new LogBatch(tasks, deletions, RetentionPolicy.UNLIMITED);
-    batch.plan();
+    batch.plan(1);
     batch.write(tester.connection);
     tester.connection.commit();
     batch.committed();
