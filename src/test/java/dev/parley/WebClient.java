@@ -15,6 +15,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,24 +46,36 @@ public final class WebClient implements AutoCloseable {
   private final DataInputStream in;
   private final String host;
 
-  /** An HTTP response. */
-  record Response(int status, Map<String, String> headers, byte[] body) {
+  /** An HTTP response with its body as UTF-8. */
+  record Response(int status, Map<String, String> headers, String text) {
     /** Returns a header by its name in lower case, or null. */
     @Nullable String header(String name) {
       return headers.get(name);
     }
-
-    String text() {
-      return new String(body, StandardCharsets.UTF_8);
-    }
   }
 
   /** A frame of the server. */
-  record Received(int head, byte[] payload) {
+  static final class Received {
+    private final int head;
+    private final byte[] payload;
+
+    private Received(int head, byte[] payload) {
+      this.head = head;
+      this.payload = payload;
+    }
+
+    int head() {
+      return head;
+    }
+
+    byte[] payload() {
+      return payload;
+    }
+
     /** Returns the code of a close frame. */
     int code() {
       assertThat(head).isEqualTo(CLOSE);
-      return (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+      return Byte.toUnsignedInt(payload[0]) * 256 + Byte.toUnsignedInt(payload[1]);
     }
 
     String text() {
@@ -165,11 +178,12 @@ public final class WebClient implements AutoCloseable {
       for (String line = readLine(); !line.isEmpty(); line = readLine()) {
         int colon = line.indexOf(':');
         headers.put(
-            line.substring(0, colon).toLowerCase(java.util.Locale.ROOT),
+            line.substring(0, colon).toLowerCase(Locale.ROOT),
             line.substring(colon + 1).strip());
       }
       int length = head ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
-      return new Response(code, headers, in.readNBytes(length));
+      byte[] body = in.readNBytes(length);
+      return new Response(code, headers, new String(body, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

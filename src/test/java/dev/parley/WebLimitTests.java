@@ -260,16 +260,17 @@ class WebLimitTests {
 
   @Test
   void shutdownIsToldToEveryone() {
-    try (TestServer stopping = TestServer.start("parley.shutdown-grace=5s");
-        WebClient reading = WebClient.connect(stopping.port("web"));
-        WebClient browser = WebClient.join(stopping.port("web"), "alice")) {
-      assertThat(reading.ask("GET", "/").status()).isEqualTo(200);
-      Thread stop = Thread.ofVirtual().start(stopping::close);
-      JsonNode bye = browser.await("bye");
-      assertThat(bye.path("reason").asString()).isEqualTo("shutdown");
-      assertThat(browser.frame().code()).isEqualTo(1001);
-      reading.expectEnd();
-      browser.close();
+    try (TestServer stopping = TestServer.start("parley.shutdown-grace=5s")) {
+      Thread stop;
+      try (WebClient reading = WebClient.connect(stopping.port("web"));
+          WebClient browser = WebClient.join(stopping.port("web"), "alice")) {
+        assertThat(reading.ask("GET", "/").status()).isEqualTo(200);
+        stop = Thread.ofVirtual().start(stopping::close);
+        JsonNode bye = browser.await("bye");
+        assertThat(bye.path("reason").asString()).isEqualTo("shutdown");
+        assertThat(browser.frame().code()).isEqualTo(1001);
+        reading.expectEnd();
+      }
       await().until(() -> !stop.isAlive());
     }
   }

@@ -55,10 +55,6 @@ class WebServerTests {
     return WebClient.connect(server.port("web"));
   }
 
-  private static WebClient open() {
-    return WebClient.open(server.port("web"));
-  }
-
   private static WebClient join(String name) {
     return WebClient.join(server.port("web"), name);
   }
@@ -172,6 +168,15 @@ class WebServerTests {
       assertThat(answer.header("connection")).isEqualTo("close");
       assertSecured(answer);
       browser.expectEnd();
+    }
+  }
+
+  @Test
+  void requestOfTheLimitsIsAnswered() {
+    try (WebClient browser = connect()) {
+      String path = "/" + "a".repeat(4096 - "GET / HTTP/1.1".length());
+      String value = "a".repeat(16_000);
+      assertThat(browser.ask("GET", path, "X: " + value).status()).isEqualTo(404);
     }
   }
 
