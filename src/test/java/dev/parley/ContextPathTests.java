@@ -93,7 +93,7 @@ class ContextPathTests {
                     "{\"name\":\"admin\",\"password\":\"" + TestServer.PASSWORD + "\"}"));
     HttpResponse<String> in = send(login);
     assertThat(in.statusCode()).as(in.body()).isEqualTo(200);
-    assertThat(in.headers().firstValue("Set-Cookie").orElseThrow().split("; "))
+    assertThat(in.headers().firstValue("Set-Cookie").orElseThrow().split("; ", -1))
         .contains("Path=/chat/api/v1", "Secure", "HttpOnly", "SameSite=Strict");
   }
 

@@ -5,31 +5,20 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
 
 /** Enumerates the orders of a list of clients. */
 enum ClientOrder {
   /** The first who connected first. */
-  ARRIVAL(session -> micros(session.connectedAt())),
+  ARRIVAL,
   /** Those first that have not asked for anything for the longest time. */
-  IDLE(session -> micros(session.lastActiveAt())),
+  IDLE,
   /** Those first for which the most bytes wait. */
-  QUEUE(session -> Long.MAX_VALUE - session.endpoint().traffic().sendqBytes()),
+  QUEUE,
   /** Those first that have sent the most lines. */
-  LINES(session -> Long.MAX_VALUE - session.endpoint().traffic().linesIn());
+  LINES;
 
   /** Matches the names in the API. */
   static final String NAMES = "arrival|idle|queue|lines";
-
-  private final ToLongFunction<Session> rank;
-
-  ClientOrder(ToLongFunction<Session> rank) {
-    this.rank = rank;
-  }
-
-  private static long micros(Instant at) {
-    return TimeUnit.SECONDS.toMicros(at.getEpochSecond()) + at.getNano() / 1000;
-  }
 
   /** Returns the order of a name. */
   static ClientOrder of(String name) {
@@ -38,7 +27,18 @@ enum ClientOrder {
 
   /** Returns the unique key that a client is sorted by. */
   String key(Session session) {
-    return HexFormat.of().toHexDigits(rank.applyAsLong(session)) + ' ' + session.id();
+    long rank =
+        switch (this) {
+          case ARRIVAL -> micros(session.connectedAt());
+          case IDLE -> micros(session.lastActiveAt());
+          case QUEUE -> Long.MAX_VALUE - session.endpoint().traffic().sendqBytes();
+          case LINES -> Long.MAX_VALUE - session.endpoint().traffic().linesIn();
+        };
+    return HexFormat.of().toHexDigits(rank) + ' ' + session.id();
+  }
+
+  private static long micros(Instant at) {
+    return TimeUnit.SECONDS.toMicros(at.getEpochSecond()) + at.getNano() / 1000;
   }
 
   /** Returns the name of the list in this order, for its cursors. */

@@ -64,7 +64,7 @@ public final class ConsolePageController {
   private static boolean takesGzip(HttpServletRequest request) {
     String accepted = request.getHeader(HttpHeaders.ACCEPT_ENCODING);
     if (accepted != null) {
-      for (String coding : accepted.toLowerCase(Locale.ROOT).split(",")) {
+      for (String coding : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
         if (coding.strip().equals("gzip")) {
           return true;
         }

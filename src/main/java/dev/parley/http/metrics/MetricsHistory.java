@@ -58,7 +58,7 @@ final class MetricsHistory {
     lock.lock();
     try {
       if (samples.isEmpty() || samples.getLast().at() < at) {
-        return List.copyOf(samples);
+        return new ArrayList<>(samples);
       }
       List<MetricsSample> found = new ArrayList<>();
       for (Iterator<MetricsSample> newest = samples.descendingIterator(); newest.hasNext(); ) {

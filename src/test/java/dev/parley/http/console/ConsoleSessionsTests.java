@@ -19,9 +19,11 @@ import dev.parley.http.ShiftedClock;
 import dev.parley.http.security.ConsoleSessions;
 import dev.parley.http.stream.Streams;
 import dev.parley.store.registry.RegistryTester;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,7 +123,7 @@ class ConsoleSessionsTests {
             .is(200)
             .header("Set-Cookie");
 
-    assertThat(cookie.split("; "))
+    assertThat(cookie.split("; ", -1))
         .hasSize(4)
         .contains("Path=/api/v1", "HttpOnly", "SameSite=Strict");
     assertThat(cookie).matches("parley-console=[A-Za-z0-9_-]{43};.*");
@@ -220,7 +222,7 @@ class ConsoleSessionsTests {
                 .header("X-Parley-Console", "1")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(
-                    java.net.http.HttpRequest.BodyPublishers.ofString(
+                    BodyPublishers.ofString(
                         "name=admin&password=" + ApiTester.PASSWORD)));
     form.isProblem(415, "unsupported_media_type");
   }
@@ -272,9 +274,9 @@ class ConsoleSessionsTests {
                 .header("Origin", "https://chat.example")
                 .header("Access-Control-Request-Method", "POST")
                 .header("Access-Control-Request-Headers", "content-type,x-parley-console")
-                .method("OPTIONS", java.net.http.HttpRequest.BodyPublishers.noBody()));
+                .method("OPTIONS", BodyPublishers.noBody()));
 
-    assertThat(preflight.header("Access-Control-Allow-Headers").toLowerCase(java.util.Locale.ROOT))
+    assertThat(preflight.header("Access-Control-Allow-Headers").toLowerCase(Locale.ROOT))
         .doesNotContain("x-parley-console");
     assertThat(preflight.header("Access-Control-Allow-Credentials")).isEmpty();
   }

@@ -15,6 +15,7 @@ import dev.parley.http.ShiftedClock;
 import dev.parley.http.stream.Streams;
 import dev.parley.tcp.DeliveryMeter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,7 @@ class MetricsStreamTests {
     return clock.instant().getEpochSecond();
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals")
   private static <T> T at(Map<String, String> event, String path) {
     return JsonPath.read(event.get("data"), path);
   }
@@ -240,7 +242,7 @@ class MetricsStreamTests {
 
   @Test
   void streamsAreLimited() {
-    List<HttpStream> open = new java.util.ArrayList<>();
+    List<HttpStream> open = new ArrayList<>();
     try {
       for (int n = 0; n < ApiTester.MAX_STREAMS; n++) {
         HttpStream stream = api.stream(PATH, EVENTS).begun();
