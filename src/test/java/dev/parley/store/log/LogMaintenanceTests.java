@@ -37,8 +37,7 @@ class LogMaintenanceTests {
               Collections.nCopies(10 * id, tester.clock.instant())));
     }
     deletions = new RoomDeletions();
-    LogTransactions transactions =
-        new LogTransactions(tester.store, "this", tester.connection);
+    LogTransactions transactions = new LogTransactions(tester.store, "this", tester.connection);
     maintenance =
         new LogMaintenance(tester.store, transactions, deletions, () -> rooms, connection -> false);
   }
