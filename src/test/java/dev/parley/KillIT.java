@@ -73,7 +73,7 @@ class KillIT {
     try {
       try (ServerProcess server = start(url)) {
         makeRooms(server);
-        try (Crowd crowd = crowd(server, 1)) {
+        try (Crowd _ = crowd(server, 1)) {
           for (int round = 1; round <= 4; round++) {
             awaitShown(moments.nextInt(MOST_LINES_BETWEEN_KILLS));
             int port = postgres.getPort();
@@ -174,7 +174,7 @@ class KillIT {
   }
 
   private void killUnderLoad(ServerProcess server, int round, int lines) throws Exception {
-    try (Crowd crowd = crowd(server, round)) {
+    try (Crowd _ = crowd(server, round)) {
       awaitShown(lines);
       server.kill();
     }

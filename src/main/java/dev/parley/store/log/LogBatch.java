@@ -202,7 +202,9 @@ final class LogBatch {
   private boolean hasStoredRows(WriterConnection connection) throws SQLException {
     for (RoomChange change : changes.values()) {
       int id = change.state().stored.id;
-      if (!change.row().equals(connection.run(client -> RoomTable.find(client, id)))) {
+      @Nullable RoomRow found =
+          connection.<@Nullable RoomRow>run(client -> RoomTable.find(client, id));
+      if (!change.row().equals(found)) {
         return false;
       }
     }

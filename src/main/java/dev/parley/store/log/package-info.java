@@ -15,12 +15,12 @@
  *
  * <p><b>Guarantees.</b> A line is answered when its transaction is on the disk. Where a connection
  * is lost with a batch, the next one tells what became of it before anything else is written:
- * PostgreSQL by the row of this server in the table {@code writer}, which is written along with
- * the lines; SQLite by the first line of the batch, as nobody else can have stored one at its
- * offset. A batch that is not stored is written again. If there is no next connection, its tasks
- * fail, and lines that turn out to be stored are told later. Nothing is deleted to repair. Lines of
- * rooms without history get their offsets in memory; the room's row says so, and its log begins a
- * new epoch at the next start.
+ * PostgreSQL by the row of this server in the table {@code writer}, which is written along with the
+ * lines; SQLite by the first line of the batch, as nobody else can have stored one at its offset. A
+ * batch that is not stored is written again. If there is no next connection, its tasks fail, and
+ * lines that turn out to be stored are told later. Nothing is deleted to repair. Lines of rooms
+ * without history get their offsets in memory; the room's row says so, and its log begins a new
+ * epoch at the next start.
  */
 @NullMarked
 package dev.parley.store.log;

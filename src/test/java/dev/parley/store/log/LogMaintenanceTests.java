@@ -38,8 +38,7 @@ class LogMaintenanceTests {
               List.of(tester.clock.instant())));
     }
     deletions = new RoomDeletions();
-    LogTransactions transactions =
-        new LogTransactions(tester.store, "this", tester.connection);
+    LogTransactions transactions = new LogTransactions(tester.store, "this", tester.connection);
     maintenance =
         new LogMaintenance(tester.store, transactions, deletions, () -> rooms, connection -> false);
   }

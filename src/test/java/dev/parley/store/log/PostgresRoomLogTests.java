@@ -19,13 +19,12 @@ class PostgresRoomLogTests extends JdbcRoomLogContract {
 
   /** Sets the time of the database to that of the test. */
   private void setTime(Store opened) {
-    opened.change(
-        client ->
-            client
-                .sql(
-                    "create or replace function log_time() returns bigint language sql as 'select "
-                        + clock.millis()
-                        + "::bigint'")
-                .update());
+    opened.change(client ->
+        client
+            .sql(
+                "create or replace function log_time() returns bigint language sql as 'select "
+                    + clock.millis()
+                    + "::bigint'")
+            .update());
   }
 }

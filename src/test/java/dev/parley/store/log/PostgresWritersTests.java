@@ -113,13 +113,12 @@ class PostgresWritersTests {
   }
 
   private int id(RoomName room) {
-    return store.read(
-        client ->
-            client
-                .sql("select id from room where name_key = :key")
-                .param("key", room.folded())
-                .query(Integer.class)
-                .single());
+    return store.read(client ->
+        client
+            .sql("select id from room where name_key = :key")
+            .param("key", room.folded())
+            .query(Integer.class)
+            .single());
   }
 
   private List<LogEntry> all() {
