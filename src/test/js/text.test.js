@@ -48,3 +48,10 @@ test('a mention is the name as a word, in upper or lower case', () => {
   assert.ok(mentions('a.b_c?', 'b_c'));
   assert.ok(!mentions('anything', ''));
 });
+
+test('a mention is marked however often it was looked for before', () => {
+  for (let i = 0; i < 3; i++) {
+    assert.ok(mentions('carol: look at #ops/6', 'carol'));
+    assert.deepEqual(parse('carol: look at #ops/6', 'carol').map((part) => part.type), ['mention', 'text', 'room']);
+  }
+});

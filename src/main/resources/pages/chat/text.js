@@ -157,7 +157,5 @@ export function mentions(text, nick) {
   if (nick === '') {
     return false;
   }
-  const pattern = mentionPattern(nick);
-  pattern.lastIndex = 0;
-  return pattern.test(text);
+  return text.search(mentionPattern(nick)) >= 0;
 }
