@@ -18,10 +18,10 @@ const HOUR = 3600;
 const PEAKS = ['p99', 'queueBytes'];
 
 /** How many points a graph has at most; with more it is a thicket. */
-const MOST_POINTS = 600;
+const MOST_POINTS = 240;
 
-/** The seconds without a point that are a hole in a graph. */
-const GAP = 15;
+/** The seconds without a point that are a hole in a graph: more than those of a point with most. */
+const GAP = Math.ceil((2 * HOUR) / MOST_POINTS);
 
 /** @type {[string, number][]} */
 const RANGES = [
