@@ -48,9 +48,7 @@ public final class HttpStream implements AutoCloseable {
     byte[] credentials = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
     String basic = "Authorization: Basic " + Base64.getEncoder().encodeToString(credentials);
     return openWith(
-        port,
-        path,
-        Stream.concat(Stream.of(basic), Arrays.stream(headers)).toArray(String[]::new));
+        port, path, Stream.concat(Stream.of(basic), Arrays.stream(headers)).toArray(String[]::new));
   }
 
   /** Asks with these headers alone ({@code "Name: value"}). */

@@ -267,7 +267,8 @@ class ChatPageTests {
     owner.locator(".member", new Page.LocatorOptions().setHasText("ivan")).click();
     owner.getByText("Kick ivan…").click();
     owner.getByLabel("Reason").fill("too loud");
-    owner.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Kick").setExact(true))
+    owner
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Kick").setExact(true))
         .click();
     assertThat(guest.locator(".gone-bar")).containsText("by ida: too loud");
     close(owner);

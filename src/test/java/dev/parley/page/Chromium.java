@@ -82,9 +82,7 @@ public final class Chromium implements AutoCloseable {
         playwright
             .chromium()
             .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of(program))
-                    .setArgs(FLAGS));
+                new BrowserType.LaunchOptions().setExecutablePath(Path.of(program)).setArgs(FLAGS));
     return new Chromium(playwright, browser);
   }
 

@@ -48,8 +48,7 @@ class ConsoleBrowserTests {
   static void start() {
     chromium = Chromium.start();
     server =
-        TestServer.start(
-            "parley.limits.messages-per-second=0", "parley.limits.messages-burst=0");
+        TestServer.start("parley.limits.messages-per-second=0", "parley.limits.messages-burst=0");
   }
 
   @AfterAll
@@ -269,8 +268,7 @@ class ConsoleBrowserTests {
     reader.keyboard().press("Enter");
     assertThat(reader.locator("main h1")).hasText("Rooms");
     assertThat(reader.getByLabel("Screens").getByRole(AriaRole.LINK))
-        .hasText(
-            new Pattern[] {Pattern.compile("Rooms.*"), Pattern.compile("Browser sessions.*")});
+        .hasText(new Pattern[] {Pattern.compile("Rooms.*"), Pattern.compile("Browser sessions.*")});
     reader.navigate(url("rooms/lobby/log"));
     assertThat(reader.locator(".log")).isVisible();
     assertThat(reader.locator(".composer")).hasCount(0);

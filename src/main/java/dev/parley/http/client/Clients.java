@@ -25,11 +25,7 @@ public final class Clients {
       ClientFilter filter, ClientOrder order, @Nullable String cursor, int limit) {
     Instant now = clock.instant();
     return Page.of(
-            order.list(),
-            chat.sessions().stream().filter(filter::fits),
-            order::key,
-            cursor,
-            limit)
+            order.list(), chat.sessions().stream().filter(filter::fits), order::key, cursor, limit)
         .map(session -> ClientJson.of(session, now));
   }
 

@@ -12,7 +12,6 @@ import dev.parley.http.request.Page;
 import dev.parley.http.request.TextBody;
 import dev.parley.http.security.CurrentActor;
 import dev.parley.http.security.RequiresScope;
-
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -65,10 +64,7 @@ public final class ClientsController {
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
     return clients.page(
-        new ClientFilter(room, nick, listener, address, part),
-        ClientOrder.of(sort),
-        cursor,
-        limit);
+        new ClientFilter(room, nick, listener, address, part), ClientOrder.of(sort), cursor, limit);
   }
 
   @Operation(summary = "One client")

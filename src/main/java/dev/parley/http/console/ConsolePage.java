@@ -29,7 +29,11 @@ public final class ConsolePage {
    * @param policy the content security policy, null for one that is no page
    */
   record Sent(
-      String type, String tag, byte[] bytes, byte @Nullable [] compressed, @Nullable String policy) {
+      String type,
+      String tag,
+      byte[] bytes,
+      byte @Nullable [] compressed,
+      @Nullable String policy) {
 
     static Sent of(PageFile file, @Nullable String policy) {
       return new Sent(file.type(), file.tag(), file.bytes(), file.compressed(), policy);

@@ -24,8 +24,7 @@ record ConsoleSessionJson(
             description = "when it ends by itself, if nothing more is asked",
             example = "2026-11-22T10:50:00.000Z")
         Instant expiresAt,
-    @Schema(description = "whether this request is made in it", example = "true")
-        boolean current) {
+    @Schema(description = "whether this request is made in it", example = "true") boolean current) {
 
   /**
    * Describes a session.

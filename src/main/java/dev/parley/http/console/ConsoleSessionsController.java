@@ -49,8 +49,7 @@ public final class ConsoleSessionsController {
   private final TextLimit limit;
   private final AuditRecorder recorder;
 
-  ConsoleSessionsController(
-      ConsoleSessions sessions, TextLimit limit, Audit audit, Clock clock) {
+  ConsoleSessionsController(ConsoleSessions sessions, TextLimit limit, Audit audit, Clock clock) {
     this.sessions = sessions;
     this.limit = limit;
     this.recorder = new AuditRecorder(audit, clock);
@@ -132,8 +131,7 @@ public final class ConsoleSessionsController {
   }
 
   private void record(HttpServletRequest request, ConsoleSession ended, String reason) {
-    String before =
-        new AuditJson().with("id", ended.id()).with("address", ended.address()).end();
+    String before = new AuditJson().with("id", ended.id()).with("address", ended.address()).end();
     recorder.put(
         CurrentActor.actor(caller(request), request.getRemoteAddr()),
         "console.logout",

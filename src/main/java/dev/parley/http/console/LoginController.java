@@ -15,7 +15,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Serves the log-in of the console's form, which opens a session and gives the browser a cookie. */
+/**
+ * Serves the log-in of the console's form, which opens a session and gives the browser a cookie.
+ */
 @Hidden
 @RestController
 public final class LoginController {

@@ -45,8 +45,7 @@ record MeJson(
         actor.kind().code(),
         admin,
         account(caller),
-        codes(
-            caller instanceof Caller token ? token.scopes() : Arrays.asList(TokenScope.values())),
+        codes(caller instanceof Caller token ? token.scopes() : Arrays.asList(TokenScope.values())),
         session == null ? null : ConsoleSessionJson.of(session, session));
   }
 

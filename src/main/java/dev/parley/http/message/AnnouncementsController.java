@@ -35,8 +35,7 @@ public final class AnnouncementsController {
   @ProblemResponses({Refusal.EMPTY_TEXT, Refusal.LINE_TOO_LONG})
   @PostMapping
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void announce(
-      @RequestBody @Valid TextBody body, @RequestParam(defaultValue = "") String reason) {
+  void announce(@RequestBody @Valid TextBody body, @RequestParam(defaultValue = "") String reason) {
     Outcomes.value(currentActor.operator(reason).announce(body.text()));
   }
 }

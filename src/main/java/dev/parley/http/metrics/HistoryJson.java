@@ -60,9 +60,7 @@ record HistoryJson(
       counts
           .apply(samples.get(index))
           .forEach((reason, count) ->
-              shown
-                  .computeIfAbsent(reason, _ -> new ArrayList<>())
-                  .add(List.of(place, count)));
+              shown.computeIfAbsent(reason, _ -> new ArrayList<>()).add(List.of(place, count)));
     }
     return shown;
   }

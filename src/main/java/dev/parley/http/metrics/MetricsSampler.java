@@ -46,11 +46,7 @@ public final class MetricsSampler implements AutoCloseable {
 
   /** Creates a sampler, which counts from now on. */
   public MetricsSampler(
-      Chat chat,
-      RoomLog roomLog,
-      ChatGauges gauges,
-      MicrometerChatMetrics meters,
-      Clock clock) {
+      Chat chat, RoomLog roomLog, ChatGauges gauges, MicrometerChatMetrics meters, Clock clock) {
     this.chat = chat;
     this.roomLog = roomLog;
     this.gauges = gauges;

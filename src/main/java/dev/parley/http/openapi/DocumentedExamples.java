@@ -55,7 +55,10 @@ final class DocumentedExamples implements OpenApiCustomizer {
               new Described(
                   "names this post, so that it can be asked for again; up to 255 characters",
                   "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")),
-          Map.entry("part", new Described("only those with this in their names, or in clients' addresses", "ali")),
+          Map.entry(
+              "part",
+              new Described(
+                  "only those with this in their names, or in clients' addresses", "ali")),
           Map.entry("sort", new Described("the order", "idle")),
           Map.entry("admin", new Described("only admins, or only others", false)),
           Map.entry("disabled", new Described("only disabled ones, or only others", false)),

@@ -44,8 +44,8 @@ public final class AccountCaller extends AbstractAuthenticationToken {
   }
 
   /**
-   * Returns the account as it is now; null if its password, or what it may do, is not good any more:
-   * it was deleted or disabled, is no admin's any more, or has another password.
+   * Returns the account as it is now; null if its password, or what it may do, is not good any
+   * more: it was deleted or disabled, is no admin's any more, or has another password.
    */
   public @Nullable AccountProfile current(AccountAdmin accountAdmin) {
     AccountProfile now = accountAdmin.accountById(account.id());

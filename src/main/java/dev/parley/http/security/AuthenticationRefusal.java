@@ -42,9 +42,7 @@ record AuthenticationRefusal(Problem problem, String sentence, @Nullable Duratio
     if (retryAfter == null) {
       thrown.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, BearerFilter.CHALLENGE);
     } else {
-      thrown
-          .getHeaders()
-          .set(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));
+      thrown.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));
     }
     return thrown;
   }

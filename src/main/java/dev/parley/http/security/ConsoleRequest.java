@@ -54,8 +54,7 @@ public final class ConsoleRequest {
   }
 
   /** Gives the browser the secret of its session; it forgets it when it is closed. */
-  public static void keep(
-      HttpServletRequest request, HttpServletResponse response, Secret secret) {
+  public static void keep(HttpServletRequest request, HttpServletResponse response, Secret secret) {
     response.addHeader(HttpHeaders.SET_COOKIE, cookie(request, secret.text()).build().toString());
   }
 

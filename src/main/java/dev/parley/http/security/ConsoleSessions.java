@@ -137,8 +137,7 @@ public final class ConsoleSessions {
         AccountProfile now = account.current(accountAdmin);
         yield now == null ? null : new AccountCaller(now);
       }
-      case Caller token ->
-          token.isStillValid(authenticator) ? token.current(accountAdmin) : null;
+      case Caller token -> token.isStillValid(authenticator) ? token.current(accountAdmin) : null;
       case Authentication admin -> admin;
     };
   }

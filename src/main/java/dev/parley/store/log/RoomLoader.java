@@ -22,8 +22,9 @@ final class RoomLoader {
   record Loaded(StoredRoom stored, long first, long last, List<LogEntry> newest) {}
 
   /**
-   * Settles all lines, and reads the rooms that are not deleted. Where lines may have been shown that were not stored, the
-   * room's log begins a new epoch, so that no offset is assigned twice in one.
+   * Settles all lines, and reads the rooms that are not deleted. Where lines may have been shown
+   * that were not stored, the room's log begins a new epoch, so that no offset is assigned twice in
+   * one.
    *
    * @param newest the number of each room's newest lines to read
    */

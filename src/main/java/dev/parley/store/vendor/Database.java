@@ -36,8 +36,8 @@ public interface Database {
   void claim(Connection connection) throws SQLException;
 
   /**
-   * Returns the table, or the query in brackets, that has all lines, also those that are not {@linkplain
-   * LineTable#settle settled}.
+   * Returns the table, or the query in brackets, that has all lines, also those that are not
+   * {@linkplain LineTable#settle settled}.
    */
   String allLines();
 

@@ -53,9 +53,9 @@ public final class SqliteDatabase implements Database {
   @Override
   public String allLines() {
     return """
-        (select room_id, "offset", at, kind, sender, text, redacted from line
-        union all select room_id, "offset", at, kind, sender, text, false from line_tail)\
-        """;
+    (select room_id, "offset", at, kind, sender, text, redacted from line
+    union all select room_id, "offset", at, kind, sender, text, false from line_tail)\
+    """;
   }
 
   @Override

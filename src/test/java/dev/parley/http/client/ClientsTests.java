@@ -227,8 +227,7 @@ class ClientsTests {
     FakeEndpoint bob = api.arrived("bob");
 
     api.post(
-            "/api/v1/clients/kicks?reason=spam",
-            "{\"ids\":[\"line-alice\",\"gone\",\"line-bob\"]}")
+            "/api/v1/clients/kicks?reason=spam", "{\"ids\":[\"line-alice\",\"gone\",\"line-bob\"]}")
         .is(200)
         .has("$.items[*].ok", List.of(true, false, true));
 

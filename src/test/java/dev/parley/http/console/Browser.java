@@ -98,8 +98,7 @@ final class Browser {
     return HttpStream.openWith(
         api.port(),
         path,
-        Stream.concat(
-                Stream.of("Cookie: " + cookie, "X-Parley-Console: 1"), Arrays.stream(headers))
+        Stream.concat(Stream.of("Cookie: " + cookie, "X-Parley-Console: 1"), Arrays.stream(headers))
             .toArray(String[]::new));
   }
 }

@@ -221,9 +221,7 @@ class ConsoleSessionsTests {
             api.request(Browser.LOGIN)
                 .header("X-Parley-Console", "1")
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(
-                    BodyPublishers.ofString(
-                        "name=admin&password=" + ApiTester.PASSWORD)));
+                .POST(BodyPublishers.ofString("name=admin&password=" + ApiTester.PASSWORD)));
     form.isProblem(415, "unsupported_media_type");
   }
 
@@ -543,13 +541,11 @@ class ConsoleSessionsTests {
   void streamEndsWithItsSession() {
     api.room("ops", 1);
     for (Runnable end :
-        List.<Runnable>of(
-            () -> api.delete(SESSIONS).is(204), () -> clock.pass(IDLE), () -> {})) {
+        List.<Runnable>of(() -> api.delete(SESSIONS).is(204), () -> clock.pass(IDLE), () -> {})) {
       clock.stop();
       Browser admin = admin();
       await().until(() -> streams.count() == 0);
-      try (HttpStream stream =
-          admin.stream(ROOMS + "/ops/stream?after=0", "Accept: text/plain")) {
+      try (HttpStream stream = admin.stream(ROOMS + "/ops/stream?after=0", "Accept: text/plain")) {
         assertThat(stream.line()).contains("line 1");
         end.run();
         if (sessions.all().isEmpty()) {

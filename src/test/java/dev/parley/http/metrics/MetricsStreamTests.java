@@ -86,8 +86,17 @@ class MetricsStreamTests {
       List<Number> times = at(history, "$.at");
       assertThat(times.getLast().longValue()).isEqualTo(now());
       for (String figure :
-          List.of("connections", "sessions", "rooms", "messages", "deliveries", "p50", "p99",
-              "queueBytes", "store", "level")) {
+          List.of(
+              "connections",
+              "sessions",
+              "rooms",
+              "messages",
+              "deliveries",
+              "p50",
+              "p99",
+              "queueBytes",
+              "store",
+              "level")) {
         assertThat(JsonPath.<List<Object>>read(history.get("data"), "$." + figure))
             .as(figure)
             .hasSameSizeAs(times);
@@ -170,8 +179,7 @@ class MetricsStreamTests {
     next();
     next();
     try (HttpStream stream = api.stream(PATH, EVENTS, "Last-Event-ID: " + seen).begun()) {
-      assertThat(MetricsStreamTests.<List<Integer>>at(event(stream, "history"), "$.at"))
-          .hasSize(2);
+      assertThat(MetricsStreamTests.<List<Integer>>at(event(stream, "history"), "$.at")).hasSize(2);
     }
     try (HttpStream stream = api.stream(PATH, EVENTS, "Last-Event-ID: " + now()).begun()) {
       Map<String, String> history = event(stream, "history");

@@ -13,7 +13,23 @@ class LatencyHistogramTests {
 
   @ParameterizedTest
   @ValueSource(
-      longs = {0, 1, 15, 16, 17, 31, 32, 33, 100, 999, 1000, 65_535, 65_536, 5_000_000, 134_217_727})
+      longs = {
+        0,
+        1,
+        15,
+        16,
+        17,
+        31,
+        32,
+        33,
+        100,
+        999,
+        1000,
+        65_535,
+        65_536,
+        5_000_000,
+        134_217_727
+      })
   void percentileIsAtMostAnEighthTooHigh(long micros) {
     histogram.record(1, Duration.ofNanos(micros * 1000).toNanos());
 

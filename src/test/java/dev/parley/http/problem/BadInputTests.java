@@ -229,8 +229,7 @@ class BadInputTests {
       if (scope(operation) == null) {
         api.reset();
         String token = api.token("any", TokenScope.AUDIT_READ);
-        Answer answer =
-            api.bearing(token, operation.verb, filled(operation, Map.of(), ""), null);
+        Answer answer = api.bearing(token, operation.verb, filled(operation, Map.of(), ""), null);
         assertThat(answer.status()).as(operation.toString()).isNotIn(401, 403).isLessThan(500);
       }
     }

@@ -117,7 +117,8 @@ class ProblemTests {
   @Test
   void unknownPathIsNotFound() {
     for (String path :
-        List.of("/api/v1/nothing", "/api/v1", "/nothing", "/api/v1/rooms/", "/error", "/index.html")) {
+        List.of(
+            "/api/v1/nothing", "/api/v1", "/nothing", "/api/v1/rooms/", "/error", "/index.html")) {
       api.get(path).isProblem(404, "not_found").has("$.instance", path);
     }
   }

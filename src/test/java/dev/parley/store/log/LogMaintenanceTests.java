@@ -32,10 +32,7 @@ class LogMaintenanceTests {
     for (int id = 1; id <= 3; id++) {
       rooms.add(
           tester.stored(
-              id,
-              "room" + id,
-              RetentionPolicy.UNLIMITED,
-              List.of(tester.clock.instant())));
+              id, "room" + id, RetentionPolicy.UNLIMITED, List.of(tester.clock.instant())));
     }
     deletions = new RoomDeletions();
     LogTransactions transactions = new LogTransactions(tester.store, "this", tester.connection);
