@@ -58,7 +58,7 @@ public final class MetricsSampler implements AutoCloseable {
 
   /** Begins to take samples: in the middle of each second, so that none is left out. */
   public void start() {
-    long intoSecond = TimeUnit.NANOSECONDS.toMillis(clock.instant().getNano());
+    long intoSecond = Math.floorMod(clock.millis(), 1000);
     long delay = (1500 - intoSecond) % 1000;
     var _ = timer.scheduleAtFixedRate(this::trySample, delay, 1000, TimeUnit.MILLISECONDS);
   }
