@@ -5,8 +5,12 @@ import dev.parley.http.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -14,7 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Authenticates requests of the console by their session. A cookie without the console's header
- * counts for nothing, and one that comes with other credentials neither.
+ * counts for nothing. With the header nothing but the session counts: a browser that was once given
+ * a password for the API adds it to the console's requests as well, after a log-out too.
  */
 final class ConsoleSessionFilter extends OncePerRequestFilter {
 
@@ -30,30 +35,48 @@ final class ConsoleSessionFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    String secret = ConsoleRequest.secret(request);
-    if (secret != null
-        && ConsoleRequest.isMarked(request)
-        && request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
-      if (!SameOriginFilter.isOwn(request)) {
-        problems.write(
-            request,
-            response,
-            Problem.CROSS_SITE,
-            "A session of the console is for the console's own pages.");
-        return;
-      }
-      authenticate(request, secret);
+    if (!ConsoleRequest.isMarked(request)) {
+      chain.doFilter(request, response);
+    } else if (SameOriginFilter.isOwn(request)) {
+      authenticate(request);
+      chain.doFilter(new WithoutCredentials(request), response);
+    } else {
+      problems.write(
+          request,
+          response,
+          Problem.CROSS_SITE,
+          "Only the console's own pages can use its sessions, and log in to it.");
     }
-    chain.doFilter(request, response);
   }
 
-  private void authenticate(HttpServletRequest request, String secret) {
-    ConsoleSession session = sessions.use(secret);
+  private void authenticate(HttpServletRequest request) {
+    String secret = ConsoleRequest.secret(request);
+    ConsoleSession session = secret == null ? null : sessions.use(secret);
     if (session != null) {
       session.mark(request);
       SecurityContext context = SecurityContextHolder.createEmptyContext();
       context.setAuthentication(session.caller());
       SecurityContextHolder.setContext(context);
+    }
+  }
+
+  /** Hides the credentials of a request. */
+  private static final class WithoutCredentials extends HttpServletRequestWrapper {
+
+    WithoutCredentials(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+      return HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name) ? null : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+      return HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name)
+          ? Collections.emptyEnumeration()
+          : super.getHeaders(name);
     }
   }
 }

@@ -292,18 +292,31 @@ class ConsoleSessionsTests {
   }
 
   @Test
-  void otherCredentialsComeBeforeTheCookie() {
-    Browser admin = admin();
-    String token = api.token("ci", TokenScope.ROOMS_READ);
+  void passwordThatTheBrowserRemembersDoesNotCountInTheConsole() {
+    String remembered = ApiTester.basic("admin", ApiTester.PASSWORD);
+    Browser program = program(TokenScope.ROOMS_READ);
 
-    admin
-        .send("GET", ME, null, "Authorization", "Bearer " + token)
+    program
+        .send("GET", ME, null, "Authorization", remembered)
         .is(200)
         .has("$.name", "ci")
-        .has("$.session", null);
-    admin
-        .send("GET", ME, null, "Authorization", ApiTester.basic("admin", "wrong"))
+        .has("$.session.current", true);
+    program
+        .send("GET", "/api/v1/audit", null, "Authorization", remembered)
+        .isProblem(403, "insufficient_scope");
+    root()
+        .send("GET", ME, null, "Authorization", ApiTester.basic("root", "wrong"))
+        .is(200)
+        .has("$.name", "root");
+    admin()
+        .send("GET", ME, null, "Authorization", ApiTester.basic("root", SECRET))
+        .is(200)
+        .has("$.name", "admin");
+    program.send("DELETE", SESSIONS + "/current", null, "Authorization", remembered).is(204);
+    program
+        .send("GET", ME, null, "Authorization", remembered)
         .isProblem(401, "unauthorized");
+    program.sendAlone("GET", ME, null, "Authorization", remembered).is(200).has("$.session", null);
   }
 
   @Test
