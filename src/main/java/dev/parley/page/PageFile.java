@@ -37,15 +37,26 @@ public final class PageFile {
   private final String tag;
 
   /**
+   * Returns a file.
+   *
    * @param name the name, whose end tells the type
    */
-  PageFile(String name, byte[] bytes) {
+  static PageFile named(String name, byte[] bytes) {
     String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    this.type = TYPES.getOrDefault(end, "application/octet-stream");
+    return new PageFile(TYPES.getOrDefault(end, "application/octet-stream"), bytes);
+  }
+
+  private PageFile(String type, byte[] bytes) {
+    this.type = type;
     this.bytes = bytes;
     byte[] smaller = compress(bytes);
     this.compressed = smaller.length < bytes.length ? smaller : null;
     this.tag = "W/\"" + HexFormat.of().formatHex(sha256(bytes), 0, TAG_BYTES) + "\"";
+  }
+
+  /** Returns a file of the same type with another content. */
+  public PageFile withContent(byte[] content) {
+    return new PageFile(type, content);
   }
 
   /** Returns the media type. */

@@ -119,7 +119,7 @@ public final class PageFiles {
 
   private static void put(Map<String, PageFile> files, String path, Resource resource)
       throws IOException {
-    files.put(path, new PageFile(path, resource.getContentAsByteArray()));
+    files.put(path, PageFile.named(path, resource.getContentAsByteArray()));
   }
 
   /** Returns the hashes of the import maps in a page, which are scripts in its text. */

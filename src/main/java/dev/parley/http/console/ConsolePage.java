@@ -24,21 +24,11 @@ public final class ConsolePage {
   private final String policy;
 
   /**
-   * Holds a file as it is sent.
+   * Represents a file as it is sent.
    *
    * @param policy the content security policy, null for one that is no page
    */
-  record Sent(
-      String type,
-      String tag,
-      byte[] bytes,
-      byte @Nullable [] compressed,
-      @Nullable String policy) {
-
-    static Sent of(PageFile file, @Nullable String policy) {
-      return new Sent(file.type(), file.tag(), file.bytes(), file.compressed(), policy);
-    }
-  }
+  record Sent(PageFile file, @Nullable String policy) {}
 
   private ConsolePage(PageFiles files) {
     this.files = files;
@@ -60,11 +50,11 @@ public final class ConsolePage {
   @Nullable Sent find(String path, String contextPath) {
     if (path.startsWith(ASSETS)) {
       PageFile file = files.find(path);
-      return file == null ? null : Sent.of(file, null);
+      return file == null ? null : new Sent(file, null);
     }
     PageFile page = files.find(ROOT);
     if (page == null || contextPath.isEmpty()) {
-      return page == null ? null : Sent.of(page, policy);
+      return page == null ? null : new Sent(page, policy);
     }
     return moved(page, contextPath);
   }
@@ -72,8 +62,7 @@ public final class ConsolePage {
   private Sent moved(PageFile page, String contextPath) {
     String base = "<base href=\"" + escaped(contextPath) + ROOT + "\">";
     String html = new String(page.bytes(), StandardCharsets.UTF_8).replace(BASE, base);
-    String tag = page.tag().replaceFirst("\"$", "-" + Integer.toHexString(base.hashCode()) + "\"");
-    return new Sent(page.type(), tag, html.getBytes(StandardCharsets.UTF_8), null, policy);
+    return new Sent(page.withContent(html.getBytes(StandardCharsets.UTF_8)), policy);
   }
 
   private static String escaped(String attribute) {

@@ -3,6 +3,7 @@ package dev.parley.http.console;
 import dev.parley.http.header.SecurityHeaders;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.request.Locations;
+import dev.parley.page.PageFile;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
@@ -40,16 +41,17 @@ public final class ConsolePageController {
   ResponseEntity<byte[]> get(HttpServletRequest request) {
     String contextPath = request.getContextPath();
     String path = request.getRequestURI().substring(contextPath.length());
-    ConsolePage.Sent file = page.find(path, contextPath);
-    if (file == null) {
+    ConsolePage.Sent sent = page.find(path, contextPath);
+    if (sent == null) {
       throw Problem.NOT_FOUND.because("There is nothing here.");
     }
     HttpHeaders headers = new HttpHeaders();
     headers.setCacheControl(CacheControl.noCache());
     headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    PageFile file = sent.file();
     headers.setETag(file.tag());
-    if (file.policy() != null) {
-      headers.set(SecurityHeaders.POLICY, file.policy());
+    if (sent.policy() != null) {
+      headers.set(SecurityHeaders.POLICY, sent.policy());
     }
     headers.set(HttpHeaders.CONTENT_TYPE, file.type());
     byte[] compressed = file.compressed();

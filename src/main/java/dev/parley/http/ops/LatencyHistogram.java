@@ -1,5 +1,6 @@
 package dev.parley.http.ops;
 
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
@@ -29,8 +30,8 @@ final class LatencyHistogram {
   }
 
   /** Returns the counts since the start, by bucket. */
-  long[] counts() {
-    return Stream.of(counts).mapToLong(LongAdder::sum).toArray();
+  List<Long> counts() {
+    return Stream.of(counts).map(LongAdder::sum).toList();
   }
 
   private static int bucket(long micros) {
@@ -58,14 +59,14 @@ final class LatencyHistogram {
    * @param counts the deliveries by bucket
    * @param share the share, between 0 and 1
    */
-  static long percentile(long[] counts, double share) {
+  static long percentile(List<Long> counts, double share) {
     long all = 0;
     for (long count : counts) {
       all += count;
     }
     long wanted = Math.max(1, (long) Math.ceil(all * share));
-    for (int bucket = 0; bucket < counts.length; bucket++) {
-      wanted -= counts[bucket];
+    for (int bucket = 0; bucket < counts.size(); bucket++) {
+      wanted -= counts.get(bucket);
       if (wanted <= 0) {
         return longest(bucket);
       }

@@ -1,7 +1,9 @@
 package dev.parley.http.ops;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Holds what was counted since the start, or between two moments.
@@ -17,14 +19,14 @@ public record MetricTotals(
     long deliveries,
     Map<String, Long> disconnects,
     Map<String, Long> refusals,
-    long[] latencies) {
+    List<Long> latencies) {
 
   /** Returns what was counted since an earlier moment, without reasons that did not occur. */
   public MetricTotals since(MetricTotals before) {
-    long[] times = latencies.clone();
-    for (int bucket = 0; bucket < times.length; bucket++) {
-      times[bucket] -= before.latencies[bucket];
-    }
+    List<Long> times =
+        IntStream.range(0, latencies.size())
+            .mapToObj(bucket -> latencies.get(bucket) - before.latencies.get(bucket))
+            .toList();
     return new MetricTotals(
         messages - before.messages,
         deliveries - before.deliveries,

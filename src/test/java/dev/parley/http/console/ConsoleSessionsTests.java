@@ -313,9 +313,7 @@ class ConsoleSessionsTests {
         .is(200)
         .has("$.name", "admin");
     program.send("DELETE", SESSIONS + "/current", null, "Authorization", remembered).is(204);
-    program
-        .send("GET", ME, null, "Authorization", remembered)
-        .isProblem(401, "unauthorized");
+    program.send("GET", ME, null, "Authorization", remembered).isProblem(401, "unauthorized");
     program.sendAlone("GET", ME, null, "Authorization", remembered).is(200).has("$.session", null);
   }
 
