@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Phaser;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
@@ -36,8 +37,11 @@ public final class FaultySource implements DataSource {
     AFTER_COMMIT
   }
 
-  private static final List<String> CHANGES =
-      List.of("append_lines", "insert into line ", "insert into room ", "update line set text");
+  /** The statements that change lines and rooms, but for those that move lines elsewhere. */
+  private static final Pattern CHANGES =
+      Pattern.compile(
+          "append_lines|insert into (line|line_tail|room) \\([^()]*\\)\\s+values"
+              + "|update line set text");
 
   private final DataSource real;
   private final Phaser commits = new Phaser(0);
@@ -130,7 +134,7 @@ public final class FaultySource implements DataSource {
     if (method.getName().equals("prepareStatement")) {
       statements.add((String) arguments[0]);
       String sql = arguments[0].toString();
-      if (CHANGES.stream().anyMatch(sql::contains)) {
+      if (CHANGES.matcher(sql).find()) {
         return changing(connection, (PreparedStatement) result, sql.contains("append_lines"));
       }
     }
