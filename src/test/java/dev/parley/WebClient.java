@@ -178,8 +178,7 @@ public final class WebClient implements AutoCloseable {
       for (String line = readLine(); !line.isEmpty(); line = readLine()) {
         int colon = line.indexOf(':');
         headers.put(
-            line.substring(0, colon).toLowerCase(Locale.ROOT),
-            line.substring(colon + 1).strip());
+            line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
       }
       int length = head ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
       byte[] body = in.readNBytes(length);
