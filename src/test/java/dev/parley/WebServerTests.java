@@ -444,7 +444,7 @@ class WebServerTests {
       browser.sendFrame(WebClient.CLOSE, (byte) 3, (byte) 0xE9);
       browser.awaitClose();
     }
-    try (WebClient back = open()) {
+    try (WebClient back = WebClient.open(server.port("web"))) {
       assertThat(back.send("/resume " + token).await("welcome").path("nick").asString())
           .isEqualTo("alice");
     }
