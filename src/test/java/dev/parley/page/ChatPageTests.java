@@ -340,7 +340,7 @@ class ChatPageTests {
     join(page, "mia-" + colors.name().toLowerCase(Locale.ROOT));
     say(page, "see https://example.org/ and #lobby, mia");
     say(page, "/me waves");
-    assertThat(page.locator(".row.emote")).isVisible();
+    assertThat(page.locator(".row.emote.own")).isVisible();
     Chromium.expectAccessible(page, "the chat");
     composer(page).fill("/");
     assertThat(page.getByRole(AriaRole.LISTBOX)).isVisible();

@@ -114,10 +114,12 @@ public final class Chromium implements AutoCloseable {
     return page;
   }
 
-  /** Notes errors, but not those of a network that is cut on purpose. */
+  /** Notes errors, but not those of a network that is cut, or a session that is ended, on purpose. */
   private void note(ConsoleMessage message) {
-    if (message.type().equals("error") && !message.text().contains("WebSocket connection")) {
-      faults.add(message.text());
+    String text = message.text();
+    boolean meant = text.contains("WebSocket connection") || text.contains("status of 401");
+    if (message.type().equals("error") && !meant) {
+      faults.add(text);
     }
   }
 

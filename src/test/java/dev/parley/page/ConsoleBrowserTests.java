@@ -123,8 +123,10 @@ class ConsoleBrowserTests {
       }
       calm.expectUntil(".*buy now 49");
       Page page = logIn("");
+      assertThat(row(page, "accepting").first()).isVisible();
       page.keyboard().press("g");
       page.keyboard().press("c");
+      assertThat(page.locator("main h1")).hasText("Connections");
       assertThat(page.locator("tbody tr").first()).containsText("cheapwatches");
       row(page, "cheapwatches").getByRole(AriaRole.CHECKBOX).check();
       button(page, "Ban…");

@@ -32,10 +32,13 @@ class KeepAliveTests {
   private static final KeepAlive OF_THE_SYSTEM =
       new KeepAlive(Duration.ZERO, Duration.ZERO, 0, Duration.ZERO);
 
+  private static final String NO_RAW = "parley.listeners.raw.enabled=false";
+  private static final String NO_WEB = "parley.listeners.web.enabled=false";
+
   @Test
   void connectionsNoticeWithinMinutesUnlessToldOtherwise() {
     assumeThat(Epoll.isAvailable()).isTrue();
-    try (TestServer server = TestServer.start("parley.listeners.raw.enabled=false");
+    try (TestServer server = TestServer.start(NO_RAW, NO_WEB);
         TestClient alice = server.join("alice")) {
       Channel channel =
           server.bean(NettyServerConnectionFactory.class).connections().getFirst().channel();
@@ -54,7 +57,8 @@ class KeepAliveTests {
     assumeThat(Epoll.isAvailable()).isTrue();
     try (TestServer server =
             TestServer.start(
-                "parley.listeners.raw.enabled=false",
+                NO_RAW,
+                NO_WEB,
                 "parley.keep-alive.idle=33s",
                 "parley.keep-alive.user-timeout=50s");
         TestClient alice = server.join("alice")) {
