@@ -436,17 +436,18 @@ class WebServerTests {
 
   @Test
   void pageThatIsLoadedAgainComesBack() {
-    String token;
-    try (WebClient browser = connect()) {
-      browser.ask("GET", "/");
-      browser.upgrade();
-      token = browser.send("alice").await("welcome").path("resume").asString();
-      browser.sendFrame(WebClient.CLOSE, (byte) 3, (byte) 0xE9);
-      browser.awaitClose();
-    }
-    try (WebClient back = WebClient.open(server.port("web"))) {
-      assertThat(back.send("/resume " + token).await("welcome").path("nick").asString())
-          .isEqualTo("alice");
+    try (TestServer own = TestServer.start("parley.resume.hold=1m")) {
+      int port = own.port("web");
+      String token;
+      try (WebClient browser = WebClient.open(port)) {
+        token = browser.send("alice").await("welcome").path("resume").asString();
+        browser.sendFrame(WebClient.CLOSE, (byte) 3, (byte) 0xE9);
+        browser.awaitClose();
+      }
+      try (WebClient back = WebClient.open(port)) {
+        assertThat(back.send("/resume " + token).await("welcome").path("nick").asString())
+            .isEqualTo("alice");
+      }
     }
   }
 
