@@ -9,7 +9,6 @@ import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.name.RoomName;
 import dev.parley.store.Store;
-import dev.parley.store.vendor.Database;
 import dev.parley.store.vendor.LineRange;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -161,10 +160,26 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
       return lookup.found();
     }
     boolean unsettled = storeRange.to() >= state.unsettledFrom();
-    if (unsettled && !query.words().isEmpty()) {
+    if (query.words().isEmpty()) {
+      return read(storeRange, unsettled && !trySettle());
+    }
+    if (unsettled) {
       settle();
     }
-    return read(storeRange, query.words(), unsettled);
+    return search(storeRange, query.words());
+  }
+
+  /** Settles the newest lines, and returns whether that was possible: it changes the store. */
+  private boolean trySettle() {
+    if (problem() != null) {
+      return false;
+    }
+    try {
+      settle();
+      return true;
+    } catch (StoreUnavailableException e) {
+      return false;
+    }
   }
 
   /**
@@ -180,19 +195,28 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     }
   }
 
-  private List<LogEntry> read(LineRange range, List<String> words, boolean unsettled) {
-    Database database = store.database();
+  /** Reads lines, also those that are not settled if they are asked for, which takes longer. */
+  private List<LogEntry> read(LineRange range, boolean unsettled) {
     try (Connection connection = store.dataSource().getConnection()) {
-      if (!words.isEmpty()) {
-        return LineReader.search(connection, database, range, words);
-      }
       return unsettled
-          ? LineReader.read(connection, database.allLines(), range)
+          ? LineReader.read(connection, store.database().allLines(), range)
           : LineReader.read(connection, range);
     } catch (SQLException e) {
-      throw new StoreUnavailableException(
-          "The history cannot be read now: " + store.reason(e) + ".", e);
+      throw unreadable(e);
     }
+  }
+
+  private List<LogEntry> search(LineRange range, List<String> words) {
+    try (Connection connection = store.dataSource().getConnection()) {
+      return LineReader.search(connection, store.database(), range, words);
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private StoreUnavailableException unreadable(SQLException e) {
+    return new StoreUnavailableException(
+        "The history cannot be read now: " + store.reason(e) + ".", e);
   }
 
   @Override
