@@ -266,6 +266,21 @@ test('a redacted line loses its text at once', () => {
   assert.deepEqual([stage.state.rooms.lobby.entries[0].text, stage.state.rooms.lobby.entries[0].redacted], ['', true]);
 });
 
+test('settings are asked for quietly, and told when they are typed', () => {
+  const stage = new Stage().join();
+  const settings = { type: 'notice', text: 'Settings of #lobby: moderated on.', room: 'lobby', moderated: true, slowModeSeconds: 0 };
+  const asked = [];
+  const before = stage.state.rooms.lobby.entries.length;
+  stage.client.askSettings(() => asked.push(stage.state.rooms.lobby.settings));
+  assert.ok(stage.sent.includes('/set'));
+  stage.say(settings).settle();
+  assert.deepEqual(asked, [{ moderated: true, slowModeSeconds: 0 }]);
+  assert.equal(stage.state.rooms.lobby.entries.length, before);
+  stage.say({ ...settings, text: 'Settings of #lobby: moderated off.', moderated: false });
+  assert.equal(stage.state.rooms.lobby.settings.moderated, false);
+  assert.equal(stage.state.rooms.lobby.entries.at(-1).text, 'Settings of #lobby: moderated off.');
+});
+
 test('a private message is a room of its own', () => {
   const stage = new Stage().join();
   stage.say({ type: 'private', at: '2026-11-22T07:28:38.739Z', from: 'Bob', to: 'carol', text: 'hi' });

@@ -603,6 +603,16 @@ export class Client {
     this.expected.push({ kind, key: '', from: 0, to: 0, side: 'before', received: [], more: null, ...values, lines });
   }
 
+  /**
+   * Asks for the settings of the current room, and then does something with them.
+   *
+   * @param {() => void} then
+   */
+  askSettings(then) {
+    this.act('/set');
+    this.expect('probe', { then });
+  }
+
   answered() {
     const done = this.expected.shift();
     if (done?.kind === 'history') {

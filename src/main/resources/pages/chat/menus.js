@@ -12,7 +12,26 @@ const DURATIONS = [['10m', '10 minutes'], ['1h', '1 hour'], ['1d', '1 day'], ['7
 /** @type {FieldSpec} */
 const REASON = { name: 'reason', label: 'Reason', hint: 'The person sees it.', max: 200 };
 /** @type {FieldSpec} */
+const PRIVATE_REASON = { name: 'reason', label: 'Reason', hint: 'It is kept for the operators.', max: 200 };
+/** @type {FieldSpec} */
 const DURATION = { name: 'duration', label: 'For how long', type: 'select', options: DURATIONS };
+
+/**
+ * The settings of a room that are on or off: their names in what the server tells and in its command, and what they mean.
+ *
+ * @type {[string, string, string][]}
+ */
+const SWITCHES = [
+  ['moderated', 'moderated', 'Only those with a voice speak'],
+  ['readOnly', 'read-only', 'Only owners speak'],
+  ['inviteOnly', 'invite-only', 'People come in only when invited'],
+  ['secret', 'secret', 'Hidden from the list of rooms'],
+];
+/** @type {[string, string, string, string][]} */
+const NUMBERS = [
+  ['slowModeSeconds', 'slow-mode', 'Seconds between two lines of a person', '0 for no wait.'],
+  ['maxMembers', 'max-members', 'Most people', '0 for no limit.'],
+];
 
 /**
  * Tells whether the server has a command.
@@ -41,28 +60,17 @@ export function lineMenu(app, entry) {
     items.push({ label: 'Copy the text', run: () => void app.props.browser.copy(entry.text) });
   }
   const person = entry.from === client.state.nick ? [] : personMenu(app, entry.from);
-  if (has(app, 'redact') && !room.direct && !entry.redacted && mayRedact(app, room, entry)) {
+  if (has(app, 'redact') && !room.direct && !entry.redacted && model.moderates(client.state, room)) {
     items.push({
       label: 'Remove this line…',
       danger: true,
       run: () => app.ask({
-        title: 'Remove this line?', text: 'Its text is taken away for everyone, and cannot be brought back.', fields: [], submit: 'Remove', danger: true,
-        run: () => client.act(`/redact ${entry.pos}`),
+        title: 'Remove this line?', text: 'Its text is taken away for everyone, and cannot be brought back.', fields: [PRIVATE_REASON], submit: 'Remove', danger: true,
+        run: (values) => client.act(`/redact ${entry.pos} ${values.reason}`.trim()),
       }),
     });
   }
   return person.length === 0 ? items : [...items, 'line', ...person];
-}
-
-/**
- * @param {App} app
- * @param {import('./state.js').Room} room
- * @param {import('./log.js').Entry} entry
- */
-function mayRedact(app, room, entry) {
-  const { state } = app.props.client;
-  const own = model.ownRole(state, room);
-  return entry.from === state.nick || model.outranks(own, room.members?.[entry.from.toLowerCase()]?.role ?? '');
 }
 
 /**
@@ -153,7 +161,7 @@ export function roomMenu(app, key) {
       })),
     },
   );
-  if (model.outranks(model.ownRole(state, room), '')) {
+  if (model.moderates(state, room)) {
     items.push(
       'line',
       {
@@ -165,21 +173,45 @@ export function roomMenu(app, key) {
         run: inside(() => app.ask({ title: `Lift a ban in #${room.name}`, fields: [{ name: 'target', label: 'Name or address', required: true, max: 64 }], submit: 'Lift it', run: (values) => client.act(`/unban ${values.target}`) })),
       },
     );
-    if (has(app, 'set')) {
-      items.push({
-        label: 'Change a setting…',
-        run: inside(() => app.ask({
-          title: `Settings of #${room.name}`,
-          text: state.commands.find((one) => one.name === 'set')?.help ?? '',
-          fields: [{ name: 'setting', label: 'Setting and value', hint: state.commands.find((one) => one.name === 'set')?.usage ?? '', required: true }],
-          submit: 'Change',
-          run: (values) => client.act(`/set ${values.setting}`),
-        })),
-      });
+    if (has(app, 'set') && model.owns(state, room)) {
+      items.push({ label: 'Settings…', run: inside(() => client.askSettings(() => app.ask(settingsPrompt(client, key)))) });
     }
   }
   items.push('line', { label: 'Leave the room', danger: true, run: () => client.leaveRoom(key) });
   return items;
+}
+
+/**
+ * Asks for the settings of a room, and changes those that were changed.
+ *
+ * @param {import('./client.js').Client} client
+ * @param {string} key
+ * @returns {import('./ui.js').PromptSpec}
+ */
+function settingsPrompt(client, key) {
+  const { name, settings } = client.state.rooms[key];
+  /** @type {Map<string, string>} */
+  const before = new Map([
+    ...SWITCHES.map(([member, command]) => /** @type {[string, string]} */ ([command, settings[member] === true ? 'on' : 'off'])),
+    ...NUMBERS.map(([member, command]) => /** @type {[string, string]} */ ([command, String(settings[member] ?? 0)])),
+    ['key', ''],
+  ]);
+  return {
+    title: `Settings of #${name}`,
+    fields: [
+      ...SWITCHES.map(([, command, label]) => /** @type {FieldSpec} */ ({ name: command, label, type: 'select', value: before.get(command) ?? '', options: [['off', 'No'], ['on', 'Yes']] })),
+      ...NUMBERS.map(([, command, label, hint]) => /** @type {FieldSpec} */ ({ name: command, label, value: before.get(command) ?? '', hint, required: true, max: 9 })),
+      { name: 'key', label: 'Key to come in', hint: settings.hasKey === true ? 'There is one. Leave it empty to keep it, - for none.' : 'One word. Leave it empty to have none.', max: 256 },
+    ],
+    submit: 'Change',
+    run: (values) => {
+      for (const [command, value] of before) {
+        if (values[command] !== value) {
+          client.act(`/set ${command} ${values[command]}`);
+        }
+      }
+    },
+  };
 }
 
 /**

@@ -540,7 +540,7 @@ function member(room, nick, change) {
 
 /** @param {ServerObject} event */
 function settingsOf(event) {
-  const { type, room, by, ...settings } = event;
+  const { type, room, by, text, ...settings } = event;
   return settings;
 }
 
@@ -630,6 +630,10 @@ function notice(state, event, context, effects) {
   }
   if (typeof event.login === 'string') {
     return tell({ ...state, account: event.login, nick: event.nick ?? state.nick }, text, context, effects);
+  }
+  if (typeof event.slowModeSeconds === 'number') {
+    const known = changeRoom(state, event.room, (room) => ({ ...room, settings: settingsOf(event) }));
+    return context.quiet ? known : tell(known, text, context, effects);
   }
   if (event.scope === 'everyone') {
     effects.push({ type: 'told', text: `Announcement: ${text}` });
@@ -752,6 +756,26 @@ const RANKS = ['', 'voice', 'moderator', 'owner', 'admin'];
  */
 export function outranks(own, other) {
   return RANKS.indexOf(own) >= 2 && RANKS.indexOf(own) > RANKS.indexOf(other);
+}
+
+/**
+ * Tells whether one moderates a room.
+ *
+ * @param {State} state
+ * @param {Room} room
+ */
+export function moderates(state, room) {
+  return outranks(ownRole(state, room), '');
+}
+
+/**
+ * Tells whether one can change the settings of a room.
+ *
+ * @param {State} state
+ * @param {Room} room
+ */
+export function owns(state, room) {
+  return RANKS.indexOf(ownRole(state, room)) >= RANKS.indexOf('owner');
 }
 
 /**

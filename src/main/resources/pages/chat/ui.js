@@ -99,9 +99,9 @@ function Field({ field, first }) {
       <label for=${id}>${field.label}</label>
       ${field.type === 'select'
         ? html`<select id=${id} name=${field.name} autofocus=${first}>
-            ${field.options?.map(([value, label]) => html`<option value=${value}>${label}</option>`)}
+            ${field.options?.map(([value, label]) => html`<option value=${value} selected=${value === field.value}>${label}</option>`)}
           </select>`
-        : html`<input id=${id} name=${field.name} type=${field.type ?? 'text'} defaultValue=${field.value ?? ''} value=${field.value}
+        : html`<input id=${id} name=${field.name} type=${field.type ?? 'text'} defaultValue=${field.value ?? ''}
             required=${field.required} maxlength=${field.max} autocomplete=${field.autocomplete ?? 'off'} autofocus=${first} aria-describedby=${hint} />`}
       ${hint === undefined ? null : html`<p class="hint" id=${hint}>${field.hint}</p>`}
     </div>`;

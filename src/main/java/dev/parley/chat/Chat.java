@@ -173,7 +173,7 @@ public final class Chat {
             clock,
             metrics,
             reading,
-            new ModeratorCommands(moderation, names, activeModeration, clock));
+            new ModeratorCommands(moderation, operator, names, activeModeration, blocking, clock));
   }
 
   /** Returns the settings of the core. */
@@ -255,6 +255,12 @@ public final class Chat {
     return switch (command) {
       case Command.Say _, Command.Emote _, Command.SetTopic _, Command.Tell _, Command.Answer _ ->
           authenticator.scopeRefusal(session, TokenScope.MESSAGES_WRITE, "speaking");
+      case Command.Redact _ ->
+          authenticator.scopeRefusal(session, TokenScope.MESSAGES_WRITE, "removing lines");
+      case Command.ShowSettings _ ->
+          authenticator.scopeRefusal(session, TokenScope.ROOMS_READ, "reading settings");
+      case Command.ChangeSetting _ ->
+          authenticator.scopeRefusal(session, TokenScope.ROOMS_WRITE, "changing settings");
       case Command.Moderate _ ->
           authenticator.scopeRefusal(session, TokenScope.BANS_WRITE, "keeping order");
       default -> null;

@@ -114,6 +114,25 @@ class EventCauseTests {
   }
 
   @Test
+  void redactionAndSettingsKnowWhetherAModeratorOrTheApiDidIt() {
+    alice.does(new Command.Join("ops", null));
+    alice.does(new Command.Say("ops", "one"));
+    bob.does(new Command.Join("ops", null));
+    bob.seen();
+    alice.does(new Command.Redact("ops", 1, ""));
+    alice.does(new Command.ChangeSetting("ops", "moderated", "on"));
+    assertEvents(bob.seen())
+        .containsExactly(
+            tuple("LineRedacted", Cause.COMMAND, null),
+            tuple("SettingsChanged", Cause.COMMAND, null));
+    tester.operator.redact("ops", 1);
+    tester.operator.change("ops", "admin", null, RoomSettings.AD_HOC);
+    assertEvents(bob.seen())
+        .containsExactly(
+            tuple("LineRedacted", Cause.API, null), tuple("SettingsChanged", Cause.API, null));
+  }
+
+  @Test
   void expulsionKnowsItsCause() {
     bob.seen();
     tester.operator.kick(alice.session.id(), "spam");

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.MouseButton;
 import dev.parley.TestClient;
 import dev.parley.TestServer;
 import java.util.List;
@@ -273,6 +274,56 @@ class ChatPageTests {
     assertThat(guest.locator(".gone-bar")).containsText("by ida: too loud");
     close(owner);
     close(guest);
+  }
+
+  @Test
+  void moderatorRemovesALineByItsMenu() {
+    Page owner = join(url() + "#annex", "ines");
+    Page guest = join(url() + "#annex", "igor");
+    assertThat(owner.locator(".members")).containsText("owner");
+    say(guest, "my number is 555");
+    line(owner, "my number is 555").click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
+    owner.getByText("Remove this line…").click();
+    owner.getByLabel("Reason").fill("phone number");
+    button(owner, "Remove").click();
+    assertThat(guest.getByText("This line was removed.")).isVisible();
+    assertThat(owner.getByText("This line was removed.")).isVisible();
+    assertThat(guest.getByText("my number is 555")).hasCount(0);
+    close(owner);
+    close(guest);
+  }
+
+  @Test
+  void ownerChangesTheSettingsOfARoom() {
+    Page owner = join(url() + "#atrium", "inga");
+    Page guest = join(url() + "#atrium", "ingo");
+    assertThat(owner.locator(".members")).containsText("owner");
+    openSettings(owner);
+    owner.getByLabel("Only those with a voice speak").selectOption("on");
+    owner.getByLabel("Seconds between two lines of a person").fill("7");
+    Chromium.expectAccessible(owner, "the settings of a room");
+    button(owner, "Change").click();
+    assertThat(owner.locator(".log")).containsText("moderated on, read-only off");
+    assertThat(owner.locator(".log")).containsText("slow-mode 7");
+    say(guest, "hello");
+    assertThat(guest.getByText("only those with a voice speak there").first()).isVisible();
+    openSettings(owner);
+    assertThat(owner.getByLabel("Only those with a voice speak")).hasValue("on");
+    assertThat(owner.getByLabel("Seconds between two lines of a person")).hasValue("7");
+    close(owner);
+    close(guest);
+  }
+
+  private static void openSettings(Page page) {
+    page.locator(".room-head")
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("More"))
+        .click();
+    page.getByText("Settings…").click();
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   @Test

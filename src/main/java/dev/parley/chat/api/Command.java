@@ -129,6 +129,15 @@ public sealed interface Command {
    */
   record Invite(String room, String nick) implements Moderate {}
 
+  /** Removes the text of a line. Answered by {@link Reply.Redacted}. */
+  record Redact(String room, long offset, String reason) implements Moderate {}
+
+  /** Requests a room's settings, for its owners. Answered by {@link Reply.SettingsStatus}. */
+  record ShowSettings(String room) implements Moderate {}
+
+  /** Changes one of a room's settings, for its owners. Answered by {@link Reply.SettingsStatus}. */
+  record ChangeSetting(String room, String setting, String value) implements Moderate {}
+
   /** Represents a command between two people, or about the asker alone. */
   sealed interface Personal extends Command {}
 

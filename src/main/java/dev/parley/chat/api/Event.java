@@ -236,16 +236,11 @@ public sealed interface Event {
   }
 
   /**
-   * An operator redacted a line.
+   * A moderator or an operator redacted a line.
    *
    * @param entry the line without its text
    */
-  record LineRedacted(RoomName room, String epoch, LogEntry entry) implements InRoom {
-    @Override
-    public Cause cause() {
-      return Cause.API;
-    }
-  }
+  record LineRedacted(RoomName room, String epoch, LogEntry entry, Cause cause) implements InRoom {}
 
   /** The room was deleted; its members are in the lobby. */
   record RoomDeleted(RoomName room, String epoch, Cause cause) implements InRoom {}
@@ -320,13 +315,9 @@ public sealed interface Event {
     }
   }
 
-  /** An operator changed the settings of a room. */
-  record SettingsChanged(RoomName room, String epoch, RoomSettings settings) implements InRoom {
-    @Override
-    public Cause cause() {
-      return Cause.API;
-    }
-  }
+  /** An owner or an operator changed the settings of a room. */
+  record SettingsChanged(RoomName room, String epoch, RoomSettings settings, Cause cause)
+      implements InRoom {}
 
   /**
    * The unread lines of a room were counted for a session that has joined it or logged in, or whose

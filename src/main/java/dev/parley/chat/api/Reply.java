@@ -1,6 +1,7 @@
 package dev.parley.chat.api;
 
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
@@ -226,6 +227,16 @@ public sealed interface Reply {
 
   /** Reports that a ban or a mute was imposed or lifted. */
   record Imposed(Ban ban, boolean lifted) implements Content {}
+
+  /**
+   * Reports that a line was redacted.
+   *
+   * @param entry the line without its text
+   */
+  record Redacted(RoomName room, LogEntry entry) implements Content {}
+
+  /** Holds the settings of a room. */
+  record SettingsStatus(RoomName room, RoomSettings settings) implements Content {}
 
   /** Reports that a person was invited to a room. */
   record Invited(RoomName room, Nick nick) implements Content {}

@@ -9,7 +9,10 @@ import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Outcome.Success;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.audit.Requester;
+import dev.parley.chat.history.RoomSetting;
+import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.AddressRange;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Ban.Kind;
@@ -18,12 +21,18 @@ import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
 import dev.parley.chat.operator.Moderation;
+import dev.parley.chat.operator.Operator;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,22 +42,36 @@ import org.jspecify.annotations.Nullable;
 public final class ModeratorCommands {
 
   private final Moderation moderation;
+  private final Operator operator;
   private final NickRegistry names;
   private final ActiveModeration activeModeration;
+  private final Executor blocking;
   private final Clock clock;
 
+  /**
+   * @param operator redacts lines and changes settings, on behalf of the asker
+   * @param blocking runs tasks that may block
+   */
   public ModeratorCommands(
-      Moderation moderation, NickRegistry names, ActiveModeration activeModeration, Clock clock) {
+      Moderation moderation,
+      Operator operator,
+      NickRegistry names,
+      ActiveModeration activeModeration,
+      Executor blocking,
+      Clock clock) {
     this.moderation = moderation;
+    this.operator = operator;
     this.names = names;
     this.activeModeration = activeModeration;
+    this.blocking = blocking;
     this.clock = clock;
   }
 
   Reply handle(Session session, Nick nick, Room room, Command.Moderate command) {
     Role role = room.access().of(session);
-    if (!role.isAtLeast(Role.MODERATOR)) {
-      String who = isLobby(room) ? "admins" : "moderators of " + room.name();
+    Role needed = needed(command);
+    if (!role.isAtLeast(needed)) {
+      String who = isLobby(room) ? "admins" : needed.code() + "s of " + room.name();
       return refuse(Refusal.NOT_ALLOWED, "Only " + who + " may do that.");
     }
     Requester by = Requester.of(session, nick);
@@ -60,6 +83,18 @@ public final class ModeratorCommands {
       case Command.Mute(_, String name, Duration time) -> mute(by, role, room, name, time);
       case Command.Unmute(_, String name) -> lift(by, role, Kind.MUTE, room.name(), name);
       case Command.Invite(_, String name) -> invite(session, nick, room, name);
+      case Command.Redact(_, long offset, String reason) -> redact(by, room, offset, reason);
+      case Command.ShowSettings _ -> settings(room.info());
+      case Command.ChangeSetting(_, String setting, String value) ->
+          change(by, room, setting, value);
+    };
+  }
+
+  /** Returns the least role for a command. */
+  private static Role needed(Command.Moderate command) {
+    return switch (command) {
+      case Command.ShowSettings _, Command.ChangeSetting _ -> Role.OWNER;
+      default -> Role.MODERATOR;
     };
   }
 
@@ -221,6 +256,49 @@ public final class ModeratorCommands {
       guest.endpoint().deliver(invited);
     }
     return new Reply.Invited(room.name(), nick);
+  }
+
+  private Reply redact(Requester by, Room room, long offset, String reason) {
+    return later(() ->
+        operator
+            .as(by, reason)
+            .redact(room, offset)
+            .toReply(line -> new Reply.Redacted(line.room(), line.entry())));
+  }
+
+  private static Reply settings(RoomInfo room) {
+    return new Reply.SettingsStatus(room.name(), room.settings());
+  }
+
+  private Reply change(Requester by, Room room, String typed, String value) {
+    RoomSetting setting = RoomSetting.of(typed);
+    if (setting == null) {
+      String all =
+          Arrays.stream(RoomSetting.values())
+              .map(RoomSetting::code)
+              .collect(Collectors.joining(", "));
+      return refuse(
+          Refusal.INVALID_VALUE,
+          "There is no setting " + Text.cleanLine(typed) + ". There are: " + all + ".");
+    }
+    if (setting.change(RoomSettings.AD_HOC, value) == null) {
+      return refuse(Refusal.INVALID_VALUE, setting.rule());
+    }
+    return later(() ->
+        operator
+            .as(by, "")
+            .change(room, by.shown(), now -> changed(now, setting, value))
+            .toReply(ModeratorCommands::settings));
+  }
+
+  private static Operator.WantedRoom changed(RoomInfo room, RoomSetting setting, String value) {
+    RoomSettings changed = setting.change(room.settings(), value);
+    return new Operator.WantedRoom(null, changed == null ? room.settings() : changed);
+  }
+
+  /** Returns the reply of a task that may block. */
+  private Reply later(Supplier<Reply> task) {
+    return new Reply.Deferred(CompletableFuture.supplyAsync(task, blocking));
   }
 
   private static Reply.Refused refuse(Refusal refusal, String text) {

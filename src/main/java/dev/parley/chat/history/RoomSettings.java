@@ -26,6 +26,9 @@ public record RoomSettings(
     boolean readOnly,
     boolean inviteOnly) {
 
+  /** The maximum length of a key, in characters (UTF-16 code units). */
+  public static final int MAX_KEY = 256;
+
   /** The settings of a room created by joining, which is deleted with its last member. */
   public static final RoomSettings AD_HOC = new RoomSettings(false, false, null, 0, 0, null);
 
@@ -54,6 +57,64 @@ public record RoomSettings(
     if (key != null && (key.isBlank() || key.chars().anyMatch(Character::isWhitespace))) {
       throw new IllegalArgumentException("key must be one word");
     }
+  }
+
+  /** Returns these settings with another {@code secret}. */
+  public RoomSettings withSecret(boolean to) {
+    return new RoomSettings(
+        persistent,
+        to,
+        key,
+        maxMembers,
+        slowModeSeconds,
+        retention,
+        moderated,
+        readOnly,
+        inviteOnly);
+  }
+
+  /** Returns these settings with another {@code key}, null for none. */
+  public RoomSettings withKey(@Nullable String to) {
+    return new RoomSettings(
+        persistent,
+        secret,
+        to,
+        maxMembers,
+        slowModeSeconds,
+        retention,
+        moderated,
+        readOnly,
+        inviteOnly);
+  }
+
+  /** Returns these settings with another {@code maxMembers}. */
+  public RoomSettings withMaxMembers(int to) {
+    return new RoomSettings(
+        persistent, secret, key, to, slowModeSeconds, retention, moderated, readOnly, inviteOnly);
+  }
+
+  /** Returns these settings with another {@code slowModeSeconds}. */
+  public RoomSettings withSlowModeSeconds(int to) {
+    return new RoomSettings(
+        persistent, secret, key, maxMembers, to, retention, moderated, readOnly, inviteOnly);
+  }
+
+  /** Returns these settings with another {@code moderated}. */
+  public RoomSettings withModerated(boolean to) {
+    return new RoomSettings(
+        persistent, secret, key, maxMembers, slowModeSeconds, retention, to, readOnly, inviteOnly);
+  }
+
+  /** Returns these settings with another {@code readOnly}. */
+  public RoomSettings withReadOnly(boolean to) {
+    return new RoomSettings(
+        persistent, secret, key, maxMembers, slowModeSeconds, retention, moderated, to, inviteOnly);
+  }
+
+  /** Returns these settings with another {@code inviteOnly}. */
+  public RoomSettings withInviteOnly(boolean to) {
+    return new RoomSettings(
+        persistent, secret, key, maxMembers, slowModeSeconds, retention, moderated, readOnly, to);
   }
 
   /** Returns whether anyone may join the room and see it listed. */

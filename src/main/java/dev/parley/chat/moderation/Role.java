@@ -10,9 +10,9 @@ public enum Role {
   MEMBER,
   /** Speaks where the room is moderated. */
   VOICE,
-  /** Kicks, bans, mutes and invites people. */
+  /** Kicks, bans, mutes and invites people, and redacts lines. */
   MODERATOR,
-  /** Speaks where the room is read-only. */
+  /** Changes the settings of the room, and speaks where it is read-only. */
   OWNER,
   /** Owns every room. Belongs to the account, and is not granted for a room. */
   ADMIN;

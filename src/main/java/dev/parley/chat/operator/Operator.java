@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,46 +64,56 @@ public final class Operator {
       Clock clock,
       ChatMetrics metrics) {}
 
+  /**
+   * Describes the wanted state of a room.
+   *
+   * @param topic the topic, null to keep it
+   */
+  public record WantedRoom(@Nullable String topic, RoomSettings settings) {}
+
   private final Context context;
   private final Rooms rooms;
   private final RoomLog log;
-  private final Actor actor;
+  private final Requester requester;
   private final String reason;
 
   /** Creates an instance whose changes are recorded as the admin's. */
   public Operator(Context context) {
-    this(context, Actor.admin(""), "");
+    this(context, Requester.of(Actor.admin("")), "");
   }
 
-  private Operator(Context context, Actor actor, String reason) {
+  private Operator(Context context, Requester requester, String reason) {
     this.context = context;
     this.rooms = context.rooms();
     this.log = context.log();
-    this.actor = actor;
+    this.requester = requester;
     this.reason = reason;
   }
 
   /** Returns an instance whose changes are recorded under an actor and a reason. */
   public Operator as(Actor by, String why) {
+    return as(Requester.of(by), why);
+  }
+
+  /** Returns an instance whose changes are recorded under a requester and a reason. */
+  public Operator as(Requester by, String why) {
     return new Operator(context, by, why);
   }
 
   /** Returns the actor. */
   public Actor actor() {
-    return actor;
+    return requester.actor();
   }
 
   private void record(
       String action, String subject, @Nullable String before, @Nullable String after) {
-    context.recorder().put(actor, action, subject, reason, before, after);
+    context.recorder().put(actor(), action, subject, reason, before, after);
   }
 
   /** Ends the connection of a session; the person is shown the reason. */
   public Outcome<Success> kick(String id, String why) {
     Session session = context.sessions().find(id);
-    return session == null
-        ? noSuchClient(id)
-        : context.moderation().expel(Requester.of(actor), session, why);
+    return session == null ? noSuchClient(id) : context.moderation().expel(requester, session, why);
   }
 
   /** Sends a notice to one session. */
@@ -175,9 +186,32 @@ public final class Operator {
    */
   public Outcome<RoomInfo> change(
       String name, String by, @Nullable String topic, RoomSettings settings) {
+    return change(name, by, _ -> new WantedRoom(topic, settings));
+  }
+
+  /**
+   * Changes a room on the basis of its current state, and returns it, or a refusal.
+   *
+   * @param by the name shown as the author of a change of topic
+   * @param change returns the wanted state; its exceptions are passed on
+   */
+  public Outcome<RoomInfo> change(String name, String by, Function<RoomInfo, WantedRoom> change) {
     Room room = rooms.find(name);
-    if (room == null) {
-      return noSuchRoom(name);
+    return room == null ? noSuchRoom(name) : change(room, by, change);
+  }
+
+  /** Changes a room on the basis of its current state, and returns it, or a refusal. */
+  public Outcome<RoomInfo> change(Room room, String by, Function<RoomInfo, WantedRoom> change) {
+    return room.inTurn(() -> {
+      WantedRoom wanted = change.apply(room.info());
+      return change(room, by, wanted.topic(), wanted.settings());
+    });
+  }
+
+  private Outcome<RoomInfo> change(
+      Room room, String by, @Nullable String topic, RoomSettings settings) {
+    if (room.isClosed()) {
+      return noSuchRoom(room.name().value());
     }
     if (room == rooms.lobby() && !(settings.persistent() && settings.isOpen())) {
       return Outcome.refused(
@@ -190,7 +224,7 @@ public final class Operator {
       return new Outcome.Refused<>(unfit);
     }
     String before = AuditJson.of(room.info());
-    Outcome<RoomInfo> changed = change(room, by, topic, settings);
+    Outcome<RoomInfo> changed = save(room, by, topic, settings);
     String after = AuditJson.of(room.info());
     if (changed instanceof Outcome.Ok || !after.equals(before)) {
       record("room.change", room.name().value(), before, after);
@@ -198,9 +232,9 @@ public final class Operator {
     return changed;
   }
 
-  private static Outcome<RoomInfo> change(
+  private Outcome<RoomInfo> save(
       Room room, String by, @Nullable String topic, RoomSettings settings) {
-    Outcome<RoomInfo> changed = room.change(settings).join();
+    Outcome<RoomInfo> changed = room.change(settings, requester.cause()).join();
     String clean = topic == null ? null : Text.remark(topic);
     if (changed instanceof Outcome.Refused || clean == null || clean.equals(room.info().topic())) {
       return changed;
@@ -240,12 +274,7 @@ public final class Operator {
         ? noSuchRoom(name)
         : context
             .moderation()
-            .kick(
-                Requester.of(actor),
-                room,
-                nick,
-                who == null ? null : context.names().holder(who),
-                why);
+            .kick(requester, room, nick, who == null ? null : context.names().holder(who), why);
   }
 
   /**
@@ -302,7 +331,9 @@ public final class Operator {
   /** Returns whether a name is neither the actor's nor the server's. */
   private boolean isPostedForOther(String author) {
     Nick nick = Nick.parse(author);
-    return !isServer(author) && nick != null && !nick.equals(context.authenticator().login(actor));
+    return !isServer(author)
+        && nick != null
+        && !nick.equals(context.authenticator().login(actor()));
   }
 
   private static String said(String author) {
@@ -325,7 +356,16 @@ public final class Operator {
    */
   public Outcome<PostedLine> redact(String name, long offset) {
     Room room = rooms.find(name);
-    if (room == null) {
+    return room == null ? noSuchRoom(name) : redact(room, offset);
+  }
+
+  /**
+   * Removes the text of a line of a room, whose offset stays, and clears the room's topic if the
+   * line set it.
+   */
+  public Outcome<PostedLine> redact(Room room, long offset) {
+    String name = room.name().value();
+    if (room.isClosed()) {
       return noSuchRoom(name);
     }
     LogEntry line = log.entry(room.name(), offset);
@@ -340,7 +380,8 @@ public final class Operator {
     Outcome<PostedLine> outcome = found(name, offset, found -> log.redact(found.name(), offset));
     if (outcome instanceof Outcome.Ok<PostedLine>(PostedLine redacted)) {
       LogEntry entry = redacted.entry();
-      room.publish(new Event.LineRedacted(redacted.room(), redacted.epoch(), entry));
+      room.publish(
+          new Event.LineRedacted(redacted.room(), redacted.epoch(), entry, requester.cause()));
       AuditJson details = new AuditJson().with("from", entry.from());
       record("message.redact", redacted.path(), details.end(), null);
     }
@@ -348,7 +389,7 @@ public final class Operator {
   }
 
   private Outcome<PostedLine> found(
-      String name, long offset, java.util.function.Function<Room, @Nullable LogEntry> look) {
+      String name, long offset, Function<Room, @Nullable LogEntry> look) {
     Room room = rooms.find(name);
     if (room == null) {
       return noSuchRoom(name);

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,10 @@ public final class Room {
       ActiveModeration activeModeration) {}
 
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Serializes changes of the settings; never taken with the room's lock held. */
+  private final ReentrantLock changeLock = new ReentrantLock();
+
   private final RoomName name;
   private final String epoch;
   private final Context context;
@@ -434,29 +439,42 @@ public final class Room {
   }
 
   /**
+   * Runs a change that depends on the current settings, after those before it, so that two
+   * concurrent ones of different settings both persist. May block.
+   */
+  public <T> T inTurn(Supplier<T> change) {
+    changeLock.lock();
+    try {
+      return change.get();
+    } finally {
+      changeLock.unlock();
+    }
+  }
+
+  /**
    * Changes the settings, once they are saved; existing members and lines stay. The future is
    * completed with the room or a refusal.
    */
-  public CompletableFuture<Outcome<RoomInfo>> change(RoomSettings changed) {
+  public CompletableFuture<Outcome<RoomInfo>> change(RoomSettings changed, Cause cause) {
     CompletableFuture<Outcome<RoomInfo>> outcome = new CompletableFuture<>();
     lock.lock();
     try {
       SavedRoom room = new SavedRoom(name, topic, changed, createdAt);
-      context.log().save(room, problem -> outcome.complete(changed(changed, problem)));
+      context.log().save(room, problem -> outcome.complete(changed(changed, problem, cause)));
       return outcome;
     } finally {
       lock.unlock();
     }
   }
 
-  private Outcome<RoomInfo> changed(RoomSettings now, @Nullable String problem) {
+  private Outcome<RoomInfo> changed(RoomSettings now, @Nullable String problem, Cause cause) {
     if (problem != null) {
       return Outcome.refused(Refusal.LOG_UNAVAILABLE, problem);
     }
     lock.lock();
     try {
       if (!closed && !now.equals(settings)) {
-        feed.publish(new Event.SettingsChanged(name, epoch, now));
+        feed.publish(new Event.SettingsChanged(name, epoch, now, cause));
       }
       settings = now;
       return new Outcome.Ok<>(info());

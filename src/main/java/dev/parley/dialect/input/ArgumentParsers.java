@@ -163,6 +163,22 @@ public final class ArgumentParsers {
         "/history takes a number of lines, or after or before and an offset.");
   }
 
+  static Request redact(CommandArguments words, @Nullable RoomName current) {
+    String number = words.first();
+    if (!number.matches(NUMBER)) {
+      return new Refuse(Refusal.INVALID_VALUE, "/redact takes an offset, the number of a line.");
+    }
+    long offset = Long.parseLong(number);
+    return inCurrent((w, room) -> new Command.Redact(room, offset, w.rest().all()))
+        .of(words, current);
+  }
+
+  static Command set(CommandArguments words, String room) {
+    return words.isEmpty()
+        ? new Command.ShowSettings(room)
+        : new Command.ChangeSetting(room, words.first(), words.rest().all());
+  }
+
   /** Parses the room, by default the current one, and the offset. */
   static Request seen(CommandArguments words, @Nullable RoomName current) {
     String number = words.atLeast(2) ? words.rest().all() : words.all();

@@ -173,6 +173,19 @@ public final class CommandTable {
               1,
               "for moderators: let a person come into the room once",
               inCurrent((w, room) -> new Command.Invite(room, w.all()))),
+          needsName(
+              "redact",
+              "OFFSET [REASON]",
+              1,
+              "for moderators: take the text of a line away, for everyone and for good",
+              ArgumentParsers::redact),
+          needsName(
+              "set",
+              "[SETTING VALUE]",
+              0,
+              "for owners: show the settings of the room, or change one: moderated, read-only,"
+                  + " invite-only or secret (on|off), slow-mode SECONDS, max-members N, key KEY",
+              inCurrent(ArgumentParsers::set)),
           always("limits", "", 0, "show the limits", (words, room) -> new Request.ShowLimits()),
           always(
               "quit", "[TEXT]", 0, "leave, with last words", core(w -> new Command.Quit(w.all()))));

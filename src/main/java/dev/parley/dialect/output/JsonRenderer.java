@@ -71,7 +71,7 @@ final class JsonRenderer implements OutputRenderer {
               .withAny("until", until(muted.mute()));
       case Event.Invited invited ->
           note(Wording.invited(invited)).with("room", invited.room()).with("by", invited.by());
-      case Event.LineRedacted(RoomName room, String epoch, LogEntry entry) ->
+      case Event.LineRedacted(RoomName room, String epoch, LogEntry entry, _) ->
           JsonObject.of("redacted")
               .with("room", room)
               .with("offset", entry.offset())
@@ -80,17 +80,8 @@ final class JsonRenderer implements OutputRenderer {
           JsonObject.of("away").with("nick", away.nick()).with("text", away.text());
       case Event.RoleChanged(RoomName room, _, Nick account, Role role) ->
           JsonObject.of("role").with("room", room).with("nick", account).with("role", role.code());
-      case Event.SettingsChanged(RoomName room, _, RoomSettings settings) ->
-          JsonObject.of("settings")
-              .with("room", room)
-              .with("persistent", settings.persistent())
-              .with("secret", settings.secret())
-              .with("hasKey", settings.key() != null)
-              .with("maxMembers", settings.maxMembers())
-              .with("moderated", settings.moderated())
-              .with("readOnly", settings.readOnly())
-              .with("inviteOnly", settings.inviteOnly())
-              .with("slowModeSeconds", settings.slowModeSeconds());
+      case Event.SettingsChanged(RoomName room, _, RoomSettings settings, _) ->
+          withSettings(JsonObject.of("settings").with("room", room), settings);
       case Event.UnreadCounted(UnreadCount count, _, _) -> unread(count);
       case Event.RoomDeleted(RoomName room, _, _) -> youLeft(room, "deleted");
       case Event.NickChanged changed ->
@@ -144,6 +135,16 @@ final class JsonRenderer implements OutputRenderer {
               .with("lifted", imposed.lifted())
               .withAny("until", until(imposed.ban()))
               .end();
+      case Reply.Redacted redacted ->
+          note(ReplyWording.redacted(redacted))
+              .with("room", redacted.room())
+              .with("offset", redacted.entry().offset())
+              .end();
+      case Reply.SettingsStatus status ->
+          withSettings(
+                  note(ReplyWording.settings(status)).with("room", status.room()),
+                  status.settings())
+              .end();
       case Reply.Invited invited -> notice(ReplyWording.invited(invited));
       case Reply.Ignoring ignoring ->
           note(ReplyWording.ignoring(ignoring)).withNames("ignored", ignoring.nicks()).end();
@@ -165,6 +166,18 @@ final class JsonRenderer implements OutputRenderer {
         .with("accepted", summary.accepted())
         .with("refused", summary.refused())
         .end();
+  }
+
+  private static JsonObject withSettings(JsonObject object, RoomSettings settings) {
+    return object
+        .with("persistent", settings.persistent())
+        .with("secret", settings.secret())
+        .with("hasKey", settings.key() != null)
+        .with("maxMembers", settings.maxMembers())
+        .with("moderated", settings.moderated())
+        .with("readOnly", settings.readOnly())
+        .with("inviteOnly", settings.inviteOnly())
+        .with("slowModeSeconds", settings.slowModeSeconds());
   }
 
   private static JsonObject note(String text) {

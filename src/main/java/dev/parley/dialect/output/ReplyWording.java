@@ -6,10 +6,13 @@ import dev.parley.chat.api.Replay;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.api.UnreadCount;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.RoomSetting;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -242,6 +245,23 @@ public final class ReplyWording {
         + be
         + OutputLines.single(reply.lifted() ? ban.extent() : ban.clause())
         + ".";
+  }
+
+  static String redacted(Reply.Redacted reply) {
+    LogEntry line = reply.entry();
+    return "Line "
+        + line.offset()
+        + " of "
+        + reply.room()
+        + ", by "
+        + line.from()
+        + ", is removed.";
+  }
+
+  static String settings(Reply.SettingsStatus reply) {
+    return Arrays.stream(RoomSetting.values())
+        .map(setting -> setting.code() + " " + setting.value(reply.settings()))
+        .collect(Collectors.joining(", ", "Settings of " + reply.room() + ": ", "."));
   }
 
   static String invited(Reply.Invited reply) {

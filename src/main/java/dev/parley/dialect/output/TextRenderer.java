@@ -33,7 +33,7 @@ final class TextRenderer implements OutputRenderer {
       case Event.LineRedacted _ -> ""; // It is on the screen already.
       case Event.RoomDeleted deleted -> notice(Wording.deleted(deleted, style.elsewhere()));
       case Event.NickChanged changed -> notice(Wording.renamed(changed));
-      case Event.AwayChanged _, Event.RoleChanged _, Event.SettingsChanged _ -> ""; // By /who.
+      case Event.AwayChanged _, Event.RoleChanged _, Event.SettingsChanged _ -> ""; // By command.
       case Event.UnreadCounted(UnreadCount count, _, _) -> notice(ReplyWording.unread(count));
       case Event.Announced(_, String text) -> OutputLines.each(NOTICE + "Announcement: ", text);
       case Event.Noticed(_, String text, _) -> OutputLines.each(NOTICE + "Notice to you: ", text);
@@ -65,6 +65,8 @@ final class TextRenderer implements OutputRenderer {
           MessageFormatter.fromYou(message, view.time())
               + any(ReplyWording.isAway(message.to(), away));
       case Reply.Imposed imposed -> notice(ReplyWording.imposed(imposed));
+      case Reply.Redacted redacted -> notice(ReplyWording.redacted(redacted));
+      case Reply.SettingsStatus settings -> notice(ReplyWording.settings(settings));
       case Reply.Invited invited -> notice(ReplyWording.invited(invited));
       case Reply.Ignoring ignoring -> notice(ReplyWording.ignoring(ignoring));
       case Reply.AwayStatus away -> notice(ReplyWording.away(away));

@@ -28,7 +28,7 @@ record RoomBody(
             example = "swordfish",
             types = {"string", "null"})
         @Pattern(regexp = "[^\\s\\p{Cntrl}\\p{Cs}]+", message = "must be one word")
-        @Size(max = MAX_KEY)
+        @Size(max = RoomSettings.MAX_KEY)
         @Nullable String key,
     @Schema(description = "0 for no limit", example = "0") @PositiveOrZero
         @Nullable Integer maxMembers,
@@ -42,8 +42,6 @@ record RoomBody(
         @Nullable Boolean readOnly,
     @Schema(description = "whether one comes in only when invited", example = "false")
         @Nullable Boolean inviteOnly) {
-
-  private static final int MAX_KEY = 256;
 
   static RoomBody of(RoomInfo room) {
     RoomSettings settings = room.settings();

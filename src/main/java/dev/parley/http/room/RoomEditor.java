@@ -12,22 +12,17 @@ import jakarta.validation.Validator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Creates and changes rooms. Changes are serialized, so that two concurrent ones of different
- * settings both persist. Safe for use from any thread; may block.
- */
+/** Creates and changes rooms. Safe for use from any thread; may block. */
 public final class RoomEditor {
 
   private final Operator operator;
   private final TextLimit limit;
   private final JsonMapper json;
   private final Validator validator;
-  private final ReentrantLock changeLock = new ReentrantLock();
 
   public RoomEditor(Operator operator, TextLimit limit, JsonMapper json, Validator validator) {
     this.operator = operator;
@@ -52,21 +47,21 @@ public final class RoomEditor {
 
   /** Changes the settings that a patch names. */
   RoomInfo change(String name, Map<String, @Nullable Object> patch, Operator operator) {
-    changeLock.lock();
-    try {
-      RoomInfo room = find(name);
-      ObjectNode merged = json.valueToTree(RoomBody.of(room));
-      MergePatch.apply(merged, json.valueToTree(patch));
-      RoomBody wanted = json.treeToValue(merged, RoomBody.class);
-      check(wanted);
-      if (wanted.name() == null || !room.name().equals(RoomName.parse(wanted.name()))) {
-        throw InvalidValue.of("name", "must stay as it is");
-      }
-      String by = limit.settings().serverName();
-      return Outcomes.value(operator.change(name, by, wanted.topicOrNone(), wanted.settings()));
-    } finally {
-      changeLock.unlock();
+    RoomInfo found = find(name);
+    return Outcomes.value(
+        operator.change(
+            found.name().value(), limit.settings().serverName(), room -> patched(room, patch)));
+  }
+
+  private Operator.WantedRoom patched(RoomInfo room, Map<String, @Nullable Object> patch) {
+    ObjectNode merged = json.valueToTree(RoomBody.of(room));
+    MergePatch.apply(merged, json.valueToTree(patch));
+    RoomBody wanted = json.treeToValue(merged, RoomBody.class);
+    check(wanted);
+    if (wanted.name() == null || !room.name().equals(RoomName.parse(wanted.name()))) {
+      throw InvalidValue.of("name", "must stay as it is");
     }
+    return new Operator.WantedRoom(wanted.topicOrNone(), wanted.settings());
   }
 
   private void check(RoomBody wanted) {

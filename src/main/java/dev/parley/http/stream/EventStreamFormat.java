@@ -36,6 +36,11 @@ record EventStreamFormat(JsonLinesFormat json) implements LineFormat {
   }
 
   @Override
+  public String redacted(RoomName room, String epoch, long offset) {
+    return event("redacted", json.redacted(room, epoch, offset));
+  }
+
+  @Override
   public String bye(StreamEnd why) {
     return event("bye", json.bye(why));
   }

@@ -16,6 +16,8 @@ record JsonLinesFormat(JsonMapper json) implements LineFormat {
   private record GapLine(
       String type, String room, String epoch, long from, long to, long expired) {}
 
+  private record RedactedLine(String type, String room, long offset, String epoch) {}
+
   private record Bye(String type, String reason, String text) {}
 
   @Override
@@ -36,6 +38,11 @@ record JsonLinesFormat(JsonMapper json) implements LineFormat {
   @Override
   public String gap(RoomName room, String epoch, long from, long to) {
     return write(new GapLine("gap", room.value(), epoch, from, to, to - from + 1));
+  }
+
+  @Override
+  public String redacted(RoomName room, String epoch, long offset) {
+    return write(new RedactedLine("redacted", room.value(), offset, epoch));
   }
 
   @Override

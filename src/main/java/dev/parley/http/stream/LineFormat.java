@@ -19,6 +19,9 @@ public sealed interface LineFormat permits EventStreamFormat, JsonLinesFormat, T
   /** Formats the gap of expired lines, from an offset up to and including another. */
   String gap(RoomName room, String epoch, long from, long to);
 
+  /** Formats the redaction of a line that was written; empty if it is not shown. */
+  String redacted(RoomName room, String epoch, long offset);
+
   /** Formats the last event: the reason for the end. */
   String bye(StreamEnd why);
 

@@ -39,9 +39,11 @@ public final class LineWriter {
     }
   }
 
-  /** Writes an encoded line, unless it was written before. */
+  /** Writes an encoded line, unless it was written before; a redaction always. */
   void line(StreamedLine line) throws IOException {
-    if (line.offset() > last) {
+    if (line.redaction()) {
+      out.write(line.bytes());
+    } else if (line.offset() > last) {
       next(line.offset(), line.bytes());
     }
   }

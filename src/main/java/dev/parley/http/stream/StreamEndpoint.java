@@ -38,15 +38,20 @@ final class StreamEndpoint implements Endpoint {
    */
   void deliver(Event event, Map<LineFormat, StreamedLine> shared) {
     if (event instanceof Event.Posted posted) {
-      boolean fits =
-          queue.add(shared.computeIfAbsent(format, form -> StreamedLine.of(form, posted)));
-      if (!fits) {
-        connection.abort();
-      }
+      add(shared.computeIfAbsent(format, form -> StreamedLine.of(form, posted)));
     } else if (event instanceof Event.LineRedacted redacted) {
-      queue.replace(StreamedLine.of(format, redacted));
+      if (!queue.replace(StreamedLine.of(format, redacted))) {
+        add(shared.computeIfAbsent(format, form -> StreamedLine.redaction(form, redacted)));
+      }
     } else if (event instanceof Event.RoomDeleted) {
       queue.end(StreamEnd.ROOM_DELETED);
+    }
+  }
+
+  /** Queues a line; a stream that reads too slowly is ended. */
+  private void add(StreamedLine line) {
+    if (line.bytes().length > 0 && !queue.add(line)) {
+      connection.abort();
     }
   }
 
@@ -69,7 +74,9 @@ final class StreamEndpoint implements Endpoint {
 
   @Override
   public boolean shows(Event event) {
-    return event instanceof Event.Posted || event instanceof Event.RoomDeleted;
+    return event instanceof Event.Posted
+        || event instanceof Event.LineRedacted
+        || event instanceof Event.RoomDeleted;
   }
 
   @Override

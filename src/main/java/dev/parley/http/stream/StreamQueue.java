@@ -60,22 +60,28 @@ final class StreamQueue {
     }
   }
 
-  /** Replaces the line of its offset, if that is still queued. */
-  void replace(StreamedLine line) {
+  /** Replaces the line of its offset, if that is still queued; returns whether it is. */
+  boolean replace(StreamedLine line) {
     lock.lock();
     try {
-      if (lines.stream().anyMatch(waiting -> waiting.offset() == line.offset())) {
+      boolean queued = lines.stream().anyMatch(waiting -> isSame(waiting, line));
+      if (queued) {
         List<StreamedLine> all = new ArrayList<>(lines);
         lines.clear();
         for (StreamedLine waiting : all) {
-          boolean same = waiting.offset() == line.offset();
+          boolean same = isSame(waiting, line);
           lines.add(same ? line : waiting);
           waitingBytes += same ? size(line) - size(waiting) : 0;
         }
       }
+      return queued;
     } finally {
       lock.unlock();
     }
+  }
+
+  private static boolean isSame(StreamedLine waiting, StreamedLine line) {
+    return waiting.offset() == line.offset() && !waiting.redaction();
   }
 
   /**

@@ -41,6 +41,12 @@ record TextFormat(@Nullable Clock clock) implements LineFormat {
     return TranscriptFormat.NOTICE + lines + " expired\n";
   }
 
+  /** Returns nothing: what was written is on the screen already. */
+  @Override
+  public String redacted(RoomName room, String epoch, long offset) {
+    return "";
+  }
+
   @Override
   public String bye(StreamEnd why) {
     return TranscriptFormat.NOTICE + "bye: " + why.text() + "\n";

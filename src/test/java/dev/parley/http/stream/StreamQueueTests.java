@@ -11,7 +11,7 @@ class StreamQueueTests {
   private final StreamQueue queue = new StreamQueue(0);
 
   private static StreamedLine line(long offset, String text) {
-    return new StreamedLine(offset, text.getBytes(UTF_8), 0);
+    return new StreamedLine(offset, false, text.getBytes(UTF_8), 0);
   }
 
   @Test
@@ -19,8 +19,8 @@ class StreamQueueTests {
     queue.add(line(1, "one"));
     queue.add(line(2, "a secret"));
     queue.add(line(3, "three"));
-    queue.replace(line(2, "-"));
-    queue.replace(line(9, "never there"));
+    assertThat(queue.replace(line(2, "-"))).isTrue();
+    assertThat(queue.replace(line(9, "never there"))).isFalse();
     assertThat(queue.waitingBytes()).isEqualTo(9);
     assertThat(queue.take(Duration.ofSeconds(1)))
         .extracting(line -> new String(line.bytes(), UTF_8))

@@ -173,6 +173,31 @@ class StreamTests {
   }
 
   @Test
+  void redactionOfALineThatWasSentIsTold() {
+    api.room("ops", 2);
+
+    try (HttpStream json = api.stream(OPS + "?after=1");
+        HttpStream events = api.stream(OPS + "?after=1", EVENTS);
+        HttpStream text = api.stream(OPS + "?after=1", TEXT)) {
+      assertThat(json.line()).contains("\"offset\":2", "\"line 2\"");
+      assertThat(events.event()).containsEntry("id", "2");
+      assertThat(text.line()).endsWith("<ci> line 2");
+      operator.redact("ops", 2);
+      String redacted =
+          "{\"type\":\"redacted\",\"room\":\"ops\",\"offset\":2,\"epoch\":\"" + epoch() + "\"}";
+      json.expect(redacted);
+      assertThat(events.event())
+          .containsOnlyKeys("event", "data")
+          .containsEntry("event", "redacted")
+          .containsEntry("data", redacted);
+      operator.post("ops", "ci", "line 3");
+      assertThat(json.line()).contains("\"offset\":3");
+      assertThat(events.event()).containsEntry("id", "3");
+      assertThat(text.line()).endsWith("<ci> line 3");
+    }
+  }
+
+  @Test
   void thousandsOfLinesAreReplayed() {
     api.room("ops", 999);
 
