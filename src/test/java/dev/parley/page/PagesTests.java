@@ -16,7 +16,7 @@ class PagesTests {
   private static final Path PAGES = Path.of("src", "main", "resources", "pages");
   private static final Path SCRIPT_TESTS = Path.of("src", "test", "js");
 
-  /** What the content security policy forbids, or what would make markup of a text. */
+  /** Matches what the content security policy forbids, or what would make markup of a text. */
   private static final Pattern FORBIDDEN =
       Pattern.compile(
           "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|dangerouslySet"
