@@ -63,10 +63,14 @@ class ChatPageTests {
   }
 
   private static Page join(Page page, String name) {
-    page.getByLabel("Name").fill(name);
-    page.keyboard().press("Enter");
+    giveName(page, name);
     assertThat(composer(page)).isFocused();
     return page;
+  }
+
+  private static void giveName(Page page, String name) {
+    page.getByLabel("Name").fill(name);
+    page.keyboard().press("Enter");
   }
 
   private static void choose(Page page, String how) {
@@ -198,6 +202,7 @@ class ChatPageTests {
     page.keyboard().press("Enter");
     assertThat(composer(page)).isFocused();
     page.keyboard().press("Control+k");
+    assertThat(page.locator("#room-name")).isFocused();
     page.keyboard().type("keys");
     page.keyboard().press("Enter");
     assertThat(page.locator(".room-head h1")).hasText("#keys");
@@ -356,7 +361,8 @@ class ChatPageTests {
       nc.send("/join links").expectUntil("-- You are linker in #links.*");
       send(nc, 0, 300);
       nc.send("/history 1").expectUntil(".*line 299\\.");
-      Page page = join(url() + "#links/42", "kim");
+      Page page = chromium.open(url() + "#links/42");
+      giveName(page, "kim");
       Locator target = line(page, "line 41.");
       assertThat(target).isFocused();
       assertThat(target).isInViewport();

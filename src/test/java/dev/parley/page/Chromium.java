@@ -114,7 +114,9 @@ public final class Chromium implements AutoCloseable {
     return page;
   }
 
-  /** Notes errors, but not those of a network that is cut, or a session that is ended, on purpose. */
+  /**
+   * Notes errors, but not those of a network that is cut, or a session that is ended, on purpose.
+   */
   private void note(ConsoleMessage message) {
     String text = message.text();
     boolean meant = text.contains("WebSocket connection") || text.contains("status of 401");

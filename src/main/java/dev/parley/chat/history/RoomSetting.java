@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  * is stored, and are the operators'.
  */
 public enum RoomSetting {
-  /** Whether speaking requires the role of a voice. */
+  /** Requires the role of a voice to speak. */
   MODERATED,
-  /** Whether only owners and operators may speak. */
+  /** Lets only owners and operators speak. */
   READ_ONLY,
-  /** Whether joining requires an invitation. */
+  /** Requires an invitation to join. */
   INVITE_ONLY,
-  /** Whether the room is hidden from lists for non-members. */
+  /** Hides the room from lists for non-members. */
   SECRET,
-  /** The minimum time between two messages of a member. */
+  /** Limits how soon a member speaks again, in seconds. */
   SLOW_MODE,
-  /** The maximum number of members. */
+  /** Limits the number of members. */
   MAX_MEMBERS,
-  /** The key required to join. */
+  /** Requires a key to join. */
   KEY;
 
   private static final String NO_KEY = "-";
