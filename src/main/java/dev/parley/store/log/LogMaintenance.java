@@ -23,11 +23,14 @@ final class LogMaintenance {
 
   /**
    * The number of lines that may wait to be settled. Where more do, some are settled after every
-   * {@link #BUSY} lines, for {@link #SETTLE_TIME}, in which more are than that.
+   * {@link #SETTLE_INTERVAL} lines, for {@link #SETTLE_TIME}, in which more are than that.
    */
   static final int MAX_UNSETTLED = 100_000;
 
-  private static final long SETTLE_TIME = TimeUnit.MILLISECONDS.toNanos(40);
+  private static final int SETTLE_INTERVAL = 250;
+
+  /** Is short, as the lines that come meanwhile wait for it. */
+  private static final long SETTLE_TIME = TimeUnit.MILLISECONDS.toNanos(5);
 
   private static final long SWEEP_INTERVAL = TimeUnit.SECONDS.toNanos(5);
   private static final long TIME_LIMIT = TimeUnit.MILLISECONDS.toNanos(100);
@@ -78,7 +81,7 @@ final class LogMaintenance {
         transactions.attempt(connection -> LineExpiry.step(room, connection));
       }
     }
-    if (unsettled > MAX_UNSETTLED && linesSinceSettling >= BUSY) {
+    if (unsettled > MAX_UNSETTLED && linesSinceSettling >= SETTLE_INTERVAL) {
       settle(System.nanoTime() + SETTLE_TIME);
     }
   }
