@@ -29,7 +29,7 @@ public enum RoomSetting {
 
   private static final String NO_KEY = "-";
   private static final Pattern KEYS =
-      Pattern.compile("[^\\s\\p{Cntrl}\\p{Cs}]{1," + RoomSettings.MAX_KEY + "}");
+      Pattern.compile(RoomSettings.KEY_CHARACTER + "{1," + RoomSettings.MAX_KEY + "}");
   private static final String NUMBER = "[0-9]{1,9}";
 
   /** Returns the setting of a {@link #code}, ignoring case, or null. */

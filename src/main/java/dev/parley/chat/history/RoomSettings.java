@@ -29,6 +29,9 @@ public record RoomSettings(
   /** The maximum length of a key, in characters (UTF-16 code units). */
   public static final int MAX_KEY = 256;
 
+  /** Regular expression of a character of {@code key}. */
+  public static final String KEY_CHARACTER = "[^\\s\\p{Cntrl}\\p{Cs}]";
+
   /** The settings of a room created by joining, which is deleted with its last member. */
   public static final RoomSettings AD_HOC = new RoomSettings(false, false, null, 0, 0, null);
 

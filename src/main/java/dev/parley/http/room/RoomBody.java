@@ -27,7 +27,7 @@ record RoomBody(
             description = "what one has to know to come in, null where everybody may",
             example = "swordfish",
             types = {"string", "null"})
-        @Pattern(regexp = "[^\\s\\p{Cntrl}\\p{Cs}]+", message = "must be one word")
+        @Pattern(regexp = RoomSettings.KEY_CHARACTER + "+", message = "must be one word")
         @Size(max = RoomSettings.MAX_KEY)
         @Nullable String key,
     @Schema(description = "0 for no limit", example = "0") @PositiveOrZero

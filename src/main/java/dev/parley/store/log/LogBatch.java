@@ -122,12 +122,14 @@ final class LogBatch {
         write(change, connection);
       }
     }
+    boolean settle = false;
     for (int i = 0; i < results.length; i++) {
       if (tasks.get(i) instanceof WriteTask.Redact(RoomState room, long offset, var _)) {
         results[i] = room.has(offset) ? connection.redact(room.stored.id, offset) : null;
       }
+      settle |= tasks.get(i) instanceof WriteTask.Settle;
     }
-    if (tasks.stream().anyMatch(WriteTask.Settle.class::isInstance)) {
+    if (settle) {
       settledAll = !connection.settle();
     }
   }

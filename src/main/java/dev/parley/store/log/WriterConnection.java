@@ -220,9 +220,15 @@ public final class WriterConnection implements AutoCloseable {
    * Moves some lines to their place and their words into the index, and returns whether there are
    * more such lines.
    */
-  public boolean settle() throws SQLException {
+  boolean settle() throws SQLException {
     lockForChange();
     return lines.settle();
+  }
+
+  /** Settles all lines of all rooms. */
+  public void settleAll() throws SQLException {
+    lockForChange();
+    lines.settleAll();
   }
 
   /** Settles the lines of a room if any of a range of offsets, both included, are not settled. */

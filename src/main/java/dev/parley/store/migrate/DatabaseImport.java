@@ -125,16 +125,10 @@ public final class DatabaseImport {
   /** Moves the newest lines of the copy to their place, from which they are read. */
   private static void settle(Store copy) {
     try (WriterConnection connection = WriterConnection.open(copy)) {
-      settle(connection);
+      connection.settleAll();
       connection.commit();
     } catch (SQLException e) {
       throw copy.cannotBeOpened(e);
-    }
-  }
-
-  private static void settle(WriterConnection connection) throws SQLException {
-    while (connection.settle()) {
-      // Continues until all lines are in their place.
     }
   }
 
@@ -158,7 +152,7 @@ public final class DatabaseImport {
 
   private void insert(int room, List<LogEntry> page, WriterConnection target) throws SQLException {
     var _ = target.insert(room, page);
-    settle(target);
+    target.settleAll();
     for (LogEntry line : page) {
       if (line.redacted()) {
         var _ = target.redact(room, line.offset());

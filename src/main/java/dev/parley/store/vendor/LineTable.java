@@ -22,6 +22,13 @@ public interface LineTable {
    */
   boolean settle() throws SQLException;
 
+  /** Settles all lines of all rooms. */
+  default void settleAll() throws SQLException {
+    while (settle()) {
+      // Continues until all lines are in their place.
+    }
+  }
+
   /** Settles all lines if any of a range of offsets, both included, are not settled. */
   void settle(int room, long from, long to) throws SQLException;
 

@@ -128,9 +128,7 @@ public final class SqliteLineTable implements LineTable {
   @Override
   public void settle(int room, long from, long to) throws SQLException {
     if (isInTail(room, from, to)) {
-      while (settle()) {
-        // Continues until all lines are in their place.
-      }
+      settleAll();
     }
   }
 

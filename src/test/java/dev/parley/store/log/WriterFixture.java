@@ -64,9 +64,7 @@ final class WriterFixture implements AutoCloseable {
     SavedRoom saved = new SavedRoom(room.stored.name, "", RoomSettings.AD_HOC, Instant.EPOCH);
     connection.saveRoom(new RoomRow(id, saved, EPOCH, 1, 0, false));
     var _ = connection.insert(id, lines);
-    while (connection.settle()) {
-      // Continues until all lines are in their place.
-    }
+    connection.settleAll();
     connection.commit();
     room.stored.id = id;
     room.stored.saved = saved;
