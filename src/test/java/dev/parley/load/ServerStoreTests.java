@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerStoreTests {
 
-  @RegisterExtension private static final PostgresServer POSTGRES = new PostgresServer();
+  @RegisterExtension private static final PostgresServer POSTGRES = PostgresServer.withoutTables();
 
   private final ServerOptions options = new ServerOptions();
 

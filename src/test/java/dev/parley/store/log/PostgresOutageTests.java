@@ -9,12 +9,11 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.store.PostgresDataSources;
+import dev.parley.store.PostgresServer;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.store.vendor.PostgresDatabase;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -29,42 +28,31 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests the log while a PostgreSQL server stops and starts again. */
 class PostgresOutageTests {
 
-  @TempDir private Path directory;
+  @RegisterExtension static final PostgresServer SERVER = PostgresServer.withTables();
 
-  private EmbeddedPostgres server;
   private String url;
   private Store store;
   private JdbcRoomLog log;
   private LogTester tester;
 
   @BeforeEach
-  void open() throws IOException {
-    server = start(0);
-    url = server.getJdbcUrl("postgres", "postgres");
-    store = Store.postgres(url, null, null, config -> {});
+  void open() {
+    url = SERVER.url();
+    store = SERVER.openStore();
     log = new JdbcRoomLog(store, RetentionPolicy.UNLIMITED, 100, Clock.systemUTC());
     tester = new LogTester(log, Clock.systemUTC());
     LogTester.open(log, OPS);
   }
 
-  private EmbeddedPostgres start(int port) throws IOException {
-    EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(directory.resolve("postgres"))
-            .setCleanDataDirectory(false);
-    return port == 0 ? builder.start() : builder.setPort(port).start();
-  }
-
   @AfterEach
-  void close() throws IOException {
+  void close() {
     log.close();
     store.close();
-    server.close();
   }
 
   @Test
@@ -75,12 +63,11 @@ class PostgresOutageTests {
         long stored = load.stored();
         long refused = load.refused();
         eventually(() -> assertThat(load.stored()).isGreaterThan(stored + 500));
-        int port = server.getPort();
-        server.close();
+        SERVER.stop();
         eventually(() -> assertThat(load.refused()).isGreaterThan(refused + 50));
         assertThat(log.problem())
             .isEqualTo("Lines cannot be stored: the database cannot be reached.");
-        server = start(port);
+        SERVER.start();
       }
       long stored = load.stored();
       eventually(() -> assertThat(load.stored()).isGreaterThan(stored + 500));
@@ -149,7 +136,7 @@ class PostgresOutageTests {
   @Test
   void databaseThatCannotBeOpenedIsToldInASentence() {
     assertThatThrownBy(
-            () -> Store.postgres(server.getJdbcUrl("postgres", "nowhere"), null, null, c -> {}))
+            () -> Store.postgres(SERVER.url("nowhere"), null, null, c -> {}))
         .isInstanceOf(StoreException.class)
         .hasMessageEndingWith("/nowhere cannot be opened: there is no such database.");
     assertThatThrownBy(
@@ -167,7 +154,7 @@ class PostgresOutageTests {
       statement.execute("create database latin encoding 'LATIN1' locale 'C' template template0");
     }
     assertThatThrownBy(
-            () -> Store.postgres(server.getJdbcUrl("postgres", "latin"), null, null, c -> {}))
+            () -> Store.postgres(SERVER.url("latin"), null, null, c -> {}))
         .isInstanceOf(StoreException.class)
         .hasMessageEndingWith(
             "/latin cannot be opened: its encoding is LATIN1, which has to be UTF8.");

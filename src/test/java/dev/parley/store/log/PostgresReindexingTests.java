@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Runs the contract of reindexing with PostgreSQL. */
 class PostgresReindexingTests extends ReindexingContract {
 
-  @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
+  @RegisterExtension static final PostgresServer SERVER = PostgresServer.withoutTables();
 
   @Override
   Database database() {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Runs the contract of the log with PostgreSQL. */
 class PostgresRoomLogTests extends JdbcRoomLogContract {
 
-  @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
+  @RegisterExtension static final PostgresServer SERVER = PostgresServer.withTables();
 
   @Override
   Store openStore() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Runs the contract of unknown outcomes with PostgreSQL, and breaks connections in the middle. */
 class PostgresUnknownOutcomeTests extends UnknownOutcomeContract {
 
-  @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
+  @RegisterExtension static final PostgresServer SERVER = PostgresServer.withTables();
 
   private static final String WAITING =
       """

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Tests that several servers append to the same rooms of a PostgreSQL database. */
 class PostgresWritersTests {
 
-  @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
+  @RegisterExtension static final PostgresServer SERVER = PostgresServer.withTables();
 
   private final List<LogEntry> told = Collections.synchronizedList(new ArrayList<>());
   private final List<@Nullable Draft> drafts = Collections.synchronizedList(new ArrayList<>());

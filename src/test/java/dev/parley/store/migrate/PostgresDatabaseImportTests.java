@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Runs the contract of the import with PostgreSQL. */
 class PostgresDatabaseImportTests extends DatabaseImportContract {
 
-  @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
+  @RegisterExtension static final PostgresServer SERVER = PostgresServer.withoutTables();
 
   @Override
   Database database() {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresAccountsTests extends JdbcAccountsContract {
 
-  @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
+  @RegisterExtension static final PostgresServer SERVER = PostgresServer.withTables();
 
   @Override
   Store openStore() {

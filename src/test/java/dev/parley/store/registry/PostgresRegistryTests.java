@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresRegistryTests extends JdbcRegistryContract {
 
-  @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
+  @RegisterExtension static final PostgresServer SERVER = PostgresServer.withTables();
 
   @Override
   Store openStore() {
