@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +34,7 @@ final class SharedServer implements AutoCloseable {
   /** Beans that a conversation does not need are not worth the time that they take to make. */
   private static final String LAZILY = "spring.main.lazy-initialization=true";
 
+  private List<String> properties = List.of();
   private @Nullable TestServer server;
 
   /** Starts a server of one's own with these properties. */
@@ -43,17 +43,30 @@ final class SharedServer implements AutoCloseable {
         Stream.concat(Stream.of(LAZILY), Arrays.stream(properties)).toArray(String[]::new));
   }
 
-  /** Runs a test with the server. */
-  void use(Consumer<TestServer> test) {
-    TestServer lent = Optional.ofNullable(server).orElseGet(SharedServer::start);
-    boolean clean = false;
+  /**
+   * Runs a test with a server that has these properties. It is the one of the test before if that
+   * had the same.
+   */
+  void use(List<String> wanted, Consumer<TestServer> test) {
+    if (!wanted.equals(properties)) {
+      close();
+    }
+    TestServer lent = server;
+    server = null;
+    if (lent == null) {
+      lent = start(wanted.toArray(String[]::new));
+    } else {
+      clear(lent);
+    }
+    boolean passed = false;
     try {
       test.accept(lent);
-      clear(lent);
-      clean = true;
+      passed = true;
     } finally {
-      server = clean ? lent : null;
-      if (!clean) {
+      if (passed) {
+        properties = wanted;
+        server = lent;
+      } else {
         lent.close();
       }
     }

@@ -7,10 +7,12 @@ import dev.parley.tcp.ListenerInfo;
 import dev.parley.tcp.Listeners;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <pre>
  * # a comment
- * with parley.limits.line-bytes=64    a property of the server, which is then one of its own
+ * with parley.limits.line-bytes=64    a property of the server
  * alone                               the server is one of its own
  * alice+                              alice connects (alice+raw: to the raw listener)
  * alice+ alice                        alice connects and gives her name, and is in the lobby
@@ -50,8 +52,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * what is sent as well. {@code \x1B} is the byte 1B. A client must have read everything that it was
  * sent: in the end each is asked for its last line.
  *
- * <p>Transcripts without properties share a server, which is cleared before each: what remains is
- * the count of the lobby's offsets.
+ * <p>Transcripts with the same properties share a server, which is cleared before each: what remains
+ * is the count of the lobby's offsets.
  */
 class TranscriptTests {
 
@@ -71,10 +73,34 @@ class TranscriptTests {
   private final Map<String, String> known = new HashMap<>();
   private final Queue<String> answer = new ArrayDeque<>();
 
+  /** Returns the transcripts, with those one after the other that can share a server. */
   static Stream<String> transcripts() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+      return files
+          .map(file -> file.getFileName().toString())
+          .sorted(
+              Comparator.comparing((String file) -> String.join("\n", properties(lines(file))))
+                  .thenComparing(Comparator.naturalOrder()))
+          .toList()
+          .stream();
     }
+  }
+
+  private static List<String> lines(String file) {
+    try {
+      return Files.readAllLines(FOLDER.resolve(file)).stream()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> properties(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith("with "))
+        .map(line -> line.substring("with ".length()).strip())
+        .toList();
   }
 
   @AfterAll
@@ -84,24 +110,17 @@ class TranscriptTests {
 
   @ParameterizedTest
   @MethodSource("transcripts")
-  void conversationGoesAsWritten(String file) throws IOException {
-    List<String> lines =
-        Files.readAllLines(FOLDER.resolve(file)).stream()
-            .filter(line -> !line.isBlank() && !line.startsWith("#"))
-            .toList();
-    String[] properties =
-        lines.stream()
-            .filter(line -> line.startsWith("with "))
-            .map(line -> line.substring("with ".length()).strip())
-            .toArray(String[]::new);
+  void conversationGoesAsWritten(String file) {
+    List<String> lines = lines(file);
+    List<String> properties = properties(lines);
     List<String> steps =
         lines.stream().filter(line -> !line.startsWith("with ") && !line.equals("alone")).toList();
-    if (properties.length > 0 || lines.contains("alone")) {
-      try (TestServer server = SharedServer.start(properties)) {
+    if (lines.contains("alone")) {
+      try (TestServer server = SharedServer.start(properties.toArray(String[]::new))) {
         converse(steps, server);
       }
     } else {
-      SHARED.use(server -> converse(steps, server));
+      SHARED.use(properties, server -> converse(steps, server));
     }
   }
 
