@@ -52,8 +52,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * what is sent as well. {@code \x1B} is the byte 1B. A client must have read everything that it was
  * sent: in the end each is asked for its last line.
  *
- * <p>Transcripts with the same properties share a server, which is cleared before each: what remains
- * is the count of the lobby's offsets.
+ * <p>Transcripts with the same properties share a server, which is cleared before each: what
+ * remains is the count of the lobby's offsets.
  */
 class TranscriptTests {
 

@@ -135,8 +135,7 @@ class PostgresOutageTests {
 
   @Test
   void databaseThatCannotBeOpenedIsToldInASentence() {
-    assertThatThrownBy(
-            () -> Store.postgres(SERVER.url("nowhere"), null, null, c -> {}))
+    assertThatThrownBy(() -> Store.postgres(SERVER.url("nowhere"), null, null, c -> {}))
         .isInstanceOf(StoreException.class)
         .hasMessageEndingWith("/nowhere cannot be opened: there is no such database.");
     assertThatThrownBy(
@@ -153,8 +152,7 @@ class PostgresOutageTests {
         Statement statement = connection.createStatement()) {
       statement.execute("create database latin encoding 'LATIN1' locale 'C' template template0");
     }
-    assertThatThrownBy(
-            () -> Store.postgres(SERVER.url("latin"), null, null, c -> {}))
+    assertThatThrownBy(() -> Store.postgres(SERVER.url("latin"), null, null, c -> {}))
         .isInstanceOf(StoreException.class)
         .hasMessageEndingWith(
             "/latin cannot be opened: its encoding is LATIN1, which has to be UTF8.");
