@@ -3,6 +3,7 @@ package dev.parley.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A browser on this machine: the one that {@code PARLEY_BROWSER} names, or Chromium in one of the
- * usual places. Where there is none, the test is skipped, unless {@code -Dparley.browser=required}
+ * usual places. Where there is none, the test is skipped, unless {@code -Dtest.browser=required}
  * says that it must not be. What a page writes to its console as an error fails the test.
  *
  * <p>Confined to one thread, as Playwright is.
@@ -51,7 +52,7 @@ public final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
-  private static final double DEADLINE_MILLIS = Integer.getInteger("dl", 60_000);
+  private static final double DEADLINE_MILLIS = 60_000;
 
   private static final Set<String> GRAVE = Set.of("serious", "critical");
 
@@ -68,7 +69,7 @@ public final class Chromium implements AutoCloseable {
   public static Chromium start() {
     String program = program();
     if (program == null) {
-      boolean required = "required".equals(System.getProperty("parley.browser"));
+      boolean required = "required".equals(System.getProperty("test.browser"));
       assertThat(required)
           .as("a browser is required, and there is none: set PARLEY_BROWSER to its path")
           .isFalse();
@@ -95,16 +96,16 @@ public final class Chromium implements AutoCloseable {
 
   /** Opens a page in a context of its own: no other page shares what it stores. */
   public Page open(String url) {
-    return open(url, ColorScheme.LIGHT, 1280, 800);
+    return open(url, 1280, 800);
   }
 
   /** Opens a page in a window of a size. */
-  public Page open(String url, ColorScheme colors, int width, int height) {
+  public Page open(String url, int width, int height) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(width, height)
-                .setColorScheme(colors)
+                .setColorScheme(ColorScheme.LIGHT)
                 .setReducedMotion(ReducedMotion.REDUCE));
     context.setDefaultTimeout(DEADLINE_MILLIS);
     Page page = context.newPage();
@@ -132,15 +133,25 @@ public final class Chromium implements AutoCloseable {
     assertThat(found).as("errors of pages").isEmpty();
   }
 
-  /** Fails if a page has what keeps people out, as axe finds it. */
+  /** Fails if a page has, in one of the color schemes, what keeps people out, as axe finds it. */
   public static void expectAccessible(Page page, String screen) {
-    List<String> found =
-        new AxeBuilder(page)
-            .analyze().getViolations().stream()
-                .filter(rule -> GRAVE.contains(String.valueOf(rule.getImpact())))
-                .map(Chromium::describe)
-                .toList();
-    assertThat(found).as("findings on %s", screen).isEmpty();
+    for (ColorScheme colors : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colors));
+      assertThat(findings(page)).as("findings on %s (%s)", screen, colors).isEmpty();
+    }
+  }
+
+  /**
+   * Runs axe in the page itself: otherwise it opens a second page for frames, and there are none.
+   */
+  private static List<String> findings(Page page) {
+    AxeRunOptions options = new AxeRunOptions();
+    options.setResultTypes(List.of("violations"));
+    return new AxeBuilder(page)
+        .options(options).setLegacyMode(true).analyze().getViolations().stream()
+            .filter(rule -> GRAVE.contains(String.valueOf(rule.getImpact())))
+            .map(Chromium::describe)
+            .toList();
   }
 
   private static String describe(Rule rule) {

@@ -7,7 +7,6 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.parley.TestClient;
 import dev.parley.TestServer;
 import java.nio.file.Files;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Uses the console in a browser, with people in {@code nc} on the other side. */
 class ConsoleBrowserTests {
@@ -319,12 +316,9 @@ class ConsoleBrowserTests {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = ColorScheme.class,
-      names = {"LIGHT", "DARK"})
-  void everyScreenIsAccessible(ColorScheme colors) {
-    Page page = chromium.open(url(""), colors, 1280, 800);
+  @Test
+  void everyScreenIsAccessible() {
+    Page page = chromium.open(url(""));
     assertThat(page.getByLabel("Password")).isVisible();
     Chromium.expectAccessible(page, "the log-in");
     logIn(page);
@@ -341,7 +335,7 @@ class ConsoleBrowserTests {
   void narrowScreensNeedNoScrollingAside() {
     try (TestClient member = server.join("narrowmember")) {
       member.send("said in the lobby").expectUntil(".*");
-      Page page = logIn(chromium.open(url(""), ColorScheme.LIGHT, 360, 740));
+      Page page = logIn(chromium.open(url(""), 360, 740));
       for (String screen : SCREENS) {
         page.navigate(url(screen));
         assertThat(page.locator("main h1")).isVisible();
