@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,13 +28,13 @@ class StuckClientsIT {
   private static final int OF_EACH_KIND = 3 * PROCESSORS;
   private static final String JSON = "application/json";
 
-  @TempDir Path dir;
+  @TempDir private static Path dir;
+  private static ServerProcess parley;
 
   private final List<AutoCloseable> stuck = new ArrayList<>();
-  private ServerProcess parley;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     parley =
         ServerProcess.startAsShipped(
             dir,
@@ -42,9 +43,8 @@ class StuckClientsIT {
     parley.awaitReady();
   }
 
-  @AfterEach
-  void end() throws Exception {
-    leave();
+  @AfterAll
+  static void end() {
     parley.close();
   }
 
@@ -134,7 +134,8 @@ class StuckClientsIT {
     socket.getOutputStream().write(beginning.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void leave() throws Exception {
+  @AfterEach
+  void leave() throws Exception {
     for (AutoCloseable client : stuck) {
       client.close();
     }
