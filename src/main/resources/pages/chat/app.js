@@ -213,7 +213,7 @@ export class App extends Component {
                 onClick=${(/** @type {Event} */ event) => this.menu(event, room.name, roomMenu(this, room.key))}><${Icon} name="more" /></button>
             </header>
             ${browser.asksToNotify && client.settled ? this.notifyBar() : null}
-            <${LogView} key=${room.key} room=${room} nick=${state.nick} target=${client.target} settled=${client.settled}
+            <${LogView} key=${room.key} room=${room} nick=${state.nick} account=${state.account} target=${client.target} settled=${client.settled}
               pending=${state.pending.filter((one) => one.key === room.key)}
               onLoad=${(/** @type {{ from: number, to: number }} */ hole, /** @type {'before' | 'after'} */ side) => client.load(room.key, hole, side)}
               onEnd=${(/** @type {boolean} */ end) => { this.end = end; this.attend(); }}
