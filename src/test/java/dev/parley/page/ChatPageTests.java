@@ -1,6 +1,12 @@
 package dev.parley.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.parley.page.ChatActions.close;
+import static dev.parley.page.ChatActions.composer;
+import static dev.parley.page.ChatActions.giveName;
+import static dev.parley.page.ChatActions.line;
+import static dev.parley.page.ChatActions.offsets;
+import static dev.parley.page.ChatActions.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -10,7 +16,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.MouseButton;
 import dev.parley.TestClient;
 import dev.parley.TestServer;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -59,39 +64,11 @@ class ChatPageTests {
   }
 
   private static Page join(String address, String name) {
-    return join(chromium.open(address), name);
-  }
-
-  private static Page join(Page page, String name) {
-    giveName(page, name);
-    assertThat(composer(page)).isFocused();
-    return page;
-  }
-
-  private static void giveName(Page page, String name) {
-    page.getByLabel("Name").fill(name);
-    page.keyboard().press("Enter");
+    return ChatActions.join(chromium.open(address), name);
   }
 
   private static void choose(Page page, String how) {
     page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(how)).check();
-  }
-
-  private static Locator composer(Page page) {
-    return page.locator(".composer textarea");
-  }
-
-  private static void say(Page page, String text) {
-    composer(page).fill(text);
-    composer(page).press("Enter");
-  }
-
-  private static Locator line(Page page, String text) {
-    return page.locator(".row:not(.pending)", new Page.LocatorOptions().setHasText(text));
-  }
-
-  private static void close(Page page) {
-    page.context().close();
   }
 
   @Test
@@ -169,13 +146,6 @@ class ChatPageTests {
               IntStream.rangeClosed(1, 82).mapToObj(String::valueOf).toList());
       close(page);
     }
-  }
-
-  private static List<String> offsets(Page page) {
-    return page.locator(".row[data-key]").all().stream()
-        .map(row -> row.getAttribute("data-key"))
-        .filter(key -> !key.contains("."))
-        .toList();
   }
 
   private static void send(TestClient nc, int from, int to) {
@@ -394,7 +364,7 @@ class ChatPageTests {
   void screensHaveNothingThatKeepsPeopleOut(ColorScheme colors) {
     Page page = chromium.open(url() + "#access", colors, 1280, 800);
     Chromium.expectAccessible(page, "the form that joins");
-    join(page, "mia-" + colors.name().toLowerCase(Locale.ROOT));
+    ChatActions.join(page, "mia-" + colors.name().toLowerCase(Locale.ROOT));
     say(page, "see https://example.org/ and #lobby, mia");
     say(page, "/me waves");
     assertThat(page.locator(".row.emote.own")).isVisible();
