@@ -1,6 +1,7 @@
 // Speaks with the server: joins, resumes after a break, sends, asks for history, and keeps the state. It knows the
 // browser only by its ports, so that it can be tested without one.
 
+import { parseHash } from './address.js';
 import { parseDraft, toMessage } from './draft.js';
 import * as log from './log.js';
 import { delay, ending } from './reconnect.js';
@@ -376,8 +377,8 @@ export class Client {
     if (first?.kind === 'history') {
       collect(first, event);
     }
-    if (event.type === 'notice' && typeof event.wanted === 'string') {
-      this.altered = String(event.text);
+    if (event.type === 'notice' && (typeof event.wanted === 'string' || typeof event.reason === 'string')) {
+      this.news.push(String(event.text));
       return;
     }
     const before = this.state;
@@ -479,8 +480,12 @@ export class Client {
     this.formError = { field: aboutPassword ? 'password' : 'name', text: String(event.text) };
   }
 
-  /** Says why one has another name than one wanted. */
-  altered = '';
+  /**
+   * What is to be said in the room that is shown first: that the name was taken, why the connection before was closed.
+   *
+   * @type {string[]}
+   */
+  news = [];
 
   /** The name for the form after a place was lost. */
   lastName = '';
@@ -524,7 +529,7 @@ export class Client {
       if (event.nick.toLowerCase() === intent.name.toLowerCase()) {
         this.send(`/register ${intent.password}`);
       } else {
-        this.altered = '';
+        this.news = [];
         this.problem(`${intent.name} is taken, so there is no account of it. You are ${event.nick}; type /register and a password to keep this name.`);
       }
     }
@@ -538,10 +543,6 @@ export class Client {
     const known = this.state.rooms[this.state.current];
     if (known === undefined) {
       this.state = model.show(this.state, this.address === null ? event.room.toLowerCase() : '');
-    }
-    if (this.altered !== '') {
-      this.state = model.tell(this.state, this.altered, this.ports.now());
-      this.altered = '';
     }
     this.expect('settle', { then: () => this.settle(resumed) });
   }
@@ -721,6 +722,10 @@ export class Client {
       return;
     }
     this.state = model.show(this.state, key);
+    for (const text of this.news.splice(0)) {
+      this.state = model.tell(this.state, text, this.ports.now());
+      this.ports.speak(text);
+    }
     if (this.link.status === 'open' && room.joined && !room.direct && this.settled) {
       this.enter(key);
       this.listMembers(room);
@@ -867,7 +872,7 @@ export class Client {
     this.cancelSeen = this.ports.schedule(() => {
       this.cancelSeen = null;
       for (const room of Object.values(this.state.rooms)) {
-        const told = this.toldSeen.get(room.epoch) ?? 0;
+        const told = this.toldSeen.get(room.epoch) ?? -1;
         if (!room.direct && room.joined && room.seen > told && this.link.status === 'open') {
           this.toldSeen.set(room.epoch, room.seen);
           this.send(`/seen ${room.name} ${room.seen}`);
@@ -982,6 +987,15 @@ export class Client {
     }
     const [first, ...others] = rest.split(/\s+/u);
     switch (name) {
+      case 'history': {
+        const line = parseHash(rest);
+        if (line !== null && line.offset !== null) {
+          this.visit(line);
+        } else {
+          this.problem('Scroll up to see what was said before.');
+        }
+        return done;
+      }
       case 'search':
         this.search(rest);
         return { taken: true, open: 'search' };
@@ -1030,9 +1044,6 @@ export class Client {
     }
     if (name === 'who' && rest === '') {
       return 'members';
-    }
-    if (name === 'history') {
-      this.problem('Scroll up to see what was said before.');
     }
     return name === 'help' && rest === '' ? 'help' : name === 'search' && rest === '' ? 'search' : '';
   }

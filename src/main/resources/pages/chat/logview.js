@@ -27,6 +27,7 @@ import { Still } from './ui.js';
  * @property {(event: Event, entry: Entry) => void} onLine opens the menu of a line
  * @property {(event: Event, nick: string) => void} onPerson
  * @property {(key: string, offset: number | null) => void} onVisit
+ * @property {() => void} onCopyRoom
  * @property {(ref: string) => void} onResend
  * @property {(ref: string) => void} onDiscard
  */
@@ -274,7 +275,7 @@ export class LogView extends Component {
   };
 
   render() {
-    const { room, nick, account, pending, onLine, onPerson, onVisit, onResend, onDiscard } = this.props;
+    const { room, nick, account, pending, onLine, onPerson, onVisit, onCopyRoom, onResend, onDiscard } = this.props;
     const { first, last } = this.bounds();
     const items = log.layout(room.entries, { start: first, end: last, head: room.direct ? 0 : room.head, unreadAfter: room.unreadAfter });
     const now = Date.now();
@@ -283,7 +284,8 @@ export class LogView extends Component {
     return html`
       <div class="log-area">
         <div class="log" ref=${this.scroller} role="log" aria-live="off" aria-label=${`What was said in ${name}`} tabindex="0" onScroll=${this.scrolled} onKeyDown=${this.keys}>
-          ${first === 0 && items[0]?.type !== 'hole' ? html`<p key="start" class="start quiet">${beginning(room)}</p>` : null}
+          ${first === 0 && items[0]?.type !== 'hole' ? html`<div key="start" class="start quiet"><p>${beginning(room)}</p>
+            ${isEmpty(room) ? html`<button type="button" class="button" onClick=${onCopyRoom}>Copy a link to this room</button>` : null}</div>` : null}
           ${items.map((item, index) => {
             switch (item.type) {
               case 'day':
@@ -316,7 +318,12 @@ function beginning(room) {
   if (room.direct) {
     return `What you and ${room.name} say here, nobody else sees. It is not kept by the server, and goes with this tab.`;
   }
-  return room.entries.some((one) => one.first !== 0) ? `This is the beginning of #${room.name}.` : `Nothing was said in #${room.name} yet.`;
+  return isEmpty(room) ? `Nothing was said in #${room.name} yet. Whoever has its link can come in.` : `This is the beginning of #${room.name}.`;
+}
+
+/** @param {Room} room */
+function isEmpty(room) {
+  return !room.direct && !room.entries.some((one) => one.first !== 0);
 }
 
 /**

@@ -667,9 +667,6 @@ function notice(state, event, context, effects) {
     const known = changeRoom(state, event.room, (room) => ({ ...room, settings: settingsOf(event) }));
     return context.quiet ? known : told(known, text, context, effects);
   }
-  if (typeof event.reason === 'string') {
-    return told(state, text, context, effects);
-  }
   if (event.scope === 'everyone') {
     effects.push({ type: 'told', text: `Announcement: ${text}` });
     return Object.keys(state.rooms).reduce((all, key) => withRoom(all, noted(all.rooms[key], text, context.now, 'announcement')), state);

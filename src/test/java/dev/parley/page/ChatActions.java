@@ -47,9 +47,9 @@ final class ChatActions {
 
   /** Returns the offsets of the lines that are shown, in order. */
   static List<String> offsets(Page page) {
-    return page.locator(".row[data-key]").all().stream()
-        .map(row -> row.getAttribute("data-key"))
-        .filter(key -> !key.contains("."))
-        .toList();
+    Object keys =
+        page.locator(".row[data-key]").evaluateAll("rows => rows.map(row => row.dataset.key)");
+    return ((List<?>) keys)
+        .stream().map(String::valueOf).filter(key -> !key.contains(".")).toList();
   }
 }

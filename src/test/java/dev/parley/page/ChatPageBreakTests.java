@@ -150,9 +150,9 @@ class ChatPageBreakTests {
       for (int i = 0; isIn("stella"); i++) {
         nc.send(i + " " + padding);
       }
-      nc.send("last").send("/history 1").expectUntil(".*last");
+      nc.send("that is all").send("/history 1").expectUntil(".*that is all");
       link.mend();
-      assertThat(line(page, "last")).isVisible();
+      assertThat(line(page, "that is all")).isVisible();
       assertThat(page.locator(".log")).containsText("you read too slowly");
       List<Long> shown = offsets(page).stream().map(Long::valueOf).toList();
       assertThat(shown)
@@ -239,7 +239,7 @@ class ChatPageBreakTests {
     page.addInitScript(NOTIFICATIONS);
     page.navigate(url(server.port("web")) + "#elsewhere");
     join(page, "nina");
-    Locator question = page.getByText("Tell you when someone names you");
+    Locator question = page.getByText("Be notified when someone");
     assertThat(question).isVisible();
     try (TestClient nc = server.join("nils")) {
       nc.send("nina, before one was asked");
