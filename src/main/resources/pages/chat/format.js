@@ -79,7 +79,7 @@ function departure(one) {
     case 'removed':
       return `was taken out${by}${reason}`;
     case 'banned':
-      return `was banned${by}${reason}`;
+      return `was banned${by}${one.reason.startsWith('until ') ? ` ${one.reason}` : reason}`;
     default:
       return `left${reason}`;
   }

@@ -297,8 +297,8 @@ export class LogView extends Component {
                   <span class="dots" aria-hidden="true"></span> Earlier lines are coming</p>`;
               default: {
                 const row = item.entry;
-                return html`<${Still} key=${item.key} entry=${row} head=${item.head} nick=${nick} account=${account} active=${item.key === active}
-                  draw=${() => html`<${Row} entry=${row} id=${item.key} head=${item.head} nick=${nick} account=${account} active=${item.key === active}
+                return html`<${Still} key=${item.key} entry=${row} head=${item.head} removed=${item.removed} nick=${nick} account=${account} active=${item.key === active}
+                  draw=${() => html`<${Row} entry=${row} id=${item.key} head=${item.head} removed=${item.removed} nick=${nick} account=${account} active=${item.key === active}
                     onLine=${onLine} onPerson=${onPerson} onVisit=${onVisit} />`} />`;
               }
             }
@@ -327,10 +327,10 @@ function isEmpty(room) {
 }
 
 /**
- * @param {{ entry: Entry, id: string, head: boolean, nick: string, account: string, active: boolean, onLine: Props['onLine'],
+ * @param {{ entry: Entry, id: string, head: boolean, removed: number, nick: string, account: string, active: boolean, onLine: Props['onLine'],
  *   onPerson: Props['onPerson'], onVisit: Props['onVisit'] }} props
  */
-function Row({ entry, id, head, nick, account, active, onLine, onPerson, onVisit }) {
+function Row({ entry, id, head, removed, nick, account, active, onLine, onPerson, onVisit }) {
   const menu = (/** @type {Event} */ event) => {
     event.preventDefault();
     onLine(event, entry);
@@ -345,7 +345,7 @@ function Row({ entry, id, head, nick, account, active, onLine, onPerson, onVisit
   const named = (/** @type {string} */ style) => html`<button type="button" tabindex="-1" class=${`from ${style} ink-${format.hue(entry.from)}`}
     onClick=${(/** @type {Event} */ event) => onPerson(event, entry.from)}>${entry.from}</button>`;
   const body = entry.redacted
-    ? html`<span class="redacted quiet">This line was removed.</span>`
+    ? html`<span class="redacted quiet">${removed > 1 ? `${removed} lines were removed.` : 'This line was removed.'}</span>`
     : parse(entry.text, ownNames(nick, account)).map((part) => shown(part, onVisit));
   const emote = entry.kind === 'emote';
   const style = ['row', head || emote ? 'head' : '', emote ? 'emote' : '', entry.from === nick ? 'own' : ''].join(' ');

@@ -588,7 +588,8 @@ function Composer({ room }) {
         ref=${field}
         rows=${Math.min(6, text.split('\n').length)}
         aria-label="Text"
-        placeholder=${`Post in #${room.name}: Enter posts, Shift+Enter breaks the line`}
+        placeholder=${`Post in #${room.name}`}
+        title="Enter posts, Shift and Enter break the line"
         value=${text}
         onInput=${(/** @type {any} */ e) => change(e.currentTarget.value)}
         onKeyDown=${(/** @type {KeyboardEvent} */ e) => {
