@@ -196,6 +196,75 @@ test('a reload comes back with the token that the tab keeps', () => {
   assert.equal(again.sent[0], '/resume T1');
 });
 
+test('a reload keeps what is unread, and does not mark it as read', () => {
+  const stage = new Stage();
+  stage.client.join({ mode: 'login', name: 'carol', password: 'pw' });
+  stage.events.open();
+  stage.welcome('lobby', 20, { resume: 'T1' });
+  stage.say({ type: 'unread', room: 'lobby', epoch: 'e-lobby', seen: 15, unread: 5, mentions: 1 });
+  stage.say({ type: 'notice', text: HELP }).settle();
+  const again = new Stage(stage.session);
+  again.client.restore();
+  again.events.open();
+  again.welcome('lobby', 22, { resume: 'T2' });
+  again.line('lobby', 21, 'bob', 'missed', { replay: true }).line('lobby', 22, 'bob', 'carol?', { replay: true });
+  again.say({ type: 'notice', text: HELP }).settle();
+  const { lobby } = again.state.rooms;
+  assert.deepEqual([lobby.seen, lobby.unread, lobby.mentions, lobby.unreadAfter], [15, 7, 2, 15]);
+  again.line('lobby', 18, 'bob', 'loaded when one scrolls up', { replay: true });
+  assert.equal(again.state.rooms.lobby.unread, 7);
+  again.tasks.find((one) => one.delay === 1000).task();
+  assert.ok(again.sent.includes('/seen lobby 15'));
+});
+
+test('what another client of the account has read during a break is not unread', () => {
+  const stage = new Stage();
+  stage.client.join({ mode: 'login', name: 'carol', password: 'pw' });
+  stage.events.open();
+  stage.welcome('lobby', 3, { resume: 'T1' }).say({ type: 'notice', text: HELP }).settle();
+  stage.tasks.find((one) => one.delay === 1000).task();
+  stage.tasks = [];
+  stage.comeBack();
+  stage.welcome('lobby', 5, { resume: 'T2' });
+  stage.line('lobby', 4, 'bob', 'one', { replay: true }).line('lobby', 5, 'bob', 'two', { replay: true }).settle();
+  assert.equal(stage.state.rooms.lobby.unread, 2);
+  stage.tasks.find((one) => one.delay === 1000).task();
+  assert.ok(stage.sent.includes('/seen lobby 3'));
+  stage.say({ type: 'unread', room: 'lobby', epoch: 'e-lobby', seen: 5, unread: 0, mentions: 0 });
+  assert.equal(stage.state.rooms.lobby.unread, 0);
+});
+
+test('a reload keeps what was said with a person, until one leaves', () => {
+  const stage = new Stage().join();
+  stage.say({ type: 'private', at: '2026-11-22T07:28:38.739Z', from: 'Bob', to: 'carol', text: 'one' });
+  stage.say({ type: 'private', at: '2026-11-22T07:28:39.739Z', from: 'Bob', to: 'carol', text: 'two' });
+  const again = new Stage(stage.session);
+  again.client.restore();
+  const bob = again.state.rooms['@bob'];
+  assert.deepEqual(bob.entries.map((one) => [one.from, one.text]), [['Bob', 'one'], ['Bob', 'two']]);
+  assert.deepEqual([bob.unread, bob.mentions, bob.unreadAfter], [2, 2, 0]);
+  again.events.open();
+  again.welcome('lobby', 0, { resume: 'T2' });
+  again.say({ type: 'private', at: '2026-11-22T07:28:40.739Z', from: 'Bob', to: 'carol', text: 'three' }).settle();
+  assert.deepEqual(again.state.rooms['@bob'].entries.map((one) => one.text), ['one', 'two', 'three']);
+  again.say({ type: 'bye', reason: 'quit', text: 'you left', accepted: 1, refused: 0 });
+  again.events.close(1000);
+  assert.equal(again.session, null);
+});
+
+test('one is told that the name was taken, and why the connection before was closed', () => {
+  const stage = new Stage();
+  stage.client.join({ mode: 'guest', name: 'bob', password: '' });
+  stage.events.open();
+  stage.say({ type: 'notice', text: 'bob is taken: you are bob_2.', wanted: 'bob' });
+  stage.welcome('lobby', 0, { nick: 'bob_2', resume: 'T1' });
+  stage.say({ type: 'notice', text: 'Your last connection was closed: you read too slowly and your queue was full.', reason: 'slow-reader' }).settle();
+  assert.deepEqual(stage.state.rooms.lobby.entries.map((one) => one.text), [
+    'bob is taken: you are bob_2.',
+    'Your last connection was closed: you read too slowly and your queue was full.',
+  ]);
+});
+
 test('the tab keeps no password', () => {
   const stage = new Stage();
   stage.client.join({ mode: 'login', name: 'carol', password: 'correct horse' });

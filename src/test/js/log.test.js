@@ -19,6 +19,12 @@ test('what has no offset stays behind the line that it came after', () => {
   assert.deepEqual(entries.map(log.keyOf), ['4', '4.1', '5']);
 });
 
+test('removed lines of a person in a row are one entry', () => {
+  const entries = [1, 2, 3, 4].reduce((those, offset) => log.insert(those, { ...line(offset), redacted: offset > 1 && offset < 4 }), []);
+  const items = shown(entries).filter((item) => item.type === 'entry');
+  assert.deepEqual(items.map((item) => [item.key, item.removed]), [['1', 0], ['2', 2], ['4', 0]]);
+});
+
 test('lines that are not loaded are holes', () => {
   assert.deepEqual(log.holes(all(3, 4, 8), 1, 10), [{ from: 1, to: 2 }, { from: 5, to: 7 }, { from: 9, to: 10 }]);
   assert.deepEqual(log.holes([], 1, 2), [{ from: 1, to: 2 }]);

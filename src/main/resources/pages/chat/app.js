@@ -212,13 +212,14 @@ export class App extends Component {
               <button type="button" class="button plain icon" aria-label="More about this room" title="More" aria-haspopup="menu"
                 onClick=${(/** @type {Event} */ event) => this.menu(event, room.name, roomMenu(this, room.key))}><${Icon} name="more" /></button>
             </header>
-            ${browser.asksToNotify && client.settled ? this.notifyBar() : null}
-            <${LogView} key=${room.key} room=${room} nick=${state.nick} target=${client.target} settled=${client.settled}
+            ${browser.asksToNotify && client.settled && client.link.status === 'open' ? this.notifyBar() : null}
+            <${LogView} key=${room.key} room=${room} nick=${state.nick} account=${state.account} target=${client.target} settled=${client.settled}
               pending=${state.pending.filter((one) => one.key === room.key)}
               onLoad=${(/** @type {{ from: number, to: number }} */ hole, /** @type {'before' | 'after'} */ side) => client.load(room.key, hole, side)}
               onEnd=${(/** @type {boolean} */ end) => { this.end = end; this.attend(); }}
               onLine=${(/** @type {Event} */ event, /** @type {import('./log.js').Entry} */ entry) => this.menu(event, 'Line', lineMenu(this, entry))}
               onPerson=${person} onVisit=${this.visit}
+              onCopyRoom=${() => void this.copy(this.linkTo(room.key, null))}
               onResend=${(/** @type {string} */ ref) => client.resend(ref)} onDiscard=${(/** @type {string} */ ref) => client.discard(ref)} />
             ${room.gone === null ? html`
               <${Composer} key=${`c-${room.key}`} room=${room} lineBytes=${state.lineBytes} known=${this.known(room)} drafts=${browser.drafts} recalls=${this.recalls}
@@ -269,7 +270,7 @@ export class App extends Component {
     };
     return html`<div class="banner plain">
       <${Icon} name="bell" />
-      <p>Tell you when someone names you or writes to you alone?</p>
+      <p>Be notified when someone mentions you or writes to you?</p>
       <button type="button" class="button" onClick=${() => answer(true)}>Yes</button>
       <button type="button" class="button plain" onClick=${() => answer(false)}>No</button></div>`;
   }

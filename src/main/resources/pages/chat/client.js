@@ -1,6 +1,7 @@
 // Speaks with the server: joins, resumes after a break, sends, asks for history, and keeps the state. It knows the
 // browser only by its ports, so that it can be tested without one.
 
+import { parseHash } from './address.js';
 import { parseDraft, toMessage } from './draft.js';
 import * as log from './log.js';
 import { delay, ending } from './reconnect.js';
@@ -121,6 +122,8 @@ export class Client {
     this.refs = 0;
     this.mark = Math.floor(ports.random() * 36 ** 6).toString(36).padStart(6, '0');
     this.saved = '';
+    /** @type {WeakMap<Room, ReturnType<typeof model.kept>>} */
+    this.kept = new WeakMap();
   }
 
   /**
@@ -158,11 +161,8 @@ export class Client {
       return false;
     }
     this.token = saved.token;
-    const rooms = Object.fromEntries(saved.rooms.map((name) => [name.toLowerCase(), model.newRoom(name, false)]));
+    const rooms = Object.fromEntries(saved.rooms.map((room) => [room.key, room]));
     this.state = { ...this.state, nick: saved.nick, account: saved.account, rooms, current: saved.current, pending: saved.pending };
-    if (saved.current.startsWith('@')) {
-      this.state = model.withRoom(this.state, model.newRoom(saved.current.slice(1), true));
-    }
     this.open();
     return true;
   }
@@ -172,12 +172,20 @@ export class Client {
       return;
     }
     const { nick, account, current, pending } = this.state;
-    const rooms = Object.values(this.state.rooms).filter((room) => room.joined && !room.direct).map((room) => room.name);
-    const text = JSON.stringify({ token: this.token, nick, account, rooms, current, pending });
+    const text = JSON.stringify({ token: this.token, nick, account, rooms: this.keptRooms(), current, pending });
     if (text !== this.saved) {
       this.saved = text;
       this.ports.session.set(text);
     }
+  }
+
+  /** Returns what is kept of each room; that of one that has not changed is the same object. */
+  keptRooms() {
+    return Object.values(this.state.rooms).filter((room) => room.joined).map((room) => {
+      const before = this.kept.get(room) ?? model.kept(room);
+      this.kept.set(room, before);
+      return before;
+    });
   }
 
   forget() {
@@ -369,6 +377,10 @@ export class Client {
     if (first?.kind === 'history') {
       collect(first, event);
     }
+    if (event.type === 'notice' && (typeof event.wanted === 'string' || typeof event.reason === 'string')) {
+      this.news.push(String(event.text));
+      return;
+    }
     const before = this.state;
     const quiet = first !== undefined || !this.arrived;
     const { state, effects } = model.receive(before, event, { now: this.ports.now(), attentive: this.attentive, quiet });
@@ -468,6 +480,13 @@ export class Client {
     this.formError = { field: aboutPassword ? 'password' : 'name', text: String(event.text) };
   }
 
+  /**
+   * What is to be said in the room that is shown first: that the name was taken, why the connection before was closed.
+   *
+   * @type {string[]}
+   */
+  news = [];
+
   /** The name for the form after a place was lost. */
   lastName = '';
 
@@ -510,6 +529,7 @@ export class Client {
       if (event.nick.toLowerCase() === intent.name.toLowerCase()) {
         this.send(`/register ${intent.password}`);
       } else {
+        this.news = [];
         this.problem(`${intent.name} is taken, so there is no account of it. You are ${event.nick}; type /register and a password to keep this name.`);
       }
     }
@@ -564,6 +584,7 @@ export class Client {
         this.state = model.withoutRoom(this.state, room.key);
       }
     }
+    this.recount();
     this.send('/rooms');
     const { address } = this;
     this.address = null;
@@ -701,6 +722,10 @@ export class Client {
       return;
     }
     this.state = model.show(this.state, key);
+    for (const text of this.news.splice(0)) {
+      this.state = model.tell(this.state, text, this.ports.now());
+      this.ports.speak(text);
+    }
     if (this.link.status === 'open' && room.joined && !room.direct && this.settled) {
       this.enter(key);
       this.listMembers(room);
@@ -826,7 +851,20 @@ export class Client {
     }
   }
 
-  /** Tells the server up to where one has read, so that one's other clients know. */
+  /** Asks what is unread: another client of one's account may have read on during a break. */
+  recount() {
+    for (const room of Object.values(this.state.rooms)) {
+      if (room.unread > 0) {
+        this.toldSeen.delete(room.epoch);
+      }
+    }
+    this.tellSeen();
+  }
+
+  /**
+   * Tells the server up to where one has read, so that one's other clients know; it answers with what is unread from
+   * there, or from where one has read with those.
+   */
   tellSeen() {
     if (this.cancelSeen !== null || this.state.account === '' || !this.state.commands.some((one) => one.name === 'seen')) {
       return;
@@ -834,7 +872,7 @@ export class Client {
     this.cancelSeen = this.ports.schedule(() => {
       this.cancelSeen = null;
       for (const room of Object.values(this.state.rooms)) {
-        const told = this.toldSeen.get(room.epoch) ?? 0;
+        const told = this.toldSeen.get(room.epoch) ?? -1;
         if (!room.direct && room.joined && room.seen > told && this.link.status === 'open') {
           this.toldSeen.set(room.epoch, room.seen);
           this.send(`/seen ${room.name} ${room.seen}`);
@@ -949,6 +987,15 @@ export class Client {
     }
     const [first, ...others] = rest.split(/\s+/u);
     switch (name) {
+      case 'history': {
+        const line = parseHash(rest);
+        if (line !== null && line.offset !== null) {
+          this.visit(line);
+        } else {
+          this.problem('Scroll up to see what was said before.');
+        }
+        return done;
+      }
       case 'search':
         this.search(rest);
         return { taken: true, open: 'search' };
@@ -998,9 +1045,6 @@ export class Client {
     if (name === 'who' && rest === '') {
       return 'members';
     }
-    if (name === 'history') {
-      this.problem('Scroll up to see what was said before.');
-    }
     return name === 'help' && rest === '' ? 'help' : name === 'search' && rest === '' ? 'search' : '';
   }
 
@@ -1036,7 +1080,7 @@ function collect(request, event) {
 
 /**
  * @param {string | null} text
- * @returns {{ token: string, nick: string, account: string, rooms: string[], current: string, pending: import('./state.js').Pending[] } | null}
+ * @returns {{ token: string, nick: string, account: string, rooms: Room[], current: string, pending: import('./state.js').Pending[] } | null}
  */
 function readSession(text) {
   try {
@@ -1046,7 +1090,7 @@ function readSession(text) {
     }
     /** @type {import('./state.js').Pending[]} */
     const pending = saved.pending;
-    return { ...saved, pending: pending.map((one) => (one.status === 'sending' ? { ...one, status: 'doubtful' } : one)) };
+    return { ...saved, rooms: saved.rooms.map(model.restored), pending: pending.map((one) => (one.status === 'sending' ? { ...one, status: 'doubtful' } : one)) };
   } catch {
     return null;
   }

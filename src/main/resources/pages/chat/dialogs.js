@@ -88,7 +88,7 @@ export function SearchDialog({ client, onClose, onVisit }) {
     <${Dialog} title="Search" onClose=${onClose} class="tall">
       <form class="find" onSubmit=${submit} role="search">
         <label class="unseen" for="words">Words</label>
-        <input id="words" name="words" type="search" class="input" autofocus placeholder="Words, in all of your rooms" defaultValue=${search?.words ?? ''} autocomplete="off" />
+        <input id="words" name="words" type="text" inputmode="search" enterkeyhint="search" class="input" autofocus placeholder="Words, in all of your rooms" defaultValue=${search?.words ?? ''} autocomplete="off" />
         <button type="submit" class="button primary">Search</button>
       </form>
       <p class="quiet small" role="status">${outcome(search)}</p>

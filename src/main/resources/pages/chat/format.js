@@ -1,6 +1,6 @@
 // Times and counts as people read them.
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const DATE = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
@@ -79,7 +79,7 @@ function departure(one) {
     case 'removed':
       return `was taken out${by}${reason}`;
     case 'banned':
-      return `was banned${by}${reason}`;
+      return `was banned${by}${one.reason.startsWith('until ') ? ` ${one.reason}` : reason}`;
     default:
       return `left${reason}`;
   }

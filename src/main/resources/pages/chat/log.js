@@ -17,11 +17,12 @@
  */
 
 /**
- * @typedef {{ type: 'entry', key: string, entry: Entry, head: boolean }
+ * @typedef {{ type: 'entry', key: string, entry: Entry, head: boolean, removed: number }
  *   | { type: 'day', key: string, at: number }
  *   | { type: 'unread', key: string }
  *   | { type: 'hole', key: string, from: number, to: number }} Item
- * What the log shows, from top to bottom. A `head` begins a group of lines by one person.
+ * What the log shows, from top to bottom. A `head` begins a group of lines by one person; those of a group that were
+ * removed one after the other are one entry.
  */
 
 const GROUP = 5 * 60_000;
@@ -182,7 +183,12 @@ export function layout(entries, view) {
       unread = false;
     }
     const head = day || hole || marked || previous === null || !continues(previous, one);
-    items.push({ type: 'entry', key: keyOf(one), entry: one, head });
+    const before = items.at(-1);
+    if (one.redacted && !head && before?.type === 'entry' && before.removed > 0) {
+      before.removed++;
+    } else {
+      items.push({ type: 'entry', key: keyOf(one), entry: one, head, removed: one.redacted ? 1 : 0 });
+    }
     previous = one.at === 0 ? previous : one;
   }
   if (view.end === entries.length && covered < view.head) {

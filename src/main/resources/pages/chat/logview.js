@@ -6,6 +6,7 @@ import { Icon } from '../shared/icons.js';
 import * as format from './format.js';
 import * as log from './log.js';
 import { initial } from './sidebar.js';
+import { ownNames } from './state.js';
 import { parse } from './text.js';
 import { Still } from './ui.js';
 
@@ -17,6 +18,7 @@ import { Still } from './ui.js';
  * @typedef {object} Props
  * @property {Room} room
  * @property {string} nick
+ * @property {string} account
  * @property {readonly import('./state.js').Pending[]} pending what is not confirmed yet
  * @property {{ key: string, offset: number, at: number } | null} target the line to go to
  * @property {boolean} settled whether history may be asked for
@@ -25,6 +27,7 @@ import { Still } from './ui.js';
  * @property {(event: Event, entry: Entry) => void} onLine opens the menu of a line
  * @property {(event: Event, nick: string) => void} onPerson
  * @property {(key: string, offset: number | null) => void} onVisit
+ * @property {() => void} onCopyRoom
  * @property {(ref: string) => void} onResend
  * @property {(ref: string) => void} onDiscard
  */
@@ -272,7 +275,7 @@ export class LogView extends Component {
   };
 
   render() {
-    const { room, nick, pending, onLine, onPerson, onVisit, onResend, onDiscard } = this.props;
+    const { room, nick, account, pending, onLine, onPerson, onVisit, onCopyRoom, onResend, onDiscard } = this.props;
     const { first, last } = this.bounds();
     const items = log.layout(room.entries, { start: first, end: last, head: room.direct ? 0 : room.head, unreadAfter: room.unreadAfter });
     const now = Date.now();
@@ -281,7 +284,8 @@ export class LogView extends Component {
     return html`
       <div class="log-area">
         <div class="log" ref=${this.scroller} role="log" aria-live="off" aria-label=${`What was said in ${name}`} tabindex="0" onScroll=${this.scrolled} onKeyDown=${this.keys}>
-          ${first === 0 && items[0]?.type !== 'hole' ? html`<p key="start" class="start quiet">${beginning(room)}</p>` : null}
+          ${first === 0 && items[0]?.type !== 'hole' ? html`<div key="start" class="start quiet"><p>${beginning(room)}</p>
+            ${isEmpty(room) ? html`<button type="button" class="button" onClick=${onCopyRoom}>Copy a link to this room</button>` : null}</div>` : null}
           ${items.map((item, index) => {
             switch (item.type) {
               case 'day':
@@ -293,8 +297,8 @@ export class LogView extends Component {
                   <span class="dots" aria-hidden="true"></span> Earlier lines are coming</p>`;
               default: {
                 const row = item.entry;
-                return html`<${Still} key=${item.key} entry=${row} head=${item.head} nick=${nick} active=${item.key === active}
-                  draw=${() => html`<${Row} entry=${row} id=${item.key} head=${item.head} nick=${nick} active=${item.key === active}
+                return html`<${Still} key=${item.key} entry=${row} head=${item.head} removed=${item.removed} nick=${nick} account=${account} active=${item.key === active}
+                  draw=${() => html`<${Row} entry=${row} id=${item.key} head=${item.head} removed=${item.removed} nick=${nick} account=${account} active=${item.key === active}
                     onLine=${onLine} onPerson=${onPerson} onVisit=${onVisit} />`} />`;
               }
             }
@@ -312,16 +316,21 @@ export class LogView extends Component {
 /** @param {Room} room */
 function beginning(room) {
   if (room.direct) {
-    return `What you and ${room.name} say here, nobody else sees. It is not kept by the server.`;
+    return `What you and ${room.name} say here, nobody else sees. It is not kept by the server, and goes with this tab.`;
   }
-  return room.entries.some((one) => one.first !== 0) ? `This is the beginning of #${room.name}.` : `Nothing was said in #${room.name} yet.`;
+  return isEmpty(room) ? `Nothing was said in #${room.name} yet. Whoever has its link can come in.` : `This is the beginning of #${room.name}.`;
+}
+
+/** @param {Room} room */
+function isEmpty(room) {
+  return !room.direct && !room.entries.some((one) => one.first !== 0);
 }
 
 /**
- * @param {{ entry: Entry, id: string, head: boolean, nick: string, active: boolean, onLine: Props['onLine'],
+ * @param {{ entry: Entry, id: string, head: boolean, removed: number, nick: string, account: string, active: boolean, onLine: Props['onLine'],
  *   onPerson: Props['onPerson'], onVisit: Props['onVisit'] }} props
  */
-function Row({ entry, id, head, nick, active, onLine, onPerson, onVisit }) {
+function Row({ entry, id, head, removed, nick, account, active, onLine, onPerson, onVisit }) {
   const menu = (/** @type {Event} */ event) => {
     event.preventDefault();
     onLine(event, entry);
@@ -336,8 +345,8 @@ function Row({ entry, id, head, nick, active, onLine, onPerson, onVisit }) {
   const named = (/** @type {string} */ style) => html`<button type="button" tabindex="-1" class=${`from ${style} ink-${format.hue(entry.from)}`}
     onClick=${(/** @type {Event} */ event) => onPerson(event, entry.from)}>${entry.from}</button>`;
   const body = entry.redacted
-    ? html`<span class="redacted quiet">This line was removed.</span>`
-    : parse(entry.text, nick).map((part) => shown(part, onVisit));
+    ? html`<span class="redacted quiet">${removed > 1 ? `${removed} lines were removed.` : 'This line was removed.'}</span>`
+    : parse(entry.text, ownNames(nick, account)).map((part) => shown(part, onVisit));
   const emote = entry.kind === 'emote';
   const style = ['row', head || emote ? 'head' : '', emote ? 'emote' : '', entry.from === nick ? 'own' : ''].join(' ');
   return html`

@@ -29,7 +29,7 @@ export function Members({ room, nick, onPerson, onClose }) {
             <button type="button" class=${one.away === '' ? 'member' : 'member away'} aria-haspopup="menu" onClick=${(/** @type {Event} */ event) => onPerson(event, one.nick)}>
               <span class=${`avatar hue-${hue(one.nick)}`} aria-hidden="true">${initial(one.nick)}</span>
               <span class="who">
-                <span class="name">${one.nick}${one.nick === nick ? html` <span class="quiet">(you)</span>` : null}</span>
+                <span class="name" title=${one.nick}>${one.nick}${one.nick === nick ? html` <span class="quiet">(you)</span>` : null}</span>
                 ${one.away === '' ? null : html`<span class="quiet small">Away: ${one.away}</span>`}
               </span>
               ${one.role === '' ? null : html`<span class="badge">${one.role}</span>`}

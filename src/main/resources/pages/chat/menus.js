@@ -199,8 +199,8 @@ function settingsPrompt(client, key) {
   return {
     title: `Settings of #${name}`,
     fields: [
-      ...SWITCHES.map(([, command, label]) => /** @type {FieldSpec} */ ({ name: command, label, type: 'select', value: before.get(command) ?? '', options: [['off', 'No'], ['on', 'Yes']] })),
-      ...NUMBERS.map(([, command, label, hint]) => /** @type {FieldSpec} */ ({ name: command, label, value: before.get(command) ?? '', hint, required: true, max: 9 })),
+      ...SWITCHES.map(([, command, label]) => /** @type {FieldSpec} */ ({ name: command, label, type: 'check', value: before.get(command) ?? '' })),
+      ...NUMBERS.map(([, command, label, hint]) => /** @type {FieldSpec} */ ({ name: command, label, type: 'number', value: before.get(command) ?? '', hint, required: true, max: 9 })),
       { name: 'key', label: 'Key to come in', hint: settings.hasKey === true ? 'There is one. Leave it empty to keep it, - for none.' : 'One word. Leave it empty to have none.', max: 256 },
     ],
     submit: 'Change',

@@ -23,6 +23,7 @@ import { mentions } from './text.js';
  * @property {boolean} whole whether there is nothing before the first entry
  * @property {number} seen the offset up to which one has read
  * @property {boolean} guessed whether that is only where one came in
+ * @property {number} counted the offset up to which lines are counted, as unread or not
  * @property {number} unread
  * @property {number} mentions
  * @property {number | null} unreadAfter the offset that the unread line is under
@@ -75,6 +76,9 @@ import { mentions } from './text.js';
 /** Of the room that commands are about, which this page chooses itself. */
 const ABOUT_CURRENT = /^You (?:speak in no room now|are in no room)\b/;
 
+/** How many of the lines that were said with one person outlive a reload of the page. */
+const KEPT = 200;
+
 const OUTCOMES = new Set(['kicked', 'removed', 'banned', 'dropped']);
 
 /** @returns {State} */
@@ -114,6 +118,7 @@ export function newRoom(name, direct) {
     whole: direct,
     seen: 0,
     guessed: true,
+    counted: 0,
     unread: 0,
     mentions: 0,
     unreadAfter: null,
@@ -122,6 +127,32 @@ export function newRoom(name, direct) {
     count: 0,
     settings: {},
   };
+}
+
+/**
+ * Returns what is to be known of a room when the page is loaded again: how far one has read, and what was said with a
+ * person, which nobody else keeps.
+ *
+ * @param {Room} room
+ */
+export function kept(room) {
+  const { name, direct, epoch, seen, guessed, counted, unread, mentions, unreadAfter, activity } = room;
+  const said = direct ? room.entries.filter(log.isSaid).slice(-KEPT).map(({ at, from, text }) => ({ at, from, text })) : [];
+  return { name, direct, epoch, seen, guessed, counted, unread, mentions, unreadAfter, activity, said };
+}
+
+/**
+ * Returns a room of which that is known.
+ *
+ * @param {ReturnType<typeof kept>} one
+ * @returns {Room}
+ */
+export function restored(one) {
+  const { said, ...known } = one;
+  const entries = said.map((line, index) => log.entry({ kind: 'message', pos: index + 1, first: index + 1, ...line, live: true }));
+  const room = { ...newRoom(one.name, one.direct), ...known, entries, head: entries.length };
+  const read = entries.length - one.unread;
+  return one.direct ? { ...room, seen: read, unreadAfter: one.unread > 0 ? read : null } : room;
 }
 
 /**
@@ -244,7 +275,7 @@ function welcomed(state, event, context, effects) {
   }
   const known = state.rooms[event.room.toLowerCase()];
   const same = known !== undefined && known.epoch === event.epoch;
-  const room = same ? known : { ...newRoom(event.room, false), epoch: event.epoch, head: event.offset, seen: event.offset, whole: event.offset === 0, activity: known?.activity ?? 0 };
+  const room = same ? known : { ...newRoom(event.room, false), epoch: event.epoch, head: event.offset, seen: event.offset, counted: event.offset, whole: event.offset === 0, activity: known?.activity ?? 0 };
   /** @type {Record<string, Member>} */
   const members = same && known.members !== null ? { ...known.members } : {};
   for (const nick of [event.nick, ...event.others]) {
@@ -279,7 +310,7 @@ function line(state, event, context, effects) {
   if (room === undefined || (room.epoch !== '' && event.epoch !== room.epoch)) {
     return { ...state, pending };
   }
-  const own = event.from === state.nick;
+  const own = ownNames(state.nick, state.account).includes(event.from);
   const live = event.replay !== true;
   const time = Date.parse(event.at);
   const added = log.entry({
@@ -302,18 +333,19 @@ function line(state, event, context, effects) {
     entries,
     epoch: event.epoch,
     head: Math.max(room.head, event.offset),
+    counted: Math.max(room.counted, event.offset),
     whole: room.whole || event.offset === 1,
     activity: Math.max(room.activity, time),
     topic: event.type === 'topic' && newest ? event.text ?? '' : room.topic,
   };
-  const missed = event.offset > room.seen && log.isSaid(added) && !added.redacted;
+  const missed = event.offset > Math.max(room.seen, room.counted) && log.isSaid(added) && !added.redacted;
   if (own && missed && live) {
     next = { ...next, seen: event.offset, unread: 0, mentions: 0, unreadAfter: null };
   } else if (missed && !own) {
     next = counted(next, state, added, context);
   }
   if (live && log.isSaid(added)) {
-    effects.push({ type: 'said', key: room.key, from: added.from, text: added.text, kind: added.kind, mention: !own && mentions(added.text, state.nick), own });
+    effects.push({ type: 'said', key: room.key, from: added.from, text: added.text, kind: added.kind, mention: !own && mentions(added.text, ownNames(state.nick, state.account)), own });
   }
   return withRoom({ ...state, pending }, next);
 }
@@ -336,7 +368,7 @@ function counted(room, state, added, context) {
   return {
     ...room,
     unread: room.unread + 1,
-    mentions: room.mentions + (room.direct || mentions(added.text, state.nick) ? 1 : 0),
+    mentions: room.mentions + (room.direct || mentions(added.text, ownNames(state.nick, state.account)) ? 1 : 0),
     unreadAfter: room.unreadAfter ?? room.seen,
   };
 }
@@ -559,7 +591,7 @@ function unread(room, event, looking) {
   const after = event.unread > 0 ? event.seen : null;
   return looking
     ? { ...room, guessed: false, seen: Math.max(room.seen, event.seen), unreadAfter: room.guessed ? after : room.unreadAfter }
-    : { ...room, guessed: false, seen: event.seen, unread: event.unread, mentions: event.mentions, unreadAfter: after };
+    : { ...room, guessed: false, seen: event.seen, counted: room.head, unread: event.unread, mentions: event.mentions, unreadAfter: after };
 }
 
 /**
@@ -614,7 +646,7 @@ function notice(state, event, context, effects) {
   const text = String(event.text ?? '');
   const commands = parseHelp(text);
   if (commands !== null) {
-    return commands.length > 1 ? { ...state, commands } : tell(state, text, context, effects);
+    return commands.length > 1 ? { ...state, commands } : told(state, text, context, effects);
   }
   if (text.startsWith('line-bytes ')) {
     return { ...state, lineBytes: Number(/^line-bytes (\d+)/.exec(text)?.[1] ?? 0) };
@@ -626,14 +658,14 @@ function notice(state, event, context, effects) {
     return listedMembers(state, event);
   }
   if (Array.isArray(event.ignored)) {
-    return tell({ ...state, ignored: event.ignored }, text, context, effects);
+    return told({ ...state, ignored: event.ignored }, text, context, effects);
   }
   if (typeof event.login === 'string') {
-    return tell({ ...state, account: event.login, nick: event.nick ?? state.nick }, text, context, effects);
+    return told({ ...state, account: event.login, nick: event.nick ?? state.nick }, text, context, effects);
   }
   if (typeof event.slowModeSeconds === 'number') {
     const known = changeRoom(state, event.room, (room) => ({ ...room, settings: settingsOf(event) }));
-    return context.quiet ? known : tell(known, text, context, effects);
+    return context.quiet ? known : told(known, text, context, effects);
   }
   if (event.scope === 'everyone') {
     effects.push({ type: 'told', text: `Announcement: ${text}` });
@@ -654,7 +686,7 @@ function notice(state, event, context, effects) {
   if (ABOUT_CURRENT.test(text)) {
     return state;
   }
-  return context.quiet && event.room === undefined && event.target === undefined ? state : tell(state, text, context, effects);
+  return context.quiet && event.room === undefined && event.target === undefined ? state : told(state, text, context, effects);
 }
 
 /**
@@ -664,9 +696,21 @@ function notice(state, event, context, effects) {
  * @param {Effect[]} effects
  * @returns {State}
  */
-function tell(state, text, context, effects) {
+function told(state, text, context, effects) {
   effects.push({ type: 'told', text });
-  return changeRoom(state, state.current, (room) => noted(room, text, context.now));
+  return tell(state, text, context.now);
+}
+
+/**
+ * Adds a notice to the room that is shown.
+ *
+ * @param {State} state
+ * @param {string} text
+ * @param {number} now
+ * @returns {State}
+ */
+export function tell(state, text, now) {
+  return changeRoom(state, state.current, (room) => noted(room, text, now));
 }
 
 /**
@@ -734,6 +778,16 @@ export function read(state, key) {
  */
 export function broken(state) {
   return { ...state, pending: state.pending.map((one) => (one.status === 'sending' ? { ...one, status: 'doubtful' } : one)) };
+}
+
+/**
+ * Returns one's names: the one that one has here, and that of one's account, with which one may be here once more.
+ *
+ * @param {string} nick
+ * @param {string} account
+ */
+export function ownNames(nick, account) {
+  return account === '' || account === nick ? [nick] : [nick, account];
 }
 
 /**

@@ -17,21 +17,21 @@ const CLOSING = new Map([[')', '('], [']', '['], ['}', '{']]);
  * Parses a text.
  *
  * @param {string} text
- * @param {string} nick the reader's name, whose mentions are marked; empty for none
+ * @param {readonly string[]} names the reader's, whose mentions are marked
  * @returns {Part[]}
  */
-export function parse(text, nick) {
+export function parse(text, names) {
   /** @type {Part[]} */
   const parts = [];
   let from = 0;
   for (const match of text.matchAll(URL_START)) {
     const link = toLink(match[0]);
     if (link !== null) {
-      parts.push(...rooms(text.slice(from, match.index), nick), link);
+      parts.push(...rooms(text.slice(from, match.index), names), link);
       from = match.index + link.text.length;
     }
   }
-  parts.push(...rooms(text.slice(from), nick));
+  parts.push(...rooms(text.slice(from), names));
   return parts;
 }
 
@@ -84,35 +84,35 @@ function count(text, char) {
 
 /**
  * @param {string} text
- * @param {string} nick
+ * @param {readonly string[]} names
  * @returns {Part[]}
  */
-function rooms(text, nick) {
+function rooms(text, names) {
   /** @type {Part[]} */
   const parts = [];
   let from = 0;
   for (const match of text.matchAll(ROOM)) {
     const name = match[1].replace(/[.]+$/u, '');
     const whole = match[2] === undefined ? `#${name}` : match[0];
-    parts.push(...mentioned(text.slice(from, match.index), nick));
+    parts.push(...mentioned(text.slice(from, match.index), names));
     parts.push({ type: 'room', text: whole, room: name, offset: match[2] === undefined ? null : Number(match[2]) });
     from = match.index + whole.length;
   }
-  parts.push(...mentioned(text.slice(from), nick));
+  parts.push(...mentioned(text.slice(from), names));
   return parts;
 }
 
 /**
  * @param {string} text
- * @param {string} nick
+ * @param {readonly string[]} names
  * @returns {Part[]}
  */
-function mentioned(text, nick) {
+function mentioned(text, names) {
   /** @type {Part[]} */
   const parts = [];
   let from = 0;
-  if (nick !== '') {
-    for (const match of text.matchAll(mentionPattern(nick))) {
+  if (names.length > 0) {
+    for (const match of text.matchAll(mentionPattern(names))) {
       pushText(parts, text.slice(from, match.index));
       parts.push({ type: 'mention', text: match[0] });
       from = match.index + match[0].length;
@@ -135,27 +135,28 @@ function pushText(parts, text) {
 /** @type {Map<string, RegExp>} */
 const patterns = new Map();
 
-/** @param {string} nick */
-function mentionPattern(nick) {
-  let pattern = patterns.get(nick);
+/** @param {readonly string[]} names */
+function mentionPattern(names) {
+  const key = names.join(' ');
+  let pattern = patterns.get(key);
   if (pattern === undefined) {
-    const name = nick.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-    pattern = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}_-])@?${name}(?![\\p{L}\\p{M}\\p{N}_-])`, 'giu');
+    const any = names.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
+    pattern = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}_-])@?(?:${any})(?![\\p{L}\\p{M}\\p{N}_-])`, 'giu');
     patterns.clear();
-    patterns.set(nick, pattern);
+    patterns.set(key, pattern);
   }
   return pattern;
 }
 
 /**
- * Tells whether a text names a person: the name as a word of its own, in upper or lower case.
+ * Tells whether a text names a person: one of the names as a word of its own, in upper or lower case.
  *
  * @param {string} text
- * @param {string} nick
+ * @param {readonly string[]} names
  */
-export function mentions(text, nick) {
-  if (nick === '') {
+export function mentions(text, names) {
+  if (names.length === 0) {
     return false;
   }
-  return text.search(mentionPattern(nick)) >= 0;
+  return text.search(mentionPattern(names)) >= 0;
 }

@@ -13,8 +13,8 @@ import { Icon } from '../shared/icons.js';
  * @typedef {object} FieldSpec
  * @property {string} name
  * @property {string} label
- * @property {'text' | 'password' | 'select'} [type]
- * @property {string} [value]
+ * @property {'text' | 'number' | 'password' | 'select' | 'check'} [type]
+ * @property {string} [value] of a check: on or off
  * @property {string} [hint]
  * @property {string} [autocomplete]
  * @property {boolean} [required]
@@ -71,8 +71,8 @@ export function Prompt({ spec, onClose }) {
     const data = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
     /** @type {Record<string, string>} */
     const values = {};
-    for (const [name, value] of data) {
-      values[name] = String(value).replace(/\s+/gu, ' ').trim();
+    for (const { name, type } of spec.fields) {
+      values[name] = type === 'check' ? (data.has(name) ? 'on' : 'off') : String(data.get(name)).replace(/\s+/gu, ' ').trim();
     }
     onClose();
     spec.run(values);
@@ -94,6 +94,10 @@ export function Prompt({ spec, onClose }) {
 function Field({ field, first }) {
   const id = `field-${field.name}`;
   const hint = field.hint === undefined ? undefined : `${id}-hint`;
+  if (field.type === 'check') {
+    return html`<label class="check"><input type="checkbox" name=${field.name} defaultChecked=${field.value === 'on'} autofocus=${first} /> <span>${field.label}</span></label>`;
+  }
+  const number = field.type === 'number';
   return html`
     <div class="field">
       <label for=${id}>${field.label}</label>
@@ -101,7 +105,7 @@ function Field({ field, first }) {
         ? html`<select id=${id} name=${field.name} autofocus=${first}>
             ${field.options?.map(([value, label]) => html`<option value=${value} selected=${value === field.value}>${label}</option>`)}
           </select>`
-        : html`<input id=${id} name=${field.name} type=${field.type ?? 'text'} defaultValue=${field.value ?? ''}
+        : html`<input id=${id} name=${field.name} type=${number ? 'text' : field.type ?? 'text'} inputmode=${number ? 'numeric' : undefined} pattern=${number ? '[0-9]*' : undefined} defaultValue=${field.value ?? ''}
             required=${field.required} maxlength=${field.max} autocomplete=${field.autocomplete ?? 'off'} autofocus=${first} aria-describedby=${hint} />`}
       ${hint === undefined ? null : html`<p class="hint" id=${hint}>${field.hint}</p>`}
     </div>`;

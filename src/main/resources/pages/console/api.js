@@ -76,11 +76,13 @@ export async function ask(method, path, options = {}) {
 export const get = (path, options) => ask('GET', path, options);
 
 /**
- * Logs in; the answer brings the session's cookie.
+ * Logs in; the answer brings the session's cookie. A session that this browser has from another tab is ended, as its
+ * cookie is replaced.
  *
  * @param {{name: string, password: string} | {token: string}} credentials
  */
 export async function logIn(credentials) {
+  await fetch(resource(['console-sessions', 'current']), { method: 'DELETE', headers: HEADERS, credentials: 'same-origin' }).catch(() => {});
   const response = await open(new URL('login', document.baseURI).href, {
     method: 'POST',
     headers: { Accept: 'application/json', 'Content-Type': 'application/json' },

@@ -38,7 +38,7 @@ function options(lines, axis, width, height, floor, binary, onCursor) {
   return {
     width,
     height,
-    padding: [8, 18, 0, 0],
+    padding: [8, 28, 0, 0],
     legend: { show: false },
     cursor: {
       sync: { key: SYNC },

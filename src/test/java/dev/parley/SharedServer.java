@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Lends one server to several tests, one after the other. Whatever a test leaves is deleted before
  * the next; a server that a test failed with is not used again.
  */
-final class SharedServer implements AutoCloseable {
+public final class SharedServer implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();
@@ -79,7 +79,7 @@ final class SharedServer implements AutoCloseable {
    *     spaces between them
    * @return the status and the body, if there is one, with a space between them
    */
-  static String call(TestServer server, String request) {
+  public static String call(TestServer server, String request) {
     String[] parts = request.split(" ", 3);
     String user = "admin:" + TestServer.PASSWORD;
     try {

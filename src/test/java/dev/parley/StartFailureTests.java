@@ -27,6 +27,8 @@ class StartFailureTests {
     "parley.limits.idle-timeout, -5m, it must not be negative",
     "parley.limits.handshake-timeout, -1s, it must not be negative",
     "parley.limits.proxy-timeout, -1s, it must not be negative",
+    "parley.limits.request-line-bytes, -1, it must be greater than or equal to 0",
+    "parley.limits.request-header-bytes, -1, it must be greater than or equal to 0",
     "parley.limits.connections-burst, -1, it must be greater than or equal to 0",
     "parley.limits.connections-per-second, -1, it must be greater than or equal to 0",
     "parley.limits.half-open-logins, -1, it must be greater than or equal to 0",

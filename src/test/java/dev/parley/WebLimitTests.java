@@ -180,6 +180,21 @@ class WebLimitTests {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"49, 131, 200", "50, 131, 414", "49, 132, 431"})
+  void requestOfMoreBytesThanTheLimitsIsRefused(int line, int headers, int status) {
+    try (TestServer small =
+            TestServer.start(
+                "parley.limits.request-line-bytes=49", "parley.limits.request-header-bytes=131");
+        WebClient browser = WebClient.connect(small.port("web"))) {
+      String first = "GET /?" + "a".repeat(line - "GET /? HTTP/1.1".length()) + " HTTP/1.1";
+      String host = "Host: a";
+      String padding = "X: " + "a".repeat(headers - host.length() - "X: ".length());
+      browser.sendText(String.join("\r\n", first, host, padding, "", ""));
+      assertThat(browser.response(false).status()).isEqualTo(status);
+    }
+  }
+
   @Test
   void connectionWithoutAnUpgradeIsClosedForTheNextOnes() {
     try (WebClient oldest = proxied();

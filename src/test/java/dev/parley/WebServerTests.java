@@ -270,6 +270,7 @@ class WebServerTests {
     "https://talk.example.net, talk.example.net",
     "http://talk.example.net, talk.example.net:80",
     "https://talk.example.net, talk.example.net:443",
+    "https://talk.example.net:443, talk.example.net",
     "http://[::1]:2326, [::1]:2326"
   })
   void upgradeOfAnAllowedOriginIsGranted(String origin, String host) {
@@ -371,7 +372,7 @@ class WebServerTests {
         Arguments.of("RSV3", WebClient.frame(0x91, utf8("x")), 1002),
         Arguments.of("reserved opcode", WebClient.frame(0x83, utf8("x")), 1002),
         Arguments.of("reserved control opcode", WebClient.frame(0x8B), 1002),
-        Arguments.of("binary", WebClient.frame(0x82, utf8("x")), 1002),
+        Arguments.of("binary", WebClient.frame(0x82, utf8("x")), 1003),
         Arguments.of("long ping", WebClient.frame(WebClient.PING, new byte[126]), 1002),
         Arguments.of("ping in parts", WebClient.frame(0x09), 1002),
         Arguments.of("nothing to continue", WebClient.frame(0x80, utf8("x")), 1002),

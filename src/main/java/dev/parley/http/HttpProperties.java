@@ -1,5 +1,6 @@
 package dev.parley.http;
 
+import dev.parley.tcp.Origin;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("parley.admin")
 public record HttpProperties(
     @Nullable String password,
-    @DefaultValue List<String> allowedOrigins,
+    @DefaultValue List<Origin> allowedOrigins,
     @DefaultValue("1MB") DataSize maxBodySize,
     @DefaultValue("256KB") DataSize maxPageSize,
     @DefaultValue("1000") @Min(0) int maxStreams,

@@ -143,7 +143,7 @@ final class LineConversation implements Conversation {
       case Frame.AreYouThere() -> dialogue.notice("Yes, I am here.");
       case Frame.Interrupt() -> interrupted();
       case Frame.EndOfInput() -> endOfInput();
-      case Frame.Ping _, Frame.Violation _ -> {} // Not of this protocol.
+      case Frame.Ping _, Frame.Violation _, Frame.Unsupported _ -> {} // Not of this protocol.
     }
   }
 

@@ -90,7 +90,11 @@ final class RawConversation implements Conversation {
       case Frame.NotUtf8 _, Frame.Utf16 _ -> unreadable(Refusal.NOT_UTF8, arrived);
       case Frame.EndOfInput _ ->
           pendingReplies.whenIdle(() -> peer.close(Disconnect.of(Reason.END_OF_INPUT)));
-      case Frame.Interrupt _, Frame.AreYouThere _, Frame.Ping _, Frame.Violation _ -> {}
+      case Frame.Interrupt _,
+          Frame.AreYouThere _,
+          Frame.Ping _,
+          Frame.Violation _,
+          Frame.Unsupported _ -> {}
     }
   }
 

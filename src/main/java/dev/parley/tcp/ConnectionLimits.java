@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param handshakeTimeout time for the TLS handshake; with the protocol web also for each HTTP
  *     request to arrive
  * @param proxyTimeout time for the PROXY protocol header to arrive
+ * @param requestLineBytes with the protocol web, bytes in the first line of an HTTP request
+ * @param requestHeaderBytes with the protocol web, bytes in the headers of an HTTP request
  */
 @Validated
 @ConfigurationProperties("parley.limits")
@@ -24,9 +26,11 @@ public record ConnectionLimits(
     @DefaultValue("0") @Min(0) int connectionsPerSecond,
     @DefaultValue("0") @Min(0) int halfOpenLogins,
     @DefaultValue("10s") @DurationMin(message = "must not be negative") Duration handshakeTimeout,
-    @DefaultValue("5s") @DurationMin(message = "must not be negative") Duration proxyTimeout) {
+    @DefaultValue("5s") @DurationMin(message = "must not be negative") Duration proxyTimeout,
+    @DefaultValue("4096") @Min(0) int requestLineBytes,
+    @DefaultValue("16384") @Min(0) int requestHeaderBytes) {
 
   /** Limits nothing. */
   public static final ConnectionLimits NONE =
-      new ConnectionLimits(0, 0, 0, Duration.ZERO, Duration.ZERO);
+      new ConnectionLimits(0, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0);
 }

@@ -53,6 +53,9 @@ public sealed interface Frame {
    */
   record Violation(String detail) implements Frame {}
 
+  /** Stands for input of a kind that the protocol does not take. Nothing behind it is read. */
+  record Unsupported() implements Frame {}
+
   /** Ends the input: the end of the stream, telnet's EOF (RFC 1184), or WebSocket's close frame. */
   record EndOfInput() implements Frame {}
 }

@@ -56,10 +56,12 @@ public record Origin(String scheme, String host, int port) {
         : new Origin(scheme, parts.group(1).toLowerCase(Locale.ROOT), port);
   }
 
-  /** Returns the origin of the same host with another scheme, and its default port for another. */
-  public Origin withScheme(String other) {
-    boolean isDefault = port == defaultPort(scheme);
-    return new Origin(other, host, isDefault ? defaultPort(other) : port);
+  /**
+   * Returns whether a page of this origin is asked for with a {@code Host} header. A proxy may have
+   * taken TLS off, so the scheme is that of the page.
+   */
+  public boolean isOf(String host) {
+    return equals(ofHost(scheme, host));
   }
 
   private static int defaultPort(String scheme) {

@@ -10,6 +10,8 @@ enum CloseCode {
   GOING_AWAY(1001),
   /** The client broke the protocol. */
   PROTOCOL_ERROR(1002),
+  /** A message was binary. */
+  UNSUPPORTED(1003),
   /** A message was not UTF-8. */
   NOT_UTF8(1007),
   /** The person is not to be here, or did nothing in time. */

@@ -137,7 +137,7 @@ final class PageHandler extends ChannelInboundHandlerAdapter {
 
   private void upgrade(HttpRequest asked, @Nullable Origin host, boolean head) {
     HttpAnswer answer =
-        UpgradeRequest.answer(asked, host, connection.listenerProperties().allowedOrigins());
+        UpgradeRequest.answer(asked, connection.listenerProperties().allowedOrigins());
     if (!answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
       send(answer.last(), host, head);
       return;

@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Answers the request to upgrade to a WebSocket (RFC 6455, section 4.2). Stateless. */
 final class UpgradeRequest {
@@ -28,7 +27,7 @@ final class UpgradeRequest {
    *
    * @param allowed the origins of pages that may connect, besides that of the host
    */
-  static HttpAnswer answer(HttpRequest request, @Nullable Origin host, List<Origin> allowed) {
+  static HttpAnswer answer(HttpRequest request, List<Origin> allowed) {
     HttpHeaders headers = request.headers();
     if (!request.method().equals(HttpMethod.GET)) {
       return ChatPage.notAllowed();
@@ -46,7 +45,7 @@ final class UpgradeRequest {
     if (keys.size() != 1 || !isKey(keys.getFirst())) {
       return HttpAnswer.of(HttpResponseStatus.BAD_REQUEST, "The key of the WebSocket is missing.");
     }
-    if (!isAllowed(headers.getAll(HttpHeaderNames.ORIGIN), host, allowed)) {
+    if (!isAllowed(headers, allowed)) {
       return HttpAnswer.of(
           HttpResponseStatus.FORBIDDEN, "Pages of another server may not connect here.");
     }
@@ -69,15 +68,11 @@ final class UpgradeRequest {
   }
 
   /** Returns whether a page of an origin may connect; a request without one may not. */
-  private static boolean isAllowed(
-      List<String> origins, @Nullable Origin host, List<Origin> allowed) {
+  private static boolean isAllowed(HttpHeaders headers, List<Origin> allowed) {
+    List<String> origins = headers.getAll(HttpHeaderNames.ORIGIN);
     Origin origin = origins.size() == 1 ? Origin.parse(origins.getFirst()) : null;
-    if (origin == null) {
-      return false;
-    }
-    // A proxy may have taken TLS off, so the scheme is that of the page.
-    boolean own = host != null && origin.equals(host.withScheme(origin.scheme()));
-    return own || allowed.contains(origin);
+    String host = headers.get(HttpHeaderNames.HOST);
+    return origin != null && ((host != null && origin.isOf(host)) || allowed.contains(origin));
   }
 
   private static String accept(String key) {

@@ -83,6 +83,7 @@ final class WebConversation implements Conversation {
       case Frame.TooLong(int limit) ->
           fail(CloseCode.TOO_LONG, "a message was longer than " + limit + " bytes");
       case Frame.NotUtf8 _, Frame.Utf16 _ -> fail(CloseCode.NOT_UTF8, "a text was not UTF-8");
+      case Frame.Unsupported _ -> fail(CloseCode.UNSUPPORTED, "messages are text");
       case Frame.Violation(String detail) -> fail(CloseCode.PROTOCOL_ERROR, detail);
       case Frame.EndOfInput _ -> {
         // Without a close frame it was not the person who left.

@@ -5,6 +5,7 @@ import dev.parley.dialect.conversation.Dialogue;
 import dev.parley.dialect.output.OutputRenderer;
 import dev.parley.dialect.output.Style;
 import dev.parley.page.PageFiles;
+import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Peer;
 import dev.parley.tcp.Preamble;
@@ -20,12 +21,6 @@ import java.util.List;
  * conversation. Safe for use from any thread; the conversations are confined to their event loops.
  */
 public final class WebProtocol implements Protocol {
-
-  /** The maximum length of a request line, in bytes. */
-  static final int MAX_REQUEST_LINE = 4096;
-
-  /** The maximum length of the headers of a request, in bytes. */
-  static final int MAX_HEADERS = 16 * 1024;
 
   /** An event as it is, and as the echo to its sender, which has the sender's reference. */
   private static final int STYLES = 2;
@@ -54,11 +49,16 @@ public final class WebProtocol implements Protocol {
 
   @Override
   public List<ChannelHandler> preamble(Preamble connection) {
-    HttpDecoderConfig limits =
+    ConnectionLimits limits = context.connectionLimits();
+    HttpDecoderConfig decoding =
         new HttpDecoderConfig()
-            .setMaxInitialLineLength(MAX_REQUEST_LINE)
-            .setMaxHeaderSize(MAX_HEADERS);
-    return List.of(new HttpRequestDecoder(limits), new PageHandler(page, connection));
+            .setMaxInitialLineLength(orUnlimited(limits.requestLineBytes()))
+            .setMaxHeaderSize(orUnlimited(limits.requestHeaderBytes()));
+    return List.of(new HttpRequestDecoder(decoding), new PageHandler(page, connection));
+  }
+
+  private static int orUnlimited(int limit) {
+    return limit == 0 ? Integer.MAX_VALUE : limit;
   }
 
   @Override

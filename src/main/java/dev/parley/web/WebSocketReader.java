@@ -122,9 +122,9 @@ final class WebSocketReader {
       return "a reserved bit was set";
     }
     return switch (opcode()) {
-      case WebSocketFrames.TEXT -> inMessage ? "a message began within another" : null;
+      case WebSocketFrames.TEXT, WebSocketFrames.BINARY ->
+          inMessage ? "a message began within another" : null;
       case WebSocketFrames.CONTINUATION -> inMessage ? null : "there was nothing to continue";
-      case WebSocketFrames.BINARY -> "messages are text";
       case WebSocketFrames.CLOSE, WebSocketFrames.PING, WebSocketFrames.PONG ->
           isLast() ? null : "a control frame was in parts";
       default -> "an opcode was reserved";
@@ -153,6 +153,9 @@ final class WebSocketReader {
   }
 
   private @Nullable Frame headerRead() {
+    if (opcode() == WebSocketFrames.BINARY) {
+      return stop(new Frame.Unsupported());
+    }
     int bytes = lengthBytes();
     long length = bytes == 0 ? header[1] & SHORT_LENGTH : 0;
     for (int i = 0; i < bytes; i++) {

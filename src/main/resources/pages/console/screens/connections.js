@@ -197,7 +197,7 @@ export function Connections() {
 const HEADS = [
   ['name', 'Name', ''],
   ['address', 'Address', ''],
-  ['connected', 'Connected', 'number'],
+  ['connected', 'Connected', 'number since'],
   ['idle', 'Idle', 'number'],
   ['rate', 'Lines / s', 'number'],
   ['lines', 'Lines in', 'number'],
@@ -248,7 +248,7 @@ function Row({ client, acts, chosen, toggle }) {
       ${client.account === null ? null : html`${' '}<span class="badge" title="logged in to this account">${client.account === client.nick ? 'account' : client.account}</span>`}
     </th>
     <td data-label="Address"><code>${client.remoteAddress}</code> <span class="quiet small">${client.listener}${client.tls ? ', TLS' : ''}</span></td>
-    <td class="number" data-label="Connected">${duration(connected)}</td>
+    <td class="number since" data-label="Connected">${duration(connected)}</td>
     <td class="number" data-label="Idle">${duration(client.idleSeconds)}</td>
     <td class=${'number' + (client.inRate >= 3 ? ' loud' : '')} data-label="Lines / s">${rate(client.inRate)}</td>
     <td class="number" data-label="Lines in">${count(client.linesIn)}</td>

@@ -193,13 +193,13 @@ export function BanDialog({ clients = [], everyone = [], room = '', preset = {},
     <div class="row fields">
       <${Field} id="kind" label="What">
         <select id="kind" value=${kind} onChange=${(/** @type {any} */ e) => setKind(e.currentTarget.value)}>
-          <option value="ban">Ban: keeps out</option>
-          <option value="mute">Mute: lets not speak</option>
+          <option value="ban">Ban</option>
+          <option value="mute">Mute</option>
         </select>
       <//>
       <${Field} id="where" label="Where">
         <select id="where" value=${place} onChange=${(/** @type {any} */ e) => setWhere(e.currentTarget.value)}>
-          ${kind === 'ban' ? html`<option value="">the whole server</option>` : null}
+          ${kind === 'ban' ? html`<option value="">everywhere</option>` : null}
           ${rooms.map(name => html`<option value=${name}>#${name}</option>`)}
         </select>
       <//>

@@ -520,28 +520,38 @@ function Found({ room, query }) {
   `;
 }
 
-/** Posts in a room. @param {{room: Room}} props */
+/** Posts in a room: under another's name for a reason, as that goes into the audit. @param {{room: Room}} props */
 function Composer({ room }) {
   const [text, setText] = useState('');
   const [from, setFrom] = useState('');
   const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState(/** @type {import('../api.js').Problem | null} */ (null));
   const key = useRef(newKey());
   const limit = useLineBytes();
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const author = from.trim();
+  const send = async (/** @type {string} */ reason) => {
+    await ask('POST', ['rooms', room.name, 'messages'], {
+      body: { text, ...(author ? { from: author } : {}) },
+      query: { reason },
+      headers: { 'Idempotency-Key': key.current },
+    });
+    setText('');
+    key.current = newKey();
+  };
   const post = async () => {
     if (text.trim() === '' || busy) {
+      return;
+    }
+    if (author) {
+      setAsking(true);
       return;
     }
     setBusy(true);
     setProblem(null);
     try {
-      await ask('POST', ['rooms', room.name, 'messages'], {
-        body: { text, ...(from.trim() ? { from: from.trim() } : {}) },
-        headers: { 'Idempotency-Key': key.current },
-      });
-      setText('');
-      key.current = newKey();
+      await send('');
     } catch (failure) {
       setProblem(asProblem(failure));
     }
@@ -578,7 +588,8 @@ function Composer({ room }) {
         ref=${field}
         rows=${Math.min(6, text.split('\n').length)}
         aria-label="Text"
-        placeholder=${`Post in #${room.name}: Enter posts, Shift+Enter breaks the line`}
+        placeholder=${`Post in #${room.name}`}
+        title="Enter posts, Shift and Enter break the line"
         value=${text}
         onInput=${(/** @type {any} */ e) => change(e.currentTarget.value)}
         onKeyDown=${(/** @type {KeyboardEvent} */ e) => {
@@ -591,5 +602,16 @@ function Composer({ room }) {
       <button type="submit" class="button primary" disabled=${busy || text.trim() === ''}>Post</button>
     </div>
     <${ByteCount} text=${text} limit=${limit} />
-  </form>`;
+  </form>
+    ${asking
+      ? html`<${ChangeDialog}
+          title=${`Post as ${author}`}
+          submit="Post"
+          suggestions=${['on their behalf']}
+          run=${send}
+          onClose=${() => setAsking(false)}
+        >
+          <p class="quiet">In #${room.name}, as if ${author} had said it.</p>
+        <//>`
+      : null}`;
 }

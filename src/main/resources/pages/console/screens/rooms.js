@@ -70,7 +70,7 @@ export function Rooms() {
                     onClick=${(/** @type {any} */ e) => e.target.closest('a') === null && go(roomAddress(room.name))}
                   >
                     <th scope="row"><${Link} to=${roomAddress(room.name)}>#${room.name}<//></th>
-                    <td class="topic" data-label="Topic">${room.topic || html`<span class="quiet">–</span>`}</td>
+                    <td class="topic" data-label="Topic">${room.topic ? html`<span class="clamp" title=${room.topic}>${room.topic}</span>` : html`<span class="quiet">–</span>`}</td>
                     <td class="number" data-label="Members">${count(room.members)}</td>
                     <td class="number" data-label="Lines">${count(room.lastOffset)}</td>
                     <td data-label="Settings"><${Marks} room=${room} /></td>

@@ -294,7 +294,8 @@ class CommandTests {
   @ValueSource(strings = {"x", "-1", "after", "after x", "5 6", "after 1 2", "1234567890123456789"})
   void historyOfNoNumberIsRefused(String arguments) {
     assertThat(says(alice, "/history " + arguments))
-        .containsExactly("!! /history takes a number of lines, or after or before and an offset.");
+        .containsExactly(
+            "!! /history takes a number of lines, after or before and an offset, or a line like #ops/812.");
   }
 
   @Test

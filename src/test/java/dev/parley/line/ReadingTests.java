@@ -56,7 +56,8 @@ class ReadingTests {
     assertThat(says(alice, "/history before 0"))
         .containsExactly("-- Nothing was said in #lobby before that.");
     assertThat(says(alice, "/history before"))
-        .containsExactly("!! /history takes a number of lines, or after or before and an offset.");
+        .containsExactly(
+            "!! /history takes a number of lines, after or before and an offset, or a line like #ops/812.");
   }
 
   @Test

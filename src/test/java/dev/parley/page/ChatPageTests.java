@@ -1,6 +1,12 @@
 package dev.parley.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.parley.page.ChatActions.close;
+import static dev.parley.page.ChatActions.composer;
+import static dev.parley.page.ChatActions.giveName;
+import static dev.parley.page.ChatActions.line;
+import static dev.parley.page.ChatActions.offsets;
+import static dev.parley.page.ChatActions.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -55,39 +61,11 @@ class ChatPageTests {
   }
 
   private static Page join(String address, String name) {
-    return join(chromium.open(address), name);
-  }
-
-  private static Page join(Page page, String name) {
-    giveName(page, name);
-    assertThat(composer(page)).isFocused();
-    return page;
-  }
-
-  private static void giveName(Page page, String name) {
-    page.getByLabel("Name").fill(name);
-    page.keyboard().press("Enter");
+    return ChatActions.join(chromium.open(address), name);
   }
 
   private static void choose(Page page, String how) {
     page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(how)).check();
-  }
-
-  private static Locator composer(Page page) {
-    return page.locator(".composer textarea");
-  }
-
-  private static void say(Page page, String text) {
-    composer(page).fill(text);
-    composer(page).press("Enter");
-  }
-
-  private static Locator line(Page page, String text) {
-    return page.locator(".row:not(.pending)", new Page.LocatorOptions().setHasText(text));
-  }
-
-  private static void close(Page page) {
-    page.context().close();
   }
 
   @Test
@@ -165,13 +143,6 @@ class ChatPageTests {
               IntStream.rangeClosed(1, 82).mapToObj(String::valueOf).toList());
       close(page);
     }
-  }
-
-  private static List<String> offsets(Page page) {
-    return page.locator(".row[data-key]").all().stream()
-        .map(row -> row.getAttribute("data-key"))
-        .filter(key -> !key.contains("."))
-        .toList();
   }
 
   private static void send(TestClient nc, int from, int to) {
@@ -300,7 +271,7 @@ class ChatPageTests {
     Page guest = join(url() + "#atrium", "ingo");
     assertThat(owner.locator(".members")).containsText("owner");
     openSettings(owner);
-    owner.getByLabel("Only those with a voice speak").selectOption("on");
+    owner.getByLabel("Only those with a voice speak").check();
     owner.getByLabel("Seconds between two lines of a person").fill("7");
     Chromium.expectAccessible(owner, "the settings of a room");
     button(owner, "Change").click();
@@ -309,7 +280,7 @@ class ChatPageTests {
     say(guest, "hello");
     assertThat(guest.getByText("only those with a voice speak there").first()).isVisible();
     openSettings(owner);
-    assertThat(owner.getByLabel("Only those with a voice speak")).hasValue("on");
+    assertThat(owner.getByLabel("Only those with a voice speak")).isChecked();
     assertThat(owner.getByLabel("Seconds between two lines of a person")).hasValue("7");
     close(owner);
     close(guest);
@@ -387,7 +358,7 @@ class ChatPageTests {
   void screensHaveNothingThatKeepsPeopleOut() {
     Page page = chromium.open(url() + "#access");
     Chromium.expectAccessible(page, "the form that joins");
-    join(page, "mia");
+    ChatActions.join(page, "mia");
     say(page, "see https://example.org/ and #lobby, mia");
     say(page, "/me waves");
     assertThat(page.locator(".row.emote.own")).isVisible();

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.parley.TestClient;
 import dev.parley.TestServer;
+import dev.parley.http.security.ConsoleSessions;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -160,6 +161,23 @@ class ConsoleBrowserTests {
   }
 
   @Test
+  void postUnderAnotherNameAsksForAReason() {
+    try (TestClient nora = server.join("noreen")) {
+      nora.send("/join briefing").expectUntil(".*briefing.*");
+      Page page = logIn("rooms/briefing/log");
+      page.getByLabel("Post under the name").fill("press");
+      page.getByLabel("Text").fill("We open at nine.");
+      page.keyboard().press("Enter");
+      confirm(page, "press is ill", "Post");
+      nora.expectUntil("<press> We open at nine\\.");
+      assertThat(page.getByLabel("Text")).hasValue("");
+      page.navigate(url("audit?action=message.post"));
+      assertThat(page.locator(".entry").first()).containsText("press is ill");
+      close(page);
+    }
+  }
+
+  @Test
   void hostileTextIsText() {
     String hostile = "<img src=x onerror=alert(1)><script>alert(2)</script> &lt;b&gt;";
     try (TestClient mallory = server.join("mallory")) {
@@ -278,6 +296,19 @@ class ConsoleBrowserTests {
     page.locator("#reason").fill("for a script");
     button(dialog(page), "Create");
     assertThat(page.locator(".secret code")).isVisible();
+  }
+
+  @Test
+  void secondLogInOfABrowserEndsItsFirstSession() {
+    Page first = chromium.open(url("sessions"));
+    Page second = first.context().newPage();
+    second.navigate(url("sessions"));
+    logIn(first);
+    ConsoleSessions sessions = server.bean(ConsoleSessions.class);
+    int open = sessions.all().size();
+    logIn(second);
+    assertThat(sessions.all()).hasSize(open);
+    close(first);
   }
 
   @Test

@@ -9,16 +9,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /** Passes TCP connections on to a port of this machine, until they are cut. */
 final class CuttableLink implements AutoCloseable {
 
+  private static final int PIECE = 16 * 1024;
   private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
 
-  private final int target;
+  private volatile int target;
   private final ServerSocket door;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
+  private volatile CountDownLatch flow = new CountDownLatch(0);
 
   /** Begins to pass connections on. */
   CuttableLink(int target) {
@@ -39,13 +42,25 @@ final class CuttableLink implements AutoCloseable {
   /** Resets all connections, and accepts none until {@link #mend}. */
   void cut() {
     cut = true;
+    flow.countDown();
     open.forEach(CuttableLink::reset);
     open.clear();
   }
 
-  /** Passes new connections on again. */
+  /** Passes nothing on, and reads nothing, until {@link #mend} or {@link #cut}. */
+  void stall() {
+    flow = new CountDownLatch(1);
+  }
+
+  /** Passes everything on again. */
   void mend() {
     cut = false;
+    flow.countDown();
+  }
+
+  /** Passes new connections on to another port. */
+  void lead(int port) {
+    target = port;
   }
 
   private void accept() {
@@ -55,7 +70,7 @@ final class CuttableLink implements AutoCloseable {
         if (cut) {
           reset(near);
         } else {
-          join(near, new Socket(HERE, target));
+          join(near);
         }
       } catch (IOException e) {
         return; // It is closed.
@@ -63,7 +78,14 @@ final class CuttableLink implements AutoCloseable {
     }
   }
 
-  private void join(Socket near, Socket far) {
+  private void join(Socket near) {
+    Socket far;
+    try {
+      far = new Socket(HERE, target);
+    } catch (IOException e) {
+      reset(near); // Nobody listens there.
+      return;
+    }
     open.add(near);
     open.add(far);
     if (cut) {
@@ -78,7 +100,13 @@ final class CuttableLink implements AutoCloseable {
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
-      in.transferTo(out);
+      byte[] piece = new byte[PIECE];
+      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        flow.await();
+        out.write(piece, 0, read);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       // One of the two ended.
     } finally {

@@ -3,7 +3,6 @@ package dev.parley.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,12 +41,19 @@ class OriginTests {
     assertThatThrownBy(() -> Origin.of(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  @Test
-  void anotherSchemeHasItsOwnDefaultPort() {
-    Origin host = Origin.ofHost("http", "chat.example.org");
-    assertThat(host).isNotNull();
-    assertThat(host.withScheme("https")).isEqualTo(Origin.of("https://chat.example.org"));
-    assertThat(Origin.of("http://chat.example.org:8080").withScheme("https"))
-        .isEqualTo(Origin.of("https://chat.example.org:8080"));
+  @ParameterizedTest
+  @CsvSource({
+    "https://chat.example.org, Chat.Example.org, true",
+    "https://chat.example.org, chat.example.org:443, true",
+    "https://chat.example.org:443, chat.example.org, true",
+    "http://chat.example.org, chat.example.org:80, true",
+    "https://chat.example.org:8443, chat.example.org:8443, true",
+    "https://chat.example.org, chat.example.org:80, false",
+    "http://chat.example.org, chat.example.org:8080, false",
+    "https://chat.example.org, evil.example, false",
+    "https://chat.example.org, '', false"
+  })
+  void hostIsThatOfThePageWhateverTheSchemeHere(String origin, String host, boolean same) {
+    assertThat(Origin.of(origin).isOf(host)).isEqualTo(same);
   }
 }

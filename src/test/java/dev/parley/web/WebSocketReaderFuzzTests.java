@@ -69,7 +69,7 @@ class WebSocketReaderFuzzTests {
           assertThat(limit).isEqualTo(LIMIT);
           assertThat(i).isEqualTo(all.size() - 1);
         }
-        case Frame.NotUtf8 _, Frame.Violation _, Frame.EndOfInput _ ->
+        case Frame.NotUtf8 _, Frame.Violation _, Frame.Unsupported _, Frame.EndOfInput _ ->
             assertThat(i).isEqualTo(all.size() - 1);
         case Frame.Utf16 _, Frame.Interrupt _, Frame.AreYouThere _ ->
             throw new AssertionError("not of this protocol");

@@ -35,6 +35,9 @@ public final class ArgumentParsers {
   private static final Pattern QUOTED = Pattern.compile("\"(.+?)\"\\s+(\\S.*)");
   private static final String NUMBER = "[0-9]{1,18}";
 
+  /** A line of a room, as every protocol names it: {@code #ops/812}. */
+  private static final Pattern LINE = Pattern.compile("#?([^\\s/]+)/([0-9]{1,18})");
+
   private ArgumentParsers() {}
 
   /** Returns a parser for a command of the core that concerns no room. */
@@ -146,6 +149,11 @@ public final class ArgumentParsers {
     boolean backwards = words.first().equalsIgnoreCase("before");
     boolean page = onwards || backwards;
     String number = page ? words.rest().all() : words.all();
+    Matcher line = LINE.matcher(number);
+    if (!page && line.matches()) {
+      long before = Math.max(Long.parseLong(line.group(2)) - 1, 0);
+      return new CommandRequest(new Command.ShowAfter(line.group(1), before));
+    }
     if (page && number.matches(NUMBER)) {
       long offset = Long.parseLong(number);
       return inCurrent((w, room) ->
@@ -160,7 +168,7 @@ public final class ArgumentParsers {
     }
     return new Refuse(
         Refusal.INVALID_VALUE,
-        "/history takes a number of lines, or after or before and an offset.");
+        "/history takes a number of lines, after or before and an offset, or a line like #ops/812.");
   }
 
   static Request redact(CommandArguments words, @Nullable RoomName current) {

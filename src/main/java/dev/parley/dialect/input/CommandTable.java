@@ -61,9 +61,9 @@ public final class CommandTable {
               inCurrent(ArgumentParsers::topic)),
           needsName(
               "history",
-              "[N|after OFFSET|before OFFSET]",
+              "[N|after OFFSET|before OFFSET|#ROOM/OFFSET]",
               0,
-              "show the last lines, or those after or before an offset",
+              "show the last lines, those after or before an offset, or those from a line on",
               ArgumentParsers::history),
           needsName(
               "seen",

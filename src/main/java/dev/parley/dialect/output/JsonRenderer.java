@@ -220,9 +220,19 @@ final class JsonRenderer implements OutputRenderer {
   }
 
   private String arrived(Reply.Arrived arrived) {
-    return any(ReplyWording.altered(arrived))
+    return altered(arrived.wanted(), ReplyWording.altered(arrived))
         + entered(arrived.lobby(), arrived.token())
-        + any(ReplyWording.lastEnd(arrived.lastEnd()));
+        + lastEnd(arrived.lastEnd(), ReplyWording.lastEnd(arrived.lastEnd()));
+  }
+
+  /** Renders a notice that one has another name than one wanted. */
+  private static String altered(@Nullable String wanted, @Nullable String text) {
+    return wanted == null || text == null ? "" : note(text).with("wanted", wanted).end();
+  }
+
+  /** Renders a notice of how the connection before ended. */
+  private static String lastEnd(@Nullable Disconnect end, @Nullable String text) {
+    return end == null || text == null ? "" : note(text).with("reason", end.reason().code()).end();
   }
 
   @Override
@@ -232,7 +242,7 @@ final class JsonRenderer implements OutputRenderer {
 
   /** Renders all rooms before any line, as lines of a room without a gap may follow at once. */
   private String resumed(Reply.Resumed resumed) {
-    return any(ReplyWording.slowness(resumed.lastEnd()))
+    return lastEnd(resumed.lastEnd(), ReplyWording.slowness(resumed.lastEnd()))
         + resumed.lost().stream()
             .map(lost ->
                 youLeft(lost.room(), lost.gone() ? "deleted" : "removed")

@@ -28,6 +28,8 @@ public final class LimitTable {
         limit("token-messages-per-second", limits.tokenMessagesPerSecond()),
         limit("handshake-timeout", coming.handshakeTimeout()),
         limit("proxy-timeout", coming.proxyTimeout()),
+        limit("request-line-bytes", coming.requestLineBytes()),
+        limit("request-header-bytes", coming.requestHeaderBytes()),
         limit("login-timeout", limits.loginTimeout()),
         limit("idle-timeout", limits.idleTimeout()),
         limit("joins-burst", limits.joinsBurst()),

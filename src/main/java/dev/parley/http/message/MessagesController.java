@@ -112,6 +112,7 @@ public final class MessagesController {
       @PathVariable String name,
       @RequestHeader(IdempotencyKey.HEADER) @Nullable String idempotencyKey,
       @RequestBody @Valid PostBody body,
+      @RequestParam(defaultValue = "") String reason,
       HttpServletRequest request) {
     String from = author(body.from(), Caller.of(request));
     IdempotentPosts.PostResult result =
@@ -119,6 +120,7 @@ public final class MessagesController {
             name,
             from,
             body.text(),
+            reason,
             idempotencyKey == null ? null : IdempotencyKey.parse(idempotencyKey));
     MessageJson message = result.message();
     ResponseEntity.BodyBuilder answer =
@@ -147,17 +149,21 @@ public final class MessagesController {
   }
 
   private IdempotentPosts.PostResult postOnce(
-      String name, String from, String text, @Nullable IdempotencyKey key) {
+      String name, String from, String text, String reason, @Nullable IdempotencyKey key) {
     RoomName room = RoomName.parse(name);
     if (key == null || room == null) {
-      return new IdempotentPosts.PostResult(post(name, from, text, null), false);
+      return new IdempotentPosts.PostResult(post(name, from, text, reason, null), false);
     }
     return once.once(
-        key, new IdempotentPosts.Post(room, from, text), stored -> post(name, from, text, stored));
+        key,
+        new IdempotentPosts.Post(room, from, text),
+        stored -> post(name, from, text, reason, stored));
   }
 
-  private MessageJson post(String room, String from, String text, @Nullable PostKey key) {
-    return MessageJson.of(Outcomes.value(currentActor.operator("").post(room, from, text, key)));
+  private MessageJson post(
+      String room, String from, String text, String reason, @Nullable PostKey key) {
+    return MessageJson.of(
+        Outcomes.value(currentActor.operator(reason).post(room, from, text, key)));
   }
 
   @Operation(summary = "One line")

@@ -2,6 +2,7 @@ package dev.parley.http.security;
 
 import dev.parley.chat.account.Secret;
 import dev.parley.http.problem.Problem;
+import dev.parley.tcp.Origin;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -64,12 +65,17 @@ public final class ConsoleRequest {
         HttpHeaders.SET_COOKIE, cookie(request, "").maxAge(Duration.ZERO).build().toString());
   }
 
+  /** Returns whether the browser speaks TLS, which a proxy may have taken off. */
+  private static boolean isEncrypted(@Nullable Origin page) {
+    return page != null && page.scheme().equals("https");
+  }
+
   private static ResponseCookie.ResponseCookieBuilder cookie(
       HttpServletRequest request, String value) {
     return ResponseCookie.from(COOKIE, value)
         .path(request.getContextPath() + PATH)
         .httpOnly(true)
-        .secure(request.isSecure())
+        .secure(request.isSecure() || isEncrypted(SameOriginFilter.origin(request)))
         .sameSite("Strict");
   }
 }

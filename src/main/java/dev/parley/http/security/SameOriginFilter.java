@@ -2,6 +2,7 @@ package dev.parley.http.security;
 
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemWriter;
+import dev.parley.tcp.Origin;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -24,12 +26,12 @@ final class SameOriginFilter extends OncePerRequestFilter {
   private static final Set<String> OWN = Set.of("same-origin", "none");
 
   private final ProblemWriter problems;
-  private final Set<String> allowed;
+  private final Set<Origin> allowed;
 
   /**
    * @param allowed other origins whose pages may change things
    */
-  SameOriginFilter(ProblemWriter problems, Collection<String> allowed) {
+  SameOriginFilter(ProblemWriter problems, Collection<Origin> allowed) {
     this.allowed = Set.copyOf(allowed);
     this.problems = problems;
   }
@@ -47,7 +49,7 @@ final class SameOriginFilter extends OncePerRequestFilter {
   }
 
   private boolean isAllowed(HttpServletRequest request) {
-    String origin = request.getHeader("Origin");
+    Origin origin = origin(request);
     return origin != null && allowed.contains(origin);
   }
 
@@ -57,14 +59,17 @@ final class SameOriginFilter extends OncePerRequestFilter {
     if (site != null) {
       return OWN.contains(site);
     }
-    String origin = request.getHeader("Origin");
-    return origin == null || origin.equalsIgnoreCase(authority(request, origin));
+    if (request.getHeader(HttpHeaders.ORIGIN) == null) {
+      return true;
+    }
+    Origin origin = origin(request);
+    String host = request.getHeader(HttpHeaders.HOST);
+    return origin != null && host != null && origin.isOf(host);
   }
 
-  /** Returns the origin of this server, in the scheme of the origin that it is compared to. */
-  private static @Nullable String authority(HttpServletRequest request, String origin) {
-    String host = request.getHeader("Host");
-    int scheme = origin.indexOf("://");
-    return host == null || scheme < 0 ? null : origin.substring(0, scheme) + "://" + host;
+  /** Returns the origin of the page that makes a request, or null if none is given. */
+  static @Nullable Origin origin(HttpServletRequest request) {
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    return origin == null ? null : Origin.parse(origin);
   }
 }

@@ -7,6 +7,7 @@ import dev.parley.http.HttpProperties;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.problem.ProblemWriter;
 import dev.parley.http.request.IdempotencyKey;
+import dev.parley.tcp.Origin;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -140,9 +141,9 @@ public class SecurityConfiguration {
    * Allows pages of these sites to call the API, with credentials of their own. Requests of pages
    * of other sites are answered without CORS headers, so that browsers block the responses.
    */
-  private static CorsConfigurationSource origins(List<String> allowed) {
+  private static CorsConfigurationSource origins(List<Origin> allowed) {
     CorsConfiguration cors = new CorsConfiguration();
-    cors.setAllowedOrigins(allowed);
+    cors.setAllowedOrigins(allowed.stream().map(Origin::toString).toList());
     cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
     cors.setAllowedHeaders(
         List.of("Authorization", "Content-Type", IdempotencyKey.HEADER, "Last-Event-ID"));
@@ -151,7 +152,7 @@ public class SecurityConfiguration {
     cors.setAllowCredentials(false);
     cors.setMaxAge(PREFLIGHT_KEPT);
     return request -> {
-      String origin = request.getHeader(HttpHeaders.ORIGIN);
+      Origin origin = SameOriginFilter.origin(request);
       boolean known = origin != null && allowed.contains(origin);
       return known && request.getRequestURI().startsWith(request.getContextPath() + API)
           ? cors

@@ -68,13 +68,14 @@ class AuditTests {
     api.room("spoken", 0);
     String path = "/api/v1/rooms/spoken/messages";
     api.post(path, "{\"text\":\"one\"}").is(201);
-    api.post(path, "{\"text\":\"two\",\"from\":\"bob\"}").is(201);
+    api.post(path + "?reason=for%20bob", "{\"text\":\"two\",\"from\":\"bob\"}").is(201);
     api.delete(path + "/2?reason=rude").is(204);
 
     api.get(AUDIT + "?subject=spoken/2")
         .has("$.items[*].action", List.of("message.redact", "message.post"))
         .has("$.items[0].reason", "rude")
-        .has("$.items[0].before.from", "bob");
+        .has("$.items[0].before.from", "bob")
+        .has("$.items[1].reason", "for bob");
     api.get(AUDIT + "?subject=spoken/1").has("$.items.length()", 0);
   }
 

@@ -215,6 +215,16 @@ class ConsoleSessionsTests {
   }
 
   @Test
+  void cookieIsForTlsAloneWhereTheBrowserSpeaksIt() {
+    String right = Browser.credentials("admin", ApiTester.PASSWORD);
+    String host = "localhost:" + api.port();
+    assertThat(Browser.login(api, right, "Origin", "https://" + host).is(200).header("Set-Cookie"))
+        .contains("; Secure");
+    assertThat(Browser.login(api, right, "Origin", "http://" + host).is(200).header("Set-Cookie"))
+        .doesNotContain("Secure");
+  }
+
+  @Test
   void formCannotLogIn() {
     Answer form =
         api.send(

@@ -20,7 +20,7 @@ class AdmissionTests {
   private Admission admission(int perAddress, int burst, int perSecond) {
     Limits limits = new SetLimits().connections(0, perAddress).limits();
     ConnectionLimits rates =
-        new ConnectionLimits(burst, perSecond, 0, Duration.ZERO, Duration.ZERO);
+        new ConnectionLimits(burst, perSecond, 0, Duration.ZERO, Duration.ZERO, 0, 0);
     return new Admission(limits, rates, () -> now);
   }
 
