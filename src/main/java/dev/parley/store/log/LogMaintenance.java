@@ -27,10 +27,10 @@ final class LogMaintenance {
    */
   static final int MAX_UNSETTLED = 100_000;
 
-  private static final int SETTLE_INTERVAL = 250;
+  private static final int SETTLE_INTERVAL = 50;
 
   /** Is short, as the lines that come meanwhile wait for it. */
-  private static final long SETTLE_TIME = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long SETTLE_TIME = TimeUnit.MILLISECONDS.toNanos(1);
 
   private static final long SWEEP_INTERVAL = TimeUnit.SECONDS.toNanos(5);
   private static final long TIME_LIMIT = TimeUnit.MILLISECONDS.toNanos(100);

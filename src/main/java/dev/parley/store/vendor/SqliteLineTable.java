@@ -15,7 +15,7 @@ import java.util.SequencedMap;
 public final class SqliteLineTable implements LineTable {
 
   private static final int OFFSET_BITS = 40;
-  private static final int LINES_AT_A_TIME = 500;
+  private static final int LINES_AT_A_TIME = 100;
 
   private final PreparedStatement insert;
   private final PreparedStatement insertWords;
