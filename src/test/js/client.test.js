@@ -6,13 +6,14 @@ const HELP = '/help [COMMAND]: list\n/history [N|after OFFSET|before OFFSET]: sh
 
 /** A server that does what a test says, and a clock that a test moves. */
 class Stage {
-  constructor(session = null) {
+  constructor(session = null, talks = null) {
     this.now = 1_000_000;
     this.sent = [];
     this.tasks = [];
     this.alerts = [];
     this.spoken = [];
     this.session = session;
+    this.talks = talks;
     this.opened = 0;
     this.client = new Client({
       connect: (events) => {
@@ -29,6 +30,7 @@ class Stage {
       now: () => this.now,
       random: () => 0.5,
       session: { get: () => this.session, set: (value) => (this.session = value), remove: () => (this.session = null) },
+      talks: { get: () => this.talks, set: (value) => (this.talks = value), remove: () => (this.talks = null) },
       alert: (alert) => this.alerts.push(alert),
       speak: (text) => this.spoken.push(text),
     });
@@ -238,7 +240,7 @@ test('a reload keeps what was said with a person, until one leaves', () => {
   const stage = new Stage().join();
   stage.say({ type: 'private', at: '2026-11-22T07:28:38.739Z', from: 'Bob', to: 'carol', text: 'one' });
   stage.say({ type: 'private', at: '2026-11-22T07:28:39.739Z', from: 'Bob', to: 'carol', text: 'two' });
-  const again = new Stage(stage.session);
+  const again = new Stage(stage.session, stage.talks);
   again.client.restore();
   const bob = again.state.rooms['@bob'];
   assert.deepEqual(bob.entries.map((one) => [one.from, one.text]), [['Bob', 'one'], ['Bob', 'two']]);
@@ -249,7 +251,7 @@ test('a reload keeps what was said with a person, until one leaves', () => {
   assert.deepEqual(again.state.rooms['@bob'].entries.map((one) => one.text), ['one', 'two', 'three']);
   again.say({ type: 'bye', reason: 'quit', text: 'you left', accepted: 1, refused: 0 });
   again.events.close(1000);
-  assert.equal(again.session, null);
+  assert.deepEqual([again.session, again.talks], [null, null]);
 });
 
 test('one is told that the name was taken, and why the connection before was closed', () => {

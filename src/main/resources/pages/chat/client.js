@@ -23,6 +23,7 @@ import * as model from './state.js';
  * @property {() => number} now
  * @property {() => number} random
  * @property {Slot} session what this tab needs to come back: the resume token, which the server forgets after a while
+ * @property {Slot} talks what was said with people, which nobody else keeps
  * @property {(alert: { key: string, from: string, text: string }) => void} alert tells about a mention or a private message
  * @property {(text: string) => void} speak has a screen reader say something
  */
@@ -122,8 +123,8 @@ export class Client {
     this.refs = 0;
     this.mark = Math.floor(ports.random() * 36 ** 6).toString(36).padStart(6, '0');
     this.saved = '';
-    /** @type {WeakMap<Room, ReturnType<typeof model.kept>>} */
-    this.kept = new WeakMap();
+    /** @type {Room[]} */
+    this.savedTalks = [];
   }
 
   /**
@@ -161,7 +162,7 @@ export class Client {
       return false;
     }
     this.token = saved.token;
-    const rooms = Object.fromEntries(saved.rooms.map((room) => [room.key, room]));
+    const rooms = Object.fromEntries([...saved.rooms, ...readRooms(this.ports.talks.get())].map((room) => [room.key, room]));
     this.state = { ...this.state, nick: saved.nick, account: saved.account, rooms, current: saved.current, pending: saved.pending };
     this.open();
     return true;
@@ -172,27 +173,26 @@ export class Client {
       return;
     }
     const { nick, account, current, pending } = this.state;
-    const text = JSON.stringify({ token: this.token, nick, account, rooms: this.keptRooms(), current, pending });
+    const rooms = Object.values(this.state.rooms).filter((room) => room.joined);
+    const text = JSON.stringify({ token: this.token, nick, account, rooms: rooms.filter((room) => !room.direct).map(model.kept), current, pending });
     if (text !== this.saved) {
       this.saved = text;
       this.ports.session.set(text);
     }
-  }
-
-  /** Returns what is kept of each room; that of one that has not changed is the same object. */
-  keptRooms() {
-    return Object.values(this.state.rooms).filter((room) => room.joined).map((room) => {
-      const before = this.kept.get(room) ?? model.kept(room);
-      this.kept.set(room, before);
-      return before;
-    });
+    const talks = rooms.filter((room) => room.direct);
+    if (talks.length !== this.savedTalks.length || talks.some((room, index) => room !== this.savedTalks[index])) {
+      this.savedTalks = talks;
+      this.ports.talks.set(JSON.stringify(talks.map(model.kept)));
+    }
   }
 
   forget() {
     this.token = '';
     this.saved = '';
     this.arrived = false;
+    this.savedTalks = [];
     this.ports.session.remove();
+    this.ports.talks.remove();
   }
 
   /**
@@ -1075,6 +1075,15 @@ function collect(request, event) {
   } else if (event.type === 'notice' && event.scope === undefined) {
     const more = /\/history (?:before|after) (\d+)/.exec(String(event.text));
     request.more = more === null ? request.more : Number(more[1]);
+  }
+}
+
+/** @param {string | null} text @returns {Room[]} */
+function readRooms(text) {
+  try {
+    return JSON.parse(text ?? '[]').map(model.restored);
+  } catch {
+    return [];
   }
 }
 

@@ -8,6 +8,7 @@ import { Client } from './client.js';
 import * as model from './state.js';
 
 const SESSION = 'parley.session';
+const TALKS = 'parley.talks';
 const DRAFTS = 'parley.drafts';
 const NAME = 'parley.name';
 const MODE = 'parley.mode';
@@ -63,6 +64,15 @@ function parsed(text) {
   }
 }
 
+/** Returns a value that this tab keeps. @param {string} name @returns {import('./client.js').Slot} */
+function slot(name) {
+  return {
+    get: () => stored('sessionStorage', name),
+    set: (value) => store('sessionStorage', name, value),
+    remove: () => store('sessionStorage', name, null),
+  };
+}
+
 /** @type {App | null} */
 let app = null;
 
@@ -80,11 +90,8 @@ const client = new Client({
   },
   now: () => Date.now(),
   random: () => Math.random(),
-  session: {
-    get: () => stored('sessionStorage', SESSION),
-    set: (value) => store('sessionStorage', SESSION, value),
-    remove: () => store('sessionStorage', SESSION, null),
-  },
+  session: slot(SESSION),
+  talks: slot(TALKS),
   alert: ({ key, from, text }) => {
     if ('Notification' in window && Notification.permission === 'granted' && stored('localStorage', NOTIFY) === 'yes') {
       const shown = new Notification(key.startsWith('@') ? from : `${from} in #${key}`, { body: text.slice(0, 200), tag: `parley ${key}`, icon: '/assets/chat/icon.svg' });

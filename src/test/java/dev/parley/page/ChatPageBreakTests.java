@@ -102,7 +102,7 @@ class ChatPageBreakTests {
     assertThat(page.locator(".banner.bad")).containsText("too many watches");
     button(page, "Join again").click();
     assertThat(page.getByLabel("Name")).hasValue("spammer");
-    page.keyboard().press("Enter");
+    page.getByLabel("Name").press("Enter");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("banned");
     close(page);
   }
@@ -248,7 +248,7 @@ class ChatPageBreakTests {
       assertThat(question).hasCount(0);
       assertThat(page.evaluate("window.asked")).isEqualTo(1);
       nc.send("hello everyone").send("are you here, nina?").send("/msg nina just us");
-      page.waitForFunction("window.shown.length === 2");
+      page.waitForFunction("() => window.shown.length === 2");
       assertThat(page.evaluate("window.shown"))
           .isEqualTo(List.of("nils in #lobby: are you here, nina?", "nils: just us"));
       page.reload();
