@@ -327,6 +327,8 @@ public sealed interface Event {
   /**
    * A member was granted or revoked a role for as long as it stays.
    *
+   * @param role the role that was granted or revoked
+   * @param now the highest role that the member has now
    * @param by the name of the moderator
    * @param asker the session of the moderator
    */
@@ -336,6 +338,7 @@ public sealed interface Event {
       Nick nick,
       Role role,
       boolean granted,
+      Role now,
       Nick by,
       Receiver asker,
       Receiver member)

@@ -369,7 +369,9 @@ public final class Room {
         return false;
       }
       if (access.grant(member, role, give)) {
-        feed.publish(new Event.MemberRoleChanged(name, epoch, nick, role, give, by, asker, member));
+        feed.publish(
+            new Event.MemberRoleChanged(
+                name, epoch, nick, role, give, access.of(member), by, asker, member));
       }
       return true;
     } finally {

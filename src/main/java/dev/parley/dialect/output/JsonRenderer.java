@@ -84,8 +84,8 @@ final class JsonRenderer implements OutputRenderer {
           JsonObject.of("role")
               .with("room", changed.room())
               .with("nick", changed.nick())
-              .with("role", changed.role().code())
-              .with("granted", changed.granted())
+              .with("role", changed.now().code())
+              .with(changed.granted() ? "granted" : "revoked", changed.role().code())
               .with("by", changed.by());
       case Event.GuestInvited _, Event.AccountChanged _, Event.Signalled _ ->
           throw new IllegalArgumentException("An event without a form: " + event);
