@@ -16,6 +16,7 @@ import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.EventRenderer;
 import dev.parley.irc.output.LineTags;
+import dev.parley.irc.output.MessageId;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.registration.ServiceCommands;
 import dev.parley.irc.registration.Supported;
@@ -189,12 +190,13 @@ public final class MessageCommands {
       Event.PrivateMessage message,
       @Nullable String away) {
     if (client.has(Capability.ECHO_MESSAGE)) {
+      Map<String, String> shown = new LinkedHashMap<>();
+      if (client.has(Capability.MESSAGE_TAGS)) {
+        shown.put(MessageId.TAG, MessageId.of(message));
+        shown.putAll(tags);
+      }
       EventRenderer.said(
-              client.has(Capability.MESSAGE_TAGS) ? tags : Map.of(),
-              client.source(),
-              message.to().value(),
-              message.kind(),
-              message.text())
+              shown, client.source(), message.to().value(), message.kind(), message.text())
           .forEach(client::send);
     }
     if (away != null && message.kind() != LogEntry.Kind.NOTICE) {
@@ -240,8 +242,8 @@ public final class MessageCommands {
     return room != null ? room.toString() : nick == null ? target : nick.value();
   }
 
-  private static void signal(
-      IrcClient client, String target, IrcMessage message, boolean answered) {
+  private static void signal(IrcClient client, String target, IrcMessage sent, boolean answered) {
+    IrcMessage message = sent.withFirstTag(MessageId.TAG, MessageId.fresh());
     boolean room = target.startsWith("#");
     boolean echo = client.has(Capability.ECHO_MESSAGE);
     String label = room && echo ? client.response().label() : null;

@@ -124,7 +124,7 @@ public final class ModeCommand {
   private static void set(
       IrcClient client, RoomName room, RoomMode mode, Change change, Runnable next) {
     String argument = change.argument() == null ? "" : change.argument();
-    if (mode.hasArgument(change.on()) && argument.isEmpty() && change.on()) {
+    if (mode.hasArgument(change.on()) && change.argument() == null && change.on()) {
       client.reply(Numeric.NEED_MORE_PARAMS, "MODE");
       next.run();
       return;
@@ -139,7 +139,7 @@ public final class ModeCommand {
                 Numeric.INVALID_MODE_PARAM,
                 room.toString(),
                 String.valueOf(change.letter()),
-                argument,
+                mode == RoomMode.KEY ? "*" : argument,
                 text);
           } else {
             refuse(client, room, reply);

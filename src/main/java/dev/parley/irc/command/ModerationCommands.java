@@ -12,7 +12,7 @@ import dev.parley.irc.client.IrcCommand;
 import dev.parley.irc.message.FormattingCodes;
 import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.Numeric;
-import java.util.ArrayList;
+import dev.parley.irc.registration.Supported;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -43,13 +43,28 @@ public final class ModerationCommands {
         });
   }
 
+  /** Takes people out of one room, or each out of the room that is at the same place. */
   private static void kick(IrcClient client, IrcMessage request) {
+    List<String> rooms = Arrays.asList(request.param(0).split(",", -1));
     List<String> people = Arrays.asList(request.param(1).split(",", -1));
     String reason = FormattingCodes.removedFrom(request.param(2));
+    if (rooms.size() == 1) {
+      kick(client, rooms.getFirst(), people, reason);
+    } else if (rooms.size() == people.size()) {
+      for (int i = 0; i < rooms.size(); i++) {
+        kick(client, rooms.get(i), List.of(people.get(i)), reason);
+      }
+    } else {
+      client.reply(Numeric.NEED_MORE_PARAMS, "KICK");
+    }
+  }
+
+  private static void kick(IrcClient client, String room, List<String> people, String reason) {
     inRoom(
         client,
-        request.param(0),
-        room -> kick(client, room, new ArrayList<>(people).iterator(), reason));
+        room,
+        known ->
+            kick(client, known, people.stream().limit(Supported.MAX_TARGETS).iterator(), reason));
   }
 
   private static void kick(

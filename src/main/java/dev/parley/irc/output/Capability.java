@@ -31,7 +31,7 @@ public enum Capability {
   /** Shows all prefixes of members. */
   MULTI_PREFIX,
   /** Sends no list of members on joining. */
-  NO_IMPLICIT_NAMES("draft/no-implicit-names"),
+  NO_IMPLICIT_NAMES,
   /** Logs in before the registration. */
   SASL,
   /** Tags messages with their time. */
@@ -47,10 +47,6 @@ public enum Capability {
 
   Capability() {
     this.id = name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  Capability(String id) {
-    this.id = id;
   }
 
   /** Returns the name by which clients ask for it. */

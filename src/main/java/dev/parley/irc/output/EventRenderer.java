@@ -173,7 +173,7 @@ public final class EventRenderer {
     Receiver sender = posted.sender();
     Map<String, String> tags = tags(style, sender, posted.entry().at());
     if (style.tags()) {
-      tags.put("msgid", MessageId.of(posted.epoch(), posted.entry().offset()));
+      tags.put(MessageId.TAG, MessageId.of(posted.epoch(), posted.entry().offset()));
     }
     addTags(tags, style, sender, posted.ref());
     return lines(tags, source(posted.entry(), sender), posted.room().toString(), posted.entry());
@@ -204,7 +204,7 @@ public final class EventRenderer {
     Map<String, String> with = new LinkedHashMap<>();
     with.put("time", ServerTime.of(entry.at()));
     if (tags) {
-      with.put("msgid", MessageId.of(epoch, entry.offset()));
+      with.put(MessageId.TAG, MessageId.of(epoch, entry.offset()));
     }
     return lines(with, source(entry, null), room, entry);
   }
@@ -241,7 +241,7 @@ public final class EventRenderer {
   /** Adds the tags to the first of the messages, and the time alone to the others. */
   private static List<IrcMessage> numbered(Map<String, String> tags, List<IrcMessage> messages) {
     Map<String, String> others = new LinkedHashMap<>(tags);
-    others.remove("msgid");
+    others.remove(MessageId.TAG);
     others.remove(LineTags.LABEL);
     return IntStream.range(0, messages.size())
         .mapToObj(i -> {
@@ -254,6 +254,9 @@ public final class EventRenderer {
 
   private List<IrcMessage> privately(Event.PrivateMessage message, EventStyle style) {
     Map<String, String> tags = tags(style, message.sender(), message.at());
+    if (style.tags()) {
+      tags.put(MessageId.TAG, MessageId.of(message));
+    }
     addTags(tags, style, message.sender(), message.ref());
     return said(
         tags,

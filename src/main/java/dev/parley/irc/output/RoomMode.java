@@ -15,6 +15,8 @@ public enum RoomMode {
   SECRET('s', RoomSetting.SECRET, Argument.NEVER),
   TOPIC_LOCKED('t', RoomSetting.TOPIC_LOCKED, Argument.NEVER);
 
+  private static final String NO_KEY = "-";
+
   /** The mode that is always on: who is not in a room does not speak there. */
   public static final char NO_EXTERNAL = 'n';
 
@@ -71,7 +73,7 @@ public enum RoomMode {
   public String value(boolean on, String given) {
     return switch (this) {
       case INVITE_ONLY, MODERATED, SECRET, TOPIC_LOCKED -> on ? "on" : "off";
-      case KEY -> on ? given : "-";
+      case KEY -> on ? (given.equals(NO_KEY) ? "" : given) : NO_KEY;
       case LIMIT -> on ? given : "0";
     };
   }

@@ -10,6 +10,7 @@ import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
 import dev.parley.irc.client.Registration;
 import dev.parley.irc.message.IrcMessage;
+import dev.parley.irc.message.TextParts;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.user.IrcUser;
 import java.util.List;
@@ -165,8 +166,10 @@ public final class RegistrationCommands {
       client.reply(Numeric.NO_ORIGIN);
       return;
     }
-    client.send(
-        IrcMessage.of(client.server().name(), "PONG", client.server().name(), request.param(0)));
+    String server = client.server().name();
+    int frame = IrcMessage.of(server, "PONG", server, "").length();
+    String token = TextParts.of(request.param(0), IrcMessage.MAX_BYTES - frame).getFirst();
+    client.send(IrcMessage.of(server, "PONG", server, token));
   }
 
   private static void quit(IrcClient client, IrcMessage request) {
