@@ -25,6 +25,7 @@ const SWITCHES = [
   ['moderated', 'moderated', 'Only those with a voice speak'],
   ['readOnly', 'read-only', 'Only owners speak'],
   ['inviteOnly', 'invite-only', 'People come in only when invited'],
+  ['topicLocked', 'topic-locked', 'Only moderators change the topic'],
   ['secret', 'secret', 'Hidden from the list of rooms'],
 ];
 /** @type {[string, string, string, string][]} */

@@ -83,6 +83,7 @@ const ROOM_SETTINGS = [
   'slowModeSeconds',
   'readOnly',
   'inviteOnly',
+  'topicLocked',
 ];
 
 /** @param {string} why @returns {Undo} */

@@ -63,7 +63,8 @@ class ArchitectureTests {
   static final ArchRule protocolsKnowOfNettyOnlyItsBuffers =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.parley.dialect..", "dev.parley.line..", "dev.parley.raw..")
+          .resideInAnyPackage(
+              "dev.parley.dialect..", "dev.parley.line..", "dev.parley.raw..", "dev.parley.irc..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -72,7 +73,7 @@ class ArchitectureTests {
   @ArchTest
   static final ArchRule protocolsDoNotKnowEachOther =
       slices()
-          .matching("dev.parley.(line|raw|web|http|store)..")
+          .matching("dev.parley.(line|raw|web|irc|http|store)..")
           .should()
           .notDependOnEachOther()
           .allowEmptyShould(true);

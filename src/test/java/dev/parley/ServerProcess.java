@@ -32,7 +32,7 @@ final class ServerProcess implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Pattern READY =
       Pattern.compile(
-          "parley is ready: line on 127\\.0\\.0\\.1:([0-9]+), web on 127\\.0\\.0\\.1:([0-9]+),"
+          "parley is ready: irc on \\S+, line on 127\\.0\\.0\\.1:([0-9]+), web on 127\\.0\\.0\\.1:([0-9]+),"
               + " http on port ([0-9]+)\\R");
 
   private final Process process;
@@ -86,6 +86,7 @@ final class ServerProcess implements AutoCloseable {
                 "parley.listeners.line.port", "0",
                 "parley.listeners.line.address", "127.0.0.1",
                 "parley.listeners.web.port", "0",
+                "parley.listeners.irc.port", "0",
                 "parley.listeners.web.address", "127.0.0.1",
                 "parley.data-dir", dir.resolve("data").toString()));
     for (String setting : more) {

@@ -69,6 +69,9 @@ public final class TestServer implements AutoCloseable {
       arguments.put("parley.listeners.raw.enabled", "true");
       arguments.put("parley.listeners.web.port", "0");
       arguments.put("parley.listeners.web.address", "127.0.0.1");
+      arguments.put("parley.listeners.irc.port", "0");
+      arguments.put("parley.listeners.irc.address", "127.0.0.1");
+      arguments.put("parley.listeners.ircs.port", "0");
       arguments.put("parley.resume.hold", "0s");
       arguments.put("parley.data-dir", dataDir.toString());
       arguments.put("parley.admin.password", PASSWORD);
@@ -132,6 +135,25 @@ public final class TestServer implements AutoCloseable {
   /** Returns a client of the raw listener. */
   public TestClient connectRaw() {
     return TestClient.connect(port("raw"));
+  }
+
+  /** Returns a client of the irc listener that has not sent anything yet. */
+  public TestClient connectIrc() {
+    return TestClient.connect(port("irc"));
+  }
+
+  /**
+   * Returns a client of the irc listener that has registered and read the welcome.
+   *
+   * @param capabilities the capabilities that it asks for, with spaces between them
+   */
+  public TestClient joinIrc(String nick, String capabilities) {
+    TestClient client = connectIrc();
+    if (!capabilities.isEmpty()) {
+      client.send("CAP REQ :" + capabilities);
+    }
+    client.send("NICK " + nick).send("USER " + nick + " 0 * :Real " + nick).send("CAP END");
+    return client.expectUntil(".* (376|422) .*");
   }
 
   @Override

@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,7 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * # a comment
  * with parley.limits.line-bytes=64    a property of the server
  * alone                               the server is one of its own
- * alice+                              alice connects (alice+raw: to the raw listener)
+ * alice+                              alice connects (alice+ raw: to the raw listener)
+ * alice+ irc                          alice connects to the irc listener
+ * alice+ irc Alice away-notify batch  alice registers there as Alice, with these capabilities
  * alice+ alice                        alice connects and gives her name, and is in the lobby
  * alice> hello                        alice sends a line
  * alice^ hel                          alice sends a text without a line end
@@ -62,22 +66,26 @@ class TranscriptTests {
 
   /** In the end clients go one after the other, and are seen going by those who are left. */
   private static final String DEPARTURE =
-      "-- \\S+ left #\\S+ \\([0-9]+ here\\)|.*\"type\":\"left\".*";
+      "-- \\S+ left #\\S+ \\([0-9]+ here\\)|.*\"type\":\"left\".*"
+          + "|(@\\S+ )?:\\S+ (QUIT :Quit|731 .*)";
 
-  private static final String BYE = "-- bye: .*|.*\"type\":\"bye\".*";
+  private static final String BYE = "-- bye: .*|.*\"type\":\"bye\".*|ERROR :.*";
+  private static final String IRC = "irc";
   private static final Pattern WILDCARD = Pattern.compile("\\{([a-z]+)}");
   private static final Pattern BYTE = Pattern.compile("\\\\x([0-9A-F]{2})");
   private static final SharedServer SHARED = new SharedServer();
 
   private final Map<String, TestClient> clients = new LinkedHashMap<>();
+  private final Set<String> inIrc = new HashSet<>();
   private final Map<String, String> known = new HashMap<>();
   private final Queue<String> answer = new ArrayDeque<>();
 
   /** Returns the transcripts, with those one after the other that can share a server. */
   static Stream<String> transcripts() throws IOException {
-    try (Stream<Path> files = Files.list(FOLDER)) {
+    try (Stream<Path> files = Files.walk(FOLDER)) {
       return files
-          .map(file -> file.getFileName().toString())
+          .filter(Files::isRegularFile)
+          .map(file -> FOLDER.relativize(file).toString())
           .sorted(
               Comparator.comparing((String file) -> String.join("\n", properties(lines(file))))
                   .thenComparing(Comparator.naturalOrder()))
@@ -150,10 +158,15 @@ class TranscriptTests {
       return;
     }
     switch (matcher.group(2)) {
-      case "+" -> clients.put(name, connect(text, server));
+      case "+" -> {
+        clients.put(name, connect(text, server));
+        if (text.startsWith(IRC)) {
+          inIrc.add(name);
+        }
+      }
       case ">" -> clients.get(name).sendBytes(bytes(filled(text) + "\n"));
       case "^" -> clients.get(name).sendBytes(bytes(filled(text)));
-      case "<" -> receive(clients.get(name).rawLine(), text);
+      case "<" -> receive(nextLine(name), text);
       case "=" -> assertThat(clients.get(name).bytes(bytes(text).length)).isEqualTo(bytes(text));
       case "." -> clients.get(name).endInput();
       case "!" -> {
@@ -165,6 +178,14 @@ class TranscriptTests {
     }
   }
 
+  /** Returns the next line, without its end: LF, and in IRC CR LF. */
+  private String nextLine(String name) {
+    String line = clients.get(name).rawLine();
+    return line.endsWith("\r") && inIrc.contains(name)
+        ? line.substring(0, line.length() - 1)
+        : line;
+  }
+
   private static int connections(TestServer server) {
     return server.bean(Listeners.class).list().stream().mapToInt(ListenerInfo::connections).sum();
   }
@@ -173,8 +194,14 @@ class TranscriptTests {
     return switch (text) {
       case "" -> server.connect();
       case "raw" -> server.connectRaw();
-      default -> server.join(text);
+      case IRC -> server.connectIrc();
+      default -> text.startsWith(IRC + " ") ? register(text, server) : server.join(text);
     };
+  }
+
+  private static TestClient register(String text, TestServer server) {
+    String[] words = text.split(" ", 3);
+    return server.joinIrc(words[1], words.length > 2 ? words[2] : "");
   }
 
   private void administer(String what, String text, TestServer server) {

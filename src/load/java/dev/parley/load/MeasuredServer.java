@@ -21,7 +21,7 @@ final class MeasuredServer implements AutoCloseable {
   /** Password of the admin. */
   static final String PASSWORD = "load load load load";
 
-  private static final Pattern READY = Pattern.compile("is ready: line on [0-9.]+:([0-9]+).*");
+  private static final Pattern READY = Pattern.compile("is ready: .*line on [0-9.]+:([0-9]+).*");
   private static final Pattern HTTP = Pattern.compile("is ready: .*http on port ([0-9]+)");
   private static final long START_SECONDS = 60;
 
@@ -67,6 +67,7 @@ final class MeasuredServer implements AutoCloseable {
             "--parley.listeners.line.address=127.0.0.1",
             "--parley.listeners.line.port=0",
             "--parley.listeners.web.port=0",
+            "--parley.listeners.irc.port=0",
             "--parley.admin.password=" + PASSWORD));
     for (String limit :
         List.of(

@@ -90,6 +90,15 @@ final class MemberGroup implements AutoCloseable, LineListener {
         member.write(WebSocketFraming.request("localhost:" + workload.server().getPort()));
       }
       case JSON -> json = "/json on\n";
+      case IRC -> {
+        member.sendLines(
+            "CAP REQ :message-tags server-time account-tag\nNICK %s\nUSER %s 0 * :%s\nCAP END\n"
+                    .formatted(member.name, member.name, member.name)
+                + "JOIN "
+                + workload.channel(member.index)
+                + "\n");
+        return;
+      }
       case PARLEY, PLAIN -> {}
     }
     String room = workload.rooms() > 1 ? "/join " + workload.roomName(member.index) + "\n" : "";
@@ -117,8 +126,7 @@ final class MemberGroup implements AutoCloseable, LineListener {
 
   private void await(long deadline) {
     poll(100_000_000);
-    while (!connecting.isEmpty()
-        && connecting.getFirst().roomsEntered == (workload.rooms() > 1 ? 2 : 1)) {
+    while (!connecting.isEmpty() && connecting.getFirst().roomsEntered == workload.entries()) {
       connecting.removeFirst();
     }
     if (System.nanoTime() > deadline) {

@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -14,6 +15,7 @@ final class Senders {
   private static final int REMEMBERED = 1 << 14;
 
   private final boolean framed;
+  private final byte[][] prefixes;
   private final byte[][] lines;
   private final ByteBuffer[] buffers;
   private final Member[] members;
@@ -24,13 +26,19 @@ final class Senders {
     int senders = workload.senders();
     this.members = members;
     this.framed = workload.dialect() == Workload.LineDialect.WEB;
+    this.prefixes = new byte[senders][];
     this.lines = new byte[senders][];
     this.buffers = new ByteBuffer[senders];
     this.due = new AtomicLongArray[senders];
     this.sent = new AtomicIntegerArray(senders);
     for (int sender = 0; sender < senders; sender++) {
       lines[sender] = Message.line(sender % workload.rooms(), sender, workload.size());
-      buffers[sender] = ByteBuffer.allocateDirect(bytes(lines[sender]).length);
+      prefixes[sender] =
+          workload.dialect() == Workload.LineDialect.IRC
+              ? ("PRIVMSG " + workload.channel(sender) + " :").getBytes(StandardCharsets.US_ASCII)
+              : new byte[0];
+      buffers[sender] =
+          ByteBuffer.allocateDirect(prefixes[sender].length + bytes(lines[sender]).length);
       due[sender] = new AtomicLongArray(REMEMBERED);
     }
   }
@@ -48,7 +56,7 @@ final class Senders {
     int number = sent.get(sender);
     Message.setNumber(lines[sender], number);
     ByteBuffer buffer = buffers[sender].clear();
-    buffer.put(bytes(lines[sender])).flip();
+    buffer.put(prefixes[sender]).put(bytes(lines[sender])).flip();
     due[sender].setRelease(number % REMEMBERED, dueNanos);
     sent.setRelease(sender, number + 1);
     members[sender].write(buffer);

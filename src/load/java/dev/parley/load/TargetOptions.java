@@ -20,7 +20,7 @@ final class TargetOptions {
       names = "--dialect",
       defaultValue = "parley",
       description =
-          "parley; json: the same in JSON mode; web: in WebSockets; plain: each line goes to all"
+          "parley; json: the same in JSON mode; web: in WebSockets; irc; plain: each line goes to all"
               + " others")
   Workload.LineDialect dialect;
 

@@ -55,6 +55,8 @@ record Workload(
     JSON(true, "{\"type\":\"welcome\",\"nick\":\"", "\"", "{\"type\":\"refused\""),
     /** JSON mode in WebSockets. */
     WEB(true, JSON.entered, JSON.end, JSON.refused),
+    /** IRC, with tags. */
+    IRC(false, ":parley 366 ", " ", ":parley 4"),
     /** Each line is relayed to all others; there are no names and no answers. */
     PLAIN(false, MemberGroup.ENTERED, " ", "!! ");
 
@@ -79,6 +81,9 @@ record Workload(
 
     /** Returns true if a line without a message belongs to the dialect. */
     boolean accepts(String line) {
+      if (this == IRC) {
+        return (line.startsWith(":") || line.startsWith("@")) && !line.startsWith(refused);
+      }
       return json
           ? line.startsWith("{\"type\":") && !line.startsWith(refused)
           : line.startsWith("-- ");
@@ -145,6 +150,16 @@ record Workload(
 
   String roomName(int member) {
     return "load-" + member % rooms;
+  }
+
+  /** Returns the name of a member's room in IRC. */
+  String channel(int member) {
+    return rooms > 1 ? "#" + roomName(member) : "#lobby";
+  }
+
+  /** Returns the number of answers that a member is in a room, until it is in its own. */
+  int entries() {
+    return rooms > 1 && dialect != LineDialect.IRC ? 2 : 1;
   }
 
   /** Returns the number of members in a member's room. */

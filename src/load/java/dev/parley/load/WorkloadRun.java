@@ -258,6 +258,11 @@ final class WorkloadRun implements AutoCloseable, LineListener {
       int start = at - prefix.length;
       return start >= from && Arrays.equals(bytes, start, at, prefix, 0, prefix.length);
     }
+    if (workload.dialect() == Workload.LineDialect.IRC) {
+      String source = new String(bytes, from, at - from, StandardCharsets.US_ASCII);
+      return source.contains(":" + workload.names() + sender + "!")
+          && source.endsWith(" PRIVMSG " + workload.channel(sender) + " :");
+    }
     return workload.dialect() == Workload.LineDialect.PLAIN
         || Arrays.equals(bytes, from, at, prefixes[sender], 0, prefixes[sender].length);
   }

@@ -38,6 +38,7 @@ import dev.parley.chat.operator.Operator;
 import dev.parley.chat.operator.PasswordChange;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
+import dev.parley.chat.session.NameListener;
 import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Participants;
 import dev.parley.chat.session.Session;
@@ -47,6 +48,7 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -233,12 +235,16 @@ public final class Chat {
       return refused;
     }
     return switch (command) {
-      case Command.Login _, Command.LoginByToken _ -> logIn(session, command);
+      case Command.Login _,
+          Command.LoginByToken _,
+          Command.Authenticate _,
+          Command.AuthenticateByToken _ ->
+          logIn(session, command);
       case Command.ChangePassword(Secret old, Secret password) ->
           passwordChange.change(session, nick, old, password);
       case Command.Register(Secret password) ->
           assume(session, authenticator.register(session, nick, password));
-      case Arrive _, Command.Resume _ ->
+      case Arrive _, Command.Enter _, Command.Resume _ ->
           new Reply.Refused(Refusal.ALREADY_DONE, "You are " + nick + " already.");
       case Rename(String wanted) -> arrivals.rename(session, wanted);
       case Command.Join join -> shownUnread(session, roomCommands.handle(session, nick, join));
@@ -253,7 +259,14 @@ public final class Chat {
   /** Returns the refusal of a command for lack of a token's scope, or null if it is allowed. */
   private Reply.@Nullable Refused scopeRefusal(Session session, Command command) {
     return switch (command) {
-      case Command.Say _, Command.Emote _, Command.SetTopic _, Command.Tell _, Command.Answer _ ->
+      case Command.Say _,
+          Command.Emote _,
+          Command.Notify _,
+          Command.Signal _,
+          Command.SetTopic _,
+          Command.Tell _,
+          Command.SignalTo _,
+          Command.Answer _ ->
           authenticator.scopeRefusal(session, TokenScope.MESSAGES_WRITE, "speaking");
       case Command.Redact _ ->
           authenticator.scopeRefusal(session, TokenScope.MESSAGES_WRITE, "removing lines");
@@ -274,30 +287,45 @@ public final class Chat {
           assume(session, authenticator.login(session, name, password));
       case Command.LoginByToken(Secret token) ->
           assume(session, CompletableFuture.completedFuture(authenticator.login(token)));
+      case Command.Authenticate(String name, Secret password) ->
+          apply(session, authenticator.login(session, name, password), arrivals::authenticate);
+      case Command.AuthenticateByToken(Secret token) ->
+          apply(
+              session,
+              CompletableFuture.completedFuture(authenticator.login(token)),
+              arrivals::authenticate);
       default -> LoginService.wrongPassword();
     };
   }
 
   /** Applies a proved identity to a session, on the thread that writes to its connection. */
   private Reply assume(Session session, CompletableFuture<Outcome<Identity>> proof) {
+    return apply(session, proof, arrivals::assume);
+  }
+
+  private Reply apply(
+      Session session,
+      CompletableFuture<Outcome<Identity>> proof,
+      BiFunction<Session, Identity, Reply> how) {
     return new Reply.Deferred(
         proof.thenApplyAsync(
             proved ->
                 switch (proved) {
-                  case Outcome.Ok(Identity identity) -> assume(session, identity);
+                  case Outcome.Ok(Identity identity) -> apply(session, identity, how);
                   case Outcome.Refused(Reply.Refused refused) -> refused;
                 },
             session.endpoint()::execute));
   }
 
-  private Reply assume(Session session, Identity identity) {
+  private Reply apply(
+      Session session, Identity identity, BiFunction<Session, Identity, Reply> how) {
     return session.ended()
         ? LoginService.wrongPassword()
-        : afterLogin(session, arrivals.assume(session, identity));
+        : afterLogin(session, how.apply(session, identity));
   }
 
   private Reply afterLogin(Session session, Reply reply) {
-    if (reply instanceof Reply.LoggedIn) {
+    if (reply instanceof Reply.LoggedIn || reply instanceof Reply.Authenticated) {
       enforcement.loggedIn(session);
     }
     return shownUnread(session, reply);
@@ -324,7 +352,12 @@ public final class Chat {
 
   private Reply arrive(Session session, Command command) {
     return switch (command) {
-      case Command.Login _, Command.LoginByToken _ -> logIn(session, command);
+      case Command.Login _,
+          Command.LoginByToken _,
+          Command.Authenticate _,
+          Command.AuthenticateByToken _ ->
+          logIn(session, command);
+      case Command.Enter(String wanted) when !session.ended() -> arrivals.enter(session, wanted);
       case Arrive(String wanted) when !session.ended() -> arrivals.arrive(session, wanted);
       case Command.Resume(String token) -> afterResume(session, resumption.resume(session, token));
       default -> new Reply.Refused(Refusal.NOT_ARRIVED, "Give your name first.");
@@ -370,6 +403,16 @@ public final class Chat {
   /** Returns all connected sessions, in no order, including those without a name. */
   public Collection<Session> sessions() {
     return sessions.all();
+  }
+
+  /** Adds a listener to names. */
+  public void listen(NameListener listener) {
+    names.listen(listener);
+  }
+
+  /** Returns the session that uses a name, connected or held for resumption, or null. */
+  public @Nullable Session holder(Nick nick) {
+    return names.holder(nick);
   }
 
   /** Returns the session of a connection, or null. */

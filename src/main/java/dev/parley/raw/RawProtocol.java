@@ -81,6 +81,10 @@ public final class RawProtocol implements Protocol {
           Event.AwayChanged _,
           Event.RoleChanged _,
           Event.SettingsChanged _,
+          Event.MemberRoleChanged _,
+          Event.GuestInvited _,
+          Event.AccountChanged _,
+          Event.Signalled _,
           Event.UnreadCounted _,
           Event.PrivateMessage _,
           Event.Noticed _ ->
@@ -95,7 +99,7 @@ public final class RawProtocol implements Protocol {
 
   private static String said(LogEntry entry) {
     return switch (entry.kind()) {
-      case MESSAGE -> each("[" + entry.from() + "] ", entry.text());
+      case MESSAGE, NOTICE -> each("[" + entry.from() + "] ", entry.text());
       case EMOTE -> each("* " + entry.from() + " ", entry.text());
       case TOPIC -> "";
     };

@@ -68,6 +68,19 @@ public interface Conversation {
     return false;
   }
 
+  /**
+   * Returns whether people come into the lobby who arrive, or whose room is deleted. May be called
+   * from any thread.
+   */
+  default boolean usesLobby() {
+    return true;
+  }
+
+  /** Returns whether a frame counts for the rate limit of its sender. */
+  default boolean isLimited(Frame frame) {
+    return true;
+  }
+
   /** Returns the last bytes to send before the server closes the connection; may be empty. */
   byte[] closingMessage(Disconnect why);
 

@@ -12,9 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param port TCP port; 0 takes a free one
  * @param address address to listen on
- * @param protocol protocol of the listener: line, raw or web
+ * @param protocol protocol of the listener: line, raw, web or irc
  * @param enabled whether the listener is started
  * @param sslBundle name of the SSL bundle (spring.ssl.bundle) for TLS; unset for plain TCP
+ * @param tlsOnly whether the listener is started only where it has an SSL bundle
  * @param clientAuth with an SSL bundle, whether clients show a certificate: none, want (if they
  *     have one) or need
  * @param proxyProtocol whether a PROXY protocol header (version 1 or 2) comes first
@@ -32,11 +33,17 @@ public record ListenerProperties(
     @DefaultValue("line") String protocol,
     @DefaultValue("true") boolean enabled,
     @Nullable String sslBundle,
+    @DefaultValue("false") boolean tlsOnly,
     @DefaultValue("none") ClientAuthentication clientAuth,
     @DefaultValue("false") boolean proxyProtocol,
     @DefaultValue List<AddressRange> trustedProxies,
     @DefaultValue("none") Handshake handshake,
     @DefaultValue List<Origin> allowedOrigins) {
+
+  /** Returns whether the listener is started. */
+  public boolean isStarted() {
+    return enabled && (!tlsOnly || sslBundle != null);
+  }
 
   /** Enumerates the ways to ask clients for a certificate. */
   public enum ClientAuthentication {

@@ -310,6 +310,7 @@ function Settings({ room, onChange }) {
         <div><dt>Secret</dt><dd>${yes(room.secret)}</dd></div>
         <div><dt>Key</dt><dd>${room.hasKey ? 'set' : 'none'}</dd></div>
         <div><dt>Invited only</dt><dd>${yes(room.inviteOnly)}</dd></div>
+        <div><dt>Topic locked</dt><dd>${yes(room.topicLocked)}</dd></div>
         <div><dt>Moderated</dt><dd>${yes(room.moderated)}</dd></div>
         <div><dt>Read only</dt><dd>${yes(room.readOnly)}</dd></div>
         <div><dt>Most members</dt><dd>${room.maxMembers || 'no limit'}</dd></div>

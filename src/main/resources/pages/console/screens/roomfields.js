@@ -12,6 +12,7 @@ const SWITCHES = [
   ['moderated', 'Moderated', 'only members with a voice speak'],
   ['readOnly', 'Read only', 'only owners and the API speak'],
   ['inviteOnly', 'Invited only', 'only those who were invited join'],
+  ['topicLocked', 'Topic locked', 'only moderators change the topic'],
 ];
 
 /** @param {{room?: Room}} props */

@@ -181,7 +181,7 @@ class ReadingTests {
         .containsExactly(
             "{\"type\":\"settings\",\"room\":\"ops\",\"persistent\":false,\"secret\":false,"
                 + "\"hasKey\":true,\"maxMembers\":9,\"moderated\":true,\"readOnly\":false,"
-                + "\"inviteOnly\":true,\"slowModeSeconds\":3}");
+                + "\"inviteOnly\":true,\"topicLocked\":false,\"slowModeSeconds\":3}");
     chat.operator.change("ops", "admin", null, moderated);
     assertThat(bot.lines()).isEmpty();
     assertThat(alice.lines()).isEmpty();

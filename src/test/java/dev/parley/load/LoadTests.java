@@ -67,8 +67,8 @@ class LoadTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"JSON,line", "WEB,web"})
-  void everyLineIsRightInJson(Workload.LineDialect dialect, String listener) {
+  @CsvSource({"JSON,line", "WEB,web", "IRC,irc"})
+  void everyLineIsRightInOtherDialects(Workload.LineDialect dialect, String listener) {
     String options =
         "--warmup 0 --duration 1s --members 30 --rooms 3 --senders 6 --outstanding 3 --size 200";
     Workload workload =

@@ -56,6 +56,7 @@ public final class RecordingPeer implements Peer {
             protocol.name(),
             true,
             null,
+            false,
             ListenerProperties.ClientAuthentication.NONE,
             false,
             List.of(),

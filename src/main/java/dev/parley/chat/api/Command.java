@@ -1,6 +1,8 @@
 package dev.parley.chat.api;
 
 import dev.parley.chat.account.Secret;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.moderation.Role;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,11 @@ public sealed interface Command {
    */
   record Arrive(String nick) implements Command {}
 
+  /**
+   * Enters the server under exactly a name, and joins no room. Answered by {@link Reply.Admitted}.
+   */
+  record Enter(String nick) implements Command {}
+
   /** Resumes the session that a resume token was issued to. Answered by {@link Reply.Resumed}. */
   record Resume(String token) implements Command {}
 
@@ -25,6 +32,15 @@ public sealed interface Command {
 
   /** Logs in with a token. Answered by {@link Reply.LoggedIn}. */
   record LoginByToken(Secret token) implements Command {}
+
+  /**
+   * Identifies the session with an account, whatever its name, and before it has one. Answered by
+   * {@link Reply.Authenticated}.
+   */
+  record Authenticate(String name, Secret password) implements Command {}
+
+  /** Identifies the session by a token, as {@link Authenticate} does by a password. */
+  record AuthenticateByToken(Secret token) implements Command {}
 
   /** Registers the current name as an account. Answered by {@link Reply.LoggedIn}. */
   record Register(Secret password) implements Command {}
@@ -66,14 +82,44 @@ public sealed interface Command {
     }
   }
 
-  /** Posts an emote to a room. */
-  record Emote(String room, String text) implements ForRoom {}
+  /**
+   * Posts an emote to a room.
+   *
+   * @param ref the client's reference, as that of {@link Say}
+   */
+  record Emote(String room, String text, @Nullable String ref) implements ForRoom {
+    /** Creates a command without a client reference. */
+    public Emote(String room, String text) {
+      this(room, text, null);
+    }
+  }
+
+  /**
+   * Posts a notice to a room: a line to which no program answers.
+   *
+   * @param ref the client's reference, as that of {@link Say}
+   */
+  record Notify(String room, String text, @Nullable String ref) implements ForRoom {}
+
+  /**
+   * Shows something that is not a line to the members of a room, such as that the person types. It
+   * is not stored, and shown by the protocols that know it alone.
+   */
+  record Signal(String room, String signal) implements ForRoom {}
 
   /** Joins a room, creating it if there is none. Answered by {@link Reply.Entered}. */
   record Join(String room, @Nullable String key) implements ForRoom {}
 
-  /** Leaves a room. Answered by {@link Reply.Departed}. */
-  record Leave(String room) implements ForRoom {}
+  /** Leaves a room with a farewell text. Answered by {@link Reply.Departed}. */
+  record Leave(String room, String text) implements ForRoom {
+    /** Creates a command without a text. */
+    public Leave(String room) {
+      this(room, "");
+    }
+  }
+
+  /** Requests the state of a room. Answered by {@link Reply.RoomStatus}. */
+  record Describe(String room) implements ForRoom {}
 
   /** Lists the members of a room. Answered by {@link Reply.MemberList}. */
   record ListMembers(String room) implements ForRoom {}
@@ -129,6 +175,13 @@ public sealed interface Command {
    */
   record Invite(String room, String nick) implements Moderate {}
 
+  /**
+   * Grants a member a role for as long as it stays, or revokes it.
+   *
+   * @param role {@link Role#MODERATOR} or {@link Role#VOICE}
+   */
+  record Grant(String room, String nick, Role role, boolean granted) implements Moderate {}
+
   /** Removes the text of a line. Answered by {@link Reply.Redacted}. */
   record Redact(String room, long offset, String reason) implements Moderate {}
 
@@ -141,11 +194,31 @@ public sealed interface Command {
   /** Represents a command between two people, or about the asker alone. */
   sealed interface Personal extends Command {}
 
-  /** Sends a private message. Answered by {@link Reply.PrivateMessageSent}. */
-  record Tell(String nick, String text) implements Personal {}
+  /**
+   * Sends a private message. Answered by {@link Reply.PrivateMessageSent}.
+   *
+   * @param kind a message, an emote or a notice
+   * @param ref the client's reference, for receivers of the same protocol; null for none
+   */
+  record Tell(String nick, String text, LogEntry.Kind kind, @Nullable String ref)
+      implements Personal {
+    /** Creates a command for a message without a client reference. */
+    public Tell(String nick, String text) {
+      this(nick, text, LogEntry.Kind.MESSAGE, null);
+    }
+  }
+
+  /** Shows something that is not a message to a person, as {@link Signal} does to a room. */
+  record SignalTo(String nick, String signal) implements Personal {}
+
+  /** Shows something that is not a line to all who share a room with the session. */
+  record SignalAll(String signal) implements Personal {}
 
   /** Outcomes to the last private message. Answered by {@link Reply.PrivateMessageSent}. */
   record Answer(String text) implements Personal {}
+
+  /** Lists the rooms of a person that the asker may see. Answered by {@link Reply.Places}. */
+  record ListPlaces(String nick) implements Personal {}
 
   /** Ignores a person. Answered by {@link Reply.Ignoring}. */
   record Ignore(String nick) implements Personal {}

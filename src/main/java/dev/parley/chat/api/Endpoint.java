@@ -38,6 +38,11 @@ public interface Endpoint {
     return false;
   }
 
+  /** Returns whether people come into the lobby who arrive, or whose room is deleted. */
+  default boolean usesLobby() {
+    return true;
+  }
+
   /**
    * Runs a task on the thread that writes to this endpoint; at once if that is the calling thread.
    * Events delivered later are shown after the output of the task and of its dependents on that

@@ -262,8 +262,17 @@ public sealed interface Event {
    * A private message was sent to the receiver.
    *
    * @param sender the session that sent it
+   * @param kind a message, an emote or a notice
+   * @param ref the sender's reference, for receivers of the same protocol; null for none
    */
-  record PrivateMessage(Instant at, Nick from, Nick to, String text, Receiver sender)
+  record PrivateMessage(
+      Instant at,
+      Nick from,
+      Nick to,
+      String text,
+      Receiver sender,
+      LogEntry.Kind kind,
+      @Nullable String ref)
       implements Event {
     @Override
     public Cause cause() {
@@ -315,8 +324,122 @@ public sealed interface Event {
     }
   }
 
-  /** An owner or an operator changed the settings of a room. */
-  record SettingsChanged(RoomName room, String epoch, RoomSettings settings, Cause cause)
+  /**
+   * A member was granted or revoked a role for as long as it stays.
+   *
+   * @param role the role that was granted or revoked
+   * @param now the highest role that the member has now
+   * @param by the name of the moderator
+   * @param asker the session of the moderator
+   */
+  record MemberRoleChanged(
+      RoomName room,
+      String epoch,
+      Nick nick,
+      Role role,
+      boolean granted,
+      Role now,
+      Nick by,
+      Receiver asker,
+      Receiver member)
+      implements InRoom {
+    @Override
+    public Cause cause() {
+      return Cause.COMMAND;
+    }
+
+    @Override
+    public Receiver subject() {
+      return member;
+    }
+  }
+
+  /**
+   * A person was invited to a room, as shown to its members.
+   *
+   * @param inviter the session that sent the invitation
+   */
+  record GuestInvited(RoomName room, String epoch, Nick by, Nick guest, Receiver inviter)
+      implements InRoom {
+    @Override
+    public Cause cause() {
+      return Cause.COMMAND;
+    }
+
+    @Override
+    public Receiver subject() {
+      return inviter;
+    }
+  }
+
+  /**
+   * A session was identified with an account.
+   *
+   * @param login the name of the account, or of the token
+   */
+  record AccountChanged(Nick nick, Nick login, Receiver who) implements Event {
+    @Override
+    public Cause cause() {
+      return Cause.COMMAND;
+    }
+
+    @Override
+    public Receiver subject() {
+      return who;
+    }
+
+    @Override
+    public boolean concerns(Receiver receiver) {
+      return receiver != who;
+    }
+  }
+
+  /**
+   * Something that is not a line was shown to a room, a person, or those who share a room with the
+   * sender. Its form is that of the sender's protocol.
+   *
+   * @param room the room, null for none
+   * @param epoch the epoch of the room, null for none
+   * @param to the person, null for none
+   */
+  record Signalled(
+      @Nullable RoomName room,
+      @Nullable String epoch,
+      Instant at,
+      Nick from,
+      @Nullable Nick to,
+      String signal,
+      Receiver sender)
+      implements Event {
+    @Override
+    public Cause cause() {
+      return Cause.COMMAND;
+    }
+
+    @Override
+    public Receiver subject() {
+      return sender;
+    }
+
+    @Override
+    public boolean concerns(Receiver receiver) {
+      return receiver == sender ? receiver.echo() : !receiver.ignores(sender);
+    }
+  }
+
+  /**
+   * An owner or an operator changed the settings of a room.
+   *
+   * @param before the settings before
+   * @param by the name of the owner, empty for an operator
+   */
+  record SettingsChanged(
+      RoomName room,
+      String epoch,
+      RoomSettings settings,
+      RoomSettings before,
+      String by,
+      Cause cause)
       implements InRoom {}
 
   /**

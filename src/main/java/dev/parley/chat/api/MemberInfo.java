@@ -2,6 +2,7 @@ package dev.parley.chat.api;
 
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param nick the name
  * @param away the away message, null if the member is not away
  * @param role the role in the room
+ * @param roles the roles in the room, each by itself
  * @param address the member's address, null if the asker may not see it
  * @param id the id of the connection, for operators only
  */
 public record MemberInfo(
-    Nick nick, @Nullable String away, Role role, @Nullable String address, String id) {}
+    Nick nick,
+    @Nullable String away,
+    Role role,
+    Set<Role> roles,
+    @Nullable String address,
+    String id) {}

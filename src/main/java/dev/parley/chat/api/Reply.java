@@ -3,9 +3,11 @@ package dev.parley.chat.api;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,20 @@ public sealed interface Reply {
       Entered lobby,
       @Nullable String token)
       implements Content {}
+
+  /**
+   * Reports an entry without a room.
+   *
+   * @param lastEnd the end of the person's last connection, null if there is nothing to report
+   */
+  record Admitted(Nick nick, @Nullable Disconnect lastEnd) implements Reply {}
+
+  /**
+   * Reports an identification.
+   *
+   * @param login the name of the account, or of the token
+   */
+  record Authenticated(Nick login) implements Reply {}
 
   /**
    * Reports a login.
@@ -142,6 +158,23 @@ public sealed interface Reply {
 
   /** Lists the rooms, the fullest first. */
   record RoomList(List<RoomInfo> rooms) implements Content {}
+
+  /**
+   * Holds the state of a room.
+   *
+   * @param member whether the asker is in it
+   */
+  record RoomStatus(RoomInfo room, boolean member) implements Reply {}
+
+  /** Lists the rooms of a person. */
+  record Places(Nick nick, List<Place> places) implements Reply {}
+
+  /**
+   * Describes a membership.
+   *
+   * @param roles the roles of the member, each by itself
+   */
+  record Place(RoomName room, Set<Role> roles) {}
 
   /** Lists the members of a room, in the order of arrival. */
   record MemberList(RoomName room, List<MemberInfo> members) implements Content {}

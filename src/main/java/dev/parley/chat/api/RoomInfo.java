@@ -1,15 +1,18 @@
 package dev.parley.chat.api;
 
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a room at one moment.
  *
  * @param members the number of members
  * @param position the position of its log
+ * @param topicLine the line that set the topic, null if it was set before the last start
  */
 public record RoomInfo(
     RoomName name,
@@ -17,4 +20,5 @@ public record RoomInfo(
     RoomSettings settings,
     int members,
     RoomLog.Position position,
-    Instant createdAt) {}
+    Instant createdAt,
+    @Nullable LogEntry topicLine) {}

@@ -10,6 +10,7 @@ import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Hub;
 import dev.parley.chat.api.Limits;
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.login.LoginService;
@@ -18,9 +19,7 @@ import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
-import java.util.LinkedHashSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +74,7 @@ public final class ArrivalService {
     refused = lateRefusal(session, asked, nick);
     if (refused == null
         && rooms.lobby().join(session, nick, null) instanceof Reply.Entered entered) {
+      names.appeared(nick, session);
       boolean altered = asked != null && !asked.equals(nick);
       boolean registered =
           asked != null
@@ -93,6 +93,40 @@ public final class ArrivalService {
     return refused == null
         ? new Reply.Refused(Refusal.NO_SUCH_ROOM, "The lobby is closed.")
         : refused;
+  }
+
+  /** Gives a session exactly a name, and no room. */
+  public Reply enter(Session session, String wanted) {
+    Nick nick = Nick.parse(wanted);
+    if (nick == null) {
+      return malformedName();
+    }
+    Reply.Refused refused = activeModeration.serverAccess().accessRefusal(session, nick);
+    if (refused != null) {
+      return refused;
+    }
+    session.identityLock().lock();
+    try {
+      if (!names.claim(nick, session)) {
+        return taken(session, nick);
+      }
+      session.nick(nick, clock.instant());
+    } finally {
+      session.identityLock().unlock();
+    }
+    refused = lateRefusal(session, nick, nick);
+    if (refused != null) {
+      releaseName(session);
+      return refused;
+    }
+    names.appeared(nick, session);
+    return new Reply.Admitted(nick, departures.takeLastEnd(nick));
+  }
+
+  private Reply.Refused taken(Session session, Nick nick) {
+    return names.isReserved(nick, session) && authenticator.hasOwner(nick)
+        ? LoginService.registered(nick)
+        : new Reply.Refused(Refusal.NAME_TAKEN, nick + " is taken.");
   }
 
   /**
@@ -154,9 +188,7 @@ public final class ArrivalService {
       return refused;
     }
     if (!names.claim(to, session)) {
-      return names.isReserved(to, session) && authenticator.hasOwner(to)
-          ? LoginService.registered(to)
-          : new Reply.Refused(Refusal.NAME_TAKEN, to + " is taken.");
+      return taken(session, to);
     }
     session.nick(to, clock.instant());
     Reply.Refused late = nameBanRefusal(session, to);
@@ -196,10 +228,13 @@ public final class ArrivalService {
     session.rooms().forEach(room -> activeModeration.bans().attach(session, room));
     if (!to.equals(from)) {
       names.release(from, session);
+      names.vanished(from, session);
+      names.appeared(to, session);
     }
-    Set<Session> seers = new LinkedHashSet<>();
-    rooms.of(session).forEach(room -> seers.addAll(room.members()));
-    Hub.deliver(new Event.NickChanged(from, to, session, cause), Audience.of(seers), metrics);
+    Hub.deliver(
+        new Event.NickChanged(from, to, session, cause),
+        Audience.of(rooms.companions(session)),
+        metrics);
   }
 
   /**
@@ -210,24 +245,16 @@ public final class ArrivalService {
     Identity identity;
     session.identityLock().lock();
     try {
-      identity = authenticator.refreshed(proved);
-      if (identity == null) {
-        return LoginService.wrongPassword();
-      }
-      Account account = session.account();
-      ApiToken token = session.apiToken();
-      session.identify(identity.account(), identity.token(), clock.instant());
-      // Checked afterwards: a ban on an account checks afterwards who is logged in to it.
-      Reply.Refused refused = activeModeration.serverAccess().accessRefusal(session, identity);
-      if (refused != null) {
-        session.clearIdentity(clock.instant());
-        session.identify(account, token, clock.instant());
+      Outcome<Identity> identified = identify(session, proved);
+      if (identified instanceof Outcome.Refused(Reply.Refused refused)) {
         return refused;
       }
+      identity = ((Outcome.Ok<Identity>) identified).value();
       if (session.nick() != null) {
         Nick login = identity.name();
-        return new Reply.LoggedIn(
-            login, identity.registered(), assignName(session, login, Cause.COMMAND), null);
+        Nick nick = assignName(session, login, Cause.COMMAND);
+        showAccount(session, login);
+        return new Reply.LoggedIn(login, identity.registered(), nick, null);
       }
     } finally {
       session.identityLock().unlock();
@@ -236,6 +263,51 @@ public final class ArrivalService {
     return reply instanceof Reply.Arrived arrived
         ? new Reply.LoggedIn(identity.name(), identity.registered(), arrived.nick(), arrived)
         : reply;
+  }
+
+  /** Applies a proved identity to a session, whatever its name, and before it has one. */
+  public Reply authenticate(Session session, Identity proved) {
+    session.identityLock().lock();
+    try {
+      return switch (identify(session, proved)) {
+        case Outcome.Ok(Identity identity) -> {
+          showAccount(session, identity.name());
+          yield new Reply.Authenticated(identity.name());
+        }
+        case Outcome.Refused(Reply.Refused refused) -> refused;
+      };
+    } finally {
+      session.identityLock().unlock();
+    }
+  }
+
+  /** Identifies a session, whose identity lock is held. */
+  private Outcome<Identity> identify(Session session, Identity proved) {
+    Identity identity = authenticator.refreshed(proved);
+    if (identity == null) {
+      return new Outcome.Refused<>(LoginService.wrongPassword());
+    }
+    Account account = session.account();
+    ApiToken token = session.apiToken();
+    session.identify(identity.account(), identity.token(), clock.instant());
+    // Checked afterwards: a ban on an account checks afterwards who is logged in to it.
+    Reply.Refused refused = activeModeration.serverAccess().accessRefusal(session, identity);
+    if (refused != null) {
+      session.clearIdentity(clock.instant());
+      session.identify(account, token, clock.instant());
+      return new Outcome.Refused<>(refused);
+    }
+    return new Outcome.Ok<>(identity);
+  }
+
+  /** Shows the account of a session to all who share a room with it. */
+  private void showAccount(Session session, Nick login) {
+    Nick nick = session.nick();
+    if (nick != null) {
+      Event change = new Event.AccountChanged(nick, login, session);
+      Hub.deliver(change, Audience.of(rooms.companions(session)), metrics);
+      names.changed(change, nick, session);
+    }
   }
 
   /**

@@ -133,6 +133,7 @@ public final class DepartureService {
       Nick last = session.nick(); // It may have changed meanwhile.
       session.releaseName(clock.instant());
       names.release(last == null ? nick : last, session);
+      names.vanished(last == null ? nick : last, session);
     } finally {
       session.identityLock().unlock();
     }

@@ -35,6 +35,7 @@ public final class AuditJson {
         .with("keepAge", age == null ? null : age.toString())
         .with("readOnly", settings.readOnly())
         .with("inviteOnly", settings.inviteOnly())
+        .with("topicLocked", settings.topicLocked())
         .end();
   }
 

@@ -83,6 +83,7 @@ public final class ModeratorCommands {
       case Command.Mute(_, String name, Duration time) -> mute(by, role, room, name, time);
       case Command.Unmute(_, String name) -> lift(by, role, Kind.MUTE, room.name(), name);
       case Command.Invite(_, String name) -> invite(session, nick, room, name);
+      case Command.Grant grant -> grant(session, nick, role, room, grant);
       case Command.Redact(_, long offset, String reason) -> redact(by, room, offset, reason);
       case Command.ShowSettings _ -> settings(room.info());
       case Command.ChangeSetting(_, String setting, String value) ->
@@ -94,6 +95,7 @@ public final class ModeratorCommands {
   private static Role needed(Command.Moderate command) {
     return switch (command) {
       case Command.ShowSettings _, Command.ChangeSetting _ -> Role.OWNER;
+      case Command.Grant(_, _, Role role, _) -> role == Role.VOICE ? Role.MODERATOR : Role.OWNER;
       default -> Role.MODERATOR;
     };
   }
@@ -238,6 +240,23 @@ public final class ModeratorCommands {
     return ban == null ? activeModeration.bans().on(kind, room, new Ban.OfAccount(nick)) : ban;
   }
 
+  private Reply grant(Session asker, Nick by, Role own, Room room, Command.Grant command) {
+    Session member = holder(command.nick());
+    if (command.role() != Role.MODERATOR && command.role() != Role.VOICE) {
+      return refuse(Refusal.INVALID_VALUE, "Only moderators and voices are made so.");
+    }
+    if (member == null || !room.contains(member)) {
+      return refuse(
+          Refusal.NO_SUCH_NICK,
+          "Nobody in " + room.name() + " is called " + Text.cleanLine(command.nick()) + ".");
+    }
+    if (!command.granted() && member != asker && !own.outranks(room.access().of(member))) {
+      return refuse(Refusal.NOT_ALLOWED, "You may not do that to " + member.nick() + ".");
+    }
+    var _ = room.grant(asker, by, member, command.role(), command.granted());
+    return Reply.Done.INSTANCE;
+  }
+
   private Reply invite(Session inviter, Nick from, Room room, String name) {
     Session guest = holder(name);
     Nick nick = guest == null ? null : guest.nick();
@@ -255,6 +274,7 @@ public final class ModeratorCommands {
     if (invited.concerns(guest)) {
       guest.endpoint().deliver(invited);
     }
+    room.publish(new Event.GuestInvited(room.name(), room.epoch(), from, nick, inviter));
     return new Reply.Invited(room.name(), nick);
   }
 

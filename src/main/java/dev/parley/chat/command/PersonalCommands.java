@@ -62,8 +62,16 @@ public final class PersonalCommands {
 
   public Reply handle(Session session, Nick nick, Command.Personal command) {
     return switch (command) {
-      case Command.Tell(String to, String text) -> tell(session, nick, to, text);
+      case Command.Tell tell -> tell(session, nick, tell);
+      case Command.SignalTo(String to, String signal) -> signal(session, nick, to, signal);
+      case Command.SignalAll(String signal) -> {
+        Event event = new Event.Signalled(null, null, clock.instant(), nick, null, signal, session);
+        Hub.deliver(event, Audience.of(rooms.companions(session)), metrics);
+        names.changed(event, nick, session);
+        yield Reply.Done.INSTANCE;
+      }
       case Command.Answer(String text) -> answer(session, nick, text);
+      case Command.ListPlaces(String name) -> places(session, name);
       case Command.Ignore(String name) -> ignore(session, name);
       case Command.Unignore(String name) -> unignore(session, name);
       case Command.ListIgnored() -> ignoring(session);
@@ -80,7 +88,7 @@ public final class PersonalCommands {
     if (to == null) {
       return new Reply.Refused(Refusal.NO_SUCH_NICK, "Nobody has written to you yet.");
     }
-    Reply reply = tell(session, nick, to, text);
+    Reply reply = tell(session, nick, to, new Command.Tell("", text));
     return reply != null
         ? reply
         : new Reply.Refused(
@@ -90,27 +98,55 @@ public final class PersonalCommands {
                 + " somebody else.");
   }
 
-  private Reply tell(Session session, Nick from, String typed, String text) {
+  private Reply tell(Session session, Nick from, Command.Tell command) {
+    Nick to = Nick.parse(command.nick());
+    Session receiver = to == null ? null : names.holder(to);
+    Reply reply = receiver == null ? null : tell(session, from, receiver.participant(), command);
+    return reply == null ? noSuchNick(command.nick()) : reply;
+  }
+
+  private Reply places(Session session, String typed) {
+    Nick nick = Nick.parse(typed);
+    Session person = nick == null ? null : names.holder(nick);
+    return person == null || nick == null
+        ? noSuchNick(typed)
+        : new Reply.Places(
+            nick,
+            rooms.of(person).stream()
+                .filter(room -> !room.isHiddenFrom(session))
+                .map(room -> new Reply.Place(room.name(), room.access().allOf(person)))
+                .toList());
+  }
+
+  private Reply signal(Session session, Nick from, String typed, String signal) {
     Nick to = Nick.parse(typed);
     Session receiver = to == null ? null : names.holder(to);
-    Reply reply = receiver == null ? null : tell(session, from, receiver.participant(), text);
-    return reply == null ? noSuchNick(typed) : reply;
+    if (receiver == null || receiver.ended()) {
+      return noSuchNick(typed);
+    }
+    Event event =
+        new Event.Signalled(null, null, clock.instant(), from, receiver.nick(), signal, session);
+    if (event.concerns(receiver) && receiver.endpoint().shows(event)) {
+      receiver.endpoint().deliver(event);
+    }
+    return Reply.Done.INSTANCE;
   }
 
   /** Sends a private message, or returns null if the person has left. */
-  private @Nullable Reply tell(Session session, Nick from, Participant to, String text) {
+  private @Nullable Reply tell(Session session, Nick from, Participant to, Command.Tell command) {
     Session receiver = present(to);
     Nick known = receiver == null ? null : receiver.nick();
     if (receiver == null || known == null) {
       return null;
     }
-    String clean = Text.cleanLines(text);
+    String clean = Text.cleanLines(command.text());
     Reply.Refused refused = TextRules.textRefusal(clean);
     if (refused != null) {
       return refused;
     }
     Event.PrivateMessage message =
-        new Event.PrivateMessage(clock.instant(), from, known, clean, session);
+        new Event.PrivateMessage(
+            clock.instant(), from, known, clean, session, command.kind(), command.ref());
     if (!receiver.endpoint().shows(message)) {
       return new Reply.Refused(
           Refusal.NOT_AVAILABLE, known + "'s client cannot show private messages.");
@@ -124,7 +160,7 @@ public final class PersonalCommands {
         return participants.sessionOf(to) == receiver && names.holder(known) == receiver
             ? new Reply.Refused(
                 Refusal.NOT_AVAILABLE, known + " has lost the connection and cannot be reached.")
-            : tell(session, from, to, text); // Resumed meanwhile, or left.
+            : tell(session, from, to, command); // Resumed meanwhile, or left.
       }
     }
     metrics.posted(session.endpoint().listener());
@@ -215,7 +251,9 @@ public final class PersonalCommands {
 
   private Reply away(Session session, Nick nick, String text) {
     session.away(text.isEmpty() ? null : text);
-    showAway(new Event.AwayChanged(nick, text, session), session);
+    Event change = new Event.AwayChanged(nick, text, session);
+    showAway(change, session);
+    names.changed(change, nick, session);
     return new Reply.AwayStatus(session.away());
   }
 

@@ -69,11 +69,15 @@ public final class RoomCommands {
     return switch (command) {
       case Command.Say(_, String text, String ref) ->
           say(session, nick, room, LogEntry.Kind.MESSAGE, text, ref);
-      case Command.Emote(_, String text) ->
-          say(session, nick, room, LogEntry.Kind.EMOTE, text, null);
+      case Command.Emote(_, String text, String ref) ->
+          say(session, nick, room, LogEntry.Kind.EMOTE, text, ref);
+      case Command.Notify(_, String text, String ref) ->
+          say(session, nick, room, LogEntry.Kind.NOTICE, text, ref);
+      case Command.Signal(_, String signal) -> room.signal(session, nick, signal);
       case Command.SetTopic(_, String text) -> setTopic(session, nick, room, text);
+      case Command.Describe _ -> new Reply.RoomStatus(room.info(), room.contains(session));
       case Command.ShowTopic _ -> new Reply.TopicStatus(room.name(), room.info().topic());
-      case Command.Leave _ -> leave(session, nick, room);
+      case Command.Leave(_, String text) -> leave(session, nick, room, Text.remark(text));
       case Command.ListMembers _ -> members(session, room);
       case Command.Moderate act -> moderators.handle(session, nick, room, act);
       case Command.ShowRecent(_, int lines) -> recent(session, room, lines);
@@ -118,8 +122,8 @@ public final class RoomCommands {
             "You join rooms too fast: wait " + wait + " s before the next one.");
   }
 
-  private Reply leave(Session session, Nick nick, Room room) {
-    return rooms.leave(room, session, nick, Departure.LEFT, "", Cause.COMMAND)
+  private Reply leave(Session session, Nick nick, Room room, String text) {
+    return rooms.leave(room, session, nick, Departure.LEFT, text, Cause.COMMAND)
         ? new Reply.Departed(room.name())
         : notAMember(room);
   }

@@ -26,6 +26,8 @@ public record LogEntry(
     MESSAGE,
     /** An action: {@code * alice waves}. */
     EMOTE,
+    /** A message to which no program answers. */
+    NOTICE,
     /** A change of the topic to the text. */
     TOPIC
   }

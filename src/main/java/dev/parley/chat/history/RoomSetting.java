@@ -18,6 +18,8 @@ public enum RoomSetting {
   READ_ONLY,
   /** Requires an invitation to join. */
   INVITE_ONLY,
+  /** Lets only moderators change the topic. */
+  TOPIC_LOCKED,
   /** Hides the room from lists for non-members. */
   SECRET,
   /** Limits how soon a member speaks again, in seconds. */
@@ -49,7 +51,7 @@ public enum RoomSetting {
   public String rule() {
     String values =
         switch (this) {
-          case MODERATED, READ_ONLY, INVITE_ONLY, SECRET -> "on or off";
+          case MODERATED, READ_ONLY, INVITE_ONLY, TOPIC_LOCKED, SECRET -> "on or off";
           case SLOW_MODE -> "a number of seconds, 0 for no wait";
           case MAX_MEMBERS -> "a number, 0 for no limit";
           case KEY -> "one word of at most " + RoomSettings.MAX_KEY + " characters, - for none";
@@ -63,6 +65,7 @@ public enum RoomSetting {
       case MODERATED -> onOff(settings.moderated());
       case READ_ONLY -> onOff(settings.readOnly());
       case INVITE_ONLY -> onOff(settings.inviteOnly());
+      case TOPIC_LOCKED -> onOff(settings.topicLocked());
       case SECRET -> onOff(settings.secret());
       case SLOW_MODE -> String.valueOf(settings.slowModeSeconds());
       case MAX_MEMBERS -> String.valueOf(settings.maxMembers());
@@ -80,6 +83,7 @@ public enum RoomSetting {
       case MODERATED -> onOff(value, settings::withModerated);
       case READ_ONLY -> onOff(value, settings::withReadOnly);
       case INVITE_ONLY -> onOff(value, settings::withInviteOnly);
+      case TOPIC_LOCKED -> onOff(value, settings::withTopicLocked);
       case SECRET -> onOff(value, settings::withSecret);
       case SLOW_MODE -> number(value, settings::withSlowModeSeconds);
       case MAX_MEMBERS -> number(value, settings::withMaxMembers);

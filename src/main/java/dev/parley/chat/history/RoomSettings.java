@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param moderated whether speaking requires the role of a voice
  * @param readOnly whether only owners and operators may speak
  * @param inviteOnly whether joining requires an invitation
+ * @param topicLocked whether only moderators change the topic
  */
 public record RoomSettings(
     boolean persistent,
@@ -24,7 +25,8 @@ public record RoomSettings(
     @Nullable RetentionPolicy retention,
     boolean moderated,
     boolean readOnly,
-    boolean inviteOnly) {
+    boolean inviteOnly,
+    boolean topicLocked) {
 
   /** The maximum length of a key, in characters (UTF-16 code units). */
   public static final int MAX_KEY = 256;
@@ -47,6 +49,30 @@ public record RoomSettings(
       int slowModeSeconds,
       @Nullable RetentionPolicy retention) {
     this(persistent, secret, key, maxMembers, slowModeSeconds, retention, false, false, false);
+  }
+
+  /** Creates the settings of a room in which everyone who may speak changes the topic. */
+  public RoomSettings(
+      boolean persistent,
+      boolean secret,
+      @Nullable String key,
+      int maxMembers,
+      int slowModeSeconds,
+      @Nullable RetentionPolicy retention,
+      boolean moderated,
+      boolean readOnly,
+      boolean inviteOnly) {
+    this(
+        persistent,
+        secret,
+        key,
+        maxMembers,
+        slowModeSeconds,
+        retention,
+        moderated,
+        readOnly,
+        inviteOnly,
+        false);
   }
 
   /** Throws {@link IllegalArgumentException} with a sentence if a value is out of its bounds. */
@@ -73,7 +99,8 @@ public record RoomSettings(
         retention,
         moderated,
         readOnly,
-        inviteOnly);
+        inviteOnly,
+        topicLocked);
   }
 
   /** Returns these settings with another {@code key}, null for none. */
@@ -87,37 +114,98 @@ public record RoomSettings(
         retention,
         moderated,
         readOnly,
-        inviteOnly);
+        inviteOnly,
+        topicLocked);
   }
 
   /** Returns these settings with another {@code maxMembers}. */
   public RoomSettings withMaxMembers(int to) {
     return new RoomSettings(
-        persistent, secret, key, to, slowModeSeconds, retention, moderated, readOnly, inviteOnly);
+        persistent,
+        secret,
+        key,
+        to,
+        slowModeSeconds,
+        retention,
+        moderated,
+        readOnly,
+        inviteOnly,
+        topicLocked);
   }
 
   /** Returns these settings with another {@code slowModeSeconds}. */
   public RoomSettings withSlowModeSeconds(int to) {
     return new RoomSettings(
-        persistent, secret, key, maxMembers, to, retention, moderated, readOnly, inviteOnly);
+        persistent,
+        secret,
+        key,
+        maxMembers,
+        to,
+        retention,
+        moderated,
+        readOnly,
+        inviteOnly,
+        topicLocked);
   }
 
   /** Returns these settings with another {@code moderated}. */
   public RoomSettings withModerated(boolean to) {
     return new RoomSettings(
-        persistent, secret, key, maxMembers, slowModeSeconds, retention, to, readOnly, inviteOnly);
+        persistent,
+        secret,
+        key,
+        maxMembers,
+        slowModeSeconds,
+        retention,
+        to,
+        readOnly,
+        inviteOnly,
+        topicLocked);
   }
 
   /** Returns these settings with another {@code readOnly}. */
   public RoomSettings withReadOnly(boolean to) {
     return new RoomSettings(
-        persistent, secret, key, maxMembers, slowModeSeconds, retention, moderated, to, inviteOnly);
+        persistent,
+        secret,
+        key,
+        maxMembers,
+        slowModeSeconds,
+        retention,
+        moderated,
+        to,
+        inviteOnly,
+        topicLocked);
   }
 
   /** Returns these settings with another {@code inviteOnly}. */
   public RoomSettings withInviteOnly(boolean to) {
     return new RoomSettings(
-        persistent, secret, key, maxMembers, slowModeSeconds, retention, moderated, readOnly, to);
+        persistent,
+        secret,
+        key,
+        maxMembers,
+        slowModeSeconds,
+        retention,
+        moderated,
+        readOnly,
+        to,
+        topicLocked);
+  }
+
+  /** Returns these settings with another {@code topicLocked}. */
+  public RoomSettings withTopicLocked(boolean to) {
+    return new RoomSettings(
+        persistent,
+        secret,
+        key,
+        maxMembers,
+        slowModeSeconds,
+        retention,
+        moderated,
+        readOnly,
+        inviteOnly,
+        to);
   }
 
   /** Returns whether anyone may join the room and see it listed. */

@@ -48,7 +48,7 @@ public final class TranscriptFormat {
       return stamp + NOTICE + "A line of " + from + " was removed.\n";
     }
     return switch (entry.kind()) {
-      case MESSAGE -> Text.prefixed(stamp + place + "<" + from + "> ", entry.text());
+      case MESSAGE, NOTICE -> Text.prefixed(stamp + place + "<" + from + "> ", entry.text());
       case EMOTE -> Text.prefixed(stamp + place + "* " + from + " ", entry.text());
       case TOPIC -> stamp + NOTICE + topicChanged(room, entry) + "\n";
     };

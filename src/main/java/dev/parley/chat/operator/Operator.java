@@ -234,7 +234,7 @@ public final class Operator {
 
   private Outcome<RoomInfo> save(
       Room room, String by, @Nullable String topic, RoomSettings settings) {
-    Outcome<RoomInfo> changed = room.change(settings, requester.cause()).join();
+    Outcome<RoomInfo> changed = room.change(settings, requester.shown(), requester.cause()).join();
     String clean = topic == null ? null : Text.remark(topic);
     if (changed instanceof Outcome.Refused || clean == null || clean.equals(room.info().topic())) {
       return changed;

@@ -23,6 +23,7 @@ import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.Membership;
@@ -73,6 +74,7 @@ public final class Room {
   private @Nullable List<Audience> audiences;
   private RoomSettings settings;
   private String topic;
+  private @Nullable LogEntry topicLine;
   private boolean closed;
 
   Room(SavedRoom saved, Context context) {
@@ -242,7 +244,9 @@ public final class Room {
       }
       // The farewell text of a muted session is not shown.
       boolean mute =
-          how == Departure.QUIT && access.speakRefusal(session, membership, settings) != null;
+          (how == Departure.QUIT || how == Departure.LEFT)
+              && !detail.isEmpty()
+              && access.speakRefusal(session, membership, settings) != null;
       access.remember(session, nick, membership, settings.slowModeSeconds());
       audiences = null;
       session.left(membership);
@@ -338,8 +342,59 @@ public final class Room {
       if (refused != null) {
         return refused;
       }
+      if (kind == LogEntry.Kind.TOPIC
+          && settings.topicLocked()
+          && !access.of(session).isAtLeast(Role.MODERATOR)) {
+        return new Reply.Refused(
+            Refusal.NOT_ALLOWED, "Only moderators of " + name + " change its topic.");
+      }
       context.metrics().posted(session.endpoint().listener());
       return reply(post(kind, from, text, session, ref, null));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Grants a member a role for as long as it stays, or revokes it, and shows that to all; returns
+   * whether it is a member.
+   *
+   * @param by the name of the moderator
+   */
+  public boolean grant(Session asker, Nick by, Session member, Role role, boolean give) {
+    lock.lock();
+    try {
+      Nick nick = member.nick();
+      if (nick == null || !members.containsKey(member)) {
+        return false;
+      }
+      if (access.grant(member, role, give)) {
+        feed.publish(
+            new Event.MemberRoleChanged(
+                name, epoch, nick, role, give, access.of(member), by, asker, member));
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Shows something of a member that is not a line to all, if it may speak. */
+  public Reply signal(Session session, Nick from, String signal) {
+    lock.lock();
+    try {
+      Membership member = members.get(session);
+      if (member == null) {
+        return new Reply.Refused(
+            Refusal.NOT_A_MEMBER, "You are not in " + name + ". /join " + name + " to come in.");
+      }
+      Reply.Refused refused = access.signalRefusal(session, settings);
+      if (refused == null) {
+        feed.publish(
+            new Event.Signalled(
+                name, epoch, context.clock().instant(), from, null, signal, session));
+      }
+      return refused == null ? Reply.Done.INSTANCE : refused;
     } finally {
       lock.unlock();
     }
@@ -413,6 +468,7 @@ public final class Room {
   private void show(Event event) {
     if (event instanceof Event.Posted posted && posted.entry().kind() == LogEntry.Kind.TOPIC) {
       topic = posted.entry().text();
+      topicLine = posted.entry();
     }
     Hub.deliver(event, audiences(), context.metrics());
   }
@@ -454,27 +510,30 @@ public final class Room {
   /**
    * Changes the settings, once they are saved; existing members and lines stay. The future is
    * completed with the room or a refusal.
+   *
+   * @param by the name shown as the one who did it, empty for an operator
    */
-  public CompletableFuture<Outcome<RoomInfo>> change(RoomSettings changed, Cause cause) {
+  public CompletableFuture<Outcome<RoomInfo>> change(RoomSettings changed, String by, Cause cause) {
     CompletableFuture<Outcome<RoomInfo>> outcome = new CompletableFuture<>();
     lock.lock();
     try {
       SavedRoom room = new SavedRoom(name, topic, changed, createdAt);
-      context.log().save(room, problem -> outcome.complete(changed(changed, problem, cause)));
+      context.log().save(room, problem -> outcome.complete(changed(changed, problem, by, cause)));
       return outcome;
     } finally {
       lock.unlock();
     }
   }
 
-  private Outcome<RoomInfo> changed(RoomSettings now, @Nullable String problem, Cause cause) {
+  private Outcome<RoomInfo> changed(
+      RoomSettings now, @Nullable String problem, String by, Cause cause) {
     if (problem != null) {
       return Outcome.refused(Refusal.LOG_UNAVAILABLE, problem);
     }
     lock.lock();
     try {
       if (!closed && !now.equals(settings)) {
-        feed.publish(new Event.SettingsChanged(name, epoch, now, cause));
+        feed.publish(new Event.SettingsChanged(name, epoch, now, settings, by, cause));
       }
       settings = now;
       return new Outcome.Ok<>(info());
@@ -556,6 +615,7 @@ public final class Room {
                 nick,
                 member.away(),
                 access().of(member),
+                access().allOf(member),
                 addresses ? member.endpoint().remoteAddress() : null,
                 member.id()));
       }
@@ -615,7 +675,8 @@ public final class Room {
           settings,
           members.size(),
           position == null ? new RoomLog.Position(epoch, last + 1, last) : position,
-          createdAt);
+          createdAt,
+          topicLine);
     } finally {
       lock.unlock();
     }

@@ -11,9 +11,14 @@ import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.Membership;
 import dev.parley.chat.session.Session;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,9 @@ public final class RoomAccess {
 
   /** Former members who had spoken shortly before, by session and by name. */
   private final Map<Object, Membership> recentLeavers = new LinkedHashMap<>();
+
+  /** The roles that members were granted for as long as they stay. */
+  private final ConcurrentMap<Session, Set<Role>> granted = new ConcurrentHashMap<>();
 
   private volatile @Nullable Session founder;
 
@@ -84,9 +92,56 @@ public final class RoomAccess {
     if (session == founder) {
       return Role.OWNER;
     }
+    Role lasting = lasting(account);
+    Set<Role> passing = granted.get(session);
+    return passing == null || passing.isEmpty()
+        ? lasting
+        : Collections.max(List.of(lasting, Collections.max(passing)));
+  }
+
+  private Role lasting(@Nullable Account account) {
     return account == null
         ? Role.MEMBER
         : context.activeModeration().roles().of(room, account.name());
+  }
+
+  /**
+   * Returns all roles of a session in the room, each by itself: that of its account, and those that
+   * it has for as long as it stays. Who created the room is a moderator so. From any thread.
+   */
+  public Set<Role> allOf(Session session) {
+    Account account = session.account();
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    roles.add(account != null && account.admin() ? Role.ADMIN : lasting(account));
+    roles.addAll(granted.getOrDefault(session, Set.of()));
+    if (session == founder) {
+      roles.add(Role.MODERATOR);
+    }
+    return roles;
+  }
+
+  /**
+   * Grants a member a role for as long as it stays, or revokes it, which ends the ownership of who
+   * created the room. Returns whether that changed anything.
+   */
+  boolean grant(Session session, Role role, boolean give) {
+    boolean founded = session == founder && role == Role.MODERATOR;
+    if (founded && !give) {
+      founder = null;
+    }
+    Set<Role> before = granted.getOrDefault(session, Set.of());
+    if (give == before.contains(role) || (founded && give)) {
+      return founded && !give;
+    }
+    Set<Role> now = EnumSet.noneOf(Role.class);
+    now.addAll(before);
+    if (give) {
+      now.add(role);
+    } else {
+      now.remove(role);
+    }
+    granted.put(session, now);
+    return true;
   }
 
   /** Returns the refusal of a session that would join, or null if it is allowed. */
@@ -144,6 +199,7 @@ public final class RoomAccess {
 
   /** Removes the state of a session that has left. */
   void left(Session session) {
+    granted.remove(session);
     if (session == founder) {
       founder = null;
     }
@@ -180,6 +236,16 @@ public final class RoomAccess {
     if (from == founder) {
       founder = to;
     }
+    Set<Role> roles = granted.remove(from);
+    if (roles != null) {
+      granted.put(to, roles);
+    }
+  }
+
+  /** Returns the refusal of something of a member that is not a line, or null if it is allowed. */
+  Reply.@Nullable Refused signalRefusal(Session session, RoomSettings settings) {
+    Reply.Refused muted = muteRefusal(session);
+    return muted == null ? roleRefusal(of(session), settings) : muted;
   }
 
   /**
@@ -187,25 +253,28 @@ public final class RoomAccess {
    * slow mode.
    */
   Reply.@Nullable Refused speakRefusal(Session session, Membership member, RoomSettings settings) {
-    Ban mute =
-        session.bans().isEmpty()
-            ? null
-            : context.activeModeration().bans().against(Ban.Kind.MUTE, room, session);
-    if (mute != null && holding(mute, session) != null) {
-      return new Reply.Refused(Refusal.MUTED, mute.sentence());
+    Reply.Refused muted = muteRefusal(session);
+    if (muted != null) {
+      return muted;
     }
     return settings.restrictsSpeech() ? speakRefusal(of(session), member, settings) : null;
   }
 
+  private Reply.@Nullable Refused muteRefusal(Session session) {
+    Ban mute =
+        session.bans().isEmpty()
+            ? null
+            : context.activeModeration().bans().against(Ban.Kind.MUTE, room, session);
+    return mute != null && holding(mute, session) != null
+        ? new Reply.Refused(Refusal.MUTED, mute.sentence())
+        : null;
+  }
+
   private Reply.@Nullable Refused speakRefusal(
       Role role, Membership member, RoomSettings settings) {
-    if (settings.readOnly() && !role.isAtLeast(Role.OWNER)) {
-      return new Reply.Refused(
-          Refusal.READ_ONLY, room + " is read-only: only its owners speak there.");
-    }
-    if (settings.moderated() && !role.isAtLeast(Role.VOICE)) {
-      return new Reply.Refused(
-          Refusal.MODERATED, room + " is moderated: only those with a voice speak there.");
+    Reply.Refused refused = roleRefusal(role, settings);
+    if (refused != null) {
+      return refused;
     }
     long wait =
         role.isAtLeast(Role.MODERATOR)
@@ -216,5 +285,17 @@ public final class RoomAccess {
         : new Reply.Refused(
             Refusal.SLOW_MODE,
             room + " is in slow mode: wait " + wait + " s before the next line.");
+  }
+
+  private Reply.@Nullable Refused roleRefusal(Role role, RoomSettings settings) {
+    if (settings.readOnly() && !role.isAtLeast(Role.OWNER)) {
+      return new Reply.Refused(
+          Refusal.READ_ONLY, room + " is read-only: only its owners speak there.");
+    }
+    if (settings.moderated() && !role.isAtLeast(Role.VOICE)) {
+      return new Reply.Refused(
+          Refusal.MODERATED, room + " is moderated: only those with a voice speak there.");
+    }
+    return null;
   }
 }

@@ -16,7 +16,9 @@ import dev.parley.chat.session.Session;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -92,6 +94,13 @@ public final class Rooms {
       }
     }
     return its;
+  }
+
+  /** Returns the members of the rooms that a session is in, itself included, each once. */
+  public Set<Session> companions(Session session) {
+    Set<Session> companions = new LinkedHashSet<>();
+    of(session).forEach(room -> companions.addAll(room.members()));
+    return companions;
   }
 
   /** Returns the refusal for a room that does not exist. */
@@ -195,7 +204,7 @@ public final class Rooms {
     CompletableFuture<@Nullable String> stored = forget(room);
     for (Session session : last) {
       Nick nick = session.nick();
-      if (nick != null) {
+      if (nick != null && session.endpoint().usesLobby()) {
         lobby.admitUnchecked(session, nick, Cause.API);
       }
     }

@@ -1,9 +1,12 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.api.Event;
 import dev.parley.chat.name.Nick;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ public final class NickRegistry {
   private static final long MAX_STEP = 1 << 20;
 
   private final ConcurrentMap<Nick, Session> holders = new ConcurrentHashMap<>();
+  private final List<NameListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong guests = new AtomicLong();
   private final BiPredicate<Nick, Session> reserved;
 
@@ -115,6 +119,26 @@ public final class NickRegistry {
 
   private Nick guest(long step) {
     return new Nick("guest-" + guests.addAndGet(step));
+  }
+
+  /** Adds a listener. */
+  public void listen(NameListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Tells the listeners that a session goes by a name that it has claimed. */
+  public void appeared(Nick nick, Session session) {
+    listeners.forEach(listener -> listener.appeared(nick, session));
+  }
+
+  /** Tells the listeners that something of the person of a name has changed. */
+  public void changed(Event event, Nick nick, Session session) {
+    listeners.forEach(listener -> listener.changed(event, nick, session));
+  }
+
+  /** Tells the listeners that a name is released. */
+  public void vanished(Nick nick, Session session) {
+    listeners.forEach(listener -> listener.vanished(nick, session));
   }
 
   /** Transfers a name from one session to another; returns whether the first had it. */

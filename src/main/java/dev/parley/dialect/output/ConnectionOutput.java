@@ -168,6 +168,9 @@ public final class ConnectionOutput {
    * event.
    */
   public int style(Event event, Session session) {
+    if (hasNoForm(event)) {
+      return Conversation.HIDDEN;
+    }
     boolean elsewhere = false;
     boolean own = false;
     boolean said = false;
@@ -192,12 +195,20 @@ public final class ConnectionOutput {
     return new Style(json, elsewhere, own, time && said, encoder.crlf()).number();
   }
 
+  /** Returns whether an event has a form in other protocols alone. */
+  private static boolean hasNoForm(Event event) {
+    return event instanceof Event.Signalled
+        || event instanceof Event.GuestInvited
+        || event instanceof Event.AccountChanged;
+  }
+
   /** Returns whether an event has a form for programs alone. */
   private static boolean isForPrograms(Event event) {
     return switch (event) {
       case Event.LineRedacted _,
           Event.AwayChanged _,
           Event.RoleChanged _,
+          Event.MemberRoleChanged _,
           Event.SettingsChanged _ ->
           true;
       case Event.UnreadCounted counted -> counted.elsewhere() || counted.count().unread() == 0;

@@ -41,7 +41,7 @@ public final class JsonObject {
   static JsonObject of(RoomName room, String epoch, LogEntry entry) {
     String type =
         switch (entry.kind()) {
-          case MESSAGE -> "message";
+          case MESSAGE, NOTICE -> "message";
           case EMOTE -> "emote";
           case TOPIC -> "topic";
         };
@@ -53,6 +53,9 @@ public final class JsonObject {
             .with("at", entry.at())
             .with("from", entry.from())
             .with("text", entry.text());
+    if (entry.kind() == LogEntry.Kind.NOTICE) {
+      line.with("notice", true);
+    }
     return entry.redacted() ? line.with("redacted", true) : line;
   }
 

@@ -80,7 +80,16 @@ final class JsonRenderer implements OutputRenderer {
           JsonObject.of("away").with("nick", away.nick()).with("text", away.text());
       case Event.RoleChanged(RoomName room, _, Nick account, Role role) ->
           JsonObject.of("role").with("room", room).with("nick", account).with("role", role.code());
-      case Event.SettingsChanged(RoomName room, _, RoomSettings settings, _) ->
+      case Event.MemberRoleChanged changed ->
+          JsonObject.of("role")
+              .with("room", changed.room())
+              .with("nick", changed.nick())
+              .with("role", changed.now().code())
+              .with(changed.granted() ? "granted" : "revoked", changed.role().code())
+              .with("by", changed.by());
+      case Event.GuestInvited _, Event.AccountChanged _, Event.Signalled _ ->
+          throw new IllegalArgumentException("An event without a form: " + event);
+      case Event.SettingsChanged(RoomName room, _, RoomSettings settings, _, _, _) ->
           withSettings(JsonObject.of("settings").with("room", room), settings);
       case Event.UnreadCounted(UnreadCount count, _, _) -> unread(count);
       case Event.RoomDeleted(RoomName room, _, _) -> youLeft(room, "deleted");
@@ -177,6 +186,7 @@ final class JsonRenderer implements OutputRenderer {
         .with("moderated", settings.moderated())
         .with("readOnly", settings.readOnly())
         .with("inviteOnly", settings.inviteOnly())
+        .with("topicLocked", settings.topicLocked())
         .with("slowModeSeconds", settings.slowModeSeconds());
   }
 
@@ -189,7 +199,8 @@ final class JsonRenderer implements OutputRenderer {
         .with("at", message.at())
         .with("from", message.from())
         .with("to", message.to())
-        .with("text", message.text());
+        .with("text", message.text())
+        .withAny("kind", message.kind() == LogEntry.Kind.EMOTE ? "emote" : "");
   }
 
   private static JsonObject unread(UnreadCount count) {

@@ -45,13 +45,19 @@ final class MessageFormatter {
   /** Formats a private message for its receiver. */
   static String toYou(Event.PrivateMessage message, boolean time) {
     return OutputLines.each(
-        stamp(message.at(), time) + "[" + message.from() + " -> you] ", message.text());
+        stamp(message.at(), time) + "[" + message.from() + " -> you] ", text(message));
+  }
+
+  private static String text(Event.PrivateMessage message) {
+    return message.kind() == LogEntry.Kind.EMOTE
+        ? "* " + message.from() + " " + message.text()
+        : message.text();
   }
 
   /** Formats a private message for its sender. */
   static String fromYou(Event.PrivateMessage message, boolean time) {
     return OutputLines.each(
-        stamp(message.at(), time) + "[you -> " + message.to() + "] ", message.text());
+        stamp(message.at(), time) + "[you -> " + message.to() + "] ", text(message));
   }
 
   private static String stamp(Instant at, boolean time) {

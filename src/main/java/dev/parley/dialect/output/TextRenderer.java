@@ -33,7 +33,14 @@ final class TextRenderer implements OutputRenderer {
       case Event.LineRedacted _ -> ""; // It is on the screen already.
       case Event.RoomDeleted deleted -> notice(Wording.deleted(deleted, style.elsewhere()));
       case Event.NickChanged changed -> notice(Wording.renamed(changed));
-      case Event.AwayChanged _, Event.RoleChanged _, Event.SettingsChanged _ -> ""; // By command.
+      case Event.AwayChanged _,
+          Event.RoleChanged _,
+          Event.MemberRoleChanged _,
+          Event.GuestInvited _,
+          Event.AccountChanged _,
+          Event.Signalled _,
+          Event.SettingsChanged _ ->
+          ""; // By command.
       case Event.UnreadCounted(UnreadCount count, _, _) -> notice(ReplyWording.unread(count));
       case Event.Announced(_, String text) -> OutputLines.each(NOTICE + "Announcement: ", text);
       case Event.Noticed(_, String text, _) -> OutputLines.each(NOTICE + "Notice to you: ", text);

@@ -41,7 +41,9 @@ record RoomBody(
     @Schema(description = "whether only its owners speak, and operators", example = "false")
         @Nullable Boolean readOnly,
     @Schema(description = "whether one comes in only when invited", example = "false")
-        @Nullable Boolean inviteOnly) {
+        @Nullable Boolean inviteOnly,
+    @Schema(description = "whether only its moderators change the topic", example = "false")
+        @Nullable Boolean topicLocked) {
 
   static RoomBody of(RoomInfo room) {
     RoomSettings settings = room.settings();
@@ -57,7 +59,8 @@ record RoomBody(
         settings.slowModeSeconds(),
         retention == null ? null : RetentionJson.of(retention),
         settings.readOnly(),
-        settings.inviteOnly());
+        settings.inviteOnly(),
+        settings.topicLocked());
   }
 
   /** Returns the topic, empty if there is none. */
@@ -76,6 +79,7 @@ record RoomBody(
         retention == null ? null : retention.retention(),
         Boolean.TRUE.equals(moderated),
         Boolean.TRUE.equals(readOnly),
-        Boolean.TRUE.equals(inviteOnly));
+        Boolean.TRUE.equals(inviteOnly),
+        Boolean.TRUE.equals(topicLocked));
   }
 }

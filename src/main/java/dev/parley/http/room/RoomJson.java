@@ -30,7 +30,8 @@ record RoomJson(
         long lastOffset,
     @Schema(example = "2026-11-22T10:15:30.123Z") Instant createdAt,
     @Schema(example = "false") boolean readOnly,
-    @Schema(example = "false") boolean inviteOnly) {
+    @Schema(example = "false") boolean inviteOnly,
+    @Schema(example = "false") boolean topicLocked) {
 
   static RoomJson of(RoomInfo room) {
     RoomSettings settings = room.settings();
@@ -52,6 +53,7 @@ record RoomJson(
         position.last(),
         room.createdAt(),
         settings.readOnly(),
-        settings.inviteOnly());
+        settings.inviteOnly(),
+        settings.topicLocked());
   }
 }

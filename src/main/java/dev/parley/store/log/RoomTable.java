@@ -21,11 +21,13 @@ public final class RoomTable {
       insert into room (
         id, name, name_key, epoch, topic, persistent, secret, room_key, max_members,
         slow_mode_seconds, own_retention, keep_lines, keep_age, created_at,
-        first_offset, last_offset, unlogged, moderated, read_only, invite_only)
+        first_offset, last_offset, unlogged, moderated, read_only, invite_only,
+        topic_locked)
       values (
         :id, :name, :name_key, :epoch, :topic, :persistent, :secret, :room_key, :max_members,
         :slow_mode_seconds, :own_retention, :keep_lines, :keep_age, :created_at,
-        :first_offset, :last_offset, :unlogged, :moderated, :read_only, :invite_only)
+        :first_offset, :last_offset, :unlogged, :moderated, :read_only, :invite_only,
+        :topic_locked)
       on conflict (id) do update set
         name = excluded.name, name_key = excluded.name_key, topic = excluded.topic,
         persistent = excluded.persistent, secret = excluded.secret,
@@ -37,7 +39,8 @@ public final class RoomTable {
           then excluded.last_offset else room.last_offset end,
         unlogged = excluded.unlogged,
         moderated = excluded.moderated, read_only = excluded.read_only,
-        invite_only = excluded.invite_only\
+        invite_only = excluded.invite_only,
+        topic_locked = excluded.topic_locked\
       """;
 
   private static final String SELECT =
@@ -99,6 +102,7 @@ public final class RoomTable {
         .param("moderated", settings.moderated())
         .param("read_only", settings.readOnly())
         .param("invite_only", settings.inviteOnly())
+        .param("topic_locked", settings.topicLocked())
         .update();
   }
 
@@ -113,7 +117,8 @@ public final class RoomTable {
             row.getBoolean("own_retention") ? retention(row) : null,
             row.getBoolean("moderated"),
             row.getBoolean("read_only"),
-            row.getBoolean("invite_only"));
+            row.getBoolean("invite_only"),
+            row.getBoolean("topic_locked"));
     SavedRoom room =
         new SavedRoom(
             new RoomName(row.getString("name")),

@@ -296,7 +296,8 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     if (frame != null) {
       lastActiveNanos = System.nanoTime();
       lines++;
-      if (!(connection.state() instanceof Unreachable) || isText(frame)) {
+      boolean heard = !(connection.state() instanceof Unreachable) || isText(frame);
+      if (heard && connection.conversation().isLimited(frame)) {
         rate.take();
       }
     }

@@ -533,6 +533,11 @@ public final class NettyConnection extends IntegrationConnection
   }
 
   @Override
+  public boolean usesLobby() {
+    return conversation.usesLobby();
+  }
+
+  @Override
   public void deliver(Event event) {
     listener.transport().deliver(event, this);
   }

@@ -86,7 +86,7 @@ class TcpConfiguration {
             properties.shutdownGrace());
     List<NettyServerConnectionFactory> factories = new ArrayList<>();
     properties.listeners().entrySet().stream()
-        .filter(listener -> listener.getValue().enabled())
+        .filter(listener -> listener.getValue().isStarted())
         .sorted(Map.Entry.comparingByKey())
         .map(listener -> {
           String name = listener.getKey();

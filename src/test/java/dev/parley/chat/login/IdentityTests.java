@@ -153,7 +153,8 @@ class IdentityTests {
     assertThat(alice.seen())
         .containsExactly(
             new Event.NickChanged(
-                new Nick("someone"), new Nick("bob"), guest.session, Cause.COMMAND));
+                new Nick("someone"), new Nick("bob"), guest.session, Cause.COMMAND),
+            new Event.AccountChanged(new Nick("bob"), new Nick("bob"), guest.session));
     assertThat(tester.person("someone").session.nick()).isEqualTo(new Nick("someone"));
   }
 

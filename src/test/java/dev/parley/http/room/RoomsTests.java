@@ -53,7 +53,8 @@ class RoomsTests {
             "lastOffset",
             "createdAt",
             "readOnly",
-            "inviteOnly");
+            "inviteOnly",
+            "topicLocked");
     assertThat(room)
         .containsEntry("topic", "deployments")
         .containsEntry("persistent", true)

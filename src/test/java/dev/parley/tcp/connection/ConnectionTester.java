@@ -334,6 +334,7 @@ final class ConnectionTester implements ListenerContext, AutoCloseable {
         "test",
         true,
         null,
+        false,
         ListenerProperties.ClientAuthentication.NONE,
         false,
         List.of(),

@@ -34,11 +34,12 @@ class KeepAliveTests {
 
   private static final String NO_RAW = "parley.listeners.raw.enabled=false";
   private static final String NO_WEB = "parley.listeners.web.enabled=false";
+  private static final String NO_IRC = "parley.listeners.irc.enabled=false";
 
   @Test
   void connectionsNoticeWithinMinutesUnlessToldOtherwise() {
     assumeThat(Epoll.isAvailable()).isTrue();
-    try (TestServer server = TestServer.start(NO_RAW, NO_WEB);
+    try (TestServer server = TestServer.start(NO_RAW, NO_WEB, NO_IRC);
         TestClient alice = server.join("alice")) {
       Channel channel =
           server.bean(NettyServerConnectionFactory.class).connections().getFirst().channel();
@@ -59,6 +60,7 @@ class KeepAliveTests {
             TestServer.start(
                 NO_RAW,
                 NO_WEB,
+                NO_IRC,
                 "parley.keep-alive.idle=33s",
                 "parley.keep-alive.user-timeout=50s");
         TestClient alice = server.join("alice")) {

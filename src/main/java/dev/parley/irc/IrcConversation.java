@@ -1,0 +1,245 @@
+package dev.parley.irc;
+
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Receiver;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.session.Session;
+import dev.parley.irc.client.IrcClient;
+import dev.parley.irc.client.IrcServer;
+import dev.parley.irc.message.IrcFramer;
+import dev.parley.irc.message.IrcMessage;
+import dev.parley.irc.output.Capability;
+import dev.parley.irc.output.EventStyle;
+import dev.parley.irc.output.Numeric;
+import dev.parley.tcp.Conversation;
+import dev.parley.tcp.Frame;
+import dev.parley.tcp.Peer;
+import io.netty.buffer.ByteBuf;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs IRC on one connection: takes the lines out of its input, has their commands carried out, and
+ * chooses the form of events. Confined to the event loop of its connection.
+ */
+final class IrcConversation implements Conversation {
+
+  /** The number of departures that are remembered, so that each is shown once. */
+  private static final int MAX_DEPARTED = 64;
+
+  private static final Set<String> FREE = Set.of("PING", "PONG", "CAP", "AUTHENTICATE");
+
+  private final IrcProtocol protocol;
+  private final Peer peer;
+  private final IrcFramer framer = new IrcFramer();
+  private final KeepAlivePings pings;
+  private @Nullable IrcClient client;
+  private @Nullable Set<String> departed;
+
+  IrcConversation(IrcProtocol protocol, Peer peer) {
+    this.protocol = protocol;
+    this.peer = peer;
+    this.pings = new KeepAlivePings(protocol.server(), peer);
+  }
+
+  private IrcClient client() {
+    return Objects.requireNonNull(client, "The connection is not open yet");
+  }
+
+  private IrcServer server() {
+    return protocol.server();
+  }
+
+  @Override
+  public Session session() {
+    return client().session();
+  }
+
+  @Override
+  public void opened() {
+    client = new IrcClient(server(), peer, server().chat().connect(peer));
+    pings.start();
+  }
+
+  @Override
+  public @Nullable Frame read(ByteBuf in) {
+    return framer.read(in);
+  }
+
+  @Override
+  public @Nullable Frame readLast() {
+    return framer.end();
+  }
+
+  @Override
+  public boolean isLimited(Frame frame) {
+    return !(frame instanceof Frame.Line(String text)) || !FREE.contains(verb(text));
+  }
+
+  private static String verb(String line) {
+    int from = line.startsWith("@") ? line.indexOf(' ') + 1 : 0;
+    int end = line.indexOf(' ', from);
+    return line.substring(from, end < 0 ? line.length() : end).toUpperCase(Locale.ROOT);
+  }
+
+  @Override
+  public void handle(Frame frame) {
+    IrcClient own = client();
+    if (own.isOver()) {
+      return;
+    }
+    pings.heard();
+    own.showNick();
+    switch (frame) {
+      case Frame.Line(String text) -> {
+        IrcMessage request = IrcMessage.parse(text);
+        if (request != null) {
+          protocol.commands().handle(own, request);
+        }
+      }
+      case Frame.TooLong _ ->
+          own.whenIdle(
+              null,
+              () -> {
+                var _ = server().chat().refuse(Refusal.LINE_TOO_LONG, "");
+                own.reply(Numeric.INPUT_TOO_LONG);
+              });
+      case Frame.NotUtf8 _, Frame.Utf16 _ ->
+          own.whenIdle(
+              null,
+              () -> {
+                var _ = server().chat().refuse(Refusal.NOT_UTF8, "");
+                own.fail("*", "INVALID_UTF8", "Message rejected: it is not UTF-8");
+              });
+      case Frame.EndOfInput _ ->
+          own.whenIdle(null, () -> own.end(Disconnect.of(Disconnect.Reason.END_OF_INPUT)));
+      case Frame.Interrupt _, Frame.AreYouThere _, Frame.Ping _, Frame.Violation _ -> {}
+    }
+  }
+
+  @Override
+  public int style(Event event) {
+    IrcClient own = client();
+    if (!own.isRegistered() || !shows(event)) {
+      return HIDDEN;
+    }
+    own.showNick();
+    if (event instanceof Event.Posted posted) {
+      return own.lineStyle() | (posted.sender() == own.session() ? EventStyle.OWN : 0);
+    }
+    if (event instanceof Event.RoomDeleted deleted) {
+      if (!own.session().isInAnother(deleted.room(), deleted.epoch())) {
+        own.send(
+            server()
+                .renderer()
+                .kick(deleted.room().toString(), own.nick(), "", "The room was deleted"));
+      }
+      return HIDDEN;
+    }
+    boolean past =
+        event instanceof Event.InRoom happened
+            && own.session().isInAnother(happened.room(), happened.epoch());
+    return past || isHidden(own, event) ? HIDDEN : styleOf(own, event).number();
+  }
+
+  /** Returns whether an event is for clients with a capability that this one lacks. */
+  private boolean isHidden(IrcClient own, Event event) {
+    return switch (event) {
+      case Event.AwayChanged _ -> !own.has(Capability.AWAY_NOTIFY);
+      case Event.AccountChanged _ -> !own.has(Capability.ACCOUNT_NOTIFY);
+      case Event.GuestInvited invited ->
+          !own.has(Capability.INVITE_NOTIFY) || invited.inviter() == own.session();
+      case Event.Signalled signalled -> isHidden(own, signalled);
+      case Event.MemberLeft left -> isShown(left);
+      case Event.Removed removed -> removed.member() != own.session();
+      default -> false;
+    };
+  }
+
+  /** Returns whether a departure from the server was shown in another room. */
+  private boolean isShown(Event.MemberLeft left) {
+    Receiver member = left.member();
+    if (!(member instanceof Session gone) || !gone.ended() || gone.lastMemberships().size() < 2) {
+      return false;
+    }
+    Set<String> known = departed;
+    if (known == null) {
+      known = new LinkedHashSet<>();
+      departed = known;
+    }
+    boolean first = known.add(gone.id());
+    if (known.size() > MAX_DEPARTED) {
+      known.remove(known.iterator().next());
+    }
+    return !first;
+  }
+
+  private static boolean isHidden(IrcClient own, Event.Signalled signalled) {
+    if (!signalled.sender().endpoint().protocol().equals(own.peer().protocol())) {
+      return true;
+    }
+    String signal = signalled.signal();
+    boolean tags = signal.contains(" TAGMSG ") || signal.startsWith("TAGMSG ");
+    boolean mode = signal.startsWith("MODE ");
+    boolean realName = signal.startsWith("SETNAME ");
+    if (signalled.sender() == own.session()) {
+      return mode || realName;
+    }
+    return (tags && !own.has(Capability.MESSAGE_TAGS))
+        || (realName && !own.has(Capability.SETNAME));
+  }
+
+  private static EventStyle styleOf(IrcClient own, Event event) {
+    boolean time = own.has(Capability.SERVER_TIME);
+    boolean account = own.has(Capability.ACCOUNT_TAG);
+    boolean tags = own.has(Capability.MESSAGE_TAGS);
+    return switch (event) {
+      case Event.MemberJoined _ ->
+          new EventStyle(
+              time, own.has(Capability.EXTENDED_JOIN), account, own.has(Capability.AWAY_NOTIFY));
+      case Event.Signalled signalled ->
+          new EventStyle(time, tags, account, signalled.sender() == own.session());
+      default -> new EventStyle(time, tags, account, false);
+    };
+  }
+
+  @Override
+  public boolean usesLobby() {
+    return false;
+  }
+
+  @Override
+  public boolean shows(Event event) {
+    return switch (event) {
+      case Event.PresenceSummarized _,
+          Event.RoleChanged _,
+          Event.LineRedacted _,
+          Event.UnreadCounted _ ->
+          false;
+      case Event.Posted posted ->
+          posted.entry().kind() == LogEntry.Kind.TOPIC || !posted.entry().redacted();
+      default -> true;
+    };
+  }
+
+  @Override
+  public byte[] closingMessage(Disconnect why) {
+    return IrcMessage.of(null, "ERROR", "Closing link: " + why.text().replace('\n', ' ')).bytes();
+  }
+
+  @Override
+  public void closed(Disconnect why) {
+    IrcClient own = client;
+    if (own != null) {
+      own.ended();
+      protocol.monitor().clear(own);
+      server().remove(own.session());
+      server().chat().disconnect(own.session(), why);
+    }
+  }
+}

@@ -1,0 +1,338 @@
+package dev.parley.irc.client;
+
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.session.Session;
+import dev.parley.irc.message.IrcMessage;
+import dev.parley.irc.output.Capability;
+import dev.parley.irc.output.EventStyle;
+import dev.parley.irc.output.Numeric;
+import dev.parley.irc.output.ServerTime;
+import dev.parley.tcp.Peer;
+import dev.parley.tcp.PendingReplies;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Represents the client of one connection: sends it messages, and asks the core on its behalf.
+ * Confined to the event loop of its connection, except where a method says otherwise.
+ */
+public final class IrcClient {
+
+  /** The name of a client that has none yet, in replies to it. */
+  private static final String UNNAMED = "*";
+
+  private final IrcServer server;
+  private final Peer peer;
+  private final Session session;
+  private final PendingReplies pendingReplies;
+  private final Set<Nick> watched = new LinkedHashSet<>();
+  private final Registration registration = new Registration();
+  private volatile Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+  private volatile int lineStyle;
+  private LabeledResponse response = new LabeledResponse(null);
+  private @Nullable Nick shownNick;
+  private int batches;
+  private boolean over;
+
+  /** Creates a client that has not registered. */
+  public IrcClient(IrcServer server, Peer peer, Session session) {
+    this.server = server;
+    this.peer = peer;
+    this.session = session;
+    this.pendingReplies = new PendingReplies(peer);
+  }
+
+  /** Returns what all clients share. */
+  public IrcServer server() {
+    return server;
+  }
+
+  /** Returns the connection. */
+  public Peer peer() {
+    return peer;
+  }
+
+  /** Returns the session. */
+  public Session session() {
+    return session;
+  }
+
+  /** Returns the state of the registration. */
+  public Registration registration() {
+    return registration;
+  }
+
+  /** Returns the names that the client watches. */
+  public Set<Nick> watched() {
+    return watched;
+  }
+
+  /** Returns whether the client has registered. */
+  public boolean isRegistered() {
+    return shownNick != null;
+  }
+
+  /** Returns whether the connection is being closed. */
+  public boolean isOver() {
+    return over;
+  }
+
+  /** Returns whether the client has a capability. From any thread. */
+  public boolean has(Capability capability) {
+    return capabilities.contains(capability);
+  }
+
+  /** Returns the number of the style in which the lines of others are shown. */
+  public int lineStyle() {
+    return lineStyle;
+  }
+
+  /** Returns the capabilities of the client. */
+  public Set<Capability> capabilities() {
+    return capabilities;
+  }
+
+  /** Sets the capabilities of the client. */
+  public void capabilities(Set<Capability> now) {
+    capabilities = now;
+    lineStyle =
+        new EventStyle(
+                now.contains(Capability.SERVER_TIME),
+                now.contains(Capability.MESSAGE_TAGS),
+                now.contains(Capability.ACCOUNT_TAG),
+                false)
+            .number();
+    if (session.nick() != null) {
+      applyEcho();
+    }
+  }
+
+  private void applyEcho() {
+    server.chat().handle(session, new Command.Echo(has(Capability.ECHO_MESSAGE)));
+  }
+
+  /** Returns the name as the client knows it, or {@code *} before it has one. */
+  public String nick() {
+    Nick nick = shownNick;
+    return nick == null ? UNNAMED : nick.value();
+  }
+
+  /** Returns {@code nick!user@host} of the client. */
+  public String source() {
+    return server.users().source(nick(), session);
+  }
+
+  /** Records that the client has registered under its name. */
+  public void registered(Nick nick) {
+    shownNick = nick;
+    server.add(session, this);
+    applyEcho();
+    applyPace();
+  }
+
+  /** Applies the rate limit of the session, which is another one for those with a token. */
+  public void applyPace() {
+    Limits limits = server.chat().settings().limits();
+    if (session.apiToken() == null) {
+      peer.limitRate(limits.messagesBurst(), limits.messagesPerSecond());
+    } else {
+      peer.limitRate(limits.tokenMessagesBurst(), limits.tokenMessagesPerSecond());
+    }
+  }
+
+  /** Shows the client its name, if it has another one than it knows. */
+  public void showNick() {
+    Nick known = shownNick;
+    Nick now = session.nick();
+    if (known != null && now != null && !now.value().equals(known.value())) {
+      String before = source();
+      shownNick = now;
+      send(IrcMessage.of(before, "NICK", now.value()));
+    }
+  }
+
+  // Output.
+
+  /** Sends a numeric reply: its parameters, and its text if it has one. */
+  public void reply(Numeric numeric, String... params) {
+    List<String> all = new ArrayList<>();
+    all.add(nick());
+    for (String param : params) {
+      all.add(param);
+    }
+    if (!numeric.text().isEmpty()) {
+      all.add(numeric.text());
+    }
+    all.subList(0, all.size() - 1).replaceAll(IrcClient::word);
+    send(new IrcMessage(Map.of(), server.name(), numeric.code(), all));
+  }
+
+  /** Returns a parameter, or {@code *} for one that can only be the last. */
+  private static String word(String param) {
+    return param.isEmpty() || param.charAt(0) == ':' || param.indexOf(' ') >= 0 ? "*" : param;
+  }
+
+  /**
+   * Tells a refusal of the core.
+   *
+   * @param target the room, person or command that it is about
+   */
+  public void refuse(Reply refused, String target) {
+    if (refused instanceof Reply.Refused(Refusal refusal, String text)) {
+      send(
+          new IrcMessage(
+              Map.of(),
+              server.name(),
+              RefusalNumerics.of(refusal).code(),
+              List.of(
+                  nick(), word(target), RefusalNumerics.text(refusal, text).replace('\n', ' '))));
+    }
+  }
+
+  /**
+   * Refuses a request with a reply that programs can read (IRCv3 standard-replies).
+   *
+   * @param params the request, the code, the context and the text
+   */
+  public void fail(String... params) {
+    if (has(Capability.STANDARD_REPLIES) || !isRegistered()) {
+      send(IrcMessage.of(server.name(), "FAIL", params));
+    } else {
+      notice(params[0] + ": " + params[params.length - 1]);
+    }
+  }
+
+  /** Sends a notice of the server. */
+  public void notice(String text) {
+    text.lines().forEach(line -> send(IrcMessage.of(server.name(), "NOTICE", nick(), line)));
+  }
+
+  /** Sends a message, as a part of the response to the request that is being carried out. */
+  public void send(IrcMessage message) {
+    IrcMessage timed =
+        has(Capability.SERVER_TIME)
+                && !message.tags().containsKey("time")
+                && !Character.isDigit(message.verb().charAt(0))
+            ? message.withFirstTag("time", ServerTime.of(server.clock().instant()))
+            : message;
+    if (response.collects() && has(Capability.LABELED_RESPONSE)) {
+      response.add(timed);
+    } else {
+      peer.write(timed.bytes());
+    }
+  }
+
+  /** Sends a message to the client from any thread. */
+  public void sendLater(Supplier<IrcMessage> message) {
+    peer.executeLater(() -> {
+      peer.stagePending();
+      if (!over) {
+        peer.write(message.get().bytes());
+      }
+    });
+  }
+
+  /** Returns a new reference of a group of messages. */
+  public String newBatch() {
+    batches++;
+    return Integer.toString(batches, Character.MAX_RADIX);
+  }
+
+  // Requests.
+
+  /** Returns the response to the request that is being carried out. */
+  public LabeledResponse response() {
+    return response;
+  }
+
+  /**
+   * Carries out a request, as soon as nothing is in flight.
+   *
+   * @param label the label of the request, null for none
+   */
+  public void whenIdle(@Nullable String label, Runnable request) {
+    pendingReplies.whenIdle(() -> {
+      if (caughtUp()) {
+        run(label, request);
+      }
+    });
+  }
+
+  /** Carries out a request that posts lines, behind others that are in flight. */
+  public void run(@Nullable String label, Runnable request) {
+    LabeledResponse own = new LabeledResponse(label);
+    within(own, request);
+  }
+
+  /** Shows the output delivered before; returns false if that ended the connection. */
+  private boolean caughtUp() {
+    peer.stagePending();
+    return !over;
+  }
+
+  private void within(LabeledResponse own, Runnable task) {
+    LabeledResponse outer = response;
+    response = own;
+    try {
+      task.run();
+    } finally {
+      response = outer;
+      String batch = own.label() == null ? "" : newBatch();
+      own.release(server.name(), batch).forEach(message -> peer.write(message.bytes()));
+    }
+  }
+
+  /** Asks the core, and passes the reply on; nothing else is carried out until then. */
+  public void ask(Command command, Consumer<Reply> then) {
+    LabeledResponse own = response;
+    own.hold();
+    Reply asked = server.chat().handle(session, command);
+    pendingReplies.ask(
+        asked,
+        reply -> {
+          if (asked instanceof Reply.Deferred) {
+            peer.stagePending(); // What the request has brought about is shown before its reply.
+          }
+          within(own, () -> then.accept(reply));
+        });
+  }
+
+  /** Posts a line, and passes the reply on; other lines can be posted meanwhile. */
+  public void post(Command command, Consumer<Reply> then) {
+    LabeledResponse own = response;
+    own.hold();
+    pendingReplies.post(
+        server.chat().handle(session, command),
+        reply -> {
+          if (reply instanceof Reply.Refused) {
+            peer.stagePending();
+          }
+          within(own, () -> then.accept(reply));
+        });
+  }
+
+  /** Closes the connection, once. */
+  public void end(Disconnect why) {
+    if (!over) {
+      over = true;
+      peer.close(why);
+    }
+  }
+
+  /** Records that the connection is closed. */
+  public void ended() {
+    over = true;
+  }
+}

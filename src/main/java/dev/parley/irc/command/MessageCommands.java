@@ -1,0 +1,270 @@
+package dev.parley.irc.command;
+
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
+import dev.parley.chat.session.Session;
+import dev.parley.irc.client.IrcClient;
+import dev.parley.irc.client.IrcCommand;
+import dev.parley.irc.message.FormattingCodes;
+import dev.parley.irc.message.IrcMessage;
+import dev.parley.irc.output.Capability;
+import dev.parley.irc.output.EventRenderer;
+import dev.parley.irc.output.LineTags;
+import dev.parley.irc.output.MessageId;
+import dev.parley.irc.output.Numeric;
+import dev.parley.irc.registration.ServiceCommands;
+import dev.parley.irc.registration.Supported;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out {@code PRIVMSG}, {@code NOTICE} and {@code TAGMSG}. Stateless. */
+public final class MessageCommands {
+
+  private static final String ACTION = EventRenderer.CTCP + "ACTION";
+
+  private final ServiceCommands services;
+
+  /**
+   * @param services answers what is sent to services
+   */
+  public MessageCommands(ServiceCommands services) {
+    this.services = services;
+  }
+
+  /** Returns the commands. */
+  public List<IrcCommand> commands() {
+    return List.of(
+        IrcCommand.line("PRIVMSG", 0, this::message),
+        IrcCommand.line("NOTICE", 0, this::message),
+        IrcCommand.line("TAGMSG", 1, MessageCommands::tags));
+  }
+
+  private void message(IrcClient client, IrcMessage request) {
+    boolean notice = request.verb().equalsIgnoreCase("NOTICE");
+    if (request.param(0).isEmpty()) {
+      refuse(client, notice, Numeric.NO_RECIPIENT);
+    } else if (request.param(1).isEmpty()) {
+      refuse(client, notice, Numeric.NO_TEXT_TO_SEND);
+    } else {
+      Set<String> targets = targets(request);
+      if (targets.size() > Supported.MAX_TARGETS) {
+        refuse(client, notice, Numeric.TOO_MANY_TARGETS, request.param(0));
+      } else {
+        targets.forEach(target -> send(client, request, target, notice));
+      }
+    }
+  }
+
+  private static Set<String> targets(IrcMessage request) {
+    Set<String> targets = new LinkedHashSet<>();
+    for (String target : request.param(0).split(",", -1)) {
+      if (!target.isEmpty()) {
+        targets.add(target);
+      }
+    }
+    return targets;
+  }
+
+  /** Refuses a line, unless it is a notice, which nothing answers (RFC 2812, section 3.3.2). */
+  private static void refuse(IrcClient client, boolean notice, Numeric numeric, String... params) {
+    if (!notice) {
+      client.reply(numeric, params);
+    }
+  }
+
+  private void send(IrcClient client, IrcMessage request, String target, boolean notice) {
+    String text = request.param(1);
+    boolean room = target.startsWith("#");
+    if (services.isService(target)) {
+      services.handle(client, text);
+    } else if (text.charAt(0) == EventRenderer.CTCP && !text.startsWith(ACTION)) {
+      signal(client, request, target);
+    } else {
+      LogEntry.Kind kind =
+          text.startsWith(ACTION)
+              ? LogEntry.Kind.EMOTE
+              : notice ? LogEntry.Kind.NOTICE : LogEntry.Kind.MESSAGE;
+      String said = said(text);
+      if (isTooLong(client, kind, target, said)) {
+        client.reply(Numeric.INPUT_TOO_LONG);
+      } else if (room) {
+        post(client, request, target, kind, said);
+      } else {
+        tell(client, request, target, kind, said);
+      }
+    }
+  }
+
+  private static String said(String text) {
+    String plain = text;
+    if (text.startsWith(ACTION)) {
+      int end =
+          text.endsWith(String.valueOf(EventRenderer.CTCP)) ? text.length() - 1 : text.length();
+      plain = text.substring(Math.min(ACTION.length(), end), end).strip();
+    }
+    return FormattingCodes.removedFrom(plain);
+  }
+
+  /** Returns whether a line would be divided on its way to others in IRC. */
+  private static boolean isTooLong(
+      IrcClient client, LogEntry.Kind kind, String target, String text) {
+    return EventRenderer.said(Map.of(), client.source(), target, kind, text).size() > 1;
+  }
+
+  private static void post(
+      IrcClient client, IrcMessage request, String room, LogEntry.Kind kind, String text) {
+    boolean echo = client.has(Capability.ECHO_MESSAGE);
+    String label = echo ? client.response().label() : null;
+    String ref = LineTags.reference(clientTags(client, request), label);
+    Command command =
+        switch (kind) {
+          case EMOTE -> new Command.Emote(room, text, ref);
+          case NOTICE -> new Command.Notify(room, text, ref);
+          case MESSAGE, TOPIC -> new Command.Say(room, text, ref);
+        };
+    client.post(
+        command,
+        reply -> {
+          if (reply instanceof Reply.PostedAt) {
+            if (echo) {
+              client.response().answeredByEvent();
+            }
+          } else if (kind != LogEntry.Kind.NOTICE) {
+            cannotSend(client, room, reply);
+          }
+        });
+  }
+
+  private static void cannotSend(IrcClient client, String room, Reply reply) {
+    if (reply instanceof Reply.Refused(Refusal refusal, _) && refusal == Refusal.NOT_A_MEMBER) {
+      client.reply(Numeric.CANNOT_SEND_TO_CHANNEL, room);
+    } else {
+      client.refuse(reply, room);
+    }
+  }
+
+  /** Returns the tags of a request that are passed on, of clients that know tags. */
+  private static Map<String, String> clientTags(IrcClient client, IrcMessage request) {
+    Map<String, String> kept = new LinkedHashMap<>();
+    if (client.has(Capability.MESSAGE_TAGS)) {
+      request
+          .tags()
+          .forEach((key, value) -> {
+            if (LineTags.isOfClient(key)) {
+              kept.put(key, Text.cleanLine(value));
+            }
+          });
+    }
+    return kept;
+  }
+
+  private static void tell(
+      IrcClient client, IrcMessage request, String nick, LogEntry.Kind kind, String text) {
+    String ref = LineTags.reference(clientTags(client, request), null);
+    client.post(
+        new Command.Tell(nick, text, kind, ref),
+        reply -> {
+          if (reply
+              instanceof Reply.PrivateMessageSent(Event.PrivateMessage message, String away)) {
+            told(client, clientTags(client, request), message, away);
+          } else if (kind != LogEntry.Kind.NOTICE) {
+            client.refuse(reply, nick);
+          }
+        });
+  }
+
+  private static void told(
+      IrcClient client,
+      Map<String, String> tags,
+      Event.PrivateMessage message,
+      @Nullable String away) {
+    if (client.has(Capability.ECHO_MESSAGE)) {
+      Map<String, String> shown = new LinkedHashMap<>();
+      if (client.has(Capability.MESSAGE_TAGS)) {
+        shown.put(MessageId.TAG, MessageId.of(message));
+        shown.putAll(tags);
+      }
+      EventRenderer.said(
+              shown, client.source(), message.to().value(), message.kind(), message.text())
+          .forEach(client::send);
+    }
+    if (away != null && message.kind() != LogEntry.Kind.NOTICE) {
+      client.reply(Numeric.AWAY, message.to().value(), away.replace('\n', ' '));
+    }
+  }
+
+  /** Passes on what is between clients alone: requests to programs, and their answers. */
+  private static void signal(IrcClient client, IrcMessage request, String target) {
+    String verb = request.verb().toUpperCase(Locale.ROOT);
+    String plain = request.param(1).replace(String.valueOf(EventRenderer.CTCP), "");
+    String text = EventRenderer.CTCP + Text.clean(plain) + EventRenderer.CTCP;
+    signal(
+        client,
+        target,
+        new IrcMessage(
+            clientTags(client, request), null, verb, List.of(name(client, target), text)),
+        !verb.equals("NOTICE"));
+  }
+
+  private static void tags(IrcClient client, IrcMessage request) {
+    if (!client.has(Capability.MESSAGE_TAGS)) {
+      client.reply(Numeric.UNKNOWN_COMMAND, "TAGMSG");
+      return;
+    }
+    for (String target : targets(request)) {
+      Map<String, String> tags = clientTags(client, request);
+      if (!tags.isEmpty()) {
+        signal(
+            client,
+            target,
+            new IrcMessage(tags, null, "TAGMSG", List.of(name(client, target))),
+            true);
+      }
+    }
+  }
+
+  /** Returns the name of a target as it is written by those who have it. */
+  private static String name(IrcClient client, String target) {
+    RoomName room = target.startsWith("#") ? RoomName.parse(target) : null;
+    Session person = room == null ? client.server().find(target) : null;
+    Nick nick = person == null ? null : person.nick();
+    return room != null ? room.toString() : nick == null ? target : nick.value();
+  }
+
+  private static void signal(IrcClient client, String target, IrcMessage sent, boolean answered) {
+    IrcMessage message = sent.withFirstTag(MessageId.TAG, MessageId.fresh());
+    boolean room = target.startsWith("#");
+    boolean echo = client.has(Capability.ECHO_MESSAGE);
+    String label = room && echo ? client.response().label() : null;
+    String signal = (label == null ? message : message.withFirstTag(LineTags.LABEL, label)).line();
+    client.ask(
+        room ? new Command.Signal(target, signal) : new Command.SignalTo(target, signal),
+        reply -> {
+          if (reply instanceof Reply.Refused) {
+            if (answered) {
+              cannotSend(client, target, reply);
+            }
+          } else if (label != null) {
+            client.response().answeredByEvent();
+          } else if (!room && echo) {
+            client.send(
+                new IrcMessage(
+                    client.has(Capability.MESSAGE_TAGS) ? message.tags() : Map.of(),
+                    client.source(),
+                    message.verb(),
+                    message.params()));
+          }
+        });
+  }
+}

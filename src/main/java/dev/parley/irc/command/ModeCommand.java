@@ -1,0 +1,222 @@
+package dev.parley.irc.command;
+
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.name.RoomName;
+import dev.parley.irc.client.IrcClient;
+import dev.parley.irc.client.IrcCommand;
+import dev.parley.irc.message.IrcMessage;
+import dev.parley.irc.output.MemberPrefix;
+import dev.parley.irc.output.Numeric;
+import dev.parley.irc.output.RoomMode;
+import dev.parley.irc.registration.Supported;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out {@code MODE}, of rooms and of people. Stateless. */
+public final class ModeCommand {
+
+  private final UserModes userModes = new UserModes();
+
+  /** Returns the command. */
+  public List<IrcCommand> commands() {
+    return List.of(IrcCommand.registered("MODE", 1, this::mode));
+  }
+
+  private void mode(IrcClient client, IrcMessage request) {
+    String target = request.param(0);
+    if (!target.startsWith("#")) {
+      userModes.handle(client, request);
+      return;
+    }
+    client.ask(
+        new Command.Describe(target),
+        reply -> {
+          if (!(reply instanceof Reply.RoomStatus(RoomInfo room, boolean member))) {
+            client.refuse(reply, target);
+          } else if (request.params().size() < 2) {
+            show(client, room, member);
+          } else {
+            change(client, room.name(), changes(request));
+          }
+        });
+  }
+
+  private static void show(IrcClient client, RoomInfo room, boolean member) {
+    List<String> params = new ArrayList<>();
+    params.add(room.name().toString());
+    params.addAll(RoomMode.in(room.settings(), member));
+    client.reply(Numeric.CHANNEL_MODE_IS, params.toArray(String[]::new));
+    client.reply(
+        Numeric.CREATION_TIME,
+        room.name().toString(),
+        String.valueOf(room.createdAt().getEpochSecond()));
+  }
+
+  /**
+   * Represents one change.
+   *
+   * @param argument the argument, null for none
+   */
+  private record Change(char letter, boolean on, @Nullable String argument) {}
+
+  private static Iterator<Change> changes(IrcMessage request) {
+    List<Change> changes = new ArrayList<>();
+    Iterator<String> arguments = request.params().subList(2, request.params().size()).iterator();
+    boolean on = true;
+    String letters = request.param(1);
+    for (int i = 0; i < letters.length(); i++) {
+      char letter = letters.charAt(i);
+      if (letter == '+' || letter == '-') {
+        on = letter == '+';
+      } else {
+        boolean takes = hasArgument(letter, on) && arguments.hasNext();
+        changes.add(new Change(letter, on, takes ? arguments.next() : null));
+      }
+    }
+    return changes.stream().limit(Supported.MAX_MODES).iterator();
+  }
+
+  private static boolean hasArgument(char letter, boolean on) {
+    RoomMode mode = RoomMode.of(letter);
+    return mode == null ? RoomMode.WITH_ARGUMENT.indexOf(letter) >= 0 : mode.hasArgument(on);
+  }
+
+  /** Makes the changes one after the other. */
+  private static void change(IrcClient client, RoomName room, Iterator<Change> changes) {
+    if (!changes.hasNext()) {
+      return;
+    }
+    Change change = changes.next();
+    Runnable next = () -> change(client, room, changes);
+    RoomMode mode = RoomMode.of(change.letter());
+    if (mode != null) {
+      set(client, room, mode, change, next);
+    } else if (change.letter() == RoomMode.BAN) {
+      if (change.argument() == null) {
+        BanMasks.list(client, room);
+        next.run();
+      } else {
+        ban(client, room, change, change.argument(), next);
+      }
+    } else if (MemberPrefix.role(change.letter()) != null) {
+      grant(client, room, change, next);
+    } else {
+      unknown(client, room, change.letter());
+      next.run();
+    }
+  }
+
+  private static void unknown(IrcClient client, RoomName room, char letter) {
+    if (letter == MemberPrefix.OWNER.letter()) {
+      client.reply(Numeric.CHANNEL_OPERATOR_NEEDED, room.toString());
+    } else if (letter != RoomMode.NO_EXTERNAL) { // It is on, and stays so.
+      client.reply(Numeric.UNKNOWN_MODE, String.valueOf(letter));
+    }
+  }
+
+  private static void set(
+      IrcClient client, RoomName room, RoomMode mode, Change change, Runnable next) {
+    String argument = change.argument() == null ? "" : change.argument();
+    if (mode.hasArgument(change.on()) && change.argument() == null && change.on()) {
+      client.reply(Numeric.NEED_MORE_PARAMS, "MODE");
+      next.run();
+      return;
+    }
+    String value = mode.value(change.on(), argument);
+    client.ask(
+        new Command.ChangeSetting(room.toString(), mode.setting().code(), value),
+        reply -> {
+          if (reply instanceof Reply.Refused(Refusal refusal, String text)
+              && refusal == Refusal.INVALID_VALUE) {
+            client.reply(
+                Numeric.INVALID_MODE_PARAM,
+                room.toString(),
+                String.valueOf(change.letter()),
+                mode == RoomMode.KEY ? "*" : argument,
+                text);
+          } else {
+            refuse(client, room, reply);
+          }
+          next.run();
+        });
+  }
+
+  private static void refuse(IrcClient client, RoomName room, Reply reply) {
+    client.refuse(reply, room.toString());
+  }
+
+  private static void grant(IrcClient client, RoomName room, Change change, Runnable next) {
+    Role role = MemberPrefix.role(change.letter());
+    String nick = change.argument();
+    if (nick == null || role == null) {
+      client.reply(Numeric.NEED_MORE_PARAMS, "MODE");
+      next.run();
+      return;
+    }
+    client.ask(
+        new Command.Grant(room.toString(), nick, role, change.on()),
+        reply -> {
+          if (reply instanceof Reply.Refused(Refusal refusal, _)
+              && refusal == Refusal.NO_SUCH_NICK
+              && client.server().find(nick) != null) {
+            client.reply(Numeric.USER_NOT_IN_CHANNEL, nick, room.toString());
+          } else if (reply instanceof Reply.Refused(Refusal refusal, _)
+              && refusal == Refusal.NO_SUCH_NICK) {
+            client.reply(Numeric.NO_SUCH_NICK, nick);
+          } else {
+            refuse(client, room, reply);
+          }
+          next.run();
+        });
+  }
+
+  private static void ban(
+      IrcClient client, RoomName room, Change change, String mask, Runnable next) {
+    String target = BanMasks.target(client, mask);
+    if (target == null) {
+      client.reply(
+          Numeric.INVALID_MODE_PARAM,
+          room.toString(),
+          String.valueOf(RoomMode.BAN),
+          mask,
+          "A ban is on a name (alice!*@*) or an address (*!*@192.0.2.0/24, or the host of someone"
+              + " here)");
+      next.run();
+      return;
+    }
+    Command command =
+        change.on()
+            ? new Command.BanTarget(room.toString(), target, null, "")
+            : new Command.UnbanTarget(room.toString(), target);
+    client.ask(
+        command,
+        reply -> {
+          if (reply instanceof Reply.Imposed(Ban ban, boolean lifted)) {
+            String shown = BanMasks.mask(client, ban);
+            String signal =
+                IrcMessage.of(
+                        null, "MODE", room.toString(), (lifted ? "-" : "+") + RoomMode.BAN, shown)
+                    .line();
+            IrcMessage own = IrcMessage.parse(":" + client.source() + " " + signal);
+            if (own != null) {
+              client.send(own);
+            }
+            client.ask(new Command.Signal(room.toString(), signal), done -> next.run());
+            return;
+          }
+          boolean absent =
+              reply instanceof Reply.Refused(Refusal refusal, _) && refusal == Refusal.NO_SUCH_BAN;
+          if (!absent) {
+            refuse(client, room, reply);
+          }
+          next.run();
+        });
+  }
+}

@@ -1,0 +1,99 @@
+package dev.parley.irc.command;
+
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.MemberInfo;
+import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
+import dev.parley.chat.session.Session;
+import dev.parley.irc.client.IrcClient;
+import dev.parley.irc.client.IrcCommand;
+import dev.parley.irc.message.IrcMessage;
+import dev.parley.irc.message.WordLines;
+import dev.parley.irc.output.Capability;
+import dev.parley.irc.output.MemberPrefix;
+import dev.parley.irc.output.Numeric;
+import dev.parley.irc.user.UserMode;
+import java.util.List;
+
+/** Carries out {@code NAMES}. Stateless. */
+public final class NameCommands {
+
+  /** The maximum length of the names in one message, in bytes. */
+  private static final int MAX_LINE = 300;
+
+  /** The maximum number of rooms that are listed where none is named. */
+  private static final int MAX_ROOMS = 50;
+
+  /** Returns the command. */
+  public List<IrcCommand> commands() {
+    return List.of(IrcCommand.registered("NAMES", 0, this::names));
+  }
+
+  private void names(IrcClient client, IrcMessage request) {
+    if (request.params().isEmpty()) {
+      client.ask(new Command.ListRooms(), reply -> all(client, reply));
+      return;
+    }
+    for (String room : request.param(0).split(",", -1)) {
+      list(client, room, () -> client.reply(Numeric.END_OF_NAMES, room));
+    }
+  }
+
+  /** Lists the members of the fullest rooms. */
+  private static void all(IrcClient client, Reply reply) {
+    if (reply instanceof Reply.RoomList(List<RoomInfo> rooms)) {
+      rooms.stream()
+          .limit(MAX_ROOMS)
+          .forEach(room -> list(client, room.name().toString(), () -> {}));
+    }
+    client.reply(Numeric.END_OF_NAMES, "*");
+  }
+
+  /** Lists the members of a room, and runs a task behind. */
+  static void list(IrcClient client, String room, Runnable then) {
+    client.ask(
+        new Command.Describe(room),
+        described -> {
+          if (described instanceof Reply.RoomStatus(RoomInfo info, boolean member)) {
+            client.ask(
+                new Command.ListMembers(room),
+                reply -> {
+                  show(client, info, member, reply);
+                  then.run();
+                });
+          } else {
+            then.run();
+          }
+        });
+  }
+
+  private static void show(IrcClient client, RoomInfo room, boolean member, Reply reply) {
+    if (reply instanceof Reply.MemberList(_, List<MemberInfo> members)) {
+      List<String> names =
+          members.stream()
+              .filter(one -> member || !isInvisible(client, one))
+              .map(one -> name(client, one))
+              .toList();
+      WordLines.of(names, " ", MAX_LINE).forEach(line -> send(client, room, line));
+    }
+  }
+
+  private static void send(IrcClient client, RoomInfo room, String names) {
+    client.reply(
+        Numeric.NAM_REPLY, room.settings().secret() ? "@" : "=", room.name().toString(), names);
+  }
+
+  private static boolean isInvisible(IrcClient client, MemberInfo member) {
+    Session session = client.server().chat().session(member.id());
+    return session != null && client.server().users().of(session).is(UserMode.INVISIBLE);
+  }
+
+  private static String name(IrcClient client, MemberInfo member) {
+    String nick = member.nick().value();
+    Session session = client.server().chat().session(member.id());
+    return MemberPrefix.of(member.roles(), client.has(Capability.MULTI_PREFIX))
+        + (client.has(Capability.USERHOST_IN_NAMES)
+            ? client.server().users().source(nick, session)
+            : nick);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.parley.irc.message;
+
+import dev.parley.chat.name.Text;
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Divides texts that are too long for a message: at line ends, else behind a space, else between
+ * graphemes. The parts of a line, one behind the other, are the very same text. Stateless; any
+ * thread may call it.
+ */
+public final class TextParts {
+
+  private TextParts() {}
+
+  /** Returns the parts of a text, each of at most so many bytes in UTF-8, and at least one. */
+  public static List<String> of(String text, int maxBytes) {
+    if (text.indexOf('\n') < 0 && Text.utf8Length(text) <= maxBytes) {
+      return List.of(text);
+    }
+    List<String> parts = new ArrayList<>();
+    for (String line : text.split("\n", -1)) {
+      divide(line.isEmpty() ? " " : line, maxBytes, parts);
+    }
+    return parts;
+  }
+
+  private static void divide(String line, int maxBytes, List<String> parts) {
+    int from = 0;
+    while (Text.utf8Length(line.substring(from)) > maxBytes) {
+      int fits = fitting(line, from, maxBytes);
+      int space = line.lastIndexOf(' ', fits - 1);
+      int end = space > from ? space + 1 : grapheme(line, from, fits);
+      parts.add(line.substring(from, end));
+      from = end;
+    }
+    parts.add(line.substring(from));
+  }
+
+  /** Returns the end of the most code points that fit, at least one. */
+  private static int fitting(String line, int from, int maxBytes) {
+    int end = from;
+    int bytes = 0;
+    while (end < line.length()) {
+      int c = line.codePointAt(end);
+      bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+      if (bytes > maxBytes && end > from) {
+        break;
+      }
+      end += Character.charCount(c);
+    }
+    return end;
+  }
+
+  /** Returns the last border of a grapheme up to an end; the end itself in an endless one. */
+  private static int grapheme(String line, int from, int end) {
+    BreakIterator graphemes = BreakIterator.getCharacterInstance(Locale.ROOT);
+    graphemes.setText(line);
+    int border = graphemes.isBoundary(end) ? end : graphemes.preceding(end);
+    return border > from ? border : end;
+  }
+}

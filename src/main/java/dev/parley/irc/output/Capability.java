@@ -1,0 +1,61 @@
+package dev.parley.irc.output;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Enumerates the capabilities that clients can ask for (IRCv3). */
+public enum Capability {
+  /** Shows who logs in. */
+  ACCOUNT_NOTIFY,
+  /** Tags what people do with their account. */
+  ACCOUNT_TAG,
+  /** Shows who goes away and comes back. */
+  AWAY_NOTIFY,
+  /** Groups messages. */
+  BATCH,
+  /** Shows changes of the capabilities. */
+  CAP_NOTIFY,
+  /** Shows a client its own lines. */
+  ECHO_MESSAGE,
+  /** Shows the account and the real name of who joins. */
+  EXTENDED_JOIN,
+  /** Shows more of who is watched by {@code MONITOR}. */
+  EXTENDED_MONITOR,
+  /** Shows who is invited by others. */
+  INVITE_NOTIFY,
+  /** Tags replies with the label of the request. */
+  LABELED_RESPONSE,
+  /** Passes on tags of clients. */
+  MESSAGE_TAGS,
+  /** Shows all prefixes of members. */
+  MULTI_PREFIX,
+  /** Sends no list of members on joining. */
+  NO_IMPLICIT_NAMES,
+  /** Logs in before the registration. */
+  SASL,
+  /** Tags messages with their time. */
+  SERVER_TIME,
+  /** Shows and makes changes of the real name. */
+  SETNAME,
+  /** Gets refusals that programs can read. */
+  STANDARD_REPLIES,
+  /** Shows the user and the host of members in lists. */
+  USERHOST_IN_NAMES;
+
+  private final String id;
+
+  Capability() {
+    this.id = name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns the name by which clients ask for it. */
+  public String id() {
+    return id;
+  }
+
+  /** Returns the capability of a name. */
+  public static Optional<Capability> of(String id) {
+    return Arrays.stream(values()).filter(capability -> capability.id.equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.parley.irc.output;
+
+import dev.parley.irc.message.IrcMessage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the tags of a client's line through the core, as the line's reference: those for all
+ * receivers, and the label for the sender alone. Stateless.
+ */
+public final class LineTags {
+
+  /** The key of a client's label. */
+  public static final String LABEL = "label";
+
+  private static final Pattern CLIENT_TAG = Pattern.compile("\\+[A-Za-z0-9./-]+");
+
+  private LineTags() {}
+
+  /**
+   * Returns a reference for tags, or null if there is none.
+   *
+   * @param tags the tags of a client
+   * @param label the label, null for none
+   */
+  public static @Nullable String reference(Map<String, String> tags, @Nullable String label) {
+    Map<String, String> kept = new LinkedHashMap<>();
+    if (label != null) {
+      kept.put(LABEL, label);
+    }
+    tags.forEach((key, value) -> {
+      if (isOfClient(key)) {
+        kept.put(key, value);
+      }
+    });
+    return kept.isEmpty() ? null : new IrcMessage(kept, null, "TAGS", List.of()).line();
+  }
+
+  /** Returns whether a tag is passed on as it is. */
+  public static boolean isOfClient(String key) {
+    return CLIENT_TAG.matcher(key).matches();
+  }
+
+  /** Returns the tags of a reference. */
+  static Map<String, String> of(@Nullable String reference) {
+    IrcMessage message = reference == null ? null : IrcMessage.parse(reference);
+    return message == null ? Map.of() : message.tags();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.parley.irc.registration;
+
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Reply;
+import dev.parley.irc.client.IrcClient;
+import dev.parley.irc.client.IrcCommand;
+import dev.parley.irc.message.IrcMessage;
+import java.util.List;
+import java.util.Locale;
+
+/** Answers what people send to NickServ, as clients do that log in by it. Stateless. */
+public final class ServiceCommands {
+
+  private static final String NAME = "NickServ";
+  private static final String SOURCE = NAME + "!" + NAME + "@services";
+  private static final int WITH_NAME = 3; // The password can have spaces.
+
+  /** Returns the commands. */
+  public List<IrcCommand> commands() {
+    return List.of(
+        IrcCommand.registered("NS", 1, this::command),
+        IrcCommand.registered("NICKSERV", 1, this::command));
+  }
+
+  private void command(IrcClient client, IrcMessage request) {
+    handle(client, String.join(" ", request.params()));
+  }
+
+  /** Returns whether lines to a name are for a service. */
+  public boolean isService(String target) {
+    return target.equalsIgnoreCase(NAME);
+  }
+
+  /** Carries out a line to the service. */
+  public void handle(IrcClient client, String text) {
+    String[] words = text.strip().split(" +", WITH_NAME);
+    switch (words[0].toUpperCase(Locale.ROOT)) {
+      case "IDENTIFY" -> {
+        if (words.length < 2) {
+          say(client, "IDENTIFY [NAME] PASSWORD");
+        } else if (words.length < WITH_NAME) {
+          identify(client, Credentials.of(client.nick(), words[1]));
+        } else {
+          identify(client, Credentials.of(words[1], words[2]));
+        }
+      }
+      case "REGISTER" -> {
+        if (words.length < 2) {
+          say(client, "REGISTER PASSWORD");
+        } else {
+          identify(client, new Command.Register(new Secret(words[1])));
+        }
+      }
+      default ->
+          say(client, "IDENTIFY [NAME] PASSWORD logs in, REGISTER PASSWORD makes an account.");
+    }
+  }
+
+  private static void identify(IrcClient client, Command command) {
+    client.ask(
+        command,
+        reply -> {
+          switch (reply) {
+            case Reply.Authenticated(var login) -> loggedIn(client, login.value());
+            case Reply.LoggedIn login -> {
+              client.showNick();
+              loggedIn(client, login.login().value());
+            }
+            case Reply.Refused(_, String text) -> say(client, text.replace('\n', ' '));
+            default -> {}
+          }
+        });
+  }
+
+  private static void loggedIn(IrcClient client, String login) {
+    SaslCommand.loggedIn(client, login);
+    say(client, "You are now logged in as " + login + ".");
+  }
+
+  private static void say(IrcClient client, String text) {
+    client.send(IrcMessage.of(SOURCE, "NOTICE", client.nick(), text));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.parley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests what needs a server with settings of its own, over IRC. */
+class IrcServerTests {
+
+  @Test
+  void silentClientIsAskedForASignOfLife() {
+    try (TestServer server =
+            TestServer.start("parley.irc.ping-interval=200ms", "parley.irc.ping-timeout=200ms");
+        TestClient alice = server.joinIrc("alice", "")) {
+      alice.expectLine(":parley PING parley").send("PONG parley");
+      alice.expectLine(":parley PING parley");
+      alice.expect("ERROR :Closing link: connection lost: ping timeout").expectClosed();
+    }
+  }
+
+  @Test
+  void roomsAreJoinedOnArrivalAndTheMotdIsRead(@TempDir Path dir) throws IOException {
+    Path motd = Files.writeString(dir.resolve("motd"), "Hello\nworld\n");
+    try (TestServer server =
+            TestServer.start(
+                "parley.irc.auto-join=#ops,#lobby",
+                "parley.irc.motd-file=" + motd,
+                "parley.server-name=My Chat",
+                "parley.irc.monitor-entries=1",
+                "parley.irc.whowas-entries=1",
+                "parley.irc.replay-on-join=1");
+        TestClient alice = server.connectIrc()) {
+      alice.send("NICK alice").send("USER alice 0 * :Alice");
+      alice.expectUntil(":My-Chat 375 alice :.*");
+      alice.expectLine(":My-Chat 372 alice :- Hello");
+      alice.expectLine(":My-Chat 372 alice :- world");
+      alice.expectUntil(":alice!.* JOIN #ops").expectUntil(":alice!.* JOIN #lobby");
+      alice.expectUntil(".* 366 .*");
+      alice.send("MONITOR + bob,carol");
+      alice.expectLine(":My-Chat 734 alice 1 carol :Monitor list is full.");
+      alice.expectLine(":My-Chat 731 alice bob");
+      leave(server, "dave");
+      leave(server, "erin");
+      alice.send("WHOWAS dave").expectUntil(":My-Chat 406 alice dave :.*");
+      alice.send("WHOWAS erin").expectUntil(":My-Chat 314 alice erin .*");
+      alice.send("PRIVMSG #ops :one").send("PRIVMSG #ops :two").send("PING x");
+      alice.expectUntil(".* PONG .*");
+      try (TestClient carol = server.joinIrc("carol", "server-time")) {
+        carol.expectUntil(".* 366 carol #ops .*");
+        carol.expect("@time=\\S+ :alice!\\S+ PRIVMSG #ops :two");
+      }
+    }
+  }
+
+  private static void leave(TestServer server, String nick) {
+    try (TestClient client = server.joinIrc(nick, "")) {
+      client.send("QUIT").expectUntil("ERROR :.*");
+    }
+  }
+
+  @Test
+  void manyLinesAreSlowedAndPingsAreNot() {
+    try (TestServer server =
+            TestServer.start(
+                "parley.limits.messages-burst=4", "parley.limits.messages-per-second=1");
+        TestClient alice = server.joinIrc("alice", "")) {
+      for (int i = 0; i < 50; i++) {
+        alice.send("PING " + i);
+      }
+      for (int i = 0; i < 50; i++) {
+        alice.expectLine(":parley PONG parley " + i);
+      }
+    }
+  }
+
+  @Test
+  void hostOfAnAddressIsTheSameWithTheSameKeyAlone() {
+    String first = host("parley.irc.cloak-key=one");
+    assertThat(first).matches("[0-9a-f]{16}\\.ip").isEqualTo(host("parley.irc.cloak-key=one"));
+    assertThat(first).isNotEqualTo(host("parley.irc.cloak-key=two"));
+  }
+
+  private static String host(String property) {
+    try (TestServer server = TestServer.start(property);
+        TestClient alice = server.joinIrc("alice", "")) {
+      alice.send("USERHOST alice");
+      return alice.line().replaceAll(".*@", "");
+    }
+  }
+
+  @Test
+  void linesThatAreNotUtf8AreRefused() {
+    try (TestServer server = TestServer.start();
+        TestClient alice = server.joinIrc("alice", "standard-replies")) {
+      alice.sendBytes(new byte[] {'P', 'I', 'N', 'G', ' ', (byte) 0xFF, '\n'});
+      alice.expectLine(":parley FAIL * INVALID_UTF8 :Message rejected: it is not UTF-8");
+    }
+  }
+
+  @Test
+  void clientsAreToldToEncrypt(@TempDir Path dir) throws IOException {
+    TestCertificate certificate = TestCertificate.make().write(dir);
+    try (TestServer server =
+            TestServer.start(
+                "parley.listeners.ircs.ssl-bundle=chat",
+                "parley.listeners.ircs.address=127.0.0.1",
+                "spring.ssl.bundle.pem.chat.keystore.certificate=" + dir.resolve("cert.pem"),
+                "spring.ssl.bundle.pem.chat.keystore.private-key=" + dir.resolve("key.pem"),
+                "parley.irc.sts.duration=1d",
+                "parley.irc.sts.preload=true");
+        TestClient plain = server.connectIrc();
+        TestClient secure =
+            TestClient.over(TestCertificate.connect(certificate.trusting(), server.port("ircs")))) {
+      plain.send("CAP LS 302").expect(":parley CAP \\* LS :.* sts=port=" + server.port("ircs"));
+      plain.send("CAP REQ :sts").expectLine(":parley CAP * NAK sts");
+      secure.send("CAP LS 302").expect(":parley CAP \\* LS :.* sts=duration=86400,preload");
+      secure.send("NICK alice").send("USER alice 0 * :Alice").send("CAP END");
+      secure.expectUntil(".* 376 .*").send("WHOIS alice").expectUntil(".* 671 alice alice :.*");
+    }
+  }
+}
