@@ -118,7 +118,11 @@ final class IrcConversation implements Conversation {
               });
       case Frame.EndOfInput _ ->
           own.whenIdle(null, () -> own.end(Disconnect.of(Disconnect.Reason.END_OF_INPUT)));
-      case Frame.Interrupt _, Frame.AreYouThere _, Frame.Ping _, Frame.Violation _ -> {}
+      case Frame.Interrupt _,
+          Frame.AreYouThere _,
+          Frame.Ping _,
+          Frame.Violation _,
+          Frame.Unsupported _ -> {}
     }
   }
 
