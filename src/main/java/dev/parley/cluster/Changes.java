@@ -19,15 +19,15 @@ public interface Changes {
   void publish(String kind, String body);
 
   /**
-   * Passes the changes of a kind to a handler, in the order of versions over all kinds. Those from
-   * before the start of this node are not passed. To be called before the start.
+   * Passes the changes of a kind to a handler from now on, in the order of versions over all kinds.
+   * Whoever subscribes first, and then reads what is stored, misses none.
    */
   void subscribe(String kind, Handler handler);
 
   /**
    * Runs a task, on the thread of the handlers, after changes may have been missed: when another node
    * has died, which may have failed to publish one, when this node regained its lease, and where rows
-   * are deleted that it has not read. To be called before the start.
+   * are deleted that it has not read.
    */
   void onMissed(Runnable refresh);
 

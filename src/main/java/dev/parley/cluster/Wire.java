@@ -16,13 +16,12 @@ public interface Wire {
    */
   void publish(String topic, String body);
 
-  /** Passes the messages of other nodes on a topic to a handler. To be called before the start. */
+  /** Passes the messages of other nodes on a topic to a handler from now on. */
   void subscribe(String topic, Handler handler);
 
   /**
    * Runs a task on the wire's thread after messages may have been lost: after each connection but
-   * the first, and when a message of another node is missing. It must not block. To be called
-   * before the start.
+   * the first, and when a message of another node is missing. It must not block.
    */
   void onReconnect(Runnable refresh);
 
