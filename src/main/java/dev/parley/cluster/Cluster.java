@@ -68,6 +68,7 @@ public final class Cluster implements AutoCloseable {
       cluster.changes.start();
       cluster.wire.start();
     } catch (SQLException e) {
+      cluster.close();
       throw store.cannotBeOpened(e);
     }
     cluster.wire.publish(NODE, "");

@@ -175,6 +175,7 @@ final class LeasedNodes implements Nodes, AutoCloseable {
       }
     }
     if (!leased) {
+      NodeTable.end(current, self); // By the clock of the database it may not be over yet.
       register(current);
     }
     refresh(current);

@@ -56,6 +56,11 @@ public final class PostgresServer implements BeforeAllCallback, BeforeEachCallba
     return Store.postgres(url(), null, null, config -> {});
   }
 
+  /** Opens the database without emptying it, as one of several servers. */
+  public Store openShared() {
+    return Store.postgres(url(), null, null, true, config -> {});
+  }
+
   private EmbeddedPostgres server() {
     return Objects.requireNonNull(server, "begins with the first test");
   }

@@ -28,6 +28,9 @@ public final class PostgresDatabase implements Database {
   /** The time after which a paused server loses the rows that it has locked. */
   private static final String MAX_PAUSE = "2s";
 
+  /** The time in milliseconds after which a shared database that does not answer counts as lost. */
+  private static final int SHARED_TIMEOUT = 5_000;
+
   private static final String LOCK = "(hashtext('parley'), hashtext(current_schema()))";
 
   private final boolean shared;
@@ -74,6 +77,7 @@ public final class PostgresDatabase implements Database {
     try (Statement statement = connection.createStatement()) {
       if (shared) {
         join(statement);
+        connection.setNetworkTimeout(Runnable::run, SHARED_TIMEOUT);
       } else {
         claimAlone(statement);
       }
