@@ -21,6 +21,8 @@ public final class Cluster implements AutoCloseable {
   /** The topic by which nodes say that they have come or go. */
   private static final String NODE = "node";
 
+  private static final String CUT_OFF = "this server was cut off from the database for too long";
+
   private final DatabaseClock clock = new DatabaseClock(Clock.systemUTC());
   private final LeasedNodes nodes;
   private final PostgresWire wire;
@@ -100,8 +102,6 @@ public final class Cluster implements AutoCloseable {
       changes.miss();
     }
   }
-
-  private static final String CUT_OFF = "this server was cut off from the database for too long";
 
   /** Returns the nodes. */
   public Nodes nodes() {

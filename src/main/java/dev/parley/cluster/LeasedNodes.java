@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
@@ -44,7 +45,7 @@ final class LeasedNodes implements Nodes, AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("parley-nodes").daemon().factory());
-  private final Object state = new Object();
+  private final ReentrantLock state = new ReentrantLock();
   private @Nullable Connection connection;
   private int heartbeats;
 
@@ -166,13 +167,13 @@ final class LeasedNodes implements Nodes, AutoCloseable {
     if (leased) {
       long start = System.nanoTime();
       boolean renewed = NodeTable.renew(current, self);
-      synchronized (state) {
+      whileLocked(() -> {
         if (renewed && isLeased()) {
           leaseEnd = start + LEASE;
         } else {
           loseLease();
         }
-      }
+      });
     }
     if (!leased) {
       NodeTable.end(current, self); // By the clock of the database it may not be over yet.
@@ -190,11 +191,11 @@ final class LeasedNodes implements Nodes, AutoCloseable {
     boolean again = leaseEnd != 0;
     long start = System.nanoTime();
     NodeTable.insert(current, next, name, version);
-    synchronized (state) {
+    whileLocked(() -> {
       self = next;
       leaseEnd = start + LEASE;
       leased = true;
-    }
+    });
     if (again) {
       log.info("This node is in the cluster again");
       timer.execute(() -> tell(Listener::regained));
@@ -233,10 +234,19 @@ final class LeasedNodes implements Nodes, AutoCloseable {
 
   /** Notices the end of the lease. */
   private void watch() {
-    synchronized (state) {
+    whileLocked(() -> {
       if (leased && !isLeased()) {
         loseLease();
       }
+    });
+  }
+
+  private void whileLocked(Runnable work) {
+    state.lock();
+    try {
+      work.run();
+    } finally {
+      state.unlock();
     }
   }
 
@@ -262,9 +272,7 @@ final class LeasedNodes implements Nodes, AutoCloseable {
   }
 
   private void end() {
-    synchronized (state) {
-      leased = false;
-    }
+    whileLocked(() -> leased = false);
     try {
       if (connection != null) {
         NodeTable.end(connection, self);

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ final class OrderedChanges implements Changes, AutoCloseable {
   private final AtomicBoolean missed = new AtomicBoolean();
   private final Semaphore due = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().name("parley-changes").unstarted(this::run);
-  private final Object publishing = new Object();
+  private final ReentrantLock publishing = new ReentrantLock();
   private @Nullable Connection connection;
   private volatile long applied;
   private volatile boolean closed;
@@ -71,14 +72,15 @@ final class OrderedChanges implements Changes, AutoCloseable {
 
   @Override
   public void publish(String kind, String body) {
-    synchronized (publishing) {
-      try {
-        insert(kind, body);
-      } catch (SQLException e) {
-        disconnect();
-        throw new StoreUnavailableException(
-            "Other nodes cannot be told now: " + store.reason(e) + ".", e);
-      }
+    publishing.lock();
+    try {
+      insert(kind, body);
+    } catch (SQLException e) {
+      disconnect();
+      throw new StoreUnavailableException(
+          "Other nodes cannot be told now: " + store.reason(e) + ".", e);
+    } finally {
+      publishing.unlock();
     }
     announce.run();
     hurry();
@@ -149,8 +151,11 @@ final class OrderedChanges implements Changes, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    synchronized (publishing) {
+    publishing.lock();
+    try {
       disconnect();
+    } finally {
+      publishing.unlock();
     }
   }
 

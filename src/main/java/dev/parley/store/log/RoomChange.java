@@ -36,6 +36,7 @@ final class RoomChange {
   private long last;
   private boolean unlogged;
   private boolean toBeSaved;
+  private final boolean keptBefore;
   private boolean changesTopic;
   private boolean gone;
   private long shift;
@@ -50,6 +51,7 @@ final class RoomChange {
     this.before = state.position();
     this.last = before.last();
     this.keep = state.keep();
+    this.keptBefore = !keep.none();
     this.saved = state.stored.saved;
     this.unlogged = state.decideUnlogged();
   }
@@ -109,7 +111,11 @@ final class RoomChange {
    * the topic and the last offset.
    */
   boolean changesMoreThanTheTopic() {
-    return state.stored.saved == null || unlogged || state.stored.unlogged || toBeSaved;
+    return state.stored.saved == null
+        || unlogged
+        || state.stored.unlogged
+        || toBeSaved
+        || (state.stored.isShared() && keptBefore == keep.none());
   }
 
   /** Returns the row of the room after the change. */
