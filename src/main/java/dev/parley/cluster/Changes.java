@@ -2,8 +2,8 @@ package dev.parley.cluster;
 
 /**
  * Has all nodes apply changes in one order: each is a row of a table with the next version, without
- * a gap. A node reads the rows after the last version that it applied, whenever it learns of a newer
- * one, by the wire or by its heartbeat. Safe for use from any thread.
+ * a gap. A node reads the rows after the last version that it applied, whenever it learns of a
+ * newer one, by the wire or by its heartbeat. Safe for use from any thread.
  */
 public interface Changes {
 
@@ -25,9 +25,9 @@ public interface Changes {
   void subscribe(String kind, Handler handler);
 
   /**
-   * Runs a task, on the thread of the handlers, after changes may have been missed: when another node
-   * has died, which may have failed to publish one, when this node regained its lease, and where rows
-   * are deleted that it has not read.
+   * Runs a task, on the thread of the handlers, after changes may have been missed: when another
+   * node has died, which may have failed to publish one, when this node regained its lease, and
+   * where rows are deleted that it has not read.
    */
   void onMissed(Runnable refresh);
 

@@ -66,11 +66,7 @@ final class LeasedNodes implements Nodes, AutoCloseable {
    * @param changes is told the version of the last change, at each heartbeat
    */
   LeasedNodes(
-      DataSource source,
-      String name,
-      String version,
-      DatabaseClock clock,
-      LongConsumer changes) {
+      DataSource source, String name, String version, DatabaseClock clock, LongConsumer changes) {
     this.source = source;
     this.name = name;
     this.version = version;

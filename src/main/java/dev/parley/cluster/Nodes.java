@@ -13,8 +13,8 @@ public interface Nodes {
   int LEASE_SECONDS = 5;
 
   /**
-   * Returns the id of this node. It changes when the node regains a lease that it lost; the listeners
-   * of {@link Listener#regained} run after that.
+   * Returns the id of this node. It changes when the node regains a lease that it lost; the
+   * listeners of {@link Listener#regained} run after that.
    */
   NodeId self();
 
@@ -40,7 +40,9 @@ public interface Nodes {
    */
   record Node(NodeId id, String name, String version, Instant startedAt) {}
 
-  /** Is told what becomes of nodes. Its methods run one after the other, on a thread that may block. */
+  /**
+   * Is told what becomes of nodes. Its methods run one after the other, on a thread that may block.
+   */
   interface Listener {
 
     /** Another node is alive; all are told that are alive already when this node starts. */
@@ -50,12 +52,14 @@ public interface Nodes {
     default void died(NodeId node) {}
 
     /**
-     * This node has lost its lease, as its heartbeat did not reach the database in time. Others take
-     * it for dead; nothing is written or shown until {@link #regained}.
+     * This node has lost its lease, as its heartbeat did not reach the database in time. Others
+     * take it for dead; nothing is written or shown until {@link #regained}.
      */
     default void lost() {}
 
-    /** This node has a lease again, with another id. What it knew of other nodes may be outdated. */
+    /**
+     * This node has a lease again, with another id. What it knew of other nodes may be outdated.
+     */
     default void regained() {}
   }
 }

@@ -93,8 +93,7 @@ final class OrderedChanges implements Changes, AutoCloseable {
       current.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT);
       connection = current;
     }
-    try (PreparedStatement publish =
-        current.prepareStatement("select publish_change(?, ?, ?)")) {
+    try (PreparedStatement publish = current.prepareStatement("select publish_change(?, ?, ?)")) {
       publish.setString(1, self.get().toString());
       publish.setString(2, kind);
       publish.setString(3, body);

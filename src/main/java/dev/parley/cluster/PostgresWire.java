@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries messages by {@code NOTIFY}, over a connection that sends and one that listens, each with a
- * thread. What is published while a notification is on its way is sent with the next. A
+ * Carries messages by {@code NOTIFY}, over a connection that sends and one that listens, each with
+ * a thread. What is published while a notification is on its way is sent with the next. A
  * notification is sent at least every {@link #HEARTBEAT}; where none of one's own comes back for
  * {@link #TIMEOUT}, the connection that listens counts as lost, whatever the operating system says.
  */
@@ -179,16 +179,18 @@ final class PostgresWire implements Wire, AutoCloseable {
   private Connection openListening() throws SQLException {
     Connection connection = open();
     try (Statement statement = connection.createStatement()) {
-      try (ResultSet row = statement.executeQuery(CHANNEL)) {
-        row.next();
-        String channel = row.getString(1);
-        row.close();
-        statement.execute("listen " + channel);
-      }
+      statement.execute("listen " + channel(statement));
       return connection;
     } catch (SQLException e) {
       abort(connection);
       throw e;
+    }
+  }
+
+  private static String channel(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery(CHANNEL)) {
+      row.next();
+      return row.getString(1);
     }
   }
 

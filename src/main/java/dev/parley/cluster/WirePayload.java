@@ -6,9 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Represents one notification on the wire, as text: a line with the version, the ids of the node and
- * of its wire and the number of the notification, and then, for each message, a line with its topic,
- * whether the next one continues it ({@code +}), and the number of its characters, and its body.
+ * Represents one notification on the wire, as text: a line with the version, the ids of the node
+ * and of its wire and the number of the notification, and then, for each message, a line with its
+ * topic, whether the next one continues it ({@code +}), and the number of its characters, and its
+ * body.
  *
  * @param wire the id of the sending wire, which numbers its notifications
  * @param number the number, from 1 without a gap
@@ -98,8 +99,7 @@ record WirePayload(NodeId sender, UUID wire, long number, List<Message> messages
         end = text.indexOf('\n', at);
         String[] fields = text.substring(at, end).split(" ");
         int to = end + 1 + Integer.parseInt(fields[2]);
-        messages.add(
-            new Message(fields[0], text.substring(end + 1, to), fields[1].equals("+")));
+        messages.add(new Message(fields[0], text.substring(end + 1, to), fields[1].equals("+")));
         at = to;
       }
       return new WirePayload(

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes what comes over a wire to the subscribers: puts messages together, drops notifications that
- * came before, and has subscribers refresh where one is missing. {@link #receive} and {@link
+ * Passes what comes over a wire to the subscribers: puts messages together, drops notifications
+ * that came before, and has subscribers refresh where one is missing. {@link #receive} and {@link
  * #refresh} are for one thread; the others for any.
  */
 final class WireReceiver {
@@ -92,8 +92,7 @@ final class WireReceiver {
         continue;
       }
       sender.partial = null;
-      String body =
-          partial == null ? message.body() : partial.append(message.body()).toString();
+      String body = partial == null ? message.body() : partial.append(message.body()).toString();
       for (Wire.Handler handler : handlers.getOrDefault(message.topic(), List.of())) {
         safely(() -> handler.received(payload.sender(), body));
       }

@@ -62,10 +62,7 @@ class ClusterLogIT {
         CompletableFuture<Object> created = new CompletableFuture<>();
         log.create(
             new SavedRoom(
-                new RoomName("room-" + i),
-                "",
-                RoomSettings.PERSISTENT,
-                cluster.clock().instant()),
+                new RoomName("room-" + i), "", RoomSettings.PERSISTENT, cluster.clock().instant()),
             created::complete);
         created.join();
       }

@@ -214,8 +214,7 @@ class ClusterLogTests {
             "three",
             cluster -> {
               lossy[0] = new LossyWire(cluster.wire());
-              return new ClusterLogPeers(
-                  lossy[0], cluster.nodes(), cluster.changes(), () -> {});
+              return new ClusterLogPeers(lossy[0], cluster.nodes(), cluster.changes(), () -> {});
             });
     nodes.add(three);
     createEverywhere(ALL);
@@ -292,7 +291,9 @@ class ClusterLogTests {
       assertThat(three.tester.send(OPS, LogEntry.Kind.MESSAGE, "lost", ALL).join())
           .isInstanceOf(Appended.Failed.class);
       eventually(() ->
-          assertThat(one.cluster.nodes().alive()).extracting(Nodes.Node::id).doesNotContain(before));
+          assertThat(one.cluster.nodes().alive())
+              .extracting(Nodes.Node::id)
+              .doesNotContain(before));
       one.tester.say(OPS, "meanwhile");
       assertThat(three.texts(OPS)).containsExactly("before");
       proxy.resume();
@@ -321,7 +322,8 @@ class ClusterLogTests {
     sayTogether(50, few);
     assertThat(nodes).filteredOn(node -> node.cluster.logPeers().isCaretaker()).hasSize(1);
     for (ClusterNode node : nodes) {
-      eventually(() -> assertThat(node.tester.offsets(OPS)).containsExactly(96L, 97L, 98L, 99L, 100L));
+      eventually(
+          () -> assertThat(node.tester.offsets(OPS)).containsExactly(96L, 97L, 98L, 99L, 100L));
     }
     eventually(() -> assertThat(count("select count(*) from line")).isEqualTo(5));
     one.log.delete(OPS, problem -> {});

@@ -90,8 +90,7 @@ final class ClusterNode implements AutoCloseable {
 
     @Override
     public void skipped(long offset) {
-      lines.add(
-          new LogEntry(offset, Instant.EPOCH, LogEntry.Kind.MESSAGE, "", "", true));
+      lines.add(new LogEntry(offset, Instant.EPOCH, LogEntry.Kind.MESSAGE, "", "", true));
     }
   }
 
@@ -106,8 +105,7 @@ final class ClusterNode implements AutoCloseable {
   RoomLog.Created create(RoomName room, RetentionPolicy keep) {
     RoomSettings settings = new RoomSettings(true, false, null, 0, 0, keep);
     CompletableFuture<RoomLog.Created> created = new CompletableFuture<>();
-    log.create(
-        new SavedRoom(room, "", settings, cluster.clock().instant()), created::complete);
+    log.create(new SavedRoom(room, "", settings, cluster.clock().instant()), created::complete);
     RoomLog.Created result = created.orTimeout(20, TimeUnit.SECONDS).join();
     follow(room);
     return result;

@@ -16,8 +16,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.assertj.core.data.TemporalUnitWithinOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,8 +122,8 @@ class ClusterTests {
     NodeId before = two.nodes().self();
     execute("update node set lease_until = 1 where name = 'two'");
     eventually(() -> assertThat(own).containsExactly("lost false", "regained true"));
-    eventually(() ->
-        assertThat(events).containsExactly("joined two", "died " + before, "joined two"));
+    eventually(
+        () -> assertThat(events).containsExactly("joined two", "died " + before, "joined two"));
     assertThat(two.nodes().self()).isNotEqualTo(before);
   }
 

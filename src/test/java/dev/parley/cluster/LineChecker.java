@@ -74,7 +74,8 @@ final class LineChecker {
     for (Map.Entry<String, Map<String, Long>> viewer : lastShown.entrySet()) {
       Long last = viewer.getValue().get(epoch);
       if (last != null && last != log.size() && !viewer.getKey().endsWith("(killed)")) {
-        problems.add("missing: " + viewer.getKey() + " was shown up to " + last + " of " + log.size());
+        problems.add(
+            "missing: " + viewer.getKey() + " was shown up to " + last + " of " + log.size());
       }
     }
   }

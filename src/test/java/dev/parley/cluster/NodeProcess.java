@@ -135,8 +135,7 @@ final class NodeProcess implements AutoCloseable {
 
   /** Sends a signal: STOP or CONT. */
   void signal(String signal) throws IOException, InterruptedException {
-    Process kill =
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+    Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
     assertThat(kill.waitFor()).isZero();
   }
 

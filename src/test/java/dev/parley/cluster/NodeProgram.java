@@ -69,7 +69,10 @@ final class NodeProgram {
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       ScheduledFuture<?> talk =
           talker.scheduleAtFixedRate(
-              () -> say(rooms), 0, TimeUnit.SECONDS.toNanos(1) / linesPerSecond, TimeUnit.NANOSECONDS);
+              () -> say(rooms),
+              0,
+              TimeUnit.SECONDS.toNanos(1) / linesPerSecond,
+              TimeUnit.NANOSECONDS);
       while (input.readLine() != null) {
         talk.cancel(false);
         print("quiet");

@@ -117,8 +117,7 @@ class WirePayloadTests {
             .toList();
     List<String> bodies = LinesMessage.write(new StoredLines(42, lines));
     assertThat(bodies).hasSizeGreaterThan(1);
-    assertThat(bodies.stream().map(LinesMessage::read).map(StoredLines::room))
-        .containsOnly(42);
+    assertThat(bodies.stream().map(LinesMessage::read).map(StoredLines::room)).containsOnly(42);
     assertThat(
             bodies.stream()
                 .map(LinesMessage::read)

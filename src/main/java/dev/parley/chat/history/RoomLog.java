@@ -142,8 +142,8 @@ public interface RoomLog {
     void stored(LogEntry entry, @Nullable Draft draft);
 
     /**
-     * Is told that the lines after the last one, up to an offset, will not come: they were not to be
-     * stored, and were lost on their way from another server. Otherwise as {@link #stored}.
+     * Is told that the lines after the last one, up to an offset, will not come: they were not to
+     * be stored, and were lost on their way from another server. Otherwise as {@link #stored}.
      */
     default void skipped(long offset) {}
   }

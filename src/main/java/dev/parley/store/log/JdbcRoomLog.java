@@ -82,9 +82,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     try {
       WriterConnection connection = WriterConnection.open(store);
       connection.register(instance);
-      new RoomLoader(connection, deletions)
-          .load(newest)
-          .forEach(this::resume);
+      new RoomLoader(connection, deletions).load(newest).forEach(this::resume);
       LogTransactions transactions = new LogTransactions(store, instance, connection, peers);
       this.sync =
           peers == null

@@ -163,8 +163,7 @@ final class LogBatch {
     }
     for (int i = 0; i < results.length; i++) {
       if (tasks.get(i) instanceof WriteTask.Redact(RoomState room, long offset, var _)) {
-        results[i] =
-            room.has(offset) ? connection.redactShared(room.stored.id, offset) : null;
+        results[i] = room.has(offset) ? connection.redactShared(room.stored.id, offset) : null;
       }
     }
     settledAll = true;

@@ -8,15 +8,17 @@ import java.util.List;
  */
 public interface LogPeers {
 
-  /** Returns the id by which this server writes; it changes when a lease that was lost is regained. */
+  /**
+   * Returns the id by which this server writes; it changes when a lease that was lost is regained.
+   */
   String node();
 
   /** Returns whether this server may write, and show lines. Does not block. */
   boolean isLeased();
 
   /**
-   * Returns whether this server is the one that deletes what has expired and maintains the index. Two
-   * may take themselves for it for a moment.
+   * Returns whether this server is the one that deletes what has expired and maintains the index.
+   * Two may take themselves for it for a moment.
    */
   boolean isCaretaker();
 

@@ -162,8 +162,7 @@ final class LogWriter {
   private List<WriteTask> take() throws InterruptedException {
     List<WriteTask> tasks = new ArrayList<>();
     long idle = nextMaintenance - System.nanoTime();
-    WriteTask first =
-        queue.poll(sync == null ? idle : sync.delay(idle), TimeUnit.NANOSECONDS);
+    WriteTask first = queue.poll(sync == null ? idle : sync.delay(idle), TimeUnit.NANOSECONDS);
     if (first != null) {
       if (batching) {
         LockSupport.parkNanos(this, BATCH_DELAY);

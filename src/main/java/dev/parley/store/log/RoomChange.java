@@ -211,11 +211,11 @@ final class RoomChange {
     return gone;
   }
 
-  /** Returns what was appended, also lines that are not kept, once it is stored; null for nothing. */
+  /**
+   * Returns what was appended, also lines that are not kept, once it is stored; null for nothing.
+   */
   @Nullable StoredLines stored() {
-    return gone || appended.isEmpty()
-        ? null
-        : new StoredLines(state.stored.id, appended);
+    return gone || appended.isEmpty() ? null : new StoredLines(state.stored.id, appended);
   }
 
   /** Returns the lines before those of this change that others appended. */

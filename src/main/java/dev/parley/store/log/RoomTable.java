@@ -78,15 +78,15 @@ public final class RoomTable {
   /** Returns the end of a statement that tells the rooms that were saved under a condition. */
   private static String tell(String condition) {
     return """
-        next as (
-          update change_head set version = version + 1
-          where exists (select 1 from saved where %s)
-          returning version),
-        told as (
-          insert into change (version, node, kind, body, at)
-          select version, :node, 'room', cast(id as text), log_time() from next, saved)
-        select id, epoch from saved\
-        """
+    next as (
+      update change_head set version = version + 1
+      where exists (select 1 from saved where %s)
+      returning version),
+    told as (
+      insert into change (version, node, kind, body, at)
+      select version, :node, 'room', cast(id as text), log_time() from next, saved)
+    select id, epoch from saved\
+    """
         .formatted(condition);
   }
 
