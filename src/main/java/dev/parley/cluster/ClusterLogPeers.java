@@ -86,7 +86,7 @@ final class ClusterLogPeers implements LogPeers {
   }
 
   private static void redacted(Listener listener, String body) {
-    String[] line = body.split(" ");
+    String[] line = body.split(" ", -1);
     listener.redacted(Integer.parseInt(line[0]), Long.parseLong(line[1]));
   }
 }

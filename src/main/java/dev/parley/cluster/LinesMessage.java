@@ -53,7 +53,7 @@ final class LinesMessage {
       int at = end + 1;
       while (at < body.length()) {
         end = body.indexOf('\n', at);
-        String[] fields = body.substring(at, end).split(" ");
+        String[] fields = body.substring(at, end).split(" ", -1);
         int text = end + 1 + Integer.parseInt(fields[3]);
         at = text + Integer.parseInt(fields[4]);
         lines.add(

@@ -89,7 +89,7 @@ record WirePayload(NodeId sender, UUID wire, long number, List<Message> messages
   static @Nullable WirePayload parse(String text) {
     try {
       int end = text.indexOf('\n');
-      String[] header = text.substring(0, end).split(" ");
+      String[] header = text.substring(0, end).split(" ", -1);
       if (!header[0].equals(VERSION)) {
         return null;
       }
@@ -97,7 +97,7 @@ record WirePayload(NodeId sender, UUID wire, long number, List<Message> messages
       int at = end + 1;
       while (at < text.length()) {
         end = text.indexOf('\n', at);
-        String[] fields = text.substring(at, end).split(" ");
+        String[] fields = text.substring(at, end).split(" ", -1);
         int to = end + 1 + Integer.parseInt(fields[2]);
         messages.add(new Message(fields[0], text.substring(end + 1, to), fields[1].equals("+")));
         at = to;
