@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs {@link NodeProgram} in a process of its own, and has a checker record what it prints. */
 final class NodeProcess implements AutoCloseable {
@@ -27,7 +28,7 @@ final class NodeProcess implements AutoCloseable {
   private final List<String> refusals = new CopyOnWriteArrayList<>();
   private volatile boolean ready;
   private volatile boolean quiet;
-  private volatile long stored;
+  private final AtomicLong stored = new AtomicLong();
   private volatile long slowest;
   private volatile long lastShownAt = System.nanoTime();
   private volatile long longestPause;
@@ -80,7 +81,7 @@ final class NodeProcess implements AutoCloseable {
         checker.shown(name, words[1], Long.parseLong(words[2]), words[3]);
       }
       case "stored" -> {
-        stored++;
+        stored.incrementAndGet();
         slowest = Math.max(slowest, Long.parseLong(words[4]));
         checker.acknowledged(words[1], Long.parseLong(words[2]), words[3]);
       }
@@ -96,7 +97,7 @@ final class NodeProcess implements AutoCloseable {
   }
 
   long stored() {
-    return stored;
+    return stored.get();
   }
 
   List<String> refusals() {
