@@ -55,7 +55,7 @@ final class LeasedNodes implements Nodes, AutoCloseable {
   private volatile NodeId self = NodeId.create();
   private volatile List<Node> alive = List.of();
 
-  /** Whether there is a lease, unless its end has passed. Changed with {@link #state} held. */
+  /** True while there is a lease, unless its end has passed. Changed with {@link #state} held. */
   private volatile boolean leased;
 
   private volatile long leaseEnd;

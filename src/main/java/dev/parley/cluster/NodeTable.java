@@ -23,7 +23,7 @@ final class NodeTable {
   private NodeTable() {}
 
   /**
-   * What the database says at a heartbeat.
+   * Holds the answer of the database to a heartbeat.
    *
    * @param time the time of the database, in milliseconds since 1970
    * @param changes the version of the last change

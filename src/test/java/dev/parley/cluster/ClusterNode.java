@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** Runs one node of a cluster in the process of the test, and records what its log tells. */
 final class ClusterNode implements AutoCloseable {
 
-  /** What followers are told, by room. */
+  /** The lines that followers are told, by room. */
   final Map<RoomName, List<LogEntry>> told = new ConcurrentHashMap<>();
 
-  /** What the observer is told, a word and a name for each event. */
+  /** The events that the observer is told, each with a word and a name. */
   final List<String> observed = new CopyOnWriteArrayList<>();
 
   final Store store;
