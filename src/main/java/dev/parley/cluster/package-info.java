@@ -7,7 +7,9 @@
 @ApplicationModule(
     allowedDependencies = {
       "chat :: history",
+      "chat :: moderation",
       "chat :: name",
+      "chat :: peer",
       "store",
       "store :: log",
       "store :: vendor"
