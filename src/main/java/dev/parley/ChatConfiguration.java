@@ -10,6 +10,8 @@ import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.login.LoginService;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.operator.Operator;
+import dev.parley.chat.peer.PeerNetwork;
+import dev.parley.cluster.Cluster;
 import dev.parley.dialect.conversation.Dialogue;
 import dev.parley.line.LineProtocol;
 import dev.parley.page.PageFiles;
@@ -26,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.ssl.SslProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -51,8 +54,9 @@ class ChatConfiguration {
   }
 
   @Bean
-  Clock clock() {
-    return Clock.systemUTC();
+  Clock clock(ObjectProvider<Cluster> cluster) {
+    Cluster joined = cluster.getIfAvailable();
+    return joined == null ? Clock.systemUTC() : joined.clock();
   }
 
   @Bean
@@ -68,8 +72,18 @@ class ChatConfiguration {
   /** Stores what is queued and closes when its users are closed. */
   @Bean
   JdbcRoomLog roomLog(
-      Store store, ChatSettings settings, ParleyProperties properties, Clock clock) {
-    return new JdbcRoomLog(store, settings.retention(), properties.history().memoryLines(), clock);
+      Store store,
+      ChatSettings settings,
+      ParleyProperties properties,
+      Clock clock,
+      ObjectProvider<Cluster> cluster) {
+    Cluster joined = cluster.getIfAvailable();
+    return new JdbcRoomLog(
+        store,
+        settings.retention(),
+        properties.history().memoryLines(),
+        clock,
+        joined == null ? null : joined.logPeers());
   }
 
   @Bean(destroyMethod = "shutdownNow")
@@ -93,13 +107,23 @@ class ChatConfiguration {
       ExecutorService chatReaders,
       LoginService authenticator,
       ModerationStore moderationStore,
-      Audit audit) {
+      Audit audit,
+      PeerNetwork network) {
     Scheduler alarm =
         (delay, task) -> {
           var _ = chatTimer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         };
     return new Chat(
-        settings, log, clock, monitor, alarm, chatReaders, authenticator, moderationStore, audit);
+        settings,
+        log,
+        clock,
+        monitor,
+        alarm,
+        chatReaders,
+        authenticator,
+        moderationStore,
+        audit,
+        network);
   }
 
   @Bean

@@ -88,9 +88,10 @@ class StoreConfiguration {
       DatabaseProperties database,
       StoreProperties space,
       ImportProperties imported,
+      ClusterConfiguration.ClusterProperties cluster,
       Path dataDir,
       Environment environment) {
-    Store store = open(database, space, dataDir, environment);
+    Store store = open(database, space, cluster.enabled(), dataDir, environment);
     try {
       imported.into(store, dataDir);
       return store;
@@ -101,7 +102,11 @@ class StoreConfiguration {
   }
 
   private static Store open(
-      DatabaseProperties database, StoreProperties space, Path dataDir, Environment environment) {
+      DatabaseProperties database,
+      StoreProperties space,
+      boolean shared,
+      Path dataDir,
+      Environment environment) {
     String url = database.url();
     if (url == null || url.isBlank()) {
       return Store.sqlite(dataDir.resolve("parley.db"), space.lowSpace().toBytes());
@@ -111,7 +116,7 @@ class StoreConfiguration {
           "spring.datasource.url has to begin with " + POSTGRESQL + " or to be left out.");
     }
     return Store.postgres(
-        url, database.username(), database.password(), pool -> tune(pool, environment));
+        url, database.username(), database.password(), shared, pool -> tune(pool, environment));
   }
 
   private static void tune(HikariConfig pool, Environment environment) {

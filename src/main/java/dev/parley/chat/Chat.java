@@ -36,19 +36,26 @@ import dev.parley.chat.operator.IdentityPropagation;
 import dev.parley.chat.operator.Moderation;
 import dev.parley.chat.operator.Operator;
 import dev.parley.chat.operator.PasswordChange;
+import dev.parley.chat.peer.PeerMessage;
+import dev.parley.chat.peer.PeerNetwork;
+import dev.parley.chat.peer.PeerNode;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.NameListener;
+import dev.parley.chat.roster.PeerService;
+import dev.parley.chat.roster.RosterPublisher;
 import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Participants;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.SessionRegistry;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +68,7 @@ public final class Chat {
   private final ChatSettings settings;
   private final Clock clock;
   private final ChatMetrics metrics;
+  private final PeerNetwork network;
   private final LoginService authenticator;
   private final NickRegistry names;
   private final Participants participants;
@@ -96,18 +104,54 @@ public final class Chat {
       LoginService authenticator,
       ModerationStore moderationStore,
       Audit audit) {
+    this(
+        settings,
+        log,
+        clock,
+        metrics,
+        scheduler,
+        blocking,
+        authenticator,
+        moderationStore,
+        audit,
+        PeerNetwork.NONE);
+  }
+
+  /**
+   * Creates the core of one server of a cluster. May block.
+   *
+   * @param network connects it with the other servers
+   */
+  public Chat(
+      ChatSettings settings,
+      RoomLog log,
+      Clock clock,
+      ChatMetrics metrics,
+      Scheduler scheduler,
+      Executor blocking,
+      LoginService authenticator,
+      ModerationStore moderationStore,
+      Audit audit,
+      PeerNetwork network) {
+    RosterPublisher roster = new RosterPublisher(network);
     this.authenticator = authenticator;
-    this.names = new NickRegistry(authenticator::isReserved);
+    this.network = network;
+    this.names = new NickRegistry(authenticator::isReserved, network, blocking);
     this.participants =
-        new Participants(name -> authenticator.hasOwner(name) || authenticator.isServerName(name));
+        new Participants(
+            name -> authenticator.hasOwner(name) || authenticator.isServerName(name),
+            roster,
+            !network.isAlone());
     this.settings = settings;
     this.clock = clock;
     this.metrics = metrics;
     this.activeModeration = new ActiveModeration(moderationStore, clock, metrics, blocking);
     this.rooms =
-        new Rooms(new Room.Context(settings, log, clock, metrics, scheduler, activeModeration));
+        new Rooms(
+            new Room.Context(settings, log, clock, metrics, scheduler, activeModeration, roster));
     this.resumption =
-        new Resumption(settings, names, rooms, log, activeModeration, clock, metrics, blocking);
+        new Resumption(
+            settings, names, rooms, log, activeModeration, clock, metrics, blocking, network);
     this.departures =
         new DepartureService(settings, sessions, names, rooms, resumption, scheduler, clock);
     this.enforcement = new Enforcement(sessions, names, rooms, activeModeration, departures);
@@ -134,7 +178,12 @@ public final class Chat {
             metrics);
     this.reading =
         new ReadingCommands(
-            rooms, authenticator.accounts(), blocking, metrics, settings.limits().replayPiece());
+            rooms,
+            authenticator.accounts(),
+            blocking,
+            network,
+            metrics,
+            settings.limits().replayPiece());
     AuditRecorder recorder = new AuditRecorder(audit, clock);
     this.moderation =
         new Moderation(
@@ -144,11 +193,13 @@ public final class Chat {
             recorder,
             enforcement,
             departures,
+            network,
             settings.limits(),
             clock,
             metrics);
     IdentityPropagation propagation =
-        new IdentityPropagation(names, participants, arrivals, departures, enforcement, clock);
+        new IdentityPropagation(
+            authenticator, names, participants, arrivals, departures, enforcement, network, clock);
     ReentrantLock accountLock = new ReentrantLock();
     this.passwordChange = new PasswordChange(authenticator, propagation, recorder, accountLock);
     this.accountAdmin =
@@ -165,6 +216,7 @@ public final class Chat {
                 authenticator,
                 moderation,
                 recorder,
+                network,
                 clock,
                 metrics));
     this.roomCommands =
@@ -176,6 +228,27 @@ public final class Chat {
             metrics,
             reading,
             new ModeratorCommands(moderation, operator, names, activeModeration, blocking, clock));
+    network.start(
+        new PeerService(
+            new PeerService.Context(
+                settings,
+                network,
+                roster,
+                sessions,
+                names,
+                participants,
+                rooms,
+                authenticator,
+                activeModeration,
+                enforcement,
+                arrivals,
+                departures,
+                resumption,
+                propagation,
+                reading,
+                scheduler,
+                clock,
+                metrics)));
   }
 
   /** Returns the settings of the core. */
@@ -308,23 +381,28 @@ public final class Chat {
       CompletableFuture<Outcome<Identity>> proof,
       BiFunction<Session, Identity, Reply> how) {
     return new Reply.Deferred(
-        proof.thenApplyAsync(
-            proved ->
-                switch (proved) {
-                  case Outcome.Ok(Identity identity) -> apply(session, identity, how);
-                  case Outcome.Refused(Reply.Refused refused) -> refused;
-                },
-            session.endpoint()::execute));
+        proof
+            .<Reply>thenApplyAsync(
+                proved ->
+                    switch (proved) {
+                      case Outcome.Ok(Identity identity) -> apply(session, identity, how);
+                      case Outcome.Refused(Reply.Refused refused) -> refused;
+                    },
+                session.endpoint()::execute)
+            .thenCompose(Reply::settled));
   }
 
   private Reply apply(
       Session session, Identity identity, BiFunction<Session, Identity, Reply> how) {
     return session.ended()
         ? LoginService.wrongPassword()
-        : afterLogin(session, how.apply(session, identity));
+        : how.apply(session, identity).then(reply -> afterLogin(session, reply));
   }
 
   private Reply afterLogin(Session session, Reply reply) {
+    if (reply instanceof Reply.LoggedIn login && login.registered()) {
+      network.announce(() -> new PeerMessage.NameReserved(login.login()));
+    }
     if (reply instanceof Reply.LoggedIn || reply instanceof Reply.Authenticated) {
       enforcement.loggedIn(session);
     }
@@ -339,15 +417,11 @@ public final class Chat {
 
   /** Applies the rules that were imposed during the absence of a resumed session. */
   private Reply afterResume(Session session, Reply reply) {
-    return switch (reply) {
-      case Reply.Deferred(CompletableFuture<Reply> later) ->
-          new Reply.Deferred(later.thenApply(resumed -> afterResume(session, resumed)));
-      case Reply.Resumed _ -> {
-        Reply.Refused refused = enforcement.enforceOn(session);
-        yield refused == null ? reply : refused;
-      }
-      default -> reply;
-    };
+    return reply.then(answer -> {
+      Reply.Refused refused =
+          answer instanceof Reply.Resumed ? enforcement.enforceOn(session) : null;
+      return refused == null ? answer : refused;
+    });
   }
 
   private Reply arrive(Session session, Command command) {
@@ -390,7 +464,12 @@ public final class Chat {
     return accountAdmin;
   }
 
-  /** Returns the number of sessions that have a name. */
+  /** Returns the number of sessions at this server that have a name. */
+  public int populationHere() {
+    return names.size() - sessions.remoteSize();
+  }
+
+  /** Returns the number of sessions that have a name, at all servers of the cluster. */
   public int population() {
     return names.size();
   }
@@ -415,7 +494,17 @@ public final class Chat {
     return names.holder(nick);
   }
 
-  /** Returns the session of a connection, or null. */
+  /** Returns the servers of the cluster that are alive; none if this server is alone. */
+  public List<PeerNode> nodes() {
+    return network.nodes();
+  }
+
+  /** Returns the sessions here, and the people at the other servers of the cluster, in no order. */
+  public Stream<Session> everywhere() {
+    return sessions.everywhere();
+  }
+
+  /** Returns the session of a connection, here or at another server, or null. */
   public @Nullable Session session(String id) {
     return sessions.find(id);
   }

@@ -4,7 +4,8 @@
  * dev.parley.chat.api.Transport}, {@link dev.parley.chat.api.Endpoint}, {@link
  * dev.parley.chat.history.RoomLog}, {@link dev.parley.chat.account.Accounts}, {@link
  * dev.parley.chat.account.Tokens}, {@link dev.parley.chat.moderation.ModerationStore}, {@link
- * dev.parley.chat.audit.Audit} and {@link dev.parley.chat.api.ChatMetrics}.
+ * dev.parley.chat.audit.Audit}, {@link dev.parley.chat.api.ChatMetrics} and {@link
+ * dev.parley.chat.peer.PeerNetwork}.
  *
  * <p><b>Packages.</b> {@link dev.parley.chat.Chat} is the facade, and alone uses all packages. Each
  * package uses only those above it in this table:
@@ -16,6 +17,7 @@
  *   <tr><td>{@code account}</td><td>accounts and tokens</td></tr>
  *   <tr><td>{@code moderation}</td><td>bans, roles and the lockdown level, as values</td></tr>
  *   <tr><td>{@code api}</td><td>commands, replies and events, and the ports of protocols</td></tr>
+ *   <tr><td>{@code peer}</td><td>the other servers of a cluster: ports and messages</td></tr>
  *   <tr><td>{@code session}</td><td>sessions, their registry and their names</td></tr>
  *   <tr><td>{@code audit}</td><td>the record of changes</td></tr>
  *   <tr><td>{@code login}</td><td>authentication and its throttle</td></tr>
@@ -24,6 +26,7 @@
  *   <tr><td>{@code arrival}</td><td>arrival, departure, resumption and enforcement</td></tr>
  *   <tr><td>{@code operator}</td><td>changes by the API and by moderators</td></tr>
  *   <tr><td>{@code command}</td><td>the commands of people</td></tr>
+ *   <tr><td>{@code roster}</td><td>the people of all servers of a cluster</td></tr>
  * </table>
  *
  * <p><b>Entry points.</b> A protocol passes the requests of one session to the core: a {@link
@@ -65,6 +68,14 @@
  * of name, a login and a resumption check the rules after they are visible. So one of the two sees
  * the other, in any order. Likewise for passwords: a change of the password ends the sessions that
  * logged in with the old one, and applying an identity checks that its proof is up to date.
+ *
+ * <p><b>Several servers.</b> A person at another server of a cluster is a {@link
+ * dev.parley.chat.session.Session} whose endpoint is a {@link dev.parley.chat.peer.RemoteEndpoint}:
+ * it has a name, is in rooms and is counted like the others, and no event for many is sent to it.
+ * Each server tells the others facts about its own people, requests that concern the people of
+ * another one are carried out there, and each applies changes of the rules to its own. Before a
+ * name is used it is claimed in the register of all servers, which blocks: a command that claims
+ * one is answered later.
  *
  * <p><b>Order of events.</b> All members of a room see its events in one order: the order in which
  * the room's lock was held. An event of a room that is waiting for the log blocks those after it.

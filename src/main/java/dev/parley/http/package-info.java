@@ -24,6 +24,7 @@
       "chat :: moderation",
       "chat :: name",
       "chat :: operator",
+      "chat :: peer",
       "chat :: session",
       "dialect :: output",
       "page",

@@ -214,6 +214,7 @@ final class LineConversation implements Conversation {
           LOGIN_TIMEOUT,
           IDLE_TIMEOUT,
           SHUTDOWN,
+          MOVED,
           NO_HANDSHAKE,
           NOT_UPGRADED,
           FAULT ->

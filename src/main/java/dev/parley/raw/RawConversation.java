@@ -138,14 +138,27 @@ final class RawConversation implements Conversation {
 
   /** Lets the client into the lobby by that name, or as a guest if the name is not valid. */
   private void arrive(String name) {
-    if (!name.isEmpty()) {
-      var _ = chat.handle(session(), new Command.Arrive(name));
+    if (name.isEmpty()) {
+      arriveAsGuest();
+    } else {
+      pendingReplies.ask(
+          chat.handle(session(), new Command.Arrive(name)),
+          reply -> {
+            if (session().nick() == null) {
+              arriveAsGuest();
+            }
+          });
     }
-    if (session().nick() == null
-        && chat.handle(session(), new Command.Arrive("guest-" + peer.remotePort()))
-            instanceof Reply.Refused) {
-      peer.close(Disconnect.of(Reason.NOT_LET_IN)); // It has no other name to give.
-    }
+  }
+
+  private void arriveAsGuest() {
+    pendingReplies.ask(
+        chat.handle(session(), new Command.Arrive("guest-" + peer.remotePort())),
+        reply -> {
+          if (reply instanceof Reply.Refused) {
+            peer.close(Disconnect.of(Reason.NOT_LET_IN)); // It has no other name to give.
+          }
+        });
   }
 
   @Override

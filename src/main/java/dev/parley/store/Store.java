@@ -113,8 +113,22 @@ public final class Store implements AutoCloseable {
    */
   public static Store postgres(
       String url, @Nullable String user, @Nullable String password, Consumer<HikariConfig> tuning) {
+    return postgres(url, user, password, false, tuning);
+  }
+
+  /**
+   * Opens a database of PostgreSQL.
+   *
+   * @param shared whether other servers write to it too
+   */
+  public static Store postgres(
+      String url,
+      @Nullable String user,
+      @Nullable String password,
+      boolean shared,
+      Consumer<HikariConfig> tuning) {
     return of(
-        new PostgresDatabase(),
+        new PostgresDatabase(shared),
         url.replaceFirst("\\?.*", ""),
         PostgresDataSources.create(url, user, password),
         tuning);
@@ -305,7 +319,7 @@ public final class Store implements AutoCloseable {
   }
 
   /** Returns a source of connections to write with. It has no pool, so failures come at once. */
-  DataSource writing() {
+  public DataSource writing() {
     return writing;
   }
 

@@ -37,7 +37,7 @@ enum CloseCode {
   static CloseCode of(Disconnect.Reason reason) {
     return switch (reason) {
       case QUIT, END_OF_INPUT, INTERRUPTED, CONNECTION_LOST, TAKEN_OVER, NOT_UPGRADED -> NORMAL;
-      case SHUTDOWN -> GOING_AWAY;
+      case SHUTDOWN, MOVED -> GOING_AWAY;
       case WRONG_PROTOCOL, NO_HANDSHAKE -> PROTOCOL_ERROR;
       case KICKED,
           BANNED,

@@ -17,6 +17,8 @@ import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Operator;
+import dev.parley.chat.peer.PeerNetwork;
+import dev.parley.chat.roster.MemoryCluster;
 import dev.parley.chat.session.Session;
 import dev.parley.store.log.MemoryRoomLog;
 import dev.parley.store.registry.MemoryAudit;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a chat in memory, with a clock that is set by hand and people to act in it. */
 public final class ChatTester {
@@ -94,6 +97,30 @@ public final class ChatTester {
       MemoryModerationStore moderationStore,
       RoomLog another,
       Executor blocking) {
+    this(limits, accounts, moderationStore, another, blocking, null, PeerNetwork.NONE);
+  }
+
+  /** Creates a server of a cluster, with the accounts of another server of it, null for none. */
+  public static ChatTester of(MemoryCluster.Node node, @Nullable ChatTester other) {
+    return new ChatTester(
+        limits(0, 0),
+        RegistryTester.OPEN,
+        other == null ? new MemoryModerationStore() : other.moderationStore,
+        node,
+        null,
+        other,
+        node);
+  }
+
+  private ChatTester(
+      Limits limits,
+      AccountSettings accounts,
+      MemoryModerationStore moderationStore,
+      RoomLog another,
+      Executor blocking,
+      @Nullable ChatTester other,
+      PeerNetwork network) {
+    transport.countFrom(other == null ? 0 : 1000);
     RoomLog used = another == null ? log : another;
     this.moderationStore = moderationStore;
     ChatSettings settings =
@@ -107,7 +134,10 @@ public final class ChatTester {
             Duration.ofMinutes(2),
             RetentionPolicy.UNLIMITED);
     registry =
-        new RegistryTester(accounts, monitor, clock, blocking == null ? Runnable::run : blocking);
+        other == null
+            ? new RegistryTester(
+                accounts, monitor, clock, blocking == null ? Runnable::run : blocking)
+            : other.registry;
     audit = registry.audit;
     chat =
         new Chat(
@@ -119,7 +149,8 @@ public final class ChatTester {
             blocking == null ? this::block : blocking,
             registry.authenticator,
             moderationStore,
-            audit);
+            audit,
+            network);
     accountAdmin = chat.accountAdmin();
     operator = chat.operator();
     alarms.clear();

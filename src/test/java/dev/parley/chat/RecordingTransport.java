@@ -24,6 +24,11 @@ public final class RecordingTransport implements Transport {
     return new RecordingEndpoint("c" + ++endpoints);
   }
 
+  /** Gives endpoints ids from another number on, unlike those of another server. */
+  void countFrom(int number) {
+    endpoints = number;
+  }
+
   /** Makes deliveries throw this, or no longer: null. */
   public void failWith(@Nullable RuntimeException failure) {
     fault = failure;

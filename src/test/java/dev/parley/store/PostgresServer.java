@@ -142,6 +142,11 @@ public final class PostgresServer implements BeforeAllCallback, BeforeEachCallba
     return instance().open(DATABASE);
   }
 
+  /** Opens the database without emptying it, as one of several servers. */
+  public Store openShared() {
+    return Store.postgres(url(), null, null, true, config -> {});
+  }
+
   /** Stops the server, until it is started or the next test begins. */
   public void stop() throws IOException {
     instance().stop();

@@ -2,8 +2,10 @@ package dev.parley.chat.access;
 
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.Failures;
+import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.SerialExecutor;
@@ -14,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the roles, bans and lockdown level, as loaded from the store. Reads use memory alone, from
@@ -85,6 +88,64 @@ public final class ActiveModeration {
   /** Deletes an account and its roles; the bans on it stay. May block. */
   public boolean delete(Nick account, BooleanSupplier change) {
     return changeThen(change, () -> roles.forget(account));
+  }
+
+  /** Puts a ban in force that another server has stored. May block. */
+  public void learnBan(Ban ban) {
+    learn(() -> bans.add(ban));
+  }
+
+  /** Lifts a ban that another server has deleted. May block. */
+  public void learnLifting(Ban ban) {
+    learn(() -> bans.remove(ban));
+  }
+
+  /**
+   * Gives an account a role that another server has stored; null takes it. Returns whether that
+   * changed anything. May block.
+   */
+  public boolean learnRole(RoomName room, Nick account, @Nullable Role role) {
+    Role before = roles.of(room, account);
+    learn(() -> roles.hold(room, account, role));
+    return before != roles.of(room, account);
+  }
+
+  /** Puts a lockdown level in force that another server has stored. May block. */
+  public void learnLockdown(Lockdown now) {
+    learn(() -> serverAccess.lockdown(now));
+  }
+
+  /** Renames an account that another server has renamed, in memory. May block. */
+  public void learnRename(Nick from, Nick to) {
+    learn(() -> {
+      roles.rename(from, to);
+      bans.rename(from, to);
+    });
+  }
+
+  /** Removes the roles of an account that another server has deleted, in memory. May block. */
+  public void learnDeletion(Nick account) {
+    learn(() -> roles.forget(account));
+  }
+
+  /** Removes the rules of a room that another server has deleted, from memory. Does not block. */
+  public void learnDeletion(RoomName room) {
+    roles.forget(room);
+    bans.forget(room);
+  }
+
+  /** Reads all rules again, as changes of other servers may have been missed. May block. */
+  public void reload() {
+    learn(() -> {
+      ModerationStore.Snapshot now = store.read();
+      roles.replace(now.grants());
+      bans.replace(now.bans());
+      serverAccess.lockdown(now.lockdown());
+    });
+  }
+
+  private void learn(Runnable change) {
+    CompletableFuture.runAsync(change, serialExecutor).join();
   }
 
   private boolean changeThen(BooleanSupplier change, Runnable then) {

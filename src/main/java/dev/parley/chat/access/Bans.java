@@ -64,7 +64,7 @@ public final class Bans {
     written.forEach(this::add);
   }
 
-  private void add(Ban ban) {
+  void add(Ban ban) {
     changing.lock();
     try {
       Ban before = bans.put(ban.key(), ban);
@@ -84,7 +84,7 @@ public final class Bans {
     }
   }
 
-  private void remove(Ban ban) {
+  void remove(Ban ban) {
     remove(List.of(ban));
   }
 
@@ -305,6 +305,12 @@ public final class Bans {
           remove(ban);
           add(ban.on(new Ban.OfAccount(to)));
         });
+  }
+
+  /** Replaces all bans. Called on the serial executor. */
+  void replace(Collection<Ban> now) {
+    remove(bans.values().stream().filter(ban -> !now.contains(ban)).toList());
+    now.stream().filter(ban -> !ban.equals(bans.get(ban.key()))).forEach(this::add);
   }
 
   /** Removes the bans of a deleted room. */

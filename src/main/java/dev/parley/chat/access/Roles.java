@@ -69,8 +69,7 @@ public final class Roles {
         () -> {
           Role before = of(room, account);
           store.give(room, account, role);
-          RoleGrant grant = role == null ? null : new RoleGrant(room, account, role);
-          if (!whileOpen.test(() -> hold(room, account, grant))) {
+          if (!whileOpen.test(() -> hold(room, account, role))) {
             store.give(room, account, null);
           }
           return before;
@@ -78,11 +77,12 @@ public final class Roles {
         serialExecutor);
   }
 
-  private void hold(RoomName room, Nick account, @Nullable RoleGrant grant) {
-    if (grant == null) {
+  /** Records in memory a role that is stored; null revokes it. */
+  void hold(RoomName room, Nick account, @Nullable Role role) {
+    if (role == null) {
       take(room, account);
     } else {
-      put(grant);
+      put(new RoleGrant(room, account, role));
     }
   }
 
@@ -112,6 +112,16 @@ public final class Roles {
         .map(room -> grants.getOrDefault(room, Map.of()).get(account))
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  /** Replaces all roles. Called on the serial executor. */
+  void replace(Collection<RoleGrant> now) {
+    grants.values().stream()
+        .flatMap(given -> given.values().stream())
+        .filter(grant -> !now.contains(grant))
+        .toList()
+        .forEach(grant -> take(grant.room(), grant.account()));
+    now.forEach(this::put);
   }
 
   /** Removes the roles in a deleted room. */

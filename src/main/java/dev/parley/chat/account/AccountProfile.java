@@ -28,6 +28,11 @@ public record AccountProfile(
     return new Account(name, admin);
   }
 
+  /** Returns a copy of the account with another version of the password. */
+  public AccountProfile withPasswordVersion(int version) {
+    return new AccountProfile(id, name, admin, disabled, version, createdAt, lastLoginAt);
+  }
+
   /** Returns a copy of the account with changes applied. */
   public AccountProfile with(
       @Nullable Nick newName, @Nullable Boolean newAdmin, @Nullable Boolean newDisabled) {

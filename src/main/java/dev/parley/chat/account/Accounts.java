@@ -49,6 +49,13 @@ public interface Accounts {
    */
   boolean change(AccountProfile changed, @Nullable PasswordHash password);
 
+  /**
+   * Reads the accounts again, as another server has changed them. May block.
+   *
+   * @param password the id of an account with a new password, null for none
+   */
+  default void refresh(@Nullable String password) {}
+
   /** Returns the markers of how far the owners of accounts have read. */
   ReadMarkers readMarkers();
 

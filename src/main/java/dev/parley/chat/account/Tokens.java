@@ -33,6 +33,9 @@ public interface Tokens {
   /** Deletes a token; returns whether it existed. May block. */
   boolean revoke(String id);
 
+  /** Reads the tokens again, as another server has changed them. May block. */
+  default void refresh() {}
+
   /** Records the use of a token; stored later, in the background. */
   void used(ApiToken token);
 

@@ -39,6 +39,8 @@ public record Disconnect(Reason reason, String detail) {
     IDLE_TIMEOUT("nothing was said for too long"),
     /** The server stops. */
     SHUTDOWN("the server is shutting down"),
+    /** This server of a cluster stops, or has lost the database; the others go on. */
+    MOVED("this server stops; come back with /resume"),
     /** The server has reached its limit of connections. */
     SERVER_FULL("the server is full"),
     /** The address has reached its limit of connections. */

@@ -50,6 +50,9 @@ public interface Endpoint {
    */
   void execute(Runnable task);
 
+  /** Has the session told soon which lines have arrived by now, and not only at its end. */
+  default void reportShown() {}
+
   /** Shows an event to this session alone. Does nothing once it is closed. */
   void deliver(Event event);
 

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class Participant {
   }
 
   private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable String id;
   private volatile @Nullable Nick reserved;
   private volatile List<Tenure> tenures = List.of();
 
@@ -41,6 +43,28 @@ public final class Participant {
    */
   public Participant(@Nullable Nick reserved) {
     this.reserved = reserved;
+  }
+
+  /** Creates the person of an id, who is connected to another server of the cluster. */
+  public static Participant of(String id) {
+    Participant person = new Participant(null);
+    person.id = id;
+    return person;
+  }
+
+  /** Returns the id of this person, which is unique in the cluster. */
+  public String id() {
+    lock.lock();
+    try {
+      String known = id;
+      if (known == null) {
+        known = UUID.randomUUID().toString();
+        id = known;
+      }
+      return known;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Changes the reserved name; lines said under the name before remain this person's. */

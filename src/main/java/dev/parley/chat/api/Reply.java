@@ -9,6 +9,7 @@ import dev.parley.chat.name.RoomName;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,20 @@ public sealed interface Reply {
    * the core or of the log. Until then the asker's next command has to wait, unless both are posts.
    */
   record Deferred(CompletableFuture<Reply> reply) implements Reply {}
+
+  /** Returns the final reply, now or later. */
+  default CompletableFuture<Reply> settled() {
+    return this instanceof Deferred(CompletableFuture<Reply> later)
+        ? later.thenCompose(Reply::settled)
+        : CompletableFuture.completedFuture(this);
+  }
+
+  /** Returns the reply with its final form converted, now or later. */
+  default Reply then(UnaryOperator<Reply> conversion) {
+    return this instanceof Deferred
+        ? new Deferred(settled().thenApply(conversion))
+        : conversion.apply(this);
+  }
 
   /**
    * Reports an arrival, and the entry into the lobby.

@@ -20,7 +20,11 @@ import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Admits sessions, and changes their names. Safe for use from any thread. */
@@ -62,6 +66,9 @@ public final class ArrivalService {
 
   /** Gives a session its name and adds it to the lobby. */
   public Reply arrive(Session session, String wanted) {
+    if (session.ended()) {
+      return new Reply.Refused(Refusal.NOT_ARRIVED, "The connection has ended.");
+    }
     Nick asked = wanted.isEmpty() ? null : Nick.parse(wanted);
     if (asked == null && !wanted.isEmpty()) {
       return malformedName();
@@ -70,8 +77,45 @@ public final class ArrivalService {
     if (refused != null) {
       return refused;
     }
-    Nick nick = name(session, asked);
-    refused = lateRefusal(session, asked, nick);
+    return claiming(
+        session,
+        () -> asked == null ? names.claimGuest(session) : names.claimVariant(asked, session),
+        nick ->
+            assume(session, nick) ? enter(session, wanted, asked, nick) : arrive(session, wanted));
+  }
+
+  /**
+   * Runs a task that claims a name, and then another with its result on the thread that writes to
+   * the session's connection; both now if nothing blocks.
+   */
+  private <T> Reply claiming(Session session, Supplier<T> claim, Function<T, Reply> then) {
+    CompletableFuture<T> claimed = names.claiming(claim);
+    return claimed.isDone() && !claimed.isCompletedExceptionally()
+        ? then.apply(claimed.join())
+        : new Reply.Deferred(
+            claimed.thenApplyAsync(then, session.endpoint()::execute).thenCompose(Reply::settled));
+  }
+
+  /**
+   * Gives a session the name that it has claimed; returns false if the name was reserved meanwhile,
+   * or the session has ended.
+   */
+  private boolean assume(Session session, Nick nick) {
+    session.identityLock().lock();
+    try {
+      if (session.ended() || names.isReserved(nick, session)) {
+        names.release(nick, session);
+        return false;
+      }
+      session.nick(nick, clock.instant());
+      return true;
+    } finally {
+      session.identityLock().unlock();
+    }
+  }
+
+  private Reply enter(Session session, String wanted, @Nullable Nick asked, Nick nick) {
+    Reply.Refused refused = lateRefusal(session, asked, nick);
     if (refused == null
         && rooms.lobby().join(session, nick, null) instanceof Reply.Entered entered) {
       names.appeared(nick, session);
@@ -105,16 +149,14 @@ public final class ArrivalService {
     if (refused != null) {
       return refused;
     }
-    session.identityLock().lock();
-    try {
-      if (!names.claim(nick, session)) {
-        return taken(session, nick);
-      }
-      session.nick(nick, clock.instant());
-    } finally {
-      session.identityLock().unlock();
-    }
-    refused = lateRefusal(session, nick, nick);
+    return claiming(
+        session,
+        () -> names.claim(nick, session),
+        claimed -> claimed && assume(session, nick) ? admit(session, nick) : taken(session, nick));
+  }
+
+  private Reply admit(Session session, Nick nick) {
+    Reply.Refused refused = lateRefusal(session, nick, nick);
     if (refused != null) {
       releaseName(session);
       return refused;
@@ -154,17 +196,6 @@ public final class ArrivalService {
     }
   }
 
-  private Nick name(Session session, @Nullable Nick asked) {
-    session.identityLock().lock();
-    try {
-      Nick nick = asked == null ? names.claimGuest(session) : names.claimVariant(asked, session);
-      session.nick(nick, clock.instant());
-      return nick;
-    } finally {
-      session.identityLock().unlock();
-    }
-  }
-
   /** Changes the name of a session, and shows the change to everyone who shares a room with it. */
   public Reply rename(Session session, String wanted) {
     Nick to = Nick.parse(wanted);
@@ -187,16 +218,39 @@ public final class ArrivalService {
     if (refused != null) {
       return refused;
     }
-    if (!names.claim(to, session)) {
-      return taken(session, to);
+    return claiming(
+        session,
+        () -> names.claim(to, session),
+        claimed -> claimed ? renameTo(session, to) : taken(session, to));
+  }
+
+  /** Gives a session another name, which it has claimed. */
+  private Reply renameTo(Session session, Nick to) {
+    session.identityLock().lock();
+    try {
+      Nick from = Objects.requireNonNull(session.nick());
+      if (session.ended() || names.isReserved(to, session)) {
+        releaseUnlessOwn(session, from, to);
+        return taken(session, to);
+      }
+      return renameTo(session, from, to);
+    } finally {
+      session.identityLock().unlock();
     }
+  }
+
+  private void releaseUnlessOwn(Session session, Nick own, Nick claimed) {
+    if (!claimed.equals(own)) {
+      names.release(claimed, session);
+    }
+  }
+
+  private Reply renameTo(Session session, Nick from, Nick to) {
     session.nick(to, clock.instant());
     Reply.Refused late = nameBanRefusal(session, to);
     if (late != null) {
       session.nick(from, clock.instant());
-      if (!to.equals(from)) {
-        names.release(to, session);
-      }
+      releaseUnlessOwn(session, from, to);
       return late;
     }
     replaceName(session, from, to, Cause.COMMAND);
@@ -252,17 +306,36 @@ public final class ArrivalService {
       identity = ((Outcome.Ok<Identity>) identified).value();
       if (session.nick() != null) {
         Nick login = identity.name();
-        Nick nick = assignName(session, login, Cause.COMMAND);
-        showAccount(session, login);
-        return new Reply.LoggedIn(login, identity.registered(), nick, null);
+        return claiming(
+            session,
+            () -> names.claimVariant(login, session),
+            to -> loggedIn(session, identity, to));
       }
     } finally {
       session.identityLock().unlock();
     }
-    Reply reply = arrive(session, identity.name().value());
-    return reply instanceof Reply.Arrived arrived
-        ? new Reply.LoggedIn(identity.name(), identity.registered(), arrived.nick(), arrived)
-        : reply;
+    return arrive(session, identity.name().value())
+        .then(reply ->
+            reply instanceof Reply.Arrived arrived
+                ? new Reply.LoggedIn(
+                    identity.name(), identity.registered(), arrived.nick(), arrived)
+                : reply);
+  }
+
+  /** Gives a session that has logged in the name that it has claimed. */
+  private Reply loggedIn(Session session, Identity identity, Nick to) {
+    session.identityLock().lock();
+    try {
+      if (session.ended()) {
+        releaseUnlessOwn(session, Objects.requireNonNull(session.nick()), to);
+        return LoginService.wrongPassword();
+      }
+      Nick nick = assignClaimed(session, to, Cause.COMMAND);
+      showAccount(session, identity.name());
+      return new Reply.LoggedIn(identity.name(), identity.registered(), nick, null);
+    } finally {
+      session.identityLock().unlock();
+    }
   }
 
   /** Applies a proved identity to a session, whatever its name, and before it has one. */
@@ -311,18 +384,42 @@ public final class ArrivalService {
   }
 
   /**
-   * Renames a session, whose identity lock is held, to a name or the first free variant of it.
+   * Renames a session, whose identity lock is held, to a name or the first free variant of it. May
+   * block in a cluster.
    *
    * @return the new name
    */
   public Nick assignName(Session session, Nick wanted, Cause cause) {
-    Nick from = Objects.requireNonNull(session.nick());
-    Nick to = names.claimVariant(wanted, session);
-    if (!to.value().equals(from.value())) {
-      replaceName(session, from, to, cause);
-      var _ = enforcement.enforceOn(session);
+    return assignClaimed(session, names.claimVariant(wanted, session), cause);
+  }
+
+  private Nick assignClaimed(Session session, Nick to, Cause cause) {
+    session.identityLock().lock();
+    try {
+      Nick from = Objects.requireNonNull(session.nick());
+      if (!to.value().equals(from.value())) {
+        replaceName(session, from, to, cause);
+        var _ = enforcement.enforceOn(session);
+      }
+      return to;
+    } finally {
+      session.identityLock().unlock();
     }
-    return to;
+  }
+
+  /** Renames a session whose name another has in the register of the cluster. May block. */
+  public void loseName(Session session, Nick lost) {
+    session.identityLock().lock();
+    try {
+      if (lost.equals(session.nick())) {
+        names.forget(lost, session);
+        Nick now = assignName(session, lost, Cause.SERVER);
+        String text = lost + " is used by somebody else now: you are " + now + ".";
+        session.endpoint().deliver(new Event.Noticed(clock.instant(), text, session));
+      }
+    } finally {
+      session.identityLock().unlock();
+    }
   }
 
   private Reply.@Nullable Refused refused(Session session, Nick to) {

@@ -6,6 +6,7 @@ import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event.Departure;
 import dev.parley.chat.api.Scheduler;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.peer.RemoteEndpoint;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.HeldMessages;
@@ -71,6 +72,7 @@ public final class DepartureService {
       return; // At a shutdown everyone leaves, so single departures are not shown.
     }
     if (Resumption.isResumable(why.reason()) && resumption.hold(session)) {
+      session.held();
       boolean stays = Resumption.keepsMemberships(why.reason());
       if (!stays) {
         leave(session, nick, why);
@@ -89,6 +91,11 @@ public final class DepartureService {
 
   /** Ends a session permanently, whether it is connected or held for resumption. */
   public void expel(Session session, Disconnect why, Cause cause) {
+    RemoteEndpoint remote = session.remote();
+    if (remote != null) {
+      remote.end(why, cause);
+      return;
+    }
     session.expelled(cause);
     boolean kept = resumption.revoke(session);
     if (kept) {
@@ -162,6 +169,7 @@ public final class DepartureService {
           LOGIN_TIMEOUT,
           IDLE_TIMEOUT,
           SHUTDOWN,
+          MOVED,
           SERVER_FULL,
           ADDRESS_FULL,
           ADDRESS_TOO_FAST,
@@ -186,6 +194,7 @@ public final class DepartureService {
           LOGIN_TIMEOUT,
           IDLE_TIMEOUT,
           SHUTDOWN,
+          MOVED,
           SERVER_FULL,
           ADDRESS_FULL,
           ADDRESS_TOO_FAST,

@@ -16,6 +16,7 @@ import dev.parley.chat.moderation.Ban.Kind;
 import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.peer.RemoteEndpoint;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.NickRegistry;
@@ -57,7 +58,7 @@ public final class Enforcement {
   public void enforce(Ban ban, @Nullable Participant meant, Requester by) {
     boolean one = meant != null && ban.target() instanceof Ban.OfNick;
     List<Session> hit =
-        everyone()
+        everyoneHere()
             .filter(session -> one ? session.participant() == meant : Bans.concerns(ban, session))
             .toList();
     hit.forEach(session -> activeModeration.bans().attach(session, ban));
@@ -80,6 +81,11 @@ public final class Enforcement {
     Set<Session> all = new LinkedHashSet<>(sessions.all());
     all.addAll(names.everyone());
     return all.stream();
+  }
+
+  /** Returns the sessions here; each server of a cluster applies the rules to its own. */
+  private Stream<Session> everyoneHere() {
+    return everyone().filter(session -> !session.isRemote());
   }
 
   private static boolean isAdminAtAnAddress(Session session, Ban ban) {
@@ -121,6 +127,11 @@ public final class Enforcement {
    */
   public boolean remove(
       String by, Cause cause, Room room, Session member, String reason, @Nullable Ban ban) {
+    RemoteEndpoint remote = member.remote();
+    if (remote != null) {
+      remote.remove(room.name(), room.epoch(), by, reason, ban, cause);
+      return room.contains(member);
+    }
     Nick nick = member.nick();
     Departure how = ban == null ? Departure.REMOVED : Departure.BANNED;
     if (nick == null || !rooms.leave(room, member, nick, how, by, reason, cause)) {
@@ -132,10 +143,19 @@ public final class Enforcement {
     return true;
   }
 
+  /** Applies all rules to all sessions here, as rules of other servers may have been missed. */
+  public void enforceAll() {
+    everyoneHere()
+        .filter(session -> session.nick() != null)
+        .forEach(session -> {
+          var _ = enforceOn(session);
+        });
+  }
+
   /** Disconnects sessions that the lockdown level does not admit, after a change by an operator. */
   public void enforceLockdown() {
     Lockdown now = activeModeration.serverAccess().lockdown();
-    everyone()
+    everyoneHere()
         .filter(session -> session.nick() != null && !now.permitsStay(session.login() != null))
         .forEach(session ->
             departures.expel(

@@ -1,9 +1,11 @@
 package dev.parley.chat.arrival;
 
 import dev.parley.chat.access.ActiveModeration;
+import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event.Departure;
 import dev.parley.chat.api.Failures;
 import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
@@ -14,21 +16,35 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.peer.Handover;
+import dev.parley.chat.peer.PeerMessage;
+import dev.parley.chat.peer.PeerNetwork;
+import dev.parley.chat.peer.PersonState;
+import dev.parley.chat.peer.RemoteEndpoint;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
+import dev.parley.chat.session.HeldMessages;
 import dev.parley.chat.session.Membership;
 import dev.parley.chat.session.NickRegistry;
+import dev.parley.chat.session.Participants;
 import dev.parley.chat.session.Session;
+import dev.parley.chat.session.SessionHandover;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +63,14 @@ public final class Resumption {
 
   private static final int TOKEN_BYTES = 18;
 
+  /** The end of a session whose server dies. */
+  private static final Disconnect LOST = Disconnect.of(Disconnect.Reason.CONNECTION_LOST);
+
+  /** The sessions by the hashes of their tokens. */
   private final ConcurrentMap<String, Session> tokens = new ConcurrentHashMap<>();
+
   private final HeldSessions held;
+  private final HeldMessages.Budget adoptedBudget;
   private final SecureRandom random = new SecureRandom();
   private final ChatSettings settings;
   private final NickRegistry names;
@@ -58,7 +80,9 @@ public final class Resumption {
   private final Clock clock;
   private final ChatMetrics metrics;
   private final Executor blocking;
+  private final PeerNetwork network;
   private final long pieceBytes;
+  private volatile Function<Handover, @Nullable Session> adoption = handover -> null;
 
   public Resumption(
       ChatSettings settings,
@@ -68,7 +92,8 @@ public final class Resumption {
       ActiveModeration activeModeration,
       Clock clock,
       ChatMetrics metrics,
-      Executor blocking) {
+      Executor blocking,
+      PeerNetwork network) {
     this.settings = settings;
     this.names = names;
     this.rooms = rooms;
@@ -77,7 +102,9 @@ public final class Resumption {
     this.clock = clock;
     this.metrics = metrics;
     this.blocking = blocking;
+    this.network = network;
     this.held = new HeldSessions(settings.limits());
+    this.adoptedBudget = new HeldMessages.Budget(settings.limits());
     this.pieceBytes = settings.limits().replayPiece();
   }
 
@@ -90,8 +117,88 @@ public final class Resumption {
     random.nextBytes(secret);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     session.resumeToken(token);
-    tokens.put(token, session);
+    String key = hash(token);
+    tokens.put(key, session);
+    if (!network.isAlone()) {
+      network.resumptions().put(key, SessionHandover.describe(session, LOST));
+    }
     return token;
+  }
+
+  private static String hash(String token) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // Every Java platform has it.
+    }
+  }
+
+  /** Registers the state of a session, whose rooms have changed, if it can be resumed. */
+  public void register(Session session) {
+    String token = session.resumeToken();
+    if (token != null && !session.ended() && tokens.containsKey(hash(token))) {
+      network.resumptions().put(hash(token), SessionHandover.describe(session, LOST));
+    }
+  }
+
+  /**
+   * Registers the state of all sessions here that can be resumed, where it has changed, for the
+   * case that this server dies.
+   *
+   * @param before the states that were registered the last time, which are replaced
+   */
+  public void register(Map<String, Handover> before) {
+    before.keySet().retainAll(tokens.keySet());
+    tokens.forEach((key, session) -> {
+      if (session.nick() != null) {
+        Handover now = SessionHandover.describe(session, session.end().getNow(LOST));
+        if (!now.equals(before.put(key, now))) {
+          network.resumptions().put(key, now);
+        }
+        session.endpoint().reportShown(); // For the next time.
+      }
+    });
+  }
+
+  /** Gives the session that stands for a person the state of the one that was given up. */
+  public void restore(Session session, Handover state, Participants participants) {
+    SessionHandover.restore(session, state, participants, new HeldMessages(adoptedBudget));
+  }
+
+  /**
+   * Sets what makes a session of one that another server has given up, with its name and
+   * memberships; it may return null.
+   */
+  public void adoptBy(Function<Handover, @Nullable Session> task) {
+    adoption = task;
+  }
+
+  /**
+   * Gives a session up to another server: its connection is closed, and its token invalid.
+   *
+   * @param key the hash of its token
+   * @param then runs with the session and its state before the result is completed
+   */
+  public CompletableFuture<@Nullable Handover> handOver(
+      String key, BiConsumer<Session, Handover> then) {
+    Session old = tokens.get(key);
+    if (old == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    old.endpoint().close(Disconnect.of(Disconnect.Reason.TAKEN_OVER));
+    return old.end().thenApplyAsync(end -> handOver(old, end, then), blocking);
+  }
+
+  private @Nullable Handover handOver(
+      Session old, Disconnect end, BiConsumer<Session, Handover> then) {
+    if (old.nick() == null || !revoke(old)) {
+      return null;
+    }
+    Handover state = SessionHandover.describe(old, end);
+    then.accept(old, state);
+    return state;
   }
 
   /**
@@ -100,7 +207,8 @@ public final class Resumption {
    */
   static boolean isResumable(Disconnect.Reason reason) {
     return switch (reason) {
-      case CONNECTION_LOST, TAKEN_OVER, SLOW_READER, END_OF_INPUT, IDLE_TIMEOUT, FAULT -> true;
+      case CONNECTION_LOST, TAKEN_OVER, MOVED, SLOW_READER, END_OF_INPUT, IDLE_TIMEOUT, FAULT ->
+          true;
       case QUIT,
           INTERRUPTED,
           KICKED,
@@ -127,20 +235,34 @@ public final class Resumption {
 
   /** Returns whether a held session stays in its rooms, so that others do not see the drop. */
   static boolean keepsMemberships(Disconnect.Reason reason) {
-    return reason == Disconnect.Reason.CONNECTION_LOST || reason == Disconnect.Reason.TAKEN_OVER;
+    return switch (reason) {
+      case CONNECTION_LOST, TAKEN_OVER, MOVED -> true;
+      default -> false;
+    };
   }
 
   /** Holds an ended session for resumption; returns whether there is room for it. */
   boolean hold(Session session) {
     String token = session.resumeToken();
-    return token != null && tokens.containsKey(token) && held.add(session);
+    if (token == null || !tokens.containsKey(hash(token)) || !held.add(session)) {
+      return false;
+    }
+    if (!network.isAlone()) {
+      Disconnect end = session.end().getNow(LOST);
+      network.resumptions().put(hash(token), SessionHandover.describe(session, end));
+    }
+    return true;
   }
 
   /** Invalidates the resume token of a session; returns whether it was valid. */
-  boolean revoke(Session session) {
+  public boolean revoke(Session session) {
     String token = session.resumeToken();
     held.remove(session);
-    return token != null && tokens.remove(token, session);
+    if (token == null || !tokens.remove(hash(token), session)) {
+      return false;
+    }
+    network.resumptions().remove(hash(token));
+    return true;
   }
 
   /**
@@ -150,9 +272,10 @@ public final class Resumption {
    *     session's connection, so that the replay defers all lines posted from then on
    */
   public Reply resume(Session session, String token) {
-    Session old = tokens.get(token);
+    String key = hash(token);
+    Session old = tokens.get(key);
     if (old == null) {
-      return refuse();
+      return network.isAlone() ? refuse() : adopt(session, key);
     }
     Reply.Refused refused = activeModeration.serverAccess().resumeRefusal(session, old);
     if (refused != null) {
@@ -160,7 +283,7 @@ public final class Resumption {
     }
     old.endpoint().close(Disconnect.of(Disconnect.Reason.TAKEN_OVER));
     return new Reply.Deferred(
-        prepare(old, token)
+        prepare(old, key)
             .thenApplyAsync(
                 prepared ->
                     switch (prepared) {
@@ -168,6 +291,64 @@ public final class Resumption {
                       case Outcome.Refused(Reply.Refused unreadable) -> unreadable;
                     },
                 session.endpoint()::execute));
+  }
+
+  /** Resumes a session of another server. */
+  private Reply adopt(Session session, String key) {
+    return new Reply.Deferred(
+        network
+            .resumptions()
+            .take(key)
+            .thenApplyAsync(this::prepareAdoption, blocking)
+            .<Reply>thenApplyAsync(
+                adopted -> adopted == null ? refuse() : completeAdoption(session, adopted),
+                session.endpoint()::execute));
+  }
+
+  /** Holds a session that another server has given up, and its counted lines. */
+  private record Adopted(Session old, PreparedResumption prepared) {}
+
+  private @Nullable Adopted prepareAdoption(@Nullable Handover handover) {
+    Session old = handover == null ? null : adoption.apply(handover);
+    return old == null
+        ? null
+        : new Adopted(old, new PreparedResumption("", countIgnoredLines(old)));
+  }
+
+  private Reply completeAdoption(Session session, Adopted adopted) {
+    Session old = adopted.old();
+    Nick wanted = old.nick();
+    Reply.Refused refused = activeModeration.serverAccess().resumeRefusal(session, old);
+    if (session.ended() || wanted == null || refused != null) {
+      abandon(old, wanted);
+      return refused == null ? refuse() : refused;
+    }
+    Nick nick = takeOver(session, old, wanted);
+    var _ = network.names().claim(nick, session.participant().id()); // At this server now.
+    Reply resumed = restore(session, old, nick, adopted.prepared());
+    for (Room room : rooms.of(session)) { // Others may take the person for gone with the server.
+      network.publish(
+          new PeerMessage.PersonJoined(
+              session.participant().id(),
+              new PersonState.Place(room.name(), room.epoch(), room.access().isFounder(session)),
+              Cause.COMMAND));
+    }
+    return resumed;
+  }
+
+  /** Removes a session that was taken over and cannot be resumed. */
+  private void abandon(Session old, @Nullable Nick nick) {
+    if (nick != null) {
+      for (Membership membership : old.memberships()) {
+        Room room = rooms.find(membership);
+        if (room != null) {
+          rooms.leave(room, old, nick, Departure.DROPPED, "connection lost", Cause.SERVER);
+        }
+      }
+      network.publish(new PeerMessage.PersonGone(old.participant().id()));
+      old.releaseName(clock.instant());
+      names.release(nick, old);
+    }
   }
 
   private CompletableFuture<Outcome<PreparedResumption>> prepare(Session old, String token) {
@@ -321,7 +502,9 @@ public final class Resumption {
   private Reply.@Nullable Entered restoreMembership(
       Room room, Membership membership, Session old, Session session, Nick nick) {
     Reply.Entered handed = room.handOver(old, session, nick);
-    if (handed != null || keepsMemberships(old.end().join().reason())) {
+    RemoteEndpoint remote = old.remote();
+    boolean leftWithServer = remote != null && remote.isOrphaned();
+    if (handed != null || (keepsMemberships(old.end().join().reason()) && !leftWithServer)) {
       return handed; // A held membership that no longer exists was removed.
     }
     return room.readmit(session, nick, membership);

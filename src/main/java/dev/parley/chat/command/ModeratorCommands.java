@@ -260,7 +260,7 @@ public final class ModeratorCommands {
   private Reply invite(Session inviter, Nick from, Room room, String name) {
     Session guest = holder(name);
     Nick nick = guest == null ? null : guest.nick();
-    if (guest == null || nick == null || guest.ended()) {
+    if (guest == null || nick == null || guest.isLost()) {
       return refuse(Refusal.NO_SUCH_NICK, "Nobody here is called " + Text.cleanLine(name) + ".");
     }
     if (room.contains(guest)) {

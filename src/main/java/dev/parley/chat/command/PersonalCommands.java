@@ -151,10 +151,10 @@ public final class PersonalCommands {
       return new Reply.Refused(
           Refusal.NOT_AVAILABLE, known + "'s client cannot show private messages.");
     }
-    boolean lost = receiver.ended();
+    boolean lost = receiver.isLost();
     if (message.concerns(receiver)) {
       receiver.correspondent(session.participant());
-      if (!lost) {
+      if (!lost || receiver.isRemote()) {
         receiver.endpoint().deliver(message);
       } else if (!receiver.keep(message)) {
         return participants.sessionOf(to) == receiver && names.holder(known) == receiver

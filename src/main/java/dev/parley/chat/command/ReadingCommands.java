@@ -13,6 +13,8 @@ import dev.parley.chat.api.UnreadCount;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.peer.PeerMessage;
+import dev.parley.chat.peer.PeerNetwork;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.Membership;
@@ -39,6 +41,7 @@ public final class ReadingCommands {
   private final Rooms rooms;
   private final Accounts accounts;
   private final Executor blocking;
+  private final PeerNetwork network;
   private final ChatMetrics metrics;
   private final long pieceBytes;
 
@@ -47,10 +50,16 @@ public final class ReadingCommands {
    * @param pieceBytes the number of bytes of lines to read at a time
    */
   public ReadingCommands(
-      Rooms rooms, Accounts accounts, Executor blocking, ChatMetrics metrics, long pieceBytes) {
+      Rooms rooms,
+      Accounts accounts,
+      Executor blocking,
+      PeerNetwork network,
+      ChatMetrics metrics,
+      long pieceBytes) {
     this.rooms = rooms;
     this.accounts = accounts;
     this.blocking = blocking;
+    this.network = network;
     this.metrics = metrics;
     this.pieceBytes = pieceBytes;
   }
@@ -80,7 +89,9 @@ public final class ReadingCommands {
                   accounts.readMarkers().advance(owner.id(), room.epoch(), offset);
                   long seen =
                       accounts.readMarkers().of(owner.id()).getOrDefault(room.epoch(), offset);
-                  showElsewhere(session, owner, room, seen);
+                  showElsewhere(session, owner.name(), room, seen);
+                  network.publish(
+                      new PeerMessage.LinesRead(owner.name(), room.name(), room.epoch(), seen));
                   return new Reply.Unread(count(session, room, seen));
                 },
                 blocking)
@@ -88,13 +99,24 @@ public final class ReadingCommands {
   }
 
   /** Shows the other sessions of an account in a room up to where its owner has read. */
-  private void showElsewhere(Session session, AccountProfile owner, Room room, long seen) {
+  private void showElsewhere(@Nullable Session session, Nick owner, Room room, long seen) {
     for (Session other : room.members()) {
       Account account = other.account();
-      if (other != session && account != null && account.name().equals(owner.name())) {
+      if (other != session
+          && !other.isRemote()
+          && account != null
+          && account.name().equals(owner)) {
         UnreadCount count = count(other, room, seen);
         other.endpoint().deliver(new Event.UnreadCounted(count, true, other));
       }
+    }
+  }
+
+  /** Shows the sessions of an account here up to where its owner has read elsewhere. May block. */
+  public void learn(PeerMessage.LinesRead read) {
+    Room room = rooms.find(read.room());
+    if (room != null && room.epoch().equals(read.epoch())) {
+      showElsewhere(null, read.account(), room, read.offset());
     }
   }
 

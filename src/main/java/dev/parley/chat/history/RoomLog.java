@@ -31,6 +31,23 @@ public interface RoomLog {
   void save(SavedRoom room, Consumer<@Nullable String> then);
 
   /**
+   * Creates a room for all servers that share this log, unless one of them has it already, so that
+   * it has one epoch everywhere; to be called before a room is first followed and saved. Where the
+   * log is not shared, calls {@code then} at once and stores nothing. Otherwise {@code then} runs
+   * later on a thread of the log and must not block; by then the room can be followed. Does not
+   * block.
+   */
+  default void create(SavedRoom room, Consumer<Created> then) {
+    then.accept(new Created.Ready(room, true));
+  }
+
+  /**
+   * Sets who is told the changes to rooms by other servers that share this log. Those from before
+   * this call are in {@link #saved}, and may be told again.
+   */
+  default void observe(Observer observer) {}
+
+  /**
    * Opens a room's log, creating it if there is none, and from now on passes each stored line to
    * {@code follower}: in the order of offsets, and only once the line is as durable as this log
    * makes it. Replaces the previous follower of the log. Does not block.
@@ -123,6 +140,47 @@ public interface RoomLog {
      *     or whose author was told that it failed
      */
     void stored(LogEntry entry, @Nullable Draft draft);
+
+    /**
+     * Is told that the lines after the last one, up to an offset, will not come: they were not to
+     * be stored, and were lost on their way from another server. Otherwise as {@link #stored}.
+     */
+    default void skipped(long offset) {}
+  }
+
+  /**
+   * Is told what other servers that share the log do to rooms. Its methods run on a thread of the
+   * log, one after the other and in order with the followers of the rooms; they must not block.
+   */
+  interface Observer {
+
+    /** A room was created, or its settings or topic may have changed. */
+    void saved(SavedRoom room);
+
+    /** A room was deleted, and its log with it. */
+    void deleted(RoomName room, String epoch);
+
+    /** The text of a line was removed. */
+    void redacted(RoomName room, String epoch, LogEntry line);
+  }
+
+  /** Represents the result of a creation. */
+  sealed interface Created {
+
+    /**
+     * The room is there.
+     *
+     * @param room the room as it is saved
+     * @param first whether this call created it, and not another server
+     */
+    record Ready(SavedRoom room, boolean first) implements Created {}
+
+    /**
+     * The room is not created.
+     *
+     * @param reason the reason, as a sentence
+     */
+    record Failed(String reason) implements Created {}
   }
 
   /** Represents the result of an append. */

@@ -18,4 +18,9 @@ public record SavedRoom(RoomName name, String topic, RoomSettings settings, Inst
   public SavedRoom {
     createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
   }
+
+  /** Returns this room with another topic. */
+  public SavedRoom withTopic(String other) {
+    return new SavedRoom(name, other, settings, createdAt);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.parley.chat.login;
 
+import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.AccountSettings.Registration;
@@ -206,6 +207,15 @@ public final class LoginService {
   /** Returns whether a token that was valid is still valid. Does not block. */
   public boolean isStillValid(ApiToken token) {
     return tokens.get(token.id()) != null && isValid(token);
+  }
+
+  /** Returns whether the account and the token of a session still exist and are valid. */
+  public boolean isCurrent(Session session) {
+    Account account = session.account();
+    ApiToken token = session.apiToken();
+    AccountProfile profile = account == null ? null : accounts.find(account.name());
+    return (account == null || (profile != null && !profile.disabled()))
+        && (token == null || isStillValid(token));
   }
 
   private boolean isValid(ApiToken token) {

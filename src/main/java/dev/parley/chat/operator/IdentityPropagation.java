@@ -9,13 +9,17 @@ import dev.parley.chat.api.Event;
 import dev.parley.chat.arrival.ArrivalService;
 import dev.parley.chat.arrival.DepartureService;
 import dev.parley.chat.arrival.Enforcement;
+import dev.parley.chat.login.LoginService;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.peer.PeerMessage;
+import dev.parley.chat.peer.PeerNetwork;
 import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Participants;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,38 +28,93 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdentityPropagation {
 
+  private final LoginService authenticator;
   private final NickRegistry names;
   private final Participants participants;
   private final ArrivalService arrivals;
   private final DepartureService departures;
   private final Enforcement enforcement;
+  private final PeerNetwork network;
   private final Clock clock;
 
   public IdentityPropagation(
+      LoginService authenticator,
       NickRegistry names,
       Participants participants,
       ArrivalService arrivals,
       DepartureService departures,
       Enforcement enforcement,
+      PeerNetwork network,
       Clock clock) {
+    this.authenticator = authenticator;
     this.names = names;
     this.participants = participants;
     this.arrivals = arrivals;
     this.departures = departures;
     this.enforcement = enforcement;
+    this.network = network;
     this.clock = clock;
   }
 
   /** Renames the users of a newly reserved name who are not its owner. */
   void nameReserved(Nick name) {
+    network.announce(() -> new PeerMessage.NameReserved(name));
+    learnReservation(name);
+  }
+
+  private void learnReservation(Nick name) {
     Session holder = names.holder(name);
-    if (holder != null) {
+    if (holder != null && !holder.isRemote()) {
       withIdentityLock(holder, () -> renameIfReserved(holder, name + " is registered now"));
     }
   }
 
+  /** Applies a change that another server has made, on the sessions here. May block. */
+  public void learn(PeerMessage.IdentityChange change) {
+    switch (change) {
+      case PeerMessage.NameReserved(Nick name) -> learnReservation(name);
+      case PeerMessage.AccountChanged(AccountProfile before, AccountProfile now) -> {
+        if (!now.name().equals(before.name())) {
+          learnReservation(now.name());
+        }
+        learnChange(before, now);
+      }
+      case PeerMessage.PasswordChanged(AccountProfile account, String except) -> {
+        var _ =
+            endLocally(
+                account,
+                session -> session.participant().id().equals(except),
+                except == null ? Cause.API : Cause.COMMAND);
+      }
+      case PeerMessage.AccountDeleted(AccountProfile account) -> learnDeletion(account);
+      case PeerMessage.TokenRevoked(ApiToken token) -> learnRevocation(token);
+    }
+  }
+
+  /**
+   * Makes the sessions here whose account or token is gone guests, as changes of other servers may
+   * have been missed. May block.
+   */
+  public void reviewAll() {
+    departures
+        .known()
+        .forEach(session ->
+            withIdentityLock(
+                session,
+                () -> {
+                  if (!authenticator.isCurrent(session)) {
+                    makeGuest(session, "Your account or token has changed: you are logged out.");
+                  }
+                }));
+  }
+
   /** Updates the sessions of a changed account. */
   void accountChanged(AccountProfile before, AccountProfile now) {
+    network.announce(() -> new PeerMessage.AccountChanged(before, now));
+    learnChange(before, now);
+  }
+
+  private void learnChange(AccountProfile before, AccountProfile now) {
     if (!now.name().equals(before.name())) {
       participants.rename(before.name(), now.name(), clock.instant());
     }
@@ -97,12 +156,19 @@ public final class IdentityPropagation {
    * @return the number of ended sessions
    */
   int end(AccountProfile account, @Nullable Session except) {
-    Cause cause = except == null ? Cause.API : Cause.COMMAND;
+    network.announce(() ->
+        new PeerMessage.PasswordChanged(
+            account, except == null ? null : except.participant().id()));
+    return endLocally(
+        account, session -> session == except, except == null ? Cause.API : Cause.COMMAND);
+  }
+
+  private int endLocally(AccountProfile account, Predicate<Session> excepted, Cause cause) {
     AtomicInteger ended = new AtomicInteger();
     eachKnownAs(
         account.name(),
         session -> {
-          if (session != except && session.apiToken() == null) {
+          if (!excepted.test(session) && session.apiToken() == null) {
             session.clearIdentity(clock.instant());
             departures.expel(session, Disconnect.of(Disconnect.Reason.PASSWORD_CHANGED), cause);
             ended.incrementAndGet();
@@ -113,6 +179,11 @@ public final class IdentityPropagation {
 
   /** Makes the sessions of a deleted account guests. */
   void accountDeleted(AccountProfile deleted) {
+    network.announce(() -> new PeerMessage.AccountDeleted(deleted));
+    learnDeletion(deleted);
+  }
+
+  private void learnDeletion(AccountProfile deleted) {
     eachKnownAs(
         deleted.name(),
         session -> makeGuest(session, "Your account was deleted: you are a guest."));
@@ -122,6 +193,11 @@ public final class IdentityPropagation {
 
   /** Makes the sessions of a revoked token guests. */
   void tokenRevoked(ApiToken revoked) {
+    network.announce(() -> new PeerMessage.TokenRevoked(revoked));
+    learnRevocation(revoked);
+  }
+
+  private void learnRevocation(ApiToken revoked) {
     departures
         .known()
         .forEach(session ->

@@ -27,6 +27,8 @@ import dev.parley.chat.moderation.RoleGrant;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
+import dev.parley.chat.peer.PeerMessage;
+import dev.parley.chat.peer.PeerNetwork;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.Session;
@@ -52,6 +54,7 @@ public final class Moderation {
   private final AuditRecorder recorder;
   private final Enforcement enforcement;
   private final DepartureService departures;
+  private final PeerNetwork network;
   private final Limits limits;
   private final Clock clock;
   private final ChatMetrics metrics;
@@ -63,6 +66,7 @@ public final class Moderation {
       AuditRecorder recorder,
       Enforcement enforcement,
       DepartureService departures,
+      PeerNetwork network,
       Limits limits,
       Clock clock,
       ChatMetrics metrics) {
@@ -72,6 +76,7 @@ public final class Moderation {
     this.recorder = recorder;
     this.enforcement = enforcement;
     this.departures = departures;
+    this.network = network;
     this.limits = limits;
     this.clock = clock;
     this.metrics = metrics;
@@ -193,7 +198,14 @@ public final class Moderation {
         before == null ? null : AuditJson.of(before),
         AuditJson.of(ban));
     enforcement.enforce(ban, meant, by);
+    network.announce(() ->
+        new PeerMessage.BanImposed(
+            ban, meant == null ? null : meant.id(), by.shown(), person(by.session())));
     return new Outcome.Ok<>(ban);
+  }
+
+  private static @Nullable String person(@Nullable Session session) {
+    return session == null ? null : session.participant().id();
   }
 
   /** Lifts a ban or a mute on behalf of a requester, and returns it, or a refusal. */
@@ -210,6 +222,8 @@ public final class Moderation {
               String subject = ban.target().toString();
               recorder.put(by.actor(), action, subject, reason, AuditJson.of(ban), null);
               enforcement.publishMute(ban, true, by);
+              network.announce(
+                  () -> new PeerMessage.BanLifted(ban, by.shown(), person(by.session())));
               return new Outcome.Ok<>(ban);
             }));
   }
@@ -280,9 +294,10 @@ public final class Moderation {
                   recorder.put(
                       by, "role.change", subject, reason, AuditJson.of(before), AuditJson.of(now));
                   if (before != now) {
-                    room.publish(
-                        new Event.RoleChanged(
-                            room.name(), room.epoch(), owner == null ? who : owner.name(), now));
+                    Nick named = owner == null ? who : owner.name();
+                    room.publish(new Event.RoleChanged(room.name(), room.epoch(), named, now));
+                    network.announce(
+                        () -> new PeerMessage.RoleGiven(room.name(), named, role, true));
                   }
                   return Outcome.success();
                 }))
@@ -309,6 +324,7 @@ public final class Moderation {
                       AuditJson.of(before),
                       AuditJson.of(now));
                   enforcement.enforceLockdown();
+                  network.announce(() -> new PeerMessage.LockdownChanged(now));
                   return Outcome.success();
                 }))
         .join();

@@ -26,6 +26,8 @@ import dev.parley.chat.login.LoginService;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
+import dev.parley.chat.peer.PeerMessage;
+import dev.parley.chat.peer.PeerNetwork;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.room.TextRules;
@@ -61,6 +63,7 @@ public final class Operator {
       LoginService authenticator,
       Moderation moderation,
       AuditRecorder recorder,
+      PeerNetwork network,
       Clock clock,
       ChatMetrics metrics) {}
 
@@ -142,10 +145,10 @@ public final class Operator {
     if (refused != null) {
       return new Outcome.Refused<>(refused);
     }
-    Hub.deliver(
-        new Event.Announced(context.clock().instant(), Text.cleanLines(text)),
-        Audience.of(context.names().everyone()),
-        context.metrics());
+    Event.Announced announced =
+        new Event.Announced(context.clock().instant(), Text.cleanLines(text));
+    Hub.deliver(announced, Audience.of(context.names().everyone()), context.metrics());
+    context.network().publish(new PeerMessage.AnnouncementMade(announced.at(), announced.text()));
     record("announce", "everyone", null, AuditJson.text(text));
     return Outcome.success();
   }

@@ -55,7 +55,8 @@ public final class Room {
       Clock clock,
       ChatMetrics metrics,
       Scheduler scheduler,
-      ActiveModeration activeModeration) {}
+      ActiveModeration activeModeration,
+      RoomObserver observer) {}
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -132,6 +133,7 @@ public final class Room {
     audiences = null;
     session.entered(membership);
     access.entered(session);
+    context.observer().joined(this, session, cause);
     if (!presence.joined(members.size())) {
       feed.publish(new Event.MemberJoined(name, epoch, nick, members.size(), session, cause));
     }
@@ -159,7 +161,7 @@ public final class Room {
             .toList());
   }
 
-  /** Adds a session without checks and without a reply, after the deletion of its room. */
+  /** Adds a session without checks and without a reply, as its room was deleted, or elsewhere. */
   void admitUnchecked(Session session, Nick nick, Cause cause) {
     lock.lock();
     try {
@@ -251,11 +253,13 @@ public final class Room {
       audiences = null;
       session.left(membership);
       access.left(session);
+      String shown = mute ? "" : detail;
+      context.observer().left(this, session, how, by, shown, cause);
       // A forced departure is always shown by itself, and so not counted in the summary.
       if (how.isForced() || !presence.left(members.size())) {
         feed.publish(
             new Event.MemberLeft(
-                name, epoch, nick, members.size(), how, by, mute ? "" : detail, session, cause));
+                name, epoch, nick, members.size(), how, by, shown, session, cause));
       }
       return true;
     } finally {
@@ -532,11 +536,21 @@ public final class Room {
     }
     lock.lock();
     try {
+      learn(now, cause);
+      return new Outcome.Ok<>(info());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Applies settings that are saved, and shows them to the members if they are others. */
+  void learn(RoomSettings now, Cause cause) {
+    lock.lock();
+    try {
       if (!closed && !now.equals(settings)) {
         feed.publish(new Event.SettingsChanged(name, epoch, now, settings, by, cause));
       }
       settings = now;
-      return new Outcome.Ok<>(info());
     } finally {
       lock.unlock();
     }

@@ -76,11 +76,25 @@ public final class RoomAccess {
               .activeModeration()
               .roles()
               .give(room, account.name(), Role.OWNER, whileOpen)
+              .thenApply(before -> {
+                context.observer().founderGranted(room, account.name());
+                return before;
+              })
               .exceptionally(failure -> {
                 Failures.report("Giving a room its owner", failure, context.metrics());
                 return Role.MEMBER;
               });
     }
+  }
+
+  /** Returns whether a session owns the room as the one who made it. From any thread. */
+  public boolean isFounder(Session session) {
+    return session == founder;
+  }
+
+  /** Records that a person at another server owns the room as the one who made it. */
+  void learnFounder(Session remote) {
+    founder = remote;
   }
 
   /** Returns the role of a session in the room. From any thread. */

@@ -171,13 +171,31 @@ final class RoomFeed implements RoomLog.Follower {
       if (entry.offset() > lastShown) {
         ahead.put(entry.offset(), new Stored(entry, draft));
       }
-      Stored next = ahead.remove(lastShown + 1);
-      while (next != null) {
-        show(next);
-        next = ahead.remove(lastShown + 1);
-      }
+      showNext();
     } finally {
       lock.unlock();
+    }
+  }
+
+  @Override
+  public void skipped(long offset) {
+    lock.lock();
+    try {
+      while (!ahead.isEmpty() && ahead.firstKey() <= offset) {
+        show(ahead.pollFirstEntry().getValue());
+      }
+      lastShown = Math.max(lastShown, offset);
+      showNext();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void showNext() {
+    Stored next = ahead.remove(lastShown + 1);
+    while (next != null) {
+      show(next);
+      next = ahead.remove(lastShown + 1);
     }
   }
 

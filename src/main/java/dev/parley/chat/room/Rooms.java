@@ -6,8 +6,12 @@ import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.RoomLog.Created;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
@@ -36,7 +40,10 @@ public final class Rooms {
     for (SavedRoom saved : context.log().saved()) {
       rooms.put(saved.name(), new Room(saved, context));
     }
-    this.lobby = rooms.computeIfAbsent(RoomName.LOBBY, name -> make(name, RoomSettings.PERSISTENT));
+    this.lobby =
+        rooms.computeIfAbsent(
+            RoomName.LOBBY, name -> make(created(saved(name, RoomSettings.PERSISTENT)).join()));
+    context.log().observe(new OtherServers());
     context.activeModeration().keep(rooms::containsKey);
     // After a restart, empty rooms that are not persistent wait for their former members.
     context
@@ -44,19 +51,68 @@ public final class Rooms {
         .after(context.settings().resumeHold(), () -> rooms.values().forEach(this::deleteIfEmpty));
   }
 
-  /** Creates a room, which is saved in the background. */
-  private Room make(RoomName name, RoomSettings settings) {
-    SavedRoom room = new SavedRoom(name, "", settings, context.clock().instant());
-    Room made = new Room(room, context);
-    context.log().save(room, problem -> {});
+  private SavedRoom saved(RoomName name, RoomSettings settings) {
+    return new SavedRoom(name, "", settings, context.clock().instant());
+  }
+
+  /** Creates a room in the log, unless another server that shares it has done so. */
+  private CompletableFuture<Created> created(SavedRoom room) {
+    CompletableFuture<Created> created = new CompletableFuture<>();
+    context.log().create(room, created::complete);
+    return created;
+  }
+
+  /** Adds a room that is created in the log, and saves it in the background. */
+  private Room make(Created created) {
+    return switch (created) {
+      case Created.Ready(SavedRoom room, boolean first) -> {
+        Room made = new Room(room, context);
+        if (first) {
+          context.log().save(room, problem -> {});
+        }
+        yield made;
+      }
+      case Created.Failed(String reason) -> throw new StoreUnavailableException(reason, null);
+    };
+  }
+
+  /** Adds a room that a session joins, and owns if no other server has created it. */
+  private Room found(Created created, Session founder) {
+    Room made = make(created);
+    if (created instanceof Created.Ready(_, boolean first) && first) {
+      made.access().setFounder(founder);
+    }
     return made;
   }
 
-  /** Creates a room that a session joins and owns. */
-  private Room found(RoomName name, Session founder) {
-    Room made = make(name, RoomSettings.AD_HOC);
-    made.access().setFounder(founder);
-    return made;
+  /** Applies what other servers that share the log do to rooms. */
+  private final class OtherServers implements RoomLog.Observer {
+
+    @Override
+    public void saved(SavedRoom saved) {
+      Room room = rooms.get(saved.name());
+      if (room == null) {
+        room = rooms.computeIfAbsent(saved.name(), name -> new Room(saved, context));
+        context.observer().learned(room);
+      }
+      room.learn(saved.settings(), Cause.API);
+    }
+
+    @Override
+    public void deleted(RoomName name, String epoch) {
+      Room room = rooms.get(name);
+      if (room != null && room.epoch().equals(epoch)) {
+        learnDeletion(room);
+      }
+    }
+
+    @Override
+    public void redacted(RoomName name, String epoch, LogEntry line) {
+      Room room = rooms.get(name);
+      if (room != null && room.epoch().equals(epoch)) {
+        room.publish(new Event.LineRedacted(name, epoch, line, Cause.API));
+      }
+    }
   }
 
   /** Returns the room that everyone enters on arrival. */
@@ -128,13 +184,31 @@ public final class Rooms {
   /** Creates a room; the future is completed with the room or a refusal, once it is saved. */
   public CompletableFuture<Outcome<RoomInfo>> create(
       RoomName name, RoomSettings settings, String topic) {
-    CompletableFuture<Outcome<RoomInfo>> outcome = new CompletableFuture<>();
+    if (rooms.containsKey(name)) {
+      return CompletableFuture.completedFuture(exists(name));
+    }
     SavedRoom saved = new SavedRoom(name, topic, settings, context.clock().instant());
+    return created(saved)
+        .<Outcome<RoomInfo>>thenCompose(created ->
+            switch (created) {
+              case Created.Ready(SavedRoom room, boolean first) when first -> save(room);
+              case Created.Ready _ -> CompletableFuture.completedFuture(exists(name));
+              case Created.Failed(String reason) ->
+                  CompletableFuture.completedFuture(
+                      Outcome.refused(Refusal.LOG_UNAVAILABLE, reason));
+            });
+  }
+
+  private static Outcome<RoomInfo> exists(RoomName name) {
+    return Outcome.refused(Refusal.ROOM_EXISTS, "There is a room " + name + " already.");
+  }
+
+  private CompletableFuture<Outcome<RoomInfo>> save(SavedRoom saved) {
+    CompletableFuture<Outcome<RoomInfo>> outcome = new CompletableFuture<>();
     Room[] made = new Room[1];
-    rooms.computeIfAbsent(name, absent -> made[0] = new Room(saved, context));
+    rooms.computeIfAbsent(saved.name(), absent -> made[0] = new Room(saved, context));
     if (made[0] == null) {
-      outcome.complete(
-          Outcome.refused(Refusal.ROOM_EXISTS, "There is a room " + name + " already."));
+      outcome.complete(exists(saved.name()));
     } else {
       context.log().save(saved, problem -> outcome.complete(created(made[0], problem)));
     }
@@ -154,12 +228,45 @@ public final class Rooms {
     Reply reply = null;
     while (reply == null) {
       Room room = rooms.get(name);
-      if (room == null) {
-        room = rooms.computeIfAbsent(name, n -> found(n, session));
+      reply = room == null ? null : room.join(session, nick, key);
+      if (reply == null) {
+        CompletableFuture<Created> created = created(saved(name, RoomSettings.AD_HOC));
+        reply =
+            created.isDone()
+                ? join(created.join(), name, session, nick, key)
+                : joinLater(created, name, session, nick, key);
       }
-      reply = room.join(session, nick, key);
     }
     return reply;
+  }
+
+  private Reply joinLater(
+      CompletableFuture<Created> created,
+      RoomName name,
+      Session session,
+      Nick nick,
+      @Nullable String key) {
+    return new Reply.Deferred(
+        created
+            .<Reply>thenApplyAsync(
+                done -> {
+                  Reply reply = join(done, name, session, nick, key);
+                  return reply == null ? join(name, session, nick, key) : reply;
+                },
+                session.endpoint()::execute)
+            .thenCompose(Reply::settled));
+  }
+
+  /** Adds a session to a room that is created in the log; returns null if it has closed. */
+  private @Nullable Reply join(
+      Created created, RoomName name, Session session, Nick nick, @Nullable String key) {
+    if (created instanceof Created.Failed(String reason)) {
+      return new Reply.Refused(Refusal.LOG_UNAVAILABLE, reason);
+    }
+    if (session.ended()) {
+      return noSuchRoom(name.value());
+    }
+    return rooms.computeIfAbsent(name, absent -> found(created, session)).join(session, nick, key);
   }
 
   /**
@@ -193,6 +300,40 @@ public final class Rooms {
     }
   }
 
+  /** Deletes the rooms that are empty and not persistent. */
+  public void deleteEmpty() {
+    rooms.values().forEach(this::deleteIfEmpty);
+  }
+
+  /** Adds a person at another server to a room. */
+  public void learnMember(Room room, Session remote, Nick nick, boolean founder, Cause cause) {
+    if (founder) {
+      room.access().learnFounder(remote);
+    }
+    room.admitUnchecked(remote, nick, cause);
+  }
+
+  /** Removes a person at another server from a room. */
+  public void learnDeparture(
+      Room room,
+      Session remote,
+      Nick nick,
+      Event.Departure how,
+      String by,
+      String detail,
+      Cause cause) {
+    var _ = room.leave(remote, nick, how, by, detail, cause);
+  }
+
+  /** Removes a room that another server has deleted; its members here are moved to the lobby. */
+  private void learnDeletion(Room room) {
+    List<Session> last = room.close(Cause.API);
+    if (rooms.remove(room.name(), room)) {
+      context.activeModeration().learnDeletion(room.name());
+    }
+    moveToLobby(last, Cause.API);
+  }
+
   /**
    * Deletes a room, other than the lobby, for an operator, with its log; its members are moved to
    * the lobby.
@@ -202,13 +343,18 @@ public final class Rooms {
   public CompletableFuture<@Nullable String> delete(Room room) {
     List<Session> last = room.close(Cause.API);
     CompletableFuture<@Nullable String> stored = forget(room);
-    for (Session session : last) {
+    moveToLobby(last, Cause.API);
+    return stored;
+  }
+
+  /** Moves the members of a deleted room; those at other servers are moved there. */
+  private void moveToLobby(List<Session> members, Cause cause) {
+    for (Session session : members) {
       Nick nick = session.nick();
-      if (nick != null && session.endpoint().usesLobby()) {
-        lobby.admitUnchecked(session, nick, Cause.API);
+      if (nick != null && !session.isRemote() && session.endpoint().usesLobby()) {
+        lobby.admitUnchecked(session, nick, cause);
       }
     }
-    return stored;
   }
 
   private CompletableFuture<@Nullable String> forget(Room room) {

@@ -91,6 +91,16 @@ public final class HeldMessages {
     }
   }
 
+  /** Returns the messages, which stay. */
+  List<Event.PrivateMessage> messages() {
+    lock.lock();
+    try {
+      return List.copyOf(messages);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Removes and returns the messages, and closes it. */
   List<Event.PrivateMessage> take() {
     lock.lock();

@@ -49,6 +49,12 @@ public final class Membership {
     }
   }
 
+  /** Sets what the session was shown and has read at another server, which gave it up. */
+  void restore(long shownThere, long readThere) {
+    shown = shownThere;
+    read = readThere;
+  }
+
   /** Returns the offset up to which a person without an account has read. From any thread. */
   public long read() {
     return read;

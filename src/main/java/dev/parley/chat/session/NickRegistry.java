@@ -2,13 +2,18 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.api.Event;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.peer.PeerNetwork;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +35,35 @@ public final class NickRegistry {
   private final List<NameListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong guests = new AtomicLong();
   private final BiPredicate<Nick, Session> reserved;
+  private final PeerNetwork network;
+  private final Executor blocking;
 
   /**
    * @param reserved whether a name is reserved for someone other than a session
    */
   public NickRegistry(BiPredicate<Nick, Session> reserved) {
+    this(reserved, PeerNetwork.NONE, Runnable::run);
+  }
+
+  /**
+   * @param reserved whether a name is reserved for someone other than a session
+   * @param network has the register of names of the cluster
+   * @param blocking runs tasks that may block
+   */
+  public NickRegistry(BiPredicate<Nick, Session> reserved, PeerNetwork network, Executor blocking) {
     this.reserved = reserved;
+    this.network = network;
+    this.blocking = blocking;
+  }
+
+  /**
+   * Runs a task that claims names: now, or in a cluster, where that blocks, on another thread. The
+   * future of a task that ran now is done.
+   */
+  public <T> CompletableFuture<T> claiming(Supplier<T> task) {
+    return network.isAlone()
+        ? CompletableFuture.completedFuture(task.get())
+        : CompletableFuture.supplyAsync(task, blocking);
   }
 
   /**
@@ -46,15 +74,45 @@ public final class NickRegistry {
     return reserved.test(nick, session);
   }
 
-  /** Claims a name for a session; returns false if it is in use by another or reserved. */
+  /**
+   * Claims a name for a session; returns false if it is in use by another or reserved. May block in
+   * a cluster.
+   *
+   * @throws dev.parley.chat.history.StoreUnavailableException if the register of names of the
+   *     cluster does not work
+   */
   public boolean claim(Nick nick, Session session) {
     Session holder = holders.putIfAbsent(nick, session);
     // Checked afterwards: a reservation of the name checks afterwards whether it is in use.
     boolean kept = reserved.test(nick, session);
-    if (kept && holder == null) {
+    if (holder == null && (kept || !isRegistered(nick, session))) {
       holders.remove(nick, session);
+      return false;
     }
     return !kept && (holder == null || holder == session);
+  }
+
+  /** Returns whether the register of names gave a name, which is unused here, to a session. */
+  private boolean isRegistered(Nick nick, Session session) {
+    if (network.isAlone()) {
+      return true;
+    }
+    try {
+      return network.names().claim(nick, session.participant().id()).join();
+    } catch (CompletionException failure) {
+      holders.remove(nick, session);
+      throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+    }
+  }
+
+  /** Records that a person at another server has a name. */
+  public void learn(Nick nick, Session remote) {
+    holders.put(nick, remote); // A claim of it here that is under way fails.
+  }
+
+  /** Records that a person at another server no longer has a name. */
+  public void forget(Nick nick, Session remote) {
+    holders.remove(nick, remote);
   }
 
   /**
@@ -146,8 +204,11 @@ public final class NickRegistry {
     return holders.replace(nick, from, to);
   }
 
-  /** Releases a name, if the session has it. */
+  /** Releases a name, if the session has it. Does not block. */
   public void release(Nick nick, Session session) {
+    if (!network.isAlone() && holders.get(nick) == session) {
+      network.names().release(nick, session.participant().id());
+    }
     holders.remove(nick, session);
   }
 

@@ -16,13 +16,30 @@ public final class Participants {
 
   private final ConcurrentMap<Nick, Participant> owners = new ConcurrentHashMap<>();
   private final ConcurrentMap<Participant, Session> sessions = new ConcurrentHashMap<>();
+
+  /** The same by the ids of people, which other servers of a cluster name them by. */
+  private final ConcurrentMap<String, Session> byId = new ConcurrentHashMap<>();
+
   private final Predicate<Nick> reserved;
+  private final SessionObserver observer;
+  private final boolean clustered;
 
   /**
    * @param reserved whether a name is reserved for the owner of the account or token of that name
    */
   public Participants(Predicate<Nick> reserved) {
+    this(reserved, SessionObserver.NONE, false);
+  }
+
+  /**
+   * @param reserved whether a name is reserved for the owner of the account or token of that name
+   * @param observer observes the people who have a name
+   * @param clustered whether people are found by their ids
+   */
+  public Participants(Predicate<Nick> reserved, SessionObserver observer, boolean clustered) {
     this.reserved = reserved;
+    this.observer = observer;
+    this.clustered = clustered;
   }
 
   /** Returns the owner of the account or token of a name. */
@@ -63,10 +80,31 @@ public final class Participants {
   /** Sets the current session of a person. */
   void arrived(Participant person, Session session) {
     sessions.put(person, session);
+    if (clustered) {
+      byId.put(person.id(), session);
+    }
+  }
+
+  /** Returns the current session of the person of an id, here or at another server, or null. */
+  @Nullable
+  public Session find(@Nullable String person) {
+    return person == null ? null : byId.get(person);
   }
 
   /** Removes an ended session, unless the person has resumed in another. */
   void left(Participant person, Session session) {
-    sessions.remove(person, session);
+    if (sessions.remove(person, session)) {
+      if (clustered) {
+        byId.remove(person.id(), session);
+      }
+      observer.left(session);
+    }
+  }
+
+  /** Tells the observer of a change of a session that has a name. */
+  void changed(Session session) {
+    if (session.nick() != null && sessions.get(session.participant()) == session) {
+      observer.changed(session);
+    }
   }
 }

@@ -13,6 +13,8 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.peer.Handover.OpenInvitation;
+import dev.parley.chat.peer.RemoteEndpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,14 +36,11 @@ public final class Session implements Receiver {
 
   private static final AtomicReferenceFieldUpdater<Session, List<Ban>> BANS = updater("bans");
 
-  private static final AtomicReferenceFieldUpdater<Session, List<Invitation>> INVITATIONS =
+  private static final AtomicReferenceFieldUpdater<Session, List<OpenInvitation>> INVITATIONS =
       updater("invitations");
 
   /** The maximum number of open invitations; the oldest is dropped first. */
   public static final int MAX_INVITATIONS = 100;
-
-  /** Identifies a room that the session may join, by its epoch. */
-  private record Invitation(RoomName room, String epoch) {}
 
   private final CompletableFuture<Disconnect> end = new CompletableFuture<>();
   private final ReentrantLock identityLock = new ReentrantLock();
@@ -55,8 +54,8 @@ public final class Session implements Receiver {
   private volatile @Nullable ApiToken apiToken;
   private volatile List<Membership> rooms = List.of();
   private volatile List<Ban> bans = List.of();
-  private volatile List<Invitation> invitations = List.of();
-  private volatile Participant participant = new Participant(null);
+  private volatile List<OpenInvitation> invitations = List.of();
+  private volatile Participant participant;
   private volatile @Nullable Participant owner;
   private volatile List<Ignored> ignored = List.of();
   private volatile @Nullable String away;
@@ -70,7 +69,14 @@ public final class Session implements Receiver {
   private @Nullable TokenBucket renames;
 
   public Session(Endpoint endpoint, Instant connectedAt, Participants participants) {
+    this(endpoint, connectedAt, participants, new Participant(null));
+  }
+
+  /** Creates the session of a known person. */
+  public Session(
+      Endpoint endpoint, Instant connectedAt, Participants participants, Participant participant) {
     this.endpoint = endpoint;
+    this.participant = participant;
     this.connectedAt = connectedAt;
     this.participants = participants;
     this.lastActiveMillis = connectedAt.toEpochMilli();
@@ -86,6 +92,21 @@ public final class Session implements Receiver {
   @Override
   public Endpoint endpoint() {
     return endpoint;
+  }
+
+  /** Returns the endpoint if the person is connected to another server of the cluster, or null. */
+  public @Nullable RemoteEndpoint remote() {
+    return endpoint instanceof RemoteEndpoint remote ? remote : null;
+  }
+
+  /** Returns whether the person is connected to another server of the cluster. */
+  public boolean isRemote() {
+    return endpoint instanceof RemoteEndpoint;
+  }
+
+  /** Returns whether the connection has ended, here or at another server. */
+  public boolean isLost() {
+    return endpoint instanceof RemoteEndpoint remote ? remote.isLost() : ended();
   }
 
   /** Returns the id of this session, unique for as long as the server runs. */
@@ -184,6 +205,7 @@ public final class Session implements Receiver {
       stopUsing(before, now);
     }
     startUsing(to, now);
+    participants.changed(this);
   }
 
   /** Clears the name of a session that was refused entry. */
@@ -225,6 +247,7 @@ public final class Session implements Receiver {
   public void account(@Nullable Account account) {
     this.account = account;
     updateOwner();
+    participants.changed(this);
   }
 
   /** Sets the account and the token, either of which may be null. */
@@ -237,6 +260,7 @@ public final class Session implements Receiver {
     if (name != null && known != null) {
       known.startUsing(name, now);
     }
+    participants.changed(this);
   }
 
   /** Clears the identity. */
@@ -249,6 +273,7 @@ public final class Session implements Receiver {
     account = null;
     apiToken = null;
     updateOwner();
+    participants.changed(this);
   }
 
   private void updateOwner() {
@@ -289,6 +314,7 @@ public final class Session implements Receiver {
 
   public void away(@Nullable String text) {
     this.away = text;
+    participants.changed(this);
   }
 
   public List<Ignored> ignored() {
@@ -342,8 +368,6 @@ public final class Session implements Receiver {
   /** Takes over the state of another session: its name and its settings. */
   public void takeOver(Session other, Nick name, Instant now) {
     participant = other.participant;
-    nick = other.nick;
-    nick(name, now);
     bans = other.bans;
     invitations = other.invitations;
     joins = other.joins;
@@ -351,6 +375,13 @@ public final class Session implements Receiver {
     ignored = other.ignored;
     away = other.away;
     correspondent = other.correspondent;
+    nick = other.nick;
+    nick(name, now);
+  }
+
+  /** Records that the session is held for its person, who may come back. */
+  public void held() {
+    participants.changed(this);
   }
 
   /** Returns the bans attached to the session, some of which may have expired. */
@@ -362,14 +393,19 @@ public final class Session implements Receiver {
     BANS.updateAndGet(this, now -> List.copyOf(change.apply(now)));
   }
 
+  /** Returns the open invitations. */
+  List<OpenInvitation> invitations() {
+    return invitations;
+  }
+
   /** Returns whether the session is invited to the room of a name and an epoch. */
   public boolean isInvited(RoomName room, String epoch) {
-    return invitations.contains(new Invitation(room, epoch));
+    return invitations.contains(new OpenInvitation(room, epoch));
   }
 
   /** Adds an invitation to a room, which holds regardless of the room's settings. */
   public void invited(RoomName room, String epoch) {
-    Invitation latest = new Invitation(room, epoch);
+    OpenInvitation latest = new OpenInvitation(room, epoch);
     INVITATIONS.updateAndGet(
         this,
         now ->
@@ -381,7 +417,7 @@ public final class Session implements Receiver {
   /** Removes the invitation to a room. */
   public void removeInvitation(RoomName room, String epoch) {
     if (isInvited(room, epoch)) {
-      Invitation taken = new Invitation(room, epoch);
+      OpenInvitation taken = new OpenInvitation(room, epoch);
       INVITATIONS.updateAndGet(
           this, now -> now.stream().filter(other -> !other.equals(taken)).toList());
     }
@@ -434,7 +470,12 @@ public final class Session implements Receiver {
    *     already
    */
   public void end(Disconnect why, HeldMessages empty) {
-    lastMemberships = rooms;
+    end(why, empty, rooms);
+  }
+
+  /** Ends the session, with the memberships that it had at another server. */
+  void end(Disconnect why, HeldMessages empty, List<Membership> last) {
+    lastMemberships = last;
     HeldMessages undelivered = heldMessages;
     if (undelivered == null) {
       heldMessages = empty;
@@ -471,6 +512,12 @@ public final class Session implements Receiver {
       heldMessages = null;
       kept.forEach(endpoint::deliver);
     }
+  }
+
+  /** Returns the private messages that are kept. */
+  List<Event.PrivateMessage> keptMessages() {
+    HeldMessages held = heldMessages;
+    return held == null ? List.of() : held.messages();
   }
 
   /** Removes and returns the private messages that were kept; no more are kept. */

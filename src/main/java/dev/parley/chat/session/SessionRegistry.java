@@ -3,12 +3,14 @@ package dev.parley.chat.session;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Registers the sessions that are connected, by their ids. Safe for use from any thread. */
 public final class SessionRegistry {
 
   private final ConcurrentMap<String, Session> connected = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Session> remote = new ConcurrentHashMap<>();
 
   public void add(Session session) {
     connected.put(session.id(), session);
@@ -23,13 +25,35 @@ public final class SessionRegistry {
     return connected.containsKey(session.id());
   }
 
-  /** Returns the session of a connection, or null. */
-  @Nullable
-  public Session find(String id) {
-    return connected.get(id);
+  /** Adds or removes the session of a person at another server, by the id of its connection. */
+  public void remote(String id, @Nullable Session session) {
+    if (session == null) {
+      remote.remove(id);
+    } else {
+      remote.put(id, session);
+    }
   }
 
-  /** Returns all sessions, those without a name included, in no order; changes are seen in it. */
+  /** Returns the session of a connection, here or at another server, or null. */
+  @Nullable
+  public Session find(String id) {
+    Session here = connected.get(id);
+    return here == null ? remote.get(id) : here;
+  }
+
+  /** Returns the number of people at other servers. */
+  public int remoteSize() {
+    return remote.size();
+  }
+
+  /** Returns the sessions here and the people at other servers, in no order. */
+  public Stream<Session> everywhere() {
+    return Stream.concat(connected.values().stream(), remote.values().stream());
+  }
+
+  /**
+   * Returns all sessions here, those without a name included, in no order; changes are seen in it.
+   */
   public Collection<Session> all() {
     return connected.values();
   }

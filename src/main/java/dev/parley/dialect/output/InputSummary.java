@@ -77,6 +77,7 @@ public final class InputSummary {
           LOGIN_TIMEOUT,
           IDLE_TIMEOUT,
           SHUTDOWN,
+          MOVED,
           SERVER_FULL,
           ADDRESS_FULL,
           ADDRESS_TOO_FAST,

@@ -24,8 +24,7 @@ public final class Clients {
   Page<ClientJson> page(
       ClientFilter filter, ClientOrder order, @Nullable String cursor, int limit) {
     Instant now = clock.instant();
-    return Page.of(
-            order.list(), chat.sessions().stream().filter(filter::fits), order::key, cursor, limit)
+    return Page.of(order.list(), chat.everywhere().filter(filter::fits), order::key, cursor, limit)
         .map(session -> ClientJson.of(session, now));
   }
 

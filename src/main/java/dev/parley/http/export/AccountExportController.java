@@ -122,7 +122,7 @@ public final class AccountExportController {
         write(out, "token", TokenJson.of(token, profile.name().value()));
       }
     }
-    for (var session : chat.sessions()) {
+    for (var session : chat.everywhere().toList()) {
       Account account = session.account();
       if (account != null && account.name().equals(profile.name())) {
         write(out, "client", ClientJson.of(session, clock.instant()));

@@ -92,7 +92,7 @@ public final class MetricsSampler implements AutoCloseable {
     return new MetricsSample(
         at,
         gauges.connections(),
-        chat.population(),
+        chat.populationHere(),
         chat.roomCount(),
         perSecond(grown.messages(), seconds),
         perSecond(grown.deliveries(), seconds),

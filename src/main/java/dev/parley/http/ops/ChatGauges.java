@@ -24,7 +24,7 @@ public final class ChatGauges implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    Gauge.builder("parley.sessions", chat, Chat::population)
+    Gauge.builder("parley.sessions", chat, Chat::populationHere)
         .description("People who have a name")
         .register(registry);
     Gauge.builder("parley.rooms", chat, Chat::roomCount)

@@ -44,6 +44,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   private final int linesInMemory;
   private final Clock clock;
   private final LogWriter writer;
+  private final @Nullable LogSync sync;
   private volatile PostKeyTable.@Nullable Bounds keyBounds;
 
   /**
@@ -54,26 +55,80 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
    * @throws dev.parley.store.StoreException where the store does not work
    */
   public JdbcRoomLog(Store store, RetentionPolicy usual, int linesInMemory, Clock clock) {
+    this(store, usual, linesInMemory, clock, null);
+  }
+
+  /**
+   * Reads the rooms from a store that may be shared with other servers.
+   *
+   * @param clock a clock that is that of the database where the store is shared
+   * @param peers the other servers; null where the store is not {@linkplain
+   *     dev.parley.store.vendor.Database#isShared shared}
+   * @throws dev.parley.store.StoreException where the store does not work
+   */
+  public JdbcRoomLog(
+      Store store,
+      RetentionPolicy usual,
+      int linesInMemory,
+      Clock clock,
+      @Nullable LogPeers peers) {
     this.store = store;
     this.usual = usual;
     this.linesInMemory = linesInMemory;
     this.clock = clock;
-    String instance = UUID.randomUUID().toString();
+    String instance = peers == null ? UUID.randomUUID().toString() : peers.node();
+    int newest = Math.min(linesInMemory, NEWEST_AT_START);
     RoomDeletions deletions = new RoomDeletions();
     try {
       WriterConnection connection = WriterConnection.open(store);
       connection.register(instance);
-      new RoomLoader(connection, deletions)
-          .load(Math.min(linesInMemory, NEWEST_AT_START))
-          .forEach(this::resume);
-      LogTransactions transactions = new LogTransactions(store, instance, connection);
+      new RoomLoader(connection, deletions).load(newest).forEach(this::resume);
+      LogTransactions transactions = new LogTransactions(store, instance, connection, peers);
+      this.sync =
+          peers == null
+              ? null
+              : new LogSync(peers, transactions, rooms, this::begin, usual, newest);
       LogMaintenance maintenance =
-          new LogMaintenance(store, transactions, deletions, rooms::values, this::sweepKeys);
-      this.writer = new LogWriter(store, usual, deletions, transactions, maintenance);
+          new LogMaintenance(
+              store,
+              transactions,
+              deletions,
+              rooms::values,
+              this::sweepKeys,
+              peers == null ? () -> true : peers::isCaretaker);
+      this.writer = new LogWriter(store, usual, deletions, transactions, maintenance, sync);
     } catch (SQLException e) {
       throw store.cannotBeOpened(e);
     }
+    if (peers != null) {
+      peers.listen(new PeerListener());
+      writer.receive(new WriteTask.Compare()); // For what came between the load and this.
+    }
     writer.start();
+  }
+
+  /** Queues what other servers do. */
+  private final class PeerListener implements LogPeers.Listener {
+
+    @Override
+    public void stored(StoredLines lines) {
+      writer.receive(new WriteTask.Receive(lines));
+    }
+
+    @Override
+    public void roomChanged(int room) {
+      writer.receive(new WriteTask.Reload(room));
+    }
+
+    @Override
+    public void redacted(int room, long offset) {
+      writer.receive(new WriteTask.Reread(room, offset));
+    }
+
+    @Override
+    public void refresh() {
+      writer.receive(new WriteTask.Compare());
+    }
   }
 
   private void resume(RoomLoader.Loaded loaded) {
@@ -112,13 +167,33 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   }
 
   @Override
+  public void create(SavedRoom room, Consumer<Created> then) {
+    if (sync == null) {
+      RoomLog.super.create(room, then);
+    } else if (!writer.offer(new WriteTask.Create(room, then))) {
+      then.accept(new Created.Failed(room.name() + " is not created: " + busy() + "."));
+    }
+  }
+
+  @Override
+  public void observe(Observer observer) {
+    if (sync != null) {
+      sync.observe(observer);
+    }
+  }
+
+  @Override
   public Position follow(RoomName room, Follower follower) {
     return state(room).follow(follower);
   }
 
   private RoomState state(RoomName room) {
     return rooms.computeIfAbsent(
-        room, name -> begin(new StoredRoom(name, UUID.randomUUID().toString()), usual));
+        room,
+        name -> {
+          LineSequence sequence = sync == null ? null : new LineSequence(0);
+          return begin(new StoredRoom(name, UUID.randomUUID().toString(), sequence), usual);
+        });
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.history.RoomLog.Created;
 import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.store.vendor.BatchReceipt;
 import dev.parley.store.vendor.LineBatch;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ final class LogBatch {
   private final List<WriteTask> tasks;
   private final RoomDeletions deletions;
   private final RetentionPolicy usual;
+  private final @Nullable LogSync sync;
   private final Map<RoomState, RoomChange> changes = new HashMap<>();
   private final @Nullable LogEntry[] results;
   private @Nullable String failure;
@@ -43,6 +46,18 @@ final class LogBatch {
    * @param usual the retention of rooms that have none of their own
    */
   LogBatch(List<WriteTask> tasks, RoomDeletions deletions, RetentionPolicy usual) {
+    this(tasks, deletions, usual, null);
+  }
+
+  /**
+   * @param sync what connects the log to other servers, null where it is not shared
+   */
+  LogBatch(
+      List<WriteTask> tasks,
+      RoomDeletions deletions,
+      RetentionPolicy usual,
+      @Nullable LogSync sync) {
+    this.sync = sync;
     this.tasks = tasks;
     this.deletions = deletions;
     this.usual = usual;
@@ -74,12 +89,13 @@ final class LogBatch {
           deletions.delete(room);
         }
         case WriteTask.Redact _, WriteTask.Settle _, WriteTask.Stop _ -> {}
+        default -> throw new IllegalStateException("Not part of a batch: " + tasks.get(i));
       }
     }
   }
 
   private RoomChange change(RoomState room) {
-    if (room.stored.id == 0) {
+    if (room.stored.id == 0 && sync == null) {
       room.stored.id = deletions.allocateId();
     }
     return changes.computeIfAbsent(room, state -> new RoomChange(state, usual));
@@ -110,6 +126,10 @@ final class LogBatch {
     unsettled = 0;
     settledAll = false;
     deletions.write(connection);
+    if (sync != null) {
+      writeShared(sync, connection);
+      return;
+    }
     List<RoomChange> ordered = new ArrayList<>(changes.values());
     // In the order of the search index, which would otherwise be written in small pieces.
     ordered.sort(Comparator.comparingInt(change -> change.state().stored.id));
@@ -134,6 +154,33 @@ final class LogBatch {
     }
   }
 
+  /** Writes each change in one statement by itself, which may be repeated after a failure. */
+  private void writeShared(LogSync shared, WriterConnection connection) throws SQLException {
+    for (RoomChange change : changes.values()) {
+      if (change.changesMoreThanTheTopic()) {
+        save(change, shared, connection);
+      }
+    }
+    for (int i = 0; i < results.length; i++) {
+      if (tasks.get(i) instanceof WriteTask.Redact(RoomState room, long offset, var _)) {
+        results[i] = room.has(offset) ? connection.redactShared(room.stored.id, offset) : null;
+      }
+    }
+    settledAll = true;
+  }
+
+  private static void save(RoomChange change, LogSync shared, WriterConnection connection)
+      throws SQLException {
+    StoredRoom room = change.state().stored;
+    RoomTable.Identity saved = connection.saveShared(change.rowBeforeLines());
+    if (saved == null || !saved.epoch().equals(room.epoch)) {
+      change.gone();
+    } else if (room.id == 0) {
+      room.id = saved.id();
+      shared.know(change.state());
+    }
+  }
+
   private void write(RoomChange change, WriterConnection connection) throws SQLException {
     if (change.changesRow()) {
       connection.saveRoom(change.row());
@@ -152,7 +199,9 @@ final class LogBatch {
   void append(WriterConnection connection) throws SQLException {
     if (connection.givesOffsets() && (!changes.isEmpty() || redactsLines())) {
       LineBatch lines = new LineBatch(number);
-      changes.values().forEach(change -> change.addTo(lines));
+      changes.values().stream()
+          .filter(change -> !change.isGone())
+          .forEach(change -> change.addTo(lines));
       place(connection.append(lines), connection);
     }
   }
@@ -227,8 +276,26 @@ final class LogBatch {
 
   /** Applies the changes to the rooms after the commit. */
   void committed() {
+    if (sync != null) {
+      publish(sync, deletions.hasPending());
+    }
     deletions.committed();
     changes.values().forEach(RoomChange::committed);
+  }
+
+  private void publish(LogSync shared, boolean deleted) {
+    boolean changed =
+        deleted
+            || redactsLines()
+            || changes.values().stream().anyMatch(RoomChange::changesMoreThanTheTopic);
+    List<StoredLines> stored = new ArrayList<>();
+    for (RoomChange change : changes.values()) {
+      StoredLines lines = change.stored();
+      if (lines != null) {
+        stored.add(lines);
+      }
+    }
+    shared.publish(stored, changed);
   }
 
   /** Fails the tasks, none of which is stored. */
@@ -274,7 +341,7 @@ final class LogBatch {
         switch (tasks.get(i)) {
           case WriteTask.Append(RoomState room, var _, var _, var _) -> {
             if (!room.stored.deleted) {
-              tell(room, result, null);
+              tell(room, result, null, () -> {});
             }
           }
           case WriteTask.Redact(RoomState room, var _, var _) -> room.redacted(result);
@@ -288,7 +355,7 @@ final class LogBatch {
   private void tellOthers() {
     for (RoomChange change : changes.values()) {
       for (LogEntry line : change.others()) {
-        tell(change.state(), line, null);
+        tell(change.state(), line, null, () -> {});
       }
     }
   }
@@ -314,14 +381,26 @@ final class LogBatch {
   private void answer(WriteTask task, @Nullable LogEntry result) {
     switch (task) {
       case WriteTask.Append(RoomState room, Draft draft, var _, var then) -> {
-        if (result != null) {
-          tell(room, result, draft);
+        if (result == null) {
+          room.answered();
+          then.accept(new Appended.Failed(room.stored.name + " is gone."));
+        } else if (isCutOff()) {
+          Objects.requireNonNull(sync).expect(room, result.offset());
+          room.answered();
+          then.accept(
+              new Appended.Failed(
+                  "It is not known whether your line is stored: this server was cut off from the"
+                      + " database for too long."));
+        } else {
+          tell(
+              room,
+              result,
+              draft,
+              () -> {
+                room.answered();
+                then.accept(new Appended.Stored(room.stored.epoch, result));
+              });
         }
-        room.answered();
-        then.accept(
-            result == null
-                ? new Appended.Failed(room.stored.name + " is gone.")
-                : new Appended.Stored(room.stored.epoch, result));
       }
       case WriteTask.Save(RoomState room, var _, var then) ->
           then.accept(room.stored.deleted ? room.stored.name + " is gone." : null);
@@ -333,15 +412,27 @@ final class LogBatch {
       }
       case WriteTask.Settle(var then) -> then.complete(!settledAll);
       case WriteTask.Delete(var _, var then) -> then.accept(null);
-      case WriteTask.Stop _ -> {}
+      default -> {}
     }
   }
 
-  private static void tell(RoomState room, LogEntry line, @Nullable Draft draft) {
-    try {
-      room.tell(line, draft);
-    } catch (RuntimeException e) {
-      log.error("A line is not shown", e);
+  /** Returns whether other servers take this one for dead, so that it must not show anything. */
+  private boolean isCutOff() {
+    return sync != null && !sync.isLeased();
+  }
+
+  private void tell(RoomState room, LogEntry line, @Nullable Draft draft, Runnable then) {
+    if (sync == null) {
+      try {
+        room.tell(line, draft);
+      } catch (RuntimeException e) {
+        log.error("A line is not shown", e);
+      }
+      then.run();
+    } else if (isCutOff()) {
+      sync.expect(room, line.offset());
+    } else {
+      sync.add(room, new LineSequence.Line(line, draft, then));
     }
   }
 
@@ -361,7 +452,9 @@ final class LogBatch {
               new StoreUnavailableException("The history cannot be read now: " + reason + "."));
       case WriteTask.Delete(RoomState room, var then) ->
           then.accept(room.stored.name + " is gone, but that is not stored yet: " + reason + ".");
-      case WriteTask.Stop _ -> {}
+      case WriteTask.Create(var room, var then) ->
+          then.accept(new Created.Failed(room.name() + " is not created: " + reason + "."));
+      default -> {}
     }
   }
 }

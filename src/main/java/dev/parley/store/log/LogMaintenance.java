@@ -5,6 +5,7 @@ import dev.parley.store.StoreHealth;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +42,7 @@ final class LogMaintenance {
   private final RoomDeletions deletions;
   private final Supplier<Collection<RoomState>> rooms;
   private final LogTransactions.Step keySweep;
+  private final BooleanSupplier caretaker;
   private long nextSweep = System.nanoTime();
   private int unsettled;
   private int linesSinceRun;
@@ -56,6 +58,21 @@ final class LogMaintenance {
       RoomDeletions deletions,
       Supplier<Collection<RoomState>> rooms,
       LogTransactions.Step keySweep) {
+    this(store, transactions, deletions, rooms, keySweep, () -> true);
+  }
+
+  /**
+   * @param caretaker returns whether this server deletes and indexes lines, and no other that
+   *     shares the database
+   */
+  LogMaintenance(
+      Store store,
+      LogTransactions transactions,
+      RoomDeletions deletions,
+      Supplier<Collection<RoomState>> rooms,
+      LogTransactions.Step keySweep,
+      BooleanSupplier caretaker) {
+    this.caretaker = caretaker;
     this.store = store;
     this.health = store.health();
     this.transactions = transactions;
@@ -76,6 +93,9 @@ final class LogMaintenance {
     }
     linesSinceRun += batch.unsettledLines();
     linesSinceSettling += batch.unsettledLines();
+    if (!caretaker.getAsBoolean()) {
+      return;
+    }
     for (RoomState room : batch.rooms()) {
       if (LineExpiry.backlog(room) >= RoomDeletions.LINES_AT_A_TIME) {
         transactions.attempt(connection -> LineExpiry.step(room, connection));
@@ -113,7 +133,7 @@ final class LogMaintenance {
     if (health.isFailing() || deletions.hasPending() || isMoved()) {
       transactions.attempt(this::probe);
     }
-    if (health.isFailing()) {
+    if (health.isFailing() || !caretaker.getAsBoolean()) {
       return;
     }
     long end = System.nanoTime() + TIME_LIMIT;
@@ -126,6 +146,7 @@ final class LogMaintenance {
     if (System.nanoTime() - nextSweep >= 0) {
       nextSweep = System.nanoTime() + SWEEP_INTERVAL;
       transactions.attempt(keySweep);
+      transactions.attempt(this::findDeletedRooms);
     }
     if (linesSinceRun < BUSY) {
       settle(end);
@@ -153,6 +174,16 @@ final class LogMaintenance {
     } catch (SQLException e) {
       return true;
     }
+  }
+
+  /** Finds the rooms that other servers deleted. */
+  private boolean findDeletedRooms(WriterConnection connection) throws SQLException {
+    if (connection.isShared() && deletions.isDone()) {
+      for (int room : connection.run(RoomTable::deleted)) {
+        RoomLoader.addRemaining(room, deletions, connection);
+      }
+    }
+    return false;
   }
 
   private boolean probe(WriterConnection connection) throws SQLException {

@@ -2,6 +2,7 @@ package dev.parley.store.log;
 
 import dev.parley.store.DatabaseFault;
 import dev.parley.store.Store;
+import dev.parley.store.vendor.PostgresDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ final class LogTransactions {
   private static final long STALL_TIMEOUT = TimeUnit.SECONDS.toNanos(10);
 
   private final Store store;
-  private final String instance;
+  private final @Nullable LogPeers peers;
+  private String instance;
   private final List<LogBatch> storedLate = new ArrayList<>();
   private @Nullable WriterConnection connection;
   private @Nullable LogBatch inDoubt;
@@ -39,7 +41,16 @@ final class LogTransactions {
    * @param connection the connection to begin with
    */
   LogTransactions(Store store, String instance, WriterConnection connection) {
+    this(store, instance, connection, null);
+  }
+
+  /**
+   * @param peers the servers that share the database, null where there are none
+   */
+  LogTransactions(
+      Store store, String instance, WriterConnection connection, @Nullable LogPeers peers) {
     this.store = store;
+    this.peers = peers;
     this.instance = instance;
     this.connection = connection;
   }
@@ -171,6 +182,9 @@ final class LogTransactions {
   /** Returns the connection to write with, once it is known what is stored. */
   private WriterConnection readyConnection() throws SQLException {
     WriterConnection current = connection;
+    if (peers != null && !peers.isLeased()) {
+      throw new SQLException("The lease of this server is over", PostgresDatabase.LEASE_OVER);
+    }
     if (current == null) {
       store.checkFile();
       current = WriterConnection.reopen(store, instance);
@@ -186,6 +200,11 @@ final class LogTransactions {
       if (batch.isFailed() && stored) {
         storedLate.add(batch);
       }
+    }
+    if (peers != null && !peers.node().equals(instance)) {
+      instance = peers.node();
+      current.beginAppending(instance);
+      current.commit();
     }
     return current;
   }

@@ -49,6 +49,7 @@ final class LogWriter {
   private final LogTransactions transactions;
   private final LogMaintenance maintenance;
   private final StoreHealth health;
+  private final @Nullable LogSync sync;
   private final Thread thread;
   private long nextMaintenance = System.nanoTime();
   private boolean batching;
@@ -57,13 +58,16 @@ final class LogWriter {
 
   /**
    * @param usual the retention of rooms that have none of their own
+   * @param sync what connects the log to other servers, null where it is not shared
    */
   LogWriter(
       Store store,
       RetentionPolicy usual,
       RoomDeletions deletions,
       LogTransactions transactions,
-      LogMaintenance maintenance) {
+      LogMaintenance maintenance,
+      @Nullable LogSync sync) {
+    this.sync = sync;
     this.store = store;
     this.health = store.health();
     this.usual = usual;
@@ -94,6 +98,16 @@ final class LogWriter {
     }
   }
 
+  /**
+   * Queues a task of other servers, unless so many wait that they are better read from the database
+   * later. Any thread.
+   */
+  void receive(WriteTask task) {
+    if (!ended && queue.size() < 2 * QUEUE_CAPACITY) {
+      queue.add(task);
+    }
+  }
+
   /** Returns whether all further tasks are refused. Any thread. */
   boolean isClosed() {
     return closed;
@@ -121,8 +135,13 @@ final class LogWriter {
       while (!stopping || !queue.isEmpty()) {
         List<WriteTask> tasks = take();
         stopping |= tasks.stream().anyMatch(WriteTask.Stop.class::isInstance);
+        tasks = synchronize(tasks);
         if (!tasks.isEmpty()) {
           write(tasks);
+        }
+        if (sync != null) {
+          sync.run();
+          tellLate();
         }
         if (System.nanoTime() - nextMaintenance >= 0) {
           maintenance.run();
@@ -142,7 +161,8 @@ final class LogWriter {
   /** Takes all waiting tasks, or none where none came until maintenance is due. */
   private List<WriteTask> take() throws InterruptedException {
     List<WriteTask> tasks = new ArrayList<>();
-    WriteTask first = queue.poll(nextMaintenance - System.nanoTime(), TimeUnit.NANOSECONDS);
+    long idle = nextMaintenance - System.nanoTime();
+    WriteTask first = queue.poll(sync == null ? idle : sync.delay(idle), TimeUnit.NANOSECONDS);
     if (first != null) {
       if (batching) {
         LockSupport.parkNanos(this, BATCH_DELAY);
@@ -152,6 +172,36 @@ final class LogWriter {
       batching = tasks.size() > 1;
     }
     return tasks;
+  }
+
+  /**
+   * Carries out what is not part of a batch, and returns the rest. Lines of other servers come
+   * first; what concerns whole rooms is done between the batches before and after it.
+   */
+  private List<WriteTask> synchronize(List<WriteTask> tasks) {
+    if (sync == null) {
+      return tasks;
+    }
+    List<WriteTask> batch = new ArrayList<>();
+    for (WriteTask task : tasks) {
+      if (task instanceof WriteTask.Receive) {
+        sync.run(task);
+      }
+    }
+    for (WriteTask task : tasks) {
+      switch (task) {
+        case WriteTask.Receive _ -> {}
+        case WriteTask.Create _, WriteTask.Reload _, WriteTask.Reread _, WriteTask.Compare _ -> {
+          if (!batch.isEmpty()) {
+            write(batch);
+            batch = new ArrayList<>();
+          }
+          sync.run(task);
+        }
+        default -> batch.add(task);
+      }
+    }
+    return batch;
   }
 
   private void write(List<WriteTask> tasks) {
@@ -173,7 +223,7 @@ final class LogWriter {
    * @param done receives the tasks in order, with their outcome
    */
   private void store(List<WriteTask> tasks, List<LogBatch> done) {
-    LogBatch batch = new LogBatch(tasks, deletions, usual);
+    LogBatch batch = new LogBatch(tasks, deletions, usual, sync);
     try {
       transactions.commit(batch);
     } catch (SQLException | RuntimeException | Error e) {
@@ -205,7 +255,7 @@ final class LogWriter {
   private void refuseRemaining() {
     List<WriteTask> rest = new ArrayList<>();
     queue.drainTo(rest);
-    LogBatch batch = new LogBatch(rest, deletions, usual);
+    LogBatch batch = new LogBatch(rest, deletions, usual, sync);
     batch.refused("the server is shutting down");
     batch.answer();
   }

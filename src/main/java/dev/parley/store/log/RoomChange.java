@@ -28,6 +28,7 @@ final class RoomChange {
   private final RetentionPolicy usual;
   private final List<LogEntry> others = new ArrayList<>();
   private List<LogEntry> lines = new ArrayList<>();
+  private List<LogEntry> appended = new ArrayList<>();
   private final List<PostKeyTable.Row> keys = new ArrayList<>();
   private final Position before;
   private @Nullable SavedRoom saved;
@@ -35,6 +36,7 @@ final class RoomChange {
   private long last;
   private boolean unlogged;
   private boolean toBeSaved;
+  private final boolean keptBefore;
   private boolean changesTopic;
   private boolean gone;
   private long shift;
@@ -49,6 +51,7 @@ final class RoomChange {
     this.before = state.position();
     this.last = before.last();
     this.keep = state.keep();
+    this.keptBefore = !keep.none();
     this.saved = state.stored.saved;
     this.unlogged = state.decideUnlogged();
   }
@@ -62,31 +65,29 @@ final class RoomChange {
     last++;
     LogEntry entry = draft.at(last);
     keep = retention;
-    unlogged = retention.none();
-    if (!unlogged) {
+    boolean kept = !retention.none();
+    unlogged = !kept && !state.stored.isShared();
+    if (kept) {
       lines.add(entry);
     }
+    appended.add(entry);
     if (draft.key() != null) {
-      keys.add(new PostKeyTable.Row(draft.key(), entry, !unlogged));
+      keys.add(new PostKeyTable.Row(draft.key(), entry, kept));
     }
     saved = saved(entry.at());
     if (entry.kind() == LogEntry.Kind.TOPIC) {
       changesTopic = true;
-      saved = withTopic(saved, entry.text());
+      saved = saved.withTopic(entry.text());
     }
     return entry;
   }
 
-  private static SavedRoom withTopic(SavedRoom room, String topic) {
-    return new SavedRoom(room.name(), topic, room.settings(), room.createdAt());
-  }
-
   /** Saves the settings of a room. The topic of one that was saved before is the one in its log. */
   void save(SavedRoom room) {
-    saved = saved == null ? room : withTopic(room, saved.topic());
+    saved = saved == null ? room : room.withTopic(saved.topic());
     RetentionPolicy own = room.settings().retention();
     keep = own == null ? usual : own;
-    unlogged |= keep.none();
+    unlogged |= keep.none() && !state.stored.isShared();
     toBeSaved = true;
   }
 
@@ -110,7 +111,11 @@ final class RoomChange {
    * the topic and the last offset.
    */
   boolean changesMoreThanTheTopic() {
-    return state.stored.saved == null || unlogged || state.stored.unlogged || toBeSaved;
+    return state.stored.saved == null
+        || unlogged
+        || state.stored.unlogged
+        || toBeSaved
+        || (state.stored.isShared() && keptBefore == keep.none());
   }
 
   /** Returns the row of the room after the change. */
@@ -155,6 +160,7 @@ final class RoomChange {
     shift = place.base() - before.last();
     time = place.at();
     lines = new ArrayList<>(lines.stream().map(this::moved).toList());
+    appended = appended.stream().map(this::moved).toList();
     last += shift;
     addOthers(place.others(), place.base(), connection);
   }
@@ -179,7 +185,7 @@ final class RoomChange {
     }
     for (LogEntry other : others) {
       if (other.kind() == LogEntry.Kind.TOPIC && !changesTopic && saved != null) {
-        saved = withTopic(saved, other.text());
+        saved = saved.withTopic(other.text());
       }
     }
   }
@@ -198,6 +204,18 @@ final class RoomChange {
     return time == null
         ? line
         : new LogEntry(line.offset() + shift, time, line.kind(), line.from(), line.text(), false);
+  }
+
+  /** Returns whether the database has no such room any more. */
+  boolean isGone() {
+    return gone;
+  }
+
+  /**
+   * Returns what was appended, also lines that are not kept, once it is stored; null for nothing.
+   */
+  @Nullable StoredLines stored() {
+    return gone || appended.isEmpty() ? null : new StoredLines(state.stored.id, appended);
   }
 
   /** Returns the lines before those of this change that others appended. */

@@ -64,13 +64,24 @@ final class RoomDeletions {
 
   void write(WriterConnection connection) throws SQLException {
     for (StoredRoom room : pending) {
-      connection.deleteRolesAndBans(room.id);
-      connection.markRoomDeleted(room.id);
+      if (connection.isShared()) {
+        connection.deleteShared(room.id);
+      } else {
+        connection.deleteRolesAndBans(room.id);
+        connection.markRoomDeleted(room.id);
+      }
     }
   }
 
+  /** Returns whether the lines of all deleted rooms that are known of are deleted. */
+  boolean isDone() {
+    return remaining.isEmpty();
+  }
+
   void committed() {
-    pending.forEach(room -> addRemaining(room.id, room.oldest, room.newest));
+    pending.stream()
+        .filter(room -> !room.isShared()) // The lines of others are found by the caretaker.
+        .forEach(room -> addRemaining(room.id, room.oldest, room.newest));
     pending.clear();
   }
 

@@ -142,7 +142,7 @@ final class RoomState {
     try {
       boolean saves =
           !retention.none() || draft.kind() == LogEntry.Kind.TOPIC || draft.key() != null;
-      if (saves || !appendsUnlogged || queued > 0) {
+      if (stored.isShared() || saves || !appendsUnlogged || queued > 0) {
         queued++;
         return null;
       }
@@ -171,6 +171,9 @@ final class RoomState {
    * on.
    */
   boolean decideUnlogged() {
+    if (stored.isShared()) {
+      return false; // All offsets are stored.
+    }
     lock.lock();
     try {
       boolean unlogged = stored.unlogged || keep.none() || last > stored.newest;
@@ -195,6 +198,60 @@ final class RoomState {
       last = Math.max(last, end);
       appendsUnlogged = unlogged;
       lines.forEach(window::add);
+      expire();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Applies a line of another server; nothing if it is known. Called by the writer. */
+  void received(LogEntry entry) {
+    lock.lock();
+    try {
+      if (entry.offset() <= last) {
+        return;
+      }
+      last = entry.offset();
+      if (!keep.none()) {
+        window.add(entry);
+        if (stored.oldest > stored.newest) {
+          stored.oldest = last;
+        }
+        stored.newest = last;
+      }
+      if (entry.kind() == LogEntry.Kind.TOPIC && saved != null) {
+        saved = saved.withTopic(entry.text());
+        stored.saved = saved;
+      }
+      expire();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes that the lines up to an offset that have not come are not stored. */
+  void skipped(long offset) {
+    lock.lock();
+    try {
+      last = Math.max(last, offset);
+      first = Math.max(first, offset + 1);
+      if (window.to() < offset) {
+        window.clear(offset + 1);
+      } else {
+        window.dropBefore(first);
+      }
+    } finally {
+      lock.unlock();
+    }
+    follower.skipped(offset);
+  }
+
+  /** Applies the settings that another server saved. */
+  void reloaded(SavedRoom room, RetentionPolicy retention) {
+    lock.lock();
+    try {
+      saved = room;
+      keep = retention;
       expire();
     } finally {
       lock.unlock();

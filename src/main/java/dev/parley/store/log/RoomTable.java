@@ -9,8 +9,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Changes and reads the table of rooms. Stateless. */
@@ -42,6 +45,54 @@ public final class RoomTable {
         invite_only = excluded.invite_only,
         topic_locked = excluded.topic_locked\
       """;
+
+  /** Inserts a room that other servers may insert too, and tells them. */
+  private static final String CREATE =
+      """
+      with saved as (
+        insert into room (
+          id, name, name_key, epoch, topic, persistent, secret, room_key, max_members,
+          slow_mode_seconds, own_retention, keep_lines, keep_age, created_at,
+          first_offset, last_offset, unlogged, moderated, read_only, invite_only, topic_locked)
+        values (
+          nextval('room_id'), :name, :name_key, :epoch, :topic, :persistent, :secret, :room_key,
+          :max_members, :slow_mode_seconds, :own_retention, :keep_lines, :keep_age, :created_at,
+          1, 0, false, :moderated, :read_only, :invite_only, :topic_locked)
+        on conflict (name_key) do update set name_key = excluded.name_key
+        returning id, epoch),
+      """
+          + tell("epoch = :epoch");
+
+  /** Updates a room that other servers may update too, and tells them. */
+  private static final String UPDATE =
+      """
+      with saved as (
+        update room set
+          name = :name, persistent = :persistent, secret = :secret, room_key = :room_key,
+          max_members = :max_members, slow_mode_seconds = :slow_mode_seconds,
+          own_retention = :own_retention, keep_lines = :keep_lines, keep_age = :keep_age,
+          first_offset = greatest(first_offset, :first_offset),
+          moderated = :moderated, read_only = :read_only, invite_only = :invite_only,
+          topic_locked = :topic_locked
+        where id = :id and name_key is not null
+        returning id, epoch),
+      """
+          + tell("true");
+
+  /** Returns the end of a statement that tells the rooms that were saved under a condition. */
+  private static String tell(String condition) {
+    return """
+    next as (
+      update change_head set version = version + 1
+      where exists (select 1 from saved where %s)
+      returning version),
+    told as (
+      insert into change (version, node, kind, body, at)
+      select version, :node, 'room', cast(id as text), log_time() from next, saved)
+    select id, epoch from saved\
+    """
+        .formatted(condition);
+  }
 
   private static final String SELECT =
       """
@@ -76,12 +127,43 @@ public final class RoomTable {
 
   /** Inserts or updates a room. */
   static int save(JdbcClient client, RoomRow row) {
+    return bind(client, SAVE, row).update();
+  }
+
+  /**
+   * Inserts a room, or updates it where it has an id, in one statement, and tells other servers.
+   *
+   * @param node the id of this server
+   * @return what is stored by the room's name, which another server may have inserted; null where
+   *     the room to be updated was deleted
+   */
+  static @Nullable Identity saveShared(JdbcClient client, String node, RoomRow row) {
+    return bind(client, row.id() == 0 ? CREATE : UPDATE, row)
+        .param("node", node)
+        .query((found, number) -> new Identity(found.getInt("id"), found.getString("epoch")))
+        .optional()
+        .orElse(null);
+  }
+
+  /** The id and the epoch of a room. */
+  record Identity(int id, String epoch) {}
+
+  /** Reads the last offset of each room that is not deleted, by the room's id. */
+  static Map<Integer, Long> heads(JdbcClient client) {
+    Map<Integer, Long> heads = new HashMap<>();
+    client
+        .sql("select id, last_offset from room where name_key is not null")
+        .query((RowCallbackHandler) row -> heads.put(row.getInt(1), row.getLong(2)));
+    return heads;
+  }
+
+  private static JdbcClient.StatementSpec bind(JdbcClient client, String statement, RoomRow row) {
     SavedRoom room = row.room();
     RoomSettings settings = room.settings();
     RetentionPolicy own = settings.retention();
     RetentionPolicy keep = own == null ? RetentionPolicy.UNLIMITED : own;
     return client
-        .sql(SAVE)
+        .sql(statement)
         .param("id", row.id())
         .param("name", room.name().value())
         .param("name_key", room.name().folded())
@@ -102,8 +184,7 @@ public final class RoomTable {
         .param("moderated", settings.moderated())
         .param("read_only", settings.readOnly())
         .param("invite_only", settings.inviteOnly())
-        .param("topic_locked", settings.topicLocked())
-        .update();
+        .param("topic_locked", settings.topicLocked());
   }
 
   private static RoomRow roomRow(ResultSet row, int number) throws SQLException {

@@ -34,8 +34,22 @@ final class StoredRoom {
   /** The time of the oldest line that was found not to have expired, or earlier. */
   long oldestAt = Long.MIN_VALUE;
 
+  /** The order of its lines, in a log that is shared with other servers; otherwise null. */
+  final @Nullable LineSequence sequence;
+
+  /** Creates the state of a room that no other server has. */
   StoredRoom(RoomName name, String epoch) {
+    this(name, epoch, null);
+  }
+
+  StoredRoom(RoomName name, String epoch, @Nullable LineSequence sequence) {
     this.name = name;
     this.epoch = epoch;
+    this.sequence = sequence;
+  }
+
+  /** Returns whether the log is shared with other servers. Any thread. */
+  boolean isShared() {
+    return sequence != null;
   }
 }

@@ -4,6 +4,7 @@ import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.history.RoomLog.Created;
 import dev.parley.chat.history.SavedRoom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -32,6 +33,21 @@ sealed interface WriteTask {
    * move.
    */
   record Settle(CompletableFuture<Boolean> then) implements WriteTask {}
+
+  /** Creates a room in a shared database, unless another server has. */
+  record Create(SavedRoom room, Consumer<Created> then) implements WriteTask {}
+
+  /** Takes in lines that another server stored. */
+  record Receive(StoredLines lines) implements WriteTask {}
+
+  /** Reads a room that another server may have changed. */
+  record Reload(int room) implements WriteTask {}
+
+  /** Reads a line whose text another server may have removed. */
+  record Reread(int room, long offset) implements WriteTask {}
+
+  /** Compares all rooms with the database. */
+  record Compare() implements WriteTask {}
 
   /** Stops the writer, after all earlier tasks. */
   record Stop() implements WriteTask {}

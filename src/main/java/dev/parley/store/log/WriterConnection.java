@@ -50,6 +50,9 @@ public final class WriterConnection implements AutoCloseable {
   private @Nullable BatchReceipt lastStored;
   private boolean inTransaction;
 
+  /** The id of the server that appends over this connection. */
+  private String node = "";
+
   private static String ballast() {
     byte[] random = new byte[BALLAST_BYTES / 2];
     new Random(1).nextBytes(random);
@@ -75,7 +78,7 @@ public final class WriterConnection implements AutoCloseable {
   static WriterConnection reopen(Store store, String instance) throws SQLException {
     WriterConnection connection = open(store);
     try {
-      if (!connection.registeredInstance().equals(instance)) {
+      if (!connection.isShared() && !connection.registeredInstance().equals(instance)) {
         throw new TakenOverException();
       }
       connection.beginAppending(instance);
@@ -179,12 +182,22 @@ public final class WriterConnection implements AutoCloseable {
    */
   BatchReceipt append(LineBatch batch) throws SQLException {
     LineAppender used = Objects.requireNonNull(appender, "where the database gives offsets");
-    if (inTransaction) {
-      return used.append(batch);
-    }
+    return inTransaction ? used.append(batch) : alone(() -> used.append(batch));
+  }
+
+  private interface Statement<T extends @Nullable Object> {
+    T run() throws SQLException;
+  }
+
+  /**
+   * Runs one statement as a transaction of its own: no rows are locked while the database waits for
+   * this server.
+   */
+  private <T extends @Nullable Object> T alone(Statement<T> statement) throws SQLException {
+    endTransaction();
     connection.setAutoCommit(true);
     try {
-      return used.append(batch);
+      return statement.run();
     } finally {
       if (!connection.isClosed()) {
         connection.setAutoCommit(false);
@@ -192,14 +205,69 @@ public final class WriterConnection implements AutoCloseable {
     }
   }
 
+  /** Returns whether other servers write to the database too. */
+  boolean isShared() {
+    return database.isShared();
+  }
+
+  /**
+   * Saves a room in a shared database, and tells other servers.
+   *
+   * @return what is stored by the room's name; null where the room was deleted
+   */
+  RoomTable.@Nullable Identity saveShared(RoomRow row) throws SQLException {
+    return alone(() ->
+        NamedSql.<RoomTable.@Nullable Identity>run(
+            connection, client -> RoomTable.saveShared(client, node, row)));
+  }
+
+  /** Deletes a room in a shared database, as {@link #markRoomDeleted}, and tells other servers. */
+  void deleteShared(int room) throws SQLException {
+    var _ =
+        alone(() ->
+            NamedSql.run(
+                connection,
+                client ->
+                    client
+                        .sql("select delete_room(:node, :room)")
+                        .param("node", node)
+                        .param("room", room)
+                        .query()
+                        .listOfRows()));
+  }
+
+  /**
+   * Removes the text of a line in a shared database, tells other servers, and returns the line, or
+   * null where there is none.
+   */
+  @Nullable LogEntry redactShared(int room, long offset) throws SQLException {
+    boolean found =
+        alone(() ->
+            NamedSql.run(
+                connection,
+                client ->
+                    client
+                        .sql("select redact_line(:node, :room, :offset)")
+                        .param("node", node)
+                        .param("room", room)
+                        .param("offset", offset)
+                        .query(Boolean.class)
+                        .single()));
+    LogEntry line = found ? line(room, offset) : null;
+    endTransaction();
+    return line;
+  }
+
   /** Returns the last batch of this server that was stored over an earlier connection. */
   BatchReceipt lastStored() {
     return Objects.requireNonNull(lastStored, "where the database gives offsets");
   }
 
-  private void beginAppending(String instance) throws SQLException {
+  /** Makes this connection the one that appends for a server. */
+  void beginAppending(String instance) throws SQLException {
     if (appender != null) {
       inTransaction = true;
+      node = instance;
       lastStored = appender.begin(instance);
     }
   }
@@ -290,16 +358,23 @@ public final class WriterConnection implements AutoCloseable {
    * @throws SQLException where there is not
    */
   void probe() throws SQLException {
-    ballast.setString(1, BALLAST);
-    ballast.executeUpdate();
-    connection.commit();
-    ballast.setString(1, null);
-    ballast.executeUpdate();
-    connection.commit();
+    for (String text : new @Nullable String[] {BALLAST, null}) {
+      ballast.setString(1, text);
+      if (isShared()) {
+        var _ = alone(ballast::executeUpdate);
+      } else {
+        ballast.executeUpdate();
+        connection.commit();
+      }
+    }
   }
 
   /** Registers this server as the one that writes. */
   void register(String instance) throws SQLException {
+    if (isShared()) {
+      beginAppending(instance);
+      return;
+    }
     inTransaction = true;
     try (PreparedStatement update = connection.prepareStatement("update server set instance = ?")) {
       update.setString(1, instance);

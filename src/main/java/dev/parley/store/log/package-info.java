@@ -21,6 +21,14 @@
  * lines that turn out to be stored are told later. Nothing is deleted to repair. Lines of rooms
  * without history get their offsets in memory; the room's row says so, and its log begins a new
  * epoch at the next start.
+ *
+ * <p><b>Several servers.</b> Where the database is shared, {@link dev.parley.store.log.LogPeers}
+ * connects the log to those of the others. {@code LogSync}, on the writer's thread, takes in the
+ * lines that they stored, in the order of offsets ({@code LineSequence}), and compares the rooms
+ * with the database from time to time. Every change is one statement, which can be repeated after a
+ * failure. The database gives ids to rooms and offsets to all lines, also to those that are not
+ * kept; one server at a time, the caretaker, deletes what has expired. A server whose lease is over
+ * neither writes nor tells anything.
  */
 @NullMarked
 package dev.parley.store.log;

@@ -88,6 +88,7 @@ public final class DatabaseImport {
         copy(source, room, target);
       }
       copyOtherTables(source, target, into.database());
+      into.database().advanceSequence(target.jdbc(), "room", "id");
       target.commit();
       log.info("Imported {}. Lines: {}. Rooms: {}.", file, lines, rooms.size());
     }

@@ -14,10 +14,13 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
@@ -57,9 +60,31 @@ public final class JdbcAccounts implements Accounts {
     this.readMarkers = new JdbcReadMarkers(store);
     this.passwords = passwords;
     this.clock = clock;
-    store
-        .read(client -> client.sql("select * from account").query(JdbcAccounts::profile).list())
-        .forEach(this::put);
+    stored().forEach(this::put);
+  }
+
+  private List<AccountProfile> stored() {
+    return store.read(
+        client -> client.sql("select * from account").query(JdbcAccounts::profile).list());
+  }
+
+  @Override
+  public void refresh(@Nullable String password) {
+    lock.lock();
+    try {
+      List<AccountProfile> now = stored();
+      Set<String> ids = now.stream().map(AccountProfile::id).collect(Collectors.toSet());
+      Set<Nick> names = now.stream().map(AccountProfile::name).collect(Collectors.toSet());
+      now.forEach(read -> {
+        AccountProfile before = byId.get(read.id());
+        int version = before == null ? 0 : before.passwordVersion();
+        put(read.withPasswordVersion(read.id().equals(password) ? version + 1 : version));
+      });
+      byId.keySet().retainAll(ids);
+      byName.keySet().retainAll(names);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static AccountProfile profile(ResultSet row, int number) throws SQLException {

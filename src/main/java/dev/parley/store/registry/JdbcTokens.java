@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,9 +80,31 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.blocking = blocking;
-    store
-        .read(client -> client.sql("select * from token").query(JdbcTokens::storedToken).list())
-        .forEach(this::put);
+    stored().forEach(this::put);
+  }
+
+  private List<StoredToken> stored() {
+    return store.read(
+        client -> client.sql("select * from token").query(JdbcTokens::storedToken).list());
+  }
+
+  @Override
+  public void refresh() {
+    lock.lock();
+    try {
+      List<StoredToken> now = stored();
+      now.stream().filter(read -> !byId.containsKey(read.token.id())).forEach(this::put);
+      Set<String> ids = now.stream().map(read -> read.token.id()).collect(Collectors.toSet());
+      for (StoredToken known : List.copyOf(byId.values())) {
+        if (!ids.contains(known.token.id())) {
+          byId.remove(known.token.id());
+          byHash.remove(known.hash);
+          byName.remove(known.token.name(), known);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static StoredToken storedToken(ResultSet row, int number) throws SQLException {

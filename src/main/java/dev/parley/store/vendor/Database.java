@@ -29,11 +29,17 @@ public interface Database {
   String isolation();
 
   /**
-   * Makes a connection the only one that writes, for as long as it is open.
+   * Makes a connection the only one that writes, for as long as it is open; where the database is
+   * {@linkplain #isShared shared}, one of several.
    *
    * @throws SQLException also where another server has such a connection
    */
   void claim(Connection connection) throws SQLException;
+
+  /** Returns whether other servers write to the database too. */
+  default boolean isShared() {
+    return false;
+  }
 
   /**
    * Returns the table, or the query in brackets, that has all lines, also those that are not

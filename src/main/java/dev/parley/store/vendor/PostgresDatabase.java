@@ -20,6 +20,38 @@ public final class PostgresDatabase implements Database {
   /** Raised by {@code append_lines} where the server has no row in the table of writers. */
   private static final String TAKEN_OVER = "PY001";
 
+  /** The state of failures of a server whose lease is over, as {@code append_lines} raises it. */
+  public static final String LEASE_OVER = "PY002";
+
+  private static final String CLUSTERED = "PY003";
+
+  /** The time after which a paused server loses the rows that it has locked. */
+  private static final String MAX_PAUSE = "2s";
+
+  /** The time in milliseconds after which a shared database that does not answer counts as lost. */
+  private static final int SHARED_TIMEOUT = 5_000;
+
+  private static final String LOCK = "(hashtext('parley'), hashtext(current_schema()))";
+
+  private final boolean shared;
+
+  /** Creates the operations for a server that has the database for itself. */
+  public PostgresDatabase() {
+    this(false);
+  }
+
+  /**
+   * @param shared whether other servers write to the database too
+   */
+  public PostgresDatabase(boolean shared) {
+    this.shared = shared;
+  }
+
+  @Override
+  public boolean isShared() {
+    return shared;
+  }
+
   @Override
   public String name() {
     return "PostgreSQL";
@@ -43,15 +75,50 @@ public final class PostgresDatabase implements Database {
   @Override
   public void claim(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("set lock_timeout = '" + CLAIM_TIMEOUT + "'");
-      statement.execute("select pg_advisory_lock(hashtext('parley'), hashtext(current_schema()))");
-      statement.execute("reset lock_timeout");
+      if (shared) {
+        join(statement);
+        connection.setNetworkTimeout(Runnable::run, SHARED_TIMEOUT);
+      } else {
+        claimAlone(statement);
+      }
       // Lines that are shown have to be on the disk, whatever the database's default is.
       try (ResultSet mode = statement.executeQuery("show synchronous_commit")) {
         if (mode.next() && mode.getString(1).equals("off")) {
           statement.execute("set synchronous_commit = on");
         }
       }
+    }
+  }
+
+  private static void claimAlone(Statement statement) throws SQLException {
+    refuseCluster(statement);
+    lock(statement, "pg_advisory_lock");
+    refuseCluster(statement);
+  }
+
+  private static void refuseCluster(Statement statement) throws SQLException {
+    if (isClustered(statement)) {
+      throw new SQLException("The database belongs to a cluster", CLUSTERED);
+    }
+  }
+
+  private static void join(Statement statement) throws SQLException {
+    statement.execute("set idle_in_transaction_session_timeout = '" + MAX_PAUSE + "'");
+    lock(statement, "pg_advisory_lock_shared");
+    if (!isClustered(statement)) {
+      statement.execute("select begin_cluster()");
+    }
+  }
+
+  private static void lock(Statement statement, String function) throws SQLException {
+    statement.execute("set lock_timeout = '" + CLAIM_TIMEOUT + "'");
+    statement.execute("select " + function + LOCK);
+    statement.execute("reset lock_timeout");
+  }
+
+  private static boolean isClustered(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("select clustered from server")) {
+      return row.next() && row.getBoolean(1);
     }
   }
 
@@ -67,7 +134,7 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public LineAppender appender(Connection connection) throws SQLException {
-    return new PostgresLineAppender(connection);
+    return new PostgresLineAppender(connection, shared);
   }
 
   @Override
@@ -130,6 +197,9 @@ public final class PostgresDatabase implements Database {
     String state = String.valueOf(failure.getSQLState());
     return switch (state) {
       case TAKEN_OVER -> "another server has taken over the database";
+      case LEASE_OVER -> "this server was cut off from the database for too long";
+      case CLUSTERED ->
+          "the database belongs to a cluster, and parley.cluster.enabled is not true here";
       case CLAIMED_BY_ANOTHER -> "the database is in use by another parley server";
       case "53100" -> DISK_FULL;
       case "25006" -> "the database cannot be written to";

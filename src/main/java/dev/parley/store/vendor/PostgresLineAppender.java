@@ -21,9 +21,14 @@ public final class PostgresLineAppender implements LineAppender {
   private final PreparedStatement append;
   private String node = "";
   private String session = "";
+  private final boolean leased;
 
-  PostgresLineAppender(Connection connection) throws SQLException {
+  /**
+   * @param leased whether the server needs a lease to append
+   */
+  PostgresLineAppender(Connection connection, boolean leased) throws SQLException {
     this.connection = connection;
+    this.leased = leased;
     append =
         connection.prepareStatement(
             "select * from append_lines(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -36,13 +41,14 @@ public final class PostgresLineAppender implements LineAppender {
     try (PreparedStatement take =
         connection.prepareStatement(
             """
-            insert into writer (node, session, batch, rooms, bases, times)
-            values (?, ?, 0, '{}', '{}', '{}')
+            insert into writer (node, session, batch, rooms, bases, times, leased)
+            values (?, ?, 0, '{}', '{}', '{}', ?)
             on conflict (node) do update set session = excluded.session
             returning batch, rooms, bases, times\
             """)) {
       take.setString(1, node);
       take.setString(2, session);
+      take.setBoolean(3, leased);
       try (ResultSet row = take.executeQuery()) {
         row.next();
         return new BatchReceipt(row.getLong("batch"), places(row));

@@ -471,6 +471,15 @@ public final class NettyConnection extends IntegrationConnection
   }
 
   @Override
+  public void reportShown() {
+    executeLater(() -> {
+      if (isOpen()) {
+        deliveries.recordArrived();
+      }
+    });
+  }
+
+  @Override
   public void schedule(Duration delay, Runnable task) {
     scheduleUntilClosed(
         delay,

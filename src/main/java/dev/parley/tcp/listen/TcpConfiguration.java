@@ -8,6 +8,7 @@ import dev.parley.tcp.KeepAlive;
 import dev.parley.tcp.ListenerException;
 import dev.parley.tcp.ListenerProperties;
 import dev.parley.tcp.Protocol;
+import dev.parley.tcp.StopPolicy;
 import dev.parley.tcp.TcpProperties;
 import dev.parley.tcp.connection.ReplayBudget;
 import dev.parley.tcp.connection.UnnamedConnections;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -70,6 +72,7 @@ class TcpConfiguration {
       Limits limits,
       ConnectionLimits connectionLimits,
       ChatMetrics metrics,
+      ObjectProvider<StopPolicy> stopPolicy,
       IntegrationFlowContext flows) {
     List<RegisteredProtocol> registered = RegisteredProtocol.of(protocols);
     int styles = protocols.stream().mapToInt(Protocol::styleCount).sum();
@@ -96,7 +99,12 @@ class TcpConfiguration {
           return new NettyServerConnectionFactory(name, own, protocol, tls, shared);
         })
         .forEach(factories::add);
-    return new TcpListeners(factories, flows, loops, properties.shutdownGrace());
+    return new TcpListeners(
+        factories,
+        flows,
+        loops,
+        stopPolicy.getIfAvailable(() -> StopPolicy.SHUTDOWN),
+        properties.shutdownGrace());
   }
 
   private static @Nullable TlsServer tls(

@@ -3,6 +3,7 @@ package dev.parley.tcp.listen;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.tcp.ListenerInfo;
 import dev.parley.tcp.Listeners;
+import dev.parley.tcp.StopPolicy;
 import dev.parley.tcp.connection.NettyConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,21 +28,25 @@ final class TcpListeners implements SmartLifecycle, Listeners {
   private final List<NettyServerConnectionFactory> factories;
   private final IntegrationFlowContext flows;
   private final EventLoops loops;
+  private final StopPolicy policy;
   private final Duration grace;
   private final List<IntegrationFlowRegistration> registrations = new ArrayList<>();
   private volatile boolean running;
 
   /**
+   * @param policy says how a stop ends the open connections
    * @param grace the time that a stop waits for queued output to be sent
    */
   TcpListeners(
       List<NettyServerConnectionFactory> factories,
       IntegrationFlowContext flows,
       EventLoops loops,
+      StopPolicy policy,
       Duration grace) {
     this.factories = factories;
     this.flows = flows;
     this.loops = loops;
+    this.policy = policy;
     this.grace = grace;
   }
 
@@ -77,19 +82,36 @@ final class TcpListeners implements SmartLifecycle, Listeners {
     factories.forEach(NettyServerConnectionFactory::stopAccepting);
     List<NettyConnection> open =
         factories.stream().flatMap(factory -> factory.connections().stream()).toList();
+    Duration time = policy.spread().plus(grace);
     log.info(
-        "Stopping: {} connections are told, and closed within {} s",
-        open.size(),
-        grace.toSeconds());
-    Disconnect why = Disconnect.of(Disconnect.Reason.SHUTDOWN);
-    open.forEach(connection -> connection.close(why));
-    awaitClosed(open);
+        "Stopping: {} connections are told, and closed within {} s", open.size(), time.toSeconds());
+    close(open);
+    awaitClosed(open, time);
     registrations.forEach(IntegrationFlowRegistration::stop);
     loops.shutdown(grace);
   }
 
-  private void awaitClosed(List<NettyConnection> open) {
-    long deadline = System.nanoTime() + grace.toNanos();
+  /** Closes connections, one after the other over the time that the policy spreads them over. */
+  private void close(List<NettyConnection> open) {
+    Disconnect why = Disconnect.of(policy.reason());
+    long step = open.isEmpty() ? 0 : policy.spread().toNanos() / open.size();
+    long delay = 0;
+    for (NettyConnection connection : open) {
+      if (delay == 0) {
+        connection.close(why);
+      } else {
+        var _ =
+            connection
+                .channel()
+                .eventLoop()
+                .schedule(() -> connection.close(why), delay, TimeUnit.NANOSECONDS);
+      }
+      delay += step;
+    }
+  }
+
+  private static void awaitClosed(List<NettyConnection> open, Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
     for (NettyConnection connection : open) {
       long left = Math.max(0, deadline - System.nanoTime());
       var _ = connection.channel().closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS);

@@ -1,0 +1,144 @@
+package dev.parley.chat.peer;
+
+import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.api.Cause;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event.Departure;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Lockdown;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Represents a message between the servers of a cluster. People are named by their ids. */
+public sealed interface PeerMessage {
+
+  /** Represents a fact about a person of the sender, which is true until the next one. */
+  sealed interface Fact extends PeerMessage {}
+
+  /** A person arrived, or changed: the name, the account, the away message, the connection. */
+  record PersonChanged(PersonState person) implements Fact {}
+
+  /** A person joined a room. */
+  record PersonJoined(String person, PersonState.Place place, Cause cause) implements Fact {}
+
+  /**
+   * A person left a room.
+   *
+   * @param by the name of the moderator, empty if there was none or it was an operator
+   * @param detail the farewell text or the reason, may be empty
+   */
+  record PersonLeft(
+      String person,
+      RoomName room,
+      String epoch,
+      Departure how,
+      String by,
+      String detail,
+      Cause cause)
+      implements Fact {}
+
+  /** A person left the server. */
+  record PersonGone(String person) implements Fact {}
+
+  /** An operator sent a notice to everyone. */
+  record AnnouncementMade(Instant at, String text) implements Fact {}
+
+  /** The owner of an account has read a room up to an offset. */
+  record LinesRead(Nick account, RoomName room, String epoch, long offset) implements Fact {}
+
+  /** Represents a request to the server that a person is connected to. */
+  sealed interface Request extends PeerMessage {
+
+    /** Returns the id of the person. */
+    String person();
+  }
+
+  /**
+   * Asks to show a private message.
+   *
+   * @param sender the id of the sender
+   */
+  record ShowMessage(String person, String sender, Instant at, Nick from, Nick to, String text)
+      implements Request {}
+
+  /** Asks to invite a person to a room, and to show that. */
+  record ShowInvitation(String person, String sender, RoomName room, Nick from)
+      implements Request {}
+
+  /** Asks to show a notice. */
+  record ShowNotice(String person, Instant at, String text) implements Request {}
+
+  /** Asks to end a session. */
+  record EndSession(String person, Disconnect why, Cause cause) implements Request {}
+
+  /**
+   * Asks to remove a member from a room.
+   *
+   * @param by the name shown as the one who did it, empty for an operator or the server
+   * @param ban the ban that keeps the member out, null for none
+   */
+  record RemoveMember(
+      String person,
+      RoomName room,
+      String epoch,
+      String by,
+      String reason,
+      @Nullable Ban ban,
+      Cause cause)
+      implements Request {}
+
+  /** Represents a change of what all servers share, which is stored. */
+  sealed interface Change extends PeerMessage {}
+
+  /**
+   * A ban or a mute was imposed.
+   *
+   * @param meant the id of the person whom it targets, null for everyone whom it concerns
+   * @param by the name shown as the one who did it, empty for an operator
+   * @param asker the id of the person who did it, null for an operator
+   */
+  record BanImposed(Ban ban, @Nullable String meant, String by, @Nullable String asker)
+      implements Change {}
+
+  /** A ban or a mute was lifted. */
+  record BanLifted(Ban ban, String by, @Nullable String asker) implements Change {}
+
+  /**
+   * An account was given a role in a room.
+   *
+   * @param role the role, null if it was taken
+   * @param shown whether the members are told
+   */
+  record RoleGiven(RoomName room, Nick account, @Nullable Role role, boolean shown)
+      implements Change {}
+
+  /** The lockdown level changed. */
+  record LockdownChanged(Lockdown lockdown) implements Change {}
+
+  /** Represents a change of an account or a token. */
+  sealed interface IdentityChange extends Change {}
+
+  /** An account or a token was created, which reserves its name. */
+  record NameReserved(Nick name) implements IdentityChange {}
+
+  /** An account was renamed, or its rights changed. */
+  record AccountChanged(AccountProfile before, AccountProfile now) implements IdentityChange {}
+
+  /**
+   * The password of an account changed: the sessions that logged in with the one before end.
+   *
+   * @param except the id of the person who changed it, null for an operator
+   */
+  record PasswordChanged(AccountProfile account, @Nullable String except)
+      implements IdentityChange {}
+
+  /** An account was deleted, with its tokens. */
+  record AccountDeleted(AccountProfile account) implements IdentityChange {}
+
+  /** A token was revoked. */
+  record TokenRevoked(ApiToken token) implements IdentityChange {}
+}

@@ -1,0 +1,58 @@
+package dev.parley.chat.peer;
+
+import dev.parley.chat.account.Account;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a person on a server, for the others.
+ *
+ * @param id the id of the person, which outlasts names and connections
+ * @param account the account, null for none
+ * @param token the name of the token of the login, null for none
+ * @param away the away message, null if the person is not away
+ * @param lost whether the connection is lost and the person may come back
+ * @param places the rooms that the person is in; empty where they are told one by one
+ */
+public record PersonState(
+    String id,
+    Nick nick,
+    @Nullable Account account,
+    @Nullable Nick token,
+    @Nullable String away,
+    boolean lost,
+    Connection connection,
+    List<Place> places) {
+
+  /** Copies the rooms. */
+  public PersonState {
+    places = List.copyOf(places);
+  }
+
+  /**
+   * Describes the connection of a person.
+   *
+   * @param id the id of the connection
+   * @param address the address of the peer, without its port
+   * @param showsMessages whether private messages and notices can be shown
+   */
+  public record Connection(
+      String id,
+      String listener,
+      String protocol,
+      String address,
+      int port,
+      boolean tls,
+      boolean showsMessages,
+      Instant since) {}
+
+  /**
+   * Describes the membership of a room.
+   *
+   * @param founder whether the person owns the room as the one who made it
+   */
+  public record Place(RoomName room, String epoch, boolean founder) {}
+}

@@ -1,0 +1,40 @@
+package dev.parley.chat.room;
+
+import dev.parley.chat.api.Cause;
+import dev.parley.chat.api.Event.Departure;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.session.Session;
+
+/** Observes rooms and their members. Called with the room's lock held; must not block. */
+public interface RoomObserver {
+
+  /** Observes that a session joined a room. */
+  void joined(Room room, Session session, Cause cause);
+
+  /** Observes that a session left a room. */
+  void left(Room room, Session session, Departure how, String by, String detail, Cause cause);
+
+  /** Observes that a room was added that another server made. Called without the room's lock. */
+  void learned(Room room);
+
+  /** Observes that the account of the one who made a room was made its owner. */
+  void founderGranted(RoomName room, Nick account);
+
+  /** Observes nothing. */
+  RoomObserver NONE =
+      new RoomObserver() {
+        @Override
+        public void joined(Room room, Session session, Cause cause) {}
+
+        @Override
+        public void left(
+            Room room, Session session, Departure how, String by, String detail, Cause cause) {}
+
+        @Override
+        public void learned(Room room) {}
+
+        @Override
+        public void founderGranted(RoomName room, Nick account) {}
+      };
+}

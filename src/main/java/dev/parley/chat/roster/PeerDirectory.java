@@ -1,0 +1,313 @@
+package dev.parley.chat.roster;
+
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.api.Audience;
+import dev.parley.chat.api.Cause;
+import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Event.Departure;
+import dev.parley.chat.api.Hub;
+import dev.parley.chat.api.Participant;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.peer.PeerMessage;
+import dev.parley.chat.peer.PeerNetwork;
+import dev.parley.chat.peer.PersonState;
+import dev.parley.chat.peer.RemoteEndpoint;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.Rooms;
+import dev.parley.chat.session.NickRegistry;
+import dev.parley.chat.session.Participants;
+import dev.parley.chat.session.Session;
+import dev.parley.chat.session.SessionRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the people of the other servers as sessions, which are in rooms and have names like those
+ * here, and shows the people here what they do. What one server tells is applied by one thread at a
+ * time.
+ */
+final class PeerDirectory {
+
+  /** Represents a membership that waits until its room is known here. */
+  private record WaitingJoin(String person, PersonState.Place place, Cause cause) {}
+
+  private final ConcurrentMap<String, Session> people = new ConcurrentHashMap<>();
+
+  /** The members of rooms that this server does not know yet. */
+  private final Set<WaitingJoin> waiting = ConcurrentHashMap.newKeySet();
+
+  private final PeerNetwork network;
+  private final SessionRegistry sessions;
+  private final NickRegistry names;
+  private final Participants participants;
+  private final Rooms rooms;
+  private final int presenceLimit;
+  private final Clock clock;
+  private final ChatMetrics metrics;
+
+  /** Invalidates the resume token of a session here. */
+  private final Consumer<Session> revoke;
+
+  PeerDirectory(
+      PeerNetwork network,
+      SessionRegistry sessions,
+      NickRegistry names,
+      Participants participants,
+      Rooms rooms,
+      int presenceLimit,
+      Clock clock,
+      ChatMetrics metrics,
+      Consumer<Session> revoke) {
+    this.network = network;
+    this.sessions = sessions;
+    this.names = names;
+    this.participants = participants;
+    this.rooms = rooms;
+    this.presenceLimit = presenceLimit;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.revoke = revoke;
+  }
+
+  /** Returns the sessions that stand for the people at a server. */
+  List<Session> at(String node) {
+    return people.values().stream().filter(session -> isAt(session, node)).toList();
+  }
+
+  private static boolean isAt(Session session, String node) {
+    RemoteEndpoint remote = session.remote();
+    return remote != null && remote.node().equals(node);
+  }
+
+  /** Adds a person, or applies a change of one. */
+  void change(String node, PersonState state) {
+    Session known = people.get(state.id());
+    if (known == null) {
+      add(node, state);
+    } else {
+      update(node, known, state);
+    }
+  }
+
+  private void add(String node, PersonState state) {
+    Session here = participants.find(state.id());
+    if (here != null) {
+      if (here.ended() && !state.lost()) { // Went on elsewhere while this server was cut off.
+        revoke.accept(here);
+        handOver(here, node, state);
+      }
+      return;
+    }
+    Session session =
+        new Session(
+            new RemoteEndpoint(network, node, state),
+            state.connection().since(),
+            participants,
+            Participant.of(state.id()));
+    people.put(state.id(), session);
+    sessions.remote(session.id(), session);
+    identify(session, state);
+    session.away(state.away());
+    name(session, state.nick());
+  }
+
+  private void identify(Session session, PersonState state) {
+    ApiToken token = state.token() == null ? null : token(state.token());
+    if (!Objects.equals(session.account(), state.account())
+        || !Objects.equals(session.apiToken(), token)) {
+      session.clearIdentity(clock.instant());
+      session.identify(state.account(), token, clock.instant());
+    }
+  }
+
+  /** Returns a stand-in for the token of another server's session, of which the name matters. */
+  private static ApiToken token(Nick name) {
+    return new ApiToken("", name, "", Set.of(), null, Instant.EPOCH, null, null);
+  }
+
+  private void name(Session session, Nick nick) {
+    names.learn(nick, session);
+    session.nick(nick, clock.instant());
+  }
+
+  private void update(String node, Session session, PersonState state) {
+    sessions.remote(session.id(), null);
+    Objects.requireNonNull(session.remote()).moved(node, state);
+    sessions.remote(session.id(), session);
+    identify(session, state);
+    Nick before = Objects.requireNonNull(session.nick());
+    if (!before.value().equals(state.nick().value())) {
+      name(session, state.nick());
+      if (!before.equals(state.nick())) {
+        names.forget(before, session);
+      }
+      show(new Event.NickChanged(before, state.nick(), session, Cause.COMMAND), session, false);
+    }
+    if (!Objects.equals(session.away(), state.away())) {
+      session.away(state.away());
+      String text = Objects.requireNonNullElse(state.away(), "");
+      show(new Event.AwayChanged(state.nick(), text, session), session, true);
+    }
+  }
+
+  /** Shows an event to all who share a room with a person. */
+  private void show(Event event, Session person, boolean small) {
+    Set<Session> seers = new LinkedHashSet<>();
+    for (Room room : rooms.of(person)) {
+      List<Session> members = room.members();
+      if (!small || members.size() <= presenceLimit) {
+        seers.addAll(members);
+      }
+    }
+    Hub.deliver(event, Audience.of(seers), metrics);
+  }
+
+  /**
+   * Returns the session that stands for a person who comes to this server, and no longer has
+   * another one.
+   */
+  Session adopt(PersonState state) {
+    boolean unknown = !people.containsKey(state.id());
+    if (unknown) {
+      add("", state);
+    }
+    Session session = Objects.requireNonNull(people.remove(state.id()));
+    if (unknown) {
+      Objects.requireNonNull(session.remote()).orphaned();
+    }
+    sessions.remote(session.id(), null);
+    return session;
+  }
+
+  /**
+   * Puts a session that stands for a person who went to another server in the place of one here.
+   */
+  void handOver(Session old, String node, PersonState state) {
+    Session session =
+        new Session(
+            new RemoteEndpoint(network, node, state),
+            state.connection().since(),
+            participants,
+            old.participant());
+    people.put(state.id(), session);
+    sessions.remote(session.id(), session);
+    session.identify(state.account(), null, clock.instant());
+    session.away(state.away());
+    for (Room room : rooms.of(old)) {
+      var _ = room.handOver(old, session, state.nick());
+    }
+    name(session, state.nick());
+  }
+
+  /** Adds a person to a room. */
+  void join(String person, PersonState.Place place, Cause cause) {
+    Session session = people.get(person);
+    Nick nick = session == null ? null : session.nick();
+    Room room = room(place.room(), place.epoch());
+    if (session != null && nick != null && room != null) {
+      rooms.learnMember(room, session, nick, place.founder(), cause);
+    } else if (session != null) {
+      WaitingJoin join = new WaitingJoin(person, place, cause);
+      waiting.add(join);
+      admitWaiting(join);
+    }
+  }
+
+  /** Adds those to a room who joined it before this server knew of it. */
+  void admitWaiting(Room room) {
+    waiting.stream()
+        .filter(join -> join.place().epoch().equals(room.epoch()))
+        .forEach(this::admitWaiting);
+  }
+
+  private void admitWaiting(WaitingJoin join) {
+    if (room(join.place().room(), join.place().epoch()) != null && waiting.remove(join)) {
+      join(join.person(), join.place(), join.cause());
+    }
+  }
+
+  private @Nullable Room room(RoomName name, String epoch) {
+    Room room = rooms.find(name);
+    return room != null && room.epoch().equals(epoch) ? room : null;
+  }
+
+  /** Removes a person from a room. */
+  void leave(PeerMessage.PersonLeft left) {
+    waiting.removeIf(
+        join -> join.person().equals(left.person()) && join.place().epoch().equals(left.epoch()));
+    Session session = people.get(left.person());
+    Room room = room(left.room(), left.epoch());
+    if (session != null && room != null) {
+      leave(session, room, left.how(), left.by(), left.detail(), left.cause());
+    }
+  }
+
+  private void leave(
+      Session session, Room room, Departure how, String by, String detail, Cause cause) {
+    Nick nick = session.nick();
+    if (nick != null) {
+      rooms.learnDeparture(room, session, nick, how, by, detail, cause);
+    }
+  }
+
+  /** Removes a person from all rooms whose departure nobody told. */
+  void drop(Session session, String why) {
+    rooms
+        .of(session)
+        .forEach(room -> leave(session, room, Departure.DROPPED, "", why, Cause.SERVER));
+  }
+
+  /** Removes a person. */
+  void remove(String person) {
+    Session session = people.remove(person);
+    waiting.removeIf(join -> join.person().equals(person));
+    Nick nick = session == null ? null : session.nick();
+    if (session != null) {
+      drop(session, "");
+      sessions.remote(session.id(), null);
+      session.releaseName(clock.instant());
+      if (nick != null) {
+        names.forget(nick, session);
+      }
+    }
+  }
+
+  /** Applies the state of all people of a server. */
+  void synchronise(String node, List<PersonState> now) {
+    Set<String> there = now.stream().map(PersonState::id).collect(Collectors.toSet());
+    for (Session session : at(node)) {
+      if (!there.contains(session.participant().id())) {
+        remove(session.participant().id());
+      }
+    }
+    for (PersonState state : now) {
+      change(node, state);
+      Session session = people.get(state.id());
+      if (session != null) {
+        synchronise(session, state);
+      }
+    }
+  }
+
+  private void synchronise(Session session, PersonState state) {
+    List<String> there = state.places().stream().map(PersonState.Place::epoch).toList();
+    for (Room room : new ArrayList<>(rooms.of(session))) {
+      if (!there.contains(room.epoch())) {
+        leave(session, room, Departure.LEFT, "", "", Cause.COMMAND);
+      }
+    }
+    state.places().forEach(place -> join(state.id(), place, Cause.COMMAND));
+  }
+}

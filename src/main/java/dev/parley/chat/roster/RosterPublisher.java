@@ -1,0 +1,106 @@
+package dev.parley.chat.roster;
+
+import dev.parley.chat.api.Cause;
+import dev.parley.chat.api.Event.Departure;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.peer.PeerMessage;
+import dev.parley.chat.peer.PeerNetwork;
+import dev.parley.chat.peer.PersonState;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomObserver;
+import dev.parley.chat.session.Session;
+import dev.parley.chat.session.SessionHandover;
+import dev.parley.chat.session.SessionObserver;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Tells the other servers of the people and rooms here. Safe for use from any thread; does not
+ * block.
+ */
+public final class RosterPublisher implements SessionObserver, RoomObserver {
+
+  /** Makes the order of messages about one person that of the states that they describe. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final PeerNetwork network;
+  private volatile Consumer<Room> onRoom = room -> {};
+  private volatile Consumer<Session> onPlaces = session -> {};
+
+  public RosterPublisher(PeerNetwork network) {
+    this.network = network;
+  }
+
+  private boolean isAbout(Session session) {
+    return !network.isAlone() && !session.isRemote();
+  }
+
+  @Override
+  public void changed(Session session) {
+    if (!isAbout(session)) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (session.nick() != null) {
+        network.publish(new PeerMessage.PersonChanged(SessionHandover.person(session, List.of())));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void left(Session session) {
+    if (isAbout(session)) {
+      network.publish(new PeerMessage.PersonGone(session.participant().id()));
+    }
+  }
+
+  @Override
+  public void joined(Room room, Session session, Cause cause) {
+    if (isAbout(session)) {
+      network.publish(
+          new PeerMessage.PersonJoined(session.participant().id(), place(room, session), cause));
+      onPlaces.accept(session);
+    }
+  }
+
+  @Override
+  public void left(
+      Room room, Session session, Departure how, String by, String detail, Cause cause) {
+    if (isAbout(session)) {
+      network.publish(
+          new PeerMessage.PersonLeft(
+              session.participant().id(), room.name(), room.epoch(), how, by, detail, cause));
+      onPlaces.accept(session);
+    }
+  }
+
+  @Override
+  public void learned(Room room) {
+    onRoom.accept(room);
+  }
+
+  /** Sets what is done with each session here whose rooms have changed; it must not block. */
+  void onPlaces(Consumer<Session> task) {
+    onPlaces = task;
+  }
+
+  /** Sets what is done with each room that another server made. */
+  void onRoom(Consumer<Room> task) {
+    onRoom = task;
+  }
+
+  @Override
+  public void founderGranted(RoomName room, Nick account) {
+    network.announce(() -> new PeerMessage.RoleGiven(room, account, Role.OWNER, false));
+  }
+
+  static PersonState.Place place(Room room, Session session) {
+    return new PersonState.Place(room.name(), room.epoch(), room.access().isFounder(session));
+  }
+}

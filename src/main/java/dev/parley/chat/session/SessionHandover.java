@@ -1,0 +1,130 @@
+package dev.parley.chat.session;
+
+import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Endpoint;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Participant;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.peer.Handover;
+import dev.parley.chat.peer.Handover.IgnoredPerson;
+import dev.parley.chat.peer.Handover.ShownRoom;
+import dev.parley.chat.peer.PeerMessage;
+import dev.parley.chat.peer.PersonState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Describes sessions for the other servers of a cluster, and restores them from there. */
+public final class SessionHandover {
+
+  private SessionHandover() {}
+
+  /** Describes the person of a session that has a name. */
+  public static PersonState person(Session session, List<PersonState.Place> places) {
+    ApiToken token = session.apiToken();
+    Endpoint endpoint = session.endpoint();
+    Nick nick = Objects.requireNonNull(session.nick());
+    return new PersonState(
+        session.participant().id(),
+        nick,
+        session.account(),
+        token == null ? null : token.name(),
+        session.away(),
+        session.ended(),
+        new PersonState.Connection(
+            endpoint.id(),
+            endpoint.listener(),
+            endpoint.protocol(),
+            endpoint.remoteAddress(),
+            endpoint.remotePort(),
+            endpoint.tls(),
+            endpoint.shows(
+                new Event.PrivateMessage(session.connectedAt(), nick, nick, "", session)),
+            session.connectedAt()),
+        places);
+  }
+
+  /**
+   * Describes a session that has a name and can be resumed.
+   *
+   * @param end the end of its connection, or the one that counts if the server dies
+   */
+  public static Handover describe(Session session, Disconnect end) {
+    return new Handover(
+        person(session, List.of()),
+        end,
+        session.lastMemberships().stream()
+            .map(place -> new ShownRoom(place.room(), place.epoch(), place.shown(), place.read()))
+            .toList(),
+        session.current(),
+        session.ignored().stream().map(SessionHandover::ignored).toList(),
+        session.invitations(),
+        session.bans(),
+        session.keptMessages().stream()
+            .map(message -> message(session.participant().id(), message))
+            .toList());
+  }
+
+  private static IgnoredPerson ignored(Ignored person) {
+    return new IgnoredPerson(
+        person.as(),
+        person.guest() == null ? null : person.guest().id(),
+        person.owner() == null ? null : person.owner().name());
+  }
+
+  private static PeerMessage.ShowMessage message(String person, Event.PrivateMessage message) {
+    return new PeerMessage.ShowMessage(
+        person,
+        message.sender().participant().id(),
+        message.at(),
+        message.from(),
+        message.to(),
+        message.text());
+  }
+
+  /**
+   * Gives the session that stands for a person the state of the session that is handed over, and
+   * ends it, so that it can be resumed here.
+   */
+  public static void restore(
+      Session session, Handover state, Participants participants, HeldMessages messages) {
+    List<Membership> places = new ArrayList<>();
+    for (ShownRoom shown : state.rooms()) {
+      places.add(place(session, shown));
+    }
+    session.ignored(state.ignored().stream().map(person -> ignored(person, participants)).toList());
+    state.invitations().forEach(open -> session.invited(open.room(), open.epoch()));
+    session.bans(before -> state.bans());
+    session.current(state.current());
+    for (PeerMessage.ShowMessage kept : state.messages()) {
+      Session sender = participants.find(kept.sender());
+      if (sender != null) {
+        var _ =
+            messages.keep(
+                new Event.PrivateMessage(kept.at(), kept.from(), kept.to(), kept.text(), sender));
+      }
+    }
+    session.end(state.lastEnd(), messages, places);
+  }
+
+  private static Membership place(Session session, ShownRoom shown) {
+    Membership place =
+        session.memberships().stream()
+            .filter(known -> known.epoch().equals(shown.epoch()))
+            .findFirst()
+            .orElseGet(() -> new Membership(shown.room(), shown.epoch(), 0));
+    place.restore(shown.shown(), shown.read());
+    return place;
+  }
+
+  private static Ignored ignored(IgnoredPerson person, Participants participants) {
+    Session guest = participants.find(person.guest());
+    @Nullable Participant known = guest == null ? null : guest.participant();
+    return new Ignored(
+        person.as(),
+        known != null || person.guest() == null ? known : Participant.of(person.guest()),
+        person.owner() == null ? null : participants.owner(person.owner()));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.parley.chat.session;
+
+/** Observes the people who have a name. Called from any thread; must not block. */
+public interface SessionObserver {
+
+  /** Observes that a person arrived, or that the name, account or away message changed. */
+  void changed(Session session);
+
+  /** Observes that the person of a session has left for good. */
+  void left(Session session);
+
+  /** Observes nothing. */
+  SessionObserver NONE =
+      new SessionObserver() {
+        @Override
+        public void changed(Session session) {}
+
+        @Override
+        public void left(Session session) {}
+      };
+}

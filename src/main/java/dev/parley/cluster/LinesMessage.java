@@ -1,0 +1,73 @@
+package dev.parley.cluster;
+
+import dev.parley.chat.history.LogEntry;
+import dev.parley.store.log.StoredLines;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads lines as the body of a message: the id of the room, and then, for each line, its
+ * offset, time, kind and the numbers of characters of its sender and text, and these two.
+ */
+final class LinesMessage {
+
+  /** The number of characters of lines in one message, unless it is a single one. */
+  private static final int MAX_CHARACTERS = 2000;
+
+  private LinesMessage() {}
+
+  /** Returns the bodies of messages that carry the lines. */
+  static List<String> write(StoredLines stored) {
+    List<String> bodies = new ArrayList<>();
+    StringBuilder body = new StringBuilder();
+    for (LogEntry line : stored.lines()) {
+      if (!body.isEmpty() && body.length() + line.text().length() > MAX_CHARACTERS) {
+        bodies.add(body.toString());
+        body.setLength(0);
+      }
+      if (body.isEmpty()) {
+        body.append(stored.room()).append('\n');
+      }
+      write(line, body);
+    }
+    if (!body.isEmpty()) {
+      bodies.add(body.toString());
+    }
+    return bodies;
+  }
+
+  private static void write(LogEntry line, StringBuilder body) {
+    body.append(line.offset()).append(' ').append(line.at().toEpochMilli()).append(' ');
+    body.append(line.kind()).append(' ').append(line.from().length()).append(' ');
+    body.append(line.text().length()).append('\n').append(line.from()).append(line.text());
+  }
+
+  /** Reads a body; returns null where it is malformed. */
+  static @Nullable StoredLines read(String body) {
+    try {
+      int end = body.indexOf('\n');
+      int room = Integer.parseInt(body.substring(0, end));
+      List<LogEntry> lines = new ArrayList<>();
+      int at = end + 1;
+      while (at < body.length()) {
+        end = body.indexOf('\n', at);
+        String[] fields = body.substring(at, end).split(" ", -1);
+        int text = end + 1 + Integer.parseInt(fields[3]);
+        at = text + Integer.parseInt(fields[4]);
+        lines.add(
+            new LogEntry(
+                Long.parseLong(fields[0]),
+                Instant.ofEpochMilli(Long.parseLong(fields[1])),
+                LogEntry.Kind.valueOf(fields[2]),
+                body.substring(end + 1, text),
+                body.substring(text, at),
+                false));
+      }
+      return lines.isEmpty() ? null : new StoredLines(room, lines);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.parley.http.node;
+
+import dev.parley.chat.Chat;
+import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.peer.PeerNode;
+import dev.parley.http.request.Page;
+import dev.parley.http.security.RequiresScope;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Serves the nodes of the cluster. */
+@Tag(name = "Nodes", description = "The servers of the cluster")
+@RestController
+@RequestMapping("/api/v1/nodes")
+@RequiresScope(TokenScope.CLIENTS_READ)
+public final class NodesController {
+
+  private final Chat chat;
+
+  NodesController(Chat chat) {
+    this.chat = chat;
+  }
+
+  @Operation(summary = "The nodes of the cluster that are alive; none without a cluster")
+  @GetMapping
+  Page<NodeJson> list(
+      @RequestParam @Nullable String cursor,
+      @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+    return Page.of("nodes", chat.nodes().stream(), PeerNode::id, cursor, limit).map(NodeJson::of);
+  }
+}

@@ -1,0 +1,378 @@
+package dev.parley.store.log;
+
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.RetentionPolicy;
+import dev.parley.chat.history.RoomLog.Created;
+import dev.parley.chat.history.RoomLog.Observer;
+import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.name.RoomName;
+import dev.parley.store.vendor.LineRange;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the rooms of this server equal to those of the others that share the database. Lines that
+ * others stored come by {@link LogPeers}; lines whose predecessors lack wait for a moment, after
+ * which the rest is read from the database. Every few seconds the last offsets of all rooms are
+ * compared with the database. Confined to the writer, but for {@link #observe}.
+ */
+final class LogSync {
+
+  private static final Logger log = LoggerFactory.getLogger(JdbcRoomLog.class);
+
+  /** The time in nanoseconds in which a line that was overtaken by the next one usually comes. */
+  private static final long GAP_TIME = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final long COMPARE_INTERVAL = TimeUnit.SECONDS.toNanos(2);
+  private static final int LINES_AT_A_TIME = 1000;
+
+  private final LogPeers peers;
+  private final LogTransactions transactions;
+  private final ConcurrentMap<RoomName, RoomState> rooms;
+  private final BiFunction<StoredRoom, RetentionPolicy, RoomState> begin;
+  private final RetentionPolicy usual;
+  private final int newest;
+  private final Map<Integer, RoomState> byId = new HashMap<>();
+  private final Map<RoomState, Long> waiting = new HashMap<>();
+  private Map<Integer, Long> heads = Map.of();
+  private long nextComparison = System.nanoTime() + COMPARE_INTERVAL;
+  private boolean refresh;
+  private volatile @Nullable Observer observer;
+
+  /**
+   * @param rooms the rooms by name
+   * @param begin creates the state of a room
+   * @param usual the retention of rooms that have none of their own
+   * @param newest the number of a room's newest lines to read
+   */
+  LogSync(
+      LogPeers peers,
+      LogTransactions transactions,
+      ConcurrentMap<RoomName, RoomState> rooms,
+      BiFunction<StoredRoom, RetentionPolicy, RoomState> begin,
+      RetentionPolicy usual,
+      int newest) {
+    this.peers = peers;
+    this.transactions = transactions;
+    this.rooms = rooms;
+    this.begin = begin;
+    this.usual = usual;
+    this.newest = newest;
+    rooms.values().forEach(this::know);
+  }
+
+  /** Sets who is told changes to rooms. Any thread. */
+  void observe(Observer next) {
+    observer = next;
+  }
+
+  boolean isLeased() {
+    return peers.isLeased();
+  }
+
+  boolean isCaretaker() {
+    return peers.isCaretaker();
+  }
+
+  /** Notes a room that has got its id. */
+  void know(RoomState room) {
+    byId.put(room.stored.id, room);
+  }
+
+  /** Tells other servers what was stored. */
+  void publish(List<StoredLines> lines, boolean changes) {
+    if (!lines.isEmpty()) {
+      peers.stored(lines);
+    }
+    if (changes) {
+      peers.changed();
+    }
+  }
+
+  /** Tells a line of this server, or of another that was stored before it, in its order. */
+  void add(RoomState room, LineSequence.Line line) {
+    sequence(room).add(line, next -> pass(room, next));
+    watch(room);
+  }
+
+  /** Notes that a line is stored which cannot be told now. */
+  void expect(RoomState room, long offset) {
+    sequence(room).expect(offset);
+    watch(room);
+  }
+
+  private static LineSequence sequence(RoomState room) {
+    return Objects.requireNonNull(room.stored.sequence, "in a shared log");
+  }
+
+  private void watch(RoomState room) {
+    if (!sequence(room).isWaiting() || room.stored.deleted) {
+      waiting.remove(room);
+    } else {
+      waiting.putIfAbsent(room, System.nanoTime());
+    }
+  }
+
+  private static void pass(RoomState room, LineSequence.Line line) {
+    try {
+      room.received(line.entry());
+      room.tell(line.entry(), line.draft());
+    } catch (RuntimeException e) {
+      log.error("A line is not shown", e);
+    } finally {
+      line.then().run();
+    }
+  }
+
+  /** Returns the time in nanoseconds after which {@link #run} has something to do. */
+  long delay(long otherwise) {
+    return waiting.isEmpty() ? otherwise : Math.min(otherwise, GAP_TIME);
+  }
+
+  /** Carries out a task that is not part of a batch. */
+  void run(WriteTask task) {
+    switch (task) {
+      case WriteTask.Receive(StoredLines lines) -> receive(lines);
+      case WriteTask.Create create -> create(create);
+      case WriteTask.Reload(int room) -> attempt(connection -> reload(room, connection));
+      case WriteTask.Reread(int room, long offset) ->
+          attempt(connection -> reread(room, offset, connection));
+      case WriteTask.Compare _ -> refresh = true;
+      default -> throw new IllegalArgumentException(String.valueOf(task));
+    }
+  }
+
+  /** Does what is due. */
+  void run() {
+    if (!isLeased()) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (refresh || now - nextComparison >= 0) {
+      nextComparison = now + COMPARE_INTERVAL;
+      boolean all = refresh;
+      refresh = false;
+      if (!attempt(connection -> compare(all, connection))) {
+        refresh = all;
+      }
+    }
+    for (Map.Entry<RoomState, Long> each : List.copyOf(waiting.entrySet())) {
+      if (now - each.getValue() >= GAP_TIME) {
+        RoomState room = each.getKey();
+        attempt(connection -> catchUp(room, sequence(room).expected(), connection));
+        watch(room);
+      }
+    }
+  }
+
+  private interface Work {
+    void run(WriterConnection connection) throws SQLException;
+  }
+
+  private boolean attempt(Work work) {
+    boolean[] done = new boolean[1];
+    var _ =
+        transactions.attempt(connection -> {
+          work.run(connection);
+          done[0] = true;
+          return false;
+        });
+    return done[0];
+  }
+
+  private void receive(StoredLines stored) {
+    RoomState room = byId.get(stored.room());
+    if (room == null || room.stored.deleted || !isLeased()) {
+      return;
+    }
+    for (LogEntry entry : stored.lines()) {
+      sequence(room).add(new LineSequence.Line(entry, null, () -> {}), line -> pass(room, line));
+    }
+    watch(room);
+  }
+
+  /** Reads what lacks up to an offset; what is not in the database will not come. */
+  private long catchUp(RoomState room, long to, WriterConnection connection) throws SQLException {
+    LineSequence sequence = sequence(room);
+    long found = 0;
+    while (sequence.passed() < to && !room.stored.deleted) {
+      List<LogEntry> page =
+          connection.read(
+              new LineRange(
+                  room.stored.id,
+                  sequence.passed() + 1,
+                  to,
+                  Long.MIN_VALUE,
+                  false,
+                  LINES_AT_A_TIME));
+      for (LogEntry entry : page) {
+        skip(room, entry.offset() - 1);
+        sequence.add(new LineSequence.Line(entry, null, () -> {}), line -> pass(room, line));
+      }
+      found += page.size();
+      if (page.size() < LINES_AT_A_TIME) {
+        skip(room, to);
+      }
+    }
+    watch(room);
+    return found;
+  }
+
+  private void skip(RoomState room, long offset) {
+    LineSequence sequence = sequence(room);
+    if (sequence.passed() < offset) {
+      long before = sequence.passed();
+      sequence.skip(offset, line -> pass(room, line));
+      if (sequence.passed() > before) {
+        room.skipped(offset);
+      }
+    }
+  }
+
+  private void compare(boolean all, WriterConnection connection) throws SQLException {
+    Map<Integer, Long> noted = heads;
+    heads = connection.run(RoomTable::heads);
+    long healed = 0;
+    for (Map.Entry<Integer, Long> head : heads.entrySet()) {
+      RoomState room = byId.get(head.getKey());
+      if (room == null) {
+        reload(head.getKey(), connection);
+      } else {
+        long due = all ? head.getValue() : noted.getOrDefault(head.getKey(), 0L);
+        if (sequence(room).passed() < due) {
+          healed += catchUp(room, head.getValue(), connection);
+        }
+      }
+    }
+    for (int id : List.copyOf(byId.keySet())) {
+      if (!heads.containsKey(id)) {
+        reload(id, connection);
+      }
+    }
+    if (healed > 0) {
+      log.info("{} lines of other servers were missed and are read from the database", healed);
+      peers.healed(healed);
+    }
+  }
+
+  private void reload(int id, WriterConnection connection) throws SQLException {
+    RoomState known = byId.get(id);
+    @Nullable RoomRow row = connection.<@Nullable RoomRow>run(client -> RoomTable.find(client, id));
+    if (row == null) {
+      forget(id, known);
+    } else if (known == null || known.stored.deleted) {
+      tellSaved(load(row, connection).saved());
+    } else {
+      known.stored.saved = row.room();
+      known.reloaded(row.room(), effective(row.room()));
+      tellSaved(row.room());
+    }
+  }
+
+  private void forget(int id, @Nullable RoomState known) {
+    byId.remove(id);
+    if (known != null && !known.stored.deleted) {
+      known.stored.deleted = true;
+      rooms.remove(known.stored.name, known);
+      waiting.remove(known);
+      known.releaseMemory();
+      tellDeleted(known);
+    }
+  }
+
+  private RoomState load(RoomRow row, WriterConnection connection) throws SQLException {
+    RoomLoader.Loaded loaded = RoomLoader.resume(row, newest, connection);
+    RoomState state = begin.apply(loaded.stored(), effective(row.room()));
+    state.resume(loaded.first(), loaded.last(), false, loaded.newest());
+    know(state);
+    RoomState before = rooms.put(loaded.stored().name, state);
+    if (before != null) {
+      before.stored.deleted = true;
+      tellDeleted(before);
+    }
+    return state;
+  }
+
+  private RetentionPolicy effective(SavedRoom room) {
+    RetentionPolicy own = room.settings().retention();
+    return own == null ? usual : own;
+  }
+
+  private void tellSaved(@Nullable SavedRoom room) {
+    Observer told = observer;
+    if (told != null && room != null) {
+      safely(() -> told.saved(room));
+    }
+  }
+
+  private void tellDeleted(RoomState room) {
+    Observer told = observer;
+    if (told != null) {
+      safely(() -> told.deleted(room.stored.name, room.stored.epoch));
+    }
+  }
+
+  private static void safely(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      log.error("A change to a room is not applied", e);
+    }
+  }
+
+  private void reread(int id, long offset, WriterConnection connection) throws SQLException {
+    RoomState room = byId.get(id);
+    if (room == null || room.stored.deleted) {
+      return;
+    }
+    catchUp(room, offset, connection);
+    LogEntry line = connection.line(id, offset);
+    if (line != null) {
+      room.redacted(line);
+      Observer told = observer;
+      if (told != null) {
+        safely(() -> told.redacted(room.stored.name, room.stored.epoch, line));
+      }
+    }
+  }
+
+  private void create(WriteTask.Create task) {
+    RoomState known = rooms.get(task.room().name());
+    if (known != null && known.saved() != null) {
+      task.then().accept(new Created.Ready(Objects.requireNonNull(known.saved()), false));
+      return;
+    }
+    List<Created> result = new ArrayList<>();
+    boolean done =
+        attempt(connection -> {
+          String epoch = UUID.randomUUID().toString();
+          RoomRow row = new RoomRow(0, task.room(), epoch, 1, 0, false);
+          RoomTable.Identity saved = Objects.requireNonNull(connection.saveShared(row));
+          @Nullable RoomRow stored =
+              connection.<@Nullable RoomRow>run(client -> RoomTable.find(client, saved.id()));
+          if (stored != null) {
+            load(stored, connection);
+            result.add(new Created.Ready(stored.room(), saved.epoch().equals(epoch)));
+          }
+        });
+    if (done) {
+      peers.changed();
+    }
+    Created created =
+        result.isEmpty()
+            ? new Created.Failed(task.room().name() + " cannot be created now.")
+            : result.getFirst();
+    task.then().accept(created);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.parley.store.log;
+
+import dev.parley.chat.history.LogEntry;
+import java.util.List;
+
+/**
+ * Represents consecutive lines of a room that one server stored in one transaction.
+ *
+ * @param room the id of the room, which no other room has or had
+ * @param lines the lines, oldest first
+ */
+public record StoredLines(int room, List<LogEntry> lines) {}

@@ -1,0 +1,244 @@
+package dev.parley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.chat.api.RoomInfo;
+import dev.parley.chat.audit.Actor;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.name.Nick;
+import dev.parley.store.PostgresServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Tests two whole servers on one database, which are one server to their users. */
+class TwoServersTests {
+
+  @RegisterExtension static final PostgresServer SERVER = PostgresServer.withTables();
+
+  private @Nullable TestServer first;
+  private @Nullable TestServer second;
+
+  @BeforeEach
+  void start() {
+    first = server("one");
+    second = server("two");
+    await().untilAsserted(() -> assertThat(first.chat().nodes()).hasSize(2));
+  }
+
+  private static TestServer server(String name) {
+    return TestServer.start(
+        "spring.datasource.url=" + SERVER.url(),
+        "parley.cluster.enabled=true",
+        "parley.cluster.name=" + name,
+        "parley.cluster.drain-time=100ms",
+        "parley.resume.hold=2m");
+  }
+
+  @AfterEach
+  void stop() {
+    if (second != null) {
+      second.close();
+    }
+    if (first != null) {
+      first.close();
+    }
+  }
+
+  private static TestClient joins(TestServer server, String name) {
+    return server.join(name).expect("-- After a drop, come back with: /resume .*");
+  }
+
+  private static void awaitRoom(TestServer server, String name, int members, String topic) {
+    await()
+        .untilAsserted(() -> {
+          RoomInfo room = server.chat().operator().room(name);
+          assertThat(room).isNotNull();
+          assertThat(room.members()).isEqualTo(members);
+          assertThat(room.topic()).isEqualTo(topic);
+        });
+  }
+
+  /** The conversation of the README. */
+  @Test
+  void twoPeopleAtTwoServersTalk() {
+    try (TestClient alice = first.connect();
+        TestClient bob = second.connect()) {
+      alice
+          .expectLine("-- Welcome to parley. Nobody is here yet. /help lists the commands.")
+          .expectLine("-- What is your name? (Enter alone makes you a guest)")
+          .send("alice")
+          .expectLine("-- You are alice in #lobby. Nobody else is here.")
+          .expect("-- After a drop, come back with: /resume .*");
+      await().untilAsserted(() -> assertThat(second.chat().population()).isEqualTo(1));
+      try (TestClient newcomer = second.connect()) {
+        newcomer
+            .expectLine("-- Welcome to parley. 1 person is here. /help lists the commands.")
+            .expectLine("-- What is your name? (Enter alone makes you a guest)")
+            .send("bob")
+            .expectLine("-- You are bob in #lobby with alice.")
+            .expect("-- After a drop, come back with: /resume .*");
+        alice.expectLine("-- bob joined #lobby (2 here)").send("hello");
+        newcomer.expectLine("<alice> hello").send("hi alice!").send("/me waves");
+        alice
+            .expectLine("<bob> hi alice!")
+            .expectLine("* bob waves")
+            .send("/msg bob lunch?")
+            .expectLine("[you -> bob] lunch?");
+        newcomer
+            .expectLine("[alice -> you] lunch?")
+            .send("/reply yes, at noon")
+            .expectLine("[you -> alice] yes, at noon");
+        alice.expectLine("[bob -> you] yes, at noon");
+        newcomer
+            .send("/join ops")
+            .expectLine("-- You are bob in #ops. Nobody else is here.")
+            .send("/topic Deploys only")
+            .expectLine("-- bob changed the topic of #ops to: Deploys only");
+        awaitRoom(first, "ops", 1, "Deploys only");
+        alice
+            .send("/rooms")
+            .expectLine("-- #lobby (2 here)")
+            .expectLine("-- #ops (1 here): Deploys only");
+        newcomer.send("/quit see you").expectLine("-- bye: 5 lines accepted");
+        alice.expectLine("-- bob left #lobby (1 here): see you");
+      }
+      assertThat(bob.available()).isNotNegative();
+    }
+  }
+
+  @Test
+  void nameIsUniqueOverBoth() {
+    try (TestClient bob = joins(first, "bob");
+        TestClient other = second.connect()) {
+      other.send("bob").expectUntil("-- bob is taken.*|.*bob_2.*");
+      assertThat(second.chat().population()).isEqualTo(2);
+      assertThat(bob.available()).isNotNegative();
+    }
+  }
+
+  @Test
+  void banAtOneServerEndsTheSessionAtTheOther() {
+    try (TestClient bob = joins(second, "bob")) {
+      var _ =
+          first
+              .chat()
+              .moderation()
+              .impose(
+                  Actor.admin(""), Ban.Kind.BAN, null, new Ban.OfNick(new Nick("bob")), null, "x");
+      bob.expectUntil(".*you are banned: x.*").expectClosed();
+    }
+  }
+
+  @Test
+  void sessionIsResumedAtTheOtherServer() {
+    try (TestClient alice = joins(first, "alice");
+        TestClient bob = second.join("bob")) {
+      String token = bob.line().replaceFirst(".*/resume ", "");
+      alice.expectLine("-- bob joined #lobby (2 here)").send("one");
+      bob.expectLine("<alice> one");
+      bob.reset();
+      await()
+          .untilAsserted(() ->
+              assertThat(second.chat().sessions())
+                  .noneMatch(session -> new Nick("bob").equals(session.nick())));
+      alice.send("two");
+      try (TestClient back = first.connect()) {
+        back.send("/resume " + token)
+            .expectUntil("-- You are bob again.*")
+            .expectUntil(".*<alice> two")
+            .send("here I am");
+        alice.expectLine("<bob> here I am");
+      }
+    }
+  }
+
+  @Test
+  void peopleOfStoppedServerAreSentToTheOther() {
+    try (TestClient alice = joins(first, "alice");
+        TestClient bob = second.join("bob")) {
+      String token = bob.line().replaceFirst(".*/resume ", "");
+      alice.expectLine("-- bob joined #lobby (2 here)");
+      second.close();
+      second = null;
+      bob.expect("-- bye: this server stops; come back with /resume.*").expectClosed();
+      alice.send("still here?");
+      try (TestClient back = first.connect()) {
+        back.send("/resume " + token)
+            .expectUntil("-- You are bob again.*")
+            .expectUntil(".*<alice> still here\\?");
+      }
+    }
+  }
+
+  private static HttpRequest request(TestServer server, String path, String... headers) {
+    String login = "admin:" + TestServer.PASSWORD;
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.httpPort() + "/api/v1" + path))
+            .header(
+                "Authorization",
+                "Basic "
+                    + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    return (headers.length == 0 ? request : request.headers(headers)).build();
+  }
+
+  private static String get(TestServer server, String path) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request(server, path), HttpResponse.BodyHandlers.ofString()).body();
+    }
+  }
+
+  @Test
+  void nodesAndTheirPeopleAreListedOverHttp() throws Exception {
+    try (TestClient alice = joins(first, "alice");
+        TestClient bob = joins(second, "bob")) {
+      alice.expectLine("-- bob joined #lobby (2 here)");
+      assertThat(get(second, "/nodes"))
+          .contains("\"name\":\"one\"", "\"name\":\"two\"", "\"self\":true");
+      assertThat(get(first, "/clients")).contains("\"nick\":\"alice\"", "\"nick\":\"bob\"");
+      assertThat(bob.available()).isNotNegative();
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void streamGoesOnAtTheOtherServer() throws Exception {
+    first.chat().operator().post("lobby", "ci", "one");
+    first.chat().operator().post("lobby", "ci", "two");
+    HttpRequest request =
+        request(second, "/rooms/lobby/stream", "Accept", "text/event-stream", "Last-Event-ID", "1");
+    try (HttpClient http = HttpClient.newHttpClient();
+        BufferedReader stream =
+            new BufferedReader(
+                new InputStreamReader(
+                    http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body(),
+                    StandardCharsets.UTF_8))) {
+      assertThat(nextId(stream)).isEqualTo("id:2");
+      first.chat().operator().post("lobby", "ci", "three");
+      assertThat(nextId(stream)).isEqualTo("id:3");
+      http.shutdownNow();
+    }
+  }
+
+  private static String nextId(BufferedReader stream) throws IOException {
+    String line = stream.readLine();
+    while (!line.startsWith("id:")) {
+      line = stream.readLine();
+    }
+    return line.replace(" ", "");
+  }
+}

@@ -1,0 +1,319 @@
+package dev.parley.chat.roster;
+
+import dev.parley.chat.history.Draft;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.RetentionPolicy;
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.peer.Handover;
+import dev.parley.chat.peer.NameRegister;
+import dev.parley.chat.peer.PeerListener;
+import dev.parley.chat.peer.PeerMessage;
+import dev.parley.chat.peer.PeerNetwork;
+import dev.parley.chat.peer.ResumeRegister;
+import dev.parley.store.log.MemoryRoomLog;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins several servers in memory: one log, one register of names, and messages that arrive when
+ * {@link #deliver} is called.
+ */
+public final class MemoryCluster {
+
+  private final List<Node> nodes = new CopyOnWriteArrayList<>();
+  private final Map<Nick, String> names = new ConcurrentHashMap<>();
+  private final Queue<Runnable> messages = new ConcurrentLinkedQueue<>();
+  private final MemoryRoomLog log = new MemoryRoomLog(Clock.systemUTC(), 1000);
+  private final Map<String, Registered> sessions = new ConcurrentHashMap<>();
+  private boolean losing;
+
+  private record Registered(Node node, Handover state) {}
+
+  /** Adds a server. */
+  public Node node() {
+    Node node = new Node("node-" + (nodes.size() + 1));
+    nodes.add(node);
+    return node;
+  }
+
+  /** Delivers all messages, and those that follow from them. */
+  public void deliver() {
+    for (Runnable next = messages.poll(); next != null; next = messages.poll()) {
+      next.run();
+    }
+  }
+
+  /** Loses all facts from now on, or no longer. */
+  public void lose(boolean on) {
+    losing = on;
+  }
+
+  /** Has all servers learn who is at the others, as after a loss. */
+  public void synchronise() {
+    for (Node node : nodes) {
+      node.others().forEach(other -> node.here().synchronised(other.id, other.here().people()));
+    }
+  }
+
+  /** Represents one server: its network and its view of the log. */
+  public final class Node implements PeerNetwork, RoomLog {
+
+    private final String id;
+    private final Map<RoomName, Follower> followers = new ConcurrentHashMap<>();
+    private @Nullable PeerListener listener;
+    private Observer observer =
+        new Observer() {
+          @Override
+          public void saved(SavedRoom room) {}
+
+          @Override
+          public void deleted(RoomName room, String epoch) {}
+
+          @Override
+          public void redacted(RoomName room, String epoch, LogEntry line) {}
+        };
+
+    private Node(String id) {
+      this.id = id;
+    }
+
+    private PeerListener here() {
+      return Objects.requireNonNull(listener);
+    }
+
+    private List<Node> others() {
+      return nodes.stream().filter(node -> node != this && node.listener != null).toList();
+    }
+
+    /** Ends as if the process was killed. */
+    public void die() {
+      nodes.remove(this);
+      for (Node other : nodes) {
+        messages.add(() -> other.here().died(id));
+      }
+    }
+
+    /** Tells the server that another has the name of a person here. */
+    void loseName(Nick nick, String person) {
+      here().lostName(nick, person);
+    }
+
+    /** Tells the server that it may have missed changes. */
+    void missChanges() {
+      here().missedChanges();
+    }
+
+    private void toOthers(Consumer<Node> message) {
+      for (Node other : others()) {
+        messages.add(() -> message.accept(other));
+      }
+    }
+
+    @Override
+    public boolean isAlone() {
+      return false;
+    }
+
+    @Override
+    public void start(PeerListener here) {
+      listener = here;
+      for (Node other : others()) {
+        here.synchronised(other.id, other.here().people());
+      }
+    }
+
+    @Override
+    public NameRegister names() {
+      return new NameRegister() {
+        @Override
+        public CompletableFuture<Boolean> claim(Nick nick, String person) {
+          String holder = names.putIfAbsent(nick, person);
+          return CompletableFuture.completedFuture(holder == null || holder.equals(person));
+        }
+
+        @Override
+        public void release(Nick nick, String person) {
+          names.remove(nick, person);
+        }
+      };
+    }
+
+    @Override
+    public ResumeRegister resumptions() {
+      return new ResumeRegister() {
+        @Override
+        public void put(String token, Handover state) {
+          sessions.put(token, new Registered(Node.this, state));
+        }
+
+        @Override
+        public void remove(String token) {
+          sessions.computeIfPresent(token, (key, known) -> known.node == Node.this ? null : known);
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Handover> take(String token) {
+          Registered known = sessions.get(token);
+          if (known == null) {
+            return CompletableFuture.completedFuture(null);
+          }
+          if (nodes.contains(known.node)) {
+            CompletableFuture<@Nullable Handover> handed = new CompletableFuture<>();
+            messages.add(() -> {
+              var _ =
+                  known
+                      .node
+                      .here()
+                      .handOver(token, id)
+                      .thenAccept(state -> messages.add(() -> handed.complete(state)));
+            });
+            return handed;
+          }
+          sessions.remove(token);
+          return CompletableFuture.completedFuture(known.state);
+        }
+      };
+    }
+
+    @Override
+    public void publish(PeerMessage.Fact fact) {
+      if (!losing) {
+        toOthers(other -> other.here().learned(id, fact));
+      }
+    }
+
+    @Override
+    public void send(String node, PeerMessage.Request request) {
+      toOthers(other -> {
+        if (other.id.equals(node)) {
+          other.here().asked(id, request);
+        }
+      });
+    }
+
+    @Override
+    public void announce(PeerMessage.Change change) {
+      toOthers(other -> other.here().changed(change));
+    }
+
+    @Override
+    public boolean isLeader() {
+      return nodes.getFirst() == this;
+    }
+
+    @Override
+    public List<SavedRoom> saved() {
+      return log.saved();
+    }
+
+    @Override
+    public void save(SavedRoom room, Consumer<@Nullable String> then) {
+      log.save(room, then);
+      toOthers(other -> other.observer.saved(room));
+    }
+
+    @Override
+    public void create(SavedRoom room, Consumer<Created> then) {
+      for (SavedRoom known : new ArrayList<>(log.saved())) {
+        if (known.name().equals(room.name())) {
+          then.accept(new Created.Ready(known, false));
+          return;
+        }
+      }
+      save(room, problem -> then.accept(new Created.Ready(room, true)));
+    }
+
+    @Override
+    public void observe(Observer others) {
+      observer = others;
+    }
+
+    @Override
+    public Position follow(RoomName room, Follower follower) {
+      followers.put(room, follower);
+      return log.follow(room, (entry, draft) -> {}); // The servers' followers are told by append.
+    }
+
+    @Override
+    public void append(RoomName room, Draft draft, RetentionPolicy keep, Consumer<Appended> then) {
+      log.append(
+          room,
+          draft,
+          keep,
+          appended -> {
+            if (appended instanceof Appended.Stored(_, LogEntry entry)) {
+              Objects.requireNonNull(followers.get(room)).stored(entry, draft);
+              toOthers(other -> {
+                Follower follower = other.followers.get(room);
+                if (follower != null) {
+                  follower.stored(entry, null);
+                }
+              });
+            }
+            then.accept(appended);
+          });
+    }
+
+    @Override
+    public List<LogEntry> recent(RoomName room, int limit) {
+      return log.recent(room, limit);
+    }
+
+    @Override
+    public List<LogEntry> read(RoomName room, Query query) {
+      return log.read(room, query);
+    }
+
+    @Override
+    public @Nullable LogEntry entry(RoomName room, long offset) {
+      return log.entry(room, offset);
+    }
+
+    @Override
+    public @Nullable LogEntry redact(RoomName room, long offset) {
+      LogEntry line = log.redact(room, offset);
+      Position position = log.position(room);
+      if (line != null && position != null) {
+        toOthers(other -> other.observer.redacted(room, position.epoch(), line));
+      }
+      return line;
+    }
+
+    @Override
+    public @Nullable Position position(RoomName room) {
+      return log.position(room);
+    }
+
+    @Override
+    public void delete(RoomName room, Consumer<@Nullable String> then) {
+      Position position = log.position(room);
+      log.delete(room, then);
+      if (position != null) {
+        toOthers(other -> other.observer.deleted(room, position.epoch()));
+      }
+    }
+
+    @Override
+    public String describe() {
+      return "memory";
+    }
+
+    @Override
+    public @Nullable String problem() {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.parley.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.history.LogEntry;
+import dev.parley.store.log.StoredLines;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests the texts on the wire. */
+class WirePayloadTests {
+
+  private static final int MOST_BYTES = 7999;
+
+  private final NodeId node = NodeId.create();
+  private final UUID wire = UUID.randomUUID();
+  private final List<String> received = new ArrayList<>();
+  private final WireReceiver receiver = new WireReceiver(UUID.randomUUID());
+  private int refreshes;
+
+  private WirePayload payload(long number, List<WirePayload.Message> messages) {
+    return new WirePayload(node, wire, number, messages);
+  }
+
+  private static WirePayload.Message message(String topic, String body) {
+    return new WirePayload.Message(topic, body, false);
+  }
+
+  @Test
+  void whatIsParsedIsWhatWasWritten() {
+    WirePayload payload =
+        payload(
+            7,
+            List.of(
+                message("lines", "a . 1\nžluťoučký 日本語 👩‍👩‍👧\n"),
+                message("node", ""),
+                new WirePayload.Message("lines", "part", true)));
+    assertThat(WirePayload.parse(payload.text())).isEqualTo(payload);
+    assertThat(WirePayload.parse(payload(8, List.of()).text())).isEqualTo(payload(8, List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "2 a b c\n", "1\n", "1 x y z\n", "1 x\nlines . 99\nfew", "1"})
+  void whatIsMalformedOrOfAnotherVersionIsIgnored(String text) {
+    assertThat(WirePayload.parse(text)).isNull();
+    assertThat(receiver.receive(text)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "ž", "€", "😀"})
+  void aLongMessageIsSentInPartsThatFit(String character) {
+    String body = character.repeat(20_000);
+    receiver.subscribe("lines", (sender, text) -> received.add(text));
+    long number = 0;
+    for (WirePayload.Message part : message("lines", body).parts()) {
+      String text = payload(++number, List.of(part)).text();
+      assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MOST_BYTES);
+      receiver.receive(text);
+    }
+    assertThat(received).containsExactly(body);
+  }
+
+  @Test
+  void aNotificationIsTakenOnceAndAMissingOneIsNoticed() {
+    receiver.subscribe("a", (sender, body) -> received.add(body));
+    receiver.onReconnect(() -> refreshes++);
+    for (long number : new long[] {5, 6, 6, 5, 7}) {
+      receiver.receive(payload(number, List.of(message("a", "" + number))).text());
+    }
+    assertThat(received).containsExactly("5", "6", "7");
+    assertThat(refreshes).isZero();
+    receiver.receive(payload(9, List.of(message("a", "9"))).text());
+    assertThat(received).endsWith("9");
+    assertThat(refreshes).isEqualTo(1);
+  }
+
+  @Test
+  void aMessageWhoseBeginningIsMissingIsNotPassed() {
+    receiver.subscribe("a", (sender, body) -> received.add(body));
+    receiver.receive(payload(1, List.of(new WirePayload.Message("a", "lost", true))).text());
+    receiver.receive(payload(3, List.of(message("a", "whole"))).text());
+    assertThat(received).containsExactly("whole");
+  }
+
+  @Test
+  void aHandlerThatFailsDoesNotStopTheOthers() {
+    receiver.subscribe(
+        "a",
+        (sender, body) -> {
+          throw new IllegalStateException("on purpose");
+        });
+    receiver.subscribe("a", (sender, body) -> received.add(body));
+    receiver.receive(payload(1, List.of(message("a", "x"), message("unknown", "y"))).text());
+    assertThat(received).containsExactly("x");
+  }
+
+  @Test
+  void linesAreReadAsTheyWereWritten() {
+    List<LogEntry> lines =
+        IntStream.rangeClosed(1, 300)
+            .mapToObj(i ->
+                new LogEntry(
+                    i,
+                    Instant.ofEpochMilli(i),
+                    LogEntry.Kind.MESSAGE,
+                    "alice",
+                    "several\nlines 😀 " + "x".repeat(i * 20),
+                    false))
+            .toList();
+    List<String> bodies = LinesMessage.write(new StoredLines(42, lines));
+    assertThat(bodies).hasSizeGreaterThan(1);
+    assertThat(bodies.stream().map(LinesMessage::read).map(StoredLines::room)).containsOnly(42);
+    assertThat(
+            bodies.stream()
+                .map(LinesMessage::read)
+                .flatMap(read -> read.lines().stream())
+                .collect(Collectors.toList()))
+        .isEqualTo(lines);
+    assertThat(LinesMessage.read("42\n1 2")).isNull();
+    assertThat(LinesMessage.read("")).isNull();
+  }
+}

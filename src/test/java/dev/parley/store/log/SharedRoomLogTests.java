@@ -1,0 +1,111 @@
+package dev.parley.store.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.history.RetentionPolicy;
+import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.RoomLog.Position;
+import dev.parley.chat.history.RoomLog.Query;
+import dev.parley.store.PostgresServer;
+import dev.parley.store.Store;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Runs the contract of the log with a database that other servers share. */
+class SharedRoomLogTests extends JdbcRoomLogContract {
+
+  @RegisterExtension static final PostgresServer SERVER = PostgresServer.withTables();
+
+  /** Knows no other server, and has a lease for ever. */
+  private record NoPeers(String node) implements LogPeers {
+
+    @Override
+    public boolean isLeased() {
+      return true;
+    }
+
+    @Override
+    public boolean isCaretaker() {
+      return true;
+    }
+
+    @Override
+    public void stored(List<StoredLines> lines) {}
+
+    @Override
+    public void changed() {}
+
+    @Override
+    public void healed(long lines) {}
+
+    @Override
+    public void listen(Listener listener) {}
+  }
+
+  @Override
+  RoomLog create(Clock clock) {
+    store = openStore();
+    String node = UUID.randomUUID().toString();
+    store.change(client ->
+        client
+            .sql("insert into node values (:node, 'this', '1', 0, 9223372036854775807)")
+            .param("node", node)
+            .update());
+    return new JdbcRoomLog(store, RetentionPolicy.UNLIMITED, 50, clock, new NoPeers(node));
+  }
+
+  @Override
+  Store openStore() {
+    Store opened = SERVER.openShared();
+    setTime(opened);
+    clock.whenPassed(() -> setTime(opened));
+    return opened;
+  }
+
+  /** The offsets of lines without history are those of the database, so no epoch has to begin. */
+  @Override
+  @Test
+  void lineThatWasNotStoredNeverSharesItsOffsetWithAnother() {
+    tester.say(OPS, "stored");
+    tester.say(OPS, "shown", NONE);
+    Position before = LogTester.open(log, OPS);
+    close();
+    use(create(clock));
+    assertThat(LogTester.open(log, OPS)).isEqualTo(before);
+    assertThat(tester.say(OPS, "another").offset()).isEqualTo(3);
+    assertThat(tester.texts(OPS, Query.newest(5))).containsExactly("another");
+  }
+
+  @Override
+  @Test
+  void rulesOfARoomStandWhereItsLogBeginsAnew() {
+    tester.say(OPS, "shown", NONE);
+    String epoch = LogTester.open(log, OPS).epoch();
+    close();
+    use(create(clock));
+    assertThat(LogTester.open(log, OPS).epoch()).isEqualTo(epoch);
+  }
+
+  @Override
+  @Test
+  void roomWithoutHistoryDoesNotTouchTheStore() {
+    tester.say(OPS, "shown", NONE);
+    tester.say(OPS, "shown too", NONE);
+    assertThat(count("select count(*) from line")).isZero();
+    assertThat(count("select last_offset from room where name_key = 'ops'")).isEqualTo(2);
+  }
+
+  /** Sets the time of the database to that of the test. */
+  private void setTime(Store opened) {
+    opened.change(client ->
+        client
+            .sql(
+                "create or replace function log_time() returns bigint language sql as 'select "
+                    + clock.millis()
+                    + "::bigint'")
+            .update());
+  }
+}
