@@ -55,7 +55,7 @@ class JsonModeTests {
     alice.receive("hello\n/topic Tea\n");
     assertThat(chat.connect().receive("/json on\nbot\n").lines())
         .endsWith(
-            "{\"type\":\"notice\",\"text\":\"bot is taken: you are bot_2.\"}",
+            "{\"type\":\"notice\",\"text\":\"bot is taken: you are bot_2.\",\"wanted\":\"bot\"}",
             "{\"type\":\"welcome\",\"nick\":\"bot_2\",\"room\":\"lobby\",\"members\":3,\"others\":"
                 + "[\"alice\",\"bot\"],\"topic\":\"Tea\",\"epoch\":\""
                 + epoch
