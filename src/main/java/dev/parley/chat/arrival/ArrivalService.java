@@ -20,7 +20,6 @@ import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;

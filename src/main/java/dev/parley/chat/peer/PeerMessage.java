@@ -5,6 +5,7 @@ import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event.Departure;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.moderation.Role;
@@ -61,8 +62,18 @@ public sealed interface PeerMessage {
    * Asks to show a private message.
    *
    * @param sender the id of the sender
+   * @param kind a message, an emote or a notice
+   * @param ref the sender's reference, null for none
    */
-  record ShowMessage(String person, String sender, Instant at, Nick from, Nick to, String text)
+  record ShowMessage(
+      String person,
+      String sender,
+      Instant at,
+      Nick from,
+      Nick to,
+      String text,
+      LogEntry.Kind kind,
+      @Nullable String ref)
       implements Request {}
 
   /** Asks to invite a person to a room, and to show that. */

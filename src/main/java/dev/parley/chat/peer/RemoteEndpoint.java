@@ -124,7 +124,9 @@ public final class RemoteEndpoint implements Endpoint {
                   message.at(),
                   message.from(),
                   message.to(),
-                  message.text()));
+                  message.text(),
+                  message.kind(),
+                  message.ref()));
       case Event.Invited invited ->
           network.send(
               node,

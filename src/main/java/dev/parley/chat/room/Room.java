@@ -536,15 +536,19 @@ public final class Room {
     }
     lock.lock();
     try {
-      learn(now, cause);
+      learn(now, by, cause);
       return new Outcome.Ok<>(info());
     } finally {
       lock.unlock();
     }
   }
 
-  /** Applies settings that are saved, and shows them to the members if they are others. */
-  void learn(RoomSettings now, Cause cause) {
+  /**
+   * Applies settings that are saved, and shows them to the members if they are others.
+   *
+   * @param by the name shown as the one who changed them, empty for an operator
+   */
+  void learn(RoomSettings now, String by, Cause cause) {
     lock.lock();
     try {
       if (!closed && !now.equals(settings)) {

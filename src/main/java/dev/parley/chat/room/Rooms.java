@@ -95,7 +95,7 @@ public final class Rooms {
         room = rooms.computeIfAbsent(saved.name(), name -> new Room(saved, context));
         context.observer().learned(room);
       }
-      room.learn(saved.settings(), Cause.API);
+      room.learn(saved.settings(), "", Cause.API);
     }
 
     @Override

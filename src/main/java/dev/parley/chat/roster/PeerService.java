@@ -236,7 +236,14 @@ public final class PeerService implements PeerListener {
       return; // Left meanwhile, and so cannot be ignored or answered.
     }
     Event.PrivateMessage message =
-        new Event.PrivateMessage(wanted.at(), wanted.from(), wanted.to(), wanted.text(), sender);
+        new Event.PrivateMessage(
+            wanted.at(),
+            wanted.from(),
+            wanted.to(),
+            wanted.text(),
+            sender,
+            wanted.kind(),
+            wanted.ref());
     if (message.concerns(session)) {
       session.correspondent(sender.participant());
       if (session.ended()) {

@@ -5,6 +5,7 @@ import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Endpoint;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Participant;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.peer.Handover;
 import dev.parley.chat.peer.Handover.IgnoredPerson;
@@ -41,7 +42,8 @@ public final class SessionHandover {
             endpoint.remotePort(),
             endpoint.tls(),
             endpoint.shows(
-                new Event.PrivateMessage(session.connectedAt(), nick, nick, "", session)),
+                new Event.PrivateMessage(
+                    session.connectedAt(), nick, nick, "", session, LogEntry.Kind.MESSAGE, null)),
             session.connectedAt()),
         places);
   }
@@ -81,7 +83,9 @@ public final class SessionHandover {
         message.at(),
         message.from(),
         message.to(),
-        message.text());
+        message.text(),
+        message.kind(),
+        message.ref());
   }
 
   /**
@@ -103,7 +107,14 @@ public final class SessionHandover {
       if (sender != null) {
         var _ =
             messages.keep(
-                new Event.PrivateMessage(kept.at(), kept.from(), kept.to(), kept.text(), sender));
+                new Event.PrivateMessage(
+                    kept.at(),
+                    kept.from(),
+                    kept.to(),
+                    kept.text(),
+                    sender,
+                    kept.kind(),
+                    kept.ref()));
       }
     }
     session.end(state.lastEnd(), messages, places);
