@@ -23,7 +23,7 @@ class CommandLineTests {
     "run --port 1 --membres 5, 'Unknown options: ''--membres'', ''5'''",
     "run --port 1 --rate often, Invalid value for option '--rate'",
     "run --port 1 --warmup soon, Invalid value for option '--warmup'",
-    "run --port 1 --dialect irc, Invalid value for option '--dialect'",
+    "run --port 1 --dialect smtp, Invalid value for option '--dialect'",
     "run --port 1 --size, Missing required parameter for option '--size'",
     "run --members 5, Missing required option: '--port",
     "suite --members=5, Unknown option: '--members=5'",

@@ -233,12 +233,14 @@ class ConsoleBrowserTests {
     Page page = logIn("rooms");
     button(page, "Create a room…");
     page.getByLabel("Name").fill("news.eu");
-    page.getByLabel("Topic").fill("What is new");
+    page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Topic"))
+        .fill("What is new");
     confirm(page, "asked for", "Create");
     assertThat(page).hasURL(url("rooms/news.eu/log"));
     page.navigate(url("rooms/news.eu/settings"));
     button(page, "Change…");
-    page.getByLabel("Topic").fill("What is old");
+    page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Topic"))
+        .fill("What is old");
     confirm(page, "calm down", "Change");
     assertThat(page.locator(".head-title p")).containsText("What is old");
     page.navigate(url("audit?action=room.change&subject=news.eu"));

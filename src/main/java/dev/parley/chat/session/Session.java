@@ -358,8 +358,12 @@ public final class Session implements Receiver {
     current = room;
   }
 
-  /** Copies the identity of another session. */
+  /**
+   * Copies the identity of another session. It comes before its name: who finds the session by the
+   * name finds the person.
+   */
   public void copyIdentity(Session other) {
+    participant = other.participant;
     account = other.account;
     apiToken = other.apiToken;
     owner = other.owner;
@@ -367,7 +371,6 @@ public final class Session implements Receiver {
 
   /** Takes over the state of another session: its name and its settings. */
   public void takeOver(Session other, Nick name, Instant now) {
-    participant = other.participant;
     bans = other.bans;
     invitations = other.invitations;
     joins = other.joins;
