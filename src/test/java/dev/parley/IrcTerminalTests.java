@@ -90,7 +90,6 @@ class IrcTerminalTests {
     awaitOnce("good bye");
     assertThat(count(screen(), "first line")).isEqualTo(1);
     assertThat(count(screen(), "stretches")).isEqualTo(1);
-    type("/quit enough");
   }
 
   private void type(String line) {
