@@ -1,6 +1,7 @@
 package dev.parley.store.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
@@ -91,8 +92,11 @@ class LogMaintenanceTests {
     maintenance.run();
     assertNotSettled(LogMaintenance.BUSY);
     store(LogMaintenance.BUSY - 1);
-    maintenance.run();
-    assertSettled(2 * LogMaintenance.BUSY - 1);
+    await()
+        .untilAsserted(() -> {
+          maintenance.run();
+          assertSettled(2 * LogMaintenance.BUSY - 1);
+        });
   }
 
   @Test
