@@ -114,8 +114,8 @@ public final class ReadingCommands {
 
   /** Shows the sessions of an account here up to where its owner has read elsewhere. May block. */
   public void learn(PeerMessage.LinesRead read) {
-    Room room = rooms.find(read.room());
-    if (room != null && room.epoch().equals(read.epoch())) {
+    Room room = rooms.find(read.room(), read.epoch());
+    if (room != null) {
       showElsewhere(null, read.account(), room, read.offset());
     }
   }

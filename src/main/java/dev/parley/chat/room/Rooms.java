@@ -100,16 +100,16 @@ public final class Rooms {
 
     @Override
     public void deleted(RoomName name, String epoch) {
-      Room room = rooms.get(name);
-      if (room != null && room.epoch().equals(epoch)) {
+      Room room = find(name, epoch);
+      if (room != null) {
         learnDeletion(room);
       }
     }
 
     @Override
     public void redacted(RoomName name, String epoch, LogEntry line) {
-      Room room = rooms.get(name);
-      if (room != null && room.epoch().equals(epoch)) {
+      Room room = find(name, epoch);
+      if (room != null) {
         room.publish(new Event.LineRedacted(name, epoch, line, Cause.API));
       }
     }
@@ -136,8 +136,14 @@ public final class Rooms {
   /** Returns the room of a membership, or null if it is deleted. */
   @Nullable
   public Room find(Membership membership) {
-    Room room = find(membership.room());
-    return room != null && room.epoch().equals(membership.epoch()) ? room : null;
+    return find(membership.room(), membership.epoch());
+  }
+
+  /** Returns the room of a name if its log has that epoch, or null. */
+  @Nullable
+  public Room find(RoomName name, String epoch) {
+    Room room = find(name);
+    return room != null && room.epoch().equals(epoch) ? room : null;
   }
 
   /** Returns the rooms that a session is in, in the order of joining. */

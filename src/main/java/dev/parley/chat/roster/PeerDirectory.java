@@ -215,7 +215,7 @@ final class PeerDirectory {
   void join(String person, PersonState.Place place, Cause cause) {
     Session session = people.get(person);
     Nick nick = session == null ? null : session.nick();
-    Room room = room(place.room(), place.epoch());
+    Room room = rooms.find(place.room(), place.epoch());
     if (session != null && nick != null && room != null) {
       rooms.learnMember(room, session, nick, place.founder(), cause);
     } else if (session != null) {
@@ -233,14 +233,9 @@ final class PeerDirectory {
   }
 
   private void admitWaiting(WaitingJoin join) {
-    if (room(join.place().room(), join.place().epoch()) != null && waiting.remove(join)) {
+    if (rooms.find(join.place().room(), join.place().epoch()) != null && waiting.remove(join)) {
       join(join.person(), join.place(), join.cause());
     }
-  }
-
-  private @Nullable Room room(RoomName name, String epoch) {
-    Room room = rooms.find(name);
-    return room != null && room.epoch().equals(epoch) ? room : null;
   }
 
   /** Removes a person from a room. */
@@ -248,7 +243,7 @@ final class PeerDirectory {
     waiting.removeIf(
         join -> join.person().equals(left.person()) && join.place().epoch().equals(left.epoch()));
     Session session = people.get(left.person());
-    Room room = room(left.room(), left.epoch());
+    Room room = rooms.find(left.room(), left.epoch());
     if (session != null && room != null) {
       leave(session, room, left.how(), left.by(), left.detail(), left.cause());
     }

@@ -215,7 +215,7 @@ public final class PeerService implements PeerListener {
       case PeerMessage.EndSession(_, Disconnect why, Cause cause) ->
           context.departures().expel(session, why, cause);
       case PeerMessage.RemoveMember wanted -> {
-        Room room = room(wanted.room(), wanted.epoch());
+        Room room = context.rooms().find(wanted.room(), wanted.epoch());
         if (room != null) {
           context
               .enforcement()
@@ -223,11 +223,6 @@ public final class PeerService implements PeerListener {
         }
       }
     }
-  }
-
-  private @Nullable Room room(RoomName name, String epoch) {
-    Room room = context.rooms().find(name);
-    return room != null && room.epoch().equals(epoch) ? room : null;
   }
 
   private void show(Session session, PeerMessage.ShowMessage wanted) {
