@@ -11,7 +11,6 @@ import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
-import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.room.TextRules;
 import dev.parley.chat.session.Ignored;
@@ -21,9 +20,7 @@ import dev.parley.chat.session.Session;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Executes commands between two people, or about the asker alone. */
@@ -259,14 +256,7 @@ public final class PersonalCommands {
 
   /** Shows the change to all who share a room in which people are shown one by one. */
   private void showAway(Event change, Session session) {
-    Set<Session> seers = new LinkedHashSet<>();
-    for (Room room : rooms.of(session)) {
-      List<Session> members = room.members();
-      if (members.size() <= presenceLimit) {
-        seers.addAll(members);
-      }
-    }
-    Hub.deliver(change, Audience.of(seers), metrics);
+    Hub.deliver(change, Audience.of(rooms.companions(session, presenceLimit)), metrics);
   }
 
   private static Reply noSuchNick(String typed) {

@@ -160,8 +160,18 @@ public final class Rooms {
 
   /** Returns the members of the rooms that a session is in, itself included, each once. */
   public Set<Session> companions(Session session) {
+    return companions(session, Integer.MAX_VALUE);
+  }
+
+  /** Returns the members of those rooms that have at most a number of members. */
+  public Set<Session> companions(Session session, int mostMembers) {
     Set<Session> companions = new LinkedHashSet<>();
-    of(session).forEach(room -> companions.addAll(room.members()));
+    for (Room room : of(session)) {
+      List<Session> members = room.members();
+      if (members.size() <= mostMembers) {
+        companions.addAll(members);
+      }
+    }
     return companions;
   }
 

@@ -9,7 +9,6 @@ import dev.parley.chat.api.Event.Departure;
 import dev.parley.chat.api.Hub;
 import dev.parley.chat.api.Participant;
 import dev.parley.chat.name.Nick;
-import dev.parley.chat.name.RoomName;
 import dev.parley.chat.peer.PeerMessage;
 import dev.parley.chat.peer.PeerNetwork;
 import dev.parley.chat.peer.PersonState;
@@ -23,7 +22,6 @@ import dev.parley.chat.session.SessionRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -31,7 +29,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the people of the other servers as sessions, which are in rooms and have names like those
@@ -153,25 +150,19 @@ final class PeerDirectory {
       if (!before.equals(state.nick())) {
         names.forget(before, session);
       }
-      show(new Event.NickChanged(before, state.nick(), session, Cause.COMMAND), session, false);
+      Hub.deliver(
+          new Event.NickChanged(before, state.nick(), session, Cause.COMMAND),
+          Audience.of(rooms.companions(session)),
+          metrics);
     }
     if (!Objects.equals(session.away(), state.away())) {
       session.away(state.away());
       String text = Objects.requireNonNullElse(state.away(), "");
-      show(new Event.AwayChanged(state.nick(), text, session), session, true);
+      Hub.deliver(
+          new Event.AwayChanged(state.nick(), text, session),
+          Audience.of(rooms.companions(session, presenceLimit)),
+          metrics);
     }
-  }
-
-  /** Shows an event to all who share a room with a person. */
-  private void show(Event event, Session person, boolean small) {
-    Set<Session> seers = new LinkedHashSet<>();
-    for (Room room : rooms.of(person)) {
-      List<Session> members = room.members();
-      if (!small || members.size() <= presenceLimit) {
-        seers.addAll(members);
-      }
-    }
-    Hub.deliver(event, Audience.of(seers), metrics);
   }
 
   /**
