@@ -4,7 +4,9 @@ import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Event.Departure;
+import dev.parley.chat.api.Receiver;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Lockdown;
@@ -74,7 +76,26 @@ public sealed interface PeerMessage {
       String text,
       LogEntry.Kind kind,
       @Nullable String ref)
-      implements Request {}
+      implements Request {
+
+    /** Returns the request to show a message to a person. */
+    public static ShowMessage of(String person, Event.PrivateMessage message) {
+      return new ShowMessage(
+          person,
+          message.sender().participant().id(),
+          message.at(),
+          message.from(),
+          message.to(),
+          message.text(),
+          message.kind(),
+          message.ref());
+    }
+
+    /** Returns the message, which a session sent. */
+    public Event.PrivateMessage by(Receiver session) {
+      return new Event.PrivateMessage(at, from, to, text, session, kind, ref);
+    }
+  }
 
   /** Asks to invite a person to a room, and to show that. */
   record ShowInvitation(String person, String sender, RoomName room, Nick from)

@@ -116,17 +116,7 @@ public final class RemoteEndpoint implements Endpoint {
   public void deliver(Event event) {
     switch (event) {
       case Event.PrivateMessage message ->
-          network.send(
-              node,
-              new PeerMessage.ShowMessage(
-                  person,
-                  message.sender().participant().id(),
-                  message.at(),
-                  message.from(),
-                  message.to(),
-                  message.text(),
-                  message.kind(),
-                  message.ref()));
+          network.send(node, PeerMessage.ShowMessage.of(person, message));
       case Event.Invited invited ->
           network.send(
               node,

@@ -230,15 +230,7 @@ public final class PeerService implements PeerListener {
     if (sender == null) {
       return; // Left meanwhile, and so cannot be ignored or answered.
     }
-    Event.PrivateMessage message =
-        new Event.PrivateMessage(
-            wanted.at(),
-            wanted.from(),
-            wanted.to(),
-            wanted.text(),
-            sender,
-            wanted.kind(),
-            wanted.ref());
+    Event.PrivateMessage message = wanted.by(sender);
     if (message.concerns(session)) {
       session.correspondent(sender.participant());
       if (session.ended()) {

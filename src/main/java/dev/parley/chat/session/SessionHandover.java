@@ -65,7 +65,7 @@ public final class SessionHandover {
         session.invitations(),
         session.bans(),
         session.keptMessages().stream()
-            .map(message -> message(session.participant().id(), message))
+            .map(message -> PeerMessage.ShowMessage.of(session.participant().id(), message))
             .toList());
   }
 
@@ -74,18 +74,6 @@ public final class SessionHandover {
         person.as(),
         person.guest() == null ? null : person.guest().id(),
         person.owner() == null ? null : person.owner().name());
-  }
-
-  private static PeerMessage.ShowMessage message(String person, Event.PrivateMessage message) {
-    return new PeerMessage.ShowMessage(
-        person,
-        message.sender().participant().id(),
-        message.at(),
-        message.from(),
-        message.to(),
-        message.text(),
-        message.kind(),
-        message.ref());
   }
 
   /**
@@ -105,16 +93,7 @@ public final class SessionHandover {
     for (PeerMessage.ShowMessage kept : state.messages()) {
       Session sender = participants.find(kept.sender());
       if (sender != null) {
-        var _ =
-            messages.keep(
-                new Event.PrivateMessage(
-                    kept.at(),
-                    kept.from(),
-                    kept.to(),
-                    kept.text(),
-                    sender,
-                    kept.kind(),
-                    kept.ref()));
+        var _ = messages.keep(kept.by(sender));
       }
     }
     session.end(state.lastEnd(), messages, places);
