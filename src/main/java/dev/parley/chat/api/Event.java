@@ -33,6 +33,14 @@ public sealed interface Event {
     return null;
   }
 
+  /** Represents an event that a command always causes. */
+  sealed interface ByCommand extends Event {
+    @Override
+    default Cause cause() {
+      return Cause.COMMAND;
+    }
+  }
+
   /** Represents an event of one room. */
   sealed interface InRoom extends Event {
     /** Returns the room of the event. */
@@ -218,12 +226,7 @@ public sealed interface Event {
    * @param inviter the session that sent the invitation
    * @param guest the session that is invited
    */
-  record Invited(RoomName room, Nick by, Receiver inviter, Receiver guest) implements Event {
-    @Override
-    public Cause cause() {
-      return Cause.COMMAND;
-    }
-
+  record Invited(RoomName room, Nick by, Receiver inviter, Receiver guest) implements ByCommand {
     @Override
     public Receiver subject() {
       return guest;
@@ -273,12 +276,7 @@ public sealed interface Event {
       Receiver sender,
       LogEntry.Kind kind,
       @Nullable String ref)
-      implements Event {
-    @Override
-    public Cause cause() {
-      return Cause.COMMAND;
-    }
-
+      implements ByCommand {
     @Override
     public Receiver subject() {
       return sender;
@@ -295,12 +293,7 @@ public sealed interface Event {
    *
    * @param text the away message, empty if it is back
    */
-  record AwayChanged(Nick nick, String text, Receiver who) implements Event {
-    @Override
-    public Cause cause() {
-      return Cause.COMMAND;
-    }
-
+  record AwayChanged(Nick nick, String text, Receiver who) implements ByCommand {
     @Override
     public Receiver subject() {
       return who;
@@ -342,12 +335,7 @@ public sealed interface Event {
       Nick by,
       Receiver asker,
       Receiver member)
-      implements InRoom {
-    @Override
-    public Cause cause() {
-      return Cause.COMMAND;
-    }
-
+      implements InRoom, ByCommand {
     @Override
     public Receiver subject() {
       return member;
@@ -360,12 +348,7 @@ public sealed interface Event {
    * @param inviter the session that sent the invitation
    */
   record GuestInvited(RoomName room, String epoch, Nick by, Nick guest, Receiver inviter)
-      implements InRoom {
-    @Override
-    public Cause cause() {
-      return Cause.COMMAND;
-    }
-
+      implements InRoom, ByCommand {
     @Override
     public Receiver subject() {
       return inviter;
@@ -377,12 +360,7 @@ public sealed interface Event {
    *
    * @param login the name of the account, or of the token
    */
-  record AccountChanged(Nick nick, Nick login, Receiver who) implements Event {
-    @Override
-    public Cause cause() {
-      return Cause.COMMAND;
-    }
-
+  record AccountChanged(Nick nick, Nick login, Receiver who) implements ByCommand {
     @Override
     public Receiver subject() {
       return who;
@@ -410,12 +388,7 @@ public sealed interface Event {
       @Nullable Nick to,
       String signal,
       Receiver sender)
-      implements Event {
-    @Override
-    public Cause cause() {
-      return Cause.COMMAND;
-    }
-
+      implements ByCommand {
     @Override
     public Receiver subject() {
       return sender;
