@@ -47,7 +47,8 @@ class OrderTests {
 
   @Test
   void whatKeepsOrderSurvivesARestart() {
-    RoomSettings settings = new RoomSettings(true, false, null, 0, 0, null, true, true, true);
+    RoomSettings settings =
+        new RoomSettings(true, false, null, 0, 0, null, true, true, true, false);
     try (TestServer server = start()) {
       server.bean(Operator.class).create("ops", "", settings);
       Moderation moderation = server.chat().moderation();

@@ -1,5 +1,6 @@
 package dev.parley.chat.history;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,20 +49,6 @@ public record RoomSettings(
       int maxMembers,
       int slowModeSeconds,
       @Nullable RetentionPolicy retention) {
-    this(persistent, secret, key, maxMembers, slowModeSeconds, retention, false, false, false);
-  }
-
-  /** Creates the settings of a room in which everyone who may speak changes the topic. */
-  public RoomSettings(
-      boolean persistent,
-      boolean secret,
-      @Nullable String key,
-      int maxMembers,
-      int slowModeSeconds,
-      @Nullable RetentionPolicy retention,
-      boolean moderated,
-      boolean readOnly,
-      boolean inviteOnly) {
     this(
         persistent,
         secret,
@@ -69,9 +56,9 @@ public record RoomSettings(
         maxMembers,
         slowModeSeconds,
         retention,
-        moderated,
-        readOnly,
-        inviteOnly,
+        false,
+        false,
+        false,
         false);
   }
 
@@ -90,122 +77,42 @@ public record RoomSettings(
 
   /** Returns these settings with another {@code secret}. */
   public RoomSettings withSecret(boolean to) {
-    return new RoomSettings(
-        persistent,
-        to,
-        key,
-        maxMembers,
-        slowModeSeconds,
-        retention,
-        moderated,
-        readOnly,
-        inviteOnly,
-        topicLocked);
+    return with(values -> values.secret = to);
   }
 
   /** Returns these settings with another {@code key}, null for none. */
   public RoomSettings withKey(@Nullable String to) {
-    return new RoomSettings(
-        persistent,
-        secret,
-        to,
-        maxMembers,
-        slowModeSeconds,
-        retention,
-        moderated,
-        readOnly,
-        inviteOnly,
-        topicLocked);
+    return with(values -> values.key = to);
   }
 
   /** Returns these settings with another {@code maxMembers}. */
   public RoomSettings withMaxMembers(int to) {
-    return new RoomSettings(
-        persistent,
-        secret,
-        key,
-        to,
-        slowModeSeconds,
-        retention,
-        moderated,
-        readOnly,
-        inviteOnly,
-        topicLocked);
+    return with(values -> values.maxMembers = to);
   }
 
   /** Returns these settings with another {@code slowModeSeconds}. */
   public RoomSettings withSlowModeSeconds(int to) {
-    return new RoomSettings(
-        persistent,
-        secret,
-        key,
-        maxMembers,
-        to,
-        retention,
-        moderated,
-        readOnly,
-        inviteOnly,
-        topicLocked);
+    return with(values -> values.slowModeSeconds = to);
   }
 
   /** Returns these settings with another {@code moderated}. */
   public RoomSettings withModerated(boolean to) {
-    return new RoomSettings(
-        persistent,
-        secret,
-        key,
-        maxMembers,
-        slowModeSeconds,
-        retention,
-        to,
-        readOnly,
-        inviteOnly,
-        topicLocked);
+    return with(values -> values.moderated = to);
   }
 
   /** Returns these settings with another {@code readOnly}. */
   public RoomSettings withReadOnly(boolean to) {
-    return new RoomSettings(
-        persistent,
-        secret,
-        key,
-        maxMembers,
-        slowModeSeconds,
-        retention,
-        moderated,
-        to,
-        inviteOnly,
-        topicLocked);
+    return with(values -> values.readOnly = to);
   }
 
   /** Returns these settings with another {@code inviteOnly}. */
   public RoomSettings withInviteOnly(boolean to) {
-    return new RoomSettings(
-        persistent,
-        secret,
-        key,
-        maxMembers,
-        slowModeSeconds,
-        retention,
-        moderated,
-        readOnly,
-        to,
-        topicLocked);
+    return with(values -> values.inviteOnly = to);
   }
 
   /** Returns these settings with another {@code topicLocked}. */
   public RoomSettings withTopicLocked(boolean to) {
-    return new RoomSettings(
-        persistent,
-        secret,
-        key,
-        maxMembers,
-        slowModeSeconds,
-        retention,
-        moderated,
-        readOnly,
-        inviteOnly,
-        to);
+    return with(values -> values.topicLocked = to);
   }
 
   /** Returns whether anyone may join the room and see it listed. */
@@ -216,5 +123,53 @@ public record RoomSettings(
   /** Returns whether roles decide who may speak there, and how often. */
   public boolean restrictsSpeech() {
     return moderated || readOnly || slowModeSeconds > 0;
+  }
+
+  private RoomSettings with(Consumer<Values> change) {
+    Values values = new Values(this);
+    change.accept(values);
+    return values.settings();
+  }
+
+  /** Holds the values of settings that are being changed. */
+  private static final class Values {
+
+    private final boolean persistent;
+    private boolean secret;
+    private @Nullable String key;
+    private int maxMembers;
+    private int slowModeSeconds;
+    private final @Nullable RetentionPolicy retention;
+    private boolean moderated;
+    private boolean readOnly;
+    private boolean inviteOnly;
+    private boolean topicLocked;
+
+    Values(RoomSettings from) {
+      persistent = from.persistent;
+      secret = from.secret;
+      key = from.key;
+      maxMembers = from.maxMembers;
+      slowModeSeconds = from.slowModeSeconds;
+      retention = from.retention;
+      moderated = from.moderated;
+      readOnly = from.readOnly;
+      inviteOnly = from.inviteOnly;
+      topicLocked = from.topicLocked;
+    }
+
+    RoomSettings settings() {
+      return new RoomSettings(
+          persistent,
+          secret,
+          key,
+          maxMembers,
+          slowModeSeconds,
+          retention,
+          moderated,
+          readOnly,
+          inviteOnly,
+          topicLocked);
+    }
   }
 }

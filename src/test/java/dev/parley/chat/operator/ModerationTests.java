@@ -70,7 +70,8 @@ class ModerationTests {
             "ops",
             "parley",
             null,
-            new RoomSettings(true, false, null, 0, slow, null, moderated, readOnly, inviteOnly));
+            new RoomSettings(
+                true, false, null, 0, slow, null, moderated, readOnly, inviteOnly, false));
     assertThat(changed).isInstanceOf(Outcome.Ok.class);
   }
 
