@@ -68,7 +68,7 @@ public final class ReadingCommands {
   Reply markSeen(Session session, Room room, long offset) {
     Membership place = membership(session, room);
     if (place == null) {
-      return RoomCommands.notAMember(room);
+      return room.notAMember();
     }
     long last = room.lastShown();
     if (offset > last) {

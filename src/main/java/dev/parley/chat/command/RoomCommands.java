@@ -125,7 +125,7 @@ public final class RoomCommands {
   private Reply leave(Session session, Nick nick, Room room, String text) {
     return rooms.leave(room, session, nick, Departure.LEFT, text, Cause.COMMAND)
         ? new Reply.Departed(room.name())
-        : notAMember(room);
+        : room.notAMember();
   }
 
   private static Reply say(
@@ -158,7 +158,7 @@ public final class RoomCommands {
 
   private Reply recent(Session session, Room room, int lines) {
     if (!room.contains(session)) {
-      return notAMember(room);
+      return room.notAMember();
     }
     int page = Math.clamp(lines, 1, settings.historyPage());
     return history(session, room, RoomLog.Query.newest(page).within(pieceBytes()));
@@ -166,7 +166,7 @@ public final class RoomCommands {
 
   private Reply after(Session session, Room room, long offset) {
     if (!room.contains(session)) {
-      return notAMember(room);
+      return room.notAMember();
     }
     RoomLog.Query query = RoomLog.Query.after(offset, settings.historyPage());
     return history(session, room, query.within(pieceBytes()));
@@ -174,7 +174,7 @@ public final class RoomCommands {
 
   private Reply before(Session session, Room room, long offset) {
     if (!room.contains(session)) {
-      return notAMember(room);
+      return room.notAMember();
     }
     RoomLog.Query query = RoomLog.Query.before(Math.max(1, offset), settings.historyPage());
     return history(session, room, query.within(pieceBytes()));
@@ -261,11 +261,5 @@ public final class RoomCommands {
       }
       return new Reply.SearchResults(shown, false);
     }
-  }
-
-  static Reply notAMember(Room room) {
-    return new Reply.Refused(
-        Refusal.NOT_A_MEMBER,
-        "You are not in " + room.name() + ". /join " + room.name() + " to come in.");
   }
 }

@@ -339,8 +339,7 @@ public final class Room {
     try {
       Membership member = members.get(session);
       if (member == null) {
-        return new Reply.Refused(
-            Refusal.NOT_A_MEMBER, "You are not in " + name + ". /join " + name + " to come in.");
+        return notAMember();
       }
       Reply.Refused refused = access.speakRefusal(session, member, settings);
       if (refused != null) {
@@ -357,6 +356,12 @@ public final class Room {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns the refusal of a session that is not a member. */
+  public Reply.Refused notAMember() {
+    return new Reply.Refused(
+        Refusal.NOT_A_MEMBER, "You are not in " + name + ". /join " + name + " to come in.");
   }
 
   /**
@@ -389,8 +394,7 @@ public final class Room {
     try {
       Membership member = members.get(session);
       if (member == null) {
-        return new Reply.Refused(
-            Refusal.NOT_A_MEMBER, "You are not in " + name + ". /join " + name + " to come in.");
+        return notAMember();
       }
       Reply.Refused refused = access.signalRefusal(session, settings);
       if (refused == null) {
