@@ -93,34 +93,7 @@ public final class Chat {
    * @param scheduler schedules delayed tasks
    * @param blocking runs tasks that may block
    * @param authenticator authenticates people
-   */
-  public Chat(
-      ChatSettings settings,
-      RoomLog log,
-      Clock clock,
-      ChatMetrics metrics,
-      Scheduler scheduler,
-      Executor blocking,
-      LoginService authenticator,
-      ModerationStore moderationStore,
-      Audit audit) {
-    this(
-        settings,
-        log,
-        clock,
-        metrics,
-        scheduler,
-        blocking,
-        authenticator,
-        moderationStore,
-        audit,
-        PeerNetwork.NONE);
-  }
-
-  /**
-   * Creates the core of one server of a cluster. May block.
-   *
-   * @param network connects it with the other servers
+   * @param network connects this server with the others of its cluster
    */
   public Chat(
       ChatSettings settings,

@@ -14,6 +14,7 @@ import dev.parley.chat.login.LoginThrottle;
 import dev.parley.chat.login.ThrottlePause;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Operator;
+import dev.parley.chat.peer.PeerNetwork;
 import dev.parley.store.log.MemoryPostKeys;
 import dev.parley.store.log.MemoryRoomLog;
 import dev.parley.store.registry.MemoryModerationStore;
@@ -126,7 +127,8 @@ public class HttpTestApplication {
         Runnable::run,
         authenticator,
         new MemoryModerationStore(),
-        audit);
+        audit,
+        PeerNetwork.NONE);
   }
 
   @Bean

@@ -10,6 +10,7 @@ import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Operator;
+import dev.parley.chat.peer.PeerNetwork;
 import dev.parley.store.log.MemoryRoomLog;
 import dev.parley.store.registry.RegistryTester;
 import dev.parley.tcp.ConnectionLimits;
@@ -73,7 +74,8 @@ final class LineTester {
             this::block,
             registry.authenticator,
             ModerationStore.NONE,
-            registry.audit);
+            registry.audit,
+            PeerNetwork.NONE);
     accountAdmin = chat.accountAdmin();
     operator = chat.operator();
     protocol = new LineProtocol(chat, clock, greetingDelay, ConnectionLimits.NONE);

@@ -15,6 +15,7 @@ import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.operator.Operator;
+import dev.parley.chat.peer.PeerNetwork;
 import dev.parley.store.log.MemoryRoomLog;
 import dev.parley.store.registry.RegistryTester;
 import dev.parley.tcp.HeldRoomLog;
@@ -54,7 +55,8 @@ class RawConversationTests {
           Runnable::run,
           new RegistryTester(clock, Runnable::run).authenticator,
           ModerationStore.NONE,
-          Audit.NONE);
+          Audit.NONE,
+          PeerNetwork.NONE);
   private final Operator operator = chat.operator();
   private final RawProtocol raw = new RawProtocol(chat);
 
