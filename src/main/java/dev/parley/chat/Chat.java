@@ -281,11 +281,7 @@ public final class Chat {
       return refused;
     }
     return switch (command) {
-      case Command.Login _,
-          Command.LoginByToken _,
-          Command.Authenticate _,
-          Command.AuthenticateByToken _ ->
-          logIn(session, command);
+      case Command.Identify proof -> identify(session, proof);
       case Command.ChangePassword(Secret old, Secret password) ->
           passwordChange.change(session, nick, old, password);
       case Command.Register(Secret password) ->
@@ -327,7 +323,7 @@ public final class Chat {
   }
 
   /** Authenticates a session, before or after it has a name. */
-  private Reply logIn(Session session, Command command) {
+  private Reply identify(Session session, Command.Identify command) {
     return switch (command) {
       case Command.Login(String name, Secret password) ->
           assume(session, authenticator.login(session, name, password));
@@ -340,7 +336,6 @@ public final class Chat {
               session,
               CompletableFuture.completedFuture(authenticator.login(token)),
               arrivals::authenticate);
-      default -> LoginService.wrongPassword();
     };
   }
 
@@ -399,11 +394,7 @@ public final class Chat {
 
   private Reply arrive(Session session, Command command) {
     return switch (command) {
-      case Command.Login _,
-          Command.LoginByToken _,
-          Command.Authenticate _,
-          Command.AuthenticateByToken _ ->
-          logIn(session, command);
+      case Command.Identify proof -> identify(session, proof);
       case Command.Enter(String wanted) when !session.ended() -> arrivals.enter(session, wanted);
       case Arrive(String wanted) when !session.ended() -> arrivals.arrive(session, wanted);
       case Command.Resume(String token) -> afterResume(session, resumption.resume(session, token));

@@ -27,20 +27,23 @@ public sealed interface Command {
   /** Resumes the session that a resume token was issued to. Answered by {@link Reply.Resumed}. */
   record Resume(String token) implements Command {}
 
+  /** Proves who the person of a session is, before or after it has a name. */
+  sealed interface Identify extends Command {}
+
   /** Logs in to an account. Answered by {@link Reply.LoggedIn}. */
-  record Login(String name, Secret password) implements Command {}
+  record Login(String name, Secret password) implements Identify {}
 
   /** Logs in with a token. Answered by {@link Reply.LoggedIn}. */
-  record LoginByToken(Secret token) implements Command {}
+  record LoginByToken(Secret token) implements Identify {}
 
   /**
    * Identifies the session with an account, whatever its name, and before it has one. Answered by
    * {@link Reply.Authenticated}.
    */
-  record Authenticate(String name, Secret password) implements Command {}
+  record Authenticate(String name, Secret password) implements Identify {}
 
   /** Identifies the session by a token, as {@link Authenticate} does by a password. */
-  record AuthenticateByToken(Secret token) implements Command {}
+  record AuthenticateByToken(Secret token) implements Identify {}
 
   /** Registers the current name as an account. Answered by {@link Reply.LoggedIn}. */
   record Register(Secret password) implements Command {}
