@@ -96,16 +96,11 @@ public final class IdentityPropagation {
    * have been missed. May block.
    */
   public void reviewAll() {
-    departures
-        .known()
-        .forEach(session ->
-            withIdentityLock(
-                session,
-                () -> {
-                  if (!authenticator.isCurrent(session)) {
-                    makeGuest(session, "Your account or token has changed: you are logged out.");
-                  }
-                }));
+    eachKnown(session -> {
+      if (!authenticator.isCurrent(session)) {
+        makeGuest(session, "Your account or token has changed: you are logged out.");
+      }
+    });
   }
 
   /** Updates the sessions of a changed account. */
@@ -198,17 +193,12 @@ public final class IdentityPropagation {
   }
 
   private void learnRevocation(ApiToken revoked) {
-    departures
-        .known()
-        .forEach(session ->
-            withIdentityLock(
-                session,
-                () -> {
-                  ApiToken token = session.apiToken();
-                  if (token != null && token.id().equals(revoked.id())) {
-                    makeGuest(session, "Your token was revoked: you are logged out.");
-                  }
-                }));
+    eachKnown(session -> {
+      ApiToken token = session.apiToken();
+      if (token != null && token.id().equals(revoked.id())) {
+        makeGuest(session, "Your token was revoked: you are logged out.");
+      }
+    });
     if (revoked.account() == null) {
       participants.forget(revoked.name());
     }
@@ -234,17 +224,16 @@ public final class IdentityPropagation {
   }
 
   private void eachKnownAs(Nick account, Consumer<Session> change) {
-    departures
-        .known()
-        .forEach(session ->
-            withIdentityLock(
-                session,
-                () -> {
-                  Account known = session.account();
-                  if (known != null && known.name().equals(account)) {
-                    change.accept(session);
-                  }
-                }));
+    eachKnown(session -> {
+      Account known = session.account();
+      if (known != null && known.name().equals(account)) {
+        change.accept(session);
+      }
+    });
+  }
+
+  private void eachKnown(Consumer<Session> change) {
+    departures.known().forEach(session -> withIdentityLock(session, () -> change.accept(session)));
   }
 
   private static void withIdentityLock(Session session, Runnable change) {
