@@ -2,7 +2,10 @@ package dev.parley.chat.account;
 
 import dev.parley.chat.name.Text;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,17 @@ public record Secret(String text) {
   /** Returns whether this is longer than a password may be. */
   public boolean isTooLong() {
     return text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
+  }
+
+  /** Returns the SHA-256 of a secret that is random, in base64url: what may be kept of it. */
+  public String hash() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every JDK has SHA-256", impossible);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.parley.chat.arrival;
 
 import dev.parley.chat.access.ActiveModeration;
+import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.ChatSettings;
@@ -29,9 +30,6 @@ import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Participants;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.SessionHandover;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -126,13 +124,7 @@ public final class Resumption {
   }
 
   private static String hash(String token) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every Java platform has it.
-    }
+    return new Secret(token).hash();
   }
 
   /** Registers the state of a session, whose rooms have changed, if it can be resumed. */

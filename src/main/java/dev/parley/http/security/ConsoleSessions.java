@@ -5,16 +5,12 @@ import dev.parley.chat.account.Secret;
 import dev.parley.chat.login.LoginService;
 import dev.parley.chat.name.Text;
 import dev.parley.chat.operator.AccountAdmin;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -82,7 +78,7 @@ public final class ConsoleSessions {
       if (byHash.size() >= limit) {
         makeRoom(owner(caller));
       }
-      byHash.put(hash(secret), session);
+      byHash.put(new Secret(secret).hash(), session);
     } finally {
       lock.unlock();
     }
@@ -107,7 +103,7 @@ public final class ConsoleSessions {
    * there is none, or it has ended.
    */
   @Nullable ConsoleSession use(String secret) {
-    String hash = hash(secret);
+    String hash = new Secret(secret).hash();
     lock.lock();
     try {
       ConsoleSession session = byHash.get(hash);
@@ -199,14 +195,5 @@ public final class ConsoleSessions {
       case Caller token -> "token " + token.id();
       case Authentication admin -> admin.getName();
     };
-  }
-
-  private static String hash(String secret) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError("every JDK has SHA-256", impossible);
-    }
   }
 }

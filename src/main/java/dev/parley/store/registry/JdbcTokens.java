@@ -8,9 +8,6 @@ import dev.parley.chat.api.RedactedThrowable;
 import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.name.Nick;
 import dev.parley.store.Store;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -148,7 +145,7 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
 
   @Override
   public @Nullable ApiToken find(Secret token) {
-    return token(byHash.get(hash(token)));
+    return token(byHash.get(token.hash()));
   }
 
   @Override
@@ -181,7 +178,7 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
             Instant.ofEpochMilli(clock.millis()),
             expiresAt == null ? null : Instant.ofEpochMilli(expiresAt.toEpochMilli()),
             null);
-    StoredToken stored = new StoredToken(hash(new Secret(secret)), token);
+    StoredToken stored = new StoredToken(new Secret(secret).hash(), token);
     lock.lock();
     try {
       if (byName.containsKey(name)) {
@@ -280,17 +277,6 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
       if (used != null && !used.equals(stored.written)) {
         write(stored);
       }
-    }
-  }
-
-  private static String hash(Secret secret) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(secret.text().getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError("every JDK has SHA-256", impossible);
     }
   }
 }
