@@ -107,17 +107,19 @@ final class PeerDirectory {
       }
       return;
     }
-    Session session =
-        new Session(
-            new RemoteEndpoint(network, node, state),
-            state.connection().since(),
-            participants,
-            Participant.of(state.id()));
-    people.put(state.id(), session);
-    sessions.remote(session.id(), session);
+    Session session = standIn(node, state, Participant.of(state.id()));
     identify(session, state);
     session.away(state.away());
     name(session, state.nick());
+  }
+
+  /** Returns a new session that stands for a person at another server. */
+  private Session standIn(String node, PersonState state, Participant person) {
+    RemoteEndpoint remote = new RemoteEndpoint(network, node, state);
+    Session session = new Session(remote, state.connection().since(), participants, person);
+    people.put(state.id(), session);
+    sessions.remote(session.id(), session);
+    return session;
   }
 
   private void identify(Session session, PersonState state) {
@@ -186,14 +188,7 @@ final class PeerDirectory {
    * Puts a session that stands for a person who went to another server in the place of one here.
    */
   void handOver(Session old, String node, PersonState state) {
-    Session session =
-        new Session(
-            new RemoteEndpoint(network, node, state),
-            state.connection().since(),
-            participants,
-            old.participant());
-    people.put(state.id(), session);
-    sessions.remote(session.id(), session);
+    Session session = standIn(node, state, old.participant());
     session.identify(state.account(), null, clock.instant());
     session.away(state.away());
     for (Room room : rooms.of(old)) {
