@@ -16,7 +16,6 @@ import dev.parley.cluster.Nodes;
 import dev.parley.cluster.Wire;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -427,10 +426,8 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
   /** Returns whether this node is the first of the living ones. */
   @Override
   public boolean isLeader() {
-    return nodes.alive().stream()
-        .min(Comparator.comparing(Nodes.Node::startedAt).thenComparing(node -> node.id().value()))
-        .map(node -> node.id().equals(nodes.self()))
-        .orElse(true);
+    List<Nodes.Node> alive = nodes.alive();
+    return alive.isEmpty() || alive.getFirst().id().equals(nodes.self());
   }
 
   /** Releases the names of nodes that have been dead for long enough. */
