@@ -32,7 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -274,8 +273,8 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
         return state == null ? null : codec.decodeHandover(state);
       }
       try {
-        return ask(node, token).get(HANDOVER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException | ExecutionException slow) {
+        return ask(node, token).get();
+      } catch (ExecutionException slow) {
         log.debug("A session is not given up by {} yet", node);
       } catch (InterruptedException stop) {
         Thread.currentThread().interrupt();
