@@ -14,7 +14,6 @@ import dev.parley.cluster.Changes;
 import dev.parley.cluster.NodeId;
 import dev.parley.cluster.Nodes;
 import dev.parley.cluster.Wire;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -445,7 +444,7 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
           sessions.forget(node);
         }
       }
-    } catch (SQLException | StoreUnavailableException e) {
+    } catch (StoreUnavailableException e) {
       log.debug("The names of dead nodes cannot be released now", e);
     }
   }
