@@ -59,9 +59,11 @@ public final class RoomTable {
           :max_members, :slow_mode_seconds, :own_retention, :keep_lines, :keep_age, :created_at,
           1, 0, false, :moderated, :read_only, :invite_only, :topic_locked)
         on conflict (name_key) do update set name_key = excluded.name_key
-        returning id, epoch),
-      """
-          + tell("epoch = :epoch");
+        returning id, epoch)
+      select id, epoch,
+        case when epoch = :epoch then publish_change(:node, 'room', cast(id as text)) end
+      from saved\
+      """;
 
   /** Updates a room that other servers may update too, and tells them. */
   private static final String UPDATE =
@@ -75,24 +77,9 @@ public final class RoomTable {
           moderated = :moderated, read_only = :read_only, invite_only = :invite_only,
           topic_locked = :topic_locked
         where id = :id and name_key is not null
-        returning id, epoch),
-      """
-          + tell("true");
-
-  /** Returns the end of a statement that tells the rooms that were saved under a condition. */
-  private static String tell(String condition) {
-    return """
-    next as (
-      update change_head set version = version + 1
-      where exists (select 1 from saved where %s)
-      returning version),
-    told as (
-      insert into change (version, node, kind, body, at)
-      select version, :node, 'room', cast(id as text), log_time() from next, saved)
-    select id, epoch from saved\
-    """
-        .formatted(condition);
-  }
+        returning id, epoch)
+      select id, epoch, publish_change(:node, 'room', cast(id as text)) from saved\
+      """;
 
   private static final String SELECT =
       """
