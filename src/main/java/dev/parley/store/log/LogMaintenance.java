@@ -146,7 +146,9 @@ final class LogMaintenance {
     if (System.nanoTime() - nextSweep >= 0) {
       nextSweep = System.nanoTime() + SWEEP_INTERVAL;
       transactions.attempt(keySweep);
-      transactions.attempt(this::findDeletedRooms);
+      if (store.database().isShared() && deletions.isDone()) {
+        transactions.attempt(this::findDeletedRooms);
+      }
     }
     if (linesSinceRun < BUSY) {
       settle(end);
@@ -178,10 +180,8 @@ final class LogMaintenance {
 
   /** Finds the rooms that other servers deleted. */
   private boolean findDeletedRooms(WriterConnection connection) throws SQLException {
-    if (connection.isShared() && deletions.isDone()) {
-      for (int room : connection.run(RoomTable::deleted)) {
-        RoomLoader.addRemaining(room, deletions, connection);
-      }
+    for (int room : connection.run(RoomTable::deleted)) {
+      RoomLoader.addRemaining(room, deletions, connection);
     }
     return false;
   }
