@@ -81,10 +81,6 @@ final class LogSync {
     return peers.isLeased();
   }
 
-  boolean isCaretaker() {
-    return peers.isCaretaker();
-  }
-
   /** Notes a room that has got its id. */
   void know(RoomState room) {
     byId.put(room.stored.id, room);
@@ -181,14 +177,10 @@ final class LogSync {
   }
 
   private boolean attempt(Work work) {
-    boolean[] done = new boolean[1];
-    var _ =
-        transactions.attempt(connection -> {
-          work.run(connection);
-          done[0] = true;
-          return false;
-        });
-    return done[0];
+    return transactions.attempt(connection -> {
+      work.run(connection);
+      return true;
+    });
   }
 
   private void receive(StoredLines stored) {
