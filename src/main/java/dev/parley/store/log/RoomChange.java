@@ -90,8 +90,7 @@ final class RoomChange {
   /** Saves the settings of a room. The topic of one that was saved before is the one in its log. */
   void save(SavedRoom room) {
     saved = saved == null ? room : room.withTopic(saved.topic());
-    RetentionPolicy own = room.settings().retention();
-    keep = own == null ? usual : own;
+    keep = StoredRoom.retention(room, usual);
     unlogged |= keep.none() && !state.stored.isShared();
     toBeSaved = true;
   }

@@ -1,5 +1,6 @@
 package dev.parley.store.log;
 
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,12 @@ final class StoredRoom {
     this.name = name;
     this.epoch = epoch;
     this.sequence = sequence;
+  }
+
+  /** Returns the retention of a room: its own, or the usual one. */
+  static RetentionPolicy retention(SavedRoom room, RetentionPolicy usual) {
+    RetentionPolicy own = room.settings().retention();
+    return own == null ? usual : own;
   }
 
   /** Returns whether the log is shared with other servers. Any thread. */
