@@ -51,17 +51,6 @@ final class LogMaintenance {
   /**
    * @param rooms returns all rooms
    * @param keySweep deletes expired keys
-   */
-  LogMaintenance(
-      Store store,
-      LogTransactions transactions,
-      RoomDeletions deletions,
-      Supplier<Collection<RoomState>> rooms,
-      LogTransactions.Step keySweep) {
-    this(store, transactions, deletions, rooms, keySweep, () -> true);
-  }
-
-  /**
    * @param caretaker returns whether this server deletes and indexes lines, and no other that
    *     shares the database
    */

@@ -38,11 +38,6 @@ final class StoredRoom {
   /** The order of its lines, in a log that is shared with other servers; otherwise null. */
   final @Nullable LineSequence sequence;
 
-  /** Creates the state of a room that no other server has. */
-  StoredRoom(RoomName name, String epoch) {
-    this(name, epoch, null);
-  }
-
   StoredRoom(RoomName name, String epoch, @Nullable LineSequence sequence) {
     this.name = name;
     this.epoch = epoch;
