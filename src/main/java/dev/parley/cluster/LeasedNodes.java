@@ -280,20 +280,11 @@ final class LeasedNodes implements Nodes, AutoCloseable {
   }
 
   private Connection open() throws SQLException {
-    Connection opened = source.getConnection();
-    opened.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT);
-    return opened;
+    return Connections.open(source, NETWORK_TIMEOUT);
   }
 
   private void disconnect() {
-    Connection current = connection;
+    Connections.abort(connection);
     connection = null;
-    try {
-      if (current != null) {
-        current.abort(Runnable::run);
-      }
-    } catch (SQLException e) {
-      log.debug("The connection was lost already", DatabaseFault.of(e));
-    }
   }
 }

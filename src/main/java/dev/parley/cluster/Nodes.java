@@ -25,7 +25,10 @@ public interface Nodes {
    */
   boolean isLeased();
 
-  /** Returns the nodes that were alive at the last heartbeat, this one included. Does not block. */
+  /**
+   * Returns the nodes that were alive at the last heartbeat, this one included, oldest first. Does
+   * not block.
+   */
   List<Node> alive();
 
   /** Adds a listener, which is told the nodes that join and die from now on. */

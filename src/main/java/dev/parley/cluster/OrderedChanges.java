@@ -89,8 +89,7 @@ final class OrderedChanges implements Changes, AutoCloseable {
   private void insert(String kind, String body) throws SQLException {
     Connection current = connection;
     if (current == null) {
-      current = store.writing().getConnection();
-      current.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT);
+      current = Connections.open(store.writing(), NETWORK_TIMEOUT);
       connection = current;
     }
     try (PreparedStatement publish = current.prepareStatement("select publish_change(?, ?, ?)")) {
@@ -102,15 +101,8 @@ final class OrderedChanges implements Changes, AutoCloseable {
   }
 
   private void disconnect() {
-    Connection current = connection;
+    Connections.abort(connection);
     connection = null;
-    try {
-      if (current != null) {
-        current.abort(Runnable::run);
-      }
-    } catch (SQLException e) {
-      log.debug("The connection was lost already", DatabaseFault.of(e));
-    }
   }
 
   @Override

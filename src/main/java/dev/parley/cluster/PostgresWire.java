@@ -118,13 +118,13 @@ final class PostgresWire implements Wire, AutoCloseable {
         payload = null;
       } catch (SQLException e) {
         log.debug("The connection to other nodes is lost", DatabaseFault.of(e));
-        abort(sending);
+        Connections.abort(sending);
         sending = null;
         done = closed;
         pause();
       }
     }
-    abort(sending);
+    Connections.abort(sending);
   }
 
   /** Waits for messages, and takes as many as fit into one notification. */
@@ -160,7 +160,7 @@ final class PostgresWire implements Wire, AutoCloseable {
   private void notify(String text) throws SQLException {
     Connection connection = sending;
     if (connection == null) {
-      connection = open();
+      connection = Connections.open(source, TIMEOUT);
       sending = connection;
     }
     try (PreparedStatement notify =
@@ -170,19 +170,13 @@ final class PostgresWire implements Wire, AutoCloseable {
     }
   }
 
-  private Connection open() throws SQLException {
-    Connection connection = source.getConnection();
-    connection.setNetworkTimeout(Runnable::run, TIMEOUT);
-    return connection;
-  }
-
   private Connection openListening() throws SQLException {
-    Connection connection = open();
+    Connection connection = Connections.open(source, TIMEOUT);
     try (Statement statement = connection.createStatement()) {
       statement.execute("listen " + channel(statement));
       return connection;
     } catch (SQLException e) {
-      abort(connection);
+      Connections.abort(connection);
       throw e;
     }
   }
@@ -219,12 +213,12 @@ final class PostgresWire implements Wire, AutoCloseable {
         if (!closed) {
           log.info("The connection to other nodes is lost: {}", DatabaseFault.describe(e));
         }
-        abort(listening);
+        Connections.abort(listening);
         listening = null;
         pause();
       }
     }
-    abort(listening);
+    Connections.abort(listening);
   }
 
   /** Waits for notifications for a moment, and returns whether one of this node's own came. */
@@ -243,16 +237,6 @@ final class PostgresWire implements Wire, AutoCloseable {
   private void pause() {
     if (!closed) {
       LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(RETRY));
-    }
-  }
-
-  private static void abort(@Nullable Connection connection) {
-    try {
-      if (connection != null) {
-        connection.abort(Runnable::run);
-      }
-    } catch (SQLException e) {
-      log.debug("The connection was lost already", DatabaseFault.of(e));
     }
   }
 }

@@ -14,9 +14,7 @@ import dev.parley.cluster.Changes;
 import dev.parley.cluster.NodeId;
 import dev.parley.cluster.Nodes;
 import dev.parley.cluster.Wire;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +31,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -275,8 +272,8 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
         return state == null ? null : codec.decodeHandover(state);
       }
       try {
-        return ask(node, token).get(HANDOVER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException | ExecutionException slow) {
+        return ask(node, token).get();
+      } catch (ExecutionException slow) {
         log.debug("A session is not given up by {} yet", node);
       } catch (InterruptedException stop) {
         Thread.currentThread().interrupt();
@@ -427,10 +424,8 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
   /** Returns whether this node is the first of the living ones. */
   @Override
   public boolean isLeader() {
-    return nodes.alive().stream()
-        .min(Comparator.comparing(Nodes.Node::startedAt).thenComparing(node -> node.id().value()))
-        .map(node -> node.id().equals(nodes.self()))
-        .orElse(true);
+    List<Nodes.Node> alive = nodes.alive();
+    return alive.isEmpty() || alive.getFirst().id().equals(nodes.self());
   }
 
   /** Releases the names of nodes that have been dead for long enough. */
@@ -449,7 +444,7 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
           sessions.forget(node);
         }
       }
-    } catch (SQLException | StoreUnavailableException e) {
+    } catch (StoreUnavailableException e) {
       log.debug("The names of dead nodes cannot be released now", e);
     }
   }

@@ -62,7 +62,7 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
   private static final String FORGET =
       """
       delete from node_name where name_key in (
-        select name_key from node_name where node = ?::uuid order by name_key for update)\
+        select name_key from node_name where node = :node::uuid order by name_key for update)\
       """;
 
   private final BlockingQueue<Step> waiting = new LinkedBlockingQueue<>(CAPACITY);
@@ -165,7 +165,7 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
     }
     while (!closed) {
       try (Connection connection = store.dataSource().getConnection()) {
-        update(connection, RELEASE, run);
+        release(connection, run);
         return;
       } catch (SQLException e) {
         log.debug("Names cannot be released now", e);
@@ -214,9 +214,8 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
     }
   }
 
-  private static void update(Connection connection, String sql, List<Step> run)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+  private static void release(Connection connection, List<Step> run) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
       set(connection, statement, 1, run);
       statement.executeUpdate();
     }
@@ -241,12 +240,8 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
   }
 
   /** Releases the names of a dead node. May block. */
-  void forget(NodeId node) throws SQLException {
-    try (Connection connection = store.dataSource().getConnection();
-        PreparedStatement statement = connection.prepareStatement(FORGET)) {
-      statement.setString(1, node.toString());
-      statement.executeUpdate();
-    }
+  void forget(NodeId node) {
+    store.read(client -> client.sql(FORGET).param("node", node.toString()).update());
   }
 
   /**

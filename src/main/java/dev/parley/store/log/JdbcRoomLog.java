@@ -82,12 +82,14 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     try {
       WriterConnection connection = WriterConnection.open(store);
       connection.register(instance);
-      new RoomLoader(connection, deletions).load(newest).forEach(this::resume);
+      new RoomLoader(connection, deletions)
+          .load(newest)
+          .forEach(loaded -> rooms.put(loaded.stored().name, resume(loaded)));
       LogTransactions transactions = new LogTransactions(store, instance, connection, peers);
       this.sync =
           peers == null
               ? null
-              : new LogSync(peers, transactions, rooms, this::begin, usual, newest);
+              : new LogSync(peers, transactions, rooms, this::resume, usual, newest);
       LogMaintenance maintenance =
           new LogMaintenance(
               store,
@@ -131,21 +133,16 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     }
   }
 
-  private void resume(RoomLoader.Loaded loaded) {
+  private RoomState resume(RoomLoader.Loaded loaded) {
     StoredRoom stored = loaded.stored();
     SavedRoom saved = Objects.requireNonNull(stored.saved);
-    RoomState state = begin(stored, effective(saved));
+    RoomState state = begin(stored, StoredRoom.retention(saved, usual));
     state.resume(loaded.first(), loaded.last(), stored.unlogged, loaded.newest());
-    rooms.put(stored.name, state);
+    return state;
   }
 
   private RoomState begin(StoredRoom stored, RetentionPolicy keep) {
     return new RoomState(stored, keep, clock, new LineWindow(linesInMemory, totalWindowSize));
-  }
-
-  private RetentionPolicy effective(SavedRoom room) {
-    RetentionPolicy own = room.settings().retention();
-    return own == null ? usual : own;
   }
 
   @Override
@@ -160,7 +157,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   @Override
   public void save(SavedRoom room, Consumer<@Nullable String> then) {
     RoomState state = state(room.name());
-    state.initializeRetention(effective(room));
+    state.initializeRetention(StoredRoom.retention(room, usual));
     if (!writer.offer(new WriteTask.Save(state, room, then))) {
       then.accept(room.name() + " is not saved: " + busy() + ".");
     }

@@ -44,12 +44,6 @@ final class LogBatch {
 
   /**
    * @param usual the retention of rooms that have none of their own
-   */
-  LogBatch(List<WriteTask> tasks, RoomDeletions deletions, RetentionPolicy usual) {
-    this(tasks, deletions, usual, null);
-  }
-
-  /**
    * @param sync what connects the log to other servers, null where it is not shared
    */
   LogBatch(

@@ -51,17 +51,6 @@ final class LogMaintenance {
   /**
    * @param rooms returns all rooms
    * @param keySweep deletes expired keys
-   */
-  LogMaintenance(
-      Store store,
-      LogTransactions transactions,
-      RoomDeletions deletions,
-      Supplier<Collection<RoomState>> rooms,
-      LogTransactions.Step keySweep) {
-    this(store, transactions, deletions, rooms, keySweep, () -> true);
-  }
-
-  /**
    * @param caretaker returns whether this server deletes and indexes lines, and no other that
    *     shares the database
    */
@@ -146,7 +135,9 @@ final class LogMaintenance {
     if (System.nanoTime() - nextSweep >= 0) {
       nextSweep = System.nanoTime() + SWEEP_INTERVAL;
       transactions.attempt(keySweep);
-      transactions.attempt(this::findDeletedRooms);
+      if (store.database().isShared() && deletions.isDone()) {
+        transactions.attempt(this::findDeletedRooms);
+      }
     }
     if (linesSinceRun < BUSY) {
       settle(end);
@@ -178,10 +169,8 @@ final class LogMaintenance {
 
   /** Finds the rooms that other servers deleted. */
   private boolean findDeletedRooms(WriterConnection connection) throws SQLException {
-    if (connection.isShared() && deletions.isDone()) {
-      for (int room : connection.run(RoomTable::deleted)) {
-        RoomLoader.addRemaining(room, deletions, connection);
-      }
+    for (int room : connection.run(RoomTable::deleted)) {
+      RoomLoader.addRemaining(room, deletions, connection);
     }
     return false;
   }

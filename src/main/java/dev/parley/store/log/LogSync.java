@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,7 @@ final class LogSync {
   private final LogPeers peers;
   private final LogTransactions transactions;
   private final ConcurrentMap<RoomName, RoomState> rooms;
-  private final BiFunction<StoredRoom, RetentionPolicy, RoomState> begin;
+  private final Function<RoomLoader.Loaded, RoomState> resume;
   private final RetentionPolicy usual;
   private final int newest;
   private final Map<Integer, RoomState> byId = new HashMap<>();
@@ -52,7 +52,7 @@ final class LogSync {
 
   /**
    * @param rooms the rooms by name
-   * @param begin creates the state of a room
+   * @param resume creates the state of a room that was read
    * @param usual the retention of rooms that have none of their own
    * @param newest the number of a room's newest lines to read
    */
@@ -60,13 +60,13 @@ final class LogSync {
       LogPeers peers,
       LogTransactions transactions,
       ConcurrentMap<RoomName, RoomState> rooms,
-      BiFunction<StoredRoom, RetentionPolicy, RoomState> begin,
+      Function<RoomLoader.Loaded, RoomState> resume,
       RetentionPolicy usual,
       int newest) {
     this.peers = peers;
     this.transactions = transactions;
     this.rooms = rooms;
-    this.begin = begin;
+    this.resume = resume;
     this.usual = usual;
     this.newest = newest;
     rooms.values().forEach(this::know);
@@ -79,10 +79,6 @@ final class LogSync {
 
   boolean isLeased() {
     return peers.isLeased();
-  }
-
-  boolean isCaretaker() {
-    return peers.isCaretaker();
   }
 
   /** Notes a room that has got its id. */
@@ -181,14 +177,10 @@ final class LogSync {
   }
 
   private boolean attempt(Work work) {
-    boolean[] done = new boolean[1];
-    var _ =
-        transactions.attempt(connection -> {
-          work.run(connection);
-          done[0] = true;
-          return false;
-        });
-    return done[0];
+    return transactions.attempt(connection -> {
+      work.run(connection);
+      return true;
+    });
   }
 
   private void receive(StoredLines stored) {
@@ -275,7 +267,7 @@ final class LogSync {
       tellSaved(load(row, connection).saved());
     } else {
       known.stored.saved = row.room();
-      known.reloaded(row.room(), effective(row.room()));
+      known.reloaded(row.room(), StoredRoom.retention(row.room(), usual));
       tellSaved(row.room());
     }
   }
@@ -293,8 +285,7 @@ final class LogSync {
 
   private RoomState load(RoomRow row, WriterConnection connection) throws SQLException {
     RoomLoader.Loaded loaded = RoomLoader.resume(row, newest, connection);
-    RoomState state = begin.apply(loaded.stored(), effective(row.room()));
-    state.resume(loaded.first(), loaded.last(), false, loaded.newest());
+    RoomState state = resume.apply(loaded);
     know(state);
     RoomState before = rooms.put(loaded.stored().name, state);
     if (before != null) {
@@ -302,11 +293,6 @@ final class LogSync {
       tellDeleted(before);
     }
     return state;
-  }
-
-  private RetentionPolicy effective(SavedRoom room) {
-    RetentionPolicy own = room.settings().retention();
-    return own == null ? usual : own;
   }
 
   private void tellSaved(@Nullable SavedRoom room) {

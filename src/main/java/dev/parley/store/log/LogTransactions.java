@@ -39,12 +39,6 @@ final class LogTransactions {
   /**
    * @param instance the id by which this server is registered in the store
    * @param connection the connection to begin with
-   */
-  LogTransactions(Store store, String instance, WriterConnection connection) {
-    this(store, instance, connection, null);
-  }
-
-  /**
    * @param peers the servers that share the database, null where there are none
    */
   LogTransactions(

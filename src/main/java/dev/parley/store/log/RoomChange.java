@@ -28,7 +28,10 @@ final class RoomChange {
   private final RetentionPolicy usual;
   private final List<LogEntry> others = new ArrayList<>();
   private List<LogEntry> lines = new ArrayList<>();
+
+  /** The lines to tell other servers, also those that are not kept. */
   private List<LogEntry> appended = new ArrayList<>();
+
   private final List<PostKeyTable.Row> keys = new ArrayList<>();
   private final Position before;
   private @Nullable SavedRoom saved;
@@ -70,7 +73,9 @@ final class RoomChange {
     if (kept) {
       lines.add(entry);
     }
-    appended.add(entry);
+    if (state.stored.isShared()) {
+      appended.add(entry);
+    }
     if (draft.key() != null) {
       keys.add(new PostKeyTable.Row(draft.key(), entry, kept));
     }
@@ -85,8 +90,7 @@ final class RoomChange {
   /** Saves the settings of a room. The topic of one that was saved before is the one in its log. */
   void save(SavedRoom room) {
     saved = saved == null ? room : room.withTopic(saved.topic());
-    RetentionPolicy own = room.settings().retention();
-    keep = own == null ? usual : own;
+    keep = StoredRoom.retention(room, usual);
     unlogged |= keep.none() && !state.stored.isShared();
     toBeSaved = true;
   }
@@ -212,7 +216,8 @@ final class RoomChange {
   }
 
   /**
-   * Returns what was appended, also lines that are not kept, once it is stored; null for nothing.
+   * Returns what other servers are to be told, also lines that are not kept, once it is stored;
+   * null for nothing.
    */
   @Nullable StoredLines stored() {
     return gone || appended.isEmpty() ? null : new StoredLines(state.stored.id, appended);

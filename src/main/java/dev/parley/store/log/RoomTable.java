@@ -20,48 +20,34 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class RoomTable {
 
   private static final String SAVE =
-      """
-      insert into room (
-        id, name, name_key, epoch, topic, persistent, secret, room_key, max_members,
-        slow_mode_seconds, own_retention, keep_lines, keep_age, created_at,
-        first_offset, last_offset, unlogged, moderated, read_only, invite_only,
-        topic_locked)
-      values (
-        :id, :name, :name_key, :epoch, :topic, :persistent, :secret, :room_key, :max_members,
-        :slow_mode_seconds, :own_retention, :keep_lines, :keep_age, :created_at,
-        :first_offset, :last_offset, :unlogged, :moderated, :read_only, :invite_only,
-        :topic_locked)
-      on conflict (id) do update set
-        name = excluded.name, name_key = excluded.name_key, topic = excluded.topic,
-        persistent = excluded.persistent, secret = excluded.secret,
-        room_key = excluded.room_key, max_members = excluded.max_members,
-        slow_mode_seconds = excluded.slow_mode_seconds,
-        own_retention = excluded.own_retention, keep_lines = excluded.keep_lines,
-        keep_age = excluded.keep_age, first_offset = excluded.first_offset,
-        last_offset = case when excluded.last_offset > room.last_offset
-          then excluded.last_offset else room.last_offset end,
-        unlogged = excluded.unlogged,
-        moderated = excluded.moderated, read_only = excluded.read_only,
-        invite_only = excluded.invite_only,
-        topic_locked = excluded.topic_locked\
-      """;
+      insert(":id", ":first_offset, :last_offset, :unlogged")
+          + """
+          on conflict (id) do update set
+            name = excluded.name, name_key = excluded.name_key, topic = excluded.topic,
+            persistent = excluded.persistent, secret = excluded.secret,
+            room_key = excluded.room_key, max_members = excluded.max_members,
+            slow_mode_seconds = excluded.slow_mode_seconds,
+            own_retention = excluded.own_retention, keep_lines = excluded.keep_lines,
+            keep_age = excluded.keep_age, first_offset = excluded.first_offset,
+            last_offset = case when excluded.last_offset > room.last_offset
+              then excluded.last_offset else room.last_offset end,
+            unlogged = excluded.unlogged,
+            moderated = excluded.moderated, read_only = excluded.read_only,
+            invite_only = excluded.invite_only,
+            topic_locked = excluded.topic_locked\
+          """;
 
   /** Inserts a room that other servers may insert too, and tells them. */
   private static final String CREATE =
-      """
-      with saved as (
-        insert into room (
-          id, name, name_key, epoch, topic, persistent, secret, room_key, max_members,
-          slow_mode_seconds, own_retention, keep_lines, keep_age, created_at,
-          first_offset, last_offset, unlogged, moderated, read_only, invite_only, topic_locked)
-        values (
-          nextval('room_id'), :name, :name_key, :epoch, :topic, :persistent, :secret, :room_key,
-          :max_members, :slow_mode_seconds, :own_retention, :keep_lines, :keep_age, :created_at,
-          1, 0, false, :moderated, :read_only, :invite_only, :topic_locked)
-        on conflict (name_key) do update set name_key = excluded.name_key
-        returning id, epoch),
-      """
-          + tell("epoch = :epoch");
+      "with saved as ("
+          + insert("nextval('room_id')", "1, 0, false")
+          + """
+            on conflict (name_key) do update set name_key = excluded.name_key
+            returning id, epoch)
+          select id, epoch,
+            case when epoch = :epoch then publish_change(:node, 'room', cast(id as text)) end
+          from saved\
+          """;
 
   /** Updates a room that other servers may update too, and tells them. */
   private static final String UPDATE =
@@ -75,23 +61,22 @@ public final class RoomTable {
           moderated = :moderated, read_only = :read_only, invite_only = :invite_only,
           topic_locked = :topic_locked
         where id = :id and name_key is not null
-        returning id, epoch),
-      """
-          + tell("true");
+        returning id, epoch)
+      select id, epoch, publish_change(:node, 'room', cast(id as text)) from saved\
+      """;
 
-  /** Returns the end of a statement that tells the rooms that were saved under a condition. */
-  private static String tell(String condition) {
+  private static String insert(String id, String offsets) {
     return """
-    next as (
-      update change_head set version = version + 1
-      where exists (select 1 from saved where %s)
-      returning version),
-    told as (
-      insert into change (version, node, kind, body, at)
-      select version, :node, 'room', cast(id as text), log_time() from next, saved)
-    select id, epoch from saved\
+    insert into room (
+      id, name, name_key, epoch, topic, persistent, secret, room_key, max_members,
+      slow_mode_seconds, own_retention, keep_lines, keep_age, created_at,
+      first_offset, last_offset, unlogged, moderated, read_only, invite_only, topic_locked)
+    values (
+      %s, :name, :name_key, :epoch, :topic, :persistent, :secret, :room_key, :max_members,
+      :slow_mode_seconds, :own_retention, :keep_lines, :keep_age, :created_at,
+      %s, :moderated, :read_only, :invite_only, :topic_locked)
     """
-        .formatted(condition);
+        .formatted(id, offsets);
   }
 
   private static final String SELECT =

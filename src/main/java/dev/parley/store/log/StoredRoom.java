@@ -1,5 +1,6 @@
 package dev.parley.store.log;
 
+import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +38,16 @@ final class StoredRoom {
   /** The order of its lines, in a log that is shared with other servers; otherwise null. */
   final @Nullable LineSequence sequence;
 
-  /** Creates the state of a room that no other server has. */
-  StoredRoom(RoomName name, String epoch) {
-    this(name, epoch, null);
-  }
-
   StoredRoom(RoomName name, String epoch, @Nullable LineSequence sequence) {
     this.name = name;
     this.epoch = epoch;
     this.sequence = sequence;
+  }
+
+  /** Returns the retention of a room: its own, or the usual one. */
+  static RetentionPolicy retention(SavedRoom room, RetentionPolicy usual) {
+    RetentionPolicy own = room.settings().retention();
+    return own == null ? usual : own;
   }
 
   /** Returns whether the log is shared with other servers. Any thread. */

@@ -94,9 +94,7 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
       Set<String> ids = now.stream().map(read -> read.token.id()).collect(Collectors.toSet());
       for (StoredToken known : List.copyOf(byId.values())) {
         if (!ids.contains(known.token.id())) {
-          byId.remove(known.token.id());
-          byHash.remove(known.hash);
-          byName.remove(known.token.name(), known);
+          remove(known);
         }
       }
     } finally {
@@ -136,6 +134,12 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
     byHash.put(stored.hash, stored);
     byId.put(stored.token.id(), stored);
     byName.put(stored.token.name(), stored);
+  }
+
+  private void remove(StoredToken stored) {
+    byHash.remove(stored.hash);
+    byId.remove(stored.token.id());
+    byName.remove(stored.token.name(), stored);
   }
 
   @Override
@@ -228,9 +232,7 @@ public final class JdbcTokens implements Tokens, AutoCloseable {
       }
       store.change(
           client -> client.sql("delete from token where id = :id").param("id", id).update());
-      byHash.remove(stored.hash);
-      byName.remove(stored.token.name());
-      byId.remove(id);
+      remove(stored);
       return true;
     } finally {
       lock.unlock();

@@ -36,9 +36,11 @@ class LogMaintenanceTests {
               id, "room" + id, RetentionPolicy.UNLIMITED, List.of(tester.clock.instant())));
     }
     deletions = new RoomDeletions();
-    LogTransactions transactions = new LogTransactions(tester.store, "this", tester.connection);
+    LogTransactions transactions =
+        new LogTransactions(tester.store, "this", tester.connection, null);
     maintenance =
-        new LogMaintenance(tester.store, transactions, deletions, () -> rooms, connection -> false);
+        new LogMaintenance(
+            tester.store, transactions, deletions, () -> rooms, connection -> false, () -> true);
   }
 
   @AfterEach
@@ -55,7 +57,7 @@ class LogMaintenanceTests {
           new WriteTask.Append(
               rooms.get(i % rooms.size()), draft, RetentionPolicy.UNLIMITED, result -> {}));
     }
-    LogBatch batch = new LogBatch(tasks, deletions, RetentionPolicy.UNLIMITED);
+    LogBatch batch = new LogBatch(tasks, deletions, RetentionPolicy.UNLIMITED, null);
     batch.plan(1);
     batch.write(tester.connection);
     tester.connection.commit();

@@ -27,7 +27,7 @@ class RoomStateTests {
   private static final RetentionPolicy HOUR = new RetentionPolicy(null, Duration.ofHours(1));
 
   private final SetClock clock = new SetClock();
-  private final StoredRoom stored = new StoredRoom(OPS, "epoch");
+  private final StoredRoom stored = new StoredRoom(OPS, "epoch", null);
 
   private RoomState state(RetentionPolicy keep, int linesInMemory) {
     return new RoomState(stored, keep, clock, new LineWindow(linesInMemory, new AtomicLong()));

@@ -44,7 +44,7 @@ final class WriterFixture implements AutoCloseable {
   }
 
   private RoomState room(String name, RetentionPolicy keep) {
-    StoredRoom stored = new StoredRoom(new RoomName(name), EPOCH);
+    StoredRoom stored = new StoredRoom(new RoomName(name), EPOCH, null);
     return new RoomState(stored, keep, clock, new LineWindow(100, new AtomicLong()));
   }
 
