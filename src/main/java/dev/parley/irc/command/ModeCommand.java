@@ -200,15 +200,10 @@ public final class ModeCommand {
         reply -> {
           if (reply instanceof Reply.Imposed(Ban ban, boolean lifted)) {
             String shown = BanMasks.mask(client, ban);
-            String signal =
-                IrcMessage.of(
-                        null, "MODE", room.toString(), (lifted ? "-" : "+") + RoomMode.BAN, shown)
-                    .line();
-            IrcMessage own = IrcMessage.parse(":" + client.source() + " " + signal);
-            if (own != null) {
-              client.send(own);
-            }
-            client.ask(new Command.Signal(room.toString(), signal), done -> next.run());
+            String sign = (lifted ? "-" : "+") + RoomMode.BAN;
+            client.send(IrcMessage.of(client.source(), "MODE", room.toString(), sign, shown));
+            IrcMessage signal = IrcMessage.of(null, "MODE", room.toString(), sign, shown);
+            client.ask(new Command.Signal(room.toString(), signal.line()), done -> next.run());
             return;
           }
           boolean absent =
