@@ -181,7 +181,7 @@ public final class IrcClient {
 
   /** Returns a parameter, or {@code *} for one that can only be the last. */
   private static String word(String param) {
-    return param.isEmpty() || param.charAt(0) == ':' || param.indexOf(' ') >= 0 ? "*" : param;
+    return IrcMessage.isTrailing(param) ? "*" : param;
   }
 
   /**
