@@ -186,13 +186,17 @@ public final class EventRenderer {
     }
     addBot(tags, style, users.of(sender));
     if (ref != null && sender.endpoint().protocol().equals(protocol)) {
-      LineTags.of(ref)
-          .forEach((key, value) -> {
-            if (key.equals(LineTags.LABEL) ? style.own() : style.tags()) {
-              tags.put(key, value);
-            }
-          });
+      addClientTags(tags, style, LineTags.of(ref));
     }
+  }
+
+  private static void addClientTags(
+      Map<String, String> tags, EventStyle style, Map<String, String> given) {
+    given.forEach((key, value) -> {
+      if (key.equals(LineTags.LABEL) ? style.own() : style.tags()) {
+        tags.put(key, value);
+      }
+    });
   }
 
   private String source(LogEntry entry, @Nullable Receiver sender) {
@@ -351,13 +355,7 @@ public final class EventRenderer {
     }
     Map<String, String> tags = tags(style, signalled.sender(), signalled.at());
     addBot(tags, style, users.of(signalled.sender()));
-    signal
-        .tags()
-        .forEach((key, value) -> {
-          if (key.equals(LineTags.LABEL) ? style.own() : style.tags()) {
-            tags.put(key, value);
-          }
-        });
+    addClientTags(tags, style, signal.tags());
     return List.of(
         new IrcMessage(
             tags,
