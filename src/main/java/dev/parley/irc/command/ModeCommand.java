@@ -163,16 +163,7 @@ public final class ModeCommand {
     client.ask(
         new Command.Grant(room.toString(), nick, role, change.on()),
         reply -> {
-          if (reply instanceof Reply.Refused(Refusal refusal, _)
-              && refusal == Refusal.NO_SUCH_NICK
-              && client.server().find(nick) != null) {
-            client.reply(Numeric.USER_NOT_IN_CHANNEL, nick, room.toString());
-          } else if (reply instanceof Reply.Refused(Refusal refusal, _)
-              && refusal == Refusal.NO_SUCH_NICK) {
-            client.reply(Numeric.NO_SUCH_NICK, nick);
-          } else {
-            refuse(client, room, reply);
-          }
+          ModerationCommands.refuse(client, room, nick, reply);
           next.run();
         });
   }
