@@ -134,7 +134,7 @@ final class IrcConversation implements Conversation {
     }
     own.showNick();
     if (event instanceof Event.Posted posted) {
-      return own.lineStyle() | (posted.sender() == own.session() ? EventStyle.OWN : 0);
+      return style(own, posted.sender());
     }
     if (event instanceof Event.RoomDeleted deleted) {
       if (!own.session().isInAnother(deleted.room(), deleted.epoch())) {
@@ -148,7 +148,7 @@ final class IrcConversation implements Conversation {
     boolean past =
         event instanceof Event.InRoom happened
             && own.session().isInAnother(happened.room(), happened.epoch());
-    return past || isHidden(own, event) ? HIDDEN : styleOf(own, event).number();
+    return past || isHidden(own, event) ? HIDDEN : style(own, event);
   }
 
   /** Returns whether an event is for clients with a capability that this one lacks. */
@@ -198,18 +198,23 @@ final class IrcConversation implements Conversation {
         || (realName && !own.has(Capability.SETNAME));
   }
 
-  private static EventStyle styleOf(IrcClient own, Event event) {
-    boolean time = own.has(Capability.SERVER_TIME);
-    boolean account = own.has(Capability.ACCOUNT_TAG);
-    boolean tags = own.has(Capability.MESSAGE_TAGS);
+  private static int style(IrcClient own, Event event) {
     return switch (event) {
       case Event.MemberJoined _ ->
           new EventStyle(
-              time, own.has(Capability.EXTENDED_JOIN), account, own.has(Capability.AWAY_NOTIFY));
-      case Event.Signalled signalled ->
-          new EventStyle(time, tags, account, signalled.sender() == own.session());
-      default -> new EventStyle(time, tags, account, false);
+                  own.has(Capability.SERVER_TIME),
+                  own.has(Capability.EXTENDED_JOIN),
+                  own.has(Capability.ACCOUNT_TAG),
+                  own.has(Capability.AWAY_NOTIFY))
+              .number();
+      case Event.Signalled signalled -> style(own, signalled.sender());
+      default -> own.lineStyle();
     };
+  }
+
+  /** Returns the style of what someone has sent. */
+  private static int style(IrcClient own, @Nullable Receiver sender) {
+    return own.lineStyle() | (sender == own.session() ? EventStyle.OWN : 0);
   }
 
   @Override

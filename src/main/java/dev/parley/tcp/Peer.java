@@ -1,6 +1,8 @@
 package dev.parley.tcp;
 
 import dev.parley.chat.api.Endpoint;
+import dev.parley.chat.api.Limits;
+import dev.parley.chat.session.Session;
 import java.time.Duration;
 
 /**
@@ -62,6 +64,18 @@ public interface Peer extends Endpoint {
    * @param perSecond lines a second after that, 0 for no limit
    */
   void limitRate(int burst, int perSecond);
+
+  /**
+   * Limits the rate at which frames are read to that of a session: clients that logged in with a
+   * token have one of their own.
+   */
+  default void limitRate(Limits limits, Session session) {
+    if (session.apiToken() == null) {
+      limitRate(limits.messagesBurst(), limits.messagesPerSecond());
+    } else {
+      limitRate(limits.tokenMessagesBurst(), limits.tokenMessagesPerSecond());
+    }
+  }
 
   /**
    * Runs a task on the connection's event loop, after the current one; from any thread. The task is

@@ -4,7 +4,6 @@ import dev.parley.chat.Chat;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
-import dev.parley.chat.api.Limits;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Replay;
 import dev.parley.chat.api.Reply;
@@ -329,17 +328,8 @@ public final class Dialogue {
     }
   }
 
-  /**
-   * Applies the rate limit of the session: clients that logged in with a token have one of their
-   * own.
-   */
   private void applyPace() {
-    Limits limits = chat().settings().limits();
-    if (session().apiToken() == null) {
-      peer.limitRate(limits.messagesBurst(), limits.messagesPerSecond());
-    } else {
-      peer.limitRate(limits.tokenMessagesBurst(), limits.tokenMessagesPerSecond());
-    }
+    peer.limitRate(chat().settings().limits(), session());
   }
 
   /** Turns the echo on in JSON mode, where a client's lines are always returned as receipts. */

@@ -2,7 +2,6 @@ package dev.parley.irc.client;
 
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
-import dev.parley.chat.api.Limits;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
@@ -144,12 +143,7 @@ public final class IrcClient {
 
   /** Applies the rate limit of the session, which is another one for those with a token. */
   public void applyPace() {
-    Limits limits = server.chat().settings().limits();
-    if (session.apiToken() == null) {
-      peer.limitRate(limits.messagesBurst(), limits.messagesPerSecond());
-    } else {
-      peer.limitRate(limits.tokenMessagesBurst(), limits.tokenMessagesPerSecond());
-    }
+    peer.limitRate(server.chat().settings().limits(), session);
   }
 
   /** Shows the client its name, if it has another one than it knows. */
@@ -181,7 +175,7 @@ public final class IrcClient {
 
   /** Returns a parameter, or {@code *} for one that can only be the last. */
   private static String word(String param) {
-    return param.isEmpty() || param.charAt(0) == ':' || param.indexOf(' ') >= 0 ? "*" : param;
+    return IrcMessage.isTrailing(param) ? "*" : param;
   }
 
   /**

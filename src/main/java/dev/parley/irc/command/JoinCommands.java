@@ -81,7 +81,8 @@ public final class JoinCommands {
       String name = room.name().toString();
       NameCommands.list(
           client,
-          name,
+          room,
+          true,
           () -> {
             client.reply(Numeric.END_OF_NAMES, name);
             replay(client, entered);

@@ -171,13 +171,13 @@ public final class MessageCommands {
 
   private static void tell(
       IrcClient client, IrcMessage request, String nick, LogEntry.Kind kind, String text) {
-    String ref = LineTags.reference(clientTags(client, request), null);
+    Map<String, String> tags = clientTags(client, request);
     client.post(
-        new Command.Tell(nick, text, kind, ref),
+        new Command.Tell(nick, text, kind, LineTags.reference(tags, null)),
         reply -> {
           if (reply
               instanceof Reply.PrivateMessageSent(Event.PrivateMessage message, String away)) {
-            told(client, clientTags(client, request), message, away);
+            told(client, tags, message, away);
           } else if (kind != LogEntry.Kind.NOTICE) {
             client.refuse(reply, nick);
           }
@@ -222,15 +222,16 @@ public final class MessageCommands {
       client.reply(Numeric.UNKNOWN_COMMAND, "TAGMSG");
       return;
     }
+    Map<String, String> tags = clientTags(client, request);
+    if (tags.isEmpty()) {
+      return;
+    }
     for (String target : targets(request)) {
-      Map<String, String> tags = clientTags(client, request);
-      if (!tags.isEmpty()) {
-        signal(
-            client,
-            target,
-            new IrcMessage(tags, null, "TAGMSG", List.of(name(client, target))),
-            true);
-      }
+      signal(
+          client,
+          target,
+          new IrcMessage(tags, null, "TAGMSG", List.of(name(client, target))),
+          true);
     }
   }
 

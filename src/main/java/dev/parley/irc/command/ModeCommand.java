@@ -163,16 +163,7 @@ public final class ModeCommand {
     client.ask(
         new Command.Grant(room.toString(), nick, role, change.on()),
         reply -> {
-          if (reply instanceof Reply.Refused(Refusal refusal, _)
-              && refusal == Refusal.NO_SUCH_NICK
-              && client.server().find(nick) != null) {
-            client.reply(Numeric.USER_NOT_IN_CHANNEL, nick, room.toString());
-          } else if (reply instanceof Reply.Refused(Refusal refusal, _)
-              && refusal == Refusal.NO_SUCH_NICK) {
-            client.reply(Numeric.NO_SUCH_NICK, nick);
-          } else {
-            refuse(client, room, reply);
-          }
+          ModerationCommands.refuse(client, room, nick, reply);
           next.run();
         });
   }
@@ -200,15 +191,10 @@ public final class ModeCommand {
         reply -> {
           if (reply instanceof Reply.Imposed(Ban ban, boolean lifted)) {
             String shown = BanMasks.mask(client, ban);
-            String signal =
-                IrcMessage.of(
-                        null, "MODE", room.toString(), (lifted ? "-" : "+") + RoomMode.BAN, shown)
-                    .line();
-            IrcMessage own = IrcMessage.parse(":" + client.source() + " " + signal);
-            if (own != null) {
-              client.send(own);
-            }
-            client.ask(new Command.Signal(room.toString(), signal), done -> next.run());
+            String sign = (lifted ? "-" : "+") + RoomMode.BAN;
+            client.send(IrcMessage.of(client.source(), "MODE", room.toString(), sign, shown));
+            IrcMessage signal = IrcMessage.of(null, "MODE", room.toString(), sign, shown);
+            client.ask(new Command.Signal(room.toString(), signal.line()), done -> next.run());
             return;
           }
           boolean absent =

@@ -76,17 +76,22 @@ public final class ModerationCommands {
     client.ask(
         new Command.Kick(room.toString(), nick, reason),
         reply -> {
-          boolean absent =
-              reply instanceof Reply.Refused(Refusal refusal, _) && refusal == Refusal.NO_SUCH_NICK;
-          if (absent && client.server().find(nick) == null) {
-            client.reply(Numeric.NO_SUCH_NICK, nick);
-          } else if (absent) {
-            client.reply(Numeric.USER_NOT_IN_CHANNEL, nick, room.toString());
-          } else {
-            client.refuse(reply, room.toString());
-          }
+          refuse(client, room, nick, reply);
           kick(client, room, people, reason);
         });
+  }
+
+  /** Tells a refusal of what was to be done to a member, if it is one. */
+  static void refuse(IrcClient client, RoomName room, String nick, Reply reply) {
+    boolean absent =
+        reply instanceof Reply.Refused(Refusal refusal, _) && refusal == Refusal.NO_SUCH_NICK;
+    if (absent && client.server().find(nick) == null) {
+      client.reply(Numeric.NO_SUCH_NICK, nick);
+    } else if (absent) {
+      client.reply(Numeric.USER_NOT_IN_CHANNEL, nick, room.toString());
+    } else {
+      client.refuse(reply, room.toString());
+    }
   }
 
   private static void invite(IrcClient client, IrcMessage request) {

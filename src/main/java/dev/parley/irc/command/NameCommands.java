@@ -50,20 +50,29 @@ public final class NameCommands {
   }
 
   /** Lists the members of a room, and runs a task behind. */
-  static void list(IrcClient client, String room, Runnable then) {
+  private static void list(IrcClient client, String room, Runnable then) {
     client.ask(
         new Command.Describe(room),
         described -> {
           if (described instanceof Reply.RoomStatus(RoomInfo info, boolean member)) {
-            client.ask(
-                new Command.ListMembers(room),
-                reply -> {
-                  show(client, info, member, reply);
-                  then.run();
-                });
+            list(client, info, member, then);
           } else {
             then.run();
           }
+        });
+  }
+
+  /**
+   * Lists the members of a room that is known, and runs a task behind.
+   *
+   * @param member whether the client is one
+   */
+  static void list(IrcClient client, RoomInfo room, boolean member, Runnable then) {
+    client.ask(
+        new Command.ListMembers(room.name().toString()),
+        reply -> {
+          show(client, room, member, reply);
+          then.run();
         });
   }
 

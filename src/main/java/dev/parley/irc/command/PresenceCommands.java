@@ -2,20 +2,18 @@ package dev.parley.irc.command;
 
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Reply;
-import dev.parley.chat.name.Text;
 import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
 import dev.parley.irc.message.FormattingCodes;
 import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.Numeric;
+import dev.parley.irc.registration.RealName;
 import dev.parley.irc.user.IrcUser;
 import java.util.List;
 
 /** Carries out {@code AWAY} and {@code SETNAME}. Stateless. */
 public final class PresenceCommands {
-
-  private static final int MAX_REAL_NAME = 150;
 
   /** Returns the commands. */
   public List<IrcCommand> commands() {
@@ -39,8 +37,8 @@ public final class PresenceCommands {
       client.reply(Numeric.UNKNOWN_COMMAND, "SETNAME");
       return;
     }
-    String name = Text.cleanLine(FormattingCodes.removedFrom(request.param(0))).strip();
-    if (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_REAL_NAME) {
+    String name = RealName.clean(request.param(0));
+    if (name.isEmpty() || RealName.isTooLong(name)) {
       client.fail("SETNAME", "INVALID_REALNAME", "Real name is not valid");
       return;
     }

@@ -76,9 +76,7 @@ public final class WhoCommand {
   private static void show(
       IrcClient client, IrcMessage request, RoomName room, MemberInfo member, boolean inRoom) {
     Session person = client.server().chat().session(member.id());
-    boolean shown =
-        person != null && (inRoom || !client.server().users().of(person).is(UserMode.INVISIBLE));
-    if (shown && person != null) {
+    if (person != null && (inRoom || !client.server().users().of(person).is(UserMode.INVISIBLE))) {
       show(
           client,
           request,

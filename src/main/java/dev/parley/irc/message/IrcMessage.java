@@ -123,7 +123,7 @@ public record IrcMessage(
   }
 
   /** Returns whether a parameter can only be the last, with a colon before it. */
-  private static boolean isTrailing(String param) {
+  public static boolean isTrailing(String param) {
     return param.isEmpty() || param.charAt(0) == ':' || param.indexOf(' ') >= 0;
   }
 

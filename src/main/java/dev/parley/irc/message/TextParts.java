@@ -29,12 +29,13 @@ public final class TextParts {
 
   private static void divide(String line, int maxBytes, List<String> parts) {
     int from = 0;
-    while (Text.utf8Length(line.substring(from)) > maxBytes) {
-      int fits = fitting(line, from, maxBytes);
+    int fits = fitting(line, from, maxBytes);
+    while (fits < line.length()) {
       int space = line.lastIndexOf(' ', fits - 1);
       int end = space > from ? space + 1 : grapheme(line, from, fits);
       parts.add(line.substring(from, end));
       from = end;
+      fits = fitting(line, from, maxBytes);
     }
     parts.add(line.substring(from));
   }

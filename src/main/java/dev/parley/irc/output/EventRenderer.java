@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Renders events as messages. Safe for use from any thread. */
@@ -186,13 +185,17 @@ public final class EventRenderer {
     }
     addBot(tags, style, users.of(sender));
     if (ref != null && sender.endpoint().protocol().equals(protocol)) {
-      LineTags.of(ref)
-          .forEach((key, value) -> {
-            if (key.equals(LineTags.LABEL) ? style.own() : style.tags()) {
-              tags.put(key, value);
-            }
-          });
+      addClientTags(tags, style, LineTags.of(ref));
     }
+  }
+
+  private static void addClientTags(
+      Map<String, String> tags, EventStyle style, Map<String, String> given) {
+    given.forEach((key, value) -> {
+      if (key.equals(LineTags.LABEL) ? style.own() : style.tags()) {
+        tags.put(key, value);
+      }
+    });
   }
 
   private String source(LogEntry entry, @Nullable Receiver sender) {
@@ -231,25 +234,21 @@ public final class EventRenderer {
     String verb = kind == LogEntry.Kind.NOTICE ? "NOTICE" : "PRIVMSG";
     int frame =
         IrcMessage.of(source, verb, target, "").length() + (emote ? ACTION.length() + 1 : 0);
-    return numbered(
-        tags,
-        TextParts.of(text, IrcMessage.MAX_BYTES - frame).stream()
-            .map(part -> IrcMessage.of(source, verb, target, emote ? ACTION + part + CTCP : part))
-            .toList());
+    List<IrcMessage> messages = new ArrayList<>(1);
+    for (String part : TextParts.of(text, IrcMessage.MAX_BYTES - frame)) {
+      Map<String, String> own = messages.isEmpty() ? tags : withoutIdentity(tags);
+      String shown = emote ? ACTION + part + CTCP : part;
+      messages.add(new IrcMessage(own, source, verb, List.of(target, shown)));
+    }
+    return messages;
   }
 
-  /** Adds the tags to the first of the messages, and the time alone to the others. */
-  private static List<IrcMessage> numbered(Map<String, String> tags, List<IrcMessage> messages) {
+  /** Returns tags without those that only the first of several messages has. */
+  private static Map<String, String> withoutIdentity(Map<String, String> tags) {
     Map<String, String> others = new LinkedHashMap<>(tags);
     others.remove(MessageId.TAG);
     others.remove(LineTags.LABEL);
-    return IntStream.range(0, messages.size())
-        .mapToObj(i -> {
-          IrcMessage message = messages.get(i);
-          return new IrcMessage(
-              i == 0 ? tags : others, message.source(), message.verb(), message.params());
-        })
-        .toList();
+    return others;
   }
 
   private List<IrcMessage> privately(Event.PrivateMessage message, EventStyle style) {
@@ -351,13 +350,7 @@ public final class EventRenderer {
     }
     Map<String, String> tags = tags(style, signalled.sender(), signalled.at());
     addBot(tags, style, users.of(signalled.sender()));
-    signal
-        .tags()
-        .forEach((key, value) -> {
-          if (key.equals(LineTags.LABEL) ? style.own() : style.tags()) {
-            tags.put(key, value);
-          }
-        });
+    addClientTags(tags, style, signal.tags());
     return List.of(
         new IrcMessage(
             tags,

@@ -23,7 +23,7 @@ public final class LineTags {
   /**
    * Returns a reference for tags, or null if there is none.
    *
-   * @param tags the tags of a client
+   * @param tags the tags that are passed on
    * @param label the label, null for none
    */
   public static @Nullable String reference(Map<String, String> tags, @Nullable String label) {
@@ -31,11 +31,7 @@ public final class LineTags {
     if (label != null) {
       kept.put(LABEL, label);
     }
-    tags.forEach((key, value) -> {
-      if (isOfClient(key)) {
-        kept.put(key, value);
-      }
-    });
+    kept.putAll(tags);
     return kept.isEmpty() ? null : new IrcMessage(kept, null, "TAGS", List.of()).line();
   }
 

@@ -4,7 +4,7 @@ import dev.parley.chat.name.Text;
 import dev.parley.irc.message.FormattingCodes;
 
 /** Cleans the real names of people. Stateless. */
-final class RealName {
+public final class RealName {
 
   /** The maximum length, in characters. */
   static final int MAX = 150;
@@ -13,8 +13,17 @@ final class RealName {
 
   /** Returns a real name without codes, cut to the maximum length. */
   static String of(String text) {
-    String clean = Text.cleanLine(FormattingCodes.removedFrom(text)).strip();
-    int length = clean.codePointCount(0, clean.length());
-    return length <= MAX ? clean : clean.substring(0, clean.offsetByCodePoints(0, MAX));
+    String clean = clean(text);
+    return isTooLong(clean) ? clean.substring(0, clean.offsetByCodePoints(0, MAX)) : clean;
+  }
+
+  /** Returns a real name without codes, however long it is. */
+  public static String clean(String text) {
+    return Text.cleanLine(FormattingCodes.removedFrom(text)).strip();
+  }
+
+  /** Returns whether a real name is over the maximum length. */
+  public static boolean isTooLong(String name) {
+    return name.codePointCount(0, name.length()) > MAX;
   }
 }
