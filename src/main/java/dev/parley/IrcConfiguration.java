@@ -2,15 +2,18 @@ package dev.parley;
 
 import dev.parley.chat.Chat;
 import dev.parley.irc.IrcProtocol;
-import dev.parley.irc.settings.CloakKeyFile;
 import dev.parley.irc.settings.IrcProperties;
 import dev.parley.irc.user.HostCloak;
+import dev.parley.store.SecretFile;
 import dev.parley.tcp.ListenerInfo;
 import dev.parley.tcp.Listeners;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,6 +26,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IrcProperties.class)
 class IrcConfiguration {
+
+  private static final int CLOAK_KEY_BYTES = 32;
 
   @Bean
   IrcProtocol ircProtocol(
@@ -45,7 +50,21 @@ class IrcConfiguration {
 
   private static HostCloak cloak(IrcProperties properties, ParleyProperties parley) {
     String key = properties.cloakKey();
-    return new HostCloak(key == null ? new CloakKeyFile(parley.dataDir()).key() : key);
+    return new HostCloak(key == null ? cloakKey(parley.dataDir()) : key);
+  }
+
+  private static String cloakKey(Path dataDir) {
+    try {
+      return new SecretFile(dataDir.resolve("irc-cloak-key")).read(IrcConfiguration::randomKey);
+    } catch (IOException unusable) {
+      throw new UncheckedIOException(unusable);
+    }
+  }
+
+  private static String randomKey() {
+    byte[] bytes = new byte[CLOAK_KEY_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   private static List<String> motd(@Nullable Path file) {

@@ -44,7 +44,7 @@ public final class DataDirectory implements AutoCloseable {
   /** Creates a directory for its owner alone, where there is none. */
   public static void create(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory, ownerOnly());
+      Files.createDirectories(directory, ownerOnly("rwx------"));
     }
   }
 
@@ -67,10 +67,11 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static FileAttribute<?>[] ownerOnly() {
+  /** Returns permissions for the owner, where the file system has permissions. */
+  static FileAttribute<?>[] ownerOnly(String permissions) {
     return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
   }
