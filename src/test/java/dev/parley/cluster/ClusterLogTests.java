@@ -3,6 +3,7 @@ package dev.parley.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.CuttableLink;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
@@ -15,7 +16,6 @@ import dev.parley.store.PostgresServer;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.store.log.JdbcRoomLog;
-import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -276,16 +276,16 @@ class ClusterLogTests {
   }
 
   @Test
-  void aNodeThatIsCutOffShowsNothingAndCatchesUpLater() throws IOException {
-    try (StallingProxy proxy = new StallingProxy(URI.create(SERVER.url().substring(5)).getPort())) {
-      String url = SERVER.url().replaceFirst(":[0-9]+/", ":" + proxy.port() + "/");
+  void aNodeThatIsCutOffShowsNothingAndCatchesUpLater() {
+    try (CuttableLink link = new CuttableLink(URI.create(SERVER.url().substring(5)).getPort())) {
+      String url = SERVER.url().replaceFirst(":[0-9]+/", ":" + link.port() + "/");
       Store store = Store.postgres(url, null, null, true, config -> {});
       ClusterNode three = new ClusterNode(store, "three", Cluster::logPeers);
       nodes.add(three);
       createEverywhere(ALL);
       three.tester.say(OPS, "before");
       NodeId before = three.cluster.nodes().self();
-      proxy.stall();
+      link.stall();
       eventually(() -> assertThat(three.cluster.nodes().isLeased()).isFalse());
       eventually(() -> assertThat(three.log.problem()).contains("cut off"));
       assertThat(three.tester.send(OPS, LogEntry.Kind.MESSAGE, "lost", ALL).join())
@@ -296,7 +296,7 @@ class ClusterLogTests {
               .doesNotContain(before));
       one.tester.say(OPS, "meanwhile");
       assertThat(three.texts(OPS)).containsExactly("before");
-      proxy.resume();
+      link.mend();
       eventually(() -> assertThat(three.texts(OPS)).containsExactly("before", "meanwhile"));
       eventually(() -> assertThat(three.log.problem()).isNull());
       three.tester.say(OPS, "after");

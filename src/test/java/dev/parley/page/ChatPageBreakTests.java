@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.parley.CuttableLink;
 import dev.parley.SharedServer;
 import dev.parley.TestClient;
 import dev.parley.TestServer;

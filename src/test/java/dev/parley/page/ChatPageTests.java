@@ -13,6 +13,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.MouseButton;
+import dev.parley.CuttableLink;
 import dev.parley.TestClient;
 import dev.parley.TestServer;
 import java.util.regex.Pattern;
