@@ -17,9 +17,6 @@ import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.store.log.JdbcRoomLog;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,14 +71,6 @@ class ClusterLogTests {
     assertThat(one.create(OPS, keep)).isInstanceOf(Created.Ready.class);
     for (ClusterNode node : nodes) {
       eventually(() -> assertThat(node.told).containsKey(OPS));
-    }
-  }
-
-  private static void execute(String sql) {
-    try (Connection connection = DriverManager.getConnection(SERVER.url())) {
-      connection.createStatement().execute(sql);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
     }
   }
 
@@ -190,7 +179,7 @@ class ClusterLogTests {
     for (int round = 0; round < 5; round++) {
       CompletableFuture<Void> kill =
           CompletableFuture.runAsync(() ->
-              execute(
+              SERVER.execute(
                   "select pg_terminate_backend(pid) from pg_stat_activity"
                       + " where pid <> pg_backend_pid() and application_name = 'parley'"));
       List<CompletableFuture<Appended>> answers = sayTogether(200, ALL);
@@ -263,7 +252,7 @@ class ClusterLogTests {
   void aNodePastItsLeaseWritesNothingAndComesBack() {
     createEverywhere(ALL);
     NodeId before = one.cluster.nodes().self();
-    execute("update node set lease_until = 1 where name = 'one'");
+    SERVER.execute("update node set lease_until = 1 where name = 'one'");
     assertThat(one.tester.send(OPS, LogEntry.Kind.MESSAGE, "late", ALL).join())
         .isInstanceOfSatisfying(
             Appended.Failed.class, failed -> assertThat(failed.reason()).contains("cut off"));
@@ -355,7 +344,7 @@ class ClusterLogTests {
   void aClusterDoesNotStartOnTheDatabaseOfAServerByItself() {
     stop();
     nodes.clear();
-    execute("update server set clustered = false");
+    SERVER.execute("update server set clustered = false");
     try (Store store = SERVER.openStore();
         JdbcRoomLog alone = new JdbcRoomLog(store, ALL, 50, Clock.systemUTC())) {
       assertThat(alone.problem()).isNull();
@@ -369,7 +358,7 @@ class ClusterLogTests {
   void aServerByItselfBecomesAClusterWithItsRooms() {
     stop();
     nodes.clear();
-    execute("update server set clustered = false");
+    SERVER.execute("update server set clustered = false");
     RoomName dev = new RoomName("dev");
     String epoch;
     try (Store store = SERVER.openStore();
