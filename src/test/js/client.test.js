@@ -68,6 +68,13 @@ class Stage {
     return this.welcome('lobby', 0, { resume: 'T1' }).say({ type: 'notice', text: HELP }).settle();
   }
 
+  /** Logs in to an account; what the server says of it besides is left to the test. */
+  logIn(offset) {
+    this.client.join({ mode: 'login', name: 'carol', password: 'pw' });
+    this.events.open();
+    return this.welcome('lobby', offset, { resume: 'T1' });
+  }
+
   /** Loses the connection and comes back with the token. */
   comeBack() {
     this.events.close(1006);
@@ -199,11 +206,7 @@ test('a reload comes back with the token that the tab keeps', () => {
 });
 
 test('a reload keeps what is unread, and does not mark it as read', () => {
-  const stage = new Stage();
-  stage.client.join({ mode: 'login', name: 'carol', password: 'pw' });
-  stage.events.open();
-  stage.welcome('lobby', 20, { resume: 'T1' });
-  stage.say({ type: 'unread', room: 'lobby', epoch: 'e-lobby', seen: 15, unread: 5, mentions: 1 });
+  const stage = new Stage().logIn(20).say({ type: 'unread', room: 'lobby', epoch: 'e-lobby', seen: 15, unread: 5, mentions: 1 });
   stage.say({ type: 'notice', text: HELP }).settle();
   const again = new Stage(stage.session);
   again.client.restore();
@@ -220,10 +223,7 @@ test('a reload keeps what is unread, and does not mark it as read', () => {
 });
 
 test('what another client of the account has read during a break is not unread', () => {
-  const stage = new Stage();
-  stage.client.join({ mode: 'login', name: 'carol', password: 'pw' });
-  stage.events.open();
-  stage.welcome('lobby', 3, { resume: 'T1' }).say({ type: 'notice', text: HELP }).settle();
+  const stage = new Stage().logIn(3).say({ type: 'notice', text: HELP }).settle();
   stage.tasks.find((one) => one.delay === 1000).task();
   stage.tasks = [];
   stage.comeBack();
@@ -287,11 +287,7 @@ test('lines of a room that is not looked at are counted, with the mentions', () 
 });
 
 test('an account has the same counts wherever it is', () => {
-  const stage = new Stage();
-  stage.client.join({ mode: 'login', name: 'carol', password: 'pw' });
-  stage.events.open();
-  stage.welcome('lobby', 20, { resume: 'T1' });
-  stage.say({ type: 'unread', room: 'lobby', epoch: 'e-lobby', seen: 15, unread: 5, mentions: 1 });
+  const stage = new Stage().logIn(20).say({ type: 'unread', room: 'lobby', epoch: 'e-lobby', seen: 15, unread: 5, mentions: 1 });
   stage.say({ type: 'notice', text: HELP }).settle();
   const { lobby } = stage.state.rooms;
   assert.deepEqual([lobby.unread, lobby.mentions, lobby.unreadAfter], [5, 1, 15]);
@@ -302,10 +298,7 @@ test('an account has the same counts wherever it is', () => {
 });
 
 test('what one has read is told to the server for an account', () => {
-  const stage = new Stage();
-  stage.client.join({ mode: 'login', name: 'carol', password: 'pw' });
-  stage.events.open();
-  stage.welcome('lobby', 0, { resume: 'T1' }).say({ type: 'notice', text: HELP }).settle();
+  const stage = new Stage().logIn(0).say({ type: 'notice', text: HELP }).settle();
   stage.client.attend(true);
   stage.line('lobby', 1, 'bob', 'one');
   stage.tasks.find((one) => one.delay === 1000).task();

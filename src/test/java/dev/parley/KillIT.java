@@ -3,9 +3,8 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.store.PostgresProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,19 +67,18 @@ class KillIT {
   @Test
   void whatWasShownIsInPostgresqlThatWasKilled() throws Exception {
     Random moments = moments();
-    EmbeddedPostgres postgres = startPostgres(0);
-    String url = "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres");
-    try {
+    try (PostgresProcess postgres =
+        new PostgresProcess(dir.resolve("postgres"), ServerProcess.DEADLINE)) {
+      String url = "--spring.datasource.url=" + postgres.url();
       try (ServerProcess server = start(url)) {
         makeRooms(server);
         try (Crowd _ = crowd(server, 1)) {
           for (int round = 1; round <= 4; round++) {
             awaitShown(moments.nextInt(MOST_LINES_BETWEEN_KILLS));
-            int port = postgres.getPort();
-            killProcesses();
+            postgres.kill();
             awaitStorage(server, false);
-            postgres.close();
-            postgres = startPostgres(port);
+            postgres.stop();
+            postgres.start();
             awaitStorage(server, true);
           }
           awaitShown(MOST_LINES_BETWEEN_KILLS);
@@ -91,32 +89,8 @@ class KillIT {
       try (ServerProcess server = start(url)) {
         check(server);
       }
-    } finally {
-      postgres.close();
     }
     assertAllWitnesses();
-  }
-
-  private EmbeddedPostgres startPostgres(int port) throws IOException {
-    EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(dir.resolve("postgres"))
-            .setCleanDataDirectory(false)
-            .setPGStartupWait(ServerProcess.DEADLINE);
-    return port == 0 ? builder.start() : builder.setPort(port).start();
-  }
-
-  /** Kills all processes of the database, first the one that would notice. */
-  private void killProcesses() throws IOException {
-    long pid =
-        Long.parseLong(Files.readAllLines(dir.resolve("postgres/postmaster.pid")).getFirst());
-    ProcessHandle first = ProcessHandle.of(pid).orElseThrow();
-    List<ProcessHandle> all = new ArrayList<>(List.of(first));
-    all.addAll(first.descendants().toList());
-    all.forEach(ProcessHandle::destroyForcibly);
-    await()
-        .atMost(ServerProcess.DEADLINE)
-        .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   private static void awaitStorage(ServerProcess server, boolean works) {

@@ -8,20 +8,10 @@ import dev.parley.chat.audit.Actor;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Nick;
 import dev.parley.store.PostgresServer;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests two whole servers on one database, which are one server to their users. */
@@ -184,61 +174,33 @@ class TwoServersTests {
     }
   }
 
-  private static HttpRequest request(TestServer server, String path, String... headers) {
-    String login = "admin:" + TestServer.PASSWORD;
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + server.httpPort() + "/api/v1" + path))
-            .header(
-                "Authorization",
-                "Basic "
-                    + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
-    return (headers.length == 0 ? request : request.headers(headers)).build();
-  }
-
-  private static String get(TestServer server, String path) throws Exception {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(request(server, path), HttpResponse.BodyHandlers.ofString()).body();
-    }
-  }
-
   @Test
-  void nodesAndTheirPeopleAreListedOverHttp() throws Exception {
+  void nodesAndTheirPeopleAreListedOverHttp() {
     try (TestClient alice = joins(first, "alice");
         TestClient bob = joins(second, "bob")) {
       alice.expectLine("-- bob joined #lobby (2 here)");
-      assertThat(get(second, "/nodes"))
+      assertThat(SharedServer.call(second, "GET /nodes"))
           .contains("\"name\":\"one\"", "\"name\":\"two\"", "\"self\":true");
-      assertThat(get(first, "/clients")).contains("\"nick\":\"alice\"", "\"nick\":\"bob\"");
+      assertThat(SharedServer.call(first, "GET /clients"))
+          .contains("\"nick\":\"alice\"", "\"nick\":\"bob\"");
       assertThat(bob.available()).isNotNegative();
     }
   }
 
   @Test
-  @Timeout(30)
-  void streamGoesOnAtTheOtherServer() throws Exception {
+  void streamGoesOnAtTheOtherServer() {
     first.chat().operator().post("lobby", "ci", "one");
     first.chat().operator().post("lobby", "ci", "two");
-    HttpRequest request =
-        request(second, "/rooms/lobby/stream", "Accept", "text/event-stream", "Last-Event-ID", "1");
-    try (HttpClient http = HttpClient.newHttpClient();
-        BufferedReader stream =
-            new BufferedReader(
-                new InputStreamReader(
-                    http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body(),
-                    StandardCharsets.UTF_8))) {
-      assertThat(nextId(stream)).isEqualTo("id:2");
+    try (HttpStream stream =
+        HttpStream.open(
+            second.httpPort(),
+            TestServer.PASSWORD,
+            "/api/v1/rooms/lobby/stream",
+            "Accept: text/event-stream",
+            "Last-Event-ID: 1")) {
+      assertThat(stream.event()).containsEntry("id", "2");
       first.chat().operator().post("lobby", "ci", "three");
-      assertThat(nextId(stream)).isEqualTo("id:3");
-      http.shutdownNow();
+      assertThat(stream.event()).containsEntry("id", "3");
     }
-  }
-
-  private static String nextId(BufferedReader stream) throws IOException {
-    String line = stream.readLine();
-    while (!line.startsWith("id:")) {
-      line = stream.readLine();
-    }
-    return line.replace(" ", "");
   }
 }

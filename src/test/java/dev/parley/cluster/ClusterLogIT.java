@@ -7,11 +7,10 @@ import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
+import dev.parley.store.PostgresProcess;
 import dev.parley.store.Store;
 import dev.parley.store.log.JdbcRoomLog;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -48,12 +47,12 @@ class ClusterLogIT {
 
   private final LineChecker checker = new LineChecker();
   private final List<NodeProcess> nodes = new ArrayList<>();
-  private EmbeddedPostgres postgres;
+  private PostgresProcess postgres;
 
   @BeforeEach
   void start() throws IOException {
-    postgres = startPostgres(0);
-    try (Store store = Store.postgres(url(), null, null, true, config -> {});
+    postgres = new PostgresProcess(dir.resolve("postgres"), NodeProcess.DEADLINE);
+    try (Store store = Store.postgres(postgres.url(), null, null, true, config -> {});
         Cluster cluster = Cluster.start(store, "setup", "test");
         JdbcRoomLog log =
             new JdbcRoomLog(
@@ -79,23 +78,11 @@ class ClusterLogIT {
     postgres.close();
   }
 
-  private String url() {
-    return postgres.getJdbcUrl("postgres", "postgres");
-  }
-
   private NodeProcess node(String name) throws IOException {
-    NodeProcess started = new NodeProcess(url(), name, LINES_PER_SECOND, checker).awaitReady();
+    NodeProcess started =
+        new NodeProcess(postgres.url(), name, LINES_PER_SECOND, checker).awaitReady();
     nodes.add(started);
     return started;
-  }
-
-  private EmbeddedPostgres startPostgres(int port) throws IOException {
-    EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(dir.resolve("postgres"))
-            .setCleanDataDirectory(false)
-            .setPGStartupWait(NodeProcess.DEADLINE);
-    return port == 0 ? builder.start() : builder.setPort(port).start();
   }
 
   /** Waits until each node has stored and was told more lines. */
@@ -151,7 +138,7 @@ class ClusterLogIT {
 
   private Map<String, List<String>> logs() {
     Map<String, List<String>> logs = new HashMap<>();
-    try (Connection connection = DriverManager.getConnection(url());
+    try (Connection connection = DriverManager.getConnection(postgres.url());
         var row =
             connection
                 .createStatement()
@@ -175,7 +162,7 @@ class ClusterLogIT {
   void killedConnections() throws Exception {
     awaitMore();
     for (int round = 0; round < 5; round++) {
-      try (Connection connection = DriverManager.getConnection(url())) {
+      try (Connection connection = DriverManager.getConnection(postgres.url())) {
         connection
             .createStatement()
             .execute(
@@ -192,27 +179,13 @@ class ClusterLogIT {
   void killedDatabase() throws Exception {
     awaitMore();
     for (int round = 0; round < 3; round++) {
-      int port = postgres.getPort();
-      killDatabase();
-      postgres.close();
-      postgres = startPostgres(port);
+      postgres.kill();
+      postgres.stop();
+      postgres.start();
       awaitMore();
       report("database killed");
     }
     check();
-  }
-
-  /** Kills all processes of the database, first the one that would notice. */
-  private void killDatabase() throws IOException {
-    long pid =
-        Long.parseLong(Files.readAllLines(dir.resolve("postgres/postmaster.pid")).getFirst());
-    ProcessHandle first = ProcessHandle.of(pid).orElseThrow();
-    List<ProcessHandle> all = new ArrayList<>(List.of(first));
-    all.addAll(first.descendants().toList());
-    all.forEach(ProcessHandle::destroyForcibly);
-    await()
-        .atMost(NodeProcess.DEADLINE)
-        .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.parley.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.CuttableLink;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
@@ -15,11 +16,7 @@ import dev.parley.store.PostgresServer;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.store.log.JdbcRoomLog;
-import java.io.IOException;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,14 +71,6 @@ class ClusterLogTests {
     assertThat(one.create(OPS, keep)).isInstanceOf(Created.Ready.class);
     for (ClusterNode node : nodes) {
       eventually(() -> assertThat(node.told).containsKey(OPS));
-    }
-  }
-
-  private static void execute(String sql) {
-    try (Connection connection = DriverManager.getConnection(SERVER.url())) {
-      connection.createStatement().execute(sql);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
     }
   }
 
@@ -190,7 +179,7 @@ class ClusterLogTests {
     for (int round = 0; round < 5; round++) {
       CompletableFuture<Void> kill =
           CompletableFuture.runAsync(() ->
-              execute(
+              SERVER.execute(
                   "select pg_terminate_backend(pid) from pg_stat_activity"
                       + " where pid <> pg_backend_pid() and application_name = 'parley'"));
       List<CompletableFuture<Appended>> answers = sayTogether(200, ALL);
@@ -263,7 +252,7 @@ class ClusterLogTests {
   void aNodePastItsLeaseWritesNothingAndComesBack() {
     createEverywhere(ALL);
     NodeId before = one.cluster.nodes().self();
-    execute("update node set lease_until = 1 where name = 'one'");
+    SERVER.execute("update node set lease_until = 1 where name = 'one'");
     assertThat(one.tester.send(OPS, LogEntry.Kind.MESSAGE, "late", ALL).join())
         .isInstanceOfSatisfying(
             Appended.Failed.class, failed -> assertThat(failed.reason()).contains("cut off"));
@@ -276,16 +265,16 @@ class ClusterLogTests {
   }
 
   @Test
-  void aNodeThatIsCutOffShowsNothingAndCatchesUpLater() throws IOException {
-    try (StallingProxy proxy = new StallingProxy(URI.create(SERVER.url().substring(5)).getPort())) {
-      String url = SERVER.url().replaceFirst(":[0-9]+/", ":" + proxy.port() + "/");
+  void aNodeThatIsCutOffShowsNothingAndCatchesUpLater() {
+    try (CuttableLink link = new CuttableLink(URI.create(SERVER.url().substring(5)).getPort())) {
+      String url = SERVER.url().replaceFirst(":[0-9]+/", ":" + link.port() + "/");
       Store store = Store.postgres(url, null, null, true, config -> {});
       ClusterNode three = new ClusterNode(store, "three", Cluster::logPeers);
       nodes.add(three);
       createEverywhere(ALL);
       three.tester.say(OPS, "before");
       NodeId before = three.cluster.nodes().self();
-      proxy.stall();
+      link.stall();
       eventually(() -> assertThat(three.cluster.nodes().isLeased()).isFalse());
       eventually(() -> assertThat(three.log.problem()).contains("cut off"));
       assertThat(three.tester.send(OPS, LogEntry.Kind.MESSAGE, "lost", ALL).join())
@@ -296,7 +285,7 @@ class ClusterLogTests {
               .doesNotContain(before));
       one.tester.say(OPS, "meanwhile");
       assertThat(three.texts(OPS)).containsExactly("before");
-      proxy.resume();
+      link.mend();
       eventually(() -> assertThat(three.texts(OPS)).containsExactly("before", "meanwhile"));
       eventually(() -> assertThat(three.log.problem()).isNull());
       three.tester.say(OPS, "after");
@@ -355,7 +344,7 @@ class ClusterLogTests {
   void aClusterDoesNotStartOnTheDatabaseOfAServerByItself() {
     stop();
     nodes.clear();
-    execute("update server set clustered = false");
+    SERVER.execute("update server set clustered = false");
     try (Store store = SERVER.openStore();
         JdbcRoomLog alone = new JdbcRoomLog(store, ALL, 50, Clock.systemUTC())) {
       assertThat(alone.problem()).isNull();
@@ -369,7 +358,7 @@ class ClusterLogTests {
   void aServerByItselfBecomesAClusterWithItsRooms() {
     stop();
     nodes.clear();
-    execute("update server set clustered = false");
+    SERVER.execute("update server set clustered = false");
     RoomName dev = new RoomName("dev");
     String epoch;
     try (Store store = SERVER.openStore();

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.store.PostgresServer;
 import dev.parley.store.Store;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,14 +49,6 @@ class ClusterTests {
   void stop() throws Exception {
     for (AutoCloseable each : open) {
       each.close();
-    }
-  }
-
-  private static void execute(String sql) {
-    try (Connection connection = DriverManager.getConnection(SERVER.url())) {
-      connection.createStatement().execute(sql);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
     }
   }
 
@@ -120,7 +109,7 @@ class ClusterTests {
             });
     eventually(() -> assertThat(events).containsExactly("joined two"));
     NodeId before = two.nodes().self();
-    execute("update node set lease_until = 1 where name = 'two'");
+    SERVER.execute("update node set lease_until = 1 where name = 'two'");
     eventually(() -> assertThat(own).containsExactly("lost", "regained true"));
     eventually(
         () -> assertThat(events).containsExactly("joined two", "died " + before, "joined two"));
@@ -146,7 +135,7 @@ class ClusterTests {
     List<String> received = new CopyOnWriteArrayList<>();
     two.wire().subscribe("a", (sender, body) -> received.add(body));
     two.wire().onReconnect(() -> received.add("refresh"));
-    execute(
+    SERVER.execute(
         "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
             + " and application_name = 'parley'");
     eventually(() -> assertThat(received).contains("refresh"));
@@ -179,7 +168,7 @@ class ClusterTests {
   void changesThatWereDeletedUnreadAreMissed() {
     List<String> missed = new CopyOnWriteArrayList<>();
     one.changes().onMissed(() -> missed.add("missed"));
-    execute("update change_head set version = version + 5");
+    SERVER.execute("update change_head set version = version + 5");
     one.changes().publish("ban", "");
     eventually(() -> assertThat(missed).contains("missed"));
   }

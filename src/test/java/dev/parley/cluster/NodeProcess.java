@@ -29,7 +29,6 @@ final class NodeProcess implements AutoCloseable {
   private volatile boolean ready;
   private volatile boolean quiet;
   private final AtomicLong stored = new AtomicLong();
-  private volatile long slowest;
   private volatile long lastShownAt = System.nanoTime();
   private volatile long longestPause;
 
@@ -82,7 +81,6 @@ final class NodeProcess implements AutoCloseable {
       }
       case "stored" -> {
         stored.incrementAndGet();
-        slowest = Math.max(slowest, Long.parseLong(words[4]));
         checker.acknowledged(words[1], Long.parseLong(words[2]), words[3]);
       }
       case "refused" -> refusals.add(line);
@@ -110,11 +108,6 @@ final class NodeProcess implements AutoCloseable {
     longestPause = 0;
     lastShownAt = System.nanoTime();
     return TimeUnit.NANOSECONDS.toMillis(pause);
-  }
-
-  /** Returns the longest time in milliseconds to the answer of a line. */
-  long slowest() {
-    return slowest;
   }
 
   Map<String, Long> lastShown() {

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs the log of one node in a process of its own. Says lines in all rooms, and prints what is
- * shown ({@code shown EPOCH OFFSET TEXT}) and acknowledged ({@code stored EPOCH OFFSET TEXT
- * MILLISECONDS}). A line of input stops the talk, the end of input the program.
+ * shown ({@code shown EPOCH OFFSET TEXT}) and acknowledged ({@code stored EPOCH OFFSET TEXT}). A
+ * line of input stops the talk, the end of input the program.
  */
 final class NodeProgram {
 
@@ -88,17 +88,14 @@ final class NodeProgram {
     int number = said.incrementAndGet();
     String text = name + "-" + number;
     Draft draft = new Draft(cluster.clock().instant(), LogEntry.Kind.MESSAGE, name, text);
-    long start = System.nanoTime();
     log.append(
         rooms.get(number % rooms.size()),
         draft,
         ALL,
         appended -> {
-          long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
           switch (appended) {
-            case Appended.Stored(String epoch, LogEntry entry) ->
-                print("stored", epoch, entry.offset(), entry.text(), millis);
-            case Appended.Failed(String reason) -> print("refused", millis, reason);
+            case Appended.Stored(String epoch, LogEntry entry) -> print("stored", epoch, entry);
+            case Appended.Failed(String reason) -> print("refused", reason);
           }
         });
   }

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 
 /** Does in the chat page what people do. */
@@ -27,6 +28,12 @@ final class ChatActions {
   /** Returns where one types. */
   static Locator composer(Page page) {
     return page.locator(".composer textarea");
+  }
+
+  /** Returns the button with a name. */
+  static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   /** Types a text and sends it. */

@@ -1,6 +1,7 @@
 package dev.parley.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.parley.page.ChatActions.button;
 import static dev.parley.page.ChatActions.close;
 import static dev.parley.page.ChatActions.composer;
 import static dev.parley.page.ChatActions.join;
@@ -13,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.parley.CuttableLink;
 import dev.parley.SharedServer;
 import dev.parley.TestClient;
 import dev.parley.TestServer;
@@ -20,13 +22,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Breaks the connection of the chat page, in each way, and comes back to it. */
-class ChatPageBreakTests {
+class ChatPageBreakTests extends BrowserTester {
 
   private static final String PASSWORD = "correct horse battery";
 
@@ -49,46 +48,20 @@ class ChatPageBreakTests {
       };
       """;
 
-  private static TestServer server;
-  private static Chromium chromium;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.start();
-    server =
-        TestServer.start(
-            "parley.resume.hold=5m",
-            "parley.limits.messages-per-second=0",
-            "parley.limits.messages-burst=0",
-            "parley.limits.sendq-bytes=128KB");
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @AfterEach
-  void noFaults() {
-    chromium.expectNoFaults();
+  ChatPageBreakTests() {
+    super(
+        "parley.resume.hold=5m",
+        "parley.limits.messages-per-second=0",
+        "parley.limits.messages-burst=0",
+        "parley.limits.sendq-bytes=128KB");
   }
 
   private static String url(int port) {
     return "http://127.0.0.1:" + port + "/";
   }
 
-  private static Page open(int port, String room) {
+  private Page open(int port, String room) {
     return chromium.open(url(port) + "#" + room);
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   private static Locator room(Page page, String name) {
@@ -163,7 +136,7 @@ class ChatPageBreakTests {
     }
   }
 
-  private static boolean isIn(String nick) {
+  private boolean isIn(String nick) {
     return server.chat().sessions().stream()
         .anyMatch(session -> nick.equals(String.valueOf(session.nick())));
   }
@@ -198,7 +171,7 @@ class ChatPageBreakTests {
     }
   }
 
-  private static String lastOffset(String room) {
+  private String lastOffset(String room) {
     String answer = SharedServer.call(server, "GET /rooms/" + room);
     Matcher offset = Pattern.compile("\"lastOffset\":(\\d+)").matcher(answer);
     assertThat(offset.find()).as(answer).isTrue();

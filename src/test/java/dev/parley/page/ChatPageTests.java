@@ -1,6 +1,7 @@
 package dev.parley.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.parley.page.ChatActions.button;
 import static dev.parley.page.ChatActions.close;
 import static dev.parley.page.ChatActions.composer;
 import static dev.parley.page.ChatActions.giveName;
@@ -13,53 +14,29 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.MouseButton;
+import dev.parley.CuttableLink;
 import dev.parley.TestClient;
-import dev.parley.TestServer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Uses the chat page in a browser, with people in the line protocol on the other side. */
-class ChatPageTests {
+class ChatPageTests extends BrowserTester {
 
   private static final Pattern OFFSET = Pattern.compile(".*\"offset\":(\\d+),.*");
 
-  private static TestServer server;
-  private static Chromium chromium;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.start();
-    server =
-        TestServer.start(
-            "parley.resume.hold=5m",
-            "parley.limits.messages-per-second=0",
-            "parley.limits.messages-burst=0");
+  ChatPageTests() {
+    super(
+        "parley.resume.hold=5m",
+        "parley.limits.messages-per-second=0",
+        "parley.limits.messages-burst=0");
   }
 
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @AfterEach
-  void noFaults() {
-    chromium.expectNoFaults();
-  }
-
-  private static String url() {
+  private String url() {
     return "http://127.0.0.1:" + server.port("web") + "/";
   }
 
-  private static Page join(String address, String name) {
+  private Page join(String address, String name) {
     return ChatActions.join(chromium.open(address), name);
   }
 
@@ -290,11 +267,6 @@ class ChatPageTests {
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("More"))
         .click();
     page.getByText("Settings…").click();
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   @Test

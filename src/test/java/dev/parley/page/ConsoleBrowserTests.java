@@ -13,13 +13,10 @@ import dev.parley.http.security.ConsoleSessions;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Uses the console in a browser, with people in {@code nc} on the other side. */
-class ConsoleBrowserTests {
+class ConsoleBrowserTests extends BrowserTester {
 
   private static final List<String> SCREENS =
       List.of(
@@ -39,36 +36,15 @@ class ConsoleBrowserTests {
           "sessions",
           "nothing-here");
 
-  private static TestServer server;
-  private static Chromium chromium;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.start();
-    server =
-        TestServer.start("parley.limits.messages-per-second=0", "parley.limits.messages-burst=0");
+  ConsoleBrowserTests() {
+    super("parley.limits.messages-per-second=0", "parley.limits.messages-burst=0");
   }
 
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @AfterEach
-  void noFaults() {
-    chromium.expectNoFaults();
-  }
-
-  private static String url(String path) {
+  private String url(String path) {
     return "http://127.0.0.1:" + server.httpPort() + "/console/" + path;
   }
 
-  private static Page logIn(String path) {
+  private Page logIn(String path) {
     return logIn(chromium.open(url(path)));
   }
 

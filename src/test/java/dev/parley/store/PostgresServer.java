@@ -1,13 +1,10 @@
 package dev.parley.store;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -30,20 +27,21 @@ public final class PostgresServer implements BeforeAllCallback, BeforeEachCallba
   /** The database that was migrated once, to be copied. */
   private static final String MIGRATED = "migrated";
 
+  private static final Duration START = Duration.ofSeconds(10);
+
   private final String template;
   private @Nullable Instance shared;
 
-  /** A server whose databases outlive a stop. */
+  /** The server and what it keeps, until the last test. */
   private static final class Instance implements AutoCloseable {
 
     private final Path directory;
-    private EmbeddedPostgres process;
-    private boolean running;
+    private final PostgresProcess process;
 
     Instance() {
       try {
         directory = Files.createTempDirectory("parley-postgres");
-        process = start(EmbeddedPostgres.builder());
+        process = new PostgresProcess(directory, START);
         execute("create database " + MIGRATED);
         open(MIGRATED).close();
       } catch (IOException e) {
@@ -51,46 +49,17 @@ public final class PostgresServer implements BeforeAllCallback, BeforeEachCallba
       }
     }
 
-    private EmbeddedPostgres start(EmbeddedPostgres.Builder builder) throws IOException {
-      EmbeddedPostgres started =
-          builder.setDataDirectory(directory).setCleanDataDirectory(false).start();
-      running = true;
-      return started;
-    }
-
-    void start() throws IOException {
-      if (!running) {
-        process = start(EmbeddedPostgres.builder().setPort(process.getPort()));
-      }
-    }
-
-    void stop() throws IOException {
-      running = false;
-      process.close();
-    }
-
     void execute(String... statements) {
-      try (Connection connection = process.getPostgresDatabase().getConnection();
-          Statement statement = connection.createStatement()) {
-        for (String sql : statements) {
-          statement.execute(sql);
-        }
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    String url(String database) {
-      return process.getJdbcUrl("postgres", database);
+      process.execute("postgres", statements);
     }
 
     Store open(String database) {
-      return Store.postgres(url(database), null, null, config -> {});
+      return Store.postgres(process.url(database), null, null, config -> {});
     }
 
     @Override
     public void close() throws IOException {
-      stop();
+      process.close();
       FileSystemUtils.deleteRecursively(directory);
     }
   }
@@ -120,7 +89,7 @@ public final class PostgresServer implements BeforeAllCallback, BeforeEachCallba
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    instance().start();
+    instance().process.start();
     instance()
         .execute(
             "drop database if exists " + DATABASE + " with (force)",
@@ -134,7 +103,7 @@ public final class PostgresServer implements BeforeAllCallback, BeforeEachCallba
 
   /** Returns the URL of another database of the server. */
   public String url(String database) {
-    return instance().url(database);
+    return instance().process.url(database);
   }
 
   /** Opens the database without emptying it. */
@@ -147,14 +116,19 @@ public final class PostgresServer implements BeforeAllCallback, BeforeEachCallba
     return Store.postgres(url(), null, null, true, config -> {});
   }
 
+  /** Executes a statement in the database. */
+  public void execute(String sql) {
+    instance().process.execute(DATABASE, sql);
+  }
+
   /** Stops the server, until it is started or the next test begins. */
   public void stop() throws IOException {
-    instance().stop();
+    instance().process.stop();
   }
 
   /** Starts the server that was stopped, on its port and with its databases. */
   public void start() throws IOException {
-    instance().start();
+    instance().process.start();
   }
 
   private Instance instance() {

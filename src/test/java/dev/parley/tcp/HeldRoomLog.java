@@ -1,5 +1,6 @@
 package dev.parley.tcp;
 
+import dev.parley.chat.ForwardingRoomLog;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
@@ -14,16 +15,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Represents a room log that stores nothing while it is held. */
-public final class HeldRoomLog implements RoomLog {
+public final class HeldRoomLog extends ForwardingRoomLog {
 
-  private final RoomLog log;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean held;
   private boolean broken;
 
   /** Creates a log that stores in another one. */
   public HeldRoomLog(RoomLog log) {
-    this.log = log;
+    super(log);
   }
 
   /** Holds all lines from now on. */
@@ -91,40 +91,10 @@ public final class HeldRoomLog implements RoomLog {
   }
 
   @Override
-  public Position follow(RoomName room, Follower follower) {
-    return log.follow(room, follower);
-  }
-
-  @Override
-  public List<LogEntry> recent(RoomName room, int limit) {
-    return log.recent(room, limit);
-  }
-
-  @Override
   public List<LogEntry> read(RoomName room, Query query) {
     if (broken) {
       throw new StoreUnavailableException("The log is broken.");
     }
-    return log.read(room, query);
-  }
-
-  @Override
-  public @Nullable LogEntry entry(RoomName room, long offset) {
-    return log.entry(room, offset);
-  }
-
-  @Override
-  public @Nullable LogEntry redact(RoomName room, long offset) {
-    return log.redact(room, offset);
-  }
-
-  @Override
-  public @Nullable Position position(RoomName room) {
-    return log.position(room);
-  }
-
-  @Override
-  public void delete(RoomName room, Consumer<@Nullable String> then) {
-    log.delete(room, then);
+    return super.read(room, query);
   }
 }

@@ -1,9 +1,9 @@
 package dev.parley.chat.roster;
 
+import dev.parley.chat.ForwardingRoomLog;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
-import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
@@ -69,7 +69,7 @@ public final class MemoryCluster {
   }
 
   /** Represents one server: its network and its view of the log. */
-  public final class Node implements PeerNetwork, RoomLog {
+  public final class Node extends ForwardingRoomLog implements PeerNetwork {
 
     private final String id;
     private final Map<RoomName, Follower> followers = new ConcurrentHashMap<>();
@@ -87,6 +87,7 @@ public final class MemoryCluster {
         };
 
     private Node(String id) {
+      super(MemoryCluster.this.log);
       this.id = id;
     }
 
@@ -215,11 +216,6 @@ public final class MemoryCluster {
     }
 
     @Override
-    public List<SavedRoom> saved() {
-      return log.saved();
-    }
-
-    @Override
     public void save(SavedRoom room, Consumer<@Nullable String> then) {
       log.save(room, then);
       toOthers(other -> other.observer.saved(room));
@@ -268,21 +264,6 @@ public final class MemoryCluster {
     }
 
     @Override
-    public List<LogEntry> recent(RoomName room, int limit) {
-      return log.recent(room, limit);
-    }
-
-    @Override
-    public List<LogEntry> read(RoomName room, Query query) {
-      return log.read(room, query);
-    }
-
-    @Override
-    public @Nullable LogEntry entry(RoomName room, long offset) {
-      return log.entry(room, offset);
-    }
-
-    @Override
     public @Nullable LogEntry redact(RoomName room, long offset) {
       LogEntry line = log.redact(room, offset);
       Position position = log.position(room);
@@ -293,27 +274,12 @@ public final class MemoryCluster {
     }
 
     @Override
-    public @Nullable Position position(RoomName room) {
-      return log.position(room);
-    }
-
-    @Override
     public void delete(RoomName room, Consumer<@Nullable String> then) {
       Position position = log.position(room);
       log.delete(room, then);
       if (position != null) {
         toOthers(other -> other.observer.deleted(room, position.epoch()));
       }
-    }
-
-    @Override
-    public String describe() {
-      return "memory";
-    }
-
-    @Override
-    public @Nullable String problem() {
-      return null;
     }
   }
 }

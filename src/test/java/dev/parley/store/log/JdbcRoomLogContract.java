@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Tests that a log in a database keeps its rooms and lines across restarts. */
 abstract class JdbcRoomLogContract extends RoomLogContract {
 
-  private static final int LINES_IN_MEMORY = 50;
+  static final int LINES_IN_MEMORY = 50;
 
   Store store;
 

@@ -11,13 +11,16 @@ class PostgresRoomLogTests extends JdbcRoomLogContract {
 
   @Override
   Store openStore() {
-    Store opened = SERVER.openStore();
+    return inTime(SERVER.openStore());
+  }
+
+  /** Keeps the time of the database that of the test. */
+  Store inTime(Store opened) {
     setTime(opened);
     clock.whenPassed(() -> setTime(opened));
     return opened;
   }
 
-  /** Sets the time of the database to that of the test. */
   private void setTime(Store opened) {
     opened.change(client ->
         client

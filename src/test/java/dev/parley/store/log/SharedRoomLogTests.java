@@ -6,18 +6,14 @@ import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
-import dev.parley.store.PostgresServer;
 import dev.parley.store.Store;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs the contract of the log with a database that other servers share. */
-class SharedRoomLogTests extends JdbcRoomLogContract {
-
-  @RegisterExtension static final PostgresServer SERVER = PostgresServer.withTables();
+class SharedRoomLogTests extends PostgresRoomLogTests {
 
   /** Knows no other server, and has a lease for ever. */
   private record NoPeers(String node) implements LogPeers {
@@ -54,15 +50,13 @@ class SharedRoomLogTests extends JdbcRoomLogContract {
             .sql("insert into node values (:node, 'this', '1', 0, 9223372036854775807)")
             .param("node", node)
             .update());
-    return new JdbcRoomLog(store, RetentionPolicy.UNLIMITED, 50, clock, new NoPeers(node));
+    return new JdbcRoomLog(
+        store, RetentionPolicy.UNLIMITED, LINES_IN_MEMORY, clock, new NoPeers(node));
   }
 
   @Override
   Store openStore() {
-    Store opened = SERVER.openShared();
-    setTime(opened);
-    clock.whenPassed(() -> setTime(opened));
-    return opened;
+    return inTime(SERVER.openShared());
   }
 
   /** The offsets of lines without history are those of the database, so no epoch has to begin. */
@@ -96,16 +90,5 @@ class SharedRoomLogTests extends JdbcRoomLogContract {
     tester.say(OPS, "shown too", NONE);
     assertThat(count("select count(*) from line")).isZero();
     assertThat(count("select last_offset from room where name_key = 'ops'")).isEqualTo(2);
-  }
-
-  /** Sets the time of the database to that of the test. */
-  private void setTime(Store opened) {
-    opened.change(client ->
-        client
-            .sql(
-                "create or replace function log_time() returns bigint language sql as 'select "
-                    + clock.millis()
-                    + "::bigint'")
-            .update());
   }
 }

@@ -1,4 +1,4 @@
-package dev.parley.page;
+package dev.parley;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /** Passes TCP connections on to a port of this machine, until they are cut. */
-final class CuttableLink implements AutoCloseable {
+public final class CuttableLink implements AutoCloseable {
 
   private static final int PIECE = 16 * 1024;
   private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
@@ -24,7 +24,7 @@ final class CuttableLink implements AutoCloseable {
   private volatile CountDownLatch flow = new CountDownLatch(0);
 
   /** Begins to pass connections on. */
-  CuttableLink(int target) {
+  public CuttableLink(int target) {
     this.target = target;
     try {
       door = new ServerSocket(0, 50, HERE);
@@ -35,12 +35,12 @@ final class CuttableLink implements AutoCloseable {
   }
 
   /** Returns the port to connect to. */
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
   /** Resets all connections, and accepts none until {@link #mend}. */
-  void cut() {
+  public void cut() {
     cut = true;
     flow.countDown();
     open.forEach(CuttableLink::reset);
@@ -48,18 +48,18 @@ final class CuttableLink implements AutoCloseable {
   }
 
   /** Passes nothing on, and reads nothing, until {@link #mend} or {@link #cut}. */
-  void stall() {
+  public void stall() {
     flow = new CountDownLatch(1);
   }
 
   /** Passes everything on again. */
-  void mend() {
+  public void mend() {
     cut = false;
     flow.countDown();
   }
 
   /** Passes new connections on to another port. */
-  void lead(int port) {
+  public void lead(int port) {
     target = port;
   }
 
