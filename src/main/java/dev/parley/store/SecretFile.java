@@ -38,10 +38,7 @@ public final class SecretFile {
     DataDirectory.create(directory);
     Path fresh =
         Files.createTempFile(
-            directory,
-            file.getFileName().toString(),
-            ".new",
-            DataDirectory.ownerOnly("rw-------"));
+            directory, file.getFileName().toString(), ".new", DataDirectory.ownerOnly("rw-------"));
     try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
       out.write(ByteBuffer.wrap((secret + "\n").getBytes(StandardCharsets.UTF_8)));
       out.force(true);
