@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Stores a generated secret in a file that its owner alone can read. */
@@ -34,7 +35,7 @@ public final class SecretFile {
   }
 
   private void write(String secret) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
+    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
     DataDirectory.create(directory);
     Path fresh =
         Files.createTempFile(
