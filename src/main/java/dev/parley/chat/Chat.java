@@ -22,6 +22,7 @@ import dev.parley.chat.arrival.Enforcement;
 import dev.parley.chat.arrival.Resumption;
 import dev.parley.chat.audit.Audit;
 import dev.parley.chat.audit.AuditRecorder;
+import dev.parley.chat.command.HistoryCommands;
 import dev.parley.chat.command.ModeratorCommands;
 import dev.parley.chat.command.PersonalCommands;
 import dev.parley.chat.command.ReadingCommands;
@@ -196,9 +197,8 @@ public final class Chat {
         new RoomCommands(
             settings,
             rooms,
-            blocking,
             clock,
-            metrics,
+            new HistoryCommands(settings, rooms, blocking, metrics),
             reading,
             new ModeratorCommands(moderation, operator, names, activeModeration, blocking, clock));
     network.start(
@@ -292,6 +292,7 @@ public final class Chat {
       case Command.Join join -> shownUnread(session, roomCommands.handle(session, nick, join));
       case Command.ForRoom about -> roomCommands.handle(session, nick, about);
       case Command.Search(String words) -> roomCommands.search(session, words);
+      case Command.ShowNewest(boolean topics) -> roomCommands.newest(session, topics);
       case Command.ListRooms _ -> roomCommands.list(session);
       case Command.Personal personal -> personalCommands.handle(session, nick, personal);
       case Command.Quit _ -> throw new AssertionError("answered above");

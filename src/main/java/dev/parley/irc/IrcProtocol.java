@@ -15,6 +15,7 @@ import dev.parley.irc.command.PresenceCommands;
 import dev.parley.irc.command.TopicCommand;
 import dev.parley.irc.command.WhoCommand;
 import dev.parley.irc.command.WhoisCommands;
+import dev.parley.irc.history.HistoryCommand;
 import dev.parley.irc.monitor.MonitorCommand;
 import dev.parley.irc.monitor.Monitors;
 import dev.parley.irc.output.EventStyle;
@@ -96,6 +97,7 @@ public final class IrcProtocol implements Protocol {
                 new PresenceCommands().commands(),
                 monitor.commands(),
                 new OperatorCommands().commands(),
+                new HistoryCommand().commands(),
                 new HelpCommand().commands()));
   }
 

@@ -2,6 +2,7 @@ package dev.parley.chat.api;
 
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.LogPlace;
 import dev.parley.chat.moderation.Role;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,14 @@ public sealed interface Command {
    * Reply.SearchResults}.
    */
   record Search(String words) implements Command {}
+
+  /**
+   * Requests the newest line of each of the session's rooms, without redacted lines. Answered by
+   * {@link Reply.NewestLines}.
+   *
+   * @param topics whether a change of the topic can be that line
+   */
+  record ShowNewest(boolean topics) implements Command {}
 
   /** Lists the rooms. Answered by {@link Reply.RoomList}. */
   record ListRooms() implements Command {}
@@ -133,14 +142,27 @@ public sealed interface Command {
   /** Changes a room's topic; an empty text clears it. */
   record SetTopic(String room, String text) implements ForRoom {}
 
-  /** Requests the newest lines of a room. Answered by {@link Reply.History}. */
-  record ShowRecent(String room, int lines) implements ForRoom {}
+  /** Represents a command that requests lines of a room. Answered by {@link Reply.History}. */
+  sealed interface Show extends ForRoom {}
 
-  /** Requests the lines of a room after an offset. Answered by {@link Reply.History}. */
-  record ShowAfter(String room, long offset) implements ForRoom {}
+  /** Requests the newest lines of a room. */
+  record ShowRecent(String room, int lines) implements Show {}
 
-  /** Requests the lines of a room before an offset. Answered by {@link Reply.History}. */
-  record ShowBefore(String room, long offset) implements ForRoom {}
+  /** Requests the lines of a room after an offset. */
+  record ShowAfter(String room, long offset) implements Show {}
+
+  /** Requests the lines of a room before an offset. */
+  record ShowBefore(String room, long offset) implements Show {}
+
+  /**
+   * Requests the lines between two places of a room, without those at these places, counted from
+   * the first one, forwards or backwards. Redacted lines are left out.
+   *
+   * @param lines the maximum number of lines
+   * @param topics whether changes of the topic are among them
+   */
+  record ShowBetween(String room, LogPlace from, LogPlace to, int lines, boolean topics)
+      implements Show {}
 
   /**
    * Records that the person has read a room's lines up to an offset: for all sessions of the

@@ -253,6 +253,9 @@ public sealed interface Reply {
    */
   record SearchResults(List<SearchHit> hits, boolean more) implements Content {}
 
+  /** Holds the newest line of each of the session's rooms that has one, in no order. */
+  record NewestLines(List<SearchHit> lines) implements Reply {}
+
   /** Represents a line found in a room. */
   record SearchHit(RoomName room, String epoch, LogEntry entry) {}
 

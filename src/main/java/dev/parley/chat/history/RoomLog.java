@@ -1,6 +1,7 @@
 package dev.parley.chat.history;
 
 import dev.parley.chat.name.RoomName;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,28 @@ public interface RoomLog {
    * @throws StoreUnavailableException if the store cannot be read now
    */
   @Nullable LogEntry entry(RoomName room, long offset);
+
+  /**
+   * Returns the offset behind the last line before a time: lines from there on have this time or a
+   * later one. Exact as long as the times of lines do not go back. May block.
+   *
+   * @throws StoreUnavailableException if the store cannot be read now
+   */
+  default long offsetAt(RoomName room, Instant at) {
+    Position position = position(room);
+    long from = position == null ? 1 : position.first();
+    long to = position == null ? 1 : position.last() + 1;
+    while (from < to) {
+      long middle = from + (to - from) / 2;
+      List<LogEntry> found = read(room, new Query(middle - 1, to, List.of(), false, 1));
+      if (!found.isEmpty() && found.getFirst().at().isBefore(at)) {
+        from = found.getFirst().offset() + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
+  }
 
   /**
    * Removes the text of a line, whose offset stays, and returns the line; null if there is no such

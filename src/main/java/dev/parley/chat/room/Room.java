@@ -597,6 +597,11 @@ public final class Room {
     return position() == null ? List.of() : found;
   }
 
+  /** Returns the offset of the first line that can be behind a time. May block. */
+  public long offsetAt(Instant at) {
+    return context.log().offsetAt(name, at);
+  }
+
   /** Returns the position of the room's log, or null if the room is deleted. */
   private RoomLog.@Nullable Position position() {
     RoomLog.Position position = context.log().position(name);

@@ -202,10 +202,41 @@ public final class IrcClient {
    */
   public void fail(String... params) {
     if (has(Capability.STANDARD_REPLIES) || !isRegistered()) {
-      send(IrcMessage.of(server.name(), "FAIL", params));
+      standardReply(params);
     } else {
       notice(params[0] + ": " + params[params.length - 1]);
     }
+  }
+
+  /**
+   * Refuses a request of an extension whose refusals are for programs, as {@link #fail} does, to
+   * all clients.
+   */
+  public void standardReply(String... params) {
+    List<String> all = new ArrayList<>(List.of(params));
+    all.subList(0, all.size() - 1).replaceAll(IrcClient::word);
+    send(new IrcMessage(Map.of(), server.name(), "FAIL", all));
+  }
+
+  /**
+   * Sends a group of messages (IRCv3 batch), or the messages alone to clients that know no groups.
+   *
+   * @param type the type of the group and its parameters
+   */
+  public void sendBatch(List<String> type, List<IrcMessage> messages) {
+    if (!has(Capability.BATCH)) {
+      messages.forEach(this::send);
+      return;
+    }
+    String batch = newBatch();
+    List<String> begin = new ArrayList<>(type);
+    begin.addFirst("+" + batch);
+    send(new IrcMessage(Map.of(), server.name(), "BATCH", begin));
+    for (IrcMessage message : messages) {
+      boolean nested = message.tags().containsKey("batch");
+      send(nested ? message : message.withFirstTag("batch", batch));
+    }
+    send(IrcMessage.of(server.name(), "BATCH", "-" + batch));
   }
 
   /** Sends a notice of the server. */

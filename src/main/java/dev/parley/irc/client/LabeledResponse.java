@@ -63,6 +63,10 @@ public final class LabeledResponse {
     if (messages.isEmpty()) {
       return List.of(new IrcMessage(Map.of(LineTags.LABEL, label), server, "ACK", List.of()));
     }
+    if (isOneBatch()) {
+      messages.set(0, messages.getFirst().withFirstTag(LineTags.LABEL, label));
+      return messages;
+    }
     if (messages.size() == 1) {
       return List.of(messages.getFirst().withFirstTag(LineTags.LABEL, label));
     }
@@ -75,5 +79,15 @@ public final class LabeledResponse {
             message.tags().containsKey("batch") ? message : message.withFirstTag("batch", batch)));
     grouped.add(IrcMessage.of(server, "BATCH", "-" + batch));
     return grouped;
+  }
+
+  /** Returns whether the first message begins a group that the last one ends. */
+  private boolean isOneBatch() {
+    IrcMessage first = messages.getFirst();
+    IrcMessage last = messages.getLast();
+    return first.verb().equals("BATCH")
+        && last.verb().equals("BATCH")
+        && first.param(0).startsWith("+")
+        && last.param(0).equals("-" + first.param(0).substring(1));
   }
 }

@@ -110,7 +110,8 @@ public final class JoinCommands {
             .filter(line -> line.kind() != LogEntry.Kind.TOPIC && !line.redacted())
             .toList();
     int most = server.properties().replayOnJoin();
-    if (!client.has(Capability.SERVER_TIME) || lines.isEmpty() || most == 0) {
+    boolean asksItself = client.has(Capability.DRAFT_CHATHISTORY);
+    if (!client.has(Capability.SERVER_TIME) || asksItself || lines.isEmpty() || most == 0) {
       return;
     }
     String room = entered.room().name().toString();
@@ -118,16 +119,9 @@ public final class JoinCommands {
     List<IrcMessage> replayed = new ArrayList<>();
     for (LogEntry line : lines.subList(Math.max(0, lines.size() - most), lines.size())) {
       replayed.addAll(
-          server.renderer().replayed(room, epoch, line, client.has(Capability.MESSAGE_TAGS)));
+          server.renderer().replayed(room, epoch, line, client.lineStyle()));
     }
-    if (client.has(Capability.BATCH)) {
-      String batch = client.newBatch();
-      client.send(IrcMessage.of(server.name(), "BATCH", "+" + batch, "chathistory", room));
-      replayed.forEach(message -> client.send(message.withFirstTag("batch", batch)));
-      client.send(IrcMessage.of(server.name(), "BATCH", "-" + batch));
-    } else {
-      replayed.forEach(client::send);
-    }
+    client.sendBatch(List.of("chathistory", room), replayed);
   }
 
   private static void part(IrcClient client, IrcMessage request) {

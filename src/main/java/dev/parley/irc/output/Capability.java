@@ -18,6 +18,10 @@ public enum Capability {
   CAP_NOTIFY,
   /** Shows a client its own lines. */
   ECHO_MESSAGE,
+  /** Requests earlier lines of rooms. */
+  DRAFT_CHATHISTORY,
+  /** Takes what is not a message among earlier lines. */
+  DRAFT_EVENT_PLAYBACK,
   /** Shows the account and the real name of who joins. */
   EXTENDED_JOIN,
   /** Shows more of who is watched by {@code MONITOR}. */
@@ -46,7 +50,8 @@ public enum Capability {
   private final String id;
 
   Capability() {
-    this.id = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    this.id =
+        name().toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^draft-", "draft/");
   }
 
   /** Returns the name by which clients ask for it. */

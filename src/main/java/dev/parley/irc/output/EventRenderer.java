@@ -202,14 +202,14 @@ public final class EventRenderer {
     return users.source(entry.from(), sender);
   }
 
-  /** Returns a stored line that is shown again, with its time. */
-  public List<IrcMessage> replayed(String room, String epoch, LogEntry entry, boolean tags) {
-    Map<String, String> with = new LinkedHashMap<>();
-    with.put("time", ServerTime.of(entry.at()));
-    if (tags) {
-      with.put(MessageId.TAG, MessageId.of(epoch, entry.offset()));
+  /** Returns a stored line that is shown again, in the style of a number. */
+  public List<IrcMessage> replayed(String room, String epoch, LogEntry entry, int style) {
+    EventStyle form = EventStyle.of(style);
+    Map<String, String> tags = tags(form, null, entry.at());
+    if (form.tags()) {
+      tags.put(MessageId.TAG, MessageId.of(epoch, entry.offset()));
     }
-    return lines(with, source(entry, null), room, entry);
+    return lines(tags, source(entry, null), room, entry);
   }
 
   private static List<IrcMessage> lines(

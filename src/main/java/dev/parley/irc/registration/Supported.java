@@ -56,6 +56,8 @@ public final class Supported {
     words.add("SAFELIST");
     words.add("WHOX");
     words.add("BOT=B");
+    words.add("CHATHISTORY=" + server.chat().settings().historyPage());
+    words.add("MSGREFTYPES=msgid,timestamp");
     return words;
   }
 }

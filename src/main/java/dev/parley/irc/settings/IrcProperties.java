@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  *     where the lobby is
  * @param autoJoin rooms that people join on arrival
  * @param replayOnJoin last lines of a room, at most history.on-join, that are shown on joining it
- *     to clients that show the times of lines
+ *     to clients that show the times of lines and do not ask for the history themselves
  * @param pingInterval silence after which a client is asked for a sign of life; 0 asks never
  * @param pingTimeout time for that sign of life, after which the connection is closed
  * @param cloakKey key by which hosts that tell no address are made of addresses; unset makes one at

@@ -15,6 +15,7 @@ import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -422,6 +423,26 @@ public abstract class RoomLogContract {
     assertThat(log.position(OPS)).isEqualTo(new Position(LogTester.open(log, OPS).epoch(), 3, 2));
     assertThat(tester.say(OPS, "third", hour).offset()).isEqualTo(3);
     assertThat(tester.offsets(OPS)).containsExactly(3L);
+  }
+
+  @Test
+  void offsetAtATimeIsThatBehindTheLinesBeforeIt() {
+    assertThat(log.offsetAt(OPS, clock.instant())).isEqualTo(1);
+    assertThat(log.offsetAt(new RoomName("none"), clock.instant())).isEqualTo(1);
+    List<Instant> times = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      times.add(tester.say(OPS, "one").at());
+      tester.say(OPS, "at the same time");
+      clock.pass(Duration.ofSeconds(1));
+    }
+    for (int i = 0; i < times.size(); i++) {
+      assertThat(log.offsetAt(OPS, times.get(i))).isEqualTo(2 * i + 1);
+      assertThat(log.offsetAt(OPS, times.get(i).plusMillis(1))).isEqualTo(2 * i + 3);
+    }
+    assertThat(log.offsetAt(OPS, Instant.EPOCH)).isEqualTo(1);
+    tester.say(OPS, "and only this is kept", new RetentionPolicy(1L, null));
+    assertThat(log.offsetAt(OPS, Instant.EPOCH)).isEqualTo(301);
+    assertThat(log.offsetAt(OPS, clock.instant().plusSeconds(1))).isEqualTo(302);
   }
 
   @Test
