@@ -48,8 +48,7 @@ class LinesBetweenPlacesTests {
   }
 
   private static String texts(Reply reply) {
-    List<String> texts =
-        ((Reply.History) reply).entries().stream().map(LogEntry::text).toList();
+    List<String> texts = ((Reply.History) reply).entries().stream().map(LogEntry::text).toList();
     return String.join("", texts);
   }
 
@@ -94,8 +93,7 @@ class LinesBetweenPlacesTests {
     var _ = tester.operator.redact("lobby", 10);
     assertThat(between(LogPlace.END, LogPlace.START, 3)).isEqualTo("78X");
     assertThat(between(line(7), LogPlace.END, 3)).isEqualTo("8X");
-    Reply all =
-        alice.does(new Command.ShowBetween("lobby", LogPlace.END, LogPlace.START, 2, true));
+    Reply all = alice.does(new Command.ShowBetween("lobby", LogPlace.END, LogPlace.START, 2, true));
     assertThat(texts(all)).isEqualTo("topic 299X");
   }
 

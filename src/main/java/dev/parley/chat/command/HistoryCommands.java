@@ -56,7 +56,8 @@ public final class HistoryCommands {
       case Command.ShowBefore(_, long offset) ->
           page(session, room, RoomLog.Query.before(Math.max(1, offset), page));
       case Command.ShowBetween(_, LogPlace from, LogPlace to, int lines, boolean topics) -> {
-        Reply.Refused refused = strange(room, from) == null ? strange(room, to) : strange(room, from);
+        Reply.Refused refused =
+            strange(room, from) == null ? strange(room, to) : strange(room, from);
         yield refused != null
             ? refused
             : later(() -> between(session, room, from, to, Math.clamp(lines, 1, page), topics));
@@ -140,12 +141,9 @@ public final class HistoryCommands {
 
   /** Returns the newest line of each room of the session. */
   Reply newest(Session session, boolean topics) {
-    return later(
-        () ->
-            new Reply.NewestLines(
-                rooms.of(session).stream()
-                    .flatMap(room -> newest(session, room, topics))
-                    .toList()));
+    return later(() ->
+        new Reply.NewestLines(
+            rooms.of(session).stream().flatMap(room -> newest(session, room, topics)).toList()));
   }
 
   private Stream<Reply.SearchHit> newest(Session session, Room room, boolean topics) {

@@ -122,8 +122,7 @@ public final class HistoryCommand {
     }
   }
 
-  private static void show(
-      IrcClient client, Target target, LogPlace from, LogPlace to, int limit) {
+  private static void show(IrcClient client, Target target, LogPlace from, LogPlace to, int limit) {
     ask(client, target, from, to, limit, page -> send(client, page, List.of(page)));
   }
 
@@ -197,7 +196,8 @@ public final class HistoryCommand {
 
   /** Lists the rooms whose newest line is between two times, counted from the first one. */
   private static void targets(IrcClient client, LogPlace from, LogPlace to, int limit) {
-    if (!(from instanceof LogPlace.Time(Instant first) && to instanceof LogPlace.Time(Instant last))) {
+    if (!(from instanceof LogPlace.Time(Instant first)
+        && to instanceof LogPlace.Time(Instant last))) {
       return;
     }
     boolean backwards = first.isAfter(last);
