@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.access.ActiveModeration;
+import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.Identity;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
@@ -227,6 +228,11 @@ public final class Chat {
   /** Returns the settings of the core. */
   public ChatSettings settings() {
     return settings;
+  }
+
+  /** Returns the settings of accounts. */
+  public AccountSettings accountSettings() {
+    return authenticator.settings();
   }
 
   /** Opens a session for a new connection; closes the connection if its address is banned. */

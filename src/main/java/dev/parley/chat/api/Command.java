@@ -5,6 +5,7 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.LogPlace;
 import dev.parley.chat.moderation.Role;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,6 +170,12 @@ public sealed interface Command {
    * account, without one for this session. Answered by {@link Reply.Unread}.
    */
   record MarkSeen(String room, long offset) implements ForRoom {}
+
+  /** Records that the person has read a room's lines up to a time, as {@link MarkSeen} does. */
+  record MarkSeenUntil(String room, Instant at) implements ForRoom {}
+
+  /** Requests how far the person has read a room. Answered by {@link Reply.LastSeen}. */
+  record ShowSeen(String room) implements ForRoom {}
 
   /** Represents a command for the moderators of a room. */
   sealed interface Moderate extends ForRoom {}

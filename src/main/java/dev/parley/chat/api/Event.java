@@ -242,8 +242,12 @@ public sealed interface Event {
    * A moderator or an operator redacted a line.
    *
    * @param entry the line without its text
+   * @param by the name of the moderator, empty for an operator and at other servers
+   * @param reason the reason, may be empty
    */
-  record LineRedacted(RoomName room, String epoch, LogEntry entry, Cause cause) implements InRoom {}
+  record LineRedacted(
+      RoomName room, String epoch, LogEntry entry, String by, String reason, Cause cause)
+      implements InRoom {}
 
   /** The room was deleted; its members are in the lobby. */
   record RoomDeleted(RoomName room, String epoch, Cause cause) implements InRoom {}

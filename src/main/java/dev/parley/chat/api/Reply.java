@@ -6,6 +6,7 @@ import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -245,6 +246,15 @@ public sealed interface Reply {
 
   /** Reports how much of a room is unread, after it was marked as read up to a line. */
   record Unread(UnreadCount count) implements Content {}
+
+  /**
+   * Tells how far the person has read a room.
+   *
+   * @param offset the offset of the last line that was read, 0 for none
+   * @param at the time of that line, null if there is none
+   */
+  record LastSeen(RoomName room, String epoch, long offset, @Nullable Instant at)
+      implements Reply {}
 
   /**
    * Holds the lines found in the session's rooms, the newest first.

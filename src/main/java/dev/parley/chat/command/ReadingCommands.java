@@ -19,11 +19,14 @@ import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.Membership;
 import dev.parley.chat.session.Session;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,36 +69,76 @@ public final class ReadingCommands {
 
   /** Records that a session has read a room up to an offset, and counts the rest. */
   Reply markSeen(Session session, Room room, long offset) {
-    Membership place = membership(session, room);
-    if (place == null) {
-      return room.notAMember();
-    }
     long last = room.lastShown();
-    if (offset > last) {
-      return new Reply.Refused(
-          Refusal.INVALID_VALUE,
-          room.name() + " has no line " + offset + ": the last is " + last + ".");
-    }
-    AccountProfile owner = owner(session);
-    if (owner == null) {
-      place.read(offset);
-    }
-    return new Reply.Deferred(
-        CompletableFuture.<Reply>supplyAsync(
-                () -> {
-                  if (owner == null) {
-                    return new Reply.Unread(count(session, room, place.read()));
-                  }
-                  accounts.readMarkers().advance(owner.id(), room.epoch(), offset);
-                  long seen =
-                      accounts.readMarkers().of(owner.id()).getOrDefault(room.epoch(), offset);
-                  showElsewhere(session, owner.name(), room, seen);
-                  network.publish(
-                      new PeerMessage.LinesRead(owner.name(), room.name(), room.epoch(), seen));
-                  return new Reply.Unread(count(session, room, seen));
-                },
-                blocking)
-            .exceptionally(failure -> Failures.refusal("Marking lines as read", failure, metrics)));
+    return offset > last && room.contains(session)
+        ? new Reply.Refused(
+            Refusal.INVALID_VALUE,
+            room.name() + " has no line " + offset + ": the last is " + last + ".")
+        : markSeen(session, room, () -> offset);
+  }
+
+  /** Records that a session has read the lines of a room up to a time, and counts the rest. */
+  Reply markSeen(Session session, Room room, Instant at) {
+    return markSeen(
+        session, room, () -> Math.min(room.lastShown(), room.offsetAt(at.plusMillis(1)) - 1));
+  }
+
+  private Reply markSeen(Session session, Room room, LongSupplier upTo) {
+    return reading(
+        session,
+        room,
+        (place, owner) -> {
+          long offset = upTo.getAsLong();
+          if (owner == null) {
+            place.read(offset);
+          } else {
+            accounts.readMarkers().advance(owner.id(), room.epoch(), offset);
+          }
+          long seen = seen(room, place, owner);
+          if (owner != null) {
+            showElsewhere(session, owner.name(), room, seen);
+            network.publish(
+                new PeerMessage.LinesRead(owner.name(), room.name(), room.epoch(), seen));
+          }
+          return new Reply.Unread(count(session, room, seen));
+        });
+  }
+
+  /** Tells how far a session has read a room. */
+  Reply lastSeen(Session session, Room room) {
+    return reading(
+        session,
+        room,
+        (place, owner) -> {
+          long seen = seen(room, place, owner);
+          return new Reply.LastSeen(room.name(), room.epoch(), seen, timeOf(room, seen));
+        });
+  }
+
+  /** Passes on where a session is in a room, and the owner of its account; may block. */
+  private Reply reading(
+      Session session, Room room, BiFunction<Membership, @Nullable AccountProfile, Reply> task) {
+    Membership place = membership(session, room);
+    return place == null
+        ? room.notAMember()
+        : new Reply.Deferred(
+            CompletableFuture.supplyAsync(() -> task.apply(place, owner(session)), blocking)
+                .exceptionally(
+                    failure -> Failures.refusal("Marking lines as read", failure, metrics)));
+  }
+
+  private long seen(Room room, Membership place, @Nullable AccountProfile owner) {
+    return owner == null
+        ? place.read()
+        : accounts.readMarkers().of(owner.id()).getOrDefault(room.epoch(), 0L);
+  }
+
+  private static @Nullable Instant timeOf(Room room, long offset) {
+    List<LogEntry> line =
+        offset == 0
+            ? List.of()
+            : room.read(new RoomLog.Query(offset - 1, offset + 1, List.of(), false, 1));
+    return line.isEmpty() ? null : line.getFirst().at();
   }
 
   /** Shows the other sessions of an account in a room up to where its owner has read. */
@@ -187,7 +230,8 @@ public final class ReadingCommands {
       at = page.getLast().offset();
       page = page(room, at);
     }
-    return new UnreadCount(room.name(), room.epoch(), seen, unread, mentions, !page.isEmpty());
+    return new UnreadCount(
+        room.name(), room.epoch(), seen, timeOf(room, seen), unread, mentions, !page.isEmpty());
   }
 
   private List<LogEntry> page(Room room, long after) {

@@ -16,6 +16,7 @@ import dev.parley.chat.room.Rooms;
 import dev.parley.chat.room.TextRules;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,8 @@ public final class RoomCommands {
       case Command.Moderate act -> moderators.handle(session, nick, room, act);
       case Command.Show show -> history.show(session, room, show);
       case Command.MarkSeen(_, long offset) -> reading.markSeen(session, room, offset);
+      case Command.MarkSeenUntil(_, Instant at) -> reading.markSeen(session, room, at);
+      case Command.ShowSeen _ -> reading.lastSeen(session, room);
       case Command.Join _ -> throw new AssertionError("answered above");
     };
   }

@@ -384,7 +384,13 @@ public final class Operator {
     if (outcome instanceof Outcome.Ok<PostedLine>(PostedLine redacted)) {
       LogEntry entry = redacted.entry();
       room.publish(
-          new Event.LineRedacted(redacted.room(), redacted.epoch(), entry, requester.cause()));
+          new Event.LineRedacted(
+              redacted.room(),
+              redacted.epoch(),
+              entry,
+              requester.shown(),
+              requester.session() == null ? "" : Text.remark(reason),
+              requester.cause()));
       AuditJson details = new AuditJson().with("from", entry.from());
       record("message.redact", redacted.path(), details.end(), null);
     }

@@ -110,7 +110,7 @@ public final class Rooms {
     public void redacted(RoomName name, String epoch, LogEntry line) {
       Room room = find(name, epoch);
       if (room != null) {
-        room.publish(new Event.LineRedacted(name, epoch, line, Cause.API));
+        room.publish(new Event.LineRedacted(name, epoch, line, "", "", Cause.API));
       }
     }
   }

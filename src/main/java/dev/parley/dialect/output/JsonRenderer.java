@@ -71,7 +71,7 @@ final class JsonRenderer implements OutputRenderer {
               .withAny("until", until(muted.mute()));
       case Event.Invited invited ->
           note(Wording.invited(invited)).with("room", invited.room()).with("by", invited.by());
-      case Event.LineRedacted(RoomName room, String epoch, LogEntry entry, _) ->
+      case Event.LineRedacted(RoomName room, String epoch, LogEntry entry, _, _, _) ->
           JsonObject.of("redacted")
               .with("room", room)
               .with("offset", entry.offset())
