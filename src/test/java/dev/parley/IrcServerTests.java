@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +80,60 @@ class IrcServerTests {
   }
 
   @Test
+  void historyIsTheSameAfterARestart(@TempDir Path dir) {
+    String data = "parley.data-dir=" + dir;
+    List<String> said = new ArrayList<>();
+    try (TestServer server = TestServer.start(data);
+        TestClient alice = server.joinIrc("alice", "echo-message message-tags server-time")) {
+      alice.send("JOIN #lobby").expectUntil(".* 366 .*");
+      for (int i = 0; i < 3; i++) {
+        said.add(withoutHost(alice.send("PRIVMSG #lobby :line " + i).line()));
+      }
+    }
+    try (TestServer server = TestServer.start(data);
+        TestClient bob = server.joinIrc("bob", "draft/chathistory message-tags server-time")) {
+      bob.send("JOIN #lobby").expectUntil(".* 366 .*").send("CHATHISTORY LATEST #lobby * 3");
+      for (String line : said) {
+        assertThat(withoutHost(bob.line())).isEqualTo(line);
+      }
+    }
+  }
+
+  private static String withoutHost(String line) {
+    return line.replaceFirst("!\\S+", "");
+  }
+
+  @Test
+  void timesUpToWhichPeopleHaveReadAreLimited() {
+    try (TestServer server = TestServer.start("parley.irc.read-marker-entries=2");
+        TestClient alice = server.joinIrc("alice", "draft/read-marker")) {
+      String time = " timestamp=2019-01-04T14:33:26.123Z";
+      for (String nick : new String[] {"bob", "carol", "dave"}) {
+        alice.send("MARKREAD " + nick + time).expectLine(":parley MARKREAD " + nick + time);
+      }
+      alice.send("MARKREAD carol").expectLine(":parley MARKREAD carol" + time);
+      alice.send("MARKREAD bob").expectLine(":parley MARKREAD bob *");
+    }
+  }
+
+  @Test
+  void messageOfManyPartsCountsOnce() {
+    try (TestServer server =
+            TestServer.start(
+                "parley.limits.messages-burst=5",
+                "parley.limits.messages-per-second=1",
+                "parley.irc.auto-join=#ops");
+        TestClient alice = server.joinIrc("alice", "batch draft/multiline echo-message")) {
+      alice.expectUntil(".* 366 .*");
+      alice.send("BATCH +1 draft/multiline #ops");
+      for (int i = 0; i < 100; i++) {
+        alice.send("@batch=1 PRIVMSG #ops :" + i);
+      }
+      alice.send("BATCH -1").expectUntil(".* PRIVMSG #ops :99");
+    }
+  }
+
+  @Test
   void hostOfAnAddressIsTheSameWithTheSameKeyAlone() {
     String first = host("parley.irc.cloak-key=one");
     assertThat(first).matches("[0-9a-f]{16}\\.ip").isEqualTo(host("parley.irc.cloak-key=one"));
@@ -115,9 +171,11 @@ class IrcServerTests {
         TestClient plain = server.connectIrc();
         TestClient secure =
             TestClient.over(TestCertificate.connect(certificate.trusting(), server.port("ircs")))) {
-      plain.send("CAP LS 302").expect(":parley CAP \\* LS :.* sts=port=" + server.port("ircs"));
+      plain
+          .send("CAP LS 302")
+          .expectUntil(":parley CAP \\* LS :.* sts=port=" + server.port("ircs"));
       plain.send("CAP REQ :sts").expectLine(":parley CAP * NAK sts");
-      secure.send("CAP LS 302").expect(":parley CAP \\* LS :.* sts=duration=86400,preload");
+      secure.send("CAP LS 302").expectUntil(":parley CAP \\* LS :.* sts=duration=86400,preload");
       secure.send("NICK alice").send("USER alice 0 * :Alice").send("CAP END");
       secure.expectUntil(".* 376 .*").send("WHOIS alice").expectUntil(".* 671 alice alice :.*");
     }

@@ -10,6 +10,7 @@ import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcServer;
 import dev.parley.irc.message.IrcFramer;
 import dev.parley.irc.message.IrcMessage;
+import dev.parley.irc.multiline.BatchCosts;
 import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.EventStyle;
 import dev.parley.irc.output.Numeric;
@@ -38,12 +39,14 @@ final class IrcConversation implements Conversation {
   private final Peer peer;
   private final IrcFramer framer = new IrcFramer();
   private final KeepAlivePings pings;
+  private final BatchCosts costs;
   private @Nullable IrcClient client;
   private @Nullable Set<String> departed;
 
   IrcConversation(IrcProtocol protocol, Peer peer) {
     this.protocol = protocol;
     this.peer = peer;
+    this.costs = new BatchCosts(protocol.server().properties().multiline().maxLines());
     this.pings = new KeepAlivePings(protocol.server(), peer);
   }
 
@@ -78,7 +81,11 @@ final class IrcConversation implements Conversation {
 
   @Override
   public boolean isLimited(Frame frame) {
-    return !(frame instanceof Frame.Line(String text)) || !FREE.contains(verb(text));
+    if (!(frame instanceof Frame.Line(String text))) {
+      return true;
+    }
+    boolean part = client().has(Capability.DRAFT_MULTILINE) && costs.isPart(text);
+    return !part && !FREE.contains(verb(text));
   }
 
   private static String verb(String line) {
@@ -136,6 +143,10 @@ final class IrcConversation implements Conversation {
     if (event instanceof Event.Posted posted) {
       return style(own, posted.sender());
     }
+    if (event instanceof Event.UnreadCounted counted) {
+      protocol.readMarkers().show(own, counted);
+      return HIDDEN;
+    }
     if (event instanceof Event.RoomDeleted deleted) {
       if (!own.session().isInAnother(deleted.room(), deleted.epoch())) {
         own.send(
@@ -156,6 +167,7 @@ final class IrcConversation implements Conversation {
     return switch (event) {
       case Event.AwayChanged _ -> !own.has(Capability.AWAY_NOTIFY);
       case Event.AccountChanged _ -> !own.has(Capability.ACCOUNT_NOTIFY);
+      case Event.LineRedacted _ -> !own.has(Capability.DRAFT_MESSAGE_REDACTION);
       case Event.GuestInvited invited ->
           !own.has(Capability.INVITE_NOTIFY) || invited.inviter() == own.session();
       case Event.Signalled signalled -> isHidden(own, signalled);
@@ -205,7 +217,8 @@ final class IrcConversation implements Conversation {
                   own.has(Capability.SERVER_TIME),
                   own.has(Capability.EXTENDED_JOIN),
                   own.has(Capability.ACCOUNT_TAG),
-                  own.has(Capability.AWAY_NOTIFY))
+                  own.has(Capability.AWAY_NOTIFY),
+                  false)
               .number();
       case Event.Signalled signalled -> style(own, signalled.sender());
       default -> own.lineStyle();
@@ -225,11 +238,7 @@ final class IrcConversation implements Conversation {
   @Override
   public boolean shows(Event event) {
     return switch (event) {
-      case Event.PresenceSummarized _,
-          Event.RoleChanged _,
-          Event.LineRedacted _,
-          Event.UnreadCounted _ ->
-          false;
+      case Event.PresenceSummarized _, Event.RoleChanged _ -> false;
       case Event.Posted posted ->
           posted.entry().kind() == LogEntry.Kind.TOPIC || !posted.entry().redacted();
       default -> true;

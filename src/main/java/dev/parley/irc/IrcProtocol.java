@@ -16,9 +16,13 @@ import dev.parley.irc.command.TopicCommand;
 import dev.parley.irc.command.WhoCommand;
 import dev.parley.irc.command.WhoisCommands;
 import dev.parley.irc.history.HistoryCommand;
+import dev.parley.irc.history.ReadMarkerCommand;
+import dev.parley.irc.history.RedactCommand;
 import dev.parley.irc.monitor.MonitorCommand;
 import dev.parley.irc.monitor.Monitors;
+import dev.parley.irc.multiline.BatchCommand;
 import dev.parley.irc.output.EventStyle;
+import dev.parley.irc.registration.AccountCommand;
 import dev.parley.irc.registration.CapCommand;
 import dev.parley.irc.registration.RegistrationCommands;
 import dev.parley.irc.registration.SaslCommand;
@@ -50,6 +54,7 @@ public final class IrcProtocol implements Protocol {
   private final IrcServer server;
   private final IrcCommands commands;
   private final MonitorCommand monitor;
+  private final ReadMarkerCommand readMarkers;
 
   /**
    * @param cloak makes hosts that do not tell addresses
@@ -71,9 +76,11 @@ public final class IrcProtocol implements Protocol {
     chat.listen(monitors);
     this.server = new IrcServer(NAME, chat, clock, properties, users, motd, version);
     this.monitor = new MonitorCommand(monitors);
-    JoinCommands joins = new JoinCommands();
+    this.readMarkers = new ReadMarkerCommand(properties.readMarkerEntries());
+    JoinCommands joins = new JoinCommands(readMarkers);
     ServerCommands about = new ServerCommands();
     ServiceCommands services = new ServiceCommands();
+    MessageCommands messages = new MessageCommands(services);
     Welcome welcome = new Welcome(Supported.words(server), about);
     RegistrationCommands registration = new RegistrationCommands(welcome, joins::autoJoin);
     StrictTransportPolicy policy = new StrictTransportPolicy(properties.sts(), securePort);
@@ -89,7 +96,8 @@ public final class IrcProtocol implements Protocol {
                 new NameCommands().commands(),
                 new TopicCommand().commands(),
                 new ListCommand().commands(),
-                new MessageCommands(services).commands(),
+                messages.commands(),
+                new BatchCommand(messages).commands(),
                 new ModeCommand().commands(),
                 new ModerationCommands().commands(),
                 new WhoCommand().commands(),
@@ -98,6 +106,10 @@ public final class IrcProtocol implements Protocol {
                 monitor.commands(),
                 new OperatorCommands().commands(),
                 new HistoryCommand().commands(),
+                readMarkers.commands(),
+                new RedactCommand().commands(),
+                welcome.commands(),
+                new AccountCommand().commands(),
                 new HelpCommand().commands()));
   }
 
@@ -136,5 +148,9 @@ public final class IrcProtocol implements Protocol {
 
   MonitorCommand monitor() {
     return monitor;
+  }
+
+  ReadMarkerCommand readMarkers() {
+    return readMarkers;
   }
 }

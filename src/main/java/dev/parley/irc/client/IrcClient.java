@@ -43,6 +43,7 @@ public final class IrcClient {
   private LabeledResponse response = new LabeledResponse(null);
   private @Nullable Nick shownNick;
   private int batches;
+  private @Nullable MultilineInput multiline;
   private boolean over;
 
   /** Creates a client that has not registered. */
@@ -111,7 +112,8 @@ public final class IrcClient {
                 now.contains(Capability.SERVER_TIME),
                 now.contains(Capability.MESSAGE_TAGS),
                 now.contains(Capability.ACCOUNT_TAG),
-                false)
+                false,
+                now.contains(Capability.DRAFT_MULTILINE) && now.contains(Capability.BATCH))
             .number();
     if (session.nick() != null) {
       applyEcho();
@@ -161,6 +163,11 @@ public final class IrcClient {
 
   /** Sends a numeric reply: its parameters, and its text if it has one. */
   public void reply(Numeric numeric, String... params) {
+    send(numeric(numeric, params));
+  }
+
+  /** Returns a numeric reply, as {@link #reply} sends it. */
+  public IrcMessage numeric(Numeric numeric, String... params) {
     List<String> all = new ArrayList<>();
     all.add(nick());
     for (String param : params) {
@@ -170,7 +177,7 @@ public final class IrcClient {
       all.add(numeric.text());
     }
     all.subList(0, all.size() - 1).replaceAll(IrcClient::word);
-    send(new IrcMessage(Map.of(), server.name(), numeric.code(), all));
+    return new IrcMessage(Map.of(), server.name(), numeric.code(), all);
   }
 
   /** Returns a parameter, or {@code *} for one that can only be the last. */
@@ -249,6 +256,7 @@ public final class IrcClient {
     IrcMessage timed =
         has(Capability.SERVER_TIME)
                 && !message.tags().containsKey("time")
+                && !message.tags().containsKey("batch")
                 && !Character.isDigit(message.verb().charAt(0))
             ? message.withFirstTag("time", ServerTime.of(server.clock().instant()))
             : message;
@@ -276,6 +284,16 @@ public final class IrcClient {
   }
 
   // Requests.
+
+  /** Returns the text of several messages that the client has begun to send, or null. */
+  public @Nullable MultilineInput multiline() {
+    return multiline;
+  }
+
+  /** Sets the text of several messages that the client has begun to send, null for none. */
+  public void multiline(@Nullable MultilineInput begun) {
+    multiline = begun;
+  }
 
   /** Returns the response to the request that is being carried out. */
   public LabeledResponse response() {

@@ -9,6 +9,7 @@ public final class Registration {
   private @Nullable String user;
   private String realName = "";
   private @Nullable String password;
+  private @Nullable String away;
   private boolean negotiating;
   private int capVersion;
   private boolean inProgress;
@@ -48,6 +49,16 @@ public final class Registration {
   /** Sets the password, null for none. */
   public void password(@Nullable String given) {
     password = given;
+  }
+
+  /** Returns the text of who is away from the beginning, empty for who is not, null if untold. */
+  public @Nullable String away() {
+    return away;
+  }
+
+  /** Sets the text of who is away from the beginning, empty for who is not. */
+  public void away(String text) {
+    away = text;
   }
 
   /** Sets whether capabilities are negotiated, which holds the registration up. */

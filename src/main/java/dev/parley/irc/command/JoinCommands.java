@@ -9,6 +9,7 @@ import dev.parley.chat.name.RoomName;
 import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
 import dev.parley.irc.client.IrcServer;
+import dev.parley.irc.history.ReadMarkerCommand;
 import dev.parley.irc.message.FormattingCodes;
 import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.Capability;
@@ -18,8 +19,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out {@code JOIN} and {@code PART}. Stateless. */
+/** Carries out {@code JOIN} and {@code PART}. */
 public final class JoinCommands {
+
+  private final ReadMarkerCommand readMarkers;
+
+  /**
+   * @param readMarkers shows how far people have read
+   */
+  public JoinCommands(ReadMarkerCommand readMarkers) {
+    this.readMarkers = readMarkers;
+  }
 
   /** Returns the commands. */
   public List<IrcCommand> commands() {
@@ -75,19 +85,24 @@ public final class JoinCommands {
     if (!room.topic().isEmpty()) {
       TopicCommand.show(client, room);
     }
+    readMarkers.joined(client, room.name(), () -> showMembers(client, entered));
+  }
+
+  private static void showMembers(IrcClient client, Reply.Entered entered) {
     if (client.has(Capability.NO_IMPLICIT_NAMES)) {
       replay(client, entered);
-    } else {
-      String name = room.name().toString();
-      NameCommands.list(
-          client,
-          room,
-          true,
-          () -> {
-            client.reply(Numeric.END_OF_NAMES, name);
-            replay(client, entered);
-          });
+      return;
     }
+    RoomInfo room = entered.room();
+    String name = room.name().toString();
+    NameCommands.list(
+        client,
+        room,
+        true,
+        () -> {
+          client.reply(Numeric.END_OF_NAMES, name);
+          replay(client, entered);
+        });
   }
 
   private static void showJoin(IrcClient client, RoomName room) {
@@ -118,8 +133,7 @@ public final class JoinCommands {
     String epoch = entered.room().position().epoch();
     List<IrcMessage> replayed = new ArrayList<>();
     for (LogEntry line : lines.subList(Math.max(0, lines.size() - most), lines.size())) {
-      replayed.addAll(
-          server.renderer().replayed(room, epoch, line, client.lineStyle()));
+      replayed.addAll(server.renderer().replayed(room, epoch, line, client.lineStyle()));
     }
     client.sendBatch(List.of("chathistory", room), replayed);
   }

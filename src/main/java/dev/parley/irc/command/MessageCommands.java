@@ -11,6 +11,7 @@ import dev.parley.chat.name.Text;
 import dev.parley.chat.session.Session;
 import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
+import dev.parley.irc.client.MultilineInput;
 import dev.parley.irc.message.FormattingCodes;
 import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.Capability;
@@ -51,6 +52,9 @@ public final class MessageCommands {
   }
 
   private void message(IrcClient client, IrcMessage request) {
+    if (MultilineInput.takes(client, request)) {
+      return;
+    }
     boolean notice = request.verb().equalsIgnoreCase("NOTICE");
     if (request.param(0).isEmpty()) {
       refuse(client, notice, Numeric.NO_RECIPIENT);
@@ -80,6 +84,23 @@ public final class MessageCommands {
   private static void refuse(IrcClient client, boolean notice, Numeric numeric, String... params) {
     if (!notice) {
       client.reply(numeric, params);
+    }
+  }
+
+  /**
+   * Sends a text that came in several messages.
+   *
+   * @param opening the request that began it, with its tags and its target
+   */
+  public void sendTogether(IrcClient client, IrcMessage opening, LogEntry.Kind kind, String text) {
+    String target = opening.params().getLast();
+    String plain = FormattingCodes.removedFrom(text);
+    if (services.isService(target)) {
+      services.handle(client, plain);
+    } else if (target.startsWith("#")) {
+      post(client, opening, target, kind, plain);
+    } else {
+      tell(client, opening, target, kind, plain);
     }
   }
 
@@ -177,27 +198,16 @@ public final class MessageCommands {
         reply -> {
           if (reply
               instanceof Reply.PrivateMessageSent(Event.PrivateMessage message, String away)) {
-            told(client, tags, message, away);
+            told(client, message, away);
           } else if (kind != LogEntry.Kind.NOTICE) {
             client.refuse(reply, nick);
           }
         });
   }
 
-  private static void told(
-      IrcClient client,
-      Map<String, String> tags,
-      Event.PrivateMessage message,
-      @Nullable String away) {
+  private static void told(IrcClient client, Event.PrivateMessage message, @Nullable String away) {
     if (client.has(Capability.ECHO_MESSAGE)) {
-      Map<String, String> shown = new LinkedHashMap<>();
-      if (client.has(Capability.MESSAGE_TAGS)) {
-        shown.put(MessageId.TAG, MessageId.of(message));
-        shown.putAll(tags);
-      }
-      EventRenderer.said(
-              shown, client.source(), message.to().value(), message.kind(), message.text())
-          .forEach(client::send);
+      client.server().renderer().echo(message, client.lineStyle()).forEach(client::send);
     }
     if (away != null && message.kind() != LogEntry.Kind.NOTICE) {
       client.reply(Numeric.AWAY, message.to().value(), away.replace('\n', ' '));

@@ -18,16 +18,28 @@ public final class PresenceCommands {
   /** Returns the commands. */
   public List<IrcCommand> commands() {
     return List.of(
-        IrcCommand.registered("AWAY", 0, PresenceCommands::away),
+        IrcCommand.any("AWAY", 0, PresenceCommands::away),
         IrcCommand.registered("SETNAME", 1, PresenceCommands::setName));
   }
 
   private static void away(IrcClient client, IrcMessage request) {
+    String text = FormattingCodes.removedFrom(request.param(0));
+    if (client.isRegistered()) {
+      away(client, text);
+    } else if (client.has(Capability.DRAFT_PRE_AWAY)) {
+      client.registration().away(text);
+      client.reply(text.isEmpty() ? Numeric.UN_AWAY : Numeric.NOW_AWAY);
+    } else {
+      client.reply(Numeric.NOT_REGISTERED);
+    }
+  }
+
+  private static void away(IrcClient client, String text) {
     client.ask(
-        new Command.Away(FormattingCodes.removedFrom(request.param(0))),
+        new Command.Away(text),
         reply -> {
-          if (reply instanceof Reply.AwayStatus(String text)) {
-            client.reply(text == null ? Numeric.UN_AWAY : Numeric.NOW_AWAY);
+          if (reply instanceof Reply.AwayStatus(String now)) {
+            client.reply(now == null ? Numeric.UN_AWAY : Numeric.NOW_AWAY);
           }
         });
   }

@@ -15,14 +15,43 @@ public final class TextParts {
 
   private TextParts() {}
 
-  /** Returns the parts of a text, each of at most so many bytes in UTF-8, and at least one. */
+  /**
+   * Represents a part of a text.
+   *
+   * @param continues whether it goes on with the line of the part before it
+   */
+  public record Part(String text, boolean continues) {}
+
+  /**
+   * Returns the parts of a text that show something, each of at most so many bytes in UTF-8, and at
+   * least one.
+   */
   public static List<String> of(String text, int maxBytes) {
-    if (text.indexOf('\n') < 0 && Text.utf8Length(text) <= maxBytes) {
+    if (isOne(text, maxBytes)) {
       return List.of(text);
     }
-    List<String> parts = new ArrayList<>();
+    return exactly(text, maxBytes).stream()
+        .map(Part::text)
+        .filter(part -> !part.isEmpty())
+        .toList();
+  }
+
+  private static boolean isOne(String text, int maxBytes) {
+    return text.indexOf('\n') < 0 && Text.utf8Length(text) <= maxBytes;
+  }
+
+  /** Returns all parts of a text, empty lines included. */
+  public static List<Part> exactly(String text, int maxBytes) {
+    if (isOne(text, maxBytes)) {
+      return List.of(new Part(text, false));
+    }
+    List<Part> parts = new ArrayList<>();
     for (String line : text.split("\n", -1)) {
-      divide(line.isEmpty() ? " " : line, maxBytes, parts);
+      List<String> pieces = new ArrayList<>();
+      divide(line, maxBytes, pieces);
+      for (int i = 0; i < pieces.size(); i++) {
+        parts.add(new Part(pieces.get(i), i > 0));
+      }
     }
     return parts;
   }

@@ -16,12 +16,24 @@ public enum Capability {
   BATCH,
   /** Shows changes of the capabilities. */
   CAP_NOTIFY,
-  /** Shows a client its own lines. */
-  ECHO_MESSAGE,
+  /** Registers accounts. */
+  DRAFT_ACCOUNT_REGISTRATION,
   /** Requests earlier lines of rooms. */
   DRAFT_CHATHISTORY,
   /** Takes what is not a message among earlier lines. */
   DRAFT_EVENT_PLAYBACK,
+  /** Asks for what the server supports, also before the registration. */
+  DRAFT_EXTENDED_ISUPPORT,
+  /** Shows which messages are redacted, and redacts them. */
+  DRAFT_MESSAGE_REDACTION,
+  /** Takes and shows texts of several messages as one (IRCv3 multiline). */
+  DRAFT_MULTILINE,
+  /** Goes away before the registration. */
+  DRAFT_PRE_AWAY,
+  /** Shows and sets how far the person has read. */
+  DRAFT_READ_MARKER,
+  /** Shows a client its own lines. */
+  ECHO_MESSAGE,
   /** Shows the account and the real name of who joins. */
   EXTENDED_JOIN,
   /** Shows more of who is watched by {@code MONITOR}. */
@@ -50,8 +62,7 @@ public enum Capability {
   private final String id;
 
   Capability() {
-    this.id =
-        name().toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^draft-", "draft/");
+    this.id = name().toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^draft-", "draft/");
   }
 
   /** Returns the name by which clients ask for it. */

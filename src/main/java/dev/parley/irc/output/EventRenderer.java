@@ -29,6 +29,12 @@ public final class EventRenderer {
   /** The maximum length of a topic, in bytes. */
   public static final int MAX_TOPIC = 307;
 
+  /** The tag of a message that goes on with the line of the one before it. */
+  public static final String MULTILINE_CONCAT = "draft/multiline-concat";
+
+  /** The reference of the group of a private message. */
+  private static final String PRIVATE = "private";
+
   private static final String ACTION = CTCP + "ACTION ";
 
   /** The name of the protocol, whose senders' references are tags. */
@@ -113,6 +119,7 @@ public final class EventRenderer {
       case Event.MemberRoleChanged changed -> role(changed);
       case Event.SettingsChanged changed -> settings(changed);
       case Event.Signalled signalled -> signal(signalled, style);
+      case Event.LineRedacted redacted -> List.of(redacted(redacted, style));
       case Event.Muted muted ->
           notice(
               muted.room().toString(),
@@ -123,7 +130,6 @@ public final class EventRenderer {
       case Event.Noticed noticed -> notice(nick(noticed.receiver()), noticed.text());
       case Event.PresenceSummarized _,
           Event.RoleChanged _,
-          Event.LineRedacted _,
           Event.RoomDeleted _,
           Event.UnreadCounted _ ->
           List.of();
@@ -175,7 +181,8 @@ public final class EventRenderer {
       tags.put(MessageId.TAG, MessageId.of(posted.epoch(), posted.entry().offset()));
     }
     addTags(tags, style, sender, posted.ref());
-    return lines(tags, source(posted.entry(), sender), posted.room().toString(), posted.entry());
+    return lines(
+        tags, source(posted.entry(), sender), posted.room().toString(), posted.entry(), style);
   }
 
   private void addTags(
@@ -209,13 +216,17 @@ public final class EventRenderer {
     if (form.tags()) {
       tags.put(MessageId.TAG, MessageId.of(epoch, entry.offset()));
     }
-    return lines(tags, source(entry, null), room, entry);
+    return lines(tags, source(entry, null), room, entry, form);
   }
 
   private static List<IrcMessage> lines(
-      Map<String, String> tags, String source, String target, LogEntry entry) {
-    return entry.kind() == LogEntry.Kind.TOPIC
-        ? List.of(new IrcMessage(tags, source, "TOPIC", List.of(target, topic(entry.text()))))
+      Map<String, String> tags, String source, String target, LogEntry entry, EventStyle style) {
+    if (entry.kind() == LogEntry.Kind.TOPIC) {
+      return List.of(new IrcMessage(tags, source, "TOPIC", List.of(target, topic(entry.text()))));
+    }
+    String batch = "line-" + entry.offset();
+    return style.multiline()
+        ? together(batch, tags, source, target, entry.kind(), entry.text())
         : said(tags, source, target, entry.kind(), entry.text());
   }
 
@@ -243,6 +254,36 @@ public final class EventRenderer {
     return messages;
   }
 
+  /** Returns a text as {@link #said} does, grouped if it has several parts, but for emotes. */
+  private static List<IrcMessage> together(
+      String batch,
+      Map<String, String> tags,
+      String source,
+      String target,
+      LogEntry.Kind kind,
+      String text) {
+    String verb = kind == LogEntry.Kind.NOTICE ? "NOTICE" : "PRIVMSG";
+    int frame = IrcMessage.of(source, verb, target, "").length();
+    List<TextParts.Part> parts = TextParts.exactly(text, IrcMessage.MAX_BYTES - frame);
+    if (parts.size() == 1 || kind == LogEntry.Kind.EMOTE) {
+      return said(tags, source, target, kind, text);
+    }
+    List<IrcMessage> messages = new ArrayList<>();
+    messages.add(
+        new IrcMessage(
+            tags, source, "BATCH", List.of("+" + batch, Capability.DRAFT_MULTILINE.id(), target)));
+    for (TextParts.Part part : parts) {
+      Map<String, String> own = new LinkedHashMap<>();
+      own.put("batch", batch);
+      if (part.continues()) {
+        own.put(MULTILINE_CONCAT, "");
+      }
+      messages.add(new IrcMessage(own, source, verb, List.of(target, part.text())));
+    }
+    messages.add(IrcMessage.of(source, "BATCH", "-" + batch));
+    return messages;
+  }
+
   /** Returns tags without those that only the first of several messages has. */
   private static Map<String, String> withoutIdentity(Map<String, String> tags) {
     Map<String, String> others = new LinkedHashMap<>(tags);
@@ -251,18 +292,22 @@ public final class EventRenderer {
     return others;
   }
 
+  /** Returns a private message as its sender is shown it, in the style of a number. */
+  public List<IrcMessage> echo(Event.PrivateMessage message, int style) {
+    return privately(message, EventStyle.of(style));
+  }
+
   private List<IrcMessage> privately(Event.PrivateMessage message, EventStyle style) {
     Map<String, String> tags = tags(style, message.sender(), message.at());
     if (style.tags()) {
       tags.put(MessageId.TAG, MessageId.of(message));
     }
     addTags(tags, style, message.sender(), message.ref());
-    return said(
-        tags,
-        users.source(message.from().value(), message.sender()),
-        message.to().value(),
-        message.kind(),
-        message.text());
+    String source = users.source(message.from().value(), message.sender());
+    String target = message.to().value();
+    return style.multiline()
+        ? together(PRIVATE, tags, source, target, message.kind(), message.text())
+        : said(tags, source, target, message.kind(), message.text());
   }
 
   private List<IrcMessage> joined(Event.MemberJoined joined, EventStyle style) {
@@ -318,6 +363,17 @@ public final class EventRenderer {
   private String moderator(String by) {
     Nick nick = by.isEmpty() ? null : Nick.parse(by);
     return nick == null ? server : users.source(by, holders.apply(nick));
+  }
+
+  private IrcMessage redacted(Event.LineRedacted redacted, EventStyle style) {
+    List<String> params = new ArrayList<>();
+    params.add(redacted.room().toString());
+    params.add(MessageId.of(redacted.epoch(), redacted.entry().offset()));
+    if (!redacted.reason().isEmpty()) {
+      params.add(redacted.reason());
+    }
+    Map<String, String> tags = tags(style, null, clock.instant());
+    return new IrcMessage(tags, moderator(redacted.by()), "REDACT", params);
   }
 
   private List<IrcMessage> role(Event.MemberRoleChanged changed) {

@@ -9,11 +9,13 @@ package dev.parley.irc.output;
  * @param account whether messages have the account of their sender
  * @param own whether the receiver sent it, so that it has the label of the request; of a join,
  *     whether it is followed by what one who is away left behind
+ * @param multiline whether a text of several messages is shown as one
  */
-public record EventStyle(boolean time, boolean tags, boolean account, boolean own) {
+public record EventStyle(
+    boolean time, boolean tags, boolean account, boolean own, boolean multiline) {
 
   /** The number of styles. */
-  public static final int COUNT = 16;
+  public static final int COUNT = 32;
 
   private static final int TIME = 1;
   private static final int TAGS = 2;
@@ -22,14 +24,24 @@ public record EventStyle(boolean time, boolean tags, boolean account, boolean ow
   /** The bit of the number that marks what the receiver sent. */
   public static final int OWN = 8;
 
+  private static final int MULTILINE = 16;
+
   /** Returns the style of a number below {@link #COUNT}. */
   static EventStyle of(int number) {
     return new EventStyle(
-        (number & TIME) != 0, (number & TAGS) != 0, (number & ACCOUNT) != 0, (number & OWN) != 0);
+        (number & TIME) != 0,
+        (number & TAGS) != 0,
+        (number & ACCOUNT) != 0,
+        (number & OWN) != 0,
+        (number & MULTILINE) != 0);
   }
 
   /** Returns the number of this style. */
   public int number() {
-    return (time ? TIME : 0) | (tags ? TAGS : 0) | (account ? ACCOUNT : 0) | (own ? OWN : 0);
+    return (time ? TIME : 0)
+        | (tags ? TAGS : 0)
+        | (account ? ACCOUNT : 0)
+        | (own ? OWN : 0)
+        | (multiline ? MULTILINE : 0);
   }
 }

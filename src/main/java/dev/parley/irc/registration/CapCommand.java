@@ -1,11 +1,13 @@
 package dev.parley.irc.registration;
 
+import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
 import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.message.WordLines;
 import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.Numeric;
+import dev.parley.irc.settings.IrcProperties;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,13 +68,30 @@ public final class CapCommand {
     }
     List<String> all = new ArrayList<>();
     for (Capability capability : Capability.values()) {
-      all.add(
-          capability == Capability.SASL && values
-              ? capability.id() + "=" + SaslCommand.MECHANISMS
-              : capability.id());
+      if (!isOffered(client, capability)) {
+        continue;
+      }
+      String value = values ? value(client, capability) : "";
+      all.add(value.isEmpty() ? capability.id() : capability.id() + "=" + value);
     }
     policy.value(client.peer().tls(), values).ifPresent(all::add);
     send(client, "LS", all, values);
+  }
+
+  /** Returns whether a capability is of use with the settings of the server. */
+  private static boolean isOffered(IrcClient client, Capability capability) {
+    return capability != Capability.DRAFT_ACCOUNT_REGISTRATION
+        || client.server().chat().accountSettings().registration() == Registration.OPEN;
+  }
+
+  private static String value(IrcClient client, Capability capability) {
+    IrcProperties.Multiline multiline = client.server().properties().multiline();
+    return switch (capability) {
+      case SASL -> SaslCommand.MECHANISMS;
+      case DRAFT_MULTILINE ->
+          "max-bytes=" + multiline.maxBytes() + ",max-lines=" + multiline.maxLines();
+      default -> "";
+    };
   }
 
   private static void with(IrcClient client, Capability capability) {
@@ -122,8 +141,7 @@ public final class CapCommand {
   private static boolean apply(
       IrcClient client, Set<Capability> now, Capability capability, boolean on) {
     if (on) {
-      now.add(capability);
-      return true;
+      return isOffered(client, capability) && (now.contains(capability) || now.add(capability));
     }
     boolean stays =
         capability == Capability.CAP_NOTIFY && client.registration().capVersion() >= VALUES;

@@ -140,11 +140,21 @@ public final class RegistrationCommands {
             if (lastEnd != null) {
               client.notice("Your last connection was closed: " + lastEnd.text() + ".");
             }
-            arrived.accept(client);
+            goAway(client);
           } else {
             refused(client, wanted, reply);
           }
         });
+  }
+
+  /** Lets a client be away that has told so before, and carries on. */
+  private void goAway(IrcClient client) {
+    String away = client.registration().away();
+    if (away == null || away.isEmpty()) {
+      arrived.accept(client);
+    } else {
+      client.ask(new Command.Away(away), reply -> arrived.accept(client));
+    }
   }
 
   private static void refused(IrcClient client, String wanted, Reply reply) {

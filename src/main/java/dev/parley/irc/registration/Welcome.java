@@ -1,11 +1,15 @@
 package dev.parley.irc.registration;
 
 import dev.parley.irc.client.IrcClient;
+import dev.parley.irc.client.IrcCommand;
 import dev.parley.irc.client.IrcServer;
+import dev.parley.irc.message.IrcMessage;
+import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.output.RoomMode;
 import dev.parley.irc.output.ServerTime;
 import dev.parley.irc.user.UserMode;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Welcomes clients that have registered. Stateless. */
@@ -43,13 +47,37 @@ public final class Welcome {
         UserMode.LETTERS,
         RoomMode.LETTERS,
         RoomMode.WITH_ARGUMENT);
-    for (int from = 0; from < supported.size(); from += WORDS) {
-      client.reply(
-          Numeric.I_SUPPORT,
-          supported.subList(from, Math.min(supported.size(), from + WORDS)).toArray(NOTHING));
-    }
+    sendSupported(client);
     commands.lusers(client);
     commands.motd(client);
+  }
+
+  /** Returns the command that asks for what the server supports (IRCv3 extended-isupport). */
+  public List<IrcCommand> commands() {
+    return List.of(
+        IrcCommand.any(
+            "ISUPPORT",
+            0,
+            (client, request) -> {
+              if (client.isRegistered() || client.has(Capability.DRAFT_EXTENDED_ISUPPORT)) {
+                sendSupported(client);
+              } else {
+                client.reply(Numeric.NOT_REGISTERED);
+              }
+            }));
+  }
+
+  private void sendSupported(IrcClient client) {
+    List<IrcMessage> messages = new ArrayList<>();
+    for (int from = 0; from < supported.size(); from += WORDS) {
+      List<String> words = supported.subList(from, Math.min(supported.size(), from + WORDS));
+      messages.add(client.numeric(Numeric.I_SUPPORT, words.toArray(NOTHING)));
+    }
+    if (client.has(Capability.DRAFT_EXTENDED_ISUPPORT)) {
+      client.sendBatch(List.of("draft/isupport"), messages);
+    } else {
+      messages.forEach(client::send);
+    }
   }
 
   private static String version(IrcServer server) {

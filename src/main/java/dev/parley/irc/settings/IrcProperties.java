@@ -1,6 +1,8 @@
 package dev.parley.irc.settings;
 
+import dev.parley.chat.history.LogEntry;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ import org.springframework.validation.annotation.Validated;
  *     the first start and keeps it in the file irc-cloak-key of the data directory
  * @param whowasEntries people who have left that WHOWAS knows
  * @param monitorEntries names that a client can watch by MONITOR
+ * @param readMarkerEntries times that are remembered up to which people have read their
+ *     conversations, of all people together
  */
 @Validated
 @ConfigurationProperties("parley.irc")
@@ -38,7 +42,20 @@ public record IrcProperties(
     @Nullable @Pattern(regexp = ".*\\S.*") String cloakKey,
     @DefaultValue("1000") @Min(0) int whowasEntries,
     @DefaultValue("100") @Min(1) int monitorEntries,
-    @DefaultValue @Valid StrictTransport sts) {
+    @DefaultValue("10000") @Min(1) int readMarkerEntries,
+    @DefaultValue @Valid StrictTransport sts,
+    @DefaultValue @Valid Multiline multiline) {
+
+  /**
+   * Settings of messages that clients send in several parts (draft/multiline).
+   *
+   * @param maxBytes bytes of a message that a client sends in several parts (draft/multiline); a
+   *     longer one is refused
+   * @param maxLines parts of such a message, at most 100; one of more is refused
+   */
+  public record Multiline(
+      @DefaultValue("4096") @Min(1) int maxBytes,
+      @DefaultValue("100") @Min(1) @Max(LogEntry.MAX_LINES) int maxLines) {}
 
   /**
    * Settings of strict transport security: clients that connect without encryption are told to come

@@ -40,6 +40,19 @@ class IrcFramerFuzzTests {
   }
 
   @FuzzTest
+  void partsOfSeveralLinesAreTheVeryText(byte[] input) {
+    String text = new String(input, StandardCharsets.UTF_8);
+    StringBuilder joined = new StringBuilder();
+    boolean first = true;
+    for (TextParts.Part part : TextParts.exactly(text, 16)) {
+      assertThat(part.text().getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(16);
+      joined.append(first || part.continues() ? "" : "\n").append(part.text());
+      first = false;
+    }
+    assertThat(joined).hasToString(text);
+  }
+
+  @FuzzTest
   void tagsAreWrittenSoThatTheyAreReadAgain(byte[] input) {
     String value = new String(input, StandardCharsets.UTF_8).replace("\0", "");
     IrcMessage message = new IrcMessage(Map.of("k", value), null, "PING", List.of());

@@ -2,6 +2,7 @@ package dev.parley.irc.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.irc.message.TextParts.Part;
 import org.junit.jupiter.api.Test;
 
 class TextPartsTests {
@@ -31,7 +32,14 @@ class TextPartsTests {
 
   @Test
   void linesAreParts() {
-    assertThat(TextParts.of("one\n\ntwo", 100)).containsExactly("one", " ", "two");
+    assertThat(TextParts.of("one\n\ntwo", 100)).containsExactly("one", "two");
+    assertThat(TextParts.exactly("one two\n\nthree", 4))
+        .containsExactly(
+            new Part("one ", false),
+            new Part("two", true),
+            new Part("", false),
+            new Part("thre", false),
+            new Part("e", true));
   }
 
   @Test

@@ -1,0 +1,79 @@
+package dev.parley.irc.registration;
+
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
+import dev.parley.irc.client.IrcClient;
+import dev.parley.irc.client.IrcCommand;
+import dev.parley.irc.message.IrcMessage;
+import dev.parley.irc.output.Capability;
+import dev.parley.irc.output.Numeric;
+import java.util.List;
+
+/**
+ * Carries out {@code REGISTER}, which registers the client's name as an account (IRCv3
+ * account-registration). Addresses for mail are not needed, and not kept. Stateless.
+ */
+public final class AccountCommand {
+
+  private static final String VERB = "REGISTER";
+
+  /** The number of parameters: the account, the address for mail and the password. */
+  private static final int PARAMS = 3;
+
+  private static final String OWN_NAME = "*";
+
+  /** Returns the command. */
+  public List<IrcCommand> commands() {
+    return List.of(IrcCommand.any(VERB, PARAMS, AccountCommand::register));
+  }
+
+  private static void register(IrcClient client, IrcMessage request) {
+    String account = request.param(0);
+    if (!client.has(Capability.DRAFT_ACCOUNT_REGISTRATION)) {
+      client.reply(Numeric.UNKNOWN_COMMAND, VERB);
+    } else if (!client.isRegistered()) {
+      fail(client, "COMPLETE_CONNECTION_REQUIRED", account, "Complete the connection first");
+    } else if (!account.equals(OWN_NAME) && !account.equalsIgnoreCase(client.nick())) {
+      fail(client, "ACCOUNT_NAME_MUST_BE_NICK", account, "An account has the name of its nick");
+    } else {
+      Secret password = new Secret(request.param(2));
+      client.ask(new Command.Register(password), reply -> registered(client, password, reply));
+    }
+  }
+
+  private static void registered(IrcClient client, Secret password, Reply reply) {
+    switch (reply) {
+      case Reply.LoggedIn login -> {
+        client.showNick();
+        String account = login.login().value();
+        client.send(
+            IrcMessage.of(
+                client.server().name(),
+                VERB,
+                "SUCCESS",
+                account,
+                "Account created, and logged in"));
+        SaslCommand.loggedIn(client, account);
+      }
+      case Reply.Refused(Refusal refusal, String text) ->
+          fail(client, code(refusal, password), client.nick(), text.replace('\n', ' '));
+      default -> {}
+    }
+  }
+
+  private static String code(Refusal refusal, Secret password) {
+    return switch (refusal) {
+      case NAME_RESERVED -> "ACCOUNT_EXISTS";
+      case ALREADY_DONE -> "ALREADY_AUTHENTICATED";
+      case UNFIT_PASSWORD ->
+          password.violation(0) == null ? "WEAK_PASSWORD" : "UNACCEPTABLE_PASSWORD";
+      default -> "TEMPORARILY_UNAVAILABLE";
+    };
+  }
+
+  private static void fail(IrcClient client, String code, String account, String text) {
+    client.standardReply(VERB, code, account, text);
+  }
+}
