@@ -86,6 +86,10 @@ class IrcTerminalTests {
     bob.expect("-- walter changed the topic of #lobby to: lunch at one");
     type("/away asleep");
     await().until(() -> "asleep".equals(server.chat().holder(new Nick("walter")).away()));
+    var _ = server.chat().operator().post("lobby", "kitchen", "soup today\npie tomorrow");
+    bob.expect("<kitchen> soup today").expect("<kitchen> pie tomorrow");
+    awaitOnce("soup today");
+    awaitOnce("pie tomorrow");
     bob.send("/quit good bye").expect("-- bye: .*");
     awaitOnce("good bye");
     assertThat(count(screen(), "first line")).isEqualTo(1);
