@@ -109,21 +109,34 @@ final class IrcConversation implements Conversation {
                 var _ = server().chat().refuse(Refusal.LINE_TOO_LONG, "");
                 own.reply(Numeric.INPUT_TOO_LONG);
               });
-      case Frame.NotUtf8 _, Frame.Utf16 _ ->
-          own.whenIdle(
-              null,
-              () -> {
-                var _ = server().chat().refuse(Refusal.NOT_UTF8, "");
-                own.fail("*", "INVALID_UTF8", "Message rejected: it is not UTF-8");
-              });
+      case Frame.NotUtf8(String legible) -> refuseNotUtf8(own, IrcMessage.parse(legible));
       case Frame.EndOfInput _ ->
           own.whenIdle(null, () -> own.end(Disconnect.of(Disconnect.Reason.END_OF_INPUT)));
       case Frame.Interrupt _,
           Frame.AreYouThere _,
           Frame.Ping _,
           Frame.Violation _,
+          Frame.Utf16 _,
           Frame.Unsupported _ -> {}
     }
+  }
+
+  /** Refuses a line that is not UTF-8 (IRCv3 utf8-only), to clients of any capabilities. */
+  private void refuseNotUtf8(IrcClient own, @Nullable IrcMessage request) {
+    String label = request == null ? null : IrcCommands.label(own, request);
+    String verb = request == null ? "*" : request.verb();
+    own.whenIdle(
+        label,
+        () -> {
+          var _ = server().chat().refuse(Refusal.NOT_UTF8, "");
+          own.send(
+              IrcMessage.of(
+                  server().name(),
+                  "FAIL",
+                  verb,
+                  "INVALID_UTF8",
+                  "Message rejected: it is not UTF-8"));
+        });
   }
 
   @Override
@@ -156,8 +169,7 @@ final class IrcConversation implements Conversation {
     return switch (event) {
       case Event.AwayChanged _ -> !own.has(Capability.AWAY_NOTIFY);
       case Event.AccountChanged _ -> !own.has(Capability.ACCOUNT_NOTIFY);
-      case Event.GuestInvited invited ->
-          !own.has(Capability.INVITE_NOTIFY) || invited.inviter() == own.session();
+      case Event.GuestInvited _ -> !own.has(Capability.INVITE_NOTIFY);
       case Event.Signalled signalled -> isHidden(own, signalled);
       case Event.MemberLeft left -> isShown(left);
       case Event.Removed removed -> removed.member() != own.session();
@@ -226,7 +238,6 @@ final class IrcConversation implements Conversation {
   public boolean shows(Event event) {
     return switch (event) {
       case Event.PresenceSummarized _,
-          Event.RoleChanged _,
           Event.LineRedacted _,
           Event.UnreadCounted _ ->
           false;

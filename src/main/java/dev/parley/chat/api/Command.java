@@ -173,8 +173,8 @@ public sealed interface Command {
   record Unmute(String room, String nick) implements Moderate {}
 
   /**
-   * Invites a person to join a room once, regardless of its settings. Answered by {@link
-   * Reply.Invited}.
+   * Invites a person to a room: by a moderator to join it once, regardless of its settings; by a
+   * member, unless it is by invitation only, just to know of it. Answered by {@link Reply.Invited}.
    */
   record Invite(String room, String nick) implements Moderate {}
 
