@@ -2,8 +2,10 @@ package dev.parley.chat.api;
 
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.RoomSetting;
 import dev.parley.chat.moderation.Role;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,6 +195,19 @@ public sealed interface Command {
 
   /** Changes one of a room's settings, for its owners. Answered by {@link Reply.SettingsStatus}. */
   record ChangeSetting(String room, String setting, String value) implements Moderate {}
+
+  /**
+   * Changes several of a room's settings at once, for its owners. Answered by {@link
+   * Reply.SettingsStatus}.
+   *
+   * @param values the values, as they are typed, which fit
+   */
+  record ChangeSettings(String room, Map<RoomSetting, String> values) implements Moderate {
+    /** Copies the values. */
+    public ChangeSettings {
+      values = Map.copyOf(values);
+    }
+  }
 
   /** Represents a command between two people, or about the asker alone. */
   sealed interface Personal extends Command {}

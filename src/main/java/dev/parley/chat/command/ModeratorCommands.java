@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -88,6 +89,7 @@ public final class ModeratorCommands {
       case Command.ShowSettings _ -> settings(room.info());
       case Command.ChangeSetting(_, String setting, String value) ->
           change(by, room, setting, value);
+      case Command.ChangeSettings(_, Map<RoomSetting, String> values) -> change(by, room, values);
     };
   }
 
@@ -95,7 +97,7 @@ public final class ModeratorCommands {
   private static Role needed(Session session, Room room, Command.Moderate command) {
     return switch (command) {
       case Command.Invite _ -> neededToInvite(session, room);
-      case Command.ShowSettings _, Command.ChangeSetting _ -> Role.OWNER;
+      case Command.ShowSettings _, Command.ChangeSetting _, Command.ChangeSettings _ -> Role.OWNER;
       case Command.Grant(_, _, Role role, _) -> role == Role.VOICE ? Role.MODERATOR : Role.OWNER;
       default -> Role.MODERATOR;
     };
@@ -314,16 +316,25 @@ public final class ModeratorCommands {
     if (setting.change(RoomSettings.AD_HOC, value) == null) {
       return refuse(Refusal.INVALID_VALUE, setting.rule());
     }
+    return change(by, room, Map.of(setting, value));
+  }
+
+  private Reply change(Requester by, Room room, Map<RoomSetting, String> values) {
     return later(() ->
         operator
             .as(by, "")
-            .change(room, by.shown(), now -> changed(now, setting, value))
+            .change(room, by.shown(), now -> changed(now.settings(), values))
             .toReply(ModeratorCommands::settings));
   }
 
-  private static Operator.WantedRoom changed(RoomInfo room, RoomSetting setting, String value) {
-    RoomSettings changed = setting.change(room.settings(), value);
-    return new Operator.WantedRoom(null, changed == null ? room.settings() : changed);
+  private static Operator.WantedRoom changed(
+      RoomSettings before, Map<RoomSetting, String> values) {
+    RoomSettings now = before;
+    for (Map.Entry<RoomSetting, String> value : values.entrySet()) {
+      RoomSettings changed = value.getKey().change(now, value.getValue());
+      now = changed == null ? now : changed;
+    }
+    return new Operator.WantedRoom(null, now);
   }
 
   /** Returns the reply of a task that may block. */

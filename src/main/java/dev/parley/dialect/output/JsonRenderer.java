@@ -194,6 +194,8 @@ final class JsonRenderer implements OutputRenderer {
         .with("readOnly", settings.readOnly())
         .with("inviteOnly", settings.inviteOnly())
         .with("topicLocked", settings.topicLocked())
+        .with("external", settings.external())
+        .with("noSignals", settings.noSignals())
         .with("slowModeSeconds", settings.slowModeSeconds());
   }
 

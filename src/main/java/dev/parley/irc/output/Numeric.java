@@ -103,6 +103,7 @@ public enum Numeric {
   UNKNOWN_USER_MODE(501, "Unknown MODE flag"),
   USERS_DONT_MATCH(502, "Cant change mode for other users"),
   HELP_NOT_FOUND(524, ""),
+  CANNOT_SEND_TO_USER(531, "takes no requests to clients (+T)"),
   WHOIS_SECURE(671, "is using a secure connection"),
   INVALID_MODE_PARAM(696, ""),
   HELP_START(704, ""),
