@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +37,20 @@ final class IrcConversation implements Conversation {
 
   private final IrcProtocol protocol;
   private final Peer peer;
+  private final UnaryOperator<byte[]> encoder;
   private final IrcFramer framer = new IrcFramer();
   private final KeepAlivePings pings;
   private @Nullable IrcClient client;
   private @Nullable Set<String> departed;
 
-  IrcConversation(IrcProtocol protocol, Peer peer) {
+  /**
+   * @param encoder encodes lines as the connection carries them
+   */
+  IrcConversation(IrcProtocol protocol, Peer peer, UnaryOperator<byte[]> encoder) {
     this.protocol = protocol;
     this.peer = peer;
-    this.pings = new KeepAlivePings(protocol.server(), peer);
+    this.encoder = encoder;
+    this.pings = new KeepAlivePings(protocol.server(), peer, encoder);
   }
 
   private IrcClient client() {
@@ -62,7 +68,7 @@ final class IrcConversation implements Conversation {
 
   @Override
   public void opened() {
-    client = new IrcClient(server(), peer, server().chat().connect(peer));
+    client = new IrcClient(server(), peer, encoder, server().chat().connect(peer));
     pings.start();
   }
 
