@@ -20,6 +20,7 @@ import dev.parley.store.Store;
 import dev.parley.store.log.JdbcRoomLog;
 import dev.parley.store.registry.JdbcAudit;
 import dev.parley.store.registry.JdbcModerationStore;
+import dev.parley.tcp.CarriedProtocol;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.Listeners;
 import dev.parley.web.WebProtocol;
@@ -160,11 +161,16 @@ class ChatConfiguration {
 
   @Bean
   WebProtocol webProtocol(
-      Chat chat, Clock clock, ParleyProperties properties, ConnectionLimits connectionLimits) {
+      Chat chat,
+      Clock clock,
+      ParleyProperties properties,
+      ConnectionLimits connectionLimits,
+      CarriedProtocol irc) {
     return new WebProtocol(
         new Dialogue.Context(chat, clock, connectionLimits),
         PageFiles.load("chat", ""),
-        properties.web().pingInterval());
+        properties.web().pingInterval(),
+        irc);
   }
 
   @Bean

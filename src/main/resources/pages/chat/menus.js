@@ -26,6 +26,8 @@ const SWITCHES = [
   ['readOnly', 'read-only', 'Only owners speak'],
   ['inviteOnly', 'invite-only', 'People come in only when invited'],
   ['topicLocked', 'topic-locked', 'Only moderators change the topic'],
+  ['external', 'external', 'Those who are not here speak too'],
+  ['noSignals', 'no-signals', 'Requests to clients are refused'],
   ['secret', 'secret', 'Hidden from the list of rooms'],
 ];
 /** @type {[string, string, string, string][]} */

@@ -84,6 +84,8 @@ const ROOM_SETTINGS = [
   'readOnly',
   'inviteOnly',
   'topicLocked',
+  'external',
+  'noSignals',
 ];
 
 /** @param {string} why @returns {Undo} */

@@ -11,7 +11,8 @@
  * @typedef {{name: string, topic: string, persistent: boolean, secret: boolean, hasKey: boolean,
  *   maxMembers: number, moderated: boolean, slowModeSeconds: number,
  *   retention: Retention | null, members: number, epoch: string, firstOffset: number,
- *   lastOffset: number, createdAt: string, readOnly: boolean, inviteOnly: boolean, topicLocked: boolean}} Room
+ *   lastOffset: number, createdAt: string, readOnly: boolean, inviteOnly: boolean, topicLocked: boolean,
+ *   external: boolean, noSignals: boolean}} Room
  *
  * @typedef {{id: string, nick: string, away: string | null, role: string}} Member
  *

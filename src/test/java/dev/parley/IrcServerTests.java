@@ -3,6 +3,7 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,9 +152,10 @@ class IrcServerTests {
   @Test
   void linesThatAreNotUtf8AreRefused() {
     try (TestServer server = TestServer.start();
-        TestClient alice = server.joinIrc("alice", "standard-replies")) {
-      alice.sendBytes(new byte[] {'P', 'I', 'N', 'G', ' ', (byte) 0xFF, '\n'});
-      alice.expectLine(":parley FAIL * INVALID_UTF8 :Message rejected: it is not UTF-8");
+        TestClient alice = server.joinIrc("alice", "labeled-response batch")) {
+      alice.sendBytes("@label=1 PRIVMSG bob \u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+      alice.expectLine(
+          "@label=1 :parley FAIL PRIVMSG INVALID_UTF8 :Message rejected: it is not UTF-8");
     }
   }
 

@@ -48,7 +48,7 @@ class OrderTests {
   @Test
   void whatKeepsOrderSurvivesARestart() {
     RoomSettings settings =
-        new RoomSettings(true, false, null, 0, 0, null, true, true, true, false);
+        new RoomSettings(true, false, null, 0, 0, null, true, true, true, false, false, false);
     try (TestServer server = start()) {
       server.bean(Operator.class).create("ops", "", settings);
       Moderation moderation = server.chat().moderation();

@@ -321,7 +321,7 @@ public final class Chat {
           authenticator.scopeRefusal(session, TokenScope.MESSAGES_WRITE, "removing lines");
       case Command.ShowSettings _ ->
           authenticator.scopeRefusal(session, TokenScope.ROOMS_READ, "reading settings");
-      case Command.ChangeSetting _ ->
+      case Command.ChangeSetting _, Command.ChangeSettings _ ->
           authenticator.scopeRefusal(session, TokenScope.ROOMS_WRITE, "changing settings");
       case Command.Moderate _ ->
           authenticator.scopeRefusal(session, TokenScope.BANS_WRITE, "keeping order");

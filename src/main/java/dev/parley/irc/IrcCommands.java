@@ -38,7 +38,8 @@ final class IrcCommands {
     }
   }
 
-  private static @Nullable String label(IrcClient client, IrcMessage request) {
+  /** Returns the label of a request of a client that knows labels, or null. */
+  static @Nullable String label(IrcClient client, IrcMessage request) {
     String label = request.tags().get(LineTags.LABEL);
     return label == null || label.isEmpty() || !client.has(Capability.LABELED_RESPONSE)
         ? null

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,17 +38,22 @@ final class IrcConversation implements Conversation {
 
   private final IrcProtocol protocol;
   private final Peer peer;
+  private final UnaryOperator<byte[]> encoder;
   private final IrcFramer framer = new IrcFramer();
   private final KeepAlivePings pings;
   private final BatchCosts costs;
   private @Nullable IrcClient client;
   private @Nullable Set<String> departed;
 
-  IrcConversation(IrcProtocol protocol, Peer peer) {
+  /**
+   * @param encoder encodes lines as the connection carries them
+   */
+  IrcConversation(IrcProtocol protocol, Peer peer, UnaryOperator<byte[]> encoder) {
     this.protocol = protocol;
     this.peer = peer;
     this.costs = new BatchCosts(protocol.server().properties().multiline().maxLines());
-    this.pings = new KeepAlivePings(protocol.server(), peer);
+    this.encoder = encoder;
+    this.pings = new KeepAlivePings(protocol.server(), peer, encoder);
   }
 
   private IrcClient client() {
@@ -65,7 +71,7 @@ final class IrcConversation implements Conversation {
 
   @Override
   public void opened() {
-    client = new IrcClient(server(), peer, server().chat().connect(peer));
+    client = new IrcClient(server(), peer, encoder, server().chat().connect(peer));
     pings.start();
   }
 
@@ -116,21 +122,34 @@ final class IrcConversation implements Conversation {
                 var _ = server().chat().refuse(Refusal.LINE_TOO_LONG, "");
                 own.reply(Numeric.INPUT_TOO_LONG);
               });
-      case Frame.NotUtf8 _, Frame.Utf16 _ ->
-          own.whenIdle(
-              null,
-              () -> {
-                var _ = server().chat().refuse(Refusal.NOT_UTF8, "");
-                own.fail("*", "INVALID_UTF8", "Message rejected: it is not UTF-8");
-              });
+      case Frame.NotUtf8(String legible) -> refuseNotUtf8(own, IrcMessage.parse(legible));
       case Frame.EndOfInput _ ->
           own.whenIdle(null, () -> own.end(Disconnect.of(Disconnect.Reason.END_OF_INPUT)));
       case Frame.Interrupt _,
           Frame.AreYouThere _,
           Frame.Ping _,
           Frame.Violation _,
+          Frame.Utf16 _,
           Frame.Unsupported _ -> {}
     }
+  }
+
+  /** Refuses a line that is not UTF-8 (IRCv3 utf8-only), to clients of any capabilities. */
+  private void refuseNotUtf8(IrcClient own, @Nullable IrcMessage request) {
+    String label = request == null ? null : IrcCommands.label(own, request);
+    String verb = request == null ? "*" : request.verb();
+    own.whenIdle(
+        label,
+        () -> {
+          var _ = server().chat().refuse(Refusal.NOT_UTF8, "");
+          own.send(
+              IrcMessage.of(
+                  server().name(),
+                  "FAIL",
+                  verb,
+                  "INVALID_UTF8",
+                  "Message rejected: it is not UTF-8"));
+        });
   }
 
   @Override
@@ -168,8 +187,7 @@ final class IrcConversation implements Conversation {
       case Event.AwayChanged _ -> !own.has(Capability.AWAY_NOTIFY);
       case Event.AccountChanged _ -> !own.has(Capability.ACCOUNT_NOTIFY);
       case Event.LineRedacted _ -> !own.has(Capability.DRAFT_MESSAGE_REDACTION);
-      case Event.GuestInvited invited ->
-          !own.has(Capability.INVITE_NOTIFY) || invited.inviter() == own.session();
+      case Event.GuestInvited _ -> !own.has(Capability.INVITE_NOTIFY);
       case Event.Signalled signalled -> isHidden(own, signalled);
       case Event.MemberLeft left -> isShown(left);
       case Event.Removed removed -> removed.member() != own.session();
@@ -238,7 +256,7 @@ final class IrcConversation implements Conversation {
   @Override
   public boolean shows(Event event) {
     return switch (event) {
-      case Event.PresenceSummarized _, Event.RoleChanged _ -> false;
+      case Event.PresenceSummarized _ -> false;
       case Event.Posted posted ->
           posted.entry().kind() == LogEntry.Kind.TOPIC || !posted.entry().redacted();
       default -> true;

@@ -35,19 +35,20 @@ import dev.parley.irc.settings.IrcProperties;
 import dev.parley.irc.user.HostCloak;
 import dev.parley.irc.user.IrcUsers;
 import dev.parley.irc.user.PastNames;
+import dev.parley.tcp.CarriedProtocol;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Peer;
-import dev.parley.tcp.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Implements IRC (RFC 1459, RFC 2812, the Modern IRC documentation, IRCv3). Safe for use from any
  * thread; the conversations are confined to their event loops.
  */
-public final class IrcProtocol implements Protocol {
+public final class IrcProtocol implements CarriedProtocol {
 
   private static final String NAME = "irc";
 
@@ -120,7 +121,12 @@ public final class IrcProtocol implements Protocol {
 
   @Override
   public Conversation newConversation(Peer peer) {
-    return new IrcConversation(this, peer);
+    return newConversation(peer, UnaryOperator.identity());
+  }
+
+  @Override
+  public Conversation newConversation(Peer peer, UnaryOperator<byte[]> encoder) {
+    return new IrcConversation(this, peer, encoder);
   }
 
   @Override

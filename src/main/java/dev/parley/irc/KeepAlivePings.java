@@ -5,6 +5,7 @@ import dev.parley.irc.client.IrcServer;
 import dev.parley.irc.message.IrcMessage;
 import dev.parley.tcp.Peer;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * Asks a silent client for a sign of life, and closes its connection where none comes. Confined to
@@ -14,11 +15,13 @@ final class KeepAlivePings {
 
   private final IrcServer server;
   private final Peer peer;
+  private final UnaryOperator<byte[]> encoder;
   private long heardNanos = System.nanoTime();
 
-  KeepAlivePings(IrcServer server, Peer peer) {
+  KeepAlivePings(IrcServer server, Peer peer, UnaryOperator<byte[]> encoder) {
     this.server = server;
     this.peer = peer;
+    this.encoder = encoder;
   }
 
   void start() {
@@ -43,7 +46,7 @@ final class KeepAlivePings {
       peer.schedule(left, this::check);
       return;
     }
-    peer.write(IrcMessage.of(server.name(), "PING", server.name()).bytes());
+    peer.write(encoder.apply(IrcMessage.of(server.name(), "PING", server.name()).bytes()));
     long before = heardNanos;
     peer.schedule(
         server.properties().pingTimeout(),

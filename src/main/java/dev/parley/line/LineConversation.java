@@ -137,7 +137,7 @@ final class LineConversation implements Conversation {
           dialogue.unreadable(
               Refusal.LINE_TOO_LONG,
               "That line was longer than " + limit + " bytes and was not sent.");
-      case Frame.NotUtf8() ->
+      case Frame.NotUtf8 _ ->
           dialogue.unreadable(Refusal.NOT_UTF8, "That line was not UTF-8 and was not sent.");
       case Frame.Utf16() -> utf16();
       case Frame.AreYouThere() -> dialogue.notice("Yes, I am here.");

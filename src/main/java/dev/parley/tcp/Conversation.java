@@ -19,6 +19,14 @@ public interface Conversation {
   /** The style of a line that this conversation {@linkplain #defers shows later}. */
   int DEFERRED = -2;
 
+  /**
+   * Returns the name of the protocol that is spoken, or null for that of the listener. May be
+   * called from any thread.
+   */
+  default @Nullable String protocol() {
+    return null;
+  }
+
   /** Returns the session of this connection. */
   Session session();
 

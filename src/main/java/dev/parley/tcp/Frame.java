@@ -18,8 +18,24 @@ public sealed interface Frame {
   /** Stands for a discarded line of more than {@code limit} bytes. The next line is unharmed. */
   record TooLong(int limit) implements Frame {}
 
-  /** Stands for a discarded line that is not UTF-8 (RFC 3629). The next line is unharmed. */
-  record NotUtf8() implements Frame {}
+  /**
+   * Stands for a discarded line that is not UTF-8 (RFC 3629). The next line is unharmed.
+   *
+   * @param legible the line with U+FFFD in place of what is not UTF-8, for protocols whose answer
+   *     names the request; empty in others
+   */
+  record NotUtf8(String legible) implements Frame {
+    /** Creates a frame without the text of the line. */
+    public NotUtf8() {
+      this("");
+    }
+
+    /** Leaves the text out of logs. */
+    @Override
+    public String toString() {
+      return "NotUtf8[" + legible.length() + " characters]";
+    }
+  }
 
   /** Stands for a discarded line of UTF-16. */
   record Utf16() implements Frame {}

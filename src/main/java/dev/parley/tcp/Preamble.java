@@ -41,6 +41,9 @@ public interface Preamble {
   /** Records a complete request; the time for the next one begins. */
   void progressed();
 
+  /** Returns the conversation that begins behind the preamble. */
+  Conversation conversation();
+
   /** Removes the handlers and begins the conversation, which gets the bytes that follow. */
   void begin();
 

@@ -149,6 +149,10 @@ final class PageHandler extends ChannelInboundHandlerAdapter {
       connection.close(refused);
     } else {
       connection.write(answer.bytes(false));
+      Subprotocol subprotocol = UpgradeRequest.subprotocol(asked);
+      if (subprotocol != null && connection.conversation() instanceof UpgradedConversation own) {
+        own.choose(subprotocol);
+      }
       connection.begin();
     }
   }

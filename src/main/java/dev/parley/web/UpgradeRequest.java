@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the request to upgrade to a WebSocket (RFC 6455, section 4.2). Stateless. */
 final class UpgradeRequest {
@@ -45,14 +46,22 @@ final class UpgradeRequest {
     if (keys.size() != 1 || !isKey(keys.getFirst())) {
       return HttpAnswer.of(HttpResponseStatus.BAD_REQUEST, "The key of the WebSocket is missing.");
     }
-    if (!isAllowed(headers, allowed)) {
+    Subprotocol subprotocol = subprotocol(request);
+    if (!isAllowed(headers, allowed, subprotocol != null)) {
       return HttpAnswer.of(
           HttpResponseStatus.FORBIDDEN, "Pages of another server may not connect here.");
     }
-    return HttpAnswer.of(HttpResponseStatus.SWITCHING_PROTOCOLS)
-        .with("Upgrade", "websocket")
-        .with("Connection", "Upgrade")
-        .with("Sec-WebSocket-Accept", accept(keys.getFirst()));
+    HttpAnswer answer =
+        HttpAnswer.of(HttpResponseStatus.SWITCHING_PROTOCOLS)
+            .with("Upgrade", "websocket")
+            .with("Connection", "Upgrade")
+            .with("Sec-WebSocket-Accept", accept(keys.getFirst()));
+    return subprotocol == null ? answer : answer.with("Sec-WebSocket-Protocol", subprotocol.id());
+  }
+
+  /** Returns the subprotocol that a request asks for, or null for that of the page. */
+  static @Nullable Subprotocol subprotocol(HttpRequest request) {
+    return Subprotocol.of(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL));
   }
 
   private static boolean isOnly(HttpHeaders headers, CharSequence name, String value) {
@@ -67,9 +76,16 @@ final class UpgradeRequest {
     }
   }
 
-  /** Returns whether a page of an origin may connect; a request without one may not. */
-  private static boolean isAllowed(HttpHeaders headers, List<Origin> allowed) {
+  /**
+   * Returns whether a page of an origin may connect.
+   *
+   * @param programs whether a request without an origin may connect, which is none of a browser
+   */
+  private static boolean isAllowed(HttpHeaders headers, List<Origin> allowed, boolean programs) {
     List<String> origins = headers.getAll(HttpHeaderNames.ORIGIN);
+    if (origins.isEmpty()) {
+      return programs;
+    }
     Origin origin = origins.size() == 1 ? Origin.parse(origins.getFirst()) : null;
     String host = headers.get(HttpHeaderNames.HOST);
     return origin != null && ((host != null && origin.isOf(host)) || allowed.contains(origin));

@@ -5,6 +5,7 @@ import dev.parley.dialect.conversation.Dialogue;
 import dev.parley.dialect.output.OutputRenderer;
 import dev.parley.dialect.output.Style;
 import dev.parley.page.PageFiles;
+import dev.parley.tcp.CarriedProtocol;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.Conversation;
 import dev.parley.tcp.Peer;
@@ -18,7 +19,7 @@ import java.util.List;
 
 /**
  * Implements the protocol of the chat page: HTTP for its files, and a WebSocket for the
- * conversation. Safe for use from any thread; the conversations are confined to their event loops.
+ * conversation, or for another protocol whose lines it carries. Safe for use from any thread; the conversations are confined to their event loops.
  */
 public final class WebProtocol implements Protocol {
 
@@ -31,15 +32,19 @@ public final class WebProtocol implements Protocol {
   private final Dialogue.Context context;
   private final ChatPage page;
   private final Duration pingInterval;
+  private final CarriedProtocol carried;
 
   /**
    * @param files the files of the page
    * @param pingInterval time between two pings to each client, zero for none
+   * @param carried the protocol that clients can ask for by a subprotocol
    */
-  public WebProtocol(Dialogue.Context context, PageFiles files, Duration pingInterval) {
+  public WebProtocol(
+      Dialogue.Context context, PageFiles files, Duration pingInterval, CarriedProtocol carried) {
     this.context = context;
     this.page = new ChatPage(files, context.clock());
     this.pingInterval = pingInterval;
+    this.carried = carried;
   }
 
   @Override
@@ -68,12 +73,18 @@ public final class WebProtocol implements Protocol {
 
   @Override
   public Conversation newConversation(Peer peer) {
-    return new WebConversation(this, peer);
+    return new UpgradedConversation(this, peer);
+  }
+
+  /** Creates the conversation of a client that has asked for a subprotocol. */
+  Conversation carried(Subprotocol subprotocol, Peer peer) {
+    int firstStyle = STYLES + subprotocol.ordinal() * carried.styleCount();
+    return new CarriedConversation(carried, subprotocol, firstStyle, peer);
   }
 
   @Override
   public int styleCount() {
-    return STYLES;
+    return STYLES + Subprotocol.values().length * carried.styleCount();
   }
 
   /** Returns the number of a style: the receivers of one share its bytes. */
@@ -83,6 +94,11 @@ public final class WebProtocol implements Protocol {
 
   @Override
   public byte[] render(Event event, int style) {
+    if (style >= STYLES) {
+      int number = style - STYLES;
+      byte[] lines = carried.render(event, number % carried.styleCount());
+      return Subprotocol.values()[number / carried.styleCount()].encode(lines);
+    }
     return WebSocketFrames.texts(OutputRenderer.JSON.event(event, style == 1 ? OWN : SHOWN));
   }
 

@@ -37,6 +37,7 @@ final class WebSocketReader {
   private static final int LAST_PRIVATE_CODE = 4999;
 
   private final int limit;
+  private final boolean binary;
   private final byte[] header = new byte[MAX_HEADER];
   private int headerLength;
   private boolean inPayload;
@@ -50,6 +51,7 @@ final class WebSocketReader {
   private long counted;
 
   private boolean inMessage;
+  private boolean text;
   private byte[] control = NOTHING;
   private int controlLength;
   private boolean over;
@@ -59,7 +61,22 @@ final class WebSocketReader {
    * @param limit the most bytes that a message may have, 0 for no limit
    */
   WebSocketReader(int limit) {
+    this(limit, false);
+  }
+
+  private WebSocketReader(int limit, boolean binary) {
     this.limit = limit == 0 ? Integer.MAX_VALUE - MAX_HEADER : limit;
+    this.binary = binary;
+  }
+
+  /**
+   * Returns a reader that takes binary messages as well, and returns the bytes of each message as
+   * characters of ISO 8859-1.
+   *
+   * @param limit the most bytes that a message may have, 0 for no limit
+   */
+  static WebSocketReader ofBytes(int limit) {
+    return new WebSocketReader(limit, true);
   }
 
   /**
@@ -153,8 +170,11 @@ final class WebSocketReader {
   }
 
   private @Nullable Frame headerRead() {
-    if (opcode() == WebSocketFrames.BINARY) {
+    if (opcode() == WebSocketFrames.BINARY && !binary) {
       return stop(new Frame.Unsupported());
+    }
+    if (opcode() == WebSocketFrames.TEXT || opcode() == WebSocketFrames.BINARY) {
+      text = opcode() == WebSocketFrames.TEXT;
     }
     int bytes = lengthBytes();
     long length = bytes == 0 ? header[1] & SHORT_LENGTH : 0;
@@ -226,6 +246,12 @@ final class WebSocketReader {
   }
 
   private Frame messageRead() {
+    if (binary) {
+      boolean valid = !text || decode(message, 0, messageLength) != null;
+      String bytes = new String(message, 0, messageLength, StandardCharsets.ISO_8859_1);
+      clearMessage();
+      return valid ? new Frame.Line(bytes) : stop(new Frame.NotUtf8());
+    }
     String text = decode(message, 0, messageLength);
     clearMessage();
     return text == null ? stop(new Frame.NotUtf8()) : new Frame.Line(text);

@@ -311,6 +311,8 @@ function Settings({ room, onChange }) {
         <div><dt>Key</dt><dd>${room.hasKey ? 'set' : 'none'}</dd></div>
         <div><dt>Invited only</dt><dd>${yes(room.inviteOnly)}</dd></div>
         <div><dt>Topic locked</dt><dd>${yes(room.topicLocked)}</dd></div>
+        <div><dt>External</dt><dd>${yes(room.external)}</dd></div>
+        <div><dt>No signals</dt><dd>${yes(room.noSignals)}</dd></div>
         <div><dt>Moderated</dt><dd>${yes(room.moderated)}</dd></div>
         <div><dt>Read only</dt><dd>${yes(room.readOnly)}</dd></div>
         <div><dt>Most members</dt><dd>${room.maxMembers || 'no limit'}</dd></div>

@@ -13,6 +13,8 @@ const SWITCHES = [
   ['readOnly', 'Read only', 'only owners and the API speak'],
   ['inviteOnly', 'Invited only', 'only those who were invited join'],
   ['topicLocked', 'Topic locked', 'only moderators change the topic'],
+  ['external', 'External', 'those who are not in it speak too'],
+  ['noSignals', 'No signals', 'requests to clients are refused'],
 ];
 
 /** @param {{room?: Room}} props */

@@ -171,7 +171,7 @@ class ReadingTests {
   @Test
   void programsAreShownSettings() {
     RoomSettings moderated =
-        new RoomSettings(false, false, "sesame", 9, 3, null, true, false, true, false);
+        new RoomSettings(false, false, "sesame", 9, 3, null, true, false, true, false, false, false);
     says(alice, "/join ops");
     says(bot, "/join ops");
     var _ = alice.sent();
@@ -181,7 +181,7 @@ class ReadingTests {
         .containsExactly(
             "{\"type\":\"settings\",\"room\":\"ops\",\"persistent\":false,\"secret\":false,"
                 + "\"hasKey\":true,\"maxMembers\":9,\"moderated\":true,\"readOnly\":false,"
-                + "\"inviteOnly\":true,\"topicLocked\":false,\"slowModeSeconds\":3}");
+                + "\"inviteOnly\":true,\"topicLocked\":false,\"external\":false,\"noSignals\":false,\"slowModeSeconds\":3}");
     chat.operator.change("ops", "admin", null, moderated);
     assertThat(bot.lines()).isEmpty();
     assertThat(alice.lines()).isEmpty();

@@ -3,9 +3,11 @@ package dev.parley.chat.api;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.LogPlace;
+import dev.parley.chat.history.RoomSetting;
 import dev.parley.chat.moderation.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,8 +204,8 @@ public sealed interface Command {
   record Unmute(String room, String nick) implements Moderate {}
 
   /**
-   * Invites a person to join a room once, regardless of its settings. Answered by {@link
-   * Reply.Invited}.
+   * Invites a person to a room: by a moderator to join it once, regardless of its settings; by a
+   * member, unless it is by invitation only, just to know of it. Answered by {@link Reply.Invited}.
    */
   record Invite(String room, String nick) implements Moderate {}
 
@@ -222,6 +224,19 @@ public sealed interface Command {
 
   /** Changes one of a room's settings, for its owners. Answered by {@link Reply.SettingsStatus}. */
   record ChangeSetting(String room, String setting, String value) implements Moderate {}
+
+  /**
+   * Changes several of a room's settings at once, for its owners. Answered by {@link
+   * Reply.SettingsStatus}.
+   *
+   * @param values the values, as they are typed, which fit
+   */
+  record ChangeSettings(String room, Map<RoomSetting, String> values) implements Moderate {
+    /** Copies the values. */
+    public ChangeSettings {
+      values = Map.copyOf(values);
+    }
+  }
 
   /** Represents a command between two people, or about the asker alone. */
   sealed interface Personal extends Command {}

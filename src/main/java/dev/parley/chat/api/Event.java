@@ -313,8 +313,10 @@ public sealed interface Event {
    * An operator changed the role of an account in a room.
    *
    * @param account the name of the account
+   * @param before the role that it had
    */
-  record RoleChanged(RoomName room, String epoch, Nick account, Role role) implements InRoom {
+  record RoleChanged(RoomName room, String epoch, Nick account, Role role, Role before)
+      implements InRoom {
     @Override
     public Cause cause() {
       return Cause.API;
@@ -356,6 +358,11 @@ public sealed interface Event {
     @Override
     public Receiver subject() {
       return inviter;
+    }
+
+    @Override
+    public boolean concerns(Receiver receiver) {
+      return receiver != inviter;
     }
   }
 

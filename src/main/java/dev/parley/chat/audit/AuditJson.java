@@ -36,6 +36,8 @@ public final class AuditJson {
         .with("readOnly", settings.readOnly())
         .with("inviteOnly", settings.inviteOnly())
         .with("topicLocked", settings.topicLocked())
+        .with("external", settings.external())
+        .with("noSignals", settings.noSignals())
         .end();
   }
 

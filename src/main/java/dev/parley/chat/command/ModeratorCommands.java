@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -69,7 +70,7 @@ public final class ModeratorCommands {
 
   Reply handle(Session session, Nick nick, Room room, Command.Moderate command) {
     Role role = room.access().of(session);
-    Role needed = needed(command);
+    Role needed = needed(session, room, command);
     if (!role.isAtLeast(needed)) {
       String who = isLobby(room) ? "admins" : needed.code() + "s of " + room.name();
       return refuse(Refusal.NOT_ALLOWED, "Only " + who + " may do that.");
@@ -82,22 +83,31 @@ public final class ModeratorCommands {
           lift(by, role, Kind.BAN, isLobby(room) ? null : room.name(), target);
       case Command.Mute(_, String name, Duration time) -> mute(by, role, room, name, time);
       case Command.Unmute(_, String name) -> lift(by, role, Kind.MUTE, room.name(), name);
-      case Command.Invite(_, String name) -> invite(session, nick, room, name);
+      case Command.Invite(_, String name) -> invite(session, nick, role, room, name);
       case Command.Grant grant -> grant(session, nick, role, room, grant);
       case Command.Redact(_, long offset, String reason) -> redact(by, room, offset, reason);
       case Command.ShowSettings _ -> settings(room.info());
       case Command.ChangeSetting(_, String setting, String value) ->
           change(by, room, setting, value);
+      case Command.ChangeSettings(_, Map<RoomSetting, String> values) -> change(by, room, values);
     };
   }
 
   /** Returns the least role for a command. */
-  private static Role needed(Command.Moderate command) {
+  private static Role needed(Session session, Room room, Command.Moderate command) {
     return switch (command) {
-      case Command.ShowSettings _, Command.ChangeSetting _ -> Role.OWNER;
+      case Command.Invite _ -> neededToInvite(session, room);
+      case Command.ShowSettings _, Command.ChangeSetting _, Command.ChangeSettings _ -> Role.OWNER;
       case Command.Grant(_, _, Role role, _) -> role == Role.VOICE ? Role.MODERATOR : Role.OWNER;
       default -> Role.MODERATOR;
     };
+  }
+
+  /** Returns the least role to invite: members tell others of a room that is not closed to them. */
+  private static Role neededToInvite(Session session, Room room) {
+    return room.contains(session) && !room.info().settings().inviteOnly()
+        ? Role.MEMBER
+        : Role.MODERATOR;
   }
 
   private static boolean isLobby(Room room) {
@@ -257,7 +267,7 @@ public final class ModeratorCommands {
     return Reply.Done.INSTANCE;
   }
 
-  private Reply invite(Session inviter, Nick from, Room room, String name) {
+  private Reply invite(Session inviter, Nick from, Role role, Room room, String name) {
     Session guest = holder(name);
     Nick nick = guest == null ? null : guest.nick();
     if (guest == null || nick == null || guest.isLost()) {
@@ -270,7 +280,9 @@ public final class ModeratorCommands {
       return refuse(Refusal.BANNED, nick + " is banned from " + room.name() + ".");
     }
     Event.Invited invited = new Event.Invited(room.name(), from, inviter, guest);
-    guest.invited(room.name(), room.epoch());
+    if (role.isAtLeast(Role.MODERATOR)) {
+      guest.invited(room.name(), room.epoch());
+    }
     if (invited.concerns(guest)) {
       guest.endpoint().deliver(invited);
     }
@@ -304,16 +316,25 @@ public final class ModeratorCommands {
     if (setting.change(RoomSettings.AD_HOC, value) == null) {
       return refuse(Refusal.INVALID_VALUE, setting.rule());
     }
+    return change(by, room, Map.of(setting, value));
+  }
+
+  private Reply change(Requester by, Room room, Map<RoomSetting, String> values) {
     return later(() ->
         operator
             .as(by, "")
-            .change(room, by.shown(), now -> changed(now, setting, value))
+            .change(room, by.shown(), now -> changed(now.settings(), values))
             .toReply(ModeratorCommands::settings));
   }
 
-  private static Operator.WantedRoom changed(RoomInfo room, RoomSetting setting, String value) {
-    RoomSettings changed = setting.change(room.settings(), value);
-    return new Operator.WantedRoom(null, changed == null ? room.settings() : changed);
+  private static Operator.WantedRoom changed(
+      RoomSettings before, Map<RoomSetting, String> values) {
+    RoomSettings now = before;
+    for (Map.Entry<RoomSetting, String> value : values.entrySet()) {
+      RoomSettings changed = value.getKey().change(now, value.getValue());
+      now = changed == null ? now : changed;
+    }
+    return new Operator.WantedRoom(null, now);
   }
 
   /** Returns the reply of a task that may block. */

@@ -20,6 +20,10 @@ public enum RoomSetting {
   INVITE_ONLY,
   /** Lets only moderators change the topic. */
   TOPIC_LOCKED,
+  /** Lets those speak who are not in the room. */
+  EXTERNAL,
+  /** Refuses requests to clients, which are not lines. */
+  NO_SIGNALS,
   /** Hides the room from lists for non-members. */
   SECRET,
   /** Limits how soon a member speaks again, in seconds. */
@@ -51,7 +55,8 @@ public enum RoomSetting {
   public String rule() {
     String values =
         switch (this) {
-          case MODERATED, READ_ONLY, INVITE_ONLY, TOPIC_LOCKED, SECRET -> "on or off";
+          case MODERATED, READ_ONLY, INVITE_ONLY, TOPIC_LOCKED, EXTERNAL, NO_SIGNALS, SECRET ->
+              "on or off";
           case SLOW_MODE -> "a number of seconds, 0 for no wait";
           case MAX_MEMBERS -> "a number, 0 for no limit";
           case KEY -> "one word of at most " + RoomSettings.MAX_KEY + " characters, - for none";
@@ -66,6 +71,8 @@ public enum RoomSetting {
       case READ_ONLY -> onOff(settings.readOnly());
       case INVITE_ONLY -> onOff(settings.inviteOnly());
       case TOPIC_LOCKED -> onOff(settings.topicLocked());
+      case EXTERNAL -> onOff(settings.external());
+      case NO_SIGNALS -> onOff(settings.noSignals());
       case SECRET -> onOff(settings.secret());
       case SLOW_MODE -> String.valueOf(settings.slowModeSeconds());
       case MAX_MEMBERS -> String.valueOf(settings.maxMembers());
@@ -84,6 +91,8 @@ public enum RoomSetting {
       case READ_ONLY -> onOff(value, settings::withReadOnly);
       case INVITE_ONLY -> onOff(value, settings::withInviteOnly);
       case TOPIC_LOCKED -> onOff(value, settings::withTopicLocked);
+      case EXTERNAL -> onOff(value, settings::withExternal);
+      case NO_SIGNALS -> onOff(value, settings::withNoSignals);
       case SECRET -> onOff(value, settings::withSecret);
       case SLOW_MODE -> number(value, settings::withSlowModeSeconds);
       case MAX_MEMBERS -> number(value, settings::withMaxMembers);

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly whether only owners and operators may speak
  * @param inviteOnly whether joining requires an invitation
  * @param topicLocked whether only moderators change the topic
+ * @param external whether those who are not in the room may speak there
+ * @param noSignals whether requests to clients, which are not lines, are refused by the protocols
+ *     that have them
  */
 public record RoomSettings(
     boolean persistent,
@@ -27,7 +30,9 @@ public record RoomSettings(
     boolean moderated,
     boolean readOnly,
     boolean inviteOnly,
-    boolean topicLocked) {
+    boolean topicLocked,
+    boolean external,
+    boolean noSignals) {
 
   /** The maximum length of a key, in characters (UTF-16 code units). */
   public static final int MAX_KEY = 256;
@@ -56,6 +61,8 @@ public record RoomSettings(
         maxMembers,
         slowModeSeconds,
         retention,
+        false,
+        false,
         false,
         false,
         false,
@@ -115,6 +122,16 @@ public record RoomSettings(
     return with(values -> values.topicLocked = to);
   }
 
+  /** Returns these settings with another {@code external}. */
+  public RoomSettings withExternal(boolean to) {
+    return with(values -> values.external = to);
+  }
+
+  /** Returns these settings with another {@code noSignals}. */
+  public RoomSettings withNoSignals(boolean to) {
+    return with(values -> values.noSignals = to);
+  }
+
   /** Returns whether anyone may join the room and see it listed. */
   public boolean isOpen() {
     return !secret && key == null && maxMembers == 0 && !inviteOnly;
@@ -144,6 +161,8 @@ public record RoomSettings(
     private boolean readOnly;
     private boolean inviteOnly;
     private boolean topicLocked;
+    private boolean external;
+    private boolean noSignals;
 
     Values(RoomSettings from) {
       persistent = from.persistent;
@@ -156,6 +175,8 @@ public record RoomSettings(
       readOnly = from.readOnly;
       inviteOnly = from.inviteOnly;
       topicLocked = from.topicLocked;
+      external = from.external;
+      noSignals = from.noSignals;
     }
 
     RoomSettings settings() {
@@ -169,7 +190,9 @@ public record RoomSettings(
           moderated,
           readOnly,
           inviteOnly,
-          topicLocked);
+          topicLocked,
+          external,
+          noSignals);
     }
   }
 }

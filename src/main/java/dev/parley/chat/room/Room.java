@@ -338,10 +338,13 @@ public final class Room {
     lock.lock();
     try {
       Membership member = members.get(session);
-      if (member == null) {
+      if (member == null && (!settings.external() || kind == LogEntry.Kind.TOPIC)) {
         return notAMember();
       }
-      Reply.Refused refused = access.speakRefusal(session, member, settings);
+      Reply.Refused refused =
+          member == null
+              ? access.externalRefusal(session, from, feed.lastShown(), settings)
+              : access.speakRefusal(session, member, settings);
       if (refused != null) {
         return refused;
       }

@@ -274,6 +274,27 @@ public final class RoomAccess {
     return settings.restrictsSpeech() ? speakRefusal(of(session), member, settings) : null;
   }
 
+  /**
+   * Returns the refusal of a line of a session that is not in the room, or null if it is allowed,
+   * and records the time for the slow mode.
+   *
+   * @param lastShown the offset of the newest line that members have been shown
+   */
+  Reply.@Nullable Refused externalRefusal(
+      Session session, String from, long lastShown, RoomSettings settings) {
+    Ban ban = banned(session);
+    if (ban != null) {
+      return new Reply.Refused(Refusal.BANNED, ban.sentence());
+    }
+    Nick nick = new Nick(from);
+    Membership passing = new Membership(room, epoch, lastShown);
+    recall(session, nick, passing);
+    context.activeModeration().bans().attach(session, room);
+    Reply.Refused refused = speakRefusal(session, passing, settings);
+    remember(session, nick, passing, settings.slowModeSeconds());
+    return refused;
+  }
+
   private Reply.@Nullable Refused muteRefusal(Session session) {
     Ban mute =
         session.bans().isEmpty()

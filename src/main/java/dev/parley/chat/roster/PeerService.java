@@ -22,6 +22,7 @@ import dev.parley.chat.audit.Requester;
 import dev.parley.chat.command.ReadingCommands;
 import dev.parley.chat.login.LoginService;
 import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.operator.IdentityPropagation;
@@ -278,6 +279,7 @@ public final class PeerService implements PeerListener {
   }
 
   private void learnRole(PeerMessage.RoleGiven given) {
+    Role before = context.activeModeration().roles().of(given.room(), given.account());
     boolean changes =
         context.activeModeration().learnRole(given.room(), given.account(), given.role());
     Room room = context.rooms().find(given.room());
@@ -287,7 +289,8 @@ public final class PeerService implements PeerListener {
               room.name(),
               room.epoch(),
               given.account(),
-              context.activeModeration().roles().of(room.name(), given.account())));
+              context.activeModeration().roles().of(room.name(), given.account()),
+              before));
     }
   }
 

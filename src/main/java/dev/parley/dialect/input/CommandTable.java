@@ -184,7 +184,8 @@ public final class CommandTable {
               "[SETTING VALUE]",
               0,
               "for owners: show the settings of the room, or change one: moderated, read-only,"
-                  + " invite-only, topic-locked or secret (on|off), slow-mode SECONDS, max-members N, key KEY",
+                  + " invite-only, topic-locked, external, no-signals or secret (on|off), slow-mode"
+                  + " SECONDS, max-members N, key KEY",
               inCurrent(ArgumentParsers::set)),
           always("limits", "", 0, "show the limits", (words, room) -> new Request.ShowLimits()),
           always(

@@ -168,8 +168,8 @@ public final class ConnectionOutput {
    * event.
    */
   public int style(Event event, Session session) {
-    if (hasNoForm(event)) {
-      return Conversation.HIDDEN;
+    if (event instanceof Event.Signalled) {
+      return Conversation.HIDDEN; // It has the form of its sender's protocol alone.
     }
     boolean elsewhere = false;
     boolean own = false;
@@ -195,13 +195,6 @@ public final class ConnectionOutput {
     return new Style(json, elsewhere, own, time && said, encoder.crlf()).number();
   }
 
-  /** Returns whether an event has a form in other protocols alone. */
-  private static boolean hasNoForm(Event event) {
-    return event instanceof Event.Signalled
-        || event instanceof Event.GuestInvited
-        || event instanceof Event.AccountChanged;
-  }
-
   /** Returns whether an event has a form for programs alone. */
   private static boolean isForPrograms(Event event) {
     return switch (event) {
@@ -209,6 +202,8 @@ public final class ConnectionOutput {
           Event.AwayChanged _,
           Event.RoleChanged _,
           Event.MemberRoleChanged _,
+          Event.GuestInvited _,
+          Event.AccountChanged _,
           Event.SettingsChanged _ ->
           true;
       case Event.UnreadCounted counted -> counted.elsewhere() || counted.count().unread() == 0;

@@ -78,7 +78,7 @@ final class JsonRenderer implements OutputRenderer {
               .with("epoch", epoch);
       case Event.AwayChanged away ->
           JsonObject.of("away").with("nick", away.nick()).with("text", away.text());
-      case Event.RoleChanged(RoomName room, _, Nick account, Role role) ->
+      case Event.RoleChanged(RoomName room, _, Nick account, Role role, _) ->
           JsonObject.of("role").with("room", room).with("nick", account).with("role", role.code());
       case Event.MemberRoleChanged changed ->
           JsonObject.of("role")
@@ -87,8 +87,15 @@ final class JsonRenderer implements OutputRenderer {
               .with("role", changed.now().code())
               .with(changed.granted() ? "granted" : "revoked", changed.role().code())
               .with("by", changed.by());
-      case Event.GuestInvited _, Event.AccountChanged _, Event.Signalled _ ->
-          throw new IllegalArgumentException("An event without a form: " + event);
+      case Event.GuestInvited invited ->
+          JsonObject.of("invited")
+              .with("room", invited.room())
+              .with("nick", invited.guest())
+              .with("by", invited.by());
+      case Event.AccountChanged account ->
+          JsonObject.of("account").with("nick", account.nick()).with("account", account.login());
+      case Event.Signalled _ ->
+          throw new IllegalArgumentException("Signals are of the sender's protocol alone");
       case Event.SettingsChanged(RoomName room, _, RoomSettings settings, _, _, _) ->
           withSettings(JsonObject.of("settings").with("room", room), settings);
       case Event.UnreadCounted(UnreadCount count, _, _) -> unread(count);
@@ -187,6 +194,8 @@ final class JsonRenderer implements OutputRenderer {
         .with("readOnly", settings.readOnly())
         .with("inviteOnly", settings.inviteOnly())
         .with("topicLocked", settings.topicLocked())
+        .with("external", settings.external())
+        .with("noSignals", settings.noSignals())
         .with("slowModeSeconds", settings.slowModeSeconds());
   }
 

@@ -43,7 +43,11 @@ record RoomBody(
     @Schema(description = "whether one comes in only when invited", example = "false")
         @Nullable Boolean inviteOnly,
     @Schema(description = "whether only its moderators change the topic", example = "false")
-        @Nullable Boolean topicLocked) {
+        @Nullable Boolean topicLocked,
+    @Schema(description = "whether those speak too who are not in it", example = "false")
+        @Nullable Boolean external,
+    @Schema(description = "whether requests to clients are refused", example = "false")
+        @Nullable Boolean noSignals) {
 
   static RoomBody of(RoomInfo room) {
     RoomSettings settings = room.settings();
@@ -60,7 +64,9 @@ record RoomBody(
         retention == null ? null : RetentionJson.of(retention),
         settings.readOnly(),
         settings.inviteOnly(),
-        settings.topicLocked());
+        settings.topicLocked(),
+        settings.external(),
+        settings.noSignals());
   }
 
   /** Returns the topic, empty if there is none. */
@@ -80,6 +86,8 @@ record RoomBody(
         Boolean.TRUE.equals(moderated),
         Boolean.TRUE.equals(readOnly),
         Boolean.TRUE.equals(inviteOnly),
-        Boolean.TRUE.equals(topicLocked));
+        Boolean.TRUE.equals(topicLocked),
+        Boolean.TRUE.equals(external),
+        Boolean.TRUE.equals(noSignals));
   }
 }

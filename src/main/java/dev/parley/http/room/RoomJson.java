@@ -31,7 +31,9 @@ record RoomJson(
     @Schema(example = "2026-11-22T10:15:30.123Z") Instant createdAt,
     @Schema(example = "false") boolean readOnly,
     @Schema(example = "false") boolean inviteOnly,
-    @Schema(example = "false") boolean topicLocked) {
+    @Schema(example = "false") boolean topicLocked,
+    @Schema(example = "false") boolean external,
+    @Schema(example = "false") boolean noSignals) {
 
   static RoomJson of(RoomInfo room) {
     RoomSettings settings = room.settings();
@@ -54,6 +56,8 @@ record RoomJson(
         room.createdAt(),
         settings.readOnly(),
         settings.inviteOnly(),
-        settings.topicLocked());
+        settings.topicLocked(),
+        settings.external(),
+        settings.noSignals());
   }
 }

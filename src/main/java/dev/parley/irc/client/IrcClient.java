@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class IrcClient {
 
   private final IrcServer server;
   private final Peer peer;
+  private final UnaryOperator<byte[]> encoder;
   private final Session session;
   private final PendingReplies pendingReplies;
   private final Set<Nick> watched = new LinkedHashSet<>();
@@ -46,10 +48,16 @@ public final class IrcClient {
   private @Nullable MultilineInput multiline;
   private boolean over;
 
-  /** Creates a client that has not registered. */
-  public IrcClient(IrcServer server, Peer peer, Session session) {
+  /**
+   * Creates a client that has not registered.
+   *
+   * @param encoder encodes lines as the connection carries them
+   */
+  public IrcClient(
+      IrcServer server, Peer peer, UnaryOperator<byte[]> encoder, Session session) {
     this.server = server;
     this.peer = peer;
+    this.encoder = encoder;
     this.session = session;
     this.pendingReplies = new PendingReplies(peer);
   }
@@ -263,8 +271,12 @@ public final class IrcClient {
     if (response.collects() && has(Capability.LABELED_RESPONSE)) {
       response.add(timed);
     } else {
-      peer.write(timed.bytes());
+      write(timed);
     }
+  }
+
+  private void write(IrcMessage message) {
+    peer.write(encoder.apply(message.bytes()));
   }
 
   /** Sends a message to the client from any thread. */
@@ -272,7 +284,7 @@ public final class IrcClient {
     peer.executeLater(() -> {
       peer.stagePending();
       if (!over) {
-        peer.write(message.get().bytes());
+        write(message.get());
       }
     });
   }
@@ -333,7 +345,7 @@ public final class IrcClient {
     } finally {
       response = outer;
       String batch = own.label() == null ? "" : newBatch();
-      own.release(server.name(), batch).forEach(message -> peer.write(message.bytes()));
+      own.release(server.name(), batch).forEach(this::write);
     }
   }
 

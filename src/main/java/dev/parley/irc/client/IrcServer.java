@@ -6,7 +6,6 @@ import dev.parley.chat.session.Session;
 import dev.parley.irc.output.EventRenderer;
 import dev.parley.irc.settings.IrcProperties;
 import dev.parley.irc.user.IrcUsers;
-import dev.parley.irc.user.UserMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -52,7 +51,7 @@ public final class IrcServer {
     this.version = version;
     this.name = chat.settings().serverName().strip().replaceAll("[\\s:!@,*?]+", "-");
     this.startedAt = clock.instant();
-    this.renderer = new EventRenderer(protocol, name, users, clock, chat::holder);
+    this.renderer = new EventRenderer(protocol, name, users, clock, chat::holder, chat::sessions);
   }
 
   /** Returns the core. */
@@ -115,16 +114,12 @@ public final class IrcServer {
   /** Removes a client that has left. */
   public void remove(Session session) {
     clients.remove(session);
+    users.left(session);
   }
 
   /** Returns the clients that have registered, in no order. */
   public Collection<IrcClient> clients() {
     return clients.values();
-  }
-
-  /** Returns the number of people in IRC with a mode. */
-  public int count(UserMode mode) {
-    return (int) clients.keySet().stream().filter(session -> users.of(session).is(mode)).count();
   }
 
   /** Counts the people who are here, and returns the most there were at a time. */

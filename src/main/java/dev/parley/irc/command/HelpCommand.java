@@ -21,7 +21,7 @@ public final class HelpCommand {
               Map.entry("ADMIN", "ADMIN shows who runs the server."),
               Map.entry("AWAY", "AWAY [TEXT] tells others that you are away, or back."),
               Map.entry("CHATHISTORY", "CHATHISTORY LATEST #ROOM * N shows earlier lines."),
-              Map.entry("INVITE", "INVITE NAME #ROOM lets someone into a room, for moderators."),
+              Map.entry("INVITE", "INVITE NAME #ROOM lets someone into a room, or tells of it."),
               Map.entry("JOIN", "JOIN #ROOM[,#ROOM] [KEY] comes into rooms."),
               Map.entry("KICK", "KICK #ROOM NAME [REASON] takes someone out, for moderators."),
               Map.entry("LIST", "LIST [FILTER] lists the rooms."),

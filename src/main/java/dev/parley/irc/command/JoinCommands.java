@@ -1,7 +1,6 @@
 package dev.parley.irc.command;
 
 import dev.parley.chat.api.Command;
-import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.LogEntry;
@@ -68,13 +67,7 @@ public final class JoinCommands {
 
   private void joined(IrcClient client, String typed, Reply reply) {
     if (!(reply instanceof Reply.Entered entered)) {
-      boolean malformed =
-          reply instanceof Reply.Refused(Refusal refusal, _) && refusal == Refusal.MALFORMED_NAME;
-      if (malformed) {
-        client.reply(Numeric.BAD_CHANNEL_MASK, typed);
-      } else {
-        client.refuse(reply, typed);
-      }
+      client.refuse(reply, typed);
       return;
     }
     if (entered.before()) {

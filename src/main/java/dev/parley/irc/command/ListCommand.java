@@ -51,12 +51,15 @@ public final class ListCommand {
         EventRenderer.topic(room.topic()));
   }
 
-  /** Returns a filter: all of the conditions, and any of the names and masks. */
+  /**
+   * Returns a filter: all of the conditions, and any of the names and masks. Rooms that nobody is
+   * in are for those who name them.
+   */
   private static Predicate<RoomInfo> filter(String text, Instant now) {
     List<String> parts =
         Arrays.stream(text.split(",", -1)).filter(part -> !part.isEmpty()).toList();
     List<String> names = parts.stream().filter(ListCommand::isName).toList();
-    Predicate<RoomInfo> all = room -> names.isEmpty() || isAny(names, room);
+    Predicate<RoomInfo> all = room -> names.isEmpty() ? room.members() > 0 : isAny(names, room);
     for (String part : parts) {
       if (!isName(part)) {
         all = all.and(condition(part, now));

@@ -4,6 +4,7 @@ import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
@@ -21,6 +22,7 @@ import dev.parley.irc.output.MessageId;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.registration.ServiceCommands;
 import dev.parley.irc.registration.Supported;
+import dev.parley.irc.user.UserMode;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,7 +112,7 @@ public final class MessageCommands {
     if (services.isService(target)) {
       services.handle(client, text);
     } else if (text.charAt(0) == EventRenderer.CTCP && !text.startsWith(ACTION)) {
-      signal(client, request, target);
+      ask(client, request, target);
     } else {
       LogEntry.Kind kind =
           text.startsWith(ACTION)
@@ -157,14 +159,32 @@ public final class MessageCommands {
     client.post(
         command,
         reply -> {
-          if (reply instanceof Reply.PostedAt) {
-            if (echo) {
+          if (reply instanceof Reply.PostedAt posted) {
+            if (echo && client.session().rooms().contains(posted.room())) {
               client.response().answeredByEvent();
+            } else if (echo) {
+              posted(client, clientTags(client, request), posted);
             }
           } else if (kind != LogEntry.Kind.NOTICE) {
             cannotSend(client, room, reply);
           }
         });
+  }
+
+  /** Shows a client a line of its own in a room that it is not in. */
+  private static void posted(IrcClient client, Map<String, String> tags, Reply.PostedAt posted) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    if (client.has(Capability.MESSAGE_TAGS)) {
+      shown.put(MessageId.TAG, MessageId.of(posted.epoch(), posted.entry().offset()));
+      shown.putAll(tags);
+    }
+    EventRenderer.said(
+            shown,
+            client.source(),
+            posted.room().toString(),
+            posted.entry().kind(),
+            posted.entry().text())
+        .forEach(client::send);
   }
 
   private static void cannotSend(IrcClient client, String room, Reply reply) {
@@ -211,6 +231,30 @@ public final class MessageCommands {
     }
     if (away != null && message.kind() != LogEntry.Kind.NOTICE) {
       client.reply(Numeric.AWAY, message.to().value(), away.replace('\n', ' '));
+    }
+  }
+
+  /** Passes on a request to clients, or an answer, unless the room or the person takes none. */
+  private static void ask(IrcClient client, IrcMessage request, String target) {
+    boolean notice = request.verb().equalsIgnoreCase("NOTICE");
+    if (target.startsWith("#")) {
+      client.ask(
+          new Command.Describe(target),
+          reply -> {
+            if (reply instanceof Reply.RoomStatus(RoomInfo room, _)
+                && room.settings().noSignals()) {
+              refuse(client, notice, Numeric.CANNOT_SEND_TO_CHANNEL, room.name().toString());
+            } else {
+              signal(client, request, target);
+            }
+          });
+      return;
+    }
+    Session person = client.server().find(target);
+    if (person != null && client.server().users().of(person).is(UserMode.NO_CTCP)) {
+      refuse(client, notice, Numeric.CANNOT_SEND_TO_USER, target);
+    } else {
+      signal(client, request, target);
     }
   }
 

@@ -4,6 +4,8 @@ import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
+import dev.parley.chat.history.RoomSetting;
+import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.RoomName;
@@ -15,8 +17,10 @@ import dev.parley.irc.output.Numeric;
 import dev.parley.irc.output.RoomMode;
 import dev.parley.irc.registration.Supported;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out {@code MODE}, of rooms and of people. Stateless. */
@@ -88,17 +92,29 @@ public final class ModeCommand {
     return mode == null ? RoomMode.WITH_ARGUMENT.indexOf(letter) >= 0 : mode.hasArgument(on);
   }
 
-  /** Makes the changes one after the other. */
+  /** Makes the changes one after the other, and those of settings that follow each other at once. */
   private static void change(IrcClient client, RoomName room, Iterator<Change> changes) {
-    if (!changes.hasNext()) {
-      return;
+    Map<RoomSetting, String> settings = new EnumMap<>(RoomSetting.class);
+    while (changes.hasNext()) {
+      Change change = changes.next();
+      RoomMode mode = RoomMode.of(change.letter());
+      if (mode == null) {
+        set(client, room, settings, () -> change(client, room, change, changes));
+        return;
+      }
+      String value = settingOf(client, room, mode, change);
+      if (value != null) {
+        settings.put(mode.setting(), value);
+      }
     }
-    Change change = changes.next();
+    set(client, room, settings, () -> {});
+  }
+
+  /** Makes a change that is not one of settings, and those behind it. */
+  private static void change(
+      IrcClient client, RoomName room, Change change, Iterator<Change> changes) {
     Runnable next = () -> change(client, room, changes);
-    RoomMode mode = RoomMode.of(change.letter());
-    if (mode != null) {
-      set(client, room, mode, change, next);
-    } else if (change.letter() == RoomMode.BAN) {
+    if (change.letter() == RoomMode.BAN) {
       if (change.argument() == null) {
         BanMasks.list(client, room);
         next.run();
@@ -116,34 +132,42 @@ public final class ModeCommand {
   private static void unknown(IrcClient client, RoomName room, char letter) {
     if (letter == MemberPrefix.OWNER.letter()) {
       client.reply(Numeric.CHANNEL_OPERATOR_NEEDED, room.toString());
-    } else if (letter != RoomMode.NO_EXTERNAL) { // It is on, and stays so.
+    } else {
       client.reply(Numeric.UNKNOWN_MODE, String.valueOf(letter));
     }
   }
 
-  private static void set(
-      IrcClient client, RoomName room, RoomMode mode, Change change, Runnable next) {
+  /** Returns the value of a setting that a mode changes; refuses one that does not fit. */
+  private static @Nullable String settingOf(
+      IrcClient client, RoomName room, RoomMode mode, Change change) {
     String argument = change.argument() == null ? "" : change.argument();
     if (mode.hasArgument(change.on()) && change.argument() == null && change.on()) {
       client.reply(Numeric.NEED_MORE_PARAMS, "MODE");
+      return null;
+    }
+    String value = mode.value(change.on(), argument);
+    if (mode.setting().change(RoomSettings.AD_HOC, value) != null) {
+      return value;
+    }
+    client.reply(
+        Numeric.INVALID_MODE_PARAM,
+        room.toString(),
+        String.valueOf(change.letter()),
+        mode == RoomMode.KEY ? "*" : argument,
+        mode.setting().rule());
+    return null;
+  }
+
+  private static void set(
+      IrcClient client, RoomName room, Map<RoomSetting, String> settings, Runnable next) {
+    if (settings.isEmpty()) {
       next.run();
       return;
     }
-    String value = mode.value(change.on(), argument);
     client.ask(
-        new Command.ChangeSetting(room.toString(), mode.setting().code(), value),
+        new Command.ChangeSettings(room.toString(), settings),
         reply -> {
-          if (reply instanceof Reply.Refused(Refusal refusal, String text)
-              && refusal == Refusal.INVALID_VALUE) {
-            client.reply(
-                Numeric.INVALID_MODE_PARAM,
-                room.toString(),
-                String.valueOf(change.letter()),
-                mode == RoomMode.KEY ? "*" : argument,
-                text);
-          } else {
-            refuse(client, room, reply);
-          }
+          refuse(client, room, reply);
           next.run();
         });
   }

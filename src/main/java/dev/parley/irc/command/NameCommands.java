@@ -13,6 +13,8 @@ import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.MemberPrefix;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.user.UserMode;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 
 /** Carries out {@code NAMES}. Stateless. */
@@ -21,7 +23,7 @@ public final class NameCommands {
   /** The maximum length of the names in one message, in bytes. */
   private static final int MAX_LINE = 300;
 
-  /** The maximum number of rooms that are listed where none is named. */
+  /** The maximum number of rooms that one request lists. */
   private static final int MAX_ROOMS = 50;
 
   /** Returns the command. */
@@ -34,19 +36,29 @@ public final class NameCommands {
       client.ask(new Command.ListRooms(), reply -> all(client, reply));
       return;
     }
-    for (String room : request.param(0).split(",", -1)) {
-      list(client, room, () -> client.reply(Numeric.END_OF_NAMES, room));
-    }
+    List<String> rooms = Arrays.asList(request.param(0).split(",", -1));
+    list(
+        client,
+        rooms.stream().filter(room -> !room.isEmpty()).limit(MAX_ROOMS).iterator(),
+        () -> client.reply(Numeric.END_OF_NAMES, request.param(0)));
   }
 
   /** Lists the members of the fullest rooms. */
   private static void all(IrcClient client, Reply reply) {
-    if (reply instanceof Reply.RoomList(List<RoomInfo> rooms)) {
-      rooms.stream()
-          .limit(MAX_ROOMS)
-          .forEach(room -> list(client, room.name().toString(), () -> {}));
+    List<RoomInfo> rooms = reply instanceof Reply.RoomList(List<RoomInfo> all) ? all : List.of();
+    list(
+        client,
+        rooms.stream().limit(MAX_ROOMS).map(room -> room.name().toString()).iterator(),
+        () -> client.reply(Numeric.END_OF_NAMES, "*"));
+  }
+
+  /** Lists the members of rooms one after the other, and runs a task behind. */
+  private static void list(IrcClient client, Iterator<String> rooms, Runnable then) {
+    if (rooms.hasNext()) {
+      list(client, rooms.next(), () -> list(client, rooms, then));
+    } else {
+      then.run();
     }
-    client.reply(Numeric.END_OF_NAMES, "*");
   }
 
   /** Lists the members of a room, and runs a task behind. */

@@ -23,7 +23,7 @@ public final class OperatorCommands {
   public List<IrcCommand> commands() {
     return List.of(
         IrcCommand.registered("OPER", 2, OperatorCommands::oper),
-        IrcCommand.registered("KILL", 2, OperatorCommands::kill),
+        IrcCommand.registered("KILL", 1, OperatorCommands::kill),
         IrcCommand.registered("WALLOPS", 1, OperatorCommands::wallops));
   }
 

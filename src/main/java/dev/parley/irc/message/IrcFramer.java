@@ -128,7 +128,7 @@ public final class IrcFramer {
               .toString();
       return new Frame.Line(FORBIDDEN.matcher(text).replaceAll(""));
     } catch (CharacterCodingException notUtf8) {
-      return new Frame.NotUtf8();
+      return new Frame.NotUtf8(new String(line, 0, end, StandardCharsets.UTF_8));
     }
   }
 }

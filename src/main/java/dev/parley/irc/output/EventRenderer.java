@@ -1,5 +1,6 @@
 package dev.parley.irc.output;
 
+import dev.parley.chat.account.Account;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Receiver;
 import dev.parley.chat.history.LogEntry;
@@ -14,10 +15,12 @@ import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Renders events as messages. Safe for use from any thread. */
@@ -44,23 +47,27 @@ public final class EventRenderer {
   private final IrcUsers users;
   private final Clock clock;
   private final Function<Nick, @Nullable Session> holders;
+  private final Supplier<Collection<Session>> people;
 
   /**
    * @param protocol the name of the protocol
    * @param server the name of the server, as a source of messages
    * @param holders returns the session of a name, or null
+   * @param people returns all sessions
    */
   public EventRenderer(
       String protocol,
       String server,
       IrcUsers users,
       Clock clock,
-      Function<Nick, @Nullable Session> holders) {
+      Function<Nick, @Nullable Session> holders,
+      Supplier<Collection<Session>> people) {
     this.protocol = protocol;
     this.server = server;
     this.users = users;
     this.clock = clock;
     this.holders = holders;
+    this.people = people;
   }
 
   /** Renders an event in the style of a number. */
@@ -117,6 +124,7 @@ public final class EventRenderer {
               invited.guest().value(),
               invited.room().toString());
       case Event.MemberRoleChanged changed -> role(changed);
+      case Event.RoleChanged changed -> role(changed);
       case Event.SettingsChanged changed -> settings(changed);
       case Event.Signalled signalled -> signal(signalled, style);
       case Event.LineRedacted redacted -> List.of(redacted(redacted, style));
@@ -129,7 +137,6 @@ public final class EventRenderer {
       case Event.Announced announced -> notice("*", "Announcement: " + announced.text());
       case Event.Noticed noticed -> notice(nick(noticed.receiver()), noticed.text());
       case Event.PresenceSummarized _,
-          Event.RoleChanged _,
           Event.RoomDeleted _,
           Event.UnreadCounted _ ->
           List.of();
@@ -385,6 +392,26 @@ public final class EventRenderer {
             changed.room().toString(),
             (changed.granted() ? "+" : "-") + letter,
             changed.nick().value()));
+  }
+
+  /** Returns the changes of the prefixes of those members whose account has another role. */
+  private List<IrcMessage> role(Event.RoleChanged changed) {
+    String off = MemberPrefix.letter(changed.before());
+    String on = MemberPrefix.letter(changed.role());
+    String change = (off.isEmpty() ? "" : "-" + off) + (on.isEmpty() ? "" : "+" + on);
+    return people.get().stream()
+        .filter(person -> person.account() instanceof Account account
+            && account.name().equals(changed.account())
+            && person.rooms().contains(changed.room()))
+        .map(EventRenderer::nick)
+        .map(nick -> {
+          List<String> params = new ArrayList<>(List.of(changed.room().toString(), change, nick));
+          if (!off.isEmpty() && !on.isEmpty()) {
+            params.add(nick);
+          }
+          return new IrcMessage(Map.of(), server, "MODE", params);
+        })
+        .toList();
   }
 
   private List<IrcMessage> settings(Event.SettingsChanged changed) {

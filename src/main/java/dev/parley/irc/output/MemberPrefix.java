@@ -38,6 +38,11 @@ public enum MemberPrefix {
     };
   }
 
+  /** Returns the letter of the mode that a role of an account is shown as, empty for none. */
+  static String letter(Role role) {
+    return role == Role.MEMBER ? "" : String.valueOf(of(role).letter);
+  }
+
   /** Returns the role that a letter of a mode grants, or null. */
   public static @Nullable Role role(char letter) {
     return switch (letter) {

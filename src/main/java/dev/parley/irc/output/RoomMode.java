@@ -13,24 +13,23 @@ public enum RoomMode {
   LIMIT('l', RoomSetting.MAX_MEMBERS, Argument.TO_SET),
   MODERATED('m', RoomSetting.MODERATED, Argument.NEVER),
   SECRET('s', RoomSetting.SECRET, Argument.NEVER),
-  TOPIC_LOCKED('t', RoomSetting.TOPIC_LOCKED, Argument.NEVER);
+  TOPIC_LOCKED('t', RoomSetting.TOPIC_LOCKED, Argument.NEVER),
+  NO_CTCP('C', RoomSetting.NO_SIGNALS, Argument.NEVER),
+  NO_EXTERNAL('n', RoomSetting.EXTERNAL, Argument.NEVER);
 
   private static final String NO_KEY = "-";
-
-  /** The mode that is always on: who is not in a room does not speak there. */
-  public static final char NO_EXTERNAL = 'n';
 
   /** The mode of the list of bans. */
   public static final char BAN = 'b';
 
   /** The letters of all modes with and without an argument. */
-  public static final String LETTERS = "biklmnoqstv";
+  public static final String LETTERS = "Cbiklmnoqstv";
 
   /** The letters of the modes with an argument. */
   public static final String WITH_ARGUMENT = "bkloqv";
 
   /** The value of {@code CHANMODES} in the list of what the server supports. */
-  public static final String SUPPORTED = "b,k,l,imnst";
+  public static final String SUPPORTED = "b,k,l,Cimnst";
 
   /** Enumerates when a mode has an argument. */
   public enum Argument {
@@ -72,7 +71,8 @@ public enum RoomMode {
   /** Returns the value of the setting for a mode that is switched on with an argument, or off. */
   public String value(boolean on, String given) {
     return switch (this) {
-      case INVITE_ONLY, MODERATED, SECRET, TOPIC_LOCKED -> on ? "on" : "off";
+      case INVITE_ONLY, MODERATED, SECRET, TOPIC_LOCKED, NO_CTCP -> on ? "on" : "off";
+      case NO_EXTERNAL -> on ? "off" : "on";
       case KEY -> on ? (given.equals(NO_KEY) ? "" : given) : NO_KEY;
       case LIMIT -> on ? given : "0";
     };
@@ -88,6 +88,8 @@ public enum RoomMode {
       case MODERATED -> settings.moderated() || settings.readOnly() ? "m" : "";
       case SECRET -> settings.secret() ? "s" : "";
       case TOPIC_LOCKED -> settings.topicLocked() ? "t" : "";
+      case NO_CTCP -> settings.noSignals() ? "C" : "";
+      case NO_EXTERNAL -> settings.external() ? "" : "n";
       case KEY -> settings.key() == null ? "" : settings.key();
       case LIMIT -> settings.maxMembers() == 0 ? "" : String.valueOf(settings.maxMembers());
     };
@@ -109,7 +111,6 @@ public enum RoomMode {
         }
       }
     }
-    letters.append(NO_EXTERNAL);
     arguments.addFirst(letters.toString());
     return arguments;
   }

@@ -31,7 +31,8 @@ public final class ServerCommands {
         IrcCommand.registered("TIME", 0, onThisServer(ServerCommands::time)),
         IrcCommand.registered("ADMIN", 0, onThisServer(ServerCommands::admin)),
         IrcCommand.registered("INFO", 0, onThisServer(ServerCommands::info)),
-        IrcCommand.registered("LINKS", 0, (client, request) -> links(client)));
+        IrcCommand.registered(
+            "LINKS", 0, (client, request) -> client.reply(Numeric.END_OF_LINKS, "*")));
   }
 
   private static IrcCommand.Handler onThisServer(Consumer<IrcClient> handler) {
@@ -57,7 +58,7 @@ public final class ServerCommands {
     Chat chat = server.chat();
     int most = server.countPeople();
     int people = chat.population();
-    int invisible = server.count(UserMode.INVISIBLE);
+    int invisible = server.users().count(UserMode.INVISIBLE);
     int unknown = Math.max(0, chat.sessions().size() - people);
     client.reply(
         Numeric.LUSER_CLIENT,
@@ -66,7 +67,7 @@ public final class ServerCommands {
             + " users and "
             + invisible
             + " invisible on 1 servers");
-    client.reply(Numeric.LUSER_OP, String.valueOf(server.count(UserMode.OPERATOR)));
+    client.reply(Numeric.LUSER_OP, String.valueOf(server.users().count(UserMode.OPERATOR)));
     client.reply(Numeric.LUSER_UNKNOWN, String.valueOf(unknown));
     client.reply(Numeric.LUSER_CHANNELS, String.valueOf(chat.roomCount()));
     client.reply(Numeric.LUSER_ME, "I have " + people + " clients and 0 servers");
@@ -120,11 +121,5 @@ public final class ServerCommands {
     client.reply(Numeric.INFO, "The same rooms are open to nc, to telnet and to browsers.");
     client.reply(Numeric.INFO, "Started " + ServerTime.of(server.startedAt()) + ".");
     client.reply(Numeric.END_OF_INFO);
-  }
-
-  private static void links(IrcClient client) {
-    String server = client.server().name();
-    client.reply(Numeric.LINKS, server, server, "0 parley");
-    client.reply(Numeric.END_OF_LINKS, "*");
   }
 }

@@ -50,7 +50,7 @@ public final class Supported {
     }
     words.add("MONITOR=" + server.properties().monitorEntries());
     words.add(
-        "TARGMAX=PRIVMSG:%d,NOTICE:%d,TAGMSG:%d,JOIN:,PART:,KICK:%d,NAMES:1,WHOIS:1"
+        "TARGMAX=PRIVMSG:%d,NOTICE:%d,TAGMSG:%d,JOIN:,PART:,KICK:%d,NAMES:,WHOIS:1"
             .formatted(MAX_TARGETS, MAX_TARGETS, MAX_TARGETS, MAX_TARGETS));
     words.add("ELIST=CMNTU");
     words.add("SAFELIST");

@@ -5,6 +5,7 @@ import dev.parley.chat.moderation.AddressRange;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.session.Session;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -28,17 +29,38 @@ public final class IrcUsers {
   private final Map<Receiver, IrcUser> introduced =
       Collections.synchronizedMap(new WeakHashMap<>());
 
+  private final Map<UserMode, Set<Receiver>> byMode = new EnumMap<>(UserMode.class);
   private final Map<String, String> hosts = new ConcurrentHashMap<>();
   private final HostCloak cloak;
 
   /** Creates a registry of nobody. */
   public IrcUsers(HostCloak cloak) {
     this.cloak = cloak;
+    for (UserMode mode : UserMode.values()) {
+      byMode.put(mode, ConcurrentHashMap.newKeySet());
+    }
   }
 
   /** Records how a session introduces itself. */
   public void introduce(Session session, IrcUser user) {
     introduced.put(session, user);
+    byMode.forEach((mode, people) -> {
+      if (user.is(mode)) {
+        people.add(session);
+      } else {
+        people.remove(session);
+      }
+    });
+  }
+
+  /** Records that a session has ended; it is still described as before. */
+  public void left(Session session) {
+    byMode.values().forEach(people -> people.remove(session));
+  }
+
+  /** Returns the number of people with a mode. */
+  public int count(UserMode mode) {
+    return byMode.getOrDefault(mode, Set.of()).size();
   }
 
   /** Returns the description of a person. */

@@ -8,13 +8,15 @@ public enum UserMode {
   BOT('B', true),
   /** Leaves the person out where people are listed for those who share no room with it. */
   INVISIBLE('i', true),
+  /** Takes no requests to the client. */
+  NO_CTCP('T', true),
   /** Marks an operator of the server; given by {@code OPER}. */
   OPERATOR('o', false),
   /** Shows messages to operators. */
   WALLOPS('w', true);
 
   /** The letters of all modes. */
-  public static final String LETTERS = "Biow";
+  public static final String LETTERS = "BTiow";
 
   private final char letter;
   private final boolean chosen;

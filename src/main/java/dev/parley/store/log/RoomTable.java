@@ -34,7 +34,8 @@ public final class RoomTable {
             unlogged = excluded.unlogged,
             moderated = excluded.moderated, read_only = excluded.read_only,
             invite_only = excluded.invite_only,
-            topic_locked = excluded.topic_locked\
+            topic_locked = excluded.topic_locked,
+            external = excluded.external, no_signals = excluded.no_signals\
           """;
 
   /** Inserts a room that other servers may insert too, and tells them. */
@@ -59,7 +60,7 @@ public final class RoomTable {
           own_retention = :own_retention, keep_lines = :keep_lines, keep_age = :keep_age,
           first_offset = greatest(first_offset, :first_offset),
           moderated = :moderated, read_only = :read_only, invite_only = :invite_only,
-          topic_locked = :topic_locked
+          topic_locked = :topic_locked, external = :external, no_signals = :no_signals
         where id = :id and name_key is not null
         returning id, epoch)
       select id, epoch, publish_change(:node, 'room', cast(id as text)) from saved\
@@ -70,11 +71,12 @@ public final class RoomTable {
     insert into room (
       id, name, name_key, epoch, topic, persistent, secret, room_key, max_members,
       slow_mode_seconds, own_retention, keep_lines, keep_age, created_at,
-      first_offset, last_offset, unlogged, moderated, read_only, invite_only, topic_locked)
+      first_offset, last_offset, unlogged, moderated, read_only, invite_only, topic_locked,
+      external, no_signals)
     values (
       %s, :name, :name_key, :epoch, :topic, :persistent, :secret, :room_key, :max_members,
       :slow_mode_seconds, :own_retention, :keep_lines, :keep_age, :created_at,
-      %s, :moderated, :read_only, :invite_only, :topic_locked)
+      %s, :moderated, :read_only, :invite_only, :topic_locked, :external, :no_signals)
     """
         .formatted(id, offsets);
   }
@@ -169,7 +171,9 @@ public final class RoomTable {
         .param("moderated", settings.moderated())
         .param("read_only", settings.readOnly())
         .param("invite_only", settings.inviteOnly())
-        .param("topic_locked", settings.topicLocked());
+        .param("topic_locked", settings.topicLocked())
+        .param("external", settings.external())
+        .param("no_signals", settings.noSignals());
   }
 
   private static RoomRow roomRow(ResultSet row, int number) throws SQLException {
@@ -184,7 +188,9 @@ public final class RoomTable {
             row.getBoolean("moderated"),
             row.getBoolean("read_only"),
             row.getBoolean("invite_only"),
-            row.getBoolean("topic_locked"));
+            row.getBoolean("topic_locked"),
+            row.getBoolean("external"),
+            row.getBoolean("no_signals"));
     SavedRoom room =
         new SavedRoom(
             new RoomName(row.getString("name")),

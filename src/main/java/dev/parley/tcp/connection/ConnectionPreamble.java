@@ -2,6 +2,7 @@ package dev.parley.tcp.connection;
 
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Disconnect.Reason;
+import dev.parley.tcp.Conversation;
 import dev.parley.tcp.ListenerProperties;
 import dev.parley.tcp.Preamble;
 import io.netty.channel.ChannelHandler;
@@ -86,6 +87,11 @@ final class ConnectionPreamble implements Preamble {
   @Override
   public void progressed() {
     progressNanos = System.nanoTime();
+  }
+
+  @Override
+  public Conversation conversation() {
+    return connection.conversation();
   }
 
   /** Opens the conversation before the handlers are removed, as they pass on what they hold. */

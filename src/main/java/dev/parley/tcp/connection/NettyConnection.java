@@ -508,7 +508,8 @@ public final class NettyConnection extends IntegrationConnection
 
   @Override
   public String protocol() {
-    return registeredProtocol().protocol().name();
+    String spoken = conversation.protocol();
+    return spoken == null ? registeredProtocol().protocol().name() : spoken;
   }
 
   @Override

@@ -54,7 +54,9 @@ class RoomsTests {
             "createdAt",
             "readOnly",
             "inviteOnly",
-            "topicLocked");
+            "topicLocked",
+            "external",
+            "noSignals");
     assertThat(room)
         .containsEntry("topic", "deployments")
         .containsEntry("persistent", true)

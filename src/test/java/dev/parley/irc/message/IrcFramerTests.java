@@ -77,6 +77,6 @@ class IrcFramerTests {
   @Test
   void whatIsNotUtf8IsToldApart() {
     assertThat(frames(new byte[] {'a', (byte) 0xFF, '\n', 'b', '\n'}, 1))
-        .containsExactly(new Frame.NotUtf8(), new Frame.Line("b"));
+        .containsExactly(new Frame.NotUtf8("a\uFFFD"), new Frame.Line("b"));
   }
 }
