@@ -2,6 +2,8 @@ package dev.parley.http.stream;
 
 import dev.parley.chat.api.RedactedThrowable;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * writes those of all streams, one stream after the other: a thread for each costs twice as much
  * for a line. Other threads only wake it.
  */
-final class LiveLines implements WriteListener {
+final class LiveLines implements WriteListener, AsyncListener {
 
   private static final Logger log = LoggerFactory.getLogger(LiveLines.class);
 
@@ -69,6 +71,7 @@ final class LiveLines implements WriteListener {
 
   /** Begins, once the thread of the request has left it. */
   void begin() {
+    async.addListener(this);
     out.setWriteListener(this);
     beatAfter(context.heartbeat().toNanos());
   }
@@ -79,16 +82,29 @@ final class LiveLines implements WriteListener {
     wake();
   }
 
+  /** Does nothing: the request cannot be completed yet, but when its listener is told. */
+  @Override
+  public void onError(Throwable failure) {}
+
   /** Ends the stream before it returns, or the container would make an error response of it. */
   @Override
-  public void onError(Throwable failure) {
+  public void onError(AsyncEvent event) {
     lock.lock();
     try {
-      lost(failure);
+      lost(event.getThrowable());
     } finally {
       lock.unlock();
     }
   }
+
+  @Override
+  public void onComplete(AsyncEvent event) {}
+
+  @Override
+  public void onTimeout(AsyncEvent event) {}
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {}
 
   /** Makes the writing thread look at the queue. Safe for use from any thread. */
   void wake() {

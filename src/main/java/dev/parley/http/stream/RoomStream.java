@@ -12,7 +12,8 @@ import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.RoomGoneException;
 import dev.parley.tcp.DeliveryMeter;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -107,8 +108,7 @@ public final class RoomStream implements LiveStream {
       StreamStart start, HttpServletRequest request, HttpServletResponse response, Runnable left)
       throws IOException {
     RoomInfo room = Outcomes.found(context.operator().room(start.room()));
-    ServletOutputStream out = response.getOutputStream();
-    LineWriter lines = new LineWriter(format, room, out, start.in(room));
+    LineWriter lines = new LineWriter(format, room, response.getOutputStream(), start.in(room));
     RoomWatch watch = replay(room, lines, response);
     if (watch == null) {
       bye(lines);
@@ -123,7 +123,7 @@ public final class RoomStream implements LiveStream {
               endpoint,
               this::mayBeRead,
               lines,
-              out,
+              unwrapped(response).getOutputStream(),
               async,
               () -> {
                 watch.stop().run();
@@ -132,6 +132,15 @@ public final class RoomStream implements LiveStream {
       live = following;
       following.begin();
     }
+  }
+
+  /**
+   * Returns a response without the wrappers of filters, which have nothing to add to live lines.
+   */
+  private static ServletResponse unwrapped(ServletResponse response) {
+    return response instanceof ServletResponseWrapper wrapper
+        ? unwrapped(wrapper.getResponse())
+        : response;
   }
 
   /** Writes the lines of the log; returns the watch of those after them, null after its end. */
