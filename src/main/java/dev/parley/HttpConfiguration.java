@@ -177,6 +177,7 @@ public class HttpConfiguration {
             new StreamTransport(),
             meters,
             meters,
+            Streams.writer(),
             chat.settings().limits().sendqBytes(),
             properties.streamHeartbeat(),
             properties.streamStallTimeout());

@@ -9,8 +9,9 @@
  * ProblemReportValve}).
  *
  * <p><b>Threads.</b> Every request has a virtual thread of its own, so that it may wait for a log.
- * A stream ({@code RoomStream}) stays on it to its end: the room's thread only puts lines into the
- * stream's queue, and a stream that waits for its reader is ended by aborting the connection
+ * A stream of a room ({@code RoomStream}) writes the lines of the log on it; its live lines are
+ * written by one thread for all streams, without blocking ({@code LiveLines}). The room's thread
+ * only puts them into the stream's queue. The connection of a reader that falls behind is aborted
  * ({@code HttpConnection}).
  */
 @ApplicationModule(

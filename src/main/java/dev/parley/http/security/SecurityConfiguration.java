@@ -24,6 +24,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -180,6 +181,12 @@ public class SecurityConfiguration {
       response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BearerFilter.CHALLENGE);
     }
     problems.write(request, response, refusal.problem(), refusal.sentence());
+  }
+
+  /** Turns the metrics of each security filter off: requests as a whole have theirs. */
+  @Bean
+  SecurityObservationSettings securityObservationSettings() {
+    return SecurityObservationSettings.noObservations();
   }
 
   /** Answers requests that Spring Security's firewall rejects with a problem. */

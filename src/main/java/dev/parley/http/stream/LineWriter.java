@@ -27,6 +27,11 @@ public final class LineWriter {
     this.last = last;
   }
 
+  /** Returns a writer that goes on where this one is, with another output. */
+  LineWriter to(OutputStream other) {
+    return new LineWriter(format, room, other, last);
+  }
+
   /** Returns the offset up to which everything is written. */
   public long last() {
     return last;

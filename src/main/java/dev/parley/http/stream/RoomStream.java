@@ -11,18 +11,23 @@ import dev.parley.chat.operator.Operator;
 import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.RoomGoneException;
 import dev.parley.tcp.DeliveryMeter;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Streams a room's lines: first those after an offset from the log, then live ones. It is served on
- * the thread of its request, which waits for the log, for the client to read, and for new lines;
- * other threads only add lines, and end it.
+ * Streams a room's lines: first those after an offset from the log, then live ones. What the log
+ * has is written on the thread of the request, which waits for the log and for the client to read.
+ * Then the request goes on without a thread, and {@link LiveLines} writes what is said.
  *
  * <p>It ends when its caller may not read it any more, which is checked before each write: at every
  * heartbeat at the latest.
@@ -33,12 +38,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class RoomStream implements LiveStream {
 
-  /** Dependencies that all streams share. */
+  /**
+   * Dependencies that all streams share.
+   *
+   * @param writer the one thread that writes the live lines of all streams
+   */
   public record Context(
       Operator operator,
       StreamTransport transport,
       ChatMetrics monitor,
       DeliveryMeter meter,
+      ScheduledExecutorService writer,
       long sendqBytes,
       Duration heartbeat,
       Duration stallTimeout) {}
@@ -51,6 +61,7 @@ public final class RoomStream implements LiveStream {
   private final StreamAuthorization permit;
   private final StreamQueue queue;
   private final StreamEndpoint endpoint;
+  private volatile @Nullable LiveLines live;
 
   /**
    * @param permit tells whether the stream may still be read
@@ -61,8 +72,15 @@ public final class RoomStream implements LiveStream {
     this.format = format;
     this.connection = connection;
     this.permit = permit;
-    this.queue = new StreamQueue(context.sendqBytes());
+    this.queue = new StreamQueue(context.sendqBytes(), this::wake);
     this.endpoint = new StreamEndpoint(context.transport(), format, connection, queue);
+  }
+
+  private void wake() {
+    LiveLines writing = live;
+    if (writing != null) {
+      writing.wake();
+    }
   }
 
   @Override
@@ -81,54 +99,67 @@ public final class RoomStream implements LiveStream {
   }
 
   /**
-   * Serves the stream until its end. An exception is thrown only before anything was sent, and must
-   * be answered.
+   * Serves the stream: from the log before this returns, live after it. An exception is thrown only
+   * before anything was sent, and must be answered.
+   *
+   * @param left runs at the end, unless an exception is thrown
    */
-  void serve(StreamStart start, HttpServletResponse response) throws IOException {
+  void serve(
+      StreamStart start, HttpServletRequest request, HttpServletResponse response, Runnable left)
+      throws IOException {
     RoomInfo room = Outcomes.found(context.operator().room(start.room()));
-    long after = start.in(room);
-    LineWriter lines = new LineWriter(format, room, response.getOutputStream(), after);
-    write(room, lines, response);
+    LineWriter lines = new LineWriter(format, room, response.getOutputStream(), start.in(room));
+    RoomWatch watch = replay(room, lines, response);
+    if (watch == null) {
+      bye(lines);
+      ended(room, left);
+    } else {
+      AsyncContext async = request.startAsync();
+      async.setTimeout(0);
+      LiveLines following =
+          new LiveLines(
+              context,
+              queue,
+              endpoint,
+              this::mayBeRead,
+              lines,
+              unwrapped(response).getOutputStream(),
+              async,
+              () -> {
+                watch.stop().run();
+                ended(room, left);
+              });
+      live = following;
+      following.begin();
+    }
   }
 
-  private void write(RoomInfo room, LineWriter lines, HttpServletResponse response)
-      throws IOException {
+  /**
+   * Returns a response without the wrappers of filters, which have nothing to add to live lines.
+   */
+  private static ServletResponse unwrapped(ServletResponse response) {
+    return response instanceof ServletResponseWrapper wrapper
+        ? unwrapped(wrapper.getResponse())
+        : response;
+  }
+
+  /** Writes the lines of the log; returns the watch of those after them, null after its end. */
+  private @Nullable RoomWatch replay(
+      RoomInfo room, LineWriter lines, HttpServletResponse response) {
     try {
-      follow(room, lines);
+      return replay(room, lines);
     } catch (IOException broken) {
-      end(isTimeout(broken) ? StreamEnd.SLOW_READER : StreamEnd.CONNECTION_LOST);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      end(StreamEnd.SHUTDOWN);
+      end(StreamEnd.of(broken));
     } catch (RuntimeException failed) {
       if (!response.isCommitted()) {
         throw failed;
       }
       end(reason(failed));
     }
-    finish(room, lines);
+    return null;
   }
 
-  private static StreamEnd reason(RuntimeException failed) {
-    return switch (failed) {
-      case RoomGoneException _ -> StreamEnd.ROOM_DELETED;
-      case StoreUnavailableException _ -> StreamEnd.LOG_UNAVAILABLE;
-      default -> {
-        log.error("A stream failed", RedactedThrowable.of(failed));
-        yield StreamEnd.FAULT;
-      }
-    };
-  }
-
-  private static boolean isTimeout(Throwable broken) {
-    Throwable cause = broken;
-    while (cause != null && !(cause instanceof SocketTimeoutException)) {
-      cause = cause.getCause();
-    }
-    return cause != null;
-  }
-
-  private void follow(RoomInfo room, LineWriter lines) throws IOException, InterruptedException {
+  private RoomWatch replay(RoomInfo room, LineWriter lines) throws IOException {
     LogPages pages = new LogPages(context.operator(), room);
     for (long head = pages.head();
         head - lines.last() > LogPages.SIZE && goesOn();
@@ -142,10 +173,23 @@ public final class RoomStream implements LiveStream {
     try {
       pages.same(watch.room());
       pages.copy(lines, watch.lastShown(), this::goesOn);
-      live(lines);
-    } finally {
+      lines.flush();
+      return watch;
+    } catch (IOException | RuntimeException failed) {
       watch.stop().run();
+      throw failed;
     }
+  }
+
+  private static StreamEnd reason(RuntimeException failed) {
+    return switch (failed) {
+      case RoomGoneException _ -> StreamEnd.ROOM_DELETED;
+      case StoreUnavailableException _ -> StreamEnd.LOG_UNAVAILABLE;
+      default -> {
+        log.error("A stream failed", RedactedThrowable.of(failed));
+        yield StreamEnd.FAULT;
+      }
+    };
   }
 
   private boolean goesOn() {
@@ -161,33 +205,21 @@ public final class RoomStream implements LiveStream {
     return why == null;
   }
 
-  private void live(LineWriter lines) throws IOException, InterruptedException {
-    List<StreamedLine> batch = List.of();
-    do {
-      lines.flush();
-      long now = System.nanoTime();
-      for (StreamedLine line : batch) {
-        endpoint.wrote(line);
-        context.meter().delivered(1, now - line.bornNanos());
-      }
-      batch = queue.take(context.heartbeat());
-      if (!mayBeRead()) {
-        return;
-      }
-      for (StreamedLine line : batch) {
-        lines.line(line);
-      }
-      if (batch.isEmpty() && goesOn()) {
-        lines.heartbeat();
-      }
-    } while (!batch.isEmpty() || goesOn());
+  private StreamEnd why() {
+    return Objects.requireNonNull(queue.end(), "a stream ends for a reason");
   }
 
-  private void finish(RoomInfo room, LineWriter lines) {
-    StreamEnd why = queue.end();
-    if (why == null) {
-      throw new IllegalStateException("a stream ends for a reason");
+  private void bye(LineWriter lines) {
+    try {
+      lines.bye(why());
+      lines.flush();
+    } catch (IOException gone) {
+      log.debug("The reader of stream {} is gone", endpoint.id(), gone);
     }
+  }
+
+  private void ended(RoomInfo room, Runnable left) {
+    StreamEnd why = why();
     Disconnect.Reason counted = why.counted();
     if (counted != null) {
       context.monitor().disconnected(counted);
@@ -197,11 +229,6 @@ public final class RoomStream implements LiveStream {
     } else {
       log.debug("Stream {} of {} ends: {}", endpoint.id(), room.name(), why.text());
     }
-    try {
-      lines.bye(why);
-      lines.flush();
-    } catch (IOException gone) {
-      log.debug("The reader of stream {} is gone", endpoint.id(), gone);
-    }
+    left.run();
   }
 }

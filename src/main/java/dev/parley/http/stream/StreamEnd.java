@@ -1,6 +1,7 @@
 package dev.parley.http.stream;
 
 import dev.parley.chat.api.Disconnect;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,15 @@ public enum StreamEnd {
   /** Returns a stable code for machines: {@code room-deleted}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns the end of a stream whose output failed. */
+  static StreamEnd of(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof SocketTimeoutException)) {
+      cause = cause.getCause();
+    }
+    return cause == null ? CONNECTION_LOST : SLOW_READER;
   }
 
   /** Returns the end of a stream for a disconnect of its connection. */

@@ -1,17 +1,15 @@
 package dev.parley.http.stream;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queues the lines to be written to one stream, bounded in bytes. Any thread may add and end; the
- * stream's own thread takes.
+ * Queues the lines to be written to one stream, bounded in bytes. Never blocks. Any thread may add
+ * and end; one thread at a time takes.
  */
 final class StreamQueue {
 
@@ -19,26 +17,34 @@ final class StreamQueue {
   private static final int BATCH_BYTES = 64 * 1024;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition news = lock.newCondition();
   private final Queue<StreamedLine> lines = new ArrayDeque<>();
   private final long limit;
+  private final Runnable news;
   private long waitingBytes;
   private long takenBytes;
   private @Nullable StreamEnd end;
 
   /**
    * @param limit maximum number of queued bytes, 0 for no limit
+   * @param news runs after each line that is added, and after the end
    */
-  StreamQueue(long limit) {
+  StreamQueue(long limit, Runnable news) {
     this.limit = limit;
+    this.news = news;
   }
 
   /**
-   * Adds a line, unless the queue has ended. Never blocks.
+   * Adds a line, unless the queue has ended.
    *
    * @return false if the limit is exceeded: the queue is empty then, and has ended
    */
   boolean add(StreamedLine line) {
+    boolean added = append(line);
+    news.run();
+    return added;
+  }
+
+  private boolean append(StreamedLine line) {
     lock.lock();
     try {
       if (end != null) {
@@ -53,7 +59,6 @@ final class StreamQueue {
         lines.add(line);
         waitingBytes += size(line);
       }
-      news.signal();
       return !overflows;
     } finally {
       lock.unlock();
@@ -91,10 +96,10 @@ final class StreamQueue {
     lock.lock();
     try {
       end = end == null ? why : end;
-      news.signal();
     } finally {
       lock.unlock();
     }
+    news.run();
   }
 
   /** Returns the reason for the end, null while the queue has not ended. */
@@ -117,20 +122,12 @@ final class StreamQueue {
     }
   }
 
-  /**
-   * Takes the next lines, waiting for one if necessary; the lines taken before count as written.
-   *
-   * @return the lines; empty if none came in time, or if the queue has ended and is empty
-   */
-  List<StreamedLine> take(Duration atMost) throws InterruptedException {
-    lock.lockInterruptibly();
+  /** Takes the next lines, none if there is none; the lines taken before count as written. */
+  List<StreamedLine> take() {
+    lock.lock();
     try {
       waitingBytes -= takenBytes;
       takenBytes = 0;
-      long nanos = atMost.toNanos();
-      while (lines.isEmpty() && end == null && nanos > 0) {
-        nanos = news.awaitNanos(nanos);
-      }
       List<StreamedLine> batch = new ArrayList<>();
       while (!lines.isEmpty() && takenBytes < BATCH_BYTES) {
         StreamedLine line = lines.remove();

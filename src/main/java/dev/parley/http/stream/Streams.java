@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.context.SmartLifecycle;
@@ -18,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
  * Holds the open streams, and ends them when the server stops, before it waits for open requests.
  * Safe for use from any thread.
  */
-public final class Streams implements SmartLifecycle {
+public final class Streams implements SmartLifecycle, AutoCloseable {
 
   /** Time for the streams to end when the server stops, before they are aborted. */
   private static final Duration SHUTDOWN_TIME = Duration.ofSeconds(1);
@@ -46,7 +49,15 @@ public final class Streams implements SmartLifecycle {
     this.limit = limit;
   }
 
-  /** Serves a stream on the calling thread until its end. */
+  /** Returns a thread that writes to all streams; what it is given after its end is dropped. */
+  public static ScheduledExecutorService writer() {
+    return new ScheduledThreadPoolExecutor(
+        1,
+        Thread.ofPlatform().daemon().name("parley-streams").factory(),
+        new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  /** Serves a stream: its beginning on the calling thread. */
   void serve(
       StreamStart start,
       LineFormat format,
@@ -55,7 +66,13 @@ public final class Streams implements SmartLifecycle {
       throws IOException {
     HttpConnection connection = HttpConnection.of(request);
     RoomStream stream = new RoomStream(context, format, connection, authorization(request));
-    hold(stream, connection, () -> stream.serve(start, response));
+    Runnable left = enter(stream, connection);
+    try {
+      stream.serve(start, request, response, left);
+    } catch (IOException | RuntimeException failed) {
+      left.run();
+      throw failed;
+    }
   }
 
   /** Returns the check whether the caller of a request may go on reading a stream. */
@@ -75,14 +92,22 @@ public final class Streams implements SmartLifecycle {
    */
   public void hold(LiveStream stream, HttpConnection connection, Serving serving)
       throws IOException {
-    enter(stream);
-    Duration former = connection.writeTimeout(context.stallTimeout());
+    Runnable left = enter(stream, connection);
     try {
       serving.run();
     } finally {
+      left.run();
+    }
+  }
+
+  /** Enters a stream; returns what is to run at its end. */
+  private Runnable enter(LiveStream stream, HttpConnection connection) {
+    enter(stream);
+    Duration former = connection.writeTimeout(context.stallTimeout());
+    return () -> {
       connection.writeTimeout(former);
       leave(stream);
-    }
+    };
   }
 
   private void enter(LiveStream stream) {
@@ -166,5 +191,11 @@ public final class Streams implements SmartLifecycle {
       open.forEach(LiveStream::abort);
       lock.unlock();
     }
+  }
+
+  /** Ends the thread that writes. */
+  @Override
+  public void close() {
+    context.writer().shutdownNow();
   }
 }

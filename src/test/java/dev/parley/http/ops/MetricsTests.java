@@ -51,6 +51,15 @@ class MetricsTests {
   }
 
   @Test
+  void requestsAreMeasuredAsAWhole() {
+    api.get("/api/v1/rooms").is(200);
+
+    assertThat(api.get("/actuator/prometheus").is(200).body())
+        .contains("http_server_requests_seconds_count")
+        .doesNotContain("spring_security");
+  }
+
+  @Test
   void gaugesFollowTheChat() {
     api.arrived("alice", "ops", "dev");
     api.endpoint("nameless", "line", "192.0.2.1").connect();

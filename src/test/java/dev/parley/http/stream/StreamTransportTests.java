@@ -6,7 +6,6 @@ import com.jayway.jsonpath.JsonPath;
 import dev.parley.chat.api.FakeReceiver;
 import dev.parley.chat.api.Receiver;
 import dev.parley.chat.api.TransportContract;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,7 +25,7 @@ class StreamTransportTests extends TransportContract {
 
   @Override
   protected Receiver connect() {
-    StreamQueue queue = new StreamQueue(QUEUE_BYTES);
+    StreamQueue queue = new StreamQueue(QUEUE_BYTES, () -> {});
     HttpConnection connection = HttpConnection.of(new MockHttpServletRequest());
     Receiver receiver = new FakeReceiver(new StreamEndpoint(transport, format, connection, queue));
     queues.put(receiver, queue);
@@ -36,19 +35,11 @@ class StreamTransportTests extends TransportContract {
   @Override
   protected List<String> shown(Receiver receiver) {
     List<String> texts = new ArrayList<>();
-    for (StreamedLine line : take(queues.get(receiver))) {
+    for (StreamedLine line : queues.get(receiver).take()) {
       encoded.add(line.bytes());
       texts.add(JsonPath.read(new String(line.bytes(), UTF_8), "$.text"));
     }
     return texts;
-  }
-
-  private static List<StreamedLine> take(StreamQueue queue) {
-    try {
-      return queue.take(Duration.ZERO);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override
