@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -89,7 +90,7 @@ final class ProxyProcess implements AutoCloseable {
 
   private boolean accepts() {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port("http")));
+      socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port("http")));
       return true;
     } catch (IOException notYet) {
       return false;

@@ -53,7 +53,7 @@ class ChartTests {
     Map<String, Integer> ports = new TreeMap<>();
     application()
         .forEach((name, value) -> {
-          String[] parts = name.toString().split("\\.");
+          String[] parts = name.toString().split("\\.", -1);
           if (name.toString().matches("parley\\.listeners\\.\\w+\\.port")) {
             ports.put(parts[2], (Integer) value);
           } else if (name.equals("server.port")) {
@@ -265,7 +265,7 @@ class ChartTests {
         "replica=2"
       })
   void wrongValueIsRefused(String value) {
-    String[] parts = value.split("=");
+    String[] parts = value.split("=", -1);
     assertThatThrownBy(() -> Chart.render(Map.of(parts[0], parts[1])))
         .hasMessageContaining("values don't meet the specifications of the schema");
   }
