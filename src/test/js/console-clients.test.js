@@ -48,6 +48,7 @@ test('a field is compared with what it names', () => {
   assert.ok(fits('room:#ops') && !fits('room:op'));
   assert.ok(fits('address:192.0') && !fits('address:0.2'));
   assert.ok(fits('listener:line') && !fits('listener:web'));
+  assert.ok(fits('node:one', { node: 'One' }) && !fits('node:on', { node: 'one' }) && !fits('node:one'));
   assert.ok(fits('name:ali') && !fits('account:ali'));
 });
 

@@ -10,7 +10,11 @@ import dev.parley.cluster.people.SessionTable;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.tcp.StopPolicy;
+import jakarta.validation.constraints.Pattern;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,8 +23,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.validation.annotation.Validated;
 
 /** Connects the core with the other servers of its cluster, if it is in one. */
@@ -33,16 +39,38 @@ class ClusterConfiguration {
    * users.
    *
    * @param enabled whether this server is one of several on its database
-   * @param name name of this server for operators
+   * @param name name of this server for operators, of 1 to 64 characters without spaces; unset
+   *     takes the name of the host
    * @param drainTime time over which a stop closes the connections, so that people do not come back
-   *     to the other servers all at once
+   *     to the other servers all at once; an hour at most
    */
   @Validated
   @ConfigurationProperties("parley.cluster")
   record ClusterProperties(
       @DefaultValue("false") boolean enabled,
-      @DefaultValue("node") String name,
-      @DefaultValue("5s") @DurationMin(message = "must not be negative") Duration drainTime) {}
+      @Nullable
+          @Pattern(
+              regexp = "\\p{Graph}{1,64}",
+              message = "must have 1 to 64 characters without spaces")
+          String name,
+      @DefaultValue("5s")
+          @DurationMin(message = "must not be negative")
+          @DurationMax(hours = 1, message = "must be an hour at most")
+          Duration drainTime) {
+
+    /** Returns the name of this server, by default that of its host. */
+    String nameOrHost() {
+      return name == null ? host() : name;
+    }
+
+    private static String host() {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException hasNoName) {
+        return "node";
+      }
+    }
+  }
 
   @Bean
   PeerNetwork peerNetwork(Store store, ChatSettings settings, ObjectProvider<Cluster> cluster) {
@@ -72,12 +100,17 @@ class ClusterConfiguration {
         throw new StoreException(
             "parley.cluster.enabled needs a PostgreSQL database: set spring.datasource.url.");
       }
-      return Cluster.start(store, properties.name(), version(build.getIfAvailable()));
+      return Cluster.start(store, properties.nameOrHost(), version(build.getIfAvailable()));
     }
 
     private static String version(@Nullable BuildProperties build) {
       String version = build == null ? null : build.getVersion();
       return version == null ? "unknown" : version;
+    }
+
+    @Bean
+    ApplicationListener<ContextClosedEvent> drain(Cluster cluster) {
+      return closed -> cluster.nodes().drain();
     }
 
     @Bean

@@ -6,11 +6,11 @@
  * @typedef {Client & {inRate: number, outRate: number}} MeasuredClient lines a second
  */
 
-const FIELDS = ['room', 'name', 'account', 'listener', 'address', 'protocol'];
+const FIELDS = ['room', 'name', 'account', 'listener', 'address', 'protocol', 'node'];
 
 /**
  * Reads what is typed into the filter: words, and `room:ops` `name:` `account:` `listener:`
- * `address:` `protocol:`. All of it has to match; a word matches any of these.
+ * `address:` `protocol:` `node:`. All of it has to match; a word matches any of these.
  *
  * @param {string} text
  * @returns {Filter}
@@ -33,7 +33,7 @@ export function parseFilter(text) {
 const folded = text => text.toLowerCase().replace(/^[#@]/, '');
 
 /**
- * Returns whether a client matches. Rooms, listeners and protocols are named in full after a
+ * Returns whether a client matches. Rooms, listeners, protocols and nodes are named in full after a
  * colon; names and addresses by a part.
  *
  * @param {Filter} filter
@@ -54,6 +54,8 @@ export const matches = (filter, client) =>
         return client.listener.toLowerCase() === value;
       case 'protocol':
         return client.protocol.toLowerCase() === value;
+      case 'node':
+        return (client.node ?? '').toLowerCase() === value;
       case 'address':
         return client.remoteAddress.toLowerCase().startsWith(value);
       default:
@@ -72,6 +74,7 @@ export const SORTS = /** @type {const} */ ({
   name: 'asc',
   address: 'asc',
   connected: 'desc',
+  node: 'asc',
   idle: 'asc',
   queue: 'desc',
   lines: 'desc',
@@ -82,6 +85,7 @@ export const SORTS = /** @type {const} */ ({
 const KEYS = {
   name: client => (client.nick ?? '\uFFFF').toLowerCase(),
   address: client => client.remoteAddress,
+  node: client => client.node ?? '',
   connected: client => client.connectedAt,
   idle: client => client.idleSeconds,
   queue: client => client.sendqBytes,

@@ -1,8 +1,8 @@
 /**
  * Types of what the API answers with. Members are named as in the OpenAPI document.
  *
- * @typedef {{id: string, nick: string | null, account: string | null, listener: string,
- *   protocol: string, remoteAddress: string, tls: boolean, connectedAt: string,
+ * @typedef {{id: string, nick: string | null, account: string | null, node?: string,
+ *   listener: string, protocol: string, remoteAddress: string, tls: boolean, connectedAt: string,
  *   idleSeconds: number, rooms: string[], linesIn: number, linesOut: number, bytesIn: number,
  *   bytesOut: number, sendqBytes: number}} Client
  *
@@ -50,6 +50,9 @@
  * @typedef {{name: string, version: string, java: string, startedAt: string, now: string,
  *   uptimeSeconds: number, store: {kind: string, problem: string | null}, lineBytes: number,
  *   http: {port: number, tls: boolean}}} Server
+ *
+ * @typedef {{id: string, name: string, version: string, startedAt: string, seenAt: string,
+ *   draining: boolean, clients: number, self: boolean}} ClusterNode
  *
  * @typedef {{name: string, protocol: string, address: string, port: number, tls: boolean,
  *   connections: number, accepting: boolean}} Listener

@@ -32,8 +32,8 @@ final class ServerProcess implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Pattern READY =
       Pattern.compile(
-          "parley is ready: irc on \\S+, line on 127\\.0\\.0\\.1:([0-9]+), web on 127\\.0\\.0\\.1:([0-9]+),"
-              + " http on port ([0-9]+)\\R");
+          "parley is ready: irc on \\S+:(?<irc>[0-9]+), line on 127\\.0\\.0\\.1:(?<line>[0-9]+),"
+              + " web on 127\\.0\\.0\\.1:(?<web>[0-9]+), http on port (?<http>[0-9]+)\\R");
 
   private final Process process;
   private final Path file;
@@ -150,16 +150,21 @@ final class ServerProcess implements AutoCloseable {
 
   /** Returns the port of the line listener. */
   int port() {
-    return Integer.parseInt(ready().group(1));
+    return port("line");
   }
 
   /** Returns the port of the web listener. */
   int webPort() {
-    return Integer.parseInt(ready().group(2));
+    return port("web");
   }
 
   int httpPort() {
-    return Integer.parseInt(ready().group(3));
+    return port("http");
+  }
+
+  /** Returns the port of a listener, or of {@code http}. */
+  int port(String listener) {
+    return Integer.parseInt(ready().group(listener));
   }
 
   boolean isAlive() {

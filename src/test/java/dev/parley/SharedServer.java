@@ -77,9 +77,10 @@ public final class SharedServer implements AutoCloseable {
    *
    * @param request the method, the path below {@code /api/v1}, and the body if there is one, with
    *     spaces between them
+   * @param headers names and values of further headers
    * @return the status and the body, if there is one, with a space between them
    */
-  public static String call(TestServer server, String request) {
+  public static String call(TestServer server, String request, String... headers) {
     String[] parts = request.split(" ", 3);
     String user = "admin:" + TestServer.PASSWORD;
     try {
@@ -97,7 +98,10 @@ public final class SharedServer implements AutoCloseable {
                       "Basic "
                           + Base64.getEncoder()
                               .encodeToString(user.getBytes(StandardCharsets.UTF_8)))
-                  .header("Content-Type", "application/json")
+                  .headers(
+                      Stream.concat(
+                              Stream.of("Content-Type", "application/json"), Stream.of(headers))
+                          .toArray(String[]::new))
                   .timeout(Duration.ofSeconds(60))
                   .build(),
               BodyHandlers.ofString());

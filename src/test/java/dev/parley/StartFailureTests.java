@@ -34,6 +34,9 @@ class StartFailureTests {
     "parley.limits.half-open-logins, -1, it must be greater than or equal to 0",
     "parley.resume.hold, -1s, it must not be negative",
     "parley.shutdown-grace, -1s, it must not be negative",
+    "parley.cluster.drain-time, -1s, it must not be negative",
+    "parley.cluster.drain-time, 3601s, it must be an hour at most",
+    "parley.cluster.name, chat one, it must have 1 to 64 characters without spaces",
     "server.port, 70000, it must be less than or equal to 65535"
   })
   void settingThatMakesNoSense(String name, String value, String why, CapturedOutput output) {

@@ -8,6 +8,8 @@ import dev.parley.chat.audit.Actor;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Nick;
 import dev.parley.store.PostgresServer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,11 +32,15 @@ class TwoServersTests {
   }
 
   private static TestServer server(String name) {
+    return server(name, "100ms");
+  }
+
+  private static TestServer server(String name, String drainTime) {
     return TestServer.start(
         "spring.datasource.url=" + SERVER.url(),
         "parley.cluster.enabled=true",
         "parley.cluster.name=" + name,
-        "parley.cluster.drain-time=100ms",
+        "parley.cluster.drain-time=" + drainTime,
         "parley.resume.hold=2m");
   }
 
@@ -180,10 +186,51 @@ class TwoServersTests {
         TestClient bob = joins(second, "bob")) {
       alice.expectLine("-- bob joined #lobby (2 here)");
       assertThat(SharedServer.call(second, "GET /nodes"))
-          .contains("\"name\":\"one\"", "\"name\":\"two\"", "\"self\":true");
+          .containsSubsequence(
+              "\"name\":\"one\"",
+              "\"draining\":false",
+              "\"clients\":1",
+              "\"self\":false",
+              "\"name\":\"two\"",
+              "\"draining\":false",
+              "\"clients\":1",
+              "\"self\":true");
       assertThat(SharedServer.call(first, "GET /clients"))
-          .contains("\"nick\":\"alice\"", "\"nick\":\"bob\"");
+          .contains("\"nick\":\"alice\",\"account\":null,\"node\":\"one\"")
+          .contains("\"nick\":\"bob\",\"account\":null,\"node\":\"two\"");
       assertThat(bob.available()).isNotNegative();
+    }
+  }
+
+  private static String postUnder(TestServer server, String key) {
+    return SharedServer.call(
+        server, "POST /rooms/lobby/messages {\"text\":\"hi\"}", "Idempotency-Key", key);
+  }
+
+  @Test
+  void keyOfAPostIsUsedOnceOverBoth() {
+    for (int i = 0; i < 20; i++) {
+      String key = "key-" + i;
+      CompletableFuture<String> other = CompletableFuture.supplyAsync(() -> postUnder(second, key));
+      assertThat(postUnder(first, key)).isEqualTo(other.join()).startsWith("201 ");
+    }
+    assertThat(first.chat().operator().room("lobby").position().last()).isEqualTo(20);
+  }
+
+  @Test
+  void othersKnowTheServerThatStops() {
+    try (TestServer third = server("three", "1h");
+        TestClient carol = joins(third, "carol");
+        TestClient dave = joins(third, "dave")) {
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(third::close);
+      await()
+          .untilAsserted(() ->
+              assertThat(SharedServer.call(first, "GET /nodes"))
+                  .containsSubsequence("\"name\":\"three\"", "\"draining\":true"));
+      carol.reset();
+      dave.reset();
+      stopped.orTimeout(60, TimeUnit.SECONDS).join();
+      await().untilAsserted(() -> assertThat(first.chat().nodes()).hasSize(2));
     }
   }
 

@@ -59,6 +59,7 @@ final class LeasedNodes implements Nodes, AutoCloseable {
   private volatile boolean leased;
 
   private volatile long leaseEnd;
+  private volatile boolean draining;
   private volatile boolean closed;
 
   /**
@@ -109,6 +110,12 @@ final class LeasedNodes implements Nodes, AutoCloseable {
       listeners.add(listener);
       known.forEach(node -> safely(listener, each -> each.joined(node)));
     });
+  }
+
+  @Override
+  public void drain() {
+    draining = true;
+    hurry();
   }
 
   /** Has the nodes read again at once. */
@@ -174,6 +181,9 @@ final class LeasedNodes implements Nodes, AutoCloseable {
     if (!leased) {
       NodeTable.end(current, self); // By the clock of the database it may not be over yet.
       register(current);
+    }
+    if (draining) {
+      NodeTable.drain(current, self);
     }
     refresh(current);
     heartbeats++;

@@ -58,6 +58,15 @@ final class NodeTable {
     }
   }
 
+  /** Marks a node as one that stops. */
+  static void drain(Connection connection, NodeId id) throws SQLException {
+    try (PreparedStatement drain =
+        connection.prepareStatement("update node set draining = true where id = ?")) {
+      drain.setString(1, id.toString());
+      drain.executeUpdate();
+    }
+  }
+
   /** Ends a lease. */
   static void end(Connection connection, NodeId id) throws SQLException {
     try (PreparedStatement end =
@@ -89,7 +98,10 @@ final class NodeTable {
                   NodeId.of(id),
                   row.getString("name"),
                   row.getString("version"),
-                  Instant.ofEpochMilli(row.getLong("started_at"))));
+                  Instant.ofEpochMilli(row.getLong("started_at")),
+                  Instant.ofEpochMilli(row.getLong("lease_until"))
+                      .minusSeconds(Nodes.LEASE_SECONDS),
+                  row.getBoolean("draining")));
         }
       }
       return new Snapshot(time, changes, alive);

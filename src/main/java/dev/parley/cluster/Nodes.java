@@ -31,6 +31,9 @@ public interface Nodes {
    */
   List<Node> alive();
 
+  /** Tells the other nodes that this one stops, and sends its people to them. */
+  void drain();
+
   /** Adds a listener, which is told the nodes that join and die from now on. */
   void listen(Listener listener);
 
@@ -40,8 +43,16 @@ public interface Nodes {
    * @param name the name for operators
    * @param version the version of parley
    * @param startedAt the time of the start, by the database
+   * @param seenAt the time of the last heartbeat, by the database
+   * @param draining whether it stops, and sends its people to the others
    */
-  record Node(NodeId id, String name, String version, Instant startedAt) {}
+  record Node(
+      NodeId id,
+      String name,
+      String version,
+      Instant startedAt,
+      Instant seenAt,
+      boolean draining) {}
 
   /**
    * Is told what becomes of nodes. Its methods run one after the other, on a thread that may block.

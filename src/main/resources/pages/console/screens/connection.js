@@ -71,7 +71,7 @@ export function Connection() {
     <p class="crumbs"><${Link} to="connections">Connections<//></p>
     <${Head}
       title=${html`${name} ${data?.account ? html`<${Tag} kind="strong">account ${data.account}<//>` : null}`}
-      sub=${data === undefined ? null : html`<code>${data.remoteAddress}</code> on ${data.listener}`}
+      sub=${data === undefined ? null : html`<code>${data.remoteAddress}</code> on ${data.listener}${data.node === undefined ? null : html` of ${data.node}`}`}
     >
       ${data === undefined || gone
         ? null

@@ -76,6 +76,8 @@ export function Connections() {
     setSelected(new Set());
     clients.reload();
   };
+  const clustered = everyone.some(client => client.node !== undefined);
+  const heads = HEADS.filter(([key]) => key !== 'node' || clustered);
   const acts = can('clients:write') || can('bans:write');
   return html`
     <${Head}
@@ -94,7 +96,7 @@ export function Connections() {
       <div class="field inline only-narrow">
         <label for="sort">Sort</label>
         <select id="sort" value=${sort} onChange=${(/** @type {any} */ e) => change({ sort: e.currentTarget.value, dir: '' })}>
-          ${HEADS.map(([key, label]) => html`<option value=${key}>${label}</option>`)}
+          ${heads.map(([key, label]) => html`<option value=${key}>${label}</option>`)}
         </select>
       </div>
     </div>
@@ -137,7 +139,7 @@ export function Connections() {
                             />
                           </th>`
                         : null}
-                      ${HEADS.map(
+                      ${heads.map(
                         ([key, label, kind]) => html`<th
                           scope="col"
                           class=${kind}
@@ -167,6 +169,7 @@ export function Connections() {
                           key=${client.id}
                           client=${client}
                           acts=${acts}
+                          clustered=${clustered}
                           chosen=${selected.has(client.id)}
                           toggle=${toggle}
                         />`,
@@ -197,6 +200,7 @@ export function Connections() {
 const HEADS = [
   ['name', 'Name', ''],
   ['address', 'Address', ''],
+  ['node', 'Node', ''],
   ['connected', 'Connected', 'number since'],
   ['idle', 'Idle', 'number'],
   ['rate', 'Lines / s', 'number'],
@@ -225,9 +229,10 @@ function steady(clients, ids) {
 }
 
 /**
- * @param {{client: MeasuredClient, acts: boolean, chosen: boolean, toggle: (id: string) => void}} props
+ * @param {{client: MeasuredClient, acts: boolean, clustered: boolean, chosen: boolean,
+ *   toggle: (id: string) => void}} props
  */
-function Row({ client, acts, chosen, toggle }) {
+function Row({ client, acts, clustered, chosen, toggle }) {
   const connected = (Date.now() - Date.parse(client.connectedAt)) / 1000;
   const name = client.nick ?? '(no name yet)';
   const { go } = useApp();
@@ -248,6 +253,7 @@ function Row({ client, acts, chosen, toggle }) {
       ${client.account === null ? null : html`${' '}<span class="badge" title="logged in to this account">${client.account === client.nick ? 'account' : client.account}</span>`}
     </th>
     <td data-label="Address"><code>${client.remoteAddress}</code> <span class="quiet small">${client.listener}${client.tls ? ', TLS' : ''}</span></td>
+    ${clustered ? html`<td data-label="Node">${client.node ?? '–'}</td>` : null}
     <td class="number since" data-label="Connected">${duration(connected)}</td>
     <td class="number" data-label="Idle">${duration(client.idleSeconds)}</td>
     <td class=${'number' + (client.inRate >= 3 ? ' loud' : '')} data-label="Lines / s">${rate(client.inRate)}</td>

@@ -89,6 +89,7 @@ export function Overview() {
     ${metrics.points === null
       ? metrics.state?.problem ? null : html`<${Skeleton} lines=${8} />`
       : html`<${Graphs} points=${metrics.points} range=${range} />`}
+    <${ClusterNodes} />
     <${Listeners} />
   `;
 }
@@ -271,6 +272,55 @@ function Reasons({ title, prefix, points, range }) {
     floor=${4}
     lines=${lines}
   />`;
+}
+
+/** Shows the servers of the cluster; nothing where there is none. */
+function ClusterNodes() {
+  const now = useNow(1000);
+  const nodes = useLoaded(
+    signal => all(['nodes'], { signal }),
+    [],
+    2000,
+  );
+  const items = /** @type {import('../types.js').ClusterNode[]} */ (nodes.data?.items ?? []);
+  if (items.length === 0) {
+    return null;
+  }
+  return html`<section class="panel" aria-labelledby="nodes">
+    <h2 id="nodes">Nodes</h2>
+    <p class="note">The figures above are those of ${items.find(one => one.self)?.name ?? 'one node'}, which serves this page.</p>
+    <div class="scroll"><table>
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Version</th>
+          <th scope="col">Up since</th>
+          <th scope="col" class="number">Connections</th>
+          <th scope="col" class="number">Last heartbeat</th>
+          <th scope="col">State</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${items.map(
+          one => html`<tr>
+            <th scope="row">${one.name} ${one.self ? html`<${Tag}>this one<//>` : null}</th>
+            <td>${one.version}</td>
+            <td><${Time} at=${one.startedAt} /></td>
+            <td class="number">
+              <${Link}
+                to=${address(['connections'], { filter: `node:${one.name}` })}
+                aria-label=${plural(one.clients, 'connection') + ' of ' + one.name}
+              >
+                ${count(one.clients)}
+              <//>
+            </td>
+            <td class="number">${duration(Math.max(0, (now - Date.parse(one.seenAt)) / 1000))} ago</td>
+            <td>${one.draining ? html`<${Tag} kind="bad">draining<//>` : html`<${Tag} kind="good">in service<//>`}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table></div>
+  </section>`;
 }
 
 function Listeners() {

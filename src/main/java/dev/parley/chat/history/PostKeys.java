@@ -27,6 +27,20 @@ public interface PostKeys {
    */
   @Nullable Posted posted(String hash);
 
+  /**
+   * Claims a key, so that no other server of a cluster posts under it until it is released. May
+   * block. Posts of this server are not kept apart.
+   *
+   * @return whether the claim is this server's now; false while another living server has it
+   * @throws StoreUnavailableException if the store cannot be written to now
+   */
+  default boolean claim(String hash) {
+    return true;
+  }
+
+  /** Releases a key that this server claimed. May block. */
+  default void release(String hash) {}
+
   /** Records another use of a key. May block. */
   void used(String hash);
 

@@ -417,6 +417,8 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
                 node.name(),
                 node.version(),
                 node.startedAt(),
+                node.seenAt(),
+                node.draining(),
                 node.id().equals(self)))
         .toList();
   }

@@ -1,10 +1,12 @@
 package dev.parley.http.client;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.api.Endpoint;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.Session;
+import dev.parley.http.node.NodeNames;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,12 @@ public record ClientJson(
             description = "null unless logged in",
             types = {"string", "null"})
         @Nullable String account,
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(
+            description = "the name of its node; only in a cluster",
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+            example = "chat-1")
+        @Nullable String node,
     @Schema(example = "line") String listener,
     @Schema(example = "line") String protocol,
     @Schema(example = "192.0.2.7") String remoteAddress,
@@ -39,7 +47,7 @@ public record ClientJson(
     @Schema(description = "waiting because the client does not read", example = "0")
         long sendqBytes) {
 
-  public static ClientJson of(Session session, Instant now) {
+  public static ClientJson of(Session session, NodeNames nodes, Instant now) {
     Endpoint endpoint = session.endpoint();
     Endpoint.Traffic traffic = endpoint.traffic();
     Nick nick = session.nick();
@@ -48,6 +56,7 @@ public record ClientJson(
         session.id(),
         nick == null ? null : nick.value(),
         account == null ? null : account.name().value(),
+        nodes.of(session),
         endpoint.listener(),
         endpoint.protocol(),
         endpoint.remoteAddress(),

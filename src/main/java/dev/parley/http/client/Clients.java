@@ -3,6 +3,7 @@ package dev.parley.http.client;
 import dev.parley.chat.Chat;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.session.Session;
+import dev.parley.http.node.NodeNames;
 import dev.parley.http.problem.Problem;
 import dev.parley.http.request.Page;
 import java.time.Clock;
@@ -24,8 +25,9 @@ public final class Clients {
   Page<ClientJson> page(
       ClientFilter filter, ClientOrder order, @Nullable String cursor, int limit) {
     Instant now = clock.instant();
+    NodeNames nodes = new NodeNames(chat.nodes());
     return Page.of(order.list(), chat.everywhere().filter(filter::fits), order::key, cursor, limit)
-        .map(session -> ClientJson.of(session, now));
+        .map(session -> ClientJson.of(session, nodes, now));
   }
 
   /** Returns the client of that id; throws a problem if there is none. */
@@ -34,6 +36,6 @@ public final class Clients {
     if (session == null) {
       throw Problem.of(Refusal.NO_SUCH_CLIENT).because("There is no such client.");
     }
-    return ClientJson.of(session, clock.instant());
+    return ClientJson.of(session, new NodeNames(chat.nodes()), clock.instant());
   }
 }

@@ -18,6 +18,7 @@ import dev.parley.http.account.AccountJson;
 import dev.parley.http.account.AccountsController;
 import dev.parley.http.ban.BanJson;
 import dev.parley.http.client.ClientJson;
+import dev.parley.http.node.NodeNames;
 import dev.parley.http.problem.ProblemResponses;
 import dev.parley.http.security.RequiresScope;
 import dev.parley.http.stream.LogPages;
@@ -122,10 +123,11 @@ public final class AccountExportController {
         write(out, "token", TokenJson.of(token, profile.name().value()));
       }
     }
+    NodeNames nodes = new NodeNames(chat.nodes());
     for (var session : chat.everywhere().toList()) {
       Account account = session.account();
       if (account != null && account.name().equals(profile.name())) {
-        write(out, "client", ClientJson.of(session, clock.instant()));
+        write(out, "client", ClientJson.of(session, nodes, clock.instant()));
       }
     }
     for (Ban ban : chat.moderation().bans()) {

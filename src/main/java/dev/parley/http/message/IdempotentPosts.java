@@ -19,15 +19,20 @@ import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes posts idempotent: a request that is repeated with the same key is carried out once. Each
- * key is stored with its line; only the keys of posts in progress are in memory. Safe for use from
- * any thread; may block, as a repeated request waits for the first response.
+ * Makes posts idempotent: a request that is repeated with the same key is carried out once, also at
+ * another server of the cluster. Each key is stored with its line; only the keys of posts in
+ * progress are in memory, and claimed from the other servers. Safe for use from any thread; may
+ * block, as a repeated request waits for the first response.
  */
 public final class IdempotentPosts {
+
+  /** The time after which a key is asked for again that another server posts under. */
+  private static final Duration POLL = Duration.ofMillis(20);
 
   /** A requested post. */
   record Post(RoomName room, String from, String text) {}
@@ -80,6 +85,25 @@ public final class IdempotentPosts {
   }
 
   private PostResult run(PostKey key, Post post, Function<PostKey, MessageJson> action) {
+    while (!keys.claim(key.hash())) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    try {
+      return runClaimed(key, post, action);
+    } finally {
+      release(key);
+    }
+  }
+
+  private void release(PostKey key) {
+    try {
+      keys.release(key.hash());
+    } catch (StoreUnavailableException unavailable) {
+      // This server can claim it again, and others once this one is gone.
+    }
+  }
+
+  private PostResult runClaimed(PostKey key, Post post, Function<PostKey, MessageJson> action) {
     PostKeys.Posted before = keys.posted(key.hash());
     if (before == null) {
       return new PostResult(action.apply(key), false);

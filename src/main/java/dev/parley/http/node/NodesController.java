@@ -33,6 +33,11 @@ public final class NodesController {
   Page<NodeJson> list(
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-    return Page.of("nodes", chat.nodes().stream(), PeerNode::id, cursor, limit).map(NodeJson::of);
+    return Page.of("nodes", chat.nodes().stream(), PeerNode::id, cursor, limit)
+        .map(node -> NodeJson.of(node, clients(node)));
+  }
+
+  private long clients(PeerNode node) {
+    return chat.everywhere().filter(session -> NodeNames.isAt(session, node)).count();
   }
 }

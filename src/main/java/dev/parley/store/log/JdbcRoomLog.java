@@ -45,6 +45,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   private final Clock clock;
   private final LogWriter writer;
   private final @Nullable LogSync sync;
+  private final @Nullable LogPeers peers;
   private volatile PostKeyTable.@Nullable Bounds keyBounds;
 
   /**
@@ -76,6 +77,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     this.usual = usual;
     this.linesInMemory = linesInMemory;
     this.clock = clock;
+    this.peers = peers;
     String instance = peers == null ? UUID.randomUUID().toString() : peers.node();
     int newest = Math.min(linesInMemory, NEWEST_AT_START);
     RoomDeletions deletions = new RoomDeletions();
@@ -340,6 +342,18 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     PostKeyTable.Bounds bounds = keyBounds;
     Instant since = bounds == null ? Instant.EPOCH : clock.instant().minus(bounds.maxAge());
     return store.read(client -> PostKeyTable.find(client, hash, since));
+  }
+
+  @Override
+  public boolean claim(String hash) {
+    return peers == null || store.change(client -> PostKeyTable.claim(client, hash, peers.node()));
+  }
+
+  @Override
+  public void release(String hash) {
+    if (peers != null) {
+      store.change(client -> PostKeyTable.release(client, hash, peers.node()));
+    }
   }
 
   @Override

@@ -63,6 +63,32 @@ final class PostKeyTable {
         row.getBoolean("kept"));
   }
 
+  /** Claims a key for a server, unless another one that is alive has it. */
+  static boolean claim(JdbcClient client, String hash, String node) {
+    return client
+            .sql(
+                """
+                insert into idempotency_claim (key_hash, node) values (:key_hash, :node)
+                on conflict (key_hash) do update set node = excluded.node
+                where idempotency_claim.node = excluded.node or not exists
+                  (select 1 from node
+                  where node.id = idempotency_claim.node and lease_until >= log_time())\
+                """)
+            .param("key_hash", hash)
+            .param("node", node)
+            .update()
+        > 0;
+  }
+
+  /** Releases a key that a server claimed. */
+  static int release(JdbcClient client, String hash, String node) {
+    return client
+        .sql("delete from idempotency_claim where key_hash = :key_hash and node = :node")
+        .param("key_hash", hash)
+        .param("node", node)
+        .update();
+  }
+
   /** Stores the time of the last use of a key. */
   static int use(JdbcClient client, String hash, Instant now) {
     return client
