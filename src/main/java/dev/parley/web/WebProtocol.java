@@ -19,7 +19,8 @@ import java.util.List;
 
 /**
  * Implements the protocol of the chat page: HTTP for its files, and a WebSocket for the
- * conversation, or for another protocol whose lines it carries. Safe for use from any thread; the conversations are confined to their event loops.
+ * conversation, or for another protocol whose lines it carries. Safe for use from any thread; the
+ * conversations are confined to their event loops.
  */
 public final class WebProtocol implements Protocol {
 

@@ -327,8 +327,7 @@ public final class ModeratorCommands {
             .toReply(ModeratorCommands::settings));
   }
 
-  private static Operator.WantedRoom changed(
-      RoomSettings before, Map<RoomSetting, String> values) {
+  private static Operator.WantedRoom changed(RoomSettings before, Map<RoomSetting, String> values) {
     RoomSettings now = before;
     for (Map.Entry<RoomSetting, String> value : values.entrySet()) {
       RoomSettings changed = value.getKey().change(now, value.getValue());

@@ -295,7 +295,8 @@ public final class Moderation {
                       by, "role.change", subject, reason, AuditJson.of(before), AuditJson.of(now));
                   if (before != now) {
                     Nick named = owner == null ? who : owner.name();
-                    room.publish(new Event.RoleChanged(room.name(), room.epoch(), named, now, before));
+                    room.publish(
+                        new Event.RoleChanged(room.name(), room.epoch(), named, now, before));
                     network.announce(
                         () -> new PeerMessage.RoleGiven(room.name(), named, role, true));
                   }

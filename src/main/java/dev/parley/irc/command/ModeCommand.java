@@ -92,7 +92,9 @@ public final class ModeCommand {
     return mode == null ? RoomMode.WITH_ARGUMENT.indexOf(letter) >= 0 : mode.hasArgument(on);
   }
 
-  /** Makes the changes one after the other, and those of settings that follow each other at once. */
+  /**
+   * Makes the changes one after the other, and those of settings that follow each other at once.
+   */
   private static void change(IrcClient client, RoomName room, Iterator<Change> changes) {
     Map<RoomSetting, String> settings = new EnumMap<>(RoomSetting.class);
     while (changes.hasNext()) {

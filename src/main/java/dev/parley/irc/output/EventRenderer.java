@@ -136,10 +136,7 @@ public final class EventRenderer {
                   + (muted.by().isEmpty() ? "" : " (" + muted.by() + ")"));
       case Event.Announced announced -> notice("*", "Announcement: " + announced.text());
       case Event.Noticed noticed -> notice(nick(noticed.receiver()), noticed.text());
-      case Event.PresenceSummarized _,
-          Event.RoomDeleted _,
-          Event.UnreadCounted _ ->
-          List.of();
+      case Event.PresenceSummarized _, Event.RoomDeleted _, Event.UnreadCounted _ -> List.of();
     };
   }
 
@@ -400,9 +397,10 @@ public final class EventRenderer {
     String on = MemberPrefix.letter(changed.role());
     String change = (off.isEmpty() ? "" : "-" + off) + (on.isEmpty() ? "" : "+" + on);
     return people.get().stream()
-        .filter(person -> person.account() instanceof Account account
-            && account.name().equals(changed.account())
-            && person.rooms().contains(changed.room()))
+        .filter(person ->
+            person.account() instanceof Account account
+                && account.name().equals(changed.account())
+                && person.rooms().contains(changed.room()))
         .map(EventRenderer::nick)
         .map(nick -> {
           List<String> params = new ArrayList<>(List.of(changed.room().toString(), change, nick));
