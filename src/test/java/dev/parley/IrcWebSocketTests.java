@@ -138,8 +138,7 @@ class IrcWebSocketTests {
   @Test
   void linesThatAreTooLongOrNotUtf8AreRefused() {
     try (WebClient client = WebClient.connect(server().port("web"))) {
-      assertThat(client.upgrade(TEXT).header("sec-websocket-protocol"))
-          .isEqualTo("text.ircv3.net");
+      assertThat(client.upgrade(TEXT).header("sec-websocket-protocol")).isEqualTo("text.ircv3.net");
       client.send("NICK carol").send("USER carol 0 * :Carol");
       until(client, ":parley 376 .*");
       client.send("PING " + "x".repeat(505));

@@ -481,7 +481,8 @@ class ResumeTests {
       }
       await().until(() -> server.chat().sessions().size() == 1);
       RoomSettings closed =
-          new RoomSettings(true, false, key, maxMembers, 0, null, false, false, inviteOnly, false, false, false);
+          new RoomSettings(
+              true, false, key, maxMembers, 0, null, false, false, inviteOnly, false, false, false);
       operator.change("club", "", null, closed);
       other.send("/join lobby").send("/join club");
       try (TestClient again = server.connect()) {

@@ -243,10 +243,7 @@ final class IrcConversation implements Conversation {
   @Override
   public boolean shows(Event event) {
     return switch (event) {
-      case Event.PresenceSummarized _,
-          Event.LineRedacted _,
-          Event.UnreadCounted _ ->
-          false;
+      case Event.PresenceSummarized _, Event.LineRedacted _, Event.UnreadCounted _ -> false;
       case Event.Posted posted ->
           posted.entry().kind() == LogEntry.Kind.TOPIC || !posted.entry().redacted();
       default -> true;

@@ -171,7 +171,8 @@ class ReadingTests {
   @Test
   void programsAreShownSettings() {
     RoomSettings moderated =
-        new RoomSettings(false, false, "sesame", 9, 3, null, true, false, true, false, false, false);
+        new RoomSettings(
+            false, false, "sesame", 9, 3, null, true, false, true, false, false, false);
     says(alice, "/join ops");
     says(bot, "/join ops");
     var _ = alice.sent();

@@ -52,8 +52,7 @@ public final class IrcClient {
    *
    * @param encoder encodes lines as the connection carries them
    */
-  public IrcClient(
-      IrcServer server, Peer peer, UnaryOperator<byte[]> encoder, Session session) {
+  public IrcClient(IrcServer server, Peer peer, UnaryOperator<byte[]> encoder, Session session) {
     this.server = server;
     this.peer = peer;
     this.encoder = encoder;

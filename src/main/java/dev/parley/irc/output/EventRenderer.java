@@ -344,9 +344,10 @@ public final class EventRenderer {
     String on = MemberPrefix.letter(changed.role());
     String change = (off.isEmpty() ? "" : "-" + off) + (on.isEmpty() ? "" : "+" + on);
     return people.get().stream()
-        .filter(person -> person.account() instanceof Account account
-            && account.name().equals(changed.account())
-            && person.rooms().contains(changed.room()))
+        .filter(person ->
+            person.account() instanceof Account account
+                && account.name().equals(changed.account())
+                && person.rooms().contains(changed.room()))
         .map(EventRenderer::nick)
         .map(nick -> {
           List<String> params = new ArrayList<>(List.of(changed.room().toString(), change, nick));

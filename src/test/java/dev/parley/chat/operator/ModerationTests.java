@@ -71,7 +71,18 @@ class ModerationTests {
             "parley",
             null,
             new RoomSettings(
-                true, false, null, 0, slow, null, moderated, readOnly, inviteOnly, false, false, false));
+                true,
+                false,
+                null,
+                0,
+                slow,
+                null,
+                moderated,
+                readOnly,
+                inviteOnly,
+                false,
+                false,
+                false));
     assertThat(changed).isInstanceOf(Outcome.Ok.class);
   }
 
