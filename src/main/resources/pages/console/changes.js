@@ -244,5 +244,5 @@ function undoAccount(subject, before, after) {
 export const isThatBan = (ban, state) =>
   ban.kind === state['kind'] &&
   (ban.room ?? null) === (state['room'] ?? null) &&
-  (ban.nick ?? ban.account ?? ban.address ?? '').toLowerCase() ===
+  (ban.nick ?? ban.account ?? ban.address ?? ban.mask ?? '').toLowerCase() ===
     String(state['target']).toLowerCase();

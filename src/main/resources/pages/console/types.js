@@ -24,7 +24,7 @@
  * @typedef {{type: 'gap', from: number, to: number}} Gap
  *
  * @typedef {{id: string, kind: string, room: string | null, nick: string | null,
- *   address: string | null, account: string | null, createdAt: string, until: string | null,
+ *   address: string | null, account: string | null, mask: string | null, createdAt: string, until: string | null,
  *   reason: string, by: string}} Ban
  *
  * @typedef {{level: string, reason: string | null}} Defence

@@ -57,6 +57,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -453,6 +454,15 @@ public final class Chat {
   /** Returns all connected sessions, in no order, including those without a name. */
   public Collection<Session> sessions() {
     return sessions.all();
+  }
+
+  /**
+   * Sets what describes people for the masks of bans.
+   *
+   * @param describer returns {@code nick!user@host} of a session; called from any thread
+   */
+  public void describeBy(Function<Session, String> describer) {
+    activeModeration.bans().describeBy(describer);
   }
 
   /** Adds a listener to names. */

@@ -75,6 +75,7 @@ public final class IrcProtocol implements CarriedProtocol {
     PastNames pastNames = new PastNames(users, clock, properties.whowasEntries());
     Monitors monitors = new Monitors(pastNames);
     chat.listen(monitors);
+    chat.describeBy(users::source);
     this.server = new IrcServer(NAME, chat, clock, properties, users, motd, version);
     this.monitor = new MonitorCommand(monitors);
     this.readMarkers = new ReadMarkerCommand(properties.readMarkerEntries());

@@ -27,6 +27,9 @@ public final class WebProtocol implements Protocol {
   /** An event as it is, and as the echo to its sender, which has the sender's reference. */
   private static final int STYLES = 2;
 
+  /** The subprotocols, in the order of their styles. */
+  private static final List<Subprotocol> SUBPROTOCOLS = List.of(Subprotocol.values());
+
   private static final Style SHOWN = new Style(true, false, false, false, false);
   private static final Style OWN = new Style(true, false, true, false, false);
 
@@ -79,13 +82,13 @@ public final class WebProtocol implements Protocol {
 
   /** Creates the conversation of a client that has asked for a subprotocol. */
   Conversation carried(Subprotocol subprotocol, Peer peer) {
-    int firstStyle = STYLES + subprotocol.ordinal() * carried.styleCount();
+    int firstStyle = STYLES + SUBPROTOCOLS.indexOf(subprotocol) * carried.styleCount();
     return new CarriedConversation(carried, subprotocol, firstStyle, peer);
   }
 
   @Override
   public int styleCount() {
-    return STYLES + Subprotocol.values().length * carried.styleCount();
+    return STYLES + SUBPROTOCOLS.size() * carried.styleCount();
   }
 
   /** Returns the number of a style: the receivers of one share its bytes. */
@@ -98,7 +101,7 @@ public final class WebProtocol implements Protocol {
     if (style >= STYLES) {
       int number = style - STYLES;
       byte[] lines = carried.render(event, number % carried.styleCount());
-      return Subprotocol.values()[number / carried.styleCount()].encode(lines);
+      return SUBPROTOCOLS.get(number / carried.styleCount()).encode(lines);
     }
     return WebSocketFrames.texts(OutputRenderer.JSON.event(event, style == 1 ? OWN : SHOWN));
   }

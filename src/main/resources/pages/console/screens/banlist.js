@@ -8,10 +8,10 @@ import { Ago, ChangeDialog, Empty, Link, Shown, Tag, Time } from '../ui.js';
 /** @typedef {import('../types.js').Ban} Ban */
 
 /** Names whom a ban hits. @param {Ban} ban */
-export const targetOf = ban => ban.nick ?? ban.account ?? ban.address ?? '';
+export const targetOf = ban => ban.nick ?? ban.account ?? ban.address ?? ban.mask ?? '';
 
 /** @param {Ban} ban */
-const kindOf = ban => (ban.nick !== null ? 'name' : ban.account !== null ? 'account' : 'address');
+const kindOf = ban => (ban.nick !== null ? 'name' : ban.account !== null ? 'account' : ban.address !== null ? 'address' : 'mask');
 
 /**
  * Returns the bans in force: those of a room, or all.

@@ -5,6 +5,7 @@ import dev.parley.chat.moderation.AddressRange;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Ban.Kind;
 import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.chat.moderation.PersonMask;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.Session;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ public final class Bans {
   private final Executor serialExecutor;
   private final Clock clock;
   private volatile List<Width> widths = List.of();
+  private volatile Function<Session, String> describer = Bans::described;
 
   /**
    * @param serialExecutor runs blocking tasks in order
@@ -62,6 +65,24 @@ public final class Bans {
     this.serialExecutor = serialExecutor;
     this.clock = clock;
     written.forEach(this::add);
+  }
+
+  private static String described(Session session) {
+    Nick nick = session.nick();
+    return (nick == null ? "*" : nick.value())
+        + "!"
+        + session.endpoint().protocol()
+        + "@"
+        + session.endpoint().remoteAddress();
+  }
+
+  /**
+   * Sets what describes people for masks.
+   *
+   * @param to returns {@code nick!user@host} of a session; called from any thread
+   */
+  public void describeBy(Function<Session, String> to) {
+    describer = to;
   }
 
   void add(Ban ban) {
@@ -157,10 +178,24 @@ public final class Bans {
     }
     Nick login = session.login();
     Ban found = login == null ? null : on(kind, room, new Ban.OfNick(login));
-    return found != null
-        ? found
-        : against(
-            kind, room, session.nick(), session.account(), session.endpoint().remoteAddress());
+    if (found == null) {
+      found =
+          against(
+              kind, room, session.nick(), session.account(), session.endpoint().remoteAddress());
+    }
+    return found == null && room != null ? masking(kind, room, session) : found;
+  }
+
+  private @Nullable Ban masking(Kind kind, RoomName room, Session session) {
+    for (Ban ban : byRoom.getOrDefault(room, Set.of())) {
+      if (ban.kind() == kind
+          && ban.target() instanceof Ban.OfMask
+          && concerns(ban, session)
+          && isInForce(ban)) {
+        return ban;
+      }
+    }
+    return null;
   }
 
   /** Returns the ban that applies to a name, account and address, or null. */
@@ -195,7 +230,7 @@ public final class Bans {
   }
 
   /** Returns whether a ban is about a session. */
-  public static boolean concerns(Ban ban, Session session) {
+  public boolean concerns(Ban ban, Session session) {
     Account account = session.account();
     return switch (ban.target()) {
       case Ban.OfNick(Nick nick) -> nick.equals(session.nick()) || nick.equals(session.login());
@@ -204,6 +239,7 @@ public final class Bans {
         AddressRange from = AddressRange.parse(session.endpoint().remoteAddress());
         yield from != null && range.contains(from);
       }
+      case Ban.OfMask(PersonMask mask) -> mask.matches(describer.apply(session));
     };
   }
 

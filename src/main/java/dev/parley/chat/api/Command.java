@@ -4,6 +4,7 @@ import dev.parley.chat.account.Secret;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.LogPlace;
 import dev.parley.chat.history.RoomSetting;
+import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,7 +189,7 @@ public sealed interface Command {
   /**
    * Bans a person or an address from a room. In the lobby, for admins, from the whole server.
    *
-   * @param target a name, an address or a network
+   * @param target a name, an address, a network or a mask
    * @param time the duration, null for a permanent ban
    */
   record BanTarget(String room, String target, @Nullable Duration time, String reason)
@@ -196,6 +197,16 @@ public sealed interface Command {
 
   /** Lifts a ban. */
   record UnbanTarget(String room, String target) implements Moderate {}
+
+  /**
+   * Adds a target to one of the lists of a room, for good. Answered by {@link Reply.Imposed}.
+   *
+   * @param target as that of {@link BanTarget}
+   */
+  record AddToList(String room, Ban.Kind kind, String target) implements Moderate {}
+
+  /** Removes a target from one of the lists of a room. Answered by {@link Reply.Imposed}. */
+  record RemoveFromList(String room, Ban.Kind kind, String target) implements Moderate {}
 
   /** Mutes a person in a room for a time; null for a permanent mute. */
   record Mute(String room, String nick, @Nullable Duration time) implements Moderate {}

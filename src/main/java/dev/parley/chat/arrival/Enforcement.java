@@ -1,7 +1,6 @@
 package dev.parley.chat.arrival;
 
 import dev.parley.chat.access.ActiveModeration;
-import dev.parley.chat.access.Bans;
 import dev.parley.chat.access.ServerAccess;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.api.Cause;
@@ -56,10 +55,16 @@ public final class Enforcement {
    * @param meant the guest whom a ban on a name targets, null for the current user of the name
    */
   public void enforce(Ban ban, @Nullable Participant meant, Requester by) {
+    if (!ban.kind().isAgainst()) {
+      return;
+    }
     boolean one = meant != null && ban.target() instanceof Ban.OfNick;
     List<Session> hit =
         everyoneHere()
-            .filter(session -> one ? session.participant() == meant : Bans.concerns(ban, session))
+            .filter(session ->
+                one
+                    ? session.participant() == meant
+                    : activeModeration.bans().concerns(ban, session))
             .toList();
     hit.forEach(session -> activeModeration.bans().attach(session, ban));
     RoomName name = ban.room();
@@ -100,7 +105,7 @@ public final class Enforcement {
         switch (mute.target()) {
           case Ban.OfNick(Nick name) -> name;
           case Ban.OfAccount(Nick name) -> name;
-          case Ban.OfAddress _ -> null;
+          case Ban.OfAddress _, Ban.OfMask _ -> null;
         };
     if (room != null && nick != null) {
       room.publish(
@@ -117,7 +122,10 @@ public final class Enforcement {
   }
 
   private @Nullable Session session(Ban mute) {
-    return everyone().filter(session -> Bans.concerns(mute, session)).findFirst().orElse(null);
+    return everyone()
+        .filter(session -> activeModeration.bans().concerns(mute, session))
+        .findFirst()
+        .orElse(null);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.parley.chat.command;
 
 import dev.parley.chat.access.ActiveModeration;
-import dev.parley.chat.access.Bans;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Event;
@@ -16,6 +15,7 @@ import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.AddressRange;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Ban.Kind;
+import dev.parley.chat.moderation.PersonMask;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
@@ -78,9 +78,14 @@ public final class ModeratorCommands {
     Requester by = Requester.of(session, nick);
     return switch (command) {
       case Command.Kick(_, String name, String reason) -> kick(by, role, room, name, reason);
-      case Command.BanTarget exclude -> exclude(by, role, room, exclude);
+      case Command.BanTarget(_, String target, Duration time, String reason) ->
+          list(by, role, room, Kind.BAN, target, time, reason);
+      case Command.AddToList(_, Kind kind, String target) ->
+          list(by, role, room, kind, target, null, "");
+      case Command.RemoveFromList(_, Kind kind, String target) ->
+          lift(by, role, kind, place(kind, room), target);
       case Command.UnbanTarget(_, String target) ->
-          lift(by, role, Kind.BAN, isLobby(room) ? null : room.name(), target);
+          lift(by, role, Kind.BAN, place(Kind.BAN, room), target);
       case Command.Mute(_, String name, Duration time) -> mute(by, role, room, name, time);
       case Command.Unmute(_, String name) -> lift(by, role, Kind.MUTE, room.name(), name);
       case Command.Invite(_, String name) -> invite(session, nick, role, room, name);
@@ -152,26 +157,41 @@ public final class ModeratorCommands {
             "You may not do that to " + name + ", whose role is " + theirs.code() + ".");
   }
 
-  private Reply exclude(Requester by, Role role, Room room, Command.BanTarget command) {
-    String text = command.target();
-    AddressRange range = AddressRange.parse(text);
-    Session meant = range == null ? holder(text) : null;
-    Ban.Target target = range == null ? person(text, meant) : new Ban.OfAddress(range);
+  /** Returns the room that a list of a room applies to: a ban from the lobby is the server's. */
+  private static @Nullable RoomName place(Kind kind, Room room) {
+    return kind == Kind.BAN && isLobby(room) ? null : room.name();
+  }
+
+  private Reply list(
+      Requester by,
+      Role role,
+      Room room,
+      Kind kind,
+      String text,
+      @Nullable Duration time,
+      String reason) {
+    Ban.Target many = many(text);
+    Session meant = many == null ? holder(text) : null;
+    Ban.Target target = many == null ? person(text, meant) : many;
     if (target == null) {
       return refuse(
-          Refusal.INVALID_VALUE, Text.cleanLine(text) + " is neither a name nor an address.");
+          Refusal.INVALID_VALUE,
+          Text.cleanLine(text) + " is neither a name nor an address, nor a mask.");
     }
-    Reply.Refused refused = range == null ? untouchable(by, role, room, text, meant) : null;
-    return refused != null
-        ? refused
-        : impose(
-            by,
-            Kind.BAN,
-            isLobby(room) ? null : room.name(),
-            target,
-            meant,
-            command.time(),
-            command.reason());
+    RoomName place = place(kind, room);
+    if (place == null && target instanceof Ban.OfMask) {
+      return refuse(Refusal.INVALID_VALUE, "A mask is for a room, not for the whole server.");
+    }
+    Reply.Refused refused =
+        many == null && kind.isAgainst() ? untouchable(by, role, room, text, meant) : null;
+    return refused != null ? refused : impose(by, kind, place, target, meant, time, reason);
+  }
+
+  /** Returns the target that can be many people: a network or a mask; null for another. */
+  private static Ban.@Nullable Target many(String text) {
+    AddressRange range = AddressRange.parse(text);
+    PersonMask mask = range == null ? PersonMask.parse(text) : null;
+    return range != null ? new Ban.OfAddress(range) : mask == null ? null : new Ban.OfMask(mask);
   }
 
   /** Returns the target of a ban on a person: the account if there is one, else the name. */
@@ -218,15 +238,22 @@ public final class ModeratorCommands {
   private Reply lift(Requester by, Role role, Kind kind, @Nullable RoomName room, String text) {
     Ban ban = imposed(kind, room, text);
     if (ban == null) {
-      String what = kind == Kind.BAN ? " is not banned" : " is not muted";
-      String where = room == null ? "" : (kind == Kind.BAN ? " from " : " in ") + room;
-      return refuse(Refusal.NO_SUCH_BAN, Text.cleanLine(text) + what + where + ".");
+      String state =
+          switch (kind) {
+            case BAN -> room == null ? "banned" : "banned from " + room;
+            case MUTE -> "muted in " + room;
+            case EXEMPTION -> "exempt from the bans of " + room;
+            case INVITATION -> "invited to " + room;
+          };
+      return refuse(Refusal.NO_SUCH_BAN, Text.cleanLine(text) + " is not " + state + ".");
     }
     Session asker = by.session();
     boolean own =
         asker != null
+            && kind.isAgainst()
             && !(ban.target() instanceof Ban.OfAddress)
-            && (asker.bans().contains(ban) || Bans.concerns(ban, asker));
+            && !(ban.target() instanceof Ban.OfMask)
+            && (asker.bans().contains(ban) || activeModeration.bans().concerns(ban, asker));
     return own && role != Role.ADMIN
         ? refuse(Refusal.NOT_ALLOWED, "You cannot lift what is against yourself.")
         : new Reply.Deferred(
@@ -236,9 +263,9 @@ public final class ModeratorCommands {
   }
 
   private @Nullable Ban imposed(Kind kind, @Nullable RoomName room, String text) {
-    AddressRange range = AddressRange.parse(text);
-    if (range != null) {
-      return activeModeration.bans().on(kind, room, new Ban.OfAddress(range));
+    Ban.Target many = many(text);
+    if (many != null) {
+      return activeModeration.bans().on(kind, room, many);
     }
     Nick nick = Nick.parse(text);
     if (nick == null) {

@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a ban or a mute.
+ * Describes a ban or a mute, or what exempts from one.
  *
  * @param id the id
  * @param room the room that it applies to, null for the whole server
@@ -38,11 +39,28 @@ public record Ban(
     /** Entering is forbidden. */
     BAN,
     /** Speaking is forbidden. */
-    MUTE;
+    MUTE,
+    /** Bans and mutes of the room do not apply. */
+    EXEMPTION,
+    /** Joining a room that is by invitation only needs no further invitation. */
+    INVITATION;
 
     /** Returns a stable name for machines. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the kind of a {@link #code}, or null. */
+    public static @Nullable Kind of(String code) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.code().equals(code))
+          .findFirst()
+          .orElse(null);
+    }
+
+    /** Returns whether it forbids something. */
+    public boolean isAgainst() {
+      return this == BAN || this == MUTE;
     }
   }
 
@@ -73,6 +91,14 @@ public record Ban(
     }
   }
 
+  /** Targets the people of a mask, in a room. */
+  public record OfMask(PersonMask mask) implements Target {
+    @Override
+    public String toString() {
+      return mask.toString();
+    }
+  }
+
   /** Identifies a ban by its kind, room and target, which are unique. */
   public record Key(Kind kind, @Nullable RoomName room, Target target) {}
 
@@ -99,8 +125,12 @@ public record Ban(
 
   /** Returns the kind and place of the ban: {@code banned from #ops}. */
   public String extent() {
-    String what = kind == Kind.BAN ? "banned" : "muted";
-    return room == null ? what : what + (kind == Kind.BAN ? " from " : " in ") + room;
+    return switch (kind) {
+      case BAN -> room == null ? "banned" : "banned from " + room;
+      case MUTE -> room == null ? "muted" : "muted in " + room;
+      case EXEMPTION -> "exempt from the bans of " + room;
+      case INVITATION -> "invited to " + room;
+    };
   }
 
   /** Returns the ban as a clause: {@code banned from #ops until 2026-11-23 10:00 UTC: spam}. */

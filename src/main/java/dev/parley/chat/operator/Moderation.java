@@ -109,8 +109,10 @@ public final class Moderation {
     if (room != null && found == null) {
       return new Outcome.Refused<>(Rooms.noSuchRoom(room));
     }
-    if (found == null && kind == Kind.MUTE) {
-      return Outcome.refused(Refusal.INVALID_VALUE, "A mute is in a room.");
+    if (found == null && (kind != Kind.BAN || target instanceof Ban.OfMask)) {
+      return Outcome.refused(
+          Refusal.INVALID_VALUE,
+          kind == Kind.MUTE ? "A mute is in a room." : "Only a ban can be of the whole server.");
     }
     if (found == rooms.lobby() && found != null && kind == Kind.BAN) {
       return Outcome.refused(

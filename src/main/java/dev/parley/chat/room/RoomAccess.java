@@ -168,12 +168,14 @@ public final class RoomAccess {
     if (settings.isOpen() || session.isInvited(room, epoch)) {
       return null;
     }
-    return of(session).isAtLeast(Role.MODERATOR) ? null : joinRefusal(key, settings, members);
+    return of(session).isAtLeast(Role.MODERATOR)
+        ? null
+        : settingsRefusal(session, key, settings, members);
   }
 
-  private Reply.@Nullable Refused joinRefusal(
-      @Nullable String key, RoomSettings settings, int members) {
-    if (settings.inviteOnly()) {
+  private Reply.@Nullable Refused settingsRefusal(
+      Session session, @Nullable String key, RoomSettings settings, int members) {
+    if (settings.inviteOnly() && against(Ban.Kind.INVITATION, session) == null) {
       return new Reply.Refused(Refusal.INVITE_ONLY, room + " is by invitation only.");
     }
     if (settings.key() != null && !settings.key().equals(key)) {
@@ -193,15 +195,25 @@ public final class RoomAccess {
   /** Returns the ban that keeps a session out, or null. From any thread. */
   @Nullable
   public Ban banned(Session session) {
-    return holding(context.activeModeration().bans().against(Ban.Kind.BAN, room, session), session);
+    return holding(against(Ban.Kind.BAN, session), session);
   }
 
-  /** Returns a ban, or null if it is on an address and the session a moderator's. */
+  private @Nullable Ban against(Ban.Kind kind, Session session) {
+    return context.activeModeration().bans().against(kind, room, session);
+  }
+
+  /**
+   * Returns a ban, or null if the session is exempt, or if it is a moderator's and the ban on an
+   * address or a mask.
+   */
   private @Nullable Ban holding(@Nullable Ban ban, Session session) {
+    if (ban == null) {
+      return null;
+    }
+    boolean many = ban.target() instanceof Ban.OfAddress || ban.target() instanceof Ban.OfMask;
     boolean exempt =
-        ban != null
-            && ban.target() instanceof Ban.OfAddress
-            && of(session).isAtLeast(Role.MODERATOR);
+        (many && of(session).isAtLeast(Role.MODERATOR))
+            || against(Ban.Kind.EXEMPTION, session) != null;
     return exempt ? null : ban;
   }
 
@@ -296,10 +308,7 @@ public final class RoomAccess {
   }
 
   private Reply.@Nullable Refused muteRefusal(Session session) {
-    Ban mute =
-        session.bans().isEmpty()
-            ? null
-            : context.activeModeration().bans().against(Ban.Kind.MUTE, room, session);
+    Ban mute = session.bans().isEmpty() ? null : against(Ban.Kind.MUTE, session);
     return mute != null && holding(mute, session) != null
         ? new Reply.Refused(Refusal.MUTED, mute.sentence())
         : null;

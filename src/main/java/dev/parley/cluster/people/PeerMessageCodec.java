@@ -2,6 +2,7 @@ package dev.parley.cluster.people;
 
 import dev.parley.chat.moderation.AddressRange;
 import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.PersonMask;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.peer.Handover;
@@ -93,6 +94,7 @@ final class PeerMessageCodec {
       case Ban.OfNick(Nick nick) -> "nick " + nick.value();
       case Ban.OfAccount(Nick account) -> "account " + account.value();
       case Ban.OfAddress(AddressRange range) -> "address " + range;
+      case Ban.OfMask(PersonMask mask) -> "mask " + mask;
     };
   }
 
@@ -102,6 +104,7 @@ final class PeerMessageCodec {
       case "nick" -> new Ban.OfNick(new Nick(what));
       case "account" -> new Ban.OfAccount(new Nick(what));
       case "address" -> new Ban.OfAddress(Objects.requireNonNull(AddressRange.parse(what)));
+      case "mask" -> new Ban.OfMask(new PersonMask(what));
       default -> throw new IllegalArgumentException("unknown target of a ban");
     };
   }

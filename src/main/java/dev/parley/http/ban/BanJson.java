@@ -5,13 +5,13 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Represents a ban or a mute in the API. One of nick, address and account is its target. */
+/** Represents a ban or a mute in the API. One of nick, address, account and mask is its target. */
 @Schema(name = "Ban")
 public record BanJson(
     @Schema(example = "3f0c5d0e-7c1f-4be1-8a53-0c6a4b9fd1d5") String id,
     @Schema(
             example = "ban",
-            allowableValues = {"ban", "mute"})
+            allowableValues = {"ban", "mute", "exemption", "invitation"})
         String kind,
     @Schema(
             description = "null for the whole server",
@@ -34,7 +34,12 @@ public record BanJson(
             types = {"string", "null"})
         @Nullable Instant until,
     @Schema(example = "spam") String reason,
-    @Schema(description = "who imposed it", example = "admin") String by) {
+    @Schema(description = "who imposed it", example = "admin") String by,
+    @Schema(
+            description = "nick!user@host",
+            example = "*!*@*.example.org",
+            types = {"string", "null"})
+        @Nullable String mask) {
 
   public static BanJson of(Ban ban) {
     Ban.Target target = ban.target();
@@ -48,6 +53,7 @@ public record BanJson(
         ban.since(),
         ban.until(),
         ban.reason(),
-        ban.by());
+        ban.by(),
+        target instanceof Ban.OfMask ? target.toString() : null);
   }
 }

@@ -12,6 +12,7 @@ import dev.parley.chat.name.RoomName;
 import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
 import dev.parley.irc.message.IrcMessage;
+import dev.parley.irc.output.MaskList;
 import dev.parley.irc.output.MemberPrefix;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.output.RoomMode;
@@ -116,13 +117,12 @@ public final class ModeCommand {
   private static void change(
       IrcClient client, RoomName room, Change change, Iterator<Change> changes) {
     Runnable next = () -> change(client, room, changes);
-    if (change.letter() == RoomMode.BAN) {
-      if (change.argument() == null) {
-        BanMasks.list(client, room);
-        next.run();
-      } else {
-        ban(client, room, change, change.argument(), next);
-      }
+    MaskList list = MaskList.of(change.letter());
+    if (list != null && change.argument() != null) {
+      enlist(client, room, list, change.on(), change.argument(), next);
+    } else if (list != null) {
+      BanMasks.list(client, room, list);
+      next.run();
     } else if (MemberPrefix.role(change.letter()) != null) {
       grant(client, room, change, next);
     } else {
@@ -194,33 +194,32 @@ public final class ModeCommand {
         });
   }
 
-  private static void ban(
-      IrcClient client, RoomName room, Change change, String mask, Runnable next) {
+  private static void enlist(
+      IrcClient client, RoomName room, MaskList list, boolean on, String mask, Runnable next) {
     String target = BanMasks.target(client, mask);
     if (target == null) {
       client.reply(
           Numeric.INVALID_MODE_PARAM,
           room.toString(),
-          String.valueOf(RoomMode.BAN),
+          String.valueOf(list.letter()),
           mask,
-          "A ban is on a name (alice!*@*) or an address (*!*@192.0.2.0/24, or the host of someone"
-              + " here)");
+          "A mask is nick!user@host, with wildcards");
       next.run();
       return;
     }
-    Command command =
-        change.on()
-            ? new Command.BanTarget(room.toString(), target, null, "")
-            : new Command.UnbanTarget(room.toString(), target);
+    Ban.Kind kind = list.kindOf(mask);
     client.ask(
-        command,
+        on
+            ? new Command.AddToList(room.toString(), kind, target)
+            : new Command.RemoveFromList(room.toString(), kind, target),
         reply -> {
           if (reply instanceof Reply.Imposed(Ban ban, boolean lifted)) {
-            String shown = BanMasks.mask(client, ban);
-            String sign = (lifted ? "-" : "+") + RoomMode.BAN;
-            client.send(IrcMessage.of(client.source(), "MODE", room.toString(), sign, shown));
-            IrcMessage signal = IrcMessage.of(null, "MODE", room.toString(), sign, shown);
-            client.ask(new Command.Signal(room.toString(), signal.line()), done -> next.run());
+            show(
+                client,
+                room,
+                (lifted ? "-" : "+") + list.letter(),
+                BanMasks.mask(client, ban),
+                next);
             return;
           }
           boolean absent =
@@ -230,5 +229,13 @@ public final class ModeCommand {
           }
           next.run();
         });
+  }
+
+  /** Shows a change of a list to the client, and to the members of the room. */
+  private static void show(
+      IrcClient client, RoomName room, String change, String mask, Runnable next) {
+    client.send(IrcMessage.of(client.source(), "MODE", room.toString(), change, mask));
+    IrcMessage signal = IrcMessage.of(null, "MODE", room.toString(), change, mask);
+    client.ask(new Command.Signal(room.toString(), signal.line()), done -> next.run());
   }
 }

@@ -397,10 +397,7 @@ public final class EventRenderer {
     String on = MemberPrefix.letter(changed.role());
     String change = (off.isEmpty() ? "" : "-" + off) + (on.isEmpty() ? "" : "+" + on);
     return people.get().stream()
-        .filter(person ->
-            person.account() instanceof Account account
-                && account.name().equals(changed.account())
-                && person.rooms().contains(changed.room()))
+        .filter(person -> isConcerned(person, changed))
         .map(EventRenderer::nick)
         .map(nick -> {
           List<String> params = new ArrayList<>(List.of(changed.room().toString(), change, nick));
@@ -410,6 +407,13 @@ public final class EventRenderer {
           return new IrcMessage(Map.of(), server, "MODE", params);
         })
         .toList();
+  }
+
+  private static boolean isConcerned(Session person, Event.RoleChanged changed) {
+    Account account = person.account();
+    return account != null
+        && account.name().equals(changed.account())
+        && person.rooms().contains(changed.room());
   }
 
   private List<IrcMessage> settings(Event.SettingsChanged changed) {

@@ -19,17 +19,14 @@ public enum RoomMode {
 
   private static final String NO_KEY = "-";
 
-  /** The mode of the list of bans. */
-  public static final char BAN = 'b';
-
   /** The letters of all modes with and without an argument. */
-  public static final String LETTERS = "Cbiklmnoqstv";
+  public static final String LETTERS = "CIbeiklmnoqstv";
 
   /** The letters of the modes with an argument. */
-  public static final String WITH_ARGUMENT = "bkloqv";
+  public static final String WITH_ARGUMENT = "Ibekloqv";
 
   /** The value of {@code CHANMODES} in the list of what the server supports. */
-  public static final String SUPPORTED = "b,k,l,Cimnst";
+  public static final String SUPPORTED = "Ibe,k,l,Cimnst";
 
   /** Enumerates when a mode has an argument. */
   public enum Argument {

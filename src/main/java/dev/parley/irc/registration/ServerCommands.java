@@ -1,10 +1,10 @@
 package dev.parley.irc.registration;
 
 import dev.parley.chat.Chat;
+import dev.parley.chat.name.GlobMask;
 import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
 import dev.parley.irc.client.IrcServer;
-import dev.parley.irc.message.GlobMask;
 import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.output.ServerTime;

@@ -6,6 +6,7 @@ import dev.parley.chat.name.RoomName;
 import dev.parley.irc.client.IrcServer;
 import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.EventRenderer;
+import dev.parley.irc.output.MaskList;
 import dev.parley.irc.output.MemberPrefix;
 import dev.parley.irc.output.RoomMode;
 import java.util.ArrayList;
@@ -46,8 +47,11 @@ public final class Supported {
     words.add("LINELEN=" + IrcMessage.MAX_BYTES);
     words.add("MODES=" + MAX_MODES);
     if (limits.bansPerRoom() > 0) {
-      words.add("MAXLIST=" + RoomMode.BAN + ":" + limits.bansPerRoom());
+      words.add("MAXLIST=" + MaskList.LETTERS + ":" + limits.bansPerRoom());
     }
+    words.add("EXCEPTS");
+    words.add("INVEX");
+    words.add("EXTBAN=," + MaskList.MUTE);
     words.add("MONITOR=" + server.properties().monitorEntries());
     words.add(
         "TARGMAX=PRIVMSG:%d,NOTICE:%d,TAGMSG:%d,JOIN:,PART:,KICK:%d,NAMES:,WHOIS:1"

@@ -105,6 +105,12 @@ public final class IrcUsers {
         : nick + "!" + of(person).name() + "@" + host(person);
   }
 
+  /** Returns {@code nick!user@host} of a person. */
+  public String source(Session person) {
+    Nick nick = person.nick();
+    return source(nick == null ? "*" : nick.value(), person);
+  }
+
   /** Returns the name that a person is logged in by, or null. */
   public static @Nullable String account(@Nullable Receiver person) {
     Nick login = person instanceof Session session ? session.login() : null;

@@ -4,6 +4,7 @@ import dev.parley.chat.moderation.AddressRange;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.chat.moderation.PersonMask;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.moderation.RoleGrant;
 import dev.parley.chat.name.Nick;
@@ -24,6 +25,7 @@ public final class JdbcModerationStore implements ModerationStore {
   private static final String NICK = "nick";
   private static final String ACCOUNT = "account";
   private static final String ADDRESS = "address";
+  private static final String MASK = "mask";
 
   private static final String HAS_KEY =
       """
@@ -76,6 +78,7 @@ public final class JdbcModerationStore implements ModerationStore {
     return switch (kind) {
       case NICK -> new Ban.OfNick(new Nick(text));
       case ACCOUNT -> new Ban.OfAccount(new Nick(text));
+      case MASK -> new Ban.OfMask(new PersonMask(text));
       default -> new Ban.OfAddress(Objects.requireNonNull(AddressRange.parse(text)));
     };
   }
@@ -118,6 +121,7 @@ public final class JdbcModerationStore implements ModerationStore {
       case Ban.OfNick(Nick nick) -> target(spec, NICK, nick.folded());
       case Ban.OfAccount(Nick account) -> target(spec, ACCOUNT, account.folded());
       case Ban.OfAddress(AddressRange range) -> target(spec, ADDRESS, range.toString());
+      case Ban.OfMask(PersonMask mask) -> target(spec, MASK, mask.text());
     };
   }
 

@@ -58,7 +58,8 @@ class BansTests {
             "createdAt",
             "until",
             "reason",
-            "by");
+            "by",
+            "mask");
     assertThat(ban)
         .containsEntry("kind", "ban")
         .containsEntry("room", null)

@@ -1,4 +1,4 @@
-package dev.parley.irc.message;
+package dev.parley.chat.name;
 
 /**
  * Matches masks in which {@code *} stands for any characters and {@code ?} for one, without regard
