@@ -1,13 +1,11 @@
 package dev.parley.irc.output;
 
 import dev.parley.chat.moderation.Ban;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Enumerates the modes of rooms that are lists of masks. */
 public enum MaskList {
-  BANS('b', Numeric.BAN_LIST, Numeric.END_OF_BAN_LIST, Ban.Kind.BAN, Ban.Kind.MUTE),
+  BANS('b', Numeric.BAN_LIST, Numeric.END_OF_BAN_LIST, Ban.Kind.BAN),
   EXEMPTIONS('e', Numeric.BAN_EXCEPTIONS, Numeric.END_OF_BAN_EXCEPTIONS, Ban.Kind.EXEMPTION),
   INVITATIONS(
       'I', Numeric.INVITE_EXCEPTIONS, Numeric.END_OF_INVITE_EXCEPTIONS, Ban.Kind.INVITATION);
@@ -24,14 +22,12 @@ public enum MaskList {
   private final Numeric entry;
   private final Numeric end;
   private final Ban.Kind kind;
-  private final Set<Ban.Kind> kinds;
 
-  MaskList(char letter, Numeric entry, Numeric end, Ban.Kind kind, Ban.Kind... others) {
+  MaskList(char letter, Numeric entry, Numeric end, Ban.Kind kind) {
     this.letter = letter;
     this.entry = entry;
     this.end = end;
     this.kind = kind;
-    this.kinds = EnumSet.of(kind, others);
   }
 
   /** Returns the list of a letter, or null. */
@@ -61,7 +57,7 @@ public enum MaskList {
 
   /** Returns whether an entry is in this list. */
   public boolean contains(Ban ban) {
-    return kinds.contains(ban.kind());
+    return ban.kind() == kind || (this == BANS && ban.kind() == Ban.Kind.MUTE);
   }
 
   /** Returns the kind of an entry with a mask as it is typed. */
