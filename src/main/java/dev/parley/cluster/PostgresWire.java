@@ -160,13 +160,25 @@ final class PostgresWire implements Wire, AutoCloseable {
   private void notify(String text) throws SQLException {
     Connection connection = sending;
     if (connection == null) {
-      connection = Connections.open(source, TIMEOUT);
+      connection = openSending();
       sending = connection;
     }
     try (PreparedStatement notify =
         connection.prepareStatement("select pg_notify('parley ' || current_schema(), ?)")) {
       notify.setString(1, text);
       notify.execute();
+    }
+  }
+
+  /** Opens a connection whose commits do not wait for the disk: a notification is never on it. */
+  private Connection openSending() throws SQLException {
+    Connection connection = Connections.open(source, TIMEOUT);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set synchronous_commit = off");
+      return connection;
+    } catch (SQLException e) {
+      Connections.abort(connection);
+      throw e;
     }
   }
 
