@@ -336,7 +336,7 @@ public final class Room {
       people.members.forEach((session, old) -> {
         Membership membership = old.in(epoch, base);
         members.put(session, membership);
-        session.entered(membership);
+        session.renewed(old, membership);
         context.observer().joined(this, session, Cause.SERVER);
       });
       watchers.addAll(people.watchers);
