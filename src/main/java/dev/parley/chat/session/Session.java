@@ -565,8 +565,7 @@ public final class Session implements Receiver {
   /** Replaces a membership, also one at the end of an ended session, by that in a new epoch. */
   public void renewed(Membership before, Membership now) {
     entered(now);
-    lastMemberships =
-        lastMemberships.stream().map(last -> last == before ? now : last).toList();
+    lastMemberships = lastMemberships.stream().map(last -> last == before ? now : last).toList();
   }
 
   public void left(Membership membership) {

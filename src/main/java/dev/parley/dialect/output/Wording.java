@@ -115,7 +115,10 @@ public final class Wording {
   }
 
   static String renewed(Event.LogRenewed event) {
-    return event.room() + " has lost its newest lines: the log goes on after line " + event.offset() + ".";
+    return event.room()
+        + " has lost its newest lines: the log goes on after line "
+        + event.offset()
+        + ".";
   }
 
   static String renamed(Event.NickChanged event) {

@@ -120,9 +120,7 @@ public final class EventRenderer {
                   + (muted.lifted() ? " may speak again" : " was " + muted.mute().clause())
                   + (muted.by().isEmpty() ? "" : " (" + muted.by() + ")"));
       case Event.LogRenewed renewed ->
-          notice(
-              renewed.room().toString(),
-              "The server has lost the newest lines of this room");
+          notice(renewed.room().toString(), "The server has lost the newest lines of this room");
       case Event.Announced announced -> notice("*", "Announcement: " + announced.text());
       case Event.Noticed noticed -> notice(nick(noticed.receiver()), noticed.text());
       case Event.PresenceSummarized _,
