@@ -3,8 +3,8 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.api.Outcome;
+import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Nick;
