@@ -25,7 +25,7 @@ final class ClusterPerson implements AutoCloseable {
   private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
   private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(200);
 
-  /** What all people of a crowd share. */
+  /** Holds the objects that all people of a crowd share. */
   record Shared(List<ClusterServer> servers, LineChecker checker, Receipts receipts) {}
 
   private final String name;

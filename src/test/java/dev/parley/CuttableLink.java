@@ -27,7 +27,7 @@ public final class CuttableLink implements AutoCloseable {
   private volatile CountDownLatch requests = new CountDownLatch(0);
   private volatile CountDownLatch replies = new CountDownLatch(0);
 
-  /** What a connection has to have asked for to be stalled, null where that does not matter. */
+  /** The text that a connection has to have sent to be stalled, null for any. */
   private volatile @Nullable String asked;
 
   /** Begins to pass connections on. */

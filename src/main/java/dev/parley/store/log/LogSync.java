@@ -57,7 +57,7 @@ final class LogSync {
   /** The history of the database that the rooms are of. */
   private String timeline;
 
-  /** Whether the settings of all rooms are to be read again. */
+  /** True while the settings of all rooms are to be read again. */
   private boolean reload;
 
   private volatile @Nullable Observer observer;
