@@ -324,6 +324,15 @@ test('history fills holes, and what does not come is not asked for again', () =>
   assert.equal(stage.state.rooms.ops.entries[0].kind, 'expired');
 });
 
+test('a room that has lost lines goes on in a new epoch', () => {
+  const stage = new Stage().join();
+  stage.line('lobby', 1, 'bob', 'kept').line('lobby', 2, 'bob', 'lost');
+  stage.say({ type: 'renewed', room: 'lobby', offset: 1, epoch: 'e-next', text: 'Lines are lost.' });
+  stage.say({ type: 'message', room: 'lobby', offset: 2, epoch: 'e-next', at: '2026-11-22T10:15:30.123Z', from: 'bob', text: 'other' });
+  stage.line('lobby', 3, 'bob', 'of the former epoch');
+  assert.deepEqual(stage.state.rooms.lobby.entries.map((one) => one.text), ['kept', 'Lines are lost.', 'other']);
+});
+
 test('a redacted line loses its text at once', () => {
   const stage = new Stage().join();
   stage.line('lobby', 1, 'bob', 'secret').say({ type: 'redacted', room: 'lobby', offset: 1, epoch: 'e-lobby' });

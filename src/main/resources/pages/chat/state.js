@@ -240,6 +240,8 @@ function apply(state, event, context, effects) {
       return changeRoom(state, event.room, (room) => unread(room, event, state.current === room.key && context.attentive));
     case 'redacted':
       return redacted(state, event);
+    case 'renewed':
+      return changeRoom(state, event.room, (room) => renewed(room, event, context.now));
     case 'gap':
       return changeRoom(state, event.room, (room) => gap(room, event));
     case 'notice':
@@ -608,6 +610,22 @@ function redacted(state, event) {
       ? room
       : { ...room, entries: log.replace(room.entries, { ...one, text: '', redacted: true }) };
   });
+}
+
+/**
+ * Goes on in a new epoch, without the lines that are lost.
+ *
+ * @param {Room} room
+ * @param {ServerObject} event
+ * @param {number} now
+ * @returns {Room}
+ */
+function renewed(room, event, now) {
+  const head = event.offset;
+  const entries = room.entries.slice(0, log.indexOf(room.entries, head + 1));
+  const { epoch } = event;
+  const seen = Math.min(room.seen, head);
+  return noted({ ...room, epoch, entries, head, seen, counted: Math.min(room.counted, head), unreadAfter: null }, event.text, now);
 }
 
 /**

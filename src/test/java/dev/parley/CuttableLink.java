@@ -7,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Passes TCP connections on to a port of this machine, until they are cut. */
 public final class CuttableLink implements AutoCloseable {
@@ -21,7 +24,11 @@ public final class CuttableLink implements AutoCloseable {
   private final ServerSocket door;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
-  private volatile CountDownLatch flow = new CountDownLatch(0);
+  private volatile CountDownLatch requests = new CountDownLatch(0);
+  private volatile CountDownLatch replies = new CountDownLatch(0);
+
+  /** The text that a connection has to have sent to be stalled, null for any. */
+  private volatile @Nullable String asked;
 
   /** Begins to pass connections on. */
   public CuttableLink(int target) {
@@ -42,20 +49,38 @@ public final class CuttableLink implements AutoCloseable {
   /** Resets all connections, and accepts none until {@link #mend}. */
   public void cut() {
     cut = true;
-    flow.countDown();
+    flow();
     open.forEach(CuttableLink::reset);
     open.clear();
   }
 
   /** Passes nothing on, and reads nothing, until {@link #mend} or {@link #cut}. */
   public void stall() {
-    flow = new CountDownLatch(1);
+    requests = new CountDownLatch(1);
+    replies = new CountDownLatch(1);
+  }
+
+  /** Passes nothing back, until {@link #mend} or {@link #cut}. */
+  public void stallReplies() {
+    replies = new CountDownLatch(1);
+  }
+
+  /** Passes nothing on, or back, of the connections over which a text came. */
+  public void stallWhoAskedFor(String text) {
+    asked = text;
+    stall();
+  }
+
+  private void flow() {
+    asked = null;
+    requests.countDown();
+    replies.countDown();
   }
 
   /** Passes everything on again. */
   public void mend() {
     cut = false;
-    flow.countDown();
+    flow();
   }
 
   /** Passes new connections on to another port. */
@@ -91,18 +116,25 @@ public final class CuttableLink implements AutoCloseable {
     if (cut) {
       cut();
     }
-    Thread.ofVirtual().start(() -> pass(near, far));
-    Thread.ofVirtual().start(() -> pass(far, near));
+    AtomicReference<String> begin = new AtomicReference<>("");
+    Thread.ofVirtual().start(() -> pass(near, far, begin, true));
+    Thread.ofVirtual().start(() -> pass(far, near, begin, false));
   }
 
-  private void pass(Socket from, Socket to) {
+  private void pass(Socket from, Socket to, AtomicReference<String> begin, boolean forth) {
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] piece = new byte[PIECE];
       for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-        flow.await();
+        if (forth && begin.get().length() < PIECE) {
+          begin.set(begin.get() + new String(piece, 0, read, StandardCharsets.ISO_8859_1));
+        }
+        String wanted = asked;
+        if (wanted == null || begin.get().contains(wanted)) {
+          (forth ? requests : replies).await();
+        }
         out.write(piece, 0, read);
       }
     } catch (InterruptedException e) {

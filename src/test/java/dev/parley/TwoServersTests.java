@@ -3,6 +3,7 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.moderation.Ban;
@@ -160,6 +161,82 @@ class TwoServersTests {
         alice.expectLine("<bob> here I am");
       }
     }
+  }
+
+  @Test
+  void peopleAreToldOfLinesThatTheDatabaseHasLost() {
+    try (TestClient alice = joins(first, "alice");
+        TestClient bob = joins(second, "bob");
+        TestClient bot = second.join("bot");
+        TestClient dropped = second.join("carol")) {
+      String token = bot.line().replaceFirst(".*/resume ", "");
+      String other = dropped.line().replaceFirst(".*/resume ", "");
+      dropped.send("/join ops").expectUntil("-- You are carol in #ops.*").reset();
+      alice.expectUntil("-- carol joined #lobby .*").send("kept").send("lost");
+      bot.expectUntil("<alice> lost").send("/json on").expectUntil(".*\"notice\".*");
+      try (HttpStream stream =
+          HttpStream.open(
+              second.httpPort(),
+              TestServer.PASSWORD,
+              "/api/v1/rooms/lobby/stream",
+              "Accept: text/event-stream",
+              "Last-Event-ID: 0")) {
+        assertThat(stream.event()).containsEntry("id", "1");
+        assertThat(stream.event()).containsEntry("id", "2");
+        failOverToLaggingStandby(1);
+        String told = "-- #lobby has lost its newest lines: the log goes on after line 1.";
+        alice.expectUntil(told);
+        bob.expectUntil(told);
+        assertThat(lineWith(bot, "renewed")).contains("\"room\":\"lobby\"", "\"offset\":1");
+        assertThat(stream.event().toString()).contains("log-renewed");
+      }
+      await()
+          .untilAsserted(() ->
+              assertThat(first.chat().operator().post("lobby", "ci", "other"))
+                  .isInstanceOf(Outcome.Ok.class));
+      bob.expectUntil("<ci> other");
+      RoomInfo room = first.chat().operator().room("lobby");
+      assertThat(lineWith(bot, "other"))
+          .contains("\"offset\":2", "\"epoch\":\"" + room.position().epoch() + "\"");
+      bot.reset();
+      await()
+          .untilAsserted(() ->
+              assertThat(second.chat().sessions())
+                  .noneMatch(session -> new Nick("bot").equals(session.nick())));
+      bob.send("next");
+      alice.expectUntil("<bob> next");
+      try (TestClient back = first.connect()) {
+        back.send("/resume " + token).expectUntil("-- You are bot again.*");
+        back.expectUntil(".*<bob> next");
+      }
+      try (TestClient back = second.connect()) {
+        back.send("/resume " + other)
+            .expectUntil("-- You are carol again.*")
+            .expectUntil(".*<ci> other")
+            .expectUntil("-- .*#ops.*");
+      }
+    }
+  }
+
+  private static String lineWith(TestClient client, String word) {
+    String line = client.line();
+    while (!line.contains('"' + word + '"')) {
+      line = client.line();
+    }
+    return line;
+  }
+
+  private static void failOverToLaggingStandby(long last) {
+    SERVER.execute(
+        "delete from line where \"offset\" > "
+            + last
+            + "; update room set last_offset = "
+            + last
+            + "; create or replace function current_timeline() returns text language sql as"
+            + " $$ select 'another' $$");
+    SERVER.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+            + " where pid <> pg_backend_pid() and application_name = 'parley'");
   }
 
   @Test

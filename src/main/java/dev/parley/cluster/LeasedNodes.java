@@ -11,7 +11,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +37,7 @@ final class LeasedNodes implements Nodes, AutoCloseable {
   private final String name;
   private final String version;
   private final DatabaseClock clock;
-  private final LongConsumer changes;
+  private final Consumer<NodeTable.Snapshot> changes;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Semaphore due = new Semaphore(0);
   private final Thread heart = Thread.ofPlatform().name("parley-lease").unstarted(this::run);
@@ -64,10 +63,14 @@ final class LeasedNodes implements Nodes, AutoCloseable {
 
   /**
    * @param clock is set to the time of the database
-   * @param changes is told the version of the last change, at each heartbeat
+   * @param changes is told the answer to each heartbeat
    */
   LeasedNodes(
-      DataSource source, String name, String version, DatabaseClock clock, LongConsumer changes) {
+      DataSource source,
+      String name,
+      String version,
+      DatabaseClock clock,
+      Consumer<NodeTable.Snapshot> changes) {
     this.source = source;
     this.name = name;
     this.version = version;
@@ -215,7 +218,7 @@ final class LeasedNodes implements Nodes, AutoCloseable {
     clock.set(snapshot.time(), before + (after - before) / 2);
     alive = snapshot.alive();
     timer.execute(() -> compare(snapshot.alive()));
-    changes.accept(snapshot.changes());
+    changes.accept(snapshot);
   }
 
   /** Tells listeners which nodes have joined and died. */
@@ -290,7 +293,14 @@ final class LeasedNodes implements Nodes, AutoCloseable {
   }
 
   private Connection open() throws SQLException {
-    return Connections.open(source, NETWORK_TIMEOUT);
+    Connection opened = Connections.open(source, NETWORK_TIMEOUT);
+    try {
+      NodeTable.enterTimeline(opened); // Before any lease is renewed after a fail-over.
+      return opened;
+    } catch (SQLException e) {
+      Connections.abort(opened);
+      throw e;
+    }
   }
 
   private void disconnect() {

@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads lines as the body of a message: the id of the room, and then, for each line, its
- * offset, time, kind and the numbers of characters of its sender and text, and these two.
+ * Writes and reads lines as the body of a message: the id of the room and the epoch of its log, and
+ * then, for each line, its offset, time, kind and the numbers of characters of its sender and text,
+ * and these two.
  */
 final class LinesMessage {
 
@@ -28,7 +29,7 @@ final class LinesMessage {
         body.setLength(0);
       }
       if (body.isEmpty()) {
-        body.append(stored.room()).append('\n');
+        body.append(stored.room()).append(' ').append(stored.epoch()).append('\n');
       }
       write(line, body);
     }
@@ -48,7 +49,9 @@ final class LinesMessage {
   static @Nullable StoredLines read(String body) {
     try {
       int end = body.indexOf('\n');
-      int room = Integer.parseInt(body.substring(0, end));
+      String[] header = body.substring(0, end).split(" ", -1);
+      int room = Integer.parseInt(header[0]);
+      String epoch = header[1];
       List<LogEntry> lines = new ArrayList<>();
       int at = end + 1;
       while (at < body.length()) {
@@ -65,7 +68,7 @@ final class LinesMessage {
                 body.substring(text, at),
                 false));
       }
-      return lines.isEmpty() ? null : new StoredLines(room, lines);
+      return lines.isEmpty() ? null : new StoredLines(room, epoch, lines);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       return null;
     }

@@ -26,10 +26,22 @@ final class NodeTable {
    * Holds the answer of the database to a heartbeat.
    *
    * @param time the time of the database, in milliseconds since 1970
+   * @param timeline the history that the database continues, which is another after a fail-over
    * @param changes the version of the last change
    * @param alive the nodes that have a lease, oldest first
    */
-  record Snapshot(long time, long changes, List<Node> alive) {}
+  record Snapshot(long time, String timeline, long changes, List<Node> alive) {}
+
+  /**
+   * Notes a fail-over, if there was one.
+   *
+   * @throws SQLException also where this database is a standby
+   */
+  static void enterTimeline(Connection connection) throws SQLException {
+    try (PreparedStatement enter = connection.prepareStatement("select enter_timeline()")) {
+      enter.execute();
+    }
+  }
 
   static void insert(Connection connection, NodeId id, String name, String version)
       throws SQLException {
@@ -81,15 +93,17 @@ final class NodeTable {
         ResultSet row =
             select.executeQuery(
                 """
-                select log_time() as now, change_head.version as changes, node.*
-                from change_head left join node on lease_until >= log_time()
+                select log_time() as now, timeline, change_head.version as changes, node.*
+                from server cross join change_head left join node on lease_until >= log_time()
                 order by started_at, node.id\
                 """)) {
       long time = 0;
+      String timeline = "";
       long changes = 0;
       List<Node> alive = new ArrayList<>();
       while (row.next()) {
         time = row.getLong("now");
+        timeline = row.getString("timeline");
         changes = row.getLong("changes");
         String id = row.getString("id");
         if (id != null) {
@@ -104,7 +118,7 @@ final class NodeTable {
                   row.getBoolean("draining")));
         }
       }
-      return new Snapshot(time, changes, alive);
+      return new Snapshot(time, timeline, changes, alive);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,12 @@ final class OrderedChanges implements Changes, AutoCloseable {
   private final Thread thread = Thread.ofPlatform().name("parley-changes").unstarted(this::run);
   private final ReentrantLock publishing = new ReentrantLock();
   private @Nullable Connection connection;
+  private final AtomicReference<@Nullable Long> restart = new AtomicReference<>();
   private volatile long applied;
+
+  /** The history that the database continues. Confined to the thread of the heartbeat. */
+  private @Nullable String timeline;
+
   private volatile boolean closed;
 
   private record Row(long version, NodeId node, String kind, String body) {}
@@ -121,9 +127,17 @@ final class OrderedChanges implements Changes, AutoCloseable {
     due.release();
   }
 
-  /** Has the changes up to a version read. Any thread. */
-  void upTo(long version) {
-    if (version > applied) {
+  /**
+   * Has the changes up to the version of a heartbeat read. After a fail-over versions may be given
+   * again, so that all is read. For one thread.
+   */
+  void upTo(NodeTable.Snapshot heartbeat) {
+    String before = timeline;
+    timeline = heartbeat.timeline();
+    if (before != null && !before.equals(timeline)) {
+      restart.set(heartbeat.changes());
+      miss();
+    } else if (heartbeat.changes() > applied) {
       due.release();
     }
   }
@@ -154,6 +168,10 @@ final class OrderedChanges implements Changes, AutoCloseable {
     while (!closed) {
       due.acquireUninterruptibly();
       due.drainPermits();
+      Long version = restart.getAndSet(null);
+      if (version != null) {
+        applied = version;
+      }
       try {
         while (!closed && apply()) {
           // Continues while there are more.

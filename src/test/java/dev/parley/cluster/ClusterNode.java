@@ -69,6 +69,13 @@ final class ClusterNode implements AutoCloseable {
     }
 
     @Override
+    public void renewed(SavedRoom room, String before) {
+      told.remove(room.name());
+      follow(room.name());
+      observed.add("renewed " + room.name());
+    }
+
+    @Override
     public void redacted(RoomName room, String epoch, LogEntry line) {
       observed.add("redacted " + room + " " + line.offset() + line.text());
     }

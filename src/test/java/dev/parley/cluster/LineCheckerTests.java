@@ -36,6 +36,58 @@ class LineCheckerTests {
   }
 
   @Test
+  void aRunThatLostLinesAndIsRight() {
+    shown("alice", 1, 2, 3);
+    shown("bob", 1);
+    checker.renewed("alice", "e", "f", 2);
+    checker.renewed("bob", "e", "f", 2);
+    assertThat(checker.replayed("bob", "f", 2, "text 2")).isTrue();
+    checker.shown("alice", "f", 3, "other");
+    checker.shown("bob", "f", 3, "other");
+    checker.stored("f", List.of("text 1", "text 2", "other"));
+    assertThat(checker.problems()).isEmpty();
+    assertThat(checker.lost()).isEqualTo(1);
+  }
+
+  @Test
+  void aLineBeforeTheLossThatIsAnother() {
+    shown("alice", 1, 2);
+    checker.renewed("alice", "e", "f", 2);
+    checker.stored("f", List.of("text 1", "another"));
+    expect("missing: text 2 is not stored");
+  }
+
+  @Test
+  void aLineThatComesAgainAfterTheLoss() {
+    shown("alice", 1, 2, 3);
+    checker.renewed("alice", "e", "f", 2);
+    checker.shown("alice", "f", 3, "text 3");
+    expect("doubled: shown text 3");
+  }
+
+  @Test
+  void anEpochThatFollowsTwo() {
+    checker.renewed("alice", "e", "f", 2);
+    checker.renewed("bob", "e", "f", 3);
+    expect("contradictory: f follows");
+  }
+
+  @Test
+  void aLineThatIsNotReplayed() {
+    shown("alice", 1);
+    assertThat(checker.replayed("alice", "e", 1, "text 1")).isTrue();
+    checker.replayed("alice", "e", 3, "text 3");
+    expect("missing: alice was shown 3 after 1");
+  }
+
+  @Test
+  void aLineThatIsReplayedWithAnotherText() {
+    shown("alice", 1);
+    checker.replayed("alice", "e", 1, "another");
+    expect("contradictory: shown again");
+  }
+
+  @Test
   void aLineThatIsNotShown() {
     shown("alice", 1, 3);
     expect("missing: alice was shown 3 after 1");

@@ -115,7 +115,7 @@ class WirePayloadTests {
                     "several\nlines 😀 " + "x".repeat(i * 20),
                     false))
             .toList();
-    List<String> bodies = LinesMessage.write(new StoredLines(42, lines));
+    List<String> bodies = LinesMessage.write(new StoredLines(42, "e", lines));
     assertThat(bodies).hasSizeGreaterThan(1);
     assertThat(bodies.stream().map(LinesMessage::read).map(StoredLines::room)).containsOnly(42);
     assertThat(
@@ -124,7 +124,7 @@ class WirePayloadTests {
                 .flatMap(read -> read.lines().stream())
                 .collect(Collectors.toList()))
         .isEqualTo(lines);
-    assertThat(LinesMessage.read("42\n1 2")).isNull();
+    assertThat(LinesMessage.read("42 e\n1 2")).isNull();
     assertThat(LinesMessage.read("")).isNull();
   }
 }

@@ -252,6 +252,20 @@ public sealed interface Event {
   /** The room was deleted; its members are in the lobby. */
   record RoomDeleted(RoomName room, String epoch, Cause cause) implements InRoom {}
 
+  /**
+   * The log of the room goes on in a new epoch, as the database has lost lines that may have been
+   * shown.
+   *
+   * @param before the epoch before
+   * @param offset the offset of the last line of it that is not lost
+   */
+  record LogRenewed(RoomName room, String epoch, String before, long offset) implements InRoom {
+    @Override
+    public Cause cause() {
+      return Cause.SERVER;
+    }
+  }
+
   /** A session changed its name. */
   record NickChanged(Nick from, Nick to, Receiver who, Cause cause) implements Event {
     @Override

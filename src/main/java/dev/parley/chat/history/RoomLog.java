@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Within a room, offsets count from 1 without gaps, even if lines expire, are redacted or fail
  * to be stored. An epoch identifies one lifetime of a log: it changes only when the log is deleted
- * and created again, or when the server restarts after it gave offsets to lines that were not to be
- * stored.
+ * and created again, when the server restarts after it gave offsets to lines that were not to be
+ * stored, or where the database has lost lines.
  */
 public interface RoomLog {
 
@@ -182,6 +182,14 @@ public interface RoomLog {
 
     /** A room was deleted, and its log with it. */
     void deleted(RoomName room, String epoch);
+
+    /**
+     * The log of a room goes on in a new epoch, as the database has lost lines; those that it has
+     * are at their offsets. From now on the room can be followed in the new epoch.
+     *
+     * @param before the epoch before
+     */
+    void renewed(SavedRoom room, String before);
 
     /** The text of a line was removed. */
     void redacted(RoomName room, String epoch, LogEntry line);

@@ -299,6 +299,55 @@ public final class Room {
     }
   }
 
+  /** The people of a room that is replaced by one with a new epoch. */
+  private record People(Map<Session, Membership> members, Set<Session> watchers) {}
+
+  /**
+   * Returns the room that goes on in place of this one, as its log has a new epoch: the members are
+   * in it, and are told.
+   */
+  Room renewed(SavedRoom saved) {
+    Room next = new Room(saved, context);
+    next.take(retire(), this);
+    return next;
+  }
+
+  /** Closes the room without a word. */
+  private People retire() {
+    lock.lock();
+    try {
+      People people = new People(new LinkedHashMap<>(members), Set.copyOf(watchers));
+      closed = true;
+      audiences = List.of();
+      members.forEach(Session::left);
+      members.clear();
+      watchers.clear();
+      return people;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(People people, Room before) {
+    lock.lock();
+    try {
+      access.takeOver(before.access);
+      long base = feed.lastShown();
+      people.members.forEach((session, old) -> {
+        Membership membership = old.in(epoch, base);
+        members.put(session, membership);
+        session.renewed(old, membership);
+        context.observer().joined(this, session, Cause.SERVER);
+      });
+      watchers.addAll(people.watchers);
+      feed.publish(new Event.LogRenewed(name, epoch, before.epoch, base));
+      watchers.clear(); // Each of them reads one epoch.
+      audiences = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Shows the room's events from now on to a session that is not a member; refuses if the room has
    * been closed meanwhile.

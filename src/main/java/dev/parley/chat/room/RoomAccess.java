@@ -257,6 +257,13 @@ public final class RoomAccess {
     return login == null ? nick : login;
   }
 
+  /** Takes over what another has of the room's members, present and former. */
+  void takeOver(RoomAccess before) {
+    founder = before.founder;
+    granted.putAll(before.granted);
+    recentLeavers.putAll(before.recentLeavers);
+  }
+
   /** Transfers the ownership from a session to the one that replaces it. */
   void handOver(Session from, Session to) {
     if (from == founder) {

@@ -151,8 +151,8 @@ final class RoomFeed implements RoomLog.Follower {
     try {
       outcome.complete(
           switch (appended) {
-            case Appended.Stored(String _, LogEntry entry) ->
-                new Outcome.Ok<>(new PostedLine(room, epoch, entry));
+            case Appended.Stored(String of, LogEntry entry) ->
+                new Outcome.Ok<>(new PostedLine(room, of, entry));
             case Appended.Failed(String reason) -> {
               settle(appending.remove(draft));
               yield Outcome.refused(Refusal.LOG_UNAVAILABLE, reason);

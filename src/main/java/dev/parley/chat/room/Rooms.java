@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,16 +34,14 @@ public final class Rooms {
 
   private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
   private final Room.Context context;
-  private final Room lobby;
 
   public Rooms(Room.Context context) {
     this.context = context;
     for (SavedRoom saved : context.log().saved()) {
       rooms.put(saved.name(), new Room(saved, context));
     }
-    this.lobby =
-        rooms.computeIfAbsent(
-            RoomName.LOBBY, name -> make(created(saved(name, RoomSettings.PERSISTENT)).join()));
+    rooms.computeIfAbsent(
+        RoomName.LOBBY, name -> make(created(saved(name, RoomSettings.PERSISTENT)).join()));
     context.log().observe(new OtherServers());
     context.activeModeration().keep(rooms::containsKey);
     // After a restart, empty rooms that are not persistent wait for their former members.
@@ -107,6 +106,16 @@ public final class Rooms {
     }
 
     @Override
+    public void renewed(SavedRoom saved, String before) {
+      Room room = find(saved.name(), before);
+      if (room != null) {
+        Room next = room.renewed(saved);
+        rooms.put(saved.name(), next);
+        context.observer().learned(next);
+      }
+    }
+
+    @Override
     public void redacted(RoomName name, String epoch, LogEntry line) {
       Room room = find(name, epoch);
       if (room != null) {
@@ -117,7 +126,7 @@ public final class Rooms {
 
   /** Returns the room that everyone enters on arrival. */
   public Room lobby() {
-    return lobby;
+    return Objects.requireNonNull(rooms.get(RoomName.LOBBY), "is never deleted");
   }
 
   /** Returns the room of that name, or null. */
@@ -368,7 +377,7 @@ public final class Rooms {
     for (Session session : members) {
       Nick nick = session.nick();
       if (nick != null && !session.isRemote() && session.endpoint().usesLobby()) {
-        lobby.admitUnchecked(session, nick, cause);
+        lobby().admitUnchecked(session, nick, cause);
       }
     }
   }

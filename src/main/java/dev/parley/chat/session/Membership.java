@@ -23,6 +23,17 @@ public final class Membership {
     this.read = shown;
   }
 
+  /**
+   * Returns the same membership in another epoch, which begins with the lines up to an offset of
+   * this one.
+   */
+  public Membership in(String next, long base) {
+    Membership renewed = new Membership(room, next, Math.min(shown, base));
+    renewed.read = Math.min(read, base);
+    renewed.lastSaidMillis = lastSaidMillis;
+    return renewed;
+  }
+
   public RoomName room() {
     return room;
   }

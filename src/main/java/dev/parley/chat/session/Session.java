@@ -562,6 +562,12 @@ public final class Session implements Receiver {
                 : Stream.concat(now.stream(), Stream.of(membership)).toList());
   }
 
+  /** Replaces a membership, also one at the end of an ended session, by that in a new epoch. */
+  public void renewed(Membership before, Membership now) {
+    entered(now);
+    lastMemberships = lastMemberships.stream().map(last -> last == before ? now : last).toList();
+  }
+
   public void left(Membership membership) {
     ROOMS.updateAndGet(
         this, now -> List.copyOf(now.stream().filter(other -> other != membership).toList()));

@@ -181,6 +181,9 @@ public final class ConnectionOutput {
     } else if (event instanceof Event.PrivateMessage) {
       said = true;
     } else if (event instanceof Event.InRoom happened) {
+      if (happened instanceof Event.LogRenewed renewed) {
+        renew(renewed);
+      }
       elsewhere = !isCurrent(happened);
       if (happened instanceof Event.RoomDeleted || happened instanceof Event.Removed) {
         leaveRoom(happened, elsewhere, session);
@@ -209,6 +212,17 @@ public final class ConnectionOutput {
       case Event.UnreadCounted counted -> counted.elsewhere() || counted.count().unread() == 0;
       default -> false;
     };
+  }
+
+  /** Goes on in the new epoch of a room: nothing more of the one before is replayed. */
+  private void renew(Event.LogRenewed event) {
+    Replay replaying = replay();
+    if (replaying != null) {
+      replaying.leave(event.room(), event.before());
+    }
+    if (event.room().equals(current) && event.before().equals(epoch)) {
+      epoch = event.epoch();
+    }
   }
 
   /** Leaves a room at its event: nothing more of it is replayed. */

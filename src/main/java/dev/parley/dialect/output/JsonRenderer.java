@@ -100,6 +100,12 @@ final class JsonRenderer implements OutputRenderer {
           withSettings(JsonObject.of("settings").with("room", room), settings);
       case Event.UnreadCounted(UnreadCount count, _, _) -> unread(count);
       case Event.RoomDeleted(RoomName room, _, _) -> youLeft(room, "deleted");
+      case Event.LogRenewed renewed ->
+          JsonObject.of("renewed")
+              .with("room", renewed.room())
+              .with("epoch", renewed.epoch())
+              .with("offset", renewed.offset())
+              .with("text", Wording.renewed(renewed));
       case Event.NickChanged changed ->
           JsonObject.of("renamed").with("from", changed.from()).with("to", changed.to());
       case Event.Announced(Instant at, String text) ->

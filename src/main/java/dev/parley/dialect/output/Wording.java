@@ -114,6 +114,13 @@ public final class Wording {
     return elsewhere ? deleted : deleted + " " + NOWHERE + goOnIn(RoomName.LOBBY);
   }
 
+  static String renewed(Event.LogRenewed event) {
+    return event.room()
+        + " has lost its newest lines: the log goes on after line "
+        + event.offset()
+        + ".";
+  }
+
   static String renamed(Event.NickChanged event) {
     return event.from() + " is now " + event.to();
   }

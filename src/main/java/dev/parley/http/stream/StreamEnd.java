@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public enum StreamEnd {
   /** The room and its log were deleted. */
   ROOM_DELETED("the room was deleted", null),
+  /** The log goes on in a new epoch, as the database has lost lines. */
+  LOG_RENEWED("the log has begun a new epoch", null),
   /** The caller's token was revoked or has expired, or its account was deleted. */
   INVALID_TOKEN("your token is not good any more", null),
   /** The caller's account was deleted, is no admin's any more, or has another password. */

@@ -45,6 +45,8 @@ final class StreamEndpoint implements Endpoint {
       }
     } else if (event instanceof Event.RoomDeleted) {
       queue.end(StreamEnd.ROOM_DELETED);
+    } else if (event instanceof Event.LogRenewed) {
+      queue.end(StreamEnd.LOG_RENEWED);
     }
   }
 
@@ -76,7 +78,8 @@ final class StreamEndpoint implements Endpoint {
   public boolean shows(Event event) {
     return event instanceof Event.Posted
         || event instanceof Event.LineRedacted
-        || event instanceof Event.RoomDeleted;
+        || event instanceof Event.RoomDeleted
+        || event instanceof Event.LogRenewed;
   }
 
   @Override

@@ -134,6 +134,8 @@ public final class EventRenderer {
               muted.nick()
                   + (muted.lifted() ? " may speak again" : " was " + muted.mute().clause())
                   + (muted.by().isEmpty() ? "" : " (" + muted.by() + ")"));
+      case Event.LogRenewed renewed ->
+          notice(renewed.room().toString(), "The server has lost the newest lines of this room");
       case Event.Announced announced -> notice("*", "Announcement: " + announced.text());
       case Event.Noticed noticed -> notice(nick(noticed.receiver()), noticed.text());
       case Event.PresenceSummarized _, Event.RoomDeleted _, Event.UnreadCounted _ -> List.of();

@@ -17,13 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,8 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
 
   /** The number of a room's lines in memory after the start. */
   private static final int NEWEST_AT_START = 100;
+
+  private static final long FAIL_OVER_POLL = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final ConcurrentMap<RoomName, RoomState> rooms = new ConcurrentHashMap<>();
   private final AtomicLong totalWindowSize = new AtomicLong();
@@ -84,6 +89,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     try {
       WriterConnection connection = WriterConnection.open(store);
       connection.register(instance);
+      String timeline = peers == null ? "" : awaitTimeline(connection);
       new RoomLoader(connection, deletions)
           .load(newest)
           .forEach(loaded -> rooms.put(loaded.stored().name, resume(loaded)));
@@ -91,7 +97,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
       this.sync =
           peers == null
               ? null
-              : new LogSync(peers, transactions, rooms, this::resume, usual, newest);
+              : new LogSync(peers, transactions, rooms, this::resume, usual, newest, timeline);
       LogMaintenance maintenance =
           new LogMaintenance(
               store,
@@ -109,6 +115,19 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
       writer.receive(new WriteTask.Compare()); // For what came between the load and this.
     }
     writer.start();
+  }
+
+  /**
+   * Waits until it is decided which epochs go on, where the database has failed over: until the
+   * servers that were alive are back, or for a few seconds.
+   */
+  private static String awaitTimeline(WriterConnection connection) throws SQLException {
+    String timeline = connection.adoptTimeline(Map.of());
+    while (timeline == null) {
+      LockSupport.parkNanos(FAIL_OVER_POLL);
+      timeline = connection.adoptTimeline(Map.of());
+    }
+    return timeline;
   }
 
   /** Queues what other servers do. */

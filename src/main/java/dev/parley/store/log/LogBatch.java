@@ -377,7 +377,7 @@ final class LogBatch {
       case WriteTask.Append(RoomState room, Draft draft, var _, var then) -> {
         if (result == null) {
           room.answered();
-          then.accept(new Appended.Failed(room.stored.name + " is gone."));
+          then.accept(new Appended.Failed(room.stored.goneReason()));
         } else if (isCutOff()) {
           Objects.requireNonNull(sync).expect(room, result.offset());
           room.answered();

@@ -7,6 +7,7 @@ import dev.parley.chat.history.RoomLog.Observer;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
 import dev.parley.store.vendor.LineRange;
+import dev.parley.store.vendor.PostgresDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,10 @@ final class LogSync {
   private static final long GAP_TIME = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final long COMPARE_INTERVAL = TimeUnit.SECONDS.toNanos(2);
+
+  /** The time in nanoseconds after which rooms that could not be compared are compared again. */
+  private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(200);
+
   private static final int LINES_AT_A_TIME = 1000;
 
   private final LogPeers peers;
@@ -48,6 +53,13 @@ final class LogSync {
   private Map<Integer, Long> heads = Map.of();
   private long nextComparison = System.nanoTime() + COMPARE_INTERVAL;
   private boolean refresh;
+
+  /** The history of the database that the rooms are of. */
+  private String timeline;
+
+  /** True while the settings of all rooms are to be read again. */
+  private boolean reload;
+
   private volatile @Nullable Observer observer;
 
   /**
@@ -55,6 +67,7 @@ final class LogSync {
    * @param resume creates the state of a room that was read
    * @param usual the retention of rooms that have none of their own
    * @param newest the number of a room's newest lines to read
+   * @param timeline the history of the database that the rooms are of
    */
   LogSync(
       LogPeers peers,
@@ -62,7 +75,9 @@ final class LogSync {
       ConcurrentMap<RoomName, RoomState> rooms,
       Function<RoomLoader.Loaded, RoomState> resume,
       RetentionPolicy usual,
-      int newest) {
+      int newest,
+      String timeline) {
+    this.timeline = timeline;
     this.peers = peers;
     this.transactions = transactions;
     this.rooms = rooms;
@@ -70,6 +85,7 @@ final class LogSync {
     this.usual = usual;
     this.newest = newest;
     rooms.values().forEach(this::know);
+    transactions.adoptBy(this::adopt);
   }
 
   /** Sets who is told changes to rooms. Any thread. */
@@ -133,7 +149,10 @@ final class LogSync {
 
   /** Returns the time in nanoseconds after which {@link #run} has something to do. */
   long delay(long otherwise) {
-    return waiting.isEmpty() ? otherwise : Math.min(otherwise, GAP_TIME);
+    if (!waiting.isEmpty()) {
+      return Math.min(otherwise, GAP_TIME);
+    }
+    return refresh ? Math.min(otherwise, RETRY) : otherwise;
   }
 
   /** Carries out a task that is not part of a batch. */
@@ -185,7 +204,10 @@ final class LogSync {
 
   private void receive(StoredLines stored) {
     RoomState room = byId.get(stored.room());
-    if (room == null || room.stored.deleted || !isLeased()) {
+    if (room == null
+        || room.stored.deleted
+        || !room.stored.epoch.equals(stored.epoch())
+        || !isLeased()) {
       return;
     }
     for (LogEntry entry : stored.lines()) {
@@ -232,6 +254,68 @@ final class LogSync {
     }
   }
 
+  /**
+   * Tells the database what is known here, before anything else over a new connection: after a
+   * fail-over it may have less. Then each room begins a new epoch.
+   *
+   * @throws SQLException where it is not decided yet, and where the rooms have begun a new epoch
+   */
+  private void adopt(WriterConnection connection) throws SQLException {
+    refresh = true;
+    Map<String, Long> known = new HashMap<>();
+    for (RoomState room : byId.values()) {
+      if (!room.stored.deleted) {
+        long last = Math.max(sequence(room).expected(), room.position().last());
+        known.put(room.stored.epoch, last);
+      }
+    }
+    String adopted = connection.adoptTimeline(known);
+    if (adopted == null) {
+      throw new SQLException("Other servers are awaited", PostgresDatabase.FAILED_OVER);
+    }
+    if (!adopted.equals(timeline)) {
+      timeline = adopted;
+      reload = true;
+    }
+    boolean renewed = false;
+    for (RoomTable.Lifetime now : connection.run(RoomTable::lifetimes)) {
+      RoomState room = byId.get(now.id());
+      if (room != null && !room.stored.deleted && !room.stored.epoch.equals(now.epoch())) {
+        renew(room, now, connection);
+        renewed = true;
+      }
+    }
+    connection.endTransaction();
+    if (renewed) {
+      log.warn("Lines are lost in a fail-over of the database: all rooms begin a new epoch");
+      throw new SQLException("Rooms have begun a new epoch", PostgresDatabase.LINES_LOST);
+    }
+  }
+
+  /** Begins a new epoch of a room; the lines before it that were not told here are told first. */
+  private void renew(RoomState room, RoomTable.Lifetime now, WriterConnection connection)
+      throws SQLException {
+    RoomName name = room.stored.name;
+    @Nullable RoomRow row =
+        connection.<@Nullable RoomRow>run(client -> RoomTable.find(client, now.id()));
+    if (row == null || !row.room().name().equals(name)) {
+      forget(now.id(), room); // The id was given again; the room is loaded when all are compared.
+      return;
+    }
+    catchUp(room, now.base(), connection);
+    RoomState state = resume.apply(RoomLoader.resume(row.upTo(now.base()), newest, connection));
+    room.stored.renewed = true;
+    room.stored.deleted = true;
+    waiting.remove(room);
+    know(state);
+    rooms.put(name, state);
+    room.releaseMemory();
+    Observer told = observer;
+    if (told != null) {
+      safely(() -> told.renewed(row.room(), room.stored.epoch));
+    }
+  }
+
   private void compare(boolean all, WriterConnection connection) throws SQLException {
     Map<Integer, Long> noted = heads;
     heads = connection.run(RoomTable::heads);
@@ -241,6 +325,9 @@ final class LogSync {
       if (room == null) {
         reload(head.getKey(), connection);
       } else {
+        if (reload) {
+          reload(head.getKey(), connection);
+        }
         long due = all ? head.getValue() : noted.getOrDefault(head.getKey(), 0L);
         if (sequence(room).passed() < due) {
           healed += catchUp(room, head.getValue(), connection);
@@ -252,6 +339,7 @@ final class LogSync {
         reload(id, connection);
       }
     }
+    reload = false;
     if (healed > 0) {
       log.info("{} lines of other servers were missed and are read from the database", healed);
       peers.healed(healed);

@@ -27,6 +27,7 @@ final class LogTransactions {
   private final List<LogBatch> storedLate = new ArrayList<>();
   private @Nullable WriterConnection connection;
   private @Nullable LogBatch inDoubt;
+  private Adoption adoption = adopted -> {};
   private long batches;
   private volatile long busySince;
 
@@ -34,6 +35,17 @@ final class LogTransactions {
   interface Step {
     /** Does the part, in any number of transactions, and returns whether there may be more. */
     boolean run(WriterConnection connection) throws SQLException;
+  }
+
+  /** A step that precedes everything else over a new connection. */
+  interface Adoption {
+    /** Makes sure that what is known of rooms is what the database has, or fails. */
+    void run(WriterConnection connection) throws SQLException;
+  }
+
+  /** Sets the step that precedes everything else over a new connection. */
+  void adoptBy(Adoption step) {
+    adoption = step;
   }
 
   /**
@@ -176,6 +188,7 @@ final class LogTransactions {
   /** Returns the connection to write with, once it is known what is stored. */
   private WriterConnection readyConnection() throws SQLException {
     WriterConnection current = connection;
+    boolean opened = current == null;
     if (peers != null && !peers.isLeased()) {
       throw new SQLException("The lease of this server is over", PostgresDatabase.LEASE_OVER);
     }
@@ -194,6 +207,9 @@ final class LogTransactions {
       if (batch.isFailed() && stored) {
         storedLate.add(batch);
       }
+    }
+    if (opened) {
+      adoption.run(current);
     }
     if (peers != null && !peers.node().equals(instance)) {
       instance = peers.node();

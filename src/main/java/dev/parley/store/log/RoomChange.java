@@ -220,7 +220,9 @@ final class RoomChange {
    * null for nothing.
    */
   @Nullable StoredLines stored() {
-    return gone || appended.isEmpty() ? null : new StoredLines(state.stored.id, appended);
+    return gone || appended.isEmpty()
+        ? null
+        : new StoredLines(state.stored.id, state.stored.epoch, appended);
   }
 
   /** Returns the lines before those of this change that others appended. */

@@ -19,4 +19,9 @@ public record RoomRow(
   public RoomRow in(String otherEpoch) {
     return new RoomRow(id, room, otherEpoch, first, last, unlogged);
   }
+
+  /** Returns the same row as it was before the lines after an offset. */
+  RoomRow upTo(long offset) {
+    return new RoomRow(id, room, epoch, first, Math.min(last, offset), unlogged);
+  }
 }

@@ -135,6 +135,21 @@ public final class RoomTable {
   /** The id and the epoch of a room. */
   record Identity(int id, String epoch) {}
 
+  /**
+   * Describes the lifetime of a log that goes on.
+   *
+   * @param base the last offset of the epoch before this one, whose lines this one has too
+   */
+  record Lifetime(int id, String epoch, long base) {}
+
+  /** Reads the epochs of the rooms of a shared database that are not deleted. */
+  static List<Lifetime> lifetimes(JdbcClient client) {
+    return client
+        .sql("select id, epoch, epoch_base from room where name_key is not null")
+        .query((row, number) -> new Lifetime(row.getInt(1), row.getString(2), row.getLong(3)))
+        .list();
+  }
+
   /** Reads the last offset of each room that is not deleted, by the room's id. */
   static Map<Integer, Long> heads(JdbcClient client) {
     Map<Integer, Long> heads = new HashMap<>();

@@ -7,6 +7,7 @@ import java.util.List;
  * Represents consecutive lines of a room that one server stored in one transaction.
  *
  * @param room the id of the room, which no other room has or had
+ * @param epoch the epoch of the room's log
  * @param lines the lines, oldest first
  */
-public record StoredLines(int room, List<LogEntry> lines) {}
+public record StoredLines(int room, String epoch, List<LogEntry> lines) {}

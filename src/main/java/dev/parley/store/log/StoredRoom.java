@@ -20,6 +20,9 @@ final class StoredRoom {
   /** True after the room was deleted: nothing more of it is stored. */
   boolean deleted;
 
+  /** True after another epoch began in place of this one, in a fail-over that lost lines. */
+  boolean renewed;
+
   /** The room as it was saved last. */
   @Nullable SavedRoom saved;
 
@@ -48,6 +51,13 @@ final class StoredRoom {
   static RetentionPolicy retention(SavedRoom room, RetentionPolicy usual) {
     RetentionPolicy own = room.settings().retention();
     return own == null ? usual : own;
+  }
+
+  /** Returns the reason for which nothing more is stored, as a sentence. */
+  String goneReason() {
+    return renewed
+        ? "Your line is not stored: the database has lost lines in a fail-over."
+        : name + " is gone.";
   }
 
   /** Returns whether the log is shared with other servers. Any thread. */

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
@@ -256,6 +257,26 @@ public final class WriterConnection implements AutoCloseable {
     LogEntry line = found ? line(room, offset) : null;
     endTransaction();
     return line;
+  }
+
+  /**
+   * Tells a shared database what this server knows of rooms, the last offset by epoch.
+   *
+   * @return the history that the database continues; null after a fail-over, while it is not known
+   *     what other servers know
+   */
+  @Nullable String adoptTimeline(Map<String, Long> known) throws SQLException {
+    return this.<@Nullable String>alone(() -> {
+      try (PreparedStatement adopt =
+          connection.prepareStatement("select adopt_timeline(?, ?, ?)")) {
+        adopt.setString(1, node);
+        adopt.setArray(2, connection.createArrayOf("text", known.keySet().toArray()));
+        adopt.setArray(3, connection.createArrayOf("int8", known.values().toArray()));
+        try (ResultSet row = adopt.executeQuery()) {
+          return row.next() ? row.getString(1) : null;
+        }
+      }
+    });
   }
 
   /** Returns the last batch of this server that was stored over an earlier connection. */

@@ -25,6 +25,12 @@ public final class PostgresDatabase implements Database {
 
   private static final String CLUSTERED = "PY003";
 
+  /** The state of failures until it is known whether a fail-over has lost lines. */
+  public static final String FAILED_OVER = "PY004";
+
+  /** The state of failures of what was to be stored before the rooms began a new epoch. */
+  public static final String LINES_LOST = "PY005";
+
   /** The time after which a paused server loses the rows that it has locked. */
   private static final String MAX_PAUSE = "2s";
 
@@ -108,6 +114,7 @@ public final class PostgresDatabase implements Database {
     if (!isClustered(statement)) {
       statement.execute("select begin_cluster()");
     }
+    statement.execute("select enter_timeline()");
   }
 
   private static void lock(Statement statement, String function) throws SQLException {
@@ -198,6 +205,8 @@ public final class PostgresDatabase implements Database {
     return switch (state) {
       case TAKEN_OVER -> "another server has taken over the database";
       case LEASE_OVER -> "this server was cut off from the database for too long";
+      case FAILED_OVER -> "the database has failed over, and not all servers are back";
+      case LINES_LOST -> "the database has lost lines in a fail-over";
       case CLUSTERED ->
           "the database belongs to a cluster, and parley.cluster.enabled is not true here";
       case CLAIMED_BY_ANOTHER -> "the database is in use by another parley server";

@@ -83,6 +83,9 @@ public final class MemoryCluster {
           public void deleted(RoomName room, String epoch) {}
 
           @Override
+          public void renewed(SavedRoom room, String before) {}
+
+          @Override
           public void redacted(RoomName room, String epoch, LogEntry line) {}
         };
 
