@@ -190,6 +190,8 @@ class ChatPageBreakTests extends BrowserTester {
       page.reload();
       assertThat(line(page, "between us")).isVisible();
       assertThat(line(page, "of course")).isVisible();
+      nc.send("/msg paula back so soon");
+      assertThat(line(page, "back so soon")).isVisible(); // It is connected again.
       assertThat((String) page.evaluate("JSON.stringify({...localStorage})"))
           .doesNotContain("between us");
       say(page, "/quit");
