@@ -274,8 +274,7 @@ public sealed interface Command {
    * @param kind a message, an emote or a notice
    * @param ref the client's reference, for receivers of the same protocol; null for none
    */
-  record TellMembers(
-      String room, Role least, String text, LogEntry.Kind kind, @Nullable String ref)
+  record TellMembers(String room, Role least, String text, LogEntry.Kind kind, @Nullable String ref)
       implements Personal {}
 
   /** Shows something that is not a message to a person, as {@link Signal} does to a room. */

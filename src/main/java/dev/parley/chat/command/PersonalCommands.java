@@ -189,8 +189,14 @@ public final class PersonalCommands {
     return refused != null
         ? refused
         : room.addressed(session, command.least())
-            .toReply(
-                members -> tell(session, from, new RoleMembers(room.name(), command.least()), members, clean, command));
+            .toReply(members ->
+                tell(
+                    session,
+                    from,
+                    new RoleMembers(room.name(), command.least()),
+                    members,
+                    clean,
+                    command));
   }
 
   private Reply tell(

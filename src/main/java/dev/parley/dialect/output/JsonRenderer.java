@@ -219,9 +219,7 @@ final class JsonRenderer implements OutputRenderer {
             .with("text", message.text())
             .withAny("kind", message.kind() == LogEntry.Kind.EMOTE ? "emote" : "");
     RoleMembers among = message.among();
-    return among == null
-        ? told
-        : told.with("room", among.room()).with("role", among.role().code());
+    return among == null ? told : told.with("room", among.room()).with("role", among.role().code());
   }
 
   private static JsonObject unread(UnreadCount count) {
