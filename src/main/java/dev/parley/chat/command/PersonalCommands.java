@@ -163,8 +163,8 @@ public final class PersonalCommands {
   }
 
   /**
-   * Shows a message to its receiver, unless that is ignored, or keeps it for the return; returns
-   * whether it could.
+   * Shows a message to its receiver, who may ignore it, or keeps it for the return; returns whether
+   * it could.
    */
   private static boolean deliver(Event.PrivateMessage message, Session sender, Session receiver) {
     if (!message.concerns(receiver)) {
