@@ -315,6 +315,7 @@ public final class Chat {
           Command.Signal _,
           Command.SetTopic _,
           Command.Tell _,
+          Command.TellMembers _,
           Command.SignalTo _,
           Command.Answer _ ->
           authenticator.scopeRefusal(session, TokenScope.MESSAGES_WRITE, "speaking");

@@ -266,6 +266,17 @@ public sealed interface Command {
     }
   }
 
+  /**
+   * Sends a private message to the members of a room who have a role, or a higher one. Answered by
+   * {@link Reply.PrivateMessageSent}, with the sender in place of the receiver.
+   *
+   * @param least the lowest of their roles
+   * @param kind a message, an emote or a notice
+   * @param ref the client's reference, for receivers of the same protocol; null for none
+   */
+  record TellMembers(String room, Role least, String text, LogEntry.Kind kind, @Nullable String ref)
+      implements Personal {}
+
   /** Shows something that is not a message to a person, as {@link Signal} does to a room. */
   record SignalTo(String nick, String signal) implements Personal {}
 

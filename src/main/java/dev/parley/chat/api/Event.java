@@ -4,6 +4,7 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
+import dev.parley.chat.moderation.RoleMembers;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;
@@ -285,6 +286,7 @@ public sealed interface Event {
    * @param sender the session that sent it
    * @param kind a message, an emote or a notice
    * @param ref the sender's reference, for receivers of the same protocol; null for none
+   * @param among the members of a room to all of whom it was sent, null if to the receiver alone
    */
   record PrivateMessage(
       Instant at,
@@ -293,8 +295,14 @@ public sealed interface Event {
       String text,
       Receiver sender,
       LogEntry.Kind kind,
-      @Nullable String ref)
+      @Nullable String ref,
+      @Nullable RoleMembers among)
       implements ByCommand {
+    /** Returns the message as it is for another of its receivers. */
+    public PrivateMessage addressedTo(Nick other) {
+      return new PrivateMessage(at, from, other, text, sender, kind, ref, among);
+    }
+
     @Override
     public Receiver subject() {
       return sender;

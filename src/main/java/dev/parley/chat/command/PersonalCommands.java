@@ -9,8 +9,10 @@ import dev.parley.chat.api.Limits;
 import dev.parley.chat.api.Participant;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
+import dev.parley.chat.moderation.RoleMembers;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
+import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.room.TextRules;
 import dev.parley.chat.session.Ignored;
@@ -60,6 +62,7 @@ public final class PersonalCommands {
   public Reply handle(Session session, Nick nick, Command.Personal command) {
     return switch (command) {
       case Command.Tell tell -> tell(session, nick, tell);
+      case Command.TellMembers tell -> tell(session, nick, tell);
       case Command.SignalTo(String to, String signal) -> signal(session, nick, to, signal);
       case Command.SignalAll(String signal) -> {
         Event event = new Event.Signalled(null, null, clock.instant(), nick, null, signal, session);
@@ -143,25 +146,78 @@ public final class PersonalCommands {
     }
     Event.PrivateMessage message =
         new Event.PrivateMessage(
-            clock.instant(), from, known, clean, session, command.kind(), command.ref());
+            clock.instant(), from, known, clean, session, command.kind(), command.ref(), null);
     if (!receiver.endpoint().shows(message)) {
       return new Reply.Refused(
           Refusal.NOT_AVAILABLE, known + "'s client cannot show private messages.");
     }
     boolean lost = receiver.isLost();
-    if (message.concerns(receiver)) {
-      receiver.correspondent(session.participant());
-      if (!lost || receiver.isRemote()) {
-        receiver.endpoint().deliver(message);
-      } else if (!receiver.keep(message)) {
-        return participants.sessionOf(to) == receiver && names.holder(known) == receiver
-            ? new Reply.Refused(
-                Refusal.NOT_AVAILABLE, known + " has lost the connection and cannot be reached.")
-            : tell(session, from, to, command); // Resumed meanwhile, or left.
-      }
+    if (!deliver(message, session, receiver)) {
+      return participants.sessionOf(to) == receiver && names.holder(known) == receiver
+          ? new Reply.Refused(
+              Refusal.NOT_AVAILABLE, known + " has lost the connection and cannot be reached.")
+          : tell(session, from, to, command); // Resumed meanwhile, or left.
     }
     metrics.posted(session.endpoint().listener());
     return new Reply.PrivateMessageSent(message, lost ? WAITS : receiver.away());
+  }
+
+  /**
+   * Shows a message to its receiver, who may ignore it, or keeps it for the return; returns whether
+   * it could.
+   */
+  private static boolean deliver(Event.PrivateMessage message, Session sender, Session receiver) {
+    if (!message.concerns(receiver)) {
+      return true;
+    }
+    receiver.correspondent(sender.participant());
+    if (receiver.isLost() && !receiver.isRemote()) {
+      return receiver.keep(message);
+    }
+    receiver.endpoint().deliver(message);
+    return true;
+  }
+
+  /** Sends a private message to members of a room, other than those who cannot be reached. */
+  private Reply tell(Session session, Nick from, Command.TellMembers command) {
+    Room room = rooms.find(command.room());
+    if (room == null || room.isHiddenFrom(session)) {
+      return Rooms.noSuchRoom(command.room());
+    }
+    String clean = Text.cleanLines(command.text());
+    Reply.Refused refused = TextRules.textRefusal(clean);
+    return refused != null
+        ? refused
+        : room.addressed(session, command.least())
+            .toReply(members ->
+                tell(
+                    session,
+                    from,
+                    new RoleMembers(room.name(), command.least()),
+                    members,
+                    clean,
+                    command));
+  }
+
+  private Reply tell(
+      Session session,
+      Nick from,
+      RoleMembers among,
+      List<Session> members,
+      String text,
+      Command.TellMembers command) {
+    Event.PrivateMessage own =
+        new Event.PrivateMessage(
+            clock.instant(), from, from, text, session, command.kind(), command.ref(), among);
+    for (Session member : members) {
+      Nick nick = member.nick();
+      Event.PrivateMessage message = nick == null ? null : own.addressedTo(nick);
+      if (message != null && member.endpoint().shows(message)) {
+        var _ = deliver(message, session, member);
+      }
+    }
+    metrics.posted(session.endpoint().listener());
+    return new Reply.PrivateMessageSent(own, null);
   }
 
   /**

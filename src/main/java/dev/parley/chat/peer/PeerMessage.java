@@ -11,6 +11,7 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.moderation.Role;
+import dev.parley.chat.moderation.RoleMembers;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;
@@ -66,6 +67,7 @@ public sealed interface PeerMessage {
    * @param sender the id of the sender
    * @param kind a message, an emote or a notice
    * @param ref the sender's reference, null for none
+   * @param among the members of a room to all of whom it was sent, null if to the person alone
    */
   record ShowMessage(
       String person,
@@ -75,7 +77,8 @@ public sealed interface PeerMessage {
       Nick to,
       String text,
       LogEntry.Kind kind,
-      @Nullable String ref)
+      @Nullable String ref,
+      @Nullable RoleMembers among)
       implements Request {
 
     /** Returns the request to show a message to a person. */
@@ -88,12 +91,13 @@ public sealed interface PeerMessage {
           message.to(),
           message.text(),
           message.kind(),
-          message.ref());
+          message.ref(),
+          message.among());
     }
 
     /** Returns the message, which a session sent. */
     public Event.PrivateMessage by(Receiver session) {
-      return new Event.PrivateMessage(at, from, to, text, session, kind, ref);
+      return new Event.PrivateMessage(at, from, to, text, session, kind, ref, among);
     }
   }
 

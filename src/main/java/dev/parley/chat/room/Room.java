@@ -440,6 +440,24 @@ public final class Room {
     }
   }
 
+  /** Returns the other members with a role, or a higher one, if a member may speak to them. */
+  public Outcome<List<Session>> addressed(Session session, Role least) {
+    lock.lock();
+    try {
+      Membership member = members.get(session);
+      Reply.Refused refused =
+          member == null ? notAMember() : access.speakRefusal(session, member, settings);
+      return refused != null
+          ? new Outcome.Refused<>(refused)
+          : new Outcome.Ok<>(
+              members.keySet().stream()
+                  .filter(other -> other != session && access.of(other).isAtLeast(least))
+                  .toList());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Shows something of a member that is not a line to all, if it may speak. */
   public Reply signal(Session session, Nick from, String signal) {
     lock.lock();

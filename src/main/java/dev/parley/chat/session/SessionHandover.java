@@ -43,7 +43,14 @@ public final class SessionHandover {
             endpoint.tls(),
             endpoint.shows(
                 new Event.PrivateMessage(
-                    session.connectedAt(), nick, nick, "", session, LogEntry.Kind.MESSAGE, null)),
+                    session.connectedAt(),
+                    nick,
+                    nick,
+                    "",
+                    session,
+                    LogEntry.Kind.MESSAGE,
+                    null,
+                    null)),
             session.connectedAt()),
         places);
   }

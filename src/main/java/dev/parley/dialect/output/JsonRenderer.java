@@ -11,6 +11,7 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
+import dev.parley.chat.moderation.RoleMembers;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;
@@ -210,12 +211,15 @@ final class JsonRenderer implements OutputRenderer {
   }
 
   private static JsonObject privately(Event.PrivateMessage message) {
-    return JsonObject.of("private")
-        .with("at", message.at())
-        .with("from", message.from())
-        .with("to", message.to())
-        .with("text", message.text())
-        .withAny("kind", message.kind() == LogEntry.Kind.EMOTE ? "emote" : "");
+    JsonObject told =
+        JsonObject.of("private")
+            .with("at", message.at())
+            .with("from", message.from())
+            .with("to", message.to())
+            .with("text", message.text())
+            .withAny("kind", message.kind() == LogEntry.Kind.EMOTE ? "emote" : "");
+    RoleMembers among = message.among();
+    return among == null ? told : told.with("room", among.room()).with("role", among.role().code());
   }
 
   private static JsonObject unread(UnreadCount count) {

@@ -45,7 +45,12 @@ final class MessageFormatter {
   /** Formats a private message for its receiver. */
   static String toYou(Event.PrivateMessage message, boolean time) {
     return OutputLines.each(
-        stamp(message.at(), time) + "[" + message.from() + " -> you] ", text(message));
+        stamp(message.at(), time) + "[" + message.from() + " -> " + receivers(message) + "] ",
+        text(message));
+  }
+
+  private static String receivers(Event.PrivateMessage message) {
+    return message.among() == null ? "you" : message.among().toString();
   }
 
   private static String text(Event.PrivateMessage message) {

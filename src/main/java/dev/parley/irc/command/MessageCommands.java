@@ -6,6 +6,7 @@ import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
@@ -18,6 +19,7 @@ import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.EventRenderer;
 import dev.parley.irc.output.LineTags;
+import dev.parley.irc.output.MemberPrefix;
 import dev.parley.irc.output.MessageId;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.registration.ServiceCommands;
@@ -210,17 +212,21 @@ public final class MessageCommands {
     return kept;
   }
 
+  /** Sends a text to a person, or to those members of a room who have a role. */
   private static void tell(
-      IrcClient client, IrcMessage request, String nick, LogEntry.Kind kind, String text) {
-    Map<String, String> tags = clientTags(client, request);
+      IrcClient client, IrcMessage request, String target, LogEntry.Kind kind, String text) {
+    String ref = LineTags.reference(clientTags(client, request), null);
+    Role least = MemberPrefix.leastOf(target);
     client.post(
-        new Command.Tell(nick, text, kind, LineTags.reference(tags, null)),
+        least == null
+            ? new Command.Tell(target, text, kind, ref)
+            : new Command.TellMembers(target.substring(1), least, text, kind, ref),
         reply -> {
           if (reply
               instanceof Reply.PrivateMessageSent(Event.PrivateMessage message, String away)) {
             told(client, message, away);
           } else if (kind != LogEntry.Kind.NOTICE) {
-            client.refuse(reply, nick);
+            cannotSend(client, target, reply);
           }
         });
   }

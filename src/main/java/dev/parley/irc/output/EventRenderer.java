@@ -4,6 +4,7 @@ import dev.parley.chat.account.Account;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Receiver;
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.moderation.RoleMembers;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.session.Session;
 import dev.parley.irc.message.IrcMessage;
@@ -310,7 +311,8 @@ public final class EventRenderer {
     }
     addTags(tags, style, message.sender(), message.ref());
     String source = users.source(message.from().value(), message.sender());
-    String target = message.to().value();
+    RoleMembers among = message.among();
+    String target = among == null ? message.to().value() : MemberPrefix.target(among);
     return style.multiline()
         ? together(PRIVATE, tags, source, target, message.kind(), message.text())
         : said(tags, source, target, message.kind(), message.text());

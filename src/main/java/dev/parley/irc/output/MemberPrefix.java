@@ -1,6 +1,7 @@
 package dev.parley.irc.output;
 
 import dev.parley.chat.moderation.Role;
+import dev.parley.chat.moderation.RoleMembers;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,11 @@ public enum MemberPrefix {
   /** Marks who speaks where the room is moderated. */
   VOICE('v', '+');
 
+  /** The prefixes, the highest first. */
+  public static final String SIGNS = "~@+";
+
   /** The value of {@code PREFIX} in the list of what the server supports. */
-  public static final String SUPPORTED = "(qov)~@+";
+  public static final String SUPPORTED = "(qov)" + SIGNS;
 
   private final char letter;
   private final char sign;
@@ -50,6 +54,27 @@ public enum MemberPrefix {
       case 'v' -> Role.VOICE;
       default -> null;
     };
+  }
+
+  /**
+   * Returns the lowest role of the members that a target as {@code @#ops} stands for, or null if it
+   * is none of a prefix and a room.
+   */
+  public static @Nullable Role leastOf(String target) {
+    if (target.length() < 2 || target.charAt(1) != '#') {
+      return null;
+    }
+    return switch (target.charAt(0)) {
+      case '~' -> Role.OWNER;
+      case '@' -> Role.MODERATOR;
+      case '+' -> Role.VOICE;
+      default -> null;
+    };
+  }
+
+  /** Returns the target that stands for members. */
+  static String target(RoleMembers members) {
+    return of(members.role()).sign + members.room().toString();
   }
 
   /**

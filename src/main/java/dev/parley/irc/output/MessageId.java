@@ -51,9 +51,10 @@ public final class MessageId {
     return new UUID(halves.getLong(), halves.getLong()).toString();
   }
 
-  /** Returns the id of a private message, the same for its sender and its receiver. */
+  /** Returns the id of a private message, the same for its sender and its receivers. */
   public static String of(Event.PrivateMessage message) {
-    String all = message.at() + " " + message.from() + " " + message.to() + " " + message.text();
+    Object to = message.among() == null ? message.to() : message.among();
+    String all = message.at() + " " + message.from() + " " + to + " " + message.text();
     return ENCODER.encodeToString(
         bytes(UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8))));
   }

@@ -35,6 +35,7 @@ public final class Supported {
     words.add("UTF8ONLY");
     words.add("CHANTYPES=#");
     words.add("PREFIX=" + MemberPrefix.SUPPORTED);
+    words.add("STATUSMSG=" + MemberPrefix.SIGNS);
     words.add("CHANMODES=" + RoomMode.SUPPORTED);
     words.add("CHANLIMIT=#:" + (limits.roomsPerSession() == 0 ? "" : limits.roomsPerSession()));
     words.add("CHANNELLEN=" + (RoomName.MAX_LENGTH + 1));

@@ -13,11 +13,14 @@ import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.audit.Actor;
+import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.moderation.Role;
+import dev.parley.chat.moderation.RoleMembers;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
 import dev.parley.chat.operator.AccountAdmin.AccountChange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -217,6 +220,25 @@ class ClusterTests {
     does(alice, new Command.Rename("eve"));
     does(bob, new Command.Answer("what?"));
     assertThat(only(alice, Event.PrivateMessage.class).text()).isEqualTo("what?");
+  }
+
+  @Test
+  void messageToMembersWithRoleIsShownAtTheOtherServer() {
+    does(alice, new Command.Join("ops", null));
+    does(bob, new Command.Join("ops", null));
+    alice.seen();
+    bob.seen();
+    does(bob, toModerators("help"));
+    does(alice, toModerators("who asks?"));
+
+    Event.PrivateMessage shown = only(alice, Event.PrivateMessage.class);
+    assertThat(shown.text()).isEqualTo("help");
+    assertThat(shown.among()).isEqualTo(new RoleMembers(new RoomName("ops"), Role.MODERATOR));
+    assertNone(bob, Event.PrivateMessage.class);
+  }
+
+  private static Command toModerators(String text) {
+    return new Command.TellMembers("ops", Role.MODERATOR, text, LogEntry.Kind.MESSAGE, null);
   }
 
   @Test
