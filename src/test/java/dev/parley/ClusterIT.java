@@ -202,7 +202,10 @@ class ClusterIT {
     report("database killed: all are shown lines again after " + again + " ms");
   }
 
-  /** Waits until the sessions of all are registered, as a crash of the database forgets them. */
+  /**
+   * Waits until the sessions of all are registered: a crash of the database empties their table,
+   * and a server that dies before it has filled it again takes its sessions along.
+   */
   private void awaitSessions() {
     await().atMost(ServerProcess.DEADLINE).until(() -> sessions() >= PEOPLE);
   }

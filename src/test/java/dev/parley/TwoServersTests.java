@@ -163,6 +163,23 @@ class TwoServersTests {
     }
   }
 
+  /** The table is empty after a crash of the database, until each server has registered again. */
+  @Test
+  void sessionIsResumedThoughItIsNotRegistered() {
+    try (TestClient bob = second.join("bob")) {
+      String token = bob.line().replaceFirst(".*/resume ", "");
+      SERVER.execute(
+          "create function reject() returns trigger language plpgsql as"
+              + " $$ begin return null; end $$;"
+              + "create trigger reject before insert on node_session"
+              + " for each row execute function reject();"
+              + "truncate node_session");
+      try (TestClient back = first.connect()) {
+        back.send("/resume " + token).expectUntil("-- You are bob again.*");
+      }
+    }
+  }
+
   @Test
   void peopleAreToldOfLinesThatTheDatabaseHasLost() {
     try (TestClient alice = joins(first, "alice");

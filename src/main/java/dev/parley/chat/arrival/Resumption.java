@@ -118,7 +118,7 @@ public final class Resumption {
     String key = hash(token);
     tokens.put(key, session);
     if (!network.isAlone()) {
-      network.resumptions().put(key, SessionHandover.describe(session, LOST));
+      register(key, session, SessionHandover.describe(session, LOST));
     }
     return token;
   }
@@ -131,7 +131,15 @@ public final class Resumption {
   public void register(Session session) {
     String token = session.resumeToken();
     if (token != null && !session.ended() && tokens.containsKey(hash(token))) {
-      network.resumptions().put(hash(token), SessionHandover.describe(session, LOST));
+      register(hash(token), session, SessionHandover.describe(session, LOST));
+    }
+  }
+
+  /** Registers a state, but not for longer than the token is valid. */
+  private void register(String key, Session session, Handover state) {
+    network.resumptions().put(key, state);
+    if (tokens.get(key) != session) { // Revoked meanwhile, and perhaps removed before it was put.
+      network.resumptions().remove(key);
     }
   }
 
@@ -147,7 +155,7 @@ public final class Resumption {
       if (session.nick() != null) {
         Handover now = SessionHandover.describe(session, session.end().getNow(LOST));
         if (!now.equals(before.put(key, now))) {
-          network.resumptions().put(key, now);
+          register(key, session, now);
         }
         session.endpoint().reportShown(); // For the next time.
       }
@@ -241,7 +249,7 @@ public final class Resumption {
     }
     if (!network.isAlone()) {
       Disconnect end = session.end().getNow(LOST);
-      network.resumptions().put(hash(token), SessionHandover.describe(session, end));
+      register(hash(token), session, SessionHandover.describe(session, end));
     }
     return true;
   }
@@ -290,7 +298,7 @@ public final class Resumption {
     return new Reply.Deferred(
         network
             .resumptions()
-            .take(key)
+            .take(key, () -> !session.ended())
             .thenApplyAsync(this::prepareAdoption, blocking)
             .<Reply>thenApplyAsync(
                 adopted -> adopted == null ? refuse() : completeAdoption(session, adopted),

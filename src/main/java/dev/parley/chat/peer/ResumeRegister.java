@@ -1,6 +1,7 @@
 package dev.parley.chat.peer;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,11 @@ public interface ResumeRegister {
 
   /**
    * Takes a session over from another server, which gives it up, or left it by its death. The
-   * future result is null if there is no such session.
+   * future result is null if there is no such session, and fails if that is not known now.
+   *
+   * @param wanted returns whether the session is still waited for: otherwise it is left where it is
    */
-  CompletableFuture<@Nullable Handover> take(String token);
+  CompletableFuture<@Nullable Handover> take(String token, BooleanSupplier wanted);
 
   /** Registers nothing. */
   ResumeRegister NONE =
@@ -31,7 +34,7 @@ public interface ResumeRegister {
         public void remove(String token) {}
 
         @Override
-        public CompletableFuture<@Nullable Handover> take(String token) {
+        public CompletableFuture<@Nullable Handover> take(String token, BooleanSupplier wanted) {
           return CompletableFuture.completedFuture(null);
         }
       };

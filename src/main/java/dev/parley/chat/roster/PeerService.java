@@ -115,16 +115,19 @@ public final class PeerService implements PeerListener {
         .after(
             REGISTERED_EVERY,
             () -> {
-              safely(
-                  "Registering sessions to resume",
-                  () -> context.resumption().register(registered));
+              registerChanged();
               registerResumptions();
             });
+  }
+
+  private void registerChanged() {
+    safely("Registering sessions to resume", () -> context.resumption().register(registered));
   }
 
   @Override
   public void registerAgain() {
     registered.clear();
+    context.scheduler().after(Duration.ZERO, this::registerChanged);
   }
 
   /** Makes a session of one that another server gave up, in the rooms that it is in. */

@@ -21,11 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,8 +50,6 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
   private static final String WANTED = "people.wanted";
   private static final String STATE = "people.state";
   private static final String CHANGE = "people.change";
-  private static final String HANDOVER = "people.handover";
-  private static final String HANDED = "people.handed";
 
   /** The number of times to read the people here while none changes, before changes wait. */
   private static final int READS_WITHOUT_LOCK = 3;
@@ -61,11 +57,8 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofSeconds(5);
 
-  /** The time to wait for another node to give a session up, before asking again. */
-  private static final Duration HANDOVER_TIMEOUT = Duration.ofSeconds(2);
-
-  /** The number of times to ask a node, which may be dead and not yet known to be. */
-  private static final int HANDOVER_ATTEMPTS = 5;
+  /** The time to wait for other nodes to give a session up, before they are asked again. */
+  private static final Duration ANSWER_TIME = Duration.ofSeconds(2);
 
   private final PeerMessageCodec codec = new PeerMessageCodec();
   private final Wire wire;
@@ -74,8 +67,7 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
   private final PostgresNameRegister names;
   private final SessionTable sessions;
   private final Duration hold;
-  private final ConcurrentMap<String, CompletableFuture<@Nullable Handover>> awaited =
-      new ConcurrentHashMap<>();
+  private final Handovers handovers;
 
   /** Carries out what other nodes tell, in order; its tasks may block. */
   private final ScheduledExecutorService incoming =
@@ -119,12 +111,16 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
     this.names = names;
     this.sessions = sessions;
     this.hold = hold;
+    this.handovers = new Handovers(wire, nodes, sessions, codec, ANSWER_TIME);
     wire.subscribe(FACT, (sender, body) -> handle(sender, () -> learned(sender, body)));
     wire.subscribe(REQUEST, (sender, body) -> handle(sender, () -> asked(sender, body)));
     wire.subscribe(WANTED, (sender, body) -> handle(sender, this::publishState));
     wire.subscribe(STATE, (sender, body) -> handle(sender, () -> synchronised(sender, body)));
-    wire.subscribe(HANDOVER, (sender, body) -> handle(sender, () -> handOver(sender, body)));
-    wire.subscribe(HANDED, (sender, body) -> handle(sender, () -> handed(body)));
+    wire.subscribe(
+        Handovers.REQUEST,
+        (sender, body) -> handle(sender, () -> handovers.asked(sender, body, here()::handOver)));
+    wire.subscribe(
+        Handovers.ANSWER, (sender, body) -> handle(sender, () -> handovers.answered(sender, body)));
     wire.onReconnect(() -> later(this::refresh));
     changes.subscribe(CHANGE, this::changed);
     changes.onMissed(this::missedChanges);
@@ -233,66 +229,6 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
                 incoming);
   }
 
-  /** Gives a session up: the body is the node asked, the number of the request, and the token. */
-  private void handOver(NodeId sender, String body) {
-    String[] words = body.split(" ", 3);
-    if (words.length == 3 && words[0].equals(nodes.self().toString())) {
-      var _ =
-          here()
-              .handOver(words[2], sender.toString())
-              .thenAccept(state -> {
-                String json = state == null ? "" : codec.encode(state);
-                wire.publish(HANDED, sender + " " + words[1] + " " + json);
-              });
-    }
-  }
-
-  /** Receives a session that was given up, if it was asked for here. */
-  private void handed(String body) {
-    String[] words = body.split(" ", 3);
-    CompletableFuture<@Nullable Handover> answer =
-        words.length == 3 && words[0].equals(nodes.self().toString())
-            ? awaited.remove(words[1])
-            : null;
-    if (answer != null) {
-      answer.complete(words[2].isEmpty() ? null : codec.decodeHandover(words[2]));
-    }
-  }
-
-  /** Asks for a session until its node gives it up or is dead. May block. */
-  private @Nullable Handover take(String token) {
-    for (int attempt = 0; attempt < HANDOVER_ATTEMPTS; attempt++) {
-      NodeId node = sessions.nodeOf(token);
-      if (node == null) {
-        return null;
-      }
-      boolean alive = nodes.alive().stream().anyMatch(other -> other.id().equals(node));
-      if (!alive) {
-        String state = sessions.take(token, node);
-        return state == null ? null : codec.decodeHandover(state);
-      }
-      try {
-        return ask(node, token).get();
-      } catch (ExecutionException slow) {
-        log.debug("A session is not given up by {} yet", node);
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
-        return null;
-      }
-    }
-    return null;
-  }
-
-  private CompletableFuture<@Nullable Handover> ask(NodeId node, String token) {
-    String number = UUID.randomUUID().toString();
-    CompletableFuture<@Nullable Handover> answer = new CompletableFuture<>();
-    awaited.put(number, answer);
-    wire.publish(HANDOVER, node + " " + number + " " + token);
-    return answer
-        .orTimeout(HANDOVER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((state, late) -> awaited.remove(number));
-  }
-
   @Override
   public ResumeRegister resumptions() {
     return register;
@@ -311,8 +247,8 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
         }
 
         @Override
-        public CompletableFuture<@Nullable Handover> take(String token) {
-          return CompletableFuture.supplyAsync(() -> ClusterNetwork.this.take(token), blocking);
+        public CompletableFuture<@Nullable Handover> take(String token, BooleanSupplier wanted) {
+          return CompletableFuture.supplyAsync(() -> handovers.take(token, wanted), blocking);
         }
       };
 

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +170,7 @@ public final class MemoryCluster {
         }
 
         @Override
-        public CompletableFuture<@Nullable Handover> take(String token) {
+        public CompletableFuture<@Nullable Handover> take(String token, BooleanSupplier wanted) {
           Registered known = sessions.get(token);
           if (known == null) {
             return CompletableFuture.completedFuture(null);
