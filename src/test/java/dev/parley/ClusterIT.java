@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,10 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
  * the log at its offset, also after a fail-over that loses nothing. Where a fail-over loses lines,
  * rooms begin a new epoch and everyone is told.
  *
- * <p>{@code -Dparley.faults=full} has many more people and rounds. Times are printed, as they
- * depend on the machine.
+ * <p>It runs on request: {@code -Dparley.faults=short}, or {@code full} with many more people and
+ * rounds. Times are printed, as they depend on the machine.
  */
 @DisabledOnOs(OS.WINDOWS)
+@EnabledIfSystemProperty(named = "parley.faults", matches = "short|full")
 class ClusterIT {
 
   private static final boolean FULL = "full".equals(System.getProperty("parley.faults"));

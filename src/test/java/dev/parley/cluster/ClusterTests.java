@@ -13,9 +13,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.TemporalUnitWithinOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,11 +136,11 @@ class ClusterTests {
       }
       int before = told;
       String last = expected.getLast();
-      eventually(() ->
-          assertThat(refreshes.get() > before || received.contains(last)).isTrue());
+      eventually(() -> assertThat(refreshes.get() > before || received.contains(last)).isTrue());
     } while (refreshes.get() > told);
     assertThat(expected).containsSubsequence(received);
-    assertThat(received).endsWith(expected.subList(expected.size() - 5000, expected.size()).toArray(String[]::new));
+    assertThat(received)
+        .endsWith(expected.subList(expected.size() - 5000, expected.size()).toArray(String[]::new));
   }
 
   @Test
