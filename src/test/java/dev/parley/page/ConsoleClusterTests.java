@@ -46,7 +46,6 @@ class ConsoleClusterTests {
           .containsText(Pattern.compile("this one.*in service"));
       assertThat(row(page, nodes, "node-two").locator("a")).hasText("2");
       assertThat(row(page, nodes, "node-two")).containsText(Pattern.compile("\\d+ s ago"));
-      Chromium.expectAccessible(page, "overview");
 
       row(page, nodes, "node-two").locator("a").click();
       assertThat(page.locator("main h1")).hasText("Connections");
@@ -56,6 +55,9 @@ class ConsoleClusterTests {
       carol.send("/quit").expectUntil("-- bye.*");
       assertThat(page.locator("tbody tr")).hasCount(1);
       Chromium.expectAccessible(page, "connections");
+      page.goBack();
+      assertThat(row(page, nodes, "node-one")).isVisible();
+      Chromium.expectAccessible(page, "overview");
       chromium.expectNoFaults();
     }
   }
