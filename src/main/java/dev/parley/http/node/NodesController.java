@@ -33,8 +33,13 @@ public final class NodesController {
   Page<NodeJson> list(
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-    return Page.of("nodes", chat.nodes().stream(), PeerNode::id, cursor, limit)
+    return Page.of("nodes", chat.nodes().stream(), NodesController::order, cursor, limit)
         .map(node -> NodeJson.of(node, clients(node)));
+  }
+
+  /** Nodes are listed by name; several may have the same. */
+  private static String order(PeerNode node) {
+    return node.name() + ' ' + node.id();
   }
 
   private long clients(PeerNode node) {
