@@ -95,7 +95,7 @@ final class NodeTable {
                 """
                 select log_time() as now, timeline, change_head.version as changes, node.*
                 from server cross join change_head left join node on lease_until >= log_time()
-                order by name, started_at, node.id\
+                order by started_at, node.id\
                 """)) {
       long time = 0;
       String timeline = "";

@@ -307,12 +307,7 @@ function ClusterNodes() {
             <td>${one.version}</td>
             <td><${Time} at=${one.startedAt} /></td>
             <td class="number">
-              <${Link}
-                to=${address(['connections'], { filter: `node:${one.name}` })}
-                aria-label=${plural(one.clients, 'connection') + ' of ' + one.name}
-              >
-                ${count(one.clients)}
-              <//>
+              <${Connections} kind="node" name=${one.name} number=${one.clients} />
             </td>
             <td class="number">${duration(Math.max(0, (now - Date.parse(one.seenAt)) / 1000))} ago</td>
             <td>${one.draining ? html`<${Tag} kind="bad">draining<//>` : html`<${Tag} kind="good">in service<//>`}</td>
@@ -321,6 +316,20 @@ function ClusterNodes() {
       </tbody>
     </table></div>
   </section>`;
+}
+
+/**
+ * The number of connections of a listener or a node, as a link to them.
+ *
+ * @param {{ kind: string, name: string, number: number }} props
+ */
+function Connections({ kind, name, number }) {
+  return html`<${Link}
+    to=${address(['connections'], { filter: `${kind}:${name}` })}
+    aria-label=${plural(number, 'connection') + ' of ' + name}
+  >
+    ${count(number)}
+  <//>`;
 }
 
 function Listeners() {
@@ -354,12 +363,7 @@ function Listeners() {
                     <td><code>${one.address.includes(':') ? `[${one.address}]` : one.address}:${one.port}</code></td>
                     <td>${one.tls ? 'yes' : 'no'}</td>
                     <td class="number">
-                      <${Link}
-                        to=${address(['connections'], { filter: `listener:${one.name}` })}
-                        aria-label=${plural(one.connections, 'connection') + ' of ' + one.name}
-                      >
-                        ${count(one.connections)}
-                      <//>
+                      <${Connections} kind="listener" name=${one.name} number=${one.connections} />
                     </td>
                     <td>${one.accepting ? html`<${Tag} kind="good">accepting<//>` : html`<${Tag} kind="bad">not accepting<//>`}</td>
                   </tr>`,

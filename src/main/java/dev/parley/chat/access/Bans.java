@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the bans and mutes in force. Reads use memory alone, from any thread; a change is visible
  * after it is stored. A query takes one look-up for the name, one for the account, and one for each
- * prefix length of the banned address ranges, regardless of the number of bans.
+ * prefix length of the banned address ranges, regardless of the number of bans; only masks are
+ * compared one by one, those of the room.
  *
  * <p>Bans that applied to a session stay attached to it, so that a change of name does not evade
  * them.
@@ -47,6 +48,7 @@ public final class Bans {
   private final ConcurrentMap<Ban.Key, Ban> bans = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Ban> byId = new ConcurrentHashMap<>();
   private final ConcurrentMap<RoomName, Set<Ban>> byRoom = new ConcurrentHashMap<>();
+  private final ConcurrentMap<RoomName, Set<Ban>> masksByRoom = new ConcurrentHashMap<>();
 
   /** Guards changes of the state in memory; no blocking work is done under it. */
   private final ReentrantLock changing = new ReentrantLock();
@@ -93,8 +95,9 @@ public final class Bans {
         forget(before);
       }
       byId.put(ban.id(), ban);
-      if (ban.room() != null) {
-        byRoom.computeIfAbsent(ban.room(), room -> ConcurrentHashMap.newKeySet()).add(ban);
+      index(byRoom, ban);
+      if (ban.target() instanceof Ban.OfMask) {
+        index(masksByRoom, ban);
       }
       Width width = Width.of(ban);
       if (width != null && !widths.contains(width)) {
@@ -127,6 +130,17 @@ public final class Bans {
 
   private void forget(Ban ban) {
     byId.remove(ban.id());
+    removeFrom(byRoom, ban);
+    removeFrom(masksByRoom, ban);
+  }
+
+  private static void index(ConcurrentMap<RoomName, Set<Ban>> byRoom, Ban ban) {
+    if (ban.room() != null) {
+      byRoom.computeIfAbsent(ban.room(), room -> ConcurrentHashMap.newKeySet()).add(ban);
+    }
+  }
+
+  private static void removeFrom(ConcurrentMap<RoomName, Set<Ban>> byRoom, Ban ban) {
     if (ban.room() != null) {
       byRoom.computeIfPresent(
           ban.room(),
@@ -187,10 +201,12 @@ public final class Bans {
   }
 
   private @Nullable Ban masking(Kind kind, RoomName room, Session session) {
-    for (Ban ban : byRoom.getOrDefault(room, Set.of())) {
+    Set<Ban> masks = masksByRoom.getOrDefault(room, Set.of());
+    String person = masks.isEmpty() ? "" : describer.apply(session);
+    for (Ban ban : masks) {
       if (ban.kind() == kind
-          && ban.target() instanceof Ban.OfMask
-          && concerns(ban, session)
+          && ban.target() instanceof Ban.OfMask(PersonMask mask)
+          && mask.matches(person)
           && isInForce(ban)) {
         return ban;
       }

@@ -56,8 +56,8 @@ public final class HistoryCommands {
       case Command.ShowBefore(_, long offset) ->
           page(session, room, RoomLog.Query.before(Math.max(1, offset), page));
       case Command.ShowBetween(_, LogPlace from, LogPlace to, int lines, boolean topics) -> {
-        Reply.Refused refused =
-            strange(room, from) == null ? strange(room, to) : strange(room, from);
+        Reply.Refused first = strange(room, from);
+        Reply.Refused refused = first == null ? strange(room, to) : first;
         yield refused != null
             ? refused
             : later(() -> between(session, room, from, to, Math.clamp(lines, 1, page), topics));
@@ -109,8 +109,9 @@ public final class HistoryCommands {
       List<LogEntry> page = query.cut(room.read(query));
       more = !page.isEmpty();
       if (more) {
-        found.addAll(backwards ? 0 : found.size(), page.stream().filter(shown).toList());
-        bytes -= page.stream().filter(shown).mapToLong(LogEntry::size).sum();
+        List<LogEntry> lines = page.stream().filter(shown).toList();
+        found.addAll(backwards ? 0 : found.size(), lines);
+        bytes -= lines.stream().mapToLong(LogEntry::size).sum();
         before = backwards ? page.getFirst().offset() : before;
         after = backwards ? after : page.getLast().offset();
       }
