@@ -11,11 +11,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.util.FileSystemUtils;
 
 /** Runs a whole server in this JVM, on free ports and with an empty data directory of its own. */
@@ -23,6 +28,13 @@ public final class TestServer implements AutoCloseable {
 
   /** The password of its admin. */
   public static final String PASSWORD = "correct horse battery staple";
+
+  /** The name by which Spring Boot looks for what reads classes. */
+  private static final String METADATA_READERS =
+      "org.springframework.boot.autoconfigure.internalCachingMetadataReaderFactory";
+
+  private static final MetadataReaderFactory SHARED_METADATA =
+      new CachingMetadataReaderFactory(new DefaultResourceLoader());
 
   private final Path dataDir;
   private final ConfigurableApplicationContext context;
@@ -34,6 +46,16 @@ public final class TestServer implements AutoCloseable {
     static EventLoops nioEventLoops(KeepAlive keepAlive, DeliveryMeter meter) {
       return new EventLoops(1, false, keepAlive, meter);
     }
+  }
+
+  /** Has the classes of a server read once for all servers, and not at each start. */
+  private static void shareMetadata(ConfigurableApplicationContext context) {
+    ((BeanDefinitionRegistry) context.getBeanFactory())
+        .registerBeanDefinition(
+            METADATA_READERS,
+            BeanDefinitionBuilder.rootBeanDefinition(
+                    MetadataReaderFactory.class, () -> SHARED_METADATA)
+                .getBeanDefinition());
   }
 
   private TestServer(Path dataDir, ConfigurableApplicationContext context) {
@@ -85,7 +107,10 @@ public final class TestServer implements AutoCloseable {
               .toArray(String[]::new);
       try {
         return new TestServer(
-            dataDir, new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).run(settings));
+            dataDir,
+            new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+                .initializers(TestServer::shareMetadata)
+                .run(settings));
       } catch (RuntimeException e) {
         FileSystemUtils.deleteRecursively(dataDir);
         throw e;
