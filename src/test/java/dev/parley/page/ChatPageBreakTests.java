@@ -187,6 +187,7 @@ class ChatPageBreakTests extends BrowserTester {
       assertThat(line(page, "between us")).isVisible();
       say(page, "of course");
       nc.expectUntil("\\[paula -> you] of course");
+      assertThat(line(page, "of course")).isVisible();
       page.reload();
       assertThat(line(page, "between us")).isVisible();
       assertThat(line(page, "of course")).isVisible();

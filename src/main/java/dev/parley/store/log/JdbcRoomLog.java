@@ -42,6 +42,10 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
 
   private static final long FAIL_OVER_POLL = TimeUnit.MILLISECONDS.toNanos(100);
 
+  private interface Reading {
+    List<LogEntry> on(Connection connection) throws SQLException;
+  }
+
   private final ConcurrentMap<RoomName, RoomState> rooms = new ConcurrentHashMap<>();
   private final AtomicLong totalWindowSize = new AtomicLong();
   private final Store store;
@@ -290,18 +294,31 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
 
   /** Reads lines, also those that are not settled if they are asked for, which takes longer. */
   private List<LogEntry> read(LineRange range, boolean unsettled) {
-    try (Connection connection = store.dataSource().getConnection()) {
-      return unsettled
-          ? LineReader.read(connection, store.database().allLines(), range)
-          : LineReader.read(connection, range);
-    } catch (SQLException e) {
-      throw unreadable(e);
-    }
+    return read(connection ->
+        unsettled
+            ? LineReader.read(connection, store.database().allLines(), range)
+            : LineReader.read(connection, range));
   }
 
   private List<LogEntry> search(LineRange range, List<String> words) {
-    try (Connection connection = store.dataSource().getConnection()) {
-      return LineReader.search(connection, store.database(), range, words);
+    return read(connection -> LineReader.search(connection, store.database(), range, words));
+  }
+
+  /** Reads on a connection, or on another where that one was lost: perhaps long ago. */
+  private List<LogEntry> read(Reading reading) {
+    try {
+      try (Connection connection = store.dataSource().getConnection()) {
+        try {
+          return reading.on(connection);
+        } catch (SQLException e) {
+          if (!connection.isClosed()) {
+            throw e;
+          }
+        }
+      }
+      try (Connection another = store.dataSource().getConnection()) {
+        return reading.on(another);
+      }
     } catch (SQLException e) {
       throw unreadable(e);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.store.PostgresDataSources;
 import dev.parley.store.PostgresServer;
 import dev.parley.store.Store;
@@ -95,6 +96,17 @@ class PostgresOutageTests {
     terminate();
     assertThat(tester.say(OPS, "after").offset()).isEqualTo(2);
     assertThat(log.problem()).isNull();
+  }
+
+  @Test
+  void connectionThatWasLostBetweenTwoReadingsCostsNone() throws SQLException {
+    for (int i = 1; i <= 300; i++) {
+      tester.send(OPS, LogEntry.Kind.MESSAGE, "line " + i, RetentionPolicy.UNLIMITED);
+    }
+    tester.say(OPS, "the last");
+    assertThat(log.read(OPS, Query.after(0, 5))).hasSize(5);
+    terminate();
+    assertThat(log.read(OPS, Query.after(0, 5))).hasSize(5);
   }
 
   private void terminate() throws SQLException {
