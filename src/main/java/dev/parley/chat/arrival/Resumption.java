@@ -299,10 +299,22 @@ public final class Resumption {
         network
             .resumptions()
             .take(key, () -> !session.ended())
+            .thenCompose(this::catchUp)
             .thenApplyAsync(this::prepareAdoption, blocking)
             .<Reply>thenApplyAsync(
                 adopted -> adopted == null ? refuse() : completeAdoption(session, adopted),
                 session.endpoint()::execute));
+  }
+
+  /** Waits until this server knows the rooms and the lines that a session was shown elsewhere. */
+  private CompletableFuture<@Nullable Handover> catchUp(@Nullable Handover handover) {
+    CompletableFuture<@Nullable Handover> ready = new CompletableFuture<>();
+    if (handover == null) {
+      ready.complete(null);
+    } else {
+      log.catchUp(() -> ready.complete(handover));
+    }
+    return ready;
   }
 
   /** Holds a session that another server has given up, and its counted lines. */

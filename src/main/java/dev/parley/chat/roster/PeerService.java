@@ -132,7 +132,7 @@ public final class PeerService implements PeerListener {
 
   /** Makes a session of one that another server gave up, in the rooms that it is in. */
   private @Nullable Session adopt(Handover handover) {
-    Session session = directory.adopt(handover.person());
+    Session session = directory.adopt(handover);
     context.resumption().restore(session, handover, context.participants());
     AccountProfile profile =
         handover.person().account() == null

@@ -540,6 +540,51 @@ class ClusterTests {
   }
 
   @Test
+  void sessionIsResumedAtTheServerThatWasCutOffAndHoldsItsOldState() {
+    Person carol = arrivesResumable(b, "carol");
+    does(carol, new Command.Join("ops", null));
+    does(carol, new Command.Join("old", null));
+    does(alice, new Command.Join("ops", null));
+    second.die();
+    cluster.deliver();
+    b.chat.disconnect(carol.session, Disconnect.of(Disconnect.Reason.MOVED));
+    Person meanwhile = a.stranger();
+    meanwhile.endpoint.resuming();
+    var _ = resumes(meanwhile, carol.session.resumeToken());
+    does(meanwhile, new Command.Join("new", null));
+    does(meanwhile, new Command.Leave("old"));
+    a.chat.disconnect(meanwhile.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+    does(alice, new Command.Say("ops", "missed"));
+    second.comeBack();
+
+    Person back = b.stranger();
+    Reply reply = b.chat.handle(back.session, resume(meanwhile));
+    cluster.deliver();
+    Reply.Resumed resumed = (Reply.Resumed) reply.settled().join();
+
+    assertThat(resumed.nick()).isEqualTo(new Nick("carol"));
+    assertThat(resumed.lost()).isEmpty();
+    assertThat(resumed.rooms())
+        .extracting(entered -> entered.room().name().value())
+        .containsExactly("lobby", "ops", "new");
+    assertThat(resumed.missed()).isEqualTo(1);
+    Reply.Replayed piece = (Reply.Replayed) resumed.replay().next().settled().join();
+    assertThat(piece.lines()).extracting(line -> line.text()).containsExactly("missed");
+    resumed.replay().took(piece);
+    resumed.replay().end();
+    assertThat(members(back, "ops")).containsExactly("alice", "carol");
+    assertThat(members(alice, "ops")).containsExactly("alice", "carol");
+    alice.seen();
+    does(back, new Command.Say("ops", "here I am"));
+    assertThat(alice.heard()).containsExactly("here I am");
+    assertThat(b.stranger().does(resume(carol))).isInstanceOf(Reply.Refused.class);
+  }
+
+  private static Command resume(Person person) {
+    return new Command.Resume(person.session.resumeToken());
+  }
+
+  @Test
   void clientsOfAllServersAreListed() {
     assertThat(a.chat.everywhere().map(session -> session.nick()))
         .containsExactlyInAnyOrder(new Nick("alice"), new Nick("bob"));
