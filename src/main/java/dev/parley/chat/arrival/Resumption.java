@@ -20,7 +20,6 @@ import dev.parley.chat.name.RoomName;
 import dev.parley.chat.peer.Handover;
 import dev.parley.chat.peer.PeerMessage;
 import dev.parley.chat.peer.PeerNetwork;
-import dev.parley.chat.peer.PersonState;
 import dev.parley.chat.peer.RemoteEndpoint;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
@@ -341,9 +340,7 @@ public final class Resumption {
     for (Room room : rooms.of(session)) { // Others may take the person for gone with the server.
       network.publish(
           new PeerMessage.PersonJoined(
-              session.participant().id(),
-              new PersonState.Place(room.name(), room.epoch(), room.access().isFounder(session)),
-              Cause.COMMAND));
+              session.participant().id(), room.placeOf(session), Cause.COMMAND));
     }
     return resumed;
   }
@@ -360,6 +357,7 @@ public final class Resumption {
       network.publish(new PeerMessage.PersonGone(old.participant().id()));
       old.releaseName(clock.instant());
       names.release(nick, old);
+      names.vanished(nick, old);
     }
   }
 

@@ -120,6 +120,7 @@ final class PeerDirectory {
     identify(session, state);
     session.away(state.away());
     name(session, state.nick());
+    names.appeared(state.nick(), session);
   }
 
   /** Returns a new session that stands for a person at another server. */
@@ -154,12 +155,15 @@ final class PeerDirectory {
     sessions.remote(session.id(), null);
     Objects.requireNonNull(session.remote()).moved(node, state);
     sessions.remote(session.id(), session);
+    Nick login = session.login();
     identify(session, state);
     Nick before = Objects.requireNonNull(session.nick());
     if (!before.value().equals(state.nick().value())) {
       name(session, state.nick());
       if (!before.equals(state.nick())) {
         names.forget(before, session);
+        names.vanished(before, session);
+        names.appeared(state.nick(), session);
       }
       Hub.deliver(
           new Event.NickChanged(before, state.nick(), session, Cause.COMMAND),
@@ -169,10 +173,15 @@ final class PeerDirectory {
     if (!Objects.equals(session.away(), state.away())) {
       session.away(state.away());
       String text = Objects.requireNonNullElse(state.away(), "");
-      Hub.deliver(
-          new Event.AwayChanged(state.nick(), text, session),
-          Audience.of(rooms.companions(session, presenceLimit)),
-          metrics);
+      Event change = new Event.AwayChanged(state.nick(), text, session);
+      Hub.deliver(change, Audience.of(rooms.companions(session, presenceLimit)), metrics);
+      names.changed(change, state.nick(), session);
+    }
+    Nick loggedIn = session.login();
+    if (loggedIn != null && !loggedIn.equals(login)) {
+      Event change = new Event.AccountChanged(state.nick(), loggedIn, session);
+      Hub.deliver(change, Audience.of(rooms.companions(session)), metrics);
+      names.changed(change, state.nick(), session);
     }
   }
 
@@ -241,11 +250,30 @@ final class PeerDirectory {
     Nick nick = session == null ? null : session.nick();
     Room room = rooms.find(place.room(), place.epoch());
     if (session != null && nick != null && room != null) {
-      rooms.learnMember(room, session, nick, place.founder(), cause);
+      rooms.learnMember(room, session, nick, place, cause);
     } else if (session != null) {
       WaitingJoin join = new WaitingJoin(person, place, cause);
       waiting.add(join);
       admitWaiting(join);
+    }
+  }
+
+  /** Grants a person a role, or revokes it. */
+  void grant(PeerMessage.RoleGranted granted) {
+    Session member = people.get(granted.person());
+    Session asker = participants.find(granted.asker());
+    Room room = rooms.find(granted.room(), granted.epoch());
+    if (member != null && asker != null && room != null) {
+      room.learnGrant(asker, granted.by(), member, granted.role(), granted.granted());
+    }
+  }
+
+  /** Shows a room something that is not a line. */
+  void show(PeerMessage.SignalMade made) {
+    Session session = people.get(made.person());
+    Room room = rooms.find(made.room(), made.epoch());
+    if (session != null && room != null) {
+      room.learnSignal(session, made.at(), made.from(), made.signal());
     }
   }
 
@@ -299,6 +327,7 @@ final class PeerDirectory {
       session.releaseName(clock.instant());
       if (nick != null) {
         names.forget(nick, session);
+        names.vanished(nick, session);
       }
     }
   }

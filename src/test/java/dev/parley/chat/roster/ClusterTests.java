@@ -340,6 +340,54 @@ class ClusterTests {
   }
 
   @Test
+  void roleOfGuestIsGrantedAndRevokedEverywhere() {
+    ChatTester c = ChatTester.of(cluster.node(), a);
+    Person carol = arrives(c, "carol");
+    does(alice, new Command.Join("ops", null));
+    does(bob, new Command.Join("ops", null));
+    does(carol, new Command.Join("ops", null));
+    bob.seen();
+    carol.seen();
+    does(alice, new Command.Grant("ops", "bob", Role.MODERATOR, true));
+
+    for (Person shown : List.of(bob, carol)) {
+      assertThat(only(shown, Event.MemberRoleChanged.class))
+          .satisfies(changed -> {
+            assertThat(changed.nick()).isEqualTo(new Nick("bob"));
+            assertThat(changed.now()).isEqualTo(Role.MODERATOR);
+            assertThat(changed.by()).isEqualTo(new Nick("alice"));
+          });
+    }
+    assertThat(roles(alice, "ops")).isEqualTo(roles(carol, "ops")).contains("bob MODERATOR");
+    does(bob, new Command.Kick("ops", "carol", "spam"));
+    assertThat(members(alice, "ops")).containsExactly("alice", "bob");
+
+    does(alice, new Command.Grant("ops", "bob", Role.MODERATOR, false));
+    assertThat(bob.refused(new Command.Kick("ops", "alice", "spam")))
+        .isEqualTo(Refusal.NOT_ALLOWED);
+  }
+
+  @Test
+  void grantedRoleThatWasNotToldIsMadeUpFor() {
+    does(alice, new Command.Join("ops", null));
+    does(bob, new Command.Join("ops", null));
+    cluster.lose(true);
+    does(alice, new Command.Grant("ops", "bob", Role.VOICE, true));
+    cluster.lose(false);
+    assertThat(roles(alice, "ops")).contains("bob MEMBER");
+    cluster.synchronise();
+
+    assertThat(roles(alice, "ops")).contains("bob VOICE");
+    assertThat(roles(arrives(ChatTester.of(cluster.node(), a), "carol"), "ops"))
+        .contains("bob VOICE");
+  }
+
+  private static List<String> roles(Person asker, String room) {
+    return ((Reply.MemberList) asker.does(new Command.ListMembers(room)))
+        .members().stream().map(member -> member.nick() + " " + member.role()).sorted().toList();
+  }
+
+  @Test
   void settingsAndTopicAndRedactionAreShownElsewhere() {
     bob.seen();
     does(alice, new Command.SetTopic("lobby", "tea"));
