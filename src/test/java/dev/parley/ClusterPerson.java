@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.chat.account.Secret;
 import dev.parley.cluster.LineChecker;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class ClusterPerson implements AutoCloseable {
   private final AtomicInteger renewals = new AtomicInteger();
   private volatile boolean in;
   private volatile boolean closed;
-  private @Nullable String token;
+  private volatile @Nullable String token;
   private int arrivals;
 
   ClusterPerson(String name, String room, int server, Shared shared) {
@@ -227,6 +228,12 @@ final class ClusterPerson implements AutoCloseable {
 
   String room() {
     return room;
+  }
+
+  /** Returns the hash of the token to come back with, empty if there is none. */
+  String tokenHash() {
+    String now = token;
+    return now == null ? "" : new Secret(now).hash();
   }
 
   @Override

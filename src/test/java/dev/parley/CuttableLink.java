@@ -27,6 +27,9 @@ public final class CuttableLink implements AutoCloseable {
   private volatile CountDownLatch requests = new CountDownLatch(0);
   private volatile CountDownLatch replies = new CountDownLatch(0);
 
+  /** The connections that something waited in since the last fault, by what they began with. */
+  private final Set<AtomicReference<String>> stalled = ConcurrentHashMap.newKeySet();
+
   /** The text that a connection has to have sent to be stalled, null for any. */
   private volatile @Nullable String asked;
 
@@ -67,8 +70,14 @@ public final class CuttableLink implements AutoCloseable {
 
   /** Passes nothing on, or back, of the connections over which a text came. */
   public void stallWhoAskedFor(String text) {
+    stalled.clear();
     asked = text;
     stall();
+  }
+
+  /** Returns the number of connections that were stalled since {@link #stallWhoAskedFor}. */
+  public int stalled() {
+    return stalled.size();
   }
 
   private void flow() {
@@ -133,7 +142,11 @@ public final class CuttableLink implements AutoCloseable {
         }
         String wanted = asked;
         if (wanted == null || begin.get().contains(wanted)) {
-          (forth ? requests : replies).await();
+          CountDownLatch gate = forth ? requests : replies;
+          if (gate.getCount() > 0) {
+            stalled.add(begin);
+          }
+          gate.await();
         }
         out.write(piece, 0, read);
       }

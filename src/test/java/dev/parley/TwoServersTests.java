@@ -163,6 +163,30 @@ class TwoServersTests {
     }
   }
 
+  @Test
+  void ircClientsOfBothServersSeeEachOther() {
+    try (TestClient alice = first.joinIrc("alice", "message-tags")) {
+      alice.send("MONITOR + bob").expectUntil(":parley 731 alice bob");
+      try (TestClient bob = second.joinIrc("bob", "message-tags")) {
+        alice.expectUntil(":parley 730 alice :?bob!.*");
+        alice.send("JOIN #ops").expectUntil(".* 366 .*");
+        awaitRoom(second, "ops", 1, "");
+        bob.send("JOIN #ops").expectUntil(".* 366 .*");
+        alice.expectUntil(".*:bob!.* JOIN .*#ops.*");
+        alice.send("MODE #ops +v bob").expectUntil(".*:alice!.* MODE #ops \\+v bob");
+        bob.expectUntil(".*:alice!.* MODE #ops \\+v bob");
+        bob.send("@+typing=active TAGMSG #ops");
+        alice.expectUntil("@.*\\+typing=active :bob!.* TAGMSG #ops");
+        alice.send("PRIVMSG bob :\u0001VERSION\u0001");
+        bob.expectUntil(".*:alice!.* PRIVMSG bob :?\u0001VERSION\u0001");
+        bob.send("NOTICE alice :\u0001VERSION nc\u0001");
+        alice.expectUntil(".*:bob!.* NOTICE alice :\u0001VERSION nc\u0001");
+        bob.send("QUIT");
+      }
+      alice.expectUntil(":parley 731 alice :?bob");
+    }
+  }
+
   /** The table is empty after a crash of the database, until each server has registered again. */
   @Test
   void sessionIsResumedThoughItIsNotRegistered() {

@@ -50,6 +50,8 @@
  *   <li>a session's identity lock ({@code Session}): held while the identity changes. Only a
  *       session without a name holds another session's lock besides its own, and only the lock of a
  *       session with a name is held so.
+ *   <li>the lock of the directory of people at other servers ({@code PeerDirectory}): held while a
+ *       session takes the place of another one of its person.
  *   <li>a room's lock ({@code Room}): membership, settings, the order of its events. A thread holds
  *       the lock of at most one room.
  *   <li>the lock of a log (an implementation of {@code RoomLog}): the log calls no other object

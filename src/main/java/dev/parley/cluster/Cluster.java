@@ -23,13 +23,14 @@ public final class Cluster implements AutoCloseable {
 
   private static final String CUT_OFF = "this server was cut off from the database for too long";
 
-  private final DatabaseClock clock = new DatabaseClock(Clock.systemUTC());
+  private final DatabaseClock clock;
   private final LeasedNodes nodes;
   private final PostgresWire wire;
   private final OrderedChanges changes;
   private final ClusterLogPeers peers;
 
-  private Cluster(Store store, String name, String version) {
+  private Cluster(Store store, String name, String version, Clock local) {
+    this.clock = new DatabaseClock(local);
     this.wire = new PostgresWire(store.writing(), this::self);
     Runnable announce = () -> wire.publish(CHANGE, "");
     this.changes = new OrderedChanges(store, this::self, announce);
@@ -62,7 +63,16 @@ public final class Cluster implements AutoCloseable {
    * @throws dev.parley.store.StoreException where the database does not work
    */
   public static Cluster start(Store store, String name, String version) {
-    Cluster cluster = new Cluster(store, name, version);
+    return start(store, name, version, Clock.systemUTC());
+  }
+
+  /**
+   * Joins the cluster with a clock, which may be wrong.
+   *
+   * @throws dev.parley.store.StoreException where the database does not work
+   */
+  static Cluster start(Store store, String name, String version, Clock local) {
+    Cluster cluster = new Cluster(store, name, version, local);
     try {
       // Refuses a database that another server has for itself, and marks it as shared.
       store.connect().close();

@@ -23,6 +23,11 @@ final class DatabaseClock extends Clock {
     ahead = database - localMillis;
   }
 
+  /** Returns the time of the local clock, in milliseconds. */
+  long localMillis() {
+    return local.millis();
+  }
+
   @Override
   public long millis() {
     return local.millis() + ahead;

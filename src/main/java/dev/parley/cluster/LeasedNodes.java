@@ -212,9 +212,9 @@ final class LeasedNodes implements Nodes, AutoCloseable {
   }
 
   private void refresh(Connection current) throws SQLException {
-    long before = System.currentTimeMillis();
+    long before = clock.localMillis();
     NodeTable.Snapshot snapshot = NodeTable.read(current);
-    long after = System.currentTimeMillis();
+    long after = clock.localMillis();
     clock.set(snapshot.time(), before + (after - before) / 2);
     alive = snapshot.alive();
     timer.execute(() -> compare(snapshot.alive()));

@@ -19,7 +19,9 @@ import dev.parley.store.log.JdbcRoomLog;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -194,9 +196,8 @@ class ClusterLogTests {
     assertThat(one.told(OPS)).isEqualTo(stored);
   }
 
-  @Test
-  void lostMessagesAreHealedAndCounted() {
-    LossyWire[] lossy = new LossyWire[1];
+  /** Adds a node whose messages to the others may be lost. */
+  private ClusterNode lossyNode(LossyWire[] lossy) {
     ClusterNode three =
         new ClusterNode(
             SERVER,
@@ -206,6 +207,29 @@ class ClusterLogTests {
               return new ClusterLogPeers(lossy[0], cluster.nodes(), cluster.changes(), () -> {});
             });
     nodes.add(three);
+    return three;
+  }
+
+  @Test
+  void everythingThatIsStoredElsewhereIsToldOnRequest() {
+    ClusterNode three = lossyNode(new LossyWire[1]);
+    createEverywhere(ALL);
+    three.tester.say(OPS, "lost");
+    assertThat(three.create(new RoomName("news"), ALL)).isInstanceOf(Created.Ready.class);
+    CompletableFuture<List<String>> known = new CompletableFuture<>();
+    one.log.catchUp(() -> {
+      List<String> all = new ArrayList<>(one.texts(OPS));
+      all.addAll(one.observed);
+      known.complete(all);
+    });
+
+    assertThat(known.orTimeout(60, TimeUnit.SECONDS).join()).contains("lost", "saved #news 0");
+  }
+
+  @Test
+  void lostMessagesAreHealedAndCounted() {
+    LossyWire[] lossy = new LossyWire[1];
+    ClusterNode three = lossyNode(lossy);
     createEverywhere(ALL);
     for (int i = 0; i < 20; i++) {
       three.tester.say(OPS, "line " + i);
@@ -246,6 +270,25 @@ class ClusterLogTests {
     public void onReconnect(Runnable refresh) {
       wire.onReconnect(refresh);
     }
+  }
+
+  @Test
+  void timesAreThoseOfTheDatabaseWhereClocksAreAnHourApart() {
+    for (long minutes : List.of(60L, -60L)) {
+      Clock wrong = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(minutes));
+      nodes.add(new ClusterNode(SERVER.openShared(), "wrong " + minutes, Cluster::logPeers, wrong));
+    }
+    createEverywhere(ALL);
+    sayTogether(5, ALL);
+    assertAllToldTheSame(20);
+    Instant now = Instant.now();
+    Instant soon = now.plus(Duration.ofMinutes(10));
+    Instant before = now.minus(Duration.ofMinutes(10));
+    assertThat(nodes)
+        .allSatisfy(node -> assertThat(node.cluster.clock().instant()).isBetween(before, soon));
+    assertThat(one.told(OPS))
+        .isSortedAccordingTo(Comparator.comparing(LogEntry::at))
+        .allSatisfy(line -> assertThat(line.at()).isBetween(before, soon));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.parley.store.Store;
 import dev.parley.store.log.JdbcRoomLog;
 import dev.parley.store.log.LogPeers;
 import dev.parley.store.log.LogTester;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,13 @@ final class ClusterNode implements AutoCloseable {
   }
 
   ClusterNode(Store store, String name, Function<Cluster, LogPeers> peers) {
+    this(store, name, peers, Clock.systemUTC());
+  }
+
+  /** Starts a node whose clock may be wrong. */
+  ClusterNode(Store store, String name, Function<Cluster, LogPeers> peers, Clock local) {
     this.store = store;
-    cluster = Cluster.start(store, name, "test");
+    cluster = Cluster.start(store, name, "test", local);
     log =
         new JdbcRoomLog(
             store, RetentionPolicy.UNLIMITED, 50, cluster.clock(), peers.apply(cluster));

@@ -20,7 +20,6 @@ import dev.parley.chat.name.RoomName;
 import dev.parley.chat.peer.Handover;
 import dev.parley.chat.peer.PeerMessage;
 import dev.parley.chat.peer.PeerNetwork;
-import dev.parley.chat.peer.PersonState;
 import dev.parley.chat.peer.RemoteEndpoint;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
@@ -299,10 +298,22 @@ public final class Resumption {
         network
             .resumptions()
             .take(key, () -> !session.ended())
+            .thenCompose(this::catchUp)
             .thenApplyAsync(this::prepareAdoption, blocking)
             .<Reply>thenApplyAsync(
                 adopted -> adopted == null ? refuse() : completeAdoption(session, adopted),
                 session.endpoint()::execute));
+  }
+
+  /** Waits until this server knows the rooms and the lines that a session was shown elsewhere. */
+  private CompletableFuture<@Nullable Handover> catchUp(@Nullable Handover handover) {
+    CompletableFuture<@Nullable Handover> ready = new CompletableFuture<>();
+    if (handover == null) {
+      ready.complete(null);
+    } else {
+      log.catchUp(() -> ready.complete(handover));
+    }
+    return ready;
   }
 
   /** Holds a session that another server has given up, and its counted lines. */
@@ -329,9 +340,7 @@ public final class Resumption {
     for (Room room : rooms.of(session)) { // Others may take the person for gone with the server.
       network.publish(
           new PeerMessage.PersonJoined(
-              session.participant().id(),
-              new PersonState.Place(room.name(), room.epoch(), room.access().isFounder(session)),
-              Cause.COMMAND));
+              session.participant().id(), room.placeOf(session), Cause.COMMAND));
     }
     return resumed;
   }
@@ -348,6 +357,7 @@ public final class Resumption {
       network.publish(new PeerMessage.PersonGone(old.participant().id()));
       old.releaseName(clock.instant());
       names.release(nick, old);
+      names.vanished(nick, old);
     }
   }
 

@@ -290,7 +290,7 @@ public final class ModeratorCommands {
     if (!command.granted() && member != asker && !own.outranks(room.access().of(member))) {
       return refuse(Refusal.NOT_ALLOWED, "You may not do that to " + member.nick() + ".");
     }
-    var _ = room.grant(asker, by, member, command.role(), command.granted());
+    room.grant(asker, by, member, command.role(), command.granted());
     return Reply.Done.INSTANCE;
   }
 

@@ -49,6 +49,16 @@ public interface RoomLog {
   default void observe(Observer observer) {}
 
   /**
+   * Reads what other servers that share this log have stored up to now, as far as it is not known
+   * here, and calls {@code then} once the observer and the followers are told all of it; while the
+   * store does not work, that waits. Where the log is not shared, calls {@code then} at once.
+   * Otherwise {@code then} runs later on a thread of the log and must not block. Does not block.
+   */
+  default void catchUp(Runnable then) {
+    then.run();
+  }
+
+  /**
    * Opens a room's log, creating it if there is none, and from now on passes each stored line to
    * {@code follower}: in the order of offsets, and only once the line is as durable as this log
    * makes it. Replaces the previous follower of the log. Does not block.

@@ -45,6 +45,21 @@ public sealed interface PeerMessage {
       Cause cause)
       implements Fact {}
 
+  /**
+   * A person was granted or revoked a role in a room for as long as they stay.
+   *
+   * @param by the name of the moderator
+   * @param asker the id of the moderator
+   */
+  record RoleGranted(
+      String person, RoomName room, String epoch, Role role, boolean granted, Nick by, String asker)
+      implements Fact {}
+
+  /** A person showed a room something that is not a line, in the form of their protocol. */
+  record SignalMade(
+      String person, RoomName room, String epoch, Instant at, Nick from, String signal)
+      implements Fact {}
+
   /** A person left the server. */
   record PersonGone(String person) implements Fact {}
 
@@ -105,6 +120,11 @@ public sealed interface PeerMessage {
   record ShowInvitation(String person, String sender, RoomName room, Nick from)
       implements Request {}
 
+  /** Asks to show something that is not a line, in the form of the sender's protocol. */
+  record ShowSignal(
+      String person, String sender, Instant at, Nick from, @Nullable Nick to, String signal)
+      implements Request {}
+
   /** Asks to show a notice. */
   record ShowNotice(String person, Instant at, String text) implements Request {}
 
@@ -125,6 +145,16 @@ public sealed interface PeerMessage {
       String reason,
       @Nullable Ban ban,
       Cause cause)
+      implements Request {}
+
+  /**
+   * Asks to grant or revoke a member of a room a role for as long as it stays.
+   *
+   * @param by the name of the moderator
+   * @param asker the id of the moderator
+   */
+  record GrantRole(
+      String person, RoomName room, String epoch, Role role, boolean granted, Nick by, String asker)
       implements Request {}
 
   /** Represents a change of what all servers share, which is stored. */

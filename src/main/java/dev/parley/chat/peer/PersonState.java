@@ -1,10 +1,12 @@
 package dev.parley.chat.peer;
 
 import dev.parley.chat.account.Account;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,13 @@ public record PersonState(
    * Describes the membership of a room.
    *
    * @param founder whether the person owns the room as the one who made it
+   * @param roles the roles that the person was granted for as long as they stay
    */
-  public record Place(RoomName room, String epoch, boolean founder) {}
+  public record Place(RoomName room, String epoch, boolean founder, Set<Role> roles) {
+
+    /** Copies the roles, which older versions do not tell. */
+    public Place {
+      roles = roles == null ? Set.of() : Set.copyOf(roles);
+    }
+  }
 }

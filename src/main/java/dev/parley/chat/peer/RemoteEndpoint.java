@@ -6,6 +6,8 @@ import dev.parley.chat.api.Endpoint;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Transport;
 import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +113,7 @@ public final class RemoteEndpoint implements Endpoint {
     task.run();
   }
 
-  /** Sends a private message, an invitation or a notice to the person's server. */
+  /** Sends what is for the person alone to the person's server. */
   @Override
   public void deliver(Event event) {
     switch (event) {
@@ -122,6 +124,16 @@ public final class RemoteEndpoint implements Endpoint {
               node,
               new PeerMessage.ShowInvitation(
                   person, invited.inviter().participant().id(), invited.room(), invited.by()));
+      case Event.Signalled signalled ->
+          network.send(
+              node,
+              new PeerMessage.ShowSignal(
+                  person,
+                  signalled.sender().participant().id(),
+                  signalled.at(),
+                  signalled.from(),
+                  signalled.to(),
+                  signalled.signal()));
       case Event.Noticed notice ->
           network.send(node, new PeerMessage.ShowNotice(person, notice.at(), notice.text()));
       default -> {} // Shown by the person's own server.
@@ -142,6 +154,12 @@ public final class RemoteEndpoint implements Endpoint {
   public void remove(
       RoomName room, String epoch, String by, String reason, @Nullable Ban ban, Cause cause) {
     network.send(node, new PeerMessage.RemoveMember(person, room, epoch, by, reason, ban, cause));
+  }
+
+  /** Has the person's server grant or revoke the person a role in a room. */
+  public void grant(
+      RoomName room, String epoch, Role role, boolean granted, Nick by, String asker) {
+    network.send(node, new PeerMessage.GrantRole(person, room, epoch, role, granted, by, asker));
   }
 
   /** Returns no traffic: it is counted at the other server. */

@@ -26,6 +26,8 @@ import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.peer.PersonState;
+import dev.parley.chat.peer.RemoteEndpoint;
 import dev.parley.chat.session.Membership;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
@@ -417,27 +419,39 @@ public final class Room {
   }
 
   /**
-   * Grants a member a role for as long as it stays, or revokes it, and shows that to all; returns
-   * whether it is a member.
+   * Grants a member a role for as long as it stays, or revokes it, and shows that to all; has its
+   * own server do so if that is another one.
    *
    * @param by the name of the moderator
    */
-  public boolean grant(Session asker, Nick by, Session member, Role role, boolean give) {
+  public void grant(Session asker, Nick by, Session member, Role role, boolean give) {
+    RemoteEndpoint remote = member.remote();
+    if (remote == null) {
+      learnGrant(asker, by, member, role, give);
+    } else {
+      remote.grant(name, epoch, role, give, by, asker.participant().id());
+    }
+  }
+
+  /** Grants a member a role or revokes it, as its own server did, and shows that. */
+  public void learnGrant(Session asker, Nick by, Session member, Role role, boolean give) {
     lock.lock();
     try {
       Nick nick = member.nick();
-      if (nick == null || !members.containsKey(member)) {
-        return false;
-      }
-      if (access.grant(member, role, give)) {
+      if (nick != null && members.containsKey(member) && access.grant(member, role, give)) {
+        context.observer().granted(this, member, role, give, by, asker);
         feed.publish(
             new Event.MemberRoleChanged(
                 name, epoch, nick, role, give, access.of(member), by, asker, member));
       }
-      return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Describes the membership of a session for the other servers of a cluster. */
+  public PersonState.Place placeOf(Session member) {
+    return new PersonState.Place(name, epoch, access.isFounder(member), access.grantedTo(member));
   }
 
   /** Returns the other members with a role, or a higher one, if a member may speak to them. */
@@ -468,11 +482,26 @@ public final class Room {
       }
       Reply.Refused refused = access.signalRefusal(session, settings);
       if (refused == null) {
-        feed.publish(
-            new Event.Signalled(
-                name, epoch, context.clock().instant(), from, null, signal, session));
+        show(session, context.clock().instant(), from, signal);
       }
       return refused == null ? Reply.Done.INSTANCE : refused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void show(Session session, Instant at, Nick from, String signal) {
+    context.observer().signalled(this, session, at, from, signal);
+    feed.publish(new Event.Signalled(name, epoch, at, from, null, signal, session));
+  }
+
+  /** Shows something that is not a line, and that a member at another server has shown there. */
+  public void learnSignal(Session remote, Instant at, Nick from, String signal) {
+    lock.lock();
+    try {
+      if (members.containsKey(remote)) {
+        show(remote, at, from, signal);
+      }
     } finally {
       lock.unlock();
     }

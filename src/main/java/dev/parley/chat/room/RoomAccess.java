@@ -9,6 +9,7 @@ import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.peer.PersonState;
 import dev.parley.chat.session.Membership;
 import dev.parley.chat.session.Session;
 import java.util.Collections;
@@ -92,9 +93,19 @@ public final class RoomAccess {
     return session == founder;
   }
 
-  /** Records that a person at another server owns the room as the one who made it. */
-  void learnFounder(Session remote) {
-    founder = remote;
+  /** Records the roles of a person at another server that the account does not give. Any thread. */
+  void learn(Session remote, PersonState.Place place) {
+    if (place.founder()) {
+      founder = remote;
+    } else if (founder == remote) {
+      founder = null;
+    }
+    granted.put(remote, place.roles());
+  }
+
+  /** Returns the roles that a member was granted for as long as it stays. From any thread. */
+  Set<Role> grantedTo(Session member) {
+    return granted.getOrDefault(member, Set.of());
   }
 
   /** Returns the role of a session in the room. From any thread. */
@@ -127,7 +138,7 @@ public final class RoomAccess {
     Account account = session.account();
     Set<Role> roles = EnumSet.noneOf(Role.class);
     roles.add(account != null && account.admin() ? Role.ADMIN : lasting(account));
-    roles.addAll(granted.getOrDefault(session, Set.of()));
+    roles.addAll(grantedTo(session));
     if (session == founder) {
       roles.add(Role.MODERATOR);
     }
@@ -143,7 +154,7 @@ public final class RoomAccess {
     if (founded && !give) {
       founder = null;
     }
-    Set<Role> before = granted.getOrDefault(session, Set.of());
+    Set<Role> before = grantedTo(session);
     if (give == before.contains(role) || (founded && give)) {
       return founded && !give;
     }

@@ -2,9 +2,11 @@ package dev.parley.chat.room;
 
 import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.Event.Departure;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.Session;
+import java.time.Instant;
 
 /** Observes rooms and their members. Called with the room's lock held; must not block. */
 public interface RoomObserver {
@@ -14,6 +16,16 @@ public interface RoomObserver {
 
   /** Observes that a session left a room. */
   void left(Room room, Session session, Departure how, String by, String detail, Cause cause);
+
+  /**
+   * Observes that a member was granted or revoked a role for as long as it stays.
+   *
+   * @param by the name of the moderator
+   */
+  void granted(Room room, Session member, Role role, boolean granted, Nick by, Session asker);
+
+  /** Observes that a member showed the room something that is not a line. */
+  void signalled(Room room, Session session, Instant at, Nick from, String signal);
 
   /** Observes that a room was added that another server made. Called without the room's lock. */
   void learned(Room room);
@@ -30,6 +42,13 @@ public interface RoomObserver {
         @Override
         public void left(
             Room room, Session session, Departure how, String by, String detail, Cause cause) {}
+
+        @Override
+        public void granted(
+            Room room, Session member, Role role, boolean granted, Nick by, Session asker) {}
+
+        @Override
+        public void signalled(Room room, Session session, Instant at, Nick from, String signal) {}
 
         @Override
         public void learned(Room room) {}

@@ -15,6 +15,7 @@ import dev.parley.chat.history.StoreUnavailableException;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
+import dev.parley.chat.peer.PersonState;
 import dev.parley.chat.session.Membership;
 import dev.parley.chat.session.Session;
 import java.util.ArrayList;
@@ -331,10 +332,9 @@ public final class Rooms {
   }
 
   /** Adds a person at another server to a room. */
-  public void learnMember(Room room, Session remote, Nick nick, boolean founder, Cause cause) {
-    if (founder) {
-      room.access().learnFounder(remote);
-    }
+  public void learnMember(
+      Room room, Session remote, Nick nick, PersonState.Place place, Cause cause) {
+    room.access().learn(remote, place);
     room.admitUnchecked(remote, nick, cause);
   }
 

@@ -4,11 +4,13 @@ import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.api.Audience;
 import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.ChatMetrics;
+import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Event.Departure;
 import dev.parley.chat.api.Hub;
 import dev.parley.chat.api.Participant;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.peer.Handover;
 import dev.parley.chat.peer.PeerMessage;
 import dev.parley.chat.peer.PeerNetwork;
 import dev.parley.chat.peer.PersonState;
@@ -21,12 +23,12 @@ import dev.parley.chat.session.Session;
 import dev.parley.chat.session.SessionRegistry;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -39,6 +41,9 @@ final class PeerDirectory {
 
   /** Represents a membership that waits until its room is known here. */
   private record WaitingJoin(String person, PersonState.Place place, Cause cause) {}
+
+  /** Held while a session takes the place of another one of its person. */
+  private final ReentrantLock lock = new ReentrantLock();
 
   private final ConcurrentMap<String, Session> people = new ConcurrentHashMap<>();
 
@@ -90,11 +95,16 @@ final class PeerDirectory {
 
   /** Adds a person, or applies a change of one. */
   void change(String node, PersonState state) {
-    Session known = people.get(state.id());
-    if (known == null) {
-      add(node, state);
-    } else {
-      update(node, known, state);
+    lock.lock();
+    try {
+      Session known = people.get(state.id());
+      if (known == null) {
+        add(node, state);
+      } else {
+        update(node, known, state);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -102,8 +112,7 @@ final class PeerDirectory {
     Session here = participants.find(state.id());
     if (here != null) {
       if (here.ended() && !state.lost()) { // Went on elsewhere while this server was cut off.
-        revoke.accept(here);
-        handOver(here, node, state);
+        giveUp(here, node, state);
       }
       return;
     }
@@ -111,6 +120,7 @@ final class PeerDirectory {
     identify(session, state);
     session.away(state.away());
     name(session, state.nick());
+    names.appeared(state.nick(), session);
   }
 
   /** Returns a new session that stands for a person at another server. */
@@ -145,12 +155,15 @@ final class PeerDirectory {
     sessions.remote(session.id(), null);
     Objects.requireNonNull(session.remote()).moved(node, state);
     sessions.remote(session.id(), session);
+    Nick login = session.login();
     identify(session, state);
     Nick before = Objects.requireNonNull(session.nick());
     if (!before.value().equals(state.nick().value())) {
       name(session, state.nick());
       if (!before.equals(state.nick())) {
         names.forget(before, session);
+        names.vanished(before, session);
+        names.appeared(state.nick(), session);
       }
       Hub.deliver(
           new Event.NickChanged(before, state.nick(), session, Cause.COMMAND),
@@ -160,10 +173,15 @@ final class PeerDirectory {
     if (!Objects.equals(session.away(), state.away())) {
       session.away(state.away());
       String text = Objects.requireNonNullElse(state.away(), "");
-      Hub.deliver(
-          new Event.AwayChanged(state.nick(), text, session),
-          Audience.of(rooms.companions(session, presenceLimit)),
-          metrics);
+      Event change = new Event.AwayChanged(state.nick(), text, session);
+      Hub.deliver(change, Audience.of(rooms.companions(session, presenceLimit)), metrics);
+      names.changed(change, state.nick(), session);
+    }
+    Nick loggedIn = session.login();
+    if (loggedIn != null && !loggedIn.equals(login)) {
+      Event change = new Event.AccountChanged(state.nick(), loggedIn, session);
+      Hub.deliver(change, Audience.of(rooms.companions(session)), metrics);
+      names.changed(change, state.nick(), session);
     }
   }
 
@@ -171,30 +189,59 @@ final class PeerDirectory {
    * Returns the session that stands for a person who comes to this server, and no longer has
    * another one.
    */
-  Session adopt(PersonState state) {
-    boolean unknown = !people.containsKey(state.id());
-    if (unknown) {
-      add("", state);
+  Session adopt(Handover handover) {
+    PersonState state = handover.person();
+    lock.lock();
+    try {
+      boolean unknown = !people.containsKey(state.id());
+      if (unknown) {
+        Session here = participants.find(state.id());
+        if (here == null) {
+          add("", state);
+        } else { // Is from before this server was cut off, and has not heard of what came after.
+          giveUp(here, "", state);
+        }
+      }
+      Session session = Objects.requireNonNull(people.remove(state.id()));
+      if (unknown) {
+        Objects.requireNonNull(session.remote()).orphaned();
+      }
+      sessions.remote(session.id(), null);
+      leaveAllBut(handover.rooms().stream().map(Handover.ShownRoom::epoch).toList(), session);
+      return session;
+    } finally {
+      lock.unlock();
     }
-    Session session = Objects.requireNonNull(people.remove(state.id()));
-    if (unknown) {
-      Objects.requireNonNull(session.remote()).orphaned();
-    }
-    sessions.remote(session.id(), null);
-    return session;
+  }
+
+  /** Puts a session that stands for a person in the place of one here, which is outdated. */
+  private void giveUp(Session here, String node, PersonState state) {
+    here.endpoint().close(Disconnect.of(Disconnect.Reason.TAKEN_OVER));
+    revoke.accept(here);
+    handOver(here, node, state);
   }
 
   /**
    * Puts a session that stands for a person who went to another server in the place of one here.
    */
   void handOver(Session old, String node, PersonState state) {
-    Session session = standIn(node, state, old.participant());
-    session.identify(state.account(), null, clock.instant());
-    session.away(state.away());
-    for (Room room : rooms.of(old)) {
-      var _ = room.handOver(old, session, state.nick());
+    lock.lock();
+    try {
+      Session session = standIn(node, state, old.participant());
+      session.identify(state.account(), null, clock.instant());
+      session.away(state.away());
+      for (Room room : rooms.of(old)) {
+        var _ = room.handOver(old, session, state.nick());
+      }
+      name(session, state.nick());
+      Nick before = old.nick();
+      if (before != null && !before.equals(state.nick())) {
+        old.releaseName(clock.instant());
+        names.forget(before, old);
+      }
+    } finally {
+      lock.unlock();
     }
-    name(session, state.nick());
   }
 
   /** Adds a person to a room. */
@@ -203,11 +250,30 @@ final class PeerDirectory {
     Nick nick = session == null ? null : session.nick();
     Room room = rooms.find(place.room(), place.epoch());
     if (session != null && nick != null && room != null) {
-      rooms.learnMember(room, session, nick, place.founder(), cause);
+      rooms.learnMember(room, session, nick, place, cause);
     } else if (session != null) {
       WaitingJoin join = new WaitingJoin(person, place, cause);
       waiting.add(join);
       admitWaiting(join);
+    }
+  }
+
+  /** Grants a person a role, or revokes it. */
+  void grant(PeerMessage.RoleGranted granted) {
+    Session member = people.get(granted.person());
+    Session asker = participants.find(granted.asker());
+    Room room = rooms.find(granted.room(), granted.epoch());
+    if (member != null && asker != null && room != null) {
+      room.learnGrant(asker, granted.by(), member, granted.role(), granted.granted());
+    }
+  }
+
+  /** Shows a room something that is not a line. */
+  void show(PeerMessage.SignalMade made) {
+    Session session = people.get(made.person());
+    Room room = rooms.find(made.room(), made.epoch());
+    if (session != null && room != null) {
+      room.learnSignal(session, made.at(), made.from(), made.signal());
     }
   }
 
@@ -261,6 +327,7 @@ final class PeerDirectory {
       session.releaseName(clock.instant());
       if (nick != null) {
         names.forget(nick, session);
+        names.vanished(nick, session);
       }
     }
   }
@@ -283,12 +350,16 @@ final class PeerDirectory {
   }
 
   private void synchronise(Session session, PersonState state) {
-    List<String> there = state.places().stream().map(PersonState.Place::epoch).toList();
-    for (Room room : new ArrayList<>(rooms.of(session))) {
-      if (!there.contains(room.epoch())) {
+    leaveAllBut(state.places().stream().map(PersonState.Place::epoch).toList(), session);
+    state.places().forEach(place -> join(state.id(), place, Cause.COMMAND));
+  }
+
+  /** Removes a person from all rooms but those of some epochs. */
+  private void leaveAllBut(List<String> epochs, Session session) {
+    for (Room room : rooms.of(session)) {
+      if (!epochs.contains(room.epoch())) {
         leave(session, room, Departure.LEFT, "", "", Cause.COMMAND);
       }
     }
-    state.places().forEach(place -> join(state.id(), place, Cause.COMMAND));
   }
 }

@@ -132,7 +132,7 @@ public final class PeerService implements PeerListener {
 
   /** Makes a session of one that another server gave up, in the rooms that it is in. */
   private @Nullable Session adopt(Handover handover) {
-    Session session = directory.adopt(handover.person());
+    Session session = directory.adopt(handover);
     context.resumption().restore(session, handover, context.participants());
     AccountProfile profile =
         handover.person().account() == null
@@ -181,6 +181,8 @@ public final class PeerService implements PeerListener {
           context.scheduler().after(DESERTED, context.rooms()::deleteEmpty);
         }
       }
+      case PeerMessage.RoleGranted granted -> directory.grant(granted);
+      case PeerMessage.SignalMade made -> directory.show(made);
       case PeerMessage.PersonGone(String person) -> directory.remove(person);
       case PeerMessage.AnnouncementMade made ->
           Hub.deliver(
@@ -214,10 +216,26 @@ public final class PeerService implements PeerListener {
           showAlone(session, new Event.Invited(name, from, inviter, session));
         }
       }
+      case PeerMessage.ShowSignal wanted -> {
+        Session sender = context.participants().find(wanted.sender());
+        if (sender != null) {
+          showAlone(
+              session,
+              new Event.Signalled(
+                  null, null, wanted.at(), wanted.from(), wanted.to(), wanted.signal(), sender));
+        }
+      }
       case PeerMessage.ShowNotice notice ->
           session.endpoint().deliver(new Event.Noticed(notice.at(), notice.text(), session));
       case PeerMessage.EndSession(_, Disconnect why, Cause cause) ->
           context.departures().expel(session, why, cause);
+      case PeerMessage.GrantRole wanted -> {
+        Session asker = context.participants().find(wanted.asker());
+        Room room = context.rooms().find(wanted.room(), wanted.epoch());
+        if (asker != null && room != null) {
+          room.grant(asker, wanted.by(), session, wanted.role(), wanted.granted());
+        }
+      }
       case PeerMessage.RemoveMember wanted -> {
         Room room = context.rooms().find(wanted.room(), wanted.epoch());
         if (room != null) {
@@ -246,7 +264,7 @@ public final class PeerService implements PeerListener {
   }
 
   private static void showAlone(Session session, Event event) {
-    if (event.concerns(session)) {
+    if (event.concerns(session) && session.endpoint().shows(event)) {
       session.endpoint().deliver(event);
     }
   }
@@ -385,9 +403,7 @@ public final class PeerService implements PeerListener {
         .map(session ->
             SessionHandover.person(
                 session,
-                context.rooms().of(session).stream()
-                    .map(room -> RosterPublisher.place(room, session))
-                    .toList()))
+                context.rooms().of(session).stream().map(room -> room.placeOf(session)).toList()))
         .toList();
   }
 }

@@ -7,12 +7,12 @@ import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.peer.PeerMessage;
 import dev.parley.chat.peer.PeerNetwork;
-import dev.parley.chat.peer.PersonState;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomObserver;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.SessionHandover;
 import dev.parley.chat.session.SessionObserver;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -64,7 +64,7 @@ public final class RosterPublisher implements SessionObserver, RoomObserver {
   public void joined(Room room, Session session, Cause cause) {
     if (isAbout(session)) {
       network.publish(
-          new PeerMessage.PersonJoined(session.participant().id(), place(room, session), cause));
+          new PeerMessage.PersonJoined(session.participant().id(), room.placeOf(session), cause));
       onPlaces.accept(session);
     }
   }
@@ -77,6 +77,31 @@ public final class RosterPublisher implements SessionObserver, RoomObserver {
           new PeerMessage.PersonLeft(
               session.participant().id(), room.name(), room.epoch(), how, by, detail, cause));
       onPlaces.accept(session);
+    }
+  }
+
+  @Override
+  public void granted(
+      Room room, Session member, Role role, boolean granted, Nick by, Session asker) {
+    if (isAbout(member)) {
+      network.publish(
+          new PeerMessage.RoleGranted(
+              member.participant().id(),
+              room.name(),
+              room.epoch(),
+              role,
+              granted,
+              by,
+              asker.participant().id()));
+    }
+  }
+
+  @Override
+  public void signalled(Room room, Session session, Instant at, Nick from, String signal) {
+    if (isAbout(session)) {
+      network.publish(
+          new PeerMessage.SignalMade(
+              session.participant().id(), room.name(), room.epoch(), at, from, signal));
     }
   }
 
@@ -98,9 +123,5 @@ public final class RosterPublisher implements SessionObserver, RoomObserver {
   @Override
   public void founderGranted(RoomName room, Nick account) {
     network.announce(() -> new PeerMessage.RoleGiven(room, account, Role.OWNER, false));
-  }
-
-  static PersonState.Place place(Room room, Session session) {
-    return new PersonState.Place(room.name(), room.epoch(), room.access().isFounder(session));
   }
 }

@@ -99,7 +99,10 @@ final class Handovers {
       List<NodeId> alive = nodes.alive().stream().map(Nodes.Node::id).toList();
       if (node != null && !alive.contains(node)) {
         String state = sessions.take(token, node);
-        return state == null ? null : codec.decodeHandover(state);
+        if (state != null) {
+          return codec.decodeHandover(state);
+        }
+        continue; // Another has taken it, or its node is alive again under another id.
       }
       List<NodeId> asked =
           alive.stream()

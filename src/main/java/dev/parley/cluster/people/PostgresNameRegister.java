@@ -66,6 +66,10 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
       """;
 
   private final BlockingQueue<Step> waiting = new LinkedBlockingQueue<>(CAPACITY);
+
+  /** The steps that are carried out together. Confined to the thread. */
+  private final List<Step> batch = new ArrayList<>();
+
   private final Store store;
   private final Supplier<NodeId> self;
   private final Thread thread;
@@ -120,12 +124,11 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
   }
 
   private void run() {
-    List<Step> batch = new ArrayList<>();
     while (!closed) {
       try {
         batch.add(waiting.take());
         waiting.drainTo(batch, BATCH);
-        carryOut(batch);
+        carryOutBatch();
       } catch (InterruptedException stop) {
         break;
       } finally {
@@ -139,11 +142,11 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
     }
   }
 
-  /** Carries out steps in order: those of one kind together, up to a name that comes twice. */
-  private void carryOut(List<Step> steps) throws InterruptedException {
+  /** Carries out the batch in order: steps of one kind together, up to a name that comes twice. */
+  private void carryOutBatch() throws InterruptedException {
     List<Step> run = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Step step : steps) {
+    for (Step step : batch) {
       boolean ends =
           !run.isEmpty()
               && (run.getFirst().isClaim() != step.isClaim() || names.contains(step.name()));
@@ -160,7 +163,10 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
 
   private void carryOutTogether(List<Step> run) throws InterruptedException {
     if (run.getFirst().isClaim()) {
-      claim(run);
+      run.removeIf(step -> step.claimed() != null && step.claimed().isDone()); // Refused meanwhile.
+      if (!run.isEmpty()) {
+        claim(run);
+      }
       return;
     }
     while (!closed) {
@@ -169,7 +175,19 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
         return;
       } catch (SQLException e) {
         log.debug("Names cannot be released now", e);
+        refuseClaims(e);
         Thread.sleep(RETRY_MILLIS);
+      }
+    }
+  }
+
+  /** Refuses the claims that would wait until names can be released. */
+  private void refuseClaims(SQLException cause) {
+    for (List<Step> steps : List.of(batch, List.copyOf(waiting))) {
+      for (Step step : steps) {
+        if (step.claimed() != null && !step.again()) {
+          step.claimed().completeExceptionally(unavailable(cause));
+        }
       }
     }
   }

@@ -3,30 +3,34 @@ package dev.parley.http.node;
 import dev.parley.chat.peer.PeerNode;
 import dev.parley.chat.peer.RemoteEndpoint;
 import dev.parley.chat.session.Session;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Says at which node of the cluster a session is. Immutable. */
 public final class NodeNames {
 
-  private final List<PeerNode> nodes;
+  private final Map<String, String> names = new HashMap<>();
+  private final String self;
 
   public NodeNames(List<PeerNode> nodes) {
-    this.nodes = List.copyOf(nodes);
+    String here = "";
+    for (PeerNode node : nodes) {
+      names.put(node.id(), node.name());
+      here = node.self() ? node.id() : here;
+    }
+    self = here;
   }
 
   /** Returns the name of a session's node, or null without a cluster and of a node that is gone. */
   public @Nullable String of(Session session) {
-    return nodes.stream()
-        .filter(node -> isAt(session, node))
-        .map(PeerNode::name)
-        .findFirst()
-        .orElse(null);
+    return names.get(idOf(session));
   }
 
-  /** Returns whether a session is at a node. */
-  static boolean isAt(Session session, PeerNode node) {
+  /** Returns the id of a session's node; empty for one here without a cluster. */
+  String idOf(Session session) {
     RemoteEndpoint remote = session.remote();
-    return remote == null ? node.self() : remote.node().equals(node.id());
+    return remote == null ? self : remote.node();
   }
 }

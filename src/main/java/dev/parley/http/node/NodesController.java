@@ -9,6 +9,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -33,16 +36,18 @@ public final class NodesController {
   Page<NodeJson> list(
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-    return Page.of("nodes", chat.nodes().stream(), NodesController::order, cursor, limit)
-        .map(node -> NodeJson.of(node, clients(node)));
+    List<PeerNode> nodes = chat.nodes();
+    NodeNames names = new NodeNames(nodes);
+    Map<String, Long> clients =
+        nodes.isEmpty()
+            ? Map.of()
+            : chat.everywhere().collect(Collectors.groupingBy(names::idOf, Collectors.counting()));
+    return Page.of("nodes", nodes.stream(), NodesController::order, cursor, limit)
+        .map(node -> NodeJson.of(node, clients.getOrDefault(node.id(), 0L)));
   }
 
   /** Nodes are listed by name; several may have the same. */
   private static String order(PeerNode node) {
     return node.name() + ' ' + node.id();
-  }
-
-  private long clients(PeerNode node) {
-    return chat.everywhere().filter(session -> NodeNames.isAt(session, node)).count();
   }
 }

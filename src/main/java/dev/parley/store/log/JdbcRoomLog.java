@@ -116,7 +116,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     }
     if (peers != null) {
       peers.listen(new PeerListener());
-      writer.receive(new WriteTask.Compare()); // For what came between the load and this.
+      writer.receive(new WriteTask.Compare(() -> {})); // For what came between the load and this.
     }
     writer.start();
   }
@@ -154,7 +154,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
 
     @Override
     public void refresh() {
-      writer.receive(new WriteTask.Compare());
+      writer.receive(new WriteTask.Compare(() -> {}));
     }
   }
 
@@ -201,6 +201,15 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   public void observe(Observer observer) {
     if (sync != null) {
       sync.observe(observer);
+    }
+  }
+
+  @Override
+  public void catchUp(Runnable then) {
+    if (sync == null) {
+      RoomLog.super.catchUp(then);
+    } else {
+      writer.add(new WriteTask.Compare(then));
     }
   }
 

@@ -54,6 +54,9 @@ final class LogSync {
   private long nextComparison = System.nanoTime() + COMPARE_INTERVAL;
   private boolean refresh;
 
+  /** The tasks to run when all rooms have been compared. */
+  private final List<Runnable> whenCompared = new ArrayList<>();
+
   /** The history of the database that the rooms are of. */
   private String timeline;
 
@@ -163,7 +166,10 @@ final class LogSync {
       case WriteTask.Reload(int room) -> attempt(connection -> reload(room, connection));
       case WriteTask.Reread(int room, long offset) ->
           attempt(connection -> reread(room, offset, connection));
-      case WriteTask.Compare _ -> refresh = true;
+      case WriteTask.Compare(Runnable then) -> {
+        refresh = true;
+        whenCompared.add(then);
+      }
       default -> throw new IllegalArgumentException(String.valueOf(task));
     }
   }
@@ -180,6 +186,10 @@ final class LogSync {
       refresh = false;
       if (!attempt(connection -> compare(all, connection))) {
         refresh = all;
+      } else if (all) {
+        List<Runnable> tasks = List.copyOf(whenCompared);
+        whenCompared.clear();
+        tasks.forEach(Runnable::run);
       }
     }
     for (Map.Entry<RoomState, Long> each : List.copyOf(waiting.entrySet())) {

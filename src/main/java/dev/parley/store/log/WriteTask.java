@@ -46,8 +46,8 @@ sealed interface WriteTask {
   /** Reads a line whose text another server may have removed. */
   record Reread(int room, long offset) implements WriteTask {}
 
-  /** Compares all rooms with the database. */
-  record Compare() implements WriteTask {}
+  /** Compares all rooms with the database, and then runs a task. */
+  record Compare(Runnable then) implements WriteTask {}
 
   /** Stops the writer, after all earlier tasks. */
   record Stop() implements WriteTask {}

@@ -340,6 +340,54 @@ class ClusterTests {
   }
 
   @Test
+  void roleOfGuestIsGrantedAndRevokedEverywhere() {
+    ChatTester c = ChatTester.of(cluster.node(), a);
+    Person carol = arrives(c, "carol");
+    does(alice, new Command.Join("ops", null));
+    does(bob, new Command.Join("ops", null));
+    does(carol, new Command.Join("ops", null));
+    bob.seen();
+    carol.seen();
+    does(alice, new Command.Grant("ops", "bob", Role.MODERATOR, true));
+
+    for (Person shown : List.of(bob, carol)) {
+      assertThat(only(shown, Event.MemberRoleChanged.class))
+          .satisfies(changed -> {
+            assertThat(changed.nick()).isEqualTo(new Nick("bob"));
+            assertThat(changed.now()).isEqualTo(Role.MODERATOR);
+            assertThat(changed.by()).isEqualTo(new Nick("alice"));
+          });
+    }
+    assertThat(roles(alice, "ops")).isEqualTo(roles(carol, "ops")).contains("bob MODERATOR");
+    does(bob, new Command.Kick("ops", "carol", "spam"));
+    assertThat(members(alice, "ops")).containsExactly("alice", "bob");
+
+    does(alice, new Command.Grant("ops", "bob", Role.MODERATOR, false));
+    assertThat(bob.refused(new Command.Kick("ops", "alice", "spam")))
+        .isEqualTo(Refusal.NOT_ALLOWED);
+  }
+
+  @Test
+  void grantedRoleThatWasNotToldIsMadeUpFor() {
+    does(alice, new Command.Join("ops", null));
+    does(bob, new Command.Join("ops", null));
+    cluster.lose(true);
+    does(alice, new Command.Grant("ops", "bob", Role.VOICE, true));
+    cluster.lose(false);
+    assertThat(roles(alice, "ops")).contains("bob MEMBER");
+    cluster.synchronise();
+
+    assertThat(roles(alice, "ops")).contains("bob VOICE");
+    assertThat(roles(arrives(ChatTester.of(cluster.node(), a), "carol"), "ops"))
+        .contains("bob VOICE");
+  }
+
+  private static List<String> roles(Person asker, String room) {
+    return ((Reply.MemberList) asker.does(new Command.ListMembers(room)))
+        .members().stream().map(member -> member.nick() + " " + member.role()).sorted().toList();
+  }
+
+  @Test
   void settingsAndTopicAndRedactionAreShownElsewhere() {
     bob.seen();
     does(alice, new Command.SetTopic("lobby", "tea"));
@@ -537,6 +585,51 @@ class ClusterTests {
     assertThat(members(alice, "ops")).containsExactly("carol");
     assertThat(a.stranger().does(new Command.Resume(carol.session.resumeToken())))
         .isInstanceOf(Reply.Refused.class);
+  }
+
+  @Test
+  void sessionIsResumedAtTheServerThatWasCutOffAndHoldsItsOldState() {
+    Person carol = arrivesResumable(b, "carol");
+    does(carol, new Command.Join("ops", null));
+    does(carol, new Command.Join("old", null));
+    does(alice, new Command.Join("ops", null));
+    second.die();
+    cluster.deliver();
+    b.chat.disconnect(carol.session, Disconnect.of(Disconnect.Reason.MOVED));
+    Person meanwhile = a.stranger();
+    meanwhile.endpoint.resuming();
+    var _ = resumes(meanwhile, carol.session.resumeToken());
+    does(meanwhile, new Command.Join("new", null));
+    does(meanwhile, new Command.Leave("old"));
+    a.chat.disconnect(meanwhile.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+    does(alice, new Command.Say("ops", "missed"));
+    second.comeBack();
+
+    Person back = b.stranger();
+    Reply reply = b.chat.handle(back.session, resume(meanwhile));
+    cluster.deliver();
+    Reply.Resumed resumed = (Reply.Resumed) reply.settled().join();
+
+    assertThat(resumed.nick()).isEqualTo(new Nick("carol"));
+    assertThat(resumed.lost()).isEmpty();
+    assertThat(resumed.rooms())
+        .extracting(entered -> entered.room().name().value())
+        .containsExactly("lobby", "ops", "new");
+    assertThat(resumed.missed()).isEqualTo(1);
+    Reply.Replayed piece = (Reply.Replayed) resumed.replay().next().settled().join();
+    assertThat(piece.lines()).extracting(line -> line.text()).containsExactly("missed");
+    resumed.replay().took(piece);
+    resumed.replay().end();
+    assertThat(members(back, "ops")).containsExactly("alice", "carol");
+    assertThat(members(alice, "ops")).containsExactly("alice", "carol");
+    alice.seen();
+    does(back, new Command.Say("ops", "here I am"));
+    assertThat(alice.heard()).containsExactly("here I am");
+    assertThat(b.stranger().does(resume(carol))).isInstanceOf(Reply.Refused.class);
+  }
+
+  private static Command resume(Person person) {
+    return new Command.Resume(person.session.resumeToken());
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.parley.chat.ForwardingRoomLog;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
@@ -41,6 +42,17 @@ public final class MemoryCluster {
   private final Map<String, Registered> sessions = new ConcurrentHashMap<>();
   private boolean losing;
 
+  /** Represents a follower and the offset up to which it was told lines. */
+  private static final class Told {
+    private final RoomLog.Follower follower;
+    private long last;
+
+    Told(RoomLog.Follower follower, long last) {
+      this.follower = follower;
+      this.last = last;
+    }
+  }
+
   private record Registered(Node node, Handover state) {}
 
   /** Adds a server. */
@@ -73,7 +85,7 @@ public final class MemoryCluster {
   public final class Node extends ForwardingRoomLog implements PeerNetwork {
 
     private final String id;
-    private final Map<RoomName, Follower> followers = new ConcurrentHashMap<>();
+    private final Map<RoomName, Told> followers = new ConcurrentHashMap<>();
     private @Nullable PeerListener listener;
     private Observer observer =
         new Observer() {
@@ -100,15 +112,22 @@ public final class MemoryCluster {
     }
 
     private List<Node> others() {
-      return nodes.stream().filter(node -> node != this && node.listener != null).toList();
+      return nodes.contains(this)
+          ? nodes.stream().filter(node -> node != this && node.listener != null).toList()
+          : List.of();
     }
 
-    /** Ends as if the process was killed. */
+    /** Ends as if the process was killed, or was cut off. */
     public void die() {
       nodes.remove(this);
       for (Node other : nodes) {
         messages.add(() -> other.here().died(id));
       }
+    }
+
+    /** Goes on after it was cut off; it has heard of nothing meanwhile. */
+    public void comeBack() {
+      nodes.add(this);
     }
 
     /** Tells the server that another has the name of a person here. */
@@ -243,8 +262,27 @@ public final class MemoryCluster {
 
     @Override
     public Position follow(RoomName room, Follower follower) {
-      followers.put(room, follower);
-      return log.follow(room, (entry, draft) -> {}); // The servers' followers are told by append.
+      // The servers' followers are told by append.
+      Position position = log.follow(room, (entry, draft) -> {});
+      followers.put(room, new Told(follower, position.last()));
+      return position;
+    }
+
+    private void tell(RoomName room, LogEntry entry, @Nullable Draft draft) {
+      Told told = followers.get(room);
+      if (told != null && told.last < entry.offset()) {
+        told.last = entry.offset();
+        told.follower.stored(entry, draft);
+      }
+    }
+
+    @Override
+    public void catchUp(Runnable then) {
+      log.saved().forEach(room -> observer.saved(room));
+      followers.forEach((room, told) ->
+          log.read(room, Query.after(told.last, Integer.MAX_VALUE))
+              .forEach(entry -> tell(room, entry, null)));
+      then.run();
     }
 
     @Override
@@ -255,13 +293,8 @@ public final class MemoryCluster {
           keep,
           appended -> {
             if (appended instanceof Appended.Stored(_, LogEntry entry)) {
-              Objects.requireNonNull(followers.get(room)).stored(entry, draft);
-              toOthers(other -> {
-                Follower follower = other.followers.get(room);
-                if (follower != null) {
-                  follower.stored(entry, null);
-                }
-              });
+              tell(room, entry, draft);
+              toOthers(other -> other.tell(room, entry, null));
             }
             then.accept(appended);
           });

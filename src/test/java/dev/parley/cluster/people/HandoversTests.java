@@ -88,6 +88,9 @@ class HandoversTests {
     private final Map<String, Handover> sessions = new ConcurrentHashMap<>();
     private final Handovers handovers;
 
+    /** Happens after the node of a session was read. */
+    private Runnable meanwhile = () -> {};
+
     Node(Duration answerTime) {
       handovers = new Handovers(this, this, table, new PeerMessageCodec(), answerTime);
       alive.put(id, this);
@@ -132,6 +135,7 @@ class HandoversTests {
 
     @Override
     public List<Nodes.Node> alive() {
+      meanwhile.run();
       return alive.keySet().stream()
           .map(node -> new Nodes.Node(node, "", "", Instant.EPOCH, Instant.EPOCH, false))
           .toList();
@@ -174,6 +178,19 @@ class HandoversTests {
     lost = topic -> true;
     assertThatThrownBy(this::take).isInstanceOf(StoreUnavailableException.class);
     assertThat(two.sessions).containsKey(TOKEN);
+  }
+
+  @Test
+  void sessionOfNodeThatIsAliveAgainIsAskedFor() {
+    table.put(TOKEN, new PeerMessageCodec().encode(STATE));
+    await().until(() -> dead.equals(table.nodeOf(TOKEN)));
+    one.meanwhile =
+        () -> {
+          SERVER.execute("truncate node_session");
+          two.sessions.put(TOKEN, STATE);
+          one.meanwhile = () -> {};
+        };
+    assertThat(take()).isEqualTo(STATE);
   }
 
   @Test

@@ -1,12 +1,16 @@
 package dev.parley.cluster.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.parley.CuttableLink;
 import dev.parley.chat.name.Nick;
 import dev.parley.cluster.NodeId;
 import dev.parley.store.PostgresServer;
 import dev.parley.store.Store;
+import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +71,25 @@ class PostgresNameRegisterTests {
     registers.get(0).release(BOB, "p1");
     assertThat(claims(0, new Nick("other"), "p3")).as("after the release").isTrue();
     assertThat(claims(1, BOB, "p2")).isTrue();
+  }
+
+  @Test
+  void claimIsRefusedWhileNamesCannotBeReleased() {
+    try (CuttableLink link = new CuttableLink(URI.create(SERVER.url().substring(5)).getPort())) {
+      String url = SERVER.url().replaceFirst(":[0-9]+/", ":" + link.port() + "/");
+      Store store = Store.postgres(url, null, null, true, config -> {});
+      stores.add(store);
+      PostgresNameRegister register = new PostgresNameRegister(store, NodeId::create);
+      registers.add(register);
+      assertThat(register.claim(BOB, "p1").join()).isTrue();
+      link.cut();
+      register.release(BOB, "p1");
+      Nick carol = new Nick("carol");
+      assertThat(register.claim(carol, "p2")).failsWithin(Duration.ofMinutes(1));
+      link.mend();
+      await().until(() -> claims(0, BOB, "p3"));
+      assertThat(claims(0, carol, "p3")).as("never claimed").isTrue();
+    }
   }
 
   @Test
