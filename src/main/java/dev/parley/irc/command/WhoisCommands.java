@@ -84,8 +84,7 @@ public final class WhoisCommands {
   /** Returns the rooms of a person that a client is shown: of who is invisible, those of both. */
   private static List<Reply.Place> shown(
       IrcClient client, Session person, List<Reply.Place> places) {
-    if (person == client.session()
-        || !client.server().users().of(person).is(UserMode.INVISIBLE)) {
+    if (person == client.session() || !client.server().users().of(person).is(UserMode.INVISIBLE)) {
       return places;
     }
     List<RoomName> own = client.session().rooms();
