@@ -63,7 +63,8 @@ export function lineMenu(app, entry) {
     items.push({ label: 'Copy the text', run: () => void app.props.browser.copy(entry.text) });
   }
   const person = entry.from === client.state.nick ? [] : personMenu(app, entry.from);
-  if (has(app, 'redact') && !room.direct && !entry.redacted && model.moderates(client.state, room)) {
+  const own = client.state.account !== '' && entry.from === client.state.account && entry.kind !== 'topic';
+  if (has(app, 'redact') && !room.direct && !entry.redacted && (own || model.moderates(client.state, room))) {
     items.push({
       label: 'Remove this line…',
       danger: true,

@@ -100,6 +100,26 @@ class IrcServerTests {
     }
   }
 
+  @Test
+  void whoSetATopicIsKnownAfterARestart(@TempDir Path dir) {
+    String data = "parley.data-dir=" + dir;
+    String set;
+    try (TestServer server = TestServer.start(data);
+        TestClient alice = server.joinIrc("alice", "multi-prefix")) {
+      alice.send("JOIN #lobby").expectUntil(".* 366 .*").send("TOPIC #lobby :Release on Friday");
+      alice.expect(".* TOPIC #lobby :Release on Friday").send("TOPIC #lobby");
+      alice.expect(".* 332 .*");
+      set = alice.line();
+      assertThat(set).matches(":parley 333 alice #lobby alice [0-9]+");
+    }
+    try (TestServer server = TestServer.start(data);
+        TestClient bob = server.joinIrc("bob", "multi-prefix")) {
+      bob.send("JOIN #lobby").expect(".* JOIN #lobby");
+      bob.expectLine(":parley 332 bob #lobby :Release on Friday");
+      bob.expectLine(set.replace("333 alice", "333 bob"));
+    }
+  }
+
   private static String withoutHost(String line) {
     return line.replaceFirst("!\\S+", "");
   }

@@ -57,6 +57,11 @@ public abstract class ForwardingRoomLog implements RoomLog {
   }
 
   @Override
+  public @Nullable LogEntry topicLine(RoomName room) {
+    return log.topicLine(room);
+  }
+
+  @Override
   public @Nullable LogEntry redact(RoomName room, long offset) {
     return log.redact(room, offset);
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param members the number of members
  * @param position the position of its log
- * @param topicLine the line that set the topic, null if it was set before the last start
+ * @param topicLine the line that set the topic, null if it is not known
  */
 public record RoomInfo(
     RoomName name,

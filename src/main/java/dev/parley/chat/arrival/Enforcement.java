@@ -74,6 +74,7 @@ public final class Enforcement {
           .filter(session -> !isAdminAtAnAddress(session, ban))
           .forEach(session -> departures.expel(session, Disconnect.of(ban), by.cause()));
     } else if (room != null && ban.kind() == Kind.BAN) {
+      hit.forEach(session -> session.removeInvitation(room.name(), room.epoch()));
       hit.stream()
           .filter(session -> room.access().banned(session) != null)
           .forEach(session -> remove(by.shown(), by.cause(), room, session, ban.reason(), ban));

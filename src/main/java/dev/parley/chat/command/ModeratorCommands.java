@@ -10,6 +10,8 @@ import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.audit.Requester;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomSetting;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.AddressRange;
@@ -72,8 +74,7 @@ public final class ModeratorCommands {
     Role role = room.access().of(session);
     Role needed = needed(session, room, command);
     if (!role.isAtLeast(needed)) {
-      String who = isLobby(room) ? "admins" : needed.code() + "s of " + room.name();
-      return refuse(Refusal.NOT_ALLOWED, "Only " + who + " may do that.");
+      return onlyFor(needed, room);
     }
     Requester by = Requester.of(session, nick);
     return switch (command) {
@@ -86,11 +87,13 @@ public final class ModeratorCommands {
           lift(by, role, kind, place(kind, room), target);
       case Command.UnbanTarget(_, String target) ->
           lift(by, role, Kind.BAN, place(Kind.BAN, room), target);
-      case Command.Mute(_, String name, Duration time) -> mute(by, role, room, name, time);
+      case Command.Mute(_, String name, Duration time) ->
+          mute(session, nick, role, room, name, time);
       case Command.Unmute(_, String name) -> lift(by, role, Kind.MUTE, room.name(), name);
       case Command.Invite(_, String name) -> invite(session, nick, role, room, name);
       case Command.Grant grant -> grant(session, nick, role, room, grant);
-      case Command.Redact(_, long offset, String reason) -> redact(by, room, offset, reason);
+      case Command.Redact(_, long offset, String reason) ->
+          redact(by, session, role, room, offset, reason);
       case Command.ShowSettings _ -> settings(room.info());
       case Command.ChangeSetting(_, String setting, String value) ->
           change(by, room, setting, value);
@@ -98,10 +101,17 @@ public final class ModeratorCommands {
     };
   }
 
+  private static Reply.Refused onlyFor(Role needed, Room room) {
+    String who = isLobby(room) ? "admins" : needed.code() + "s of " + room.name();
+    return refuse(Refusal.NOT_ALLOWED, "Only " + who + " may do that.");
+  }
+
   /** Returns the least role for a command. */
   private static Role needed(Session session, Room room, Command.Moderate command) {
     return switch (command) {
       case Command.Invite _ -> neededToInvite(session, room);
+      case Command.Redact _ ->
+          session.account() != null && room.contains(session) ? Role.MEMBER : Role.MODERATOR;
       case Command.ShowSettings _, Command.ChangeSetting _, Command.ChangeSettings _ -> Role.OWNER;
       case Command.Grant(_, _, Role role, _) -> role == Role.VOICE ? Role.MODERATOR : Role.OWNER;
       default -> Role.MODERATOR;
@@ -126,7 +136,8 @@ public final class ModeratorCommands {
 
   private Reply kick(Requester by, Role role, Room room, String name, String reason) {
     Session member = holder(name);
-    Reply.Refused refused = untouchable(by, role, room, name, member);
+    Role theirs = member == null ? Role.MEMBER : room.access().lasting(member);
+    Reply.Refused refused = untouchable(by, role, room, name, member, theirs);
     if (refused != null) {
       return refused;
     }
@@ -137,17 +148,24 @@ public final class ModeratorCommands {
     return outcome.toReply(success -> Reply.Done.INSTANCE);
   }
 
+  private Reply.@Nullable Refused untouchable(
+      Requester by, Role role, Room room, String name, @Nullable Session session) {
+    Role here = session == null ? Role.MEMBER : room.access().of(session);
+    return untouchable(by, role, room, name, session, here);
+  }
+
   /**
    * Returns the refusal of an action against the owner of a name, connected or not, or null if it
    * is allowed.
+   *
+   * @param here the role of the session that is connected
    */
   private Reply.@Nullable Refused untouchable(
-      Requester by, Role role, Room room, String name, @Nullable Session session) {
+      Requester by, Role role, Room room, String name, @Nullable Session session, Role here) {
     if (session != null && session == by.session()) {
       return refuse(Refusal.INVALID_VALUE, "You cannot do that to yourself.");
     }
     Nick nick = Nick.parse(name);
-    Role here = session == null ? Role.MEMBER : room.access().of(session);
     Role written = nick == null ? Role.MEMBER : activeModeration.roles().of(room.name(), nick);
     Role theirs = here.isAtLeast(written) ? here : written;
     return role.outranks(theirs)
@@ -204,12 +222,18 @@ public final class ModeratorCommands {
     return nick == null ? null : new Ban.OfNick(nick);
   }
 
-  private Reply mute(Requester by, Role role, Room room, String name, @Nullable Duration time) {
+  /** Mutes a person, who loses the voice that it was given for as long as it stays. */
+  private Reply mute(
+      Session asker, Nick nick, Role role, Room room, String name, @Nullable Duration time) {
+    Requester by = Requester.of(asker, nick);
     Session meant = holder(name);
     Ban.Target target = person(name, meant);
     Reply.Refused refused = untouchable(by, role, room, name, meant);
     if (refused != null) {
       return refused;
+    }
+    if (meant != null) {
+      var _ = room.grant(asker, nick, meant, Role.VOICE, false);
     }
     return target == null
         ? refuse(Refusal.MALFORMED_NAME, Nick.RULE)
@@ -303,11 +327,12 @@ public final class ModeratorCommands {
     if (room.contains(guest)) {
       return refuse(Refusal.ALREADY_DONE, nick + " is in " + room.name() + " already.");
     }
-    if (room.access().banned(guest) != null) {
+    boolean letsIn = role.isAtLeast(Role.MODERATOR);
+    if (!letsIn && room.access().banned(guest) != null) {
       return refuse(Refusal.BANNED, nick + " is banned from " + room.name() + ".");
     }
     Event.Invited invited = new Event.Invited(room.name(), from, inviter, guest);
-    if (role.isAtLeast(Role.MODERATOR)) {
+    if (letsIn) {
       guest.invited(room.name(), room.epoch());
     }
     if (invited.concerns(guest)) {
@@ -317,12 +342,26 @@ public final class ModeratorCommands {
     return new Reply.Invited(room.name(), nick);
   }
 
-  private Reply redact(Requester by, Room room, long offset, String reason) {
+  /** Redacts a line: any for a moderator, else one that was said under the asker's account. */
+  private Reply redact(
+      Requester by, Session asker, Role role, Room room, long offset, String reason) {
     return later(() ->
-        operator
-            .as(by, reason)
-            .redact(room, offset)
-            .toReply(line -> new Reply.Redacted(line.room(), line.entry())));
+        role.isAtLeast(Role.MODERATOR) || isOwn(asker, room, offset)
+            ? operator
+                .as(by, reason)
+                .redact(room, offset)
+                .toReply(line -> new Reply.Redacted(line.room(), line.entry()))
+            : onlyFor(Role.MODERATOR, room));
+  }
+
+  private static boolean isOwn(Session asker, Room room, long offset) {
+    Account account = asker.account();
+    return account != null
+        && room.read(RoomLog.Query.after(offset - 1, 1)).stream()
+            .anyMatch(line ->
+                line.offset() == offset
+                    && line.kind() != LogEntry.Kind.TOPIC
+                    && account.name().equals(Nick.parse(line.from())));
   }
 
   private static Reply settings(RoomInfo room) {

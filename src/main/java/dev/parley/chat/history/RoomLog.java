@@ -104,6 +104,16 @@ public interface RoomLog {
   @Nullable LogEntry entry(RoomName room, long offset);
 
   /**
+   * Returns the last line that set or cleared the topic of a room, or null if there is none or it
+   * is not known. May block.
+   *
+   * @throws StoreUnavailableException if the store cannot be read now
+   */
+  default @Nullable LogEntry topicLine(RoomName room) {
+    return null;
+  }
+
+  /**
    * Returns the offset behind the last line before a time: lines from there on have this time or a
    * later one. Exact as long as the times of lines do not go back. May block.
    *

@@ -47,12 +47,12 @@ public final class Text {
   public static String cleanLines(String text) {
     return isOneLine(text)
         ? clean(text)
-        : text.lines().map(Text::clean).collect(Collectors.joining("\n")).strip();
+        : text.lines().map(Text::clean).collect(Collectors.joining("\n"));
   }
 
   /** Cleans a text and joins its lines. */
   public static String cleanLine(String text) {
-    return isOneLine(text) ? clean(text) : cleanLines(text).replace('\n', ' ');
+    return isOneLine(text) ? clean(text) : cleanLines(text).strip().replace('\n', ' ');
   }
 
   /** Returns whether a text shows nothing. */

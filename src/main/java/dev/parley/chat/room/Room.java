@@ -334,6 +334,7 @@ public final class Room {
     lock.lock();
     try {
       access.takeOver(before.access);
+      topicLine = before.topicLine;
       long base = feed.lastShown();
       people.members.forEach((session, old) -> {
         Membership membership = old.in(epoch, base);
@@ -587,6 +588,18 @@ public final class Room {
       audiences = known;
     }
     return known;
+  }
+
+  /** Remembers a line from before the start, if it set the topic. */
+  void recallTopic(@Nullable LogEntry line) {
+    lock.lock();
+    try {
+      if (line != null && line.text().equals(topic)) {
+        topicLine = line;
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void summarize() {

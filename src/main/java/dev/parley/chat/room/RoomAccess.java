@@ -117,14 +117,20 @@ public final class RoomAccess {
     if (session == founder) {
       return Role.OWNER;
     }
-    Role lasting = lasting(account);
+    Role lasting = given(account);
     Set<Role> passing = granted.get(session);
     return passing == null || passing.isEmpty()
         ? lasting
         : Collections.max(List.of(lasting, Collections.max(passing)));
   }
 
-  private Role lasting(@Nullable Account account) {
+  /** Returns the role that the account of a session has, whether the session stays or not. */
+  public Role lasting(Session session) {
+    Account account = session.account();
+    return account != null && account.admin() ? Role.ADMIN : given(account);
+  }
+
+  private Role given(@Nullable Account account) {
     return account == null
         ? Role.MEMBER
         : context.activeModeration().roles().of(room, account.name());
@@ -135,9 +141,8 @@ public final class RoomAccess {
    * it has for as long as it stays. Who created the room is a moderator so. From any thread.
    */
   public Set<Role> allOf(Session session) {
-    Account account = session.account();
     Set<Role> roles = EnumSet.noneOf(Role.class);
-    roles.add(account != null && account.admin() ? Role.ADMIN : lasting(account));
+    roles.add(lasting(session));
     roles.addAll(grantedTo(session));
     if (session == founder) {
       roles.add(Role.MODERATOR);
@@ -172,14 +177,14 @@ public final class RoomAccess {
   /** Returns the refusal of a session that would join, or null if it is allowed. */
   Reply.@Nullable Refused joinRefusal(
       Session session, @Nullable String key, RoomSettings settings, int members) {
+    if (session.isInvited(room, epoch)) {
+      return null;
+    }
     Ban ban = banned(session);
     if (ban != null) {
       return new Reply.Refused(Refusal.BANNED, ban.sentence());
     }
-    if (settings.isOpen() || session.isInvited(room, epoch)) {
-      return null;
-    }
-    return of(session).isAtLeast(Role.MODERATOR)
+    return settings.isOpen() || of(session).isAtLeast(Role.MODERATOR)
         ? null
         : settingsRefusal(session, key, settings, members);
   }
@@ -325,9 +330,12 @@ public final class RoomAccess {
     return refused;
   }
 
+  /** Returns the refusal of who is muted; a role that was granted since overrides the mute. */
   private Reply.@Nullable Refused muteRefusal(Session session) {
     Ban mute = session.bans().isEmpty() ? null : against(Ban.Kind.MUTE, session);
-    return mute != null && holding(mute, session) != null
+    return mute != null
+            && granted.getOrDefault(session, Set.of()).isEmpty()
+            && holding(mute, session) != null
         ? new Reply.Refused(Refusal.MUTED, mute.sentence())
         : null;
   }

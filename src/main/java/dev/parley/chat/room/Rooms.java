@@ -39,7 +39,11 @@ public final class Rooms {
   public Rooms(Room.Context context) {
     this.context = context;
     for (SavedRoom saved : context.log().saved()) {
-      rooms.put(saved.name(), new Room(saved, context));
+      Room room = new Room(saved, context);
+      if (!saved.topic().isEmpty()) {
+        room.recallTopic(context.log().topicLine(saved.name()));
+      }
+      rooms.put(saved.name(), room);
     }
     rooms.computeIfAbsent(
         RoomName.LOBBY, name -> make(created(saved(name, RoomSettings.PERSISTENT)).join()));

@@ -177,7 +177,7 @@ public final class CommandTable {
               "redact",
               "OFFSET [REASON]",
               1,
-              "for moderators: take the text of a line away, for everyone and for good",
+              "for moderators, and those who said it with an account: take the text of a line away",
               ArgumentParsers::redact),
           needsName(
               "set",

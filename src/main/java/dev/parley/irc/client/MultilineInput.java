@@ -2,9 +2,11 @@ package dev.parley.irc.client;
 
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.Text;
+import dev.parley.irc.message.FormattingCodes;
 import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.EventRenderer;
+import dev.parley.irc.output.MessageBody;
 import dev.parley.irc.settings.IrcProperties;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ public final class MultilineInput {
   private final String reference;
   private final @Nullable String label;
   private final StringBuilder text = new StringBuilder();
+  private final List<Integer> joints = new ArrayList<>();
   private @Nullable String verb;
   private int lines;
   private int bytes;
@@ -63,14 +66,10 @@ public final class MultilineInput {
     return lines == 0;
   }
 
-  /** Returns the kind of the text. */
-  public LogEntry.Kind kind() {
-    return "NOTICE".equals(verb) ? LogEntry.Kind.NOTICE : LogEntry.Kind.MESSAGE;
-  }
-
-  /** Returns the text so far. */
-  public String text() {
-    return text.toString();
+  /** Returns the text so far, with joints where the client divided its lines. */
+  public MessageBody body() {
+    LogEntry.Kind kind = "NOTICE".equals(verb) ? LogEntry.Kind.NOTICE : LogEntry.Kind.MESSAGE;
+    return new MessageBody(kind, text.toString(), joints);
   }
 
   /** Returns whether a message is a part of such a text, in which case it needs nothing else. */
@@ -120,7 +119,10 @@ public final class MultilineInput {
       refuse(client, List.of("MULTILINE_INVALID"), "Invalid multiline batch");
     } else {
       verb = command;
-      text.append(separated ? "\n" : "").append(line);
+      if (continues && lines > 1) {
+        joints.add(text.length());
+      }
+      text.append(separated ? "\n" : "").append(Text.clean(FormattingCodes.removedFrom(line)));
     }
   }
 

@@ -19,6 +19,9 @@ final class BanMasks {
   private static final String ANY_NAME = "*!*@";
   private static final String ANY_HOST = "!*@*";
 
+  /** Begins the user of a mask that others write for whose server did not ask for its name. */
+  private static final String UNPROVEN_USER = "!~";
+
   private BanMasks() {}
 
   /** Lists the entries of a list of a room. */
@@ -60,7 +63,7 @@ final class BanMasks {
    * address where it is that alone, else the mask; null if it is none.
    */
   static @Nullable String target(IrcClient client, String typed) {
-    String mask = MaskList.withoutType(typed);
+    String mask = MaskList.withoutType(typed).replace(UNPROVEN_USER, "!");
     if (Nick.parse(mask) != null) {
       return mask;
     }

@@ -20,6 +20,7 @@ import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.EventRenderer;
 import dev.parley.irc.output.LineTags;
 import dev.parley.irc.output.MemberPrefix;
+import dev.parley.irc.output.MessageBody;
 import dev.parley.irc.output.MessageId;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.registration.ServiceCommands;
@@ -96,15 +97,14 @@ public final class MessageCommands {
    *
    * @param opening the request that began it, with its tags and its target
    */
-  public void sendTogether(IrcClient client, IrcMessage opening, LogEntry.Kind kind, String text) {
+  public void sendTogether(IrcClient client, IrcMessage opening, MessageBody body) {
     String target = opening.params().getLast();
-    String plain = FormattingCodes.removedFrom(text);
     if (services.isService(target)) {
-      services.handle(client, plain);
+      services.handle(client, body.text());
     } else if (target.startsWith("#")) {
-      post(client, opening, target, kind, plain);
+      post(client, opening, target, body);
     } else {
-      tell(client, opening, target, kind, plain);
+      tell(client, opening, target, body);
     }
   }
 
@@ -120,13 +120,13 @@ public final class MessageCommands {
           text.startsWith(ACTION)
               ? LogEntry.Kind.EMOTE
               : notice ? LogEntry.Kind.NOTICE : LogEntry.Kind.MESSAGE;
-      String said = said(text);
-      if (isTooLong(client, kind, target, said)) {
+      MessageBody body = new MessageBody(kind, said(text));
+      if (isTooLong(client, target, body)) {
         client.reply(Numeric.INPUT_TOO_LONG);
       } else if (room) {
-        post(client, request, target, kind, said);
+        post(client, request, target, body);
       } else {
-        tell(client, request, target, kind, said);
+        tell(client, request, target, body);
       }
     }
   }
@@ -142,18 +142,17 @@ public final class MessageCommands {
   }
 
   /** Returns whether a line would be divided on its way to others in IRC. */
-  private static boolean isTooLong(
-      IrcClient client, LogEntry.Kind kind, String target, String text) {
-    return EventRenderer.said(Map.of(), client.source(), target, kind, text).size() > 1;
+  private static boolean isTooLong(IrcClient client, String target, MessageBody body) {
+    return EventRenderer.said(Map.of(), client.source(), target, body).size() > 1;
   }
 
-  private static void post(
-      IrcClient client, IrcMessage request, String room, LogEntry.Kind kind, String text) {
+  private static void post(IrcClient client, IrcMessage request, String room, MessageBody body) {
     boolean echo = client.has(Capability.ECHO_MESSAGE);
     String label = echo ? client.response().label() : null;
-    String ref = LineTags.reference(clientTags(client, request), label);
+    String ref = LineTags.reference(clientTags(client, request), label, body.joints());
+    String text = body.text();
     Command command =
-        switch (kind) {
+        switch (body.kind()) {
           case EMOTE -> new Command.Emote(room, text, ref);
           case NOTICE -> new Command.Notify(room, text, ref);
           case MESSAGE, TOPIC -> new Command.Say(room, text, ref);
@@ -165,27 +164,23 @@ public final class MessageCommands {
             if (echo && client.session().rooms().contains(posted.room())) {
               client.response().answeredByEvent();
             } else if (echo) {
-              posted(client, clientTags(client, request), posted);
+              posted(client, clientTags(client, request), posted, body);
             }
-          } else if (kind != LogEntry.Kind.NOTICE) {
+          } else if (body.kind() != LogEntry.Kind.NOTICE) {
             cannotSend(client, room, reply);
           }
         });
   }
 
   /** Shows a client a line of its own in a room that it is not in. */
-  private static void posted(IrcClient client, Map<String, String> tags, Reply.PostedAt posted) {
+  private static void posted(
+      IrcClient client, Map<String, String> tags, Reply.PostedAt posted, MessageBody body) {
     Map<String, String> shown = new LinkedHashMap<>();
     if (client.has(Capability.MESSAGE_TAGS)) {
       shown.put(MessageId.TAG, MessageId.of(posted.epoch(), posted.entry().offset()));
       shown.putAll(tags);
     }
-    EventRenderer.said(
-            shown,
-            client.source(),
-            posted.room().toString(),
-            posted.entry().kind(),
-            posted.entry().text())
+    EventRenderer.said(shown, client.source(), posted.room().toString(), body)
         .forEach(client::send);
   }
 
@@ -213,9 +208,10 @@ public final class MessageCommands {
   }
 
   /** Sends a text to a person, or to those members of a room who have a role. */
-  private static void tell(
-      IrcClient client, IrcMessage request, String target, LogEntry.Kind kind, String text) {
-    String ref = LineTags.reference(clientTags(client, request), null);
+  private static void tell(IrcClient client, IrcMessage request, String target, MessageBody body) {
+    String ref = LineTags.reference(clientTags(client, request), null, body.joints());
+    LogEntry.Kind kind = body.kind();
+    String text = body.text();
     Role least = MemberPrefix.leastOf(target);
     client.post(
         least == null

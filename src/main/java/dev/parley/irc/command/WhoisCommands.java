@@ -3,6 +3,7 @@ package dev.parley.irc.command;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.Session;
 import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
@@ -62,7 +63,7 @@ public final class WhoisCommands {
         reply -> {
           describe(client, person, name.value());
           if (reply instanceof Reply.Places(_, List<Reply.Place> places)) {
-            places(client, name.value(), places);
+            places(client, name.value(), shown(client, person, places));
           }
           connection(client, person, name.value());
           client.reply(Numeric.END_OF_WHOIS, name.value());
@@ -78,6 +79,16 @@ public final class WhoisCommands {
         client.server().users().host(person),
         "*",
         user.realName());
+  }
+
+  /** Returns the rooms of a person that a client is shown: of who is invisible, those of both. */
+  private static List<Reply.Place> shown(
+      IrcClient client, Session person, List<Reply.Place> places) {
+    if (person == client.session() || !client.server().users().of(person).is(UserMode.INVISIBLE)) {
+      return places;
+    }
+    List<RoomName> own = client.session().rooms();
+    return places.stream().filter(place -> own.contains(place.room())).toList();
   }
 
   private static void places(IrcClient client, String nick, List<Reply.Place> places) {

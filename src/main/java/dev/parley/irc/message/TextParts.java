@@ -27,28 +27,46 @@ public final class TextParts {
    * least one.
    */
   public static List<String> of(String text, int maxBytes) {
-    if (isOne(text, maxBytes)) {
+    return of(text, List.of(), maxBytes);
+  }
+
+  /** Returns the parts of a text as {@link #of(String, int)} does, divided at joints as well. */
+  public static List<String> of(String text, List<Integer> joints, int maxBytes) {
+    if (isOne(text, joints, maxBytes)) {
       return List.of(text);
     }
-    return exactly(text, maxBytes).stream()
+    return exactly(text, joints, maxBytes).stream()
         .map(Part::text)
         .filter(part -> !part.isEmpty())
         .toList();
   }
 
-  private static boolean isOne(String text, int maxBytes) {
-    return text.indexOf('\n') < 0 && Text.utf8Length(text) <= maxBytes;
+  private static boolean isOne(String text, List<Integer> joints, int maxBytes) {
+    return joints.isEmpty() && text.indexOf('\n') < 0 && Text.utf8Length(text) <= maxBytes;
   }
 
-  /** Returns all parts of a text, empty lines included. */
-  public static List<Part> exactly(String text, int maxBytes) {
-    if (isOne(text, maxBytes)) {
+  /**
+   * Returns all parts of a text, empty lines included.
+   *
+   * @param joints the places of the text, in ascending order, at which its lines are divided anyway
+   */
+  public static List<Part> exactly(String text, List<Integer> joints, int maxBytes) {
+    if (isOne(text, joints, maxBytes)) {
       return List.of(new Part(text, false));
     }
     List<Part> parts = new ArrayList<>();
+    int end = -1;
     for (String line : text.split("\n", -1)) {
+      int from = end + 1;
+      end = from + line.length();
       List<String> pieces = new ArrayList<>();
-      divide(line, maxBytes, pieces);
+      for (int joint : joints) {
+        if (joint > from && joint < end) {
+          divide(text.substring(from, joint), maxBytes, pieces);
+          from = joint;
+        }
+      }
+      divide(text.substring(from, end), maxBytes, pieces);
       for (int i = 0; i < pieces.size(); i++) {
         parts.add(new Part(pieces.get(i), i > 0));
       }

@@ -71,9 +71,7 @@ public final class BatchCommand {
       begun.refuse(client, INVALID, "Empty multiline batch");
     }
     if (!begun.isRefused()) {
-      client.run(
-          begun.label(),
-          () -> messages.sendTogether(client, begun.opening(), begun.kind(), begun.text()));
+      client.run(begun.label(), () -> messages.sendTogether(client, begun.opening(), begun.body()));
     }
   }
 }

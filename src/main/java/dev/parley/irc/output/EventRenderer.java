@@ -187,26 +187,35 @@ public final class EventRenderer {
     if (style.tags()) {
       tags.put(MessageId.TAG, MessageId.of(posted.epoch(), posted.entry().offset()));
     }
-    addTags(tags, style, sender, posted.ref());
+    List<Integer> joints = addTags(tags, style, sender, posted.ref());
     return lines(
-        tags, source(posted.entry(), sender), posted.room().toString(), posted.entry(), style);
+        tags,
+        source(posted.entry(), sender),
+        posted.room().toString(),
+        posted.entry(),
+        joints,
+        style);
   }
 
-  private void addTags(
+  /** Adds the tags of a line's sender, and returns the joints of its text. */
+  private List<Integer> addTags(
       Map<String, String> tags, EventStyle style, @Nullable Receiver sender, @Nullable String ref) {
     if (sender == null) {
-      return;
+      return List.of();
     }
     addBot(tags, style, users.of(sender));
-    if (ref != null && sender.endpoint().protocol().equals(protocol)) {
-      addClientTags(tags, style, LineTags.of(ref));
+    if (ref == null || !sender.endpoint().protocol().equals(protocol)) {
+      return List.of();
     }
+    Map<String, String> given = LineTags.of(ref);
+    addClientTags(tags, style, given);
+    return LineTags.joints(given);
   }
 
   private static void addClientTags(
       Map<String, String> tags, EventStyle style, Map<String, String> given) {
     given.forEach((key, value) -> {
-      if (key.equals(LineTags.LABEL) ? style.own() : style.tags()) {
+      if (key.equals(LineTags.LABEL) ? style.own() : style.tags() && LineTags.isShown(key)) {
         tags.put(key, value);
       }
     });
@@ -223,18 +232,24 @@ public final class EventRenderer {
     if (form.tags()) {
       tags.put(MessageId.TAG, MessageId.of(epoch, entry.offset()));
     }
-    return lines(tags, source(entry, null), room, entry, form);
+    return lines(tags, source(entry, null), room, entry, List.of(), form);
   }
 
   private static List<IrcMessage> lines(
-      Map<String, String> tags, String source, String target, LogEntry entry, EventStyle style) {
+      Map<String, String> tags,
+      String source,
+      String target,
+      LogEntry entry,
+      List<Integer> joints,
+      EventStyle style) {
     if (entry.kind() == LogEntry.Kind.TOPIC) {
       return List.of(new IrcMessage(tags, source, "TOPIC", List.of(target, topic(entry.text()))));
     }
     String batch = "line-" + entry.offset();
+    MessageBody body = new MessageBody(entry.kind(), entry.text(), joints);
     return style.multiline()
-        ? together(batch, tags, source, target, entry.kind(), entry.text())
-        : said(tags, source, target, entry.kind(), entry.text());
+        ? together(batch, tags, source, target, body)
+        : said(tags, source, target, body);
   }
 
   /** Returns as much of a topic as a message has room for. */
@@ -244,16 +259,17 @@ public final class EventRenderer {
   }
 
   /**
-   * Returns a text as one message, or as several if it is too long for one or has several lines.
+   * Returns a text as one message, or as several if it is too long for one, has several lines or is
+   * divided.
    */
   public static List<IrcMessage> said(
-      Map<String, String> tags, String source, String target, LogEntry.Kind kind, String text) {
-    boolean emote = kind == LogEntry.Kind.EMOTE;
-    String verb = kind == LogEntry.Kind.NOTICE ? "NOTICE" : "PRIVMSG";
+      Map<String, String> tags, String source, String target, MessageBody body) {
+    boolean emote = body.kind() == LogEntry.Kind.EMOTE;
+    String verb = body.kind() == LogEntry.Kind.NOTICE ? "NOTICE" : "PRIVMSG";
     int frame =
         IrcMessage.of(source, verb, target, "").length() + (emote ? ACTION.length() + 1 : 0);
     List<IrcMessage> messages = new ArrayList<>(1);
-    for (String part : TextParts.of(text, IrcMessage.MAX_BYTES - frame)) {
+    for (String part : TextParts.of(body.text(), body.joints(), IrcMessage.MAX_BYTES - frame)) {
       Map<String, String> own = messages.isEmpty() ? tags : withoutIdentity(tags);
       String shown = emote ? ACTION + part + CTCP : part;
       messages.add(new IrcMessage(own, source, verb, List.of(target, shown)));
@@ -263,17 +279,13 @@ public final class EventRenderer {
 
   /** Returns a text as {@link #said} does, grouped if it has several parts, but for emotes. */
   private static List<IrcMessage> together(
-      String batch,
-      Map<String, String> tags,
-      String source,
-      String target,
-      LogEntry.Kind kind,
-      String text) {
-    String verb = kind == LogEntry.Kind.NOTICE ? "NOTICE" : "PRIVMSG";
+      String batch, Map<String, String> tags, String source, String target, MessageBody body) {
+    String verb = body.kind() == LogEntry.Kind.NOTICE ? "NOTICE" : "PRIVMSG";
     int frame = IrcMessage.of(source, verb, target, "").length();
-    List<TextParts.Part> parts = TextParts.exactly(text, IrcMessage.MAX_BYTES - frame);
-    if (parts.size() == 1 || kind == LogEntry.Kind.EMOTE) {
-      return said(tags, source, target, kind, text);
+    List<TextParts.Part> parts =
+        TextParts.exactly(body.text(), body.joints(), IrcMessage.MAX_BYTES - frame);
+    if (parts.size() == 1 || body.kind() == LogEntry.Kind.EMOTE) {
+      return said(tags, source, target, body);
     }
     List<IrcMessage> messages = new ArrayList<>();
     messages.add(
@@ -309,13 +321,14 @@ public final class EventRenderer {
     if (style.tags()) {
       tags.put(MessageId.TAG, MessageId.of(message));
     }
-    addTags(tags, style, message.sender(), message.ref());
+    List<Integer> joints = addTags(tags, style, message.sender(), message.ref());
     String source = users.source(message.from().value(), message.sender());
     RoleMembers among = message.among();
     String target = among == null ? message.to().value() : MemberPrefix.target(among);
+    MessageBody body = new MessageBody(message.kind(), message.text(), joints);
     return style.multiline()
-        ? together(PRIVATE, tags, source, target, message.kind(), message.text())
-        : said(tags, source, target, message.kind(), message.text());
+        ? together(PRIVATE, tags, source, target, body)
+        : said(tags, source, target, body);
   }
 
   private List<IrcMessage> joined(Event.MemberJoined joined, EventStyle style) {
@@ -449,6 +462,6 @@ public final class EventRenderer {
   }
 
   private List<IrcMessage> notice(String target, String text) {
-    return said(Map.of(), server, target, LogEntry.Kind.NOTICE, text);
+    return said(Map.of(), server, target, new MessageBody(LogEntry.Kind.NOTICE, text));
   }
 }

@@ -1,10 +1,12 @@
 package dev.parley.irc.output;
 
 import dev.parley.irc.message.IrcMessage;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ public final class LineTags {
   /** The key of a client's label. */
   public static final String LABEL = "label";
 
+  /** The key of the joints of a text. No client's tag has it. */
+  private static final String JOINTS = "joints";
+
   private static final Pattern CLIENT_TAG = Pattern.compile("\\+[A-Za-z0-9./-]+");
 
   private LineTags() {}
@@ -25,11 +30,16 @@ public final class LineTags {
    *
    * @param tags the tags that are passed on
    * @param label the label, null for none
+   * @param joints the joints of the text
    */
-  public static @Nullable String reference(Map<String, String> tags, @Nullable String label) {
+  public static @Nullable String reference(
+      Map<String, String> tags, @Nullable String label, List<Integer> joints) {
     Map<String, String> kept = new LinkedHashMap<>();
     if (label != null) {
       kept.put(LABEL, label);
+    }
+    if (!joints.isEmpty()) {
+      kept.put(JOINTS, joints.stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
     kept.putAll(tags);
     return kept.isEmpty() ? null : new IrcMessage(kept, null, "TAGS", List.of()).line();
@@ -38,6 +48,19 @@ public final class LineTags {
   /** Returns whether a tag is passed on as it is. */
   public static boolean isOfClient(String key) {
     return CLIENT_TAG.matcher(key).matches();
+  }
+
+  /** Returns whether a tag of a reference is for receivers. */
+  static boolean isShown(String key) {
+    return !key.equals(JOINTS);
+  }
+
+  /** Returns the joints of a text from the tags of its reference. */
+  static List<Integer> joints(Map<String, String> tags) {
+    String joints = tags.get(JOINTS);
+    return joints == null
+        ? List.of()
+        : Arrays.stream(joints.split(",", -1)).map(Integer::valueOf).toList();
   }
 
   /** Returns the tags of a reference. */

@@ -348,6 +348,24 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   }
 
   @Override
+  public @Nullable LogEntry topicLine(RoomName room) {
+    RoomState state = rooms.get(room);
+    if (state == null) {
+      return null;
+    }
+    return entry(room, topicOffset(state.stored.id));
+  }
+
+  private long topicOffset(int room) {
+    String lines = trySettle() ? "line" : store.database().allLines();
+    try (Connection connection = store.dataSource().getConnection()) {
+      return LineReader.topic(connection, lines, room);
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
   public @Nullable LogEntry redact(RoomName room, long offset) {
     RoomState state = rooms.get(room);
     if (state == null) {

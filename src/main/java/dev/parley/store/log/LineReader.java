@@ -50,6 +50,26 @@ public final class LineReader {
   }
 
   /**
+   * Reads the offset of the last line of a room that set or cleared its topic, 0 for none.
+   *
+   * @param lines the table, or the query in brackets, that has the lines
+   */
+  static long topic(Connection connection, String lines, int room) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select max("offset") from %s
+            where room_id = ? and kind = 'TOPIC' and not redacted\
+            """
+                .formatted(lines))) {
+      select.setInt(1, room);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  /**
    * The time of a line as it is stored.
    *
    * @param at milliseconds since 1970

@@ -44,7 +44,7 @@ class IrcFramerFuzzTests {
     String text = new String(input, StandardCharsets.UTF_8);
     StringBuilder joined = new StringBuilder();
     boolean first = true;
-    for (TextParts.Part part : TextParts.exactly(text, 16)) {
+    for (TextParts.Part part : TextParts.exactly(text, List.of(), 16)) {
       assertThat(part.text().getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(16);
       joined.append(first || part.continues() ? "" : "\n").append(part.text());
       first = false;

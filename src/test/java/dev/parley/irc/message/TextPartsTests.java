@@ -3,6 +3,7 @@ package dev.parley.irc.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.irc.message.TextParts.Part;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TextPartsTests {
@@ -33,13 +34,26 @@ class TextPartsTests {
   @Test
   void linesAreParts() {
     assertThat(TextParts.of("one\n\ntwo", 100)).containsExactly("one", "two");
-    assertThat(TextParts.exactly("one two\n\nthree", 4))
+    assertThat(TextParts.exactly("one two\n\nthree", List.of(), 4))
         .containsExactly(
             new Part("one ", false),
             new Part("two", true),
             new Part("", false),
             new Part("thre", false),
             new Part("e", true));
+  }
+
+  @Test
+  void linesAreDividedAtJoints() {
+    assertThat(TextParts.exactly("one two\n\nthree", List.of(1, 4, 11), 100))
+        .containsExactly(
+            new Part("o", false),
+            new Part("ne ", true),
+            new Part("two", true),
+            new Part("", false),
+            new Part("th", false),
+            new Part("ree", true));
+    assertThat(TextParts.of("one two", List.of(4), 100)).containsExactly("one ", "two");
   }
 
   @Test

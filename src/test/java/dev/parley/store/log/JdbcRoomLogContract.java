@@ -108,6 +108,24 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   }
 
   @Test
+  void lineThatSetTheTopicIsFoundAfterARestart() {
+    tester.topic(DEV, "First");
+    tester.topic(DEV, "Second");
+    tester.say(DEV, "hello");
+    tester.topic(OPS, "Of ops");
+    restart();
+    LogEntry line = log.topicLine(DEV);
+    assertThat(line).isEqualTo(log.entry(DEV, 2));
+    assertThat(line).isNotNull();
+    assertThat(line.text()).isEqualTo("Second");
+    assertThat(log.redact(DEV, 2)).isNotNull();
+    line = log.topicLine(DEV);
+    assertThat(line).isNotNull();
+    assertThat(line.text()).isEqualTo("First");
+    assertThat(log.topicLine(new RoomName("quiet"))).isNull();
+  }
+
+  @Test
   void roomThatWasNeverSavedHasItsLogNonetheless() {
     tester.say(OPS, "hello");
     restart();

@@ -101,6 +101,14 @@ class QueryPlanTests {
   }
 
   @Test
+  void lineThatSetTheTopicIsFoundByItsIndex() throws SQLException {
+    assertThat(log.topicLine(BIG)).isNull();
+    assertThat(plan(source.statements()))
+        .anyMatch(step -> step.startsWith("SEARCH line USING COVERING INDEX line_topic"))
+        .noneMatch(step -> step.contains("TEMP B-TREE"));
+  }
+
+  @Test
   void oneLineIsAskedForWithOneStatement() {
     assertThat(log.entry(BIG, 1000)).isNotNull();
     assertThat(source.statements()).hasSize(1);
