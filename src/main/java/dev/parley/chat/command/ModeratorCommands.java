@@ -233,7 +233,7 @@ public final class ModeratorCommands {
       return refused;
     }
     if (meant != null) {
-      var _ = room.grant(asker, nick, meant, Role.VOICE, false);
+      room.grant(asker, nick, meant, Role.VOICE, false);
     }
     return target == null
         ? refuse(Refusal.MALFORMED_NAME, Nick.RULE)

@@ -333,9 +333,7 @@ public final class RoomAccess {
   /** Returns the refusal of who is muted; a role that was granted since overrides the mute. */
   private Reply.@Nullable Refused muteRefusal(Session session) {
     Ban mute = session.bans().isEmpty() ? null : against(Ban.Kind.MUTE, session);
-    return mute != null
-            && granted.getOrDefault(session, Set.of()).isEmpty()
-            && holding(mute, session) != null
+    return mute != null && grantedTo(session).isEmpty() && holding(mute, session) != null
         ? new Reply.Refused(Refusal.MUTED, mute.sentence())
         : null;
   }
