@@ -242,6 +242,32 @@ class ChatPageTests extends BrowserTester {
   }
 
   @Test
+  void authorWithAnAccountRemovesItsOwnLineByItsMenu() {
+    Page owner = join(url() + "#porch", "ilse");
+    assertThat(owner.locator(".members")).containsText("owner");
+    Page author = chromium.open(url() + "#porch");
+    choose(author, "Register");
+    author.getByLabel("Name").fill("isa");
+    author.getByLabel("Password").fill("correct horse battery");
+    author.keyboard().press("Enter");
+    assertThat(author.locator(".self")).containsText("Account");
+    say(owner, "a line of another");
+    say(author, "wrong window");
+    line(author, "a line of another")
+        .click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
+    assertThat(author.getByText("Copy the text")).isVisible();
+    assertThat(author.getByText("Remove this line…")).hasCount(0);
+    author.keyboard().press("Escape");
+    line(author, "wrong window").click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
+    author.getByText("Remove this line…").click();
+    button(author, "Remove").click();
+    assertThat(owner.getByText("This line was removed.")).isVisible();
+    assertThat(line(owner, "wrong window")).hasCount(0);
+    close(owner);
+    close(author);
+  }
+
+  @Test
   void ownerChangesTheSettingsOfARoom() {
     Page owner = join(url() + "#atrium", "inga");
     Page guest = join(url() + "#atrium", "ingo");
