@@ -126,7 +126,7 @@ class ClusterIT {
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() ->
             assertThat(people)
-                .allMatch(person -> person.isIn() && person.shown() > before.get(person)));
+                .allMatch(person -> person.isLive() && person.shown() > before.get(person)));
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
   }
 

@@ -41,6 +41,7 @@ final class ClusterPerson implements AutoCloseable {
   private final AtomicInteger shown = new AtomicInteger();
   private final AtomicInteger renewals = new AtomicInteger();
   private volatile boolean in;
+  private volatile boolean live;
   private volatile boolean closed;
   private volatile @Nullable String token;
   private int arrivals;
@@ -67,6 +68,7 @@ final class ClusterPerson implements AutoCloseable {
         // The connection is lost, or there is none.
       }
       in = false;
+      live = false;
       server = (server + 1) % shared.servers.size();
       LockSupport.parkNanos(RETRY);
     }
@@ -155,6 +157,7 @@ final class ClusterPerson implements AutoCloseable {
     String of = object.get("epoch").asString();
     long offset = object.get("offset").asLong();
     shown.incrementAndGet();
+    live = !object.has("replay");
     if (object.has("replay")) {
       if (shared.checker.replayed(viewer, of, offset, text)) {
         shared.receipts.repeated();
@@ -189,6 +192,7 @@ final class ClusterPerson implements AutoCloseable {
   void drop() {
     Socket open = socket;
     in = false;
+    live = false;
     try {
       if (open != null) {
         open.setSoLinger(true, 0);
@@ -216,6 +220,14 @@ final class ClusterPerson implements AutoCloseable {
 
   boolean isIn() {
     return in;
+  }
+
+  /**
+   * Returns whether the person was shown all that was missed, and then a line as it was said. Who
+   * is dropped before that loses what has arrived and is not read yet.
+   */
+  boolean isLive() {
+    return in && live;
   }
 
   /**

@@ -111,7 +111,8 @@ final class PeerDirectory {
   private void add(String node, PersonState state) {
     Session here = participants.find(state.id());
     if (here != null) {
-      if (here.ended() && !state.lost()) { // Went on elsewhere while this server was cut off.
+      boolean newer = !state.connection().since().isBefore(here.connectedAt());
+      if (here.ended() && !state.lost() && newer) { // Went on elsewhere, unheard of here.
         giveUp(here, node, state);
       }
       return;

@@ -22,6 +22,7 @@ import dev.parley.chat.moderation.RoleMembers;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.operator.AccountAdmin.AccountChange;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -626,6 +627,24 @@ class ClusterTests {
     does(back, new Command.Say("ops", "here I am"));
     assertThat(alice.heard()).containsExactly("here I am");
     assertThat(b.stranger().does(resume(carol))).isInstanceOf(Reply.Refused.class);
+  }
+
+  @Test
+  void sessionIsKeptThoughAServerThatWasCutOffTellsOfTheOneBefore() {
+    Person carol = arrivesResumable(b, "carol");
+    second.die();
+    cluster.deliver();
+    a.pass(Duration.ofSeconds(10));
+    Person meanwhile = a.stranger();
+    meanwhile.endpoint.resuming();
+    assertThat(resumes(meanwhile, carol.session.resumeToken())).isInstanceOf(Reply.Resumed.class);
+    a.chat.disconnect(meanwhile.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+    second.comeBack();
+    cluster.synchronise(); // The connection there has not ended yet.
+    cluster.deliver();
+
+    assertThat(resumes(a.stranger(), meanwhile.session.resumeToken()))
+        .isInstanceOf(Reply.Resumed.class);
   }
 
   private static Command resume(Person person) {
