@@ -101,7 +101,7 @@ class PostgresOutageTests {
   @Test
   void connectionThatWasLostBetweenTwoReadingsCostsNone() throws SQLException {
     for (int i = 1; i <= 300; i++) {
-      tester.send(OPS, LogEntry.Kind.MESSAGE, "line " + i, RetentionPolicy.UNLIMITED);
+      var _ = tester.send(OPS, LogEntry.Kind.MESSAGE, "line " + i, RetentionPolicy.UNLIMITED);
     }
     tester.say(OPS, "the last");
     assertThat(log.read(OPS, Query.after(0, 5))).hasSize(5);
