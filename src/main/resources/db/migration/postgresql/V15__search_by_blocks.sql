@@ -40,7 +40,7 @@ declare
   v_returned integer;
   v_missing integer := p_limit;
 begin
-  select greatest(p_from, min("offset")), least(p_to, max("offset")) into v_from, v_to
+  select greatest(p_from, coalesce(min("offset"), 1)), least(p_to, coalesce(max("offset"), 0)) into v_from, v_to
     from line where room_id = p_room;
   while v_missing > 0 and v_from <= v_to loop
     v_at := case when p_newest then v_to else v_from end;

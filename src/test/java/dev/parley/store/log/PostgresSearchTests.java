@@ -116,6 +116,15 @@ class PostgresSearchTests {
   }
 
   @Test
+  void roomWithoutLinesHasNoResults() throws SQLException {
+    try (Connection connection = store.dataSource().getConnection()) {
+      LineRange range = new LineRange(3, 1, Long.MAX_VALUE, 0, true, PAGE);
+      assertThat(LineReader.search(connection, store.database(), range, List.of("every")))
+          .isEmpty();
+    }
+  }
+
+  @Test
   void rangeEndsInsideABlock() throws SQLException {
     try (Connection connection = store.dataSource().getConnection()) {
       LineRange range = new LineRange(1, 65_000, 66_010, 65_100, true, PAGE);
