@@ -148,23 +148,14 @@ public final class PostgresDatabase implements Database {
   public PreparedStatement search(Connection connection, LineRange range, List<String> terms)
       throws SQLException {
     PreparedStatement search =
-        connection.prepareStatement(
-            """
-            select "offset", at, kind, sender, text, redacted
-            from line
-            where words @@ cast(? as tsquery) and room_id = ? and "offset" between ? and ?
-              and at >= ?
-            order by "offset\"\
-            """
-                + range.order()
-                + " limit ?");
-    search.setString(
-        1, PostgresLineTable.wordFor(range.room()) + " & " + String.join(" & ", terms));
-    search.setInt(2, range.room());
-    search.setLong(3, range.from());
-    search.setLong(4, range.to());
-    search.setLong(5, range.since());
+        connection.prepareStatement("select * from search_lines(?, ?, ?, ?, ?, ?, ?)");
+    search.setInt(1, range.room());
+    search.setLong(2, range.from());
+    search.setLong(3, range.to());
+    search.setLong(4, range.since());
+    search.setBoolean(5, range.newest());
     search.setInt(6, range.limit());
+    search.setArray(7, connection.createArrayOf("text", terms.toArray()));
     return search;
   }
 

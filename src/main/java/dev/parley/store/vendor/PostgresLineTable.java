@@ -41,13 +41,6 @@ public final class PostgresLineTable implements LineTable {
             """);
   }
 
-  /**
-   * Returns a word that stands for the room, so that a search does not read lines of other rooms.
-   */
-  public static String wordFor(int room) {
-    return "#" + room;
-  }
-
   @Override
   public boolean insert(int room, Iterable<LogEntry> lines) throws SQLException {
     for (LogEntry line : lines) {
@@ -57,7 +50,7 @@ public final class PostgresLineTable implements LineTable {
       insert.setString(4, line.kind().name());
       insert.setString(5, line.from());
       insert.setString(6, line.text());
-      insert.setString(7, words(room, line.text()));
+      insert.setString(7, words(line.text()));
       insert.addBatch();
     }
     execute(insert);
@@ -65,8 +58,8 @@ public final class PostgresLineTable implements LineTable {
   }
 
   /** Returns the words of a line for the index. */
-  static String words(int room, String text) {
-    return wordFor(room) + " " + String.join(" ", SearchTerms.of(text));
+  static String words(String text) {
+    return String.join(" ", SearchTerms.of(text));
   }
 
   private static void execute(PreparedStatement batch) throws SQLException {
@@ -91,7 +84,7 @@ public final class PostgresLineTable implements LineTable {
   @Override
   public void reindex(int room, SequencedMap<Long, String> textsByOffset) throws SQLException {
     for (Map.Entry<Long, String> line : textsByOffset.sequencedEntrySet()) {
-      replaceWords.setString(1, words(room, line.getValue()));
+      replaceWords.setString(1, words(line.getValue()));
       replaceWords.setInt(2, room);
       replaceWords.setLong(3, line.getKey());
       replaceWords.addBatch();

@@ -4,7 +4,6 @@ import dev.parley.store.PostgresDataSources;
 import dev.parley.store.PostgresServer;
 import dev.parley.store.vendor.Database;
 import dev.parley.store.vendor.PostgresDatabase;
-import dev.parley.store.vendor.PostgresLineTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -37,7 +36,7 @@ class PostgresReindexingTests extends ReindexingContract {
     try (PreparedStatement update =
         connection.prepareStatement(
             "update line set words = cast(? as tsvector) where \"offset\" = ?")) {
-      update.setString(1, PostgresLineTable.wordFor(1) + " " + words);
+      update.setString(1, words);
       update.setLong(2, offset);
       update.executeUpdate();
     }
