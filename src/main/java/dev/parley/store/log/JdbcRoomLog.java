@@ -42,8 +42,8 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
 
   private static final long FAIL_OVER_POLL = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private interface Reading {
-    List<LogEntry> on(Connection connection) throws SQLException;
+  private interface Reading<T> {
+    T on(Connection connection) throws SQLException;
   }
 
   private final ConcurrentMap<RoomName, RoomState> rooms = new ConcurrentHashMap<>();
@@ -314,7 +314,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   }
 
   /** Reads on a connection, or on another where that one was lost: perhaps long ago. */
-  private List<LogEntry> read(Reading reading) {
+  private <T> T read(Reading<T> reading) {
     try {
       try (Connection connection = store.dataSource().getConnection()) {
         try {
@@ -353,16 +353,8 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
     if (state == null) {
       return null;
     }
-    return entry(room, topicOffset(state.stored.id));
-  }
-
-  private long topicOffset(int room) {
     String lines = trySettle() ? "line" : store.database().allLines();
-    try (Connection connection = store.dataSource().getConnection()) {
-      return LineReader.topic(connection, lines, room);
-    } catch (SQLException e) {
-      throw unreadable(e);
-    }
+    return entry(room, read(connection -> LineReader.topic(connection, lines, state.stored.id)));
   }
 
   @Override
