@@ -265,7 +265,7 @@ public final class EventRenderer {
   public static List<IrcMessage> said(
       Map<String, String> tags, String source, String target, MessageBody body) {
     boolean emote = body.kind() == LogEntry.Kind.EMOTE;
-    String verb = body.kind() == LogEntry.Kind.NOTICE ? "NOTICE" : "PRIVMSG";
+    String verb = body.verb();
     int frame =
         IrcMessage.of(source, verb, target, "").length() + (emote ? ACTION.length() + 1 : 0);
     List<IrcMessage> messages = new ArrayList<>(1);
@@ -280,7 +280,7 @@ public final class EventRenderer {
   /** Returns a text as {@link #said} does, grouped if it has several parts, but for emotes. */
   private static List<IrcMessage> together(
       String batch, Map<String, String> tags, String source, String target, MessageBody body) {
-    String verb = body.kind() == LogEntry.Kind.NOTICE ? "NOTICE" : "PRIVMSG";
+    String verb = body.verb();
     int frame = IrcMessage.of(source, verb, target, "").length();
     List<TextParts.Part> parts =
         TextParts.exactly(body.text(), body.joints(), IrcMessage.MAX_BYTES - frame);

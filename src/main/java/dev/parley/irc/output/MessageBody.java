@@ -21,4 +21,9 @@ public record MessageBody(LogEntry.Kind kind, String text, List<Integer> joints)
   public MessageBody(LogEntry.Kind kind, String text) {
     this(kind, text, List.of());
   }
+
+  /** Returns the command of IRC that carries it. */
+  String verb() {
+    return kind == LogEntry.Kind.NOTICE ? "NOTICE" : "PRIVMSG";
+  }
 }
