@@ -18,6 +18,7 @@ import dev.parley.chat.name.RoomName;
 import dev.parley.chat.peer.RemoteEndpoint;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
+import dev.parley.chat.session.Membership;
 import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.SessionRegistry;
@@ -181,7 +182,8 @@ public final class Enforcement {
   }
 
   /**
-   * Applies the rules to a session whose identity has just changed. A change of rules checks the
+   * Applies the rules to a session whose identity has just changed; who was invited to a room stays
+   * in it. A change of rules checks the
    * sessions afterwards, and a change of identity checks the rules afterwards, so one of the two
    * sees the other.
    *
@@ -193,11 +195,14 @@ public final class Enforcement {
       departures.expel(session, closed.why(), Cause.SERVER);
       return closed.refused();
     }
-    for (Room room : rooms.of(session)) {
-      activeModeration.bans().attach(session, room.name());
-      Ban ban = room.access().banned(session);
-      if (ban != null) {
-        remove("", Cause.SERVER, room, session, ban.reason(), ban);
+    for (Membership membership : session.memberships()) {
+      Room room = rooms.find(membership);
+      if (room != null) {
+        activeModeration.bans().attach(session, room.name());
+        Ban ban = membership.isInvited() ? null : room.access().banned(session);
+        if (ban != null) {
+          remove("", Cause.SERVER, room, session, ban.reason(), ban);
+        }
       }
     }
     return null;

@@ -275,8 +275,7 @@ public final class ModeratorCommands {
     boolean own =
         asker != null
             && kind.isAgainst()
-            && !(ban.target() instanceof Ban.OfAddress)
-            && !(ban.target() instanceof Ban.OfMask)
+            && ban.target().isOnePerson()
             && (asker.bans().contains(ban) || activeModeration.bans().concerns(ban, asker));
     return own && role != Role.ADMIN
         ? refuse(Refusal.NOT_ALLOWED, "You cannot lift what is against yourself.")

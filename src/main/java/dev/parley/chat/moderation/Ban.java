@@ -65,7 +65,13 @@ public record Ban(
   }
 
   /** Identifies the target of a ban. */
-  public sealed interface Target {}
+  public sealed interface Target {
+
+    /** Returns whether it is one person, not all of a network or a mask. */
+    default boolean isOnePerson() {
+      return this instanceof OfNick || this instanceof OfAccount;
+    }
+  }
 
   /** Targets the user of a name, and its owner under any variant of it. */
   public record OfNick(Nick nick) implements Target {

@@ -40,8 +40,9 @@ public record Handover(
    *
    * @param shown the offset of the newest line that was surely shown
    * @param read the offset up to which a guest has read
+   * @param invited whether an invitation let the person in
    */
-  public record ShownRoom(RoomName room, String epoch, long shown, long read) {}
+  public record ShownRoom(RoomName room, String epoch, long shown, long read, boolean invited) {}
 
   /**
    * Identifies a person whom the session ignores.

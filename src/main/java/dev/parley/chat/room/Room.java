@@ -122,6 +122,7 @@ public final class Room {
         return refused;
       }
       Membership membership = new Membership(name, epoch, feed.lastShown());
+      membership.invited(session.isInvited(name, epoch));
       access.recall(session, nick, membership);
       admit(session, nick, membership, Cause.COMMAND);
       return entered(session, nick, false);
@@ -200,13 +201,13 @@ public final class Room {
   }
 
   /**
-   * Restores the membership that a session lost by its end, checking only bans; returns null if the
-   * room is closed.
+   * Restores the membership that a session lost by its end, checking only bans, unless it was
+   * invited; returns null if the room is closed.
    */
   public Reply.@Nullable Entered readmit(Session session, Nick nick, Membership membership) {
     lock.lock();
     try {
-      if (closed || access.banned(session) != null) {
+      if (closed || (access.banned(session) != null && !membership.isInvited())) {
         return null;
       }
       if (!members.containsKey(session)) {

@@ -226,9 +226,8 @@ public final class RoomAccess {
     if (ban == null) {
       return null;
     }
-    boolean many = ban.target() instanceof Ban.OfAddress || ban.target() instanceof Ban.OfMask;
     boolean exempt =
-        (many && of(session).isAtLeast(Role.MODERATOR))
+        (!ban.target().isOnePerson() && of(session).isAtLeast(Role.MODERATOR))
             || against(Ban.Kind.EXEMPTION, session) != null;
     return exempt ? null : ban;
   }

@@ -9,6 +9,7 @@ public final class Membership {
   private final String epoch;
   private long shown;
   private volatile long read;
+  private volatile boolean invited;
   private long lastSaidMillis = Long.MIN_VALUE;
 
   /**
@@ -30,6 +31,7 @@ public final class Membership {
   public Membership in(String next, long base) {
     Membership renewed = new Membership(room, next, Math.min(shown, base));
     renewed.read = Math.min(read, base);
+    renewed.invited = invited;
     renewed.lastSaidMillis = lastSaidMillis;
     return renewed;
   }
@@ -64,6 +66,16 @@ public final class Membership {
   void restore(long shownThere, long readThere) {
     shown = shownThere;
     read = readThere;
+  }
+
+  /** Returns whether an invitation let the person in, whatever the bans are. From any thread. */
+  public boolean isInvited() {
+    return invited;
+  }
+
+  /** Records whether an invitation let the person in. */
+  public void invited(boolean by) {
+    invited = by;
   }
 
   /** Returns the offset up to which a person without an account has read. From any thread. */

@@ -65,7 +65,8 @@ public final class SessionHandover {
         person(session, List.of()),
         end,
         session.lastMemberships().stream()
-            .map(place -> new ShownRoom(place.room(), place.epoch(), place.shown(), place.read()))
+            .map(place -> new ShownRoom(
+                    place.room(), place.epoch(), place.shown(), place.read(), place.isInvited()))
             .toList(),
         session.current(),
         session.ignored().stream().map(SessionHandover::ignored).toList(),
@@ -113,6 +114,7 @@ public final class SessionHandover {
             .findFirst()
             .orElseGet(() -> new Membership(shown.room(), shown.epoch(), 0));
     place.restore(shown.shown(), shown.read());
+    place.invited(shown.invited());
     return place;
   }
 

@@ -46,6 +46,7 @@ final class PeerMessageCodec {
   private final JsonMapper mapper =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .addModule(
               module(
                   new Text<>(Nick.class, Nick::value, Nick::new),

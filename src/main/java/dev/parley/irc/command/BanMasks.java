@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class BanMasks {
 
   private static final String ANY_NAME = "*!*@";
-  private static final String ANY_HOST = "!*@*";
 
   /** Begins the user of a mask that others write for whose server did not ask for its name. */
   private static final String UNPROVEN_USER = "!~";
@@ -46,8 +45,8 @@ final class BanMasks {
   static String mask(IrcClient client, Ban ban) {
     String mask =
         switch (ban.target()) {
-          case Ban.OfNick(Nick nick) -> nick + ANY_HOST;
-          case Ban.OfAccount(Nick account) -> account + ANY_HOST;
+          case Ban.OfNick(Nick nick) -> MaskList.ofName(nick);
+          case Ban.OfAccount(Nick account) -> MaskList.ofName(account);
           case Ban.OfAddress(AddressRange range) -> ANY_NAME + host(client, range.toString());
           case Ban.OfMask(PersonMask any) -> any.text();
         };
@@ -73,7 +72,7 @@ final class BanMasks {
     }
     String text = parsed.text();
     String nick =
-        text.endsWith(ANY_HOST) ? text.substring(0, text.length() - ANY_HOST.length()) : "";
+        text.endsWith(MaskList.ANY_HOST) ? text.substring(0, text.length() - MaskList.ANY_HOST.length()) : "";
     if (Nick.parse(nick) != null) {
       return nick;
     }

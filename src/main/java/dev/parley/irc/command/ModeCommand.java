@@ -217,6 +217,7 @@ public final class ModeCommand {
             show(
                 client,
                 room,
+                ban,
                 (lifted ? "-" : "+") + list.letter(),
                 BanMasks.mask(client, ban),
                 next);
@@ -231,10 +232,18 @@ public final class ModeCommand {
         });
   }
 
-  /** Shows a change of a list to the client, and to the members of the room. */
+  /**
+   * Shows a change of a list to the client, and to the members of the room, to whom the core shows
+   * the mute of a person itself.
+   */
   private static void show(
-      IrcClient client, RoomName room, String change, String mask, Runnable next) {
+      IrcClient client, RoomName room, Ban ban, String change, String mask, Runnable next) {
     client.send(IrcMessage.of(client.source(), "MODE", room.toString(), change, mask));
+    boolean shown = ban.kind() == Ban.Kind.MUTE && ban.target().isOnePerson();
+    if (shown) {
+      next.run();
+      return;
+    }
     IrcMessage signal = IrcMessage.of(null, "MODE", room.toString(), change, mask);
     client.ask(new Command.Signal(room.toString(), signal.line()), done -> next.run());
   }

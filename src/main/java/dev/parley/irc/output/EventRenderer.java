@@ -129,12 +129,7 @@ public final class EventRenderer {
       case Event.SettingsChanged changed -> settings(changed);
       case Event.Signalled signalled -> signal(signalled, style);
       case Event.LineRedacted redacted -> List.of(redacted(redacted, style));
-      case Event.Muted muted ->
-          notice(
-              muted.room().toString(),
-              muted.nick()
-                  + (muted.lifted() ? " may speak again" : " was " + muted.mute().clause())
-                  + (muted.by().isEmpty() ? "" : " (" + muted.by() + ")"));
+      case Event.Muted muted -> List.of(muted(muted));
       case Event.LogRenewed renewed ->
           notice(renewed.room().toString(), "The server has lost the newest lines of this room");
       case Event.Announced announced -> notice("*", "Announcement: " + announced.text());
@@ -384,6 +379,16 @@ public final class EventRenderer {
   private String moderator(String by) {
     Nick nick = by.isEmpty() ? null : Nick.parse(by);
     return nick == null ? server : users.source(by, holders.apply(nick));
+  }
+
+  /** Returns the change of a mute as that of the list that it is in. */
+  private IrcMessage muted(Event.Muted muted) {
+    return IrcMessage.of(
+        moderator(muted.by()),
+        "MODE",
+        muted.room().toString(),
+        (muted.lifted() ? "-" : "+") + MaskList.BANS.letter(),
+        MaskList.withType(muted.mute(), MaskList.ofName(muted.nick())));
   }
 
   private IrcMessage redacted(Event.LineRedacted redacted, EventStyle style) {

@@ -1,6 +1,7 @@
 package dev.parley.irc.output;
 
 import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.name.Nick;
 import org.jspecify.annotations.Nullable;
 
 /** Enumerates the modes of rooms that are lists of masks. */
@@ -15,6 +16,9 @@ public enum MaskList {
 
   /** The type of a mask that is muted, not banned (EXTBAN). */
   public static final char MUTE = 'm';
+
+  /** The end of the mask of a name. */
+  public static final String ANY_HOST = "!*@*";
 
   private static final String MUTE_PREFIX = MUTE + ":";
 
@@ -68,6 +72,11 @@ public enum MaskList {
   /** Returns a mask as it is typed without its type. */
   public static String withoutType(String typed) {
     return typed.startsWith(MUTE_PREFIX) ? typed.substring(MUTE_PREFIX.length()) : typed;
+  }
+
+  /** Returns the mask of everyone who goes by a name. */
+  public static String ofName(Nick nick) {
+    return nick + ANY_HOST;
   }
 
   /** Returns a mask with the type of an entry. */

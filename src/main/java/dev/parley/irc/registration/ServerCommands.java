@@ -9,6 +9,7 @@ import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.output.ServerTime;
 import dev.parley.irc.user.UserMode;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -31,8 +32,14 @@ public final class ServerCommands {
         IrcCommand.registered("TIME", 0, onThisServer(ServerCommands::time)),
         IrcCommand.registered("ADMIN", 0, onThisServer(ServerCommands::admin)),
         IrcCommand.registered("INFO", 0, onThisServer(ServerCommands::info)),
+        IrcCommand.registered("LINKS", 0, (client, request) -> links(client)),
+        IrcCommand.registered("MAP", 0, (client, request) -> map(client)),
+        IrcCommand.registered("STATS", 0, ServerCommands::stats),
+        IrcCommand.registered("TRACE", 0, onThisServer(ServerCommands::trace)),
         IrcCommand.registered(
-            "LINKS", 0, (client, request) -> client.reply(Numeric.END_OF_LINKS, "*")));
+            "SUMMON", 0, (client, request) -> client.reply(Numeric.SUMMON_DISABLED)),
+        IrcCommand.registered(
+            "USERS", 0, (client, request) -> client.reply(Numeric.USERS_DISABLED)));
   }
 
   private static IrcCommand.Handler onThisServer(Consumer<IrcClient> handler) {
@@ -112,6 +119,41 @@ public final class ServerCommands {
     client.reply(Numeric.ADMIN_LOC_1, "The administrators of " + server);
     client.reply(Numeric.ADMIN_LOC_2, "keep order in #lobby.");
     client.reply(Numeric.ADMIN_EMAIL, "admin@" + server);
+  }
+
+  /** Lists the servers, of which IRC knows one. */
+  private static void links(IrcClient client) {
+    String server = client.server().name();
+    client.reply(Numeric.LINKS, server, server, "0 parley");
+    client.reply(Numeric.END_OF_LINKS, "*");
+  }
+
+  private static void map(IrcClient client) {
+    IrcServer server = client.server();
+    client.reply(Numeric.MAP, server.name() + " (" + server.chat().population() + " users)");
+    client.reply(Numeric.END_OF_MAP);
+  }
+
+  /** Replies with the uptime, which is the one statistic that IRC tells. */
+  private static void stats(IrcClient client, IrcMessage request) {
+    IrcServer server = client.server();
+    if (request.param(0).equals("u")) {
+      Duration up = Duration.between(server.startedAt(), server.clock().instant());
+      client.reply(
+          Numeric.STATS_UPTIME,
+          String.format(
+              Locale.ROOT,
+              "Server Up %d days %d:%02d:%02d",
+              up.toDays(),
+              up.toHoursPart(),
+              up.toMinutesPart(),
+              up.toSecondsPart()));
+    }
+    client.reply(Numeric.END_OF_STATS, request.param(0));
+  }
+
+  private static void trace(IrcClient client) {
+    client.reply(Numeric.END_OF_TRACE, client.server().name());
   }
 
   private static void info(IrcClient client) {
