@@ -459,10 +459,14 @@ function nextSeq(room) {
  *
  * @param {Room} room
  * @param {import('./log.js').Presence} presence
+ * @param {boolean} counted whether a summary tells it
  * @param {number} now
  * @returns {Room}
  */
-function passed(room, presence, now) {
+function passed(room, presence, counted, now) {
+  if (counted) {
+    return room;
+  }
   const last = room.entries.at(-1);
   if (last !== undefined && last.kind === 'presence' && last.people.length < 50 && !OUTCOMES.has(presence.how)) {
     return { ...room, entries: log.replace(room.entries, { ...last, people: [...last.people, presence], at: now }) };
@@ -480,7 +484,7 @@ function joined(state, event, context) {
   return changeRoom(state, event.room, (room) => {
     const one = { nick: event.nick, role: event.role ?? '', away: event.away ?? '' };
     const members = room.members === null ? null : { ...room.members, [event.nick.toLowerCase()]: one };
-    return passed({ ...room, members, count: event.members }, { nick: event.nick, did: 'joined', how: '', by: '', reason: '' }, context.now);
+    return passed({ ...room, members, count: event.members }, { nick: event.nick, did: 'joined', how: '', by: '', reason: '' }, event.counted === true, context.now);
   });
 }
 
@@ -494,7 +498,7 @@ function left(state, event, context) {
   return changeRoom(state, event.room, (room) => {
     const members = room.members === null ? null : { ...room.members };
     delete members?.[event.nick.toLowerCase()];
-    return passed({ ...room, members, count: event.members }, { nick: event.nick, did: 'left', how: event.how, by: event.by ?? '', reason: event.reason ?? '' }, context.now);
+    return passed({ ...room, members, count: event.members }, { nick: event.nick, did: 'left', how: event.how, by: event.by ?? '', reason: event.reason ?? '' }, event.counted === true, context.now);
   });
 }
 

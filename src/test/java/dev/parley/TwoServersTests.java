@@ -9,6 +9,7 @@ import dev.parley.chat.audit.Actor;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Nick;
 import dev.parley.store.PostgresServer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ class TwoServersTests {
         "parley.cluster.enabled=true",
         "parley.cluster.name=" + name,
         "parley.cluster.drain-time=" + drainTime,
+        "parley.rooms.presence-limit=3",
         "parley.resume.hold=2m");
   }
 
@@ -188,6 +190,32 @@ class TwoServersTests {
   }
 
   /** The table is empty after a crash of the database, until each server has registered again. */
+  @Test
+  void whoSpeaksInALargeRoomIsShownToHaveJoinedAtTheOtherServer() {
+    try (TestClient alice = first.joinIrc("alice", "");
+        TestClient bob = second.joinIrc("bob", "");
+        TestClient carol = second.joinIrc("carol", "");
+        TestClient dora = second.joinIrc("dora", "")) {
+      alice.send("JOIN #ops").expect(":alice!.* JOIN #ops").expect(".* 353 .*").expect(".* 366 .*");
+      awaitRoom(second, "ops", 1, "");
+      for (TestClient guest : List.of(bob, carol, dora)) {
+        guest.send("JOIN #ops").expect(".* JOIN #ops").expect(".* 353 .*").expect(".* 366 .*");
+      }
+      alice.expect(":bob!.* JOIN #ops").expect(":carol!.* JOIN #ops");
+      awaitRoom(first, "ops", 4, "");
+      alice
+          .send("NAMES #ops")
+          .expectLine(":parley 353 alice = #ops :@alice bob carol")
+          .expect(".* 366 .*");
+      dora.send("PRIVMSG #ops :hi");
+      alice
+          .expect(":dora!\\S+ JOIN #ops")
+          .expect(":dora!\\S+ PRIVMSG #ops :hi");
+      dora.send("PART #ops").expect(":dora!.* PART #ops");
+      alice.expect(":dora!.* PART #ops");
+    }
+  }
+
   @Test
   void sessionIsResumedThoughItIsNotRegistered() {
     try (TestClient bob = second.join("bob")) {

@@ -40,7 +40,7 @@ class ChatTests {
     assertThat(arrived.lobby().room().members()).isEqualTo(2);
     assertThat(alice.seen())
         .containsExactly(
-            new MemberJoined(RoomName.LOBBY, "e", new Nick("bob"), 2, bob.session, Cause.COMMAND));
+            new MemberJoined(RoomName.LOBBY, "e", new Nick("bob"), 2, bob.session, false, Cause.COMMAND));
     assertThat(bob.seen()).isEmpty();
   }
 
@@ -370,6 +370,7 @@ class ChatTests {
                 "",
                 "connection lost",
                 alice.session,
+                false,
                 Cause.SERVER));
     assertThat(tester.chat.sessions()).containsExactly(bob.session);
     assertThat(tester.chat.roomCount()).isEqualTo(1);
@@ -402,6 +403,61 @@ class ChatTests {
         .containsExactly(new Event.PresenceSummarized(RoomName.LOBBY, "e", 2, 1, 4));
     tester.person("f");
     assertThat(tester.alarms).hasSize(1);
+  }
+
+  @Test
+  void whoSpeaksInALargeRoomIsShownToHaveJoinedAndToLeave() {
+    Person alice = tester.person("alice");
+    tester.person("b");
+    tester.person("c");
+    Person dora = tester.person("dora");
+    tester.alarms.removeFirst().run();
+    alice.seen();
+    dora.does(new Command.Say("lobby", "one"));
+    dora.does(new Command.Say("lobby", "two"));
+    assertThat(alice.seen())
+        .satisfiesExactly(
+            joined ->
+                assertThat(joined)
+                    .isEqualTo(
+                        new MemberJoined(
+                            RoomName.LOBBY,
+                            "e",
+                            new Nick("dora"),
+                            4,
+                            dora.session,
+                            true,
+                            Cause.COMMAND)),
+            line -> assertThat(line).isInstanceOf(Event.Posted.class),
+            line -> assertThat(line).isInstanceOf(Event.Posted.class));
+    tester.chat.disconnect(dora.session, Disconnect.of(Disconnect.Reason.QUIT));
+    assertThat(alice.seen())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            MemberLeft.class,
+            left -> {
+              assertThat(left.nick()).isEqualTo(new Nick("dora"));
+              assertThat(left.counted()).isFalse();
+            });
+  }
+
+  @Test
+  void whoHasNotSpokenIsNotShownToLeaveARoomThatWasLarge() {
+    Person alice = tester.person("alice");
+    Person b = tester.person("b");
+    Person c = tester.person("c");
+    Person dora = tester.person("dora");
+    tester.alarms.removeFirst().run();
+    List.of(b, c)
+        .forEach(
+            one ->
+                tester.chat.disconnect(one.session, Disconnect.of(Disconnect.Reason.QUIT)));
+    alice.seen();
+    tester.chat.disconnect(dora.session, Disconnect.of(Disconnect.Reason.QUIT));
+    assertThat(alice.seen()).isEmpty();
+    tester.alarms.removeFirst().run();
+    assertThat(alice.seen())
+        .containsExactly(new Event.PresenceSummarized(RoomName.LOBBY, "e", 0, 1, 1));
   }
 
   @Test

@@ -83,13 +83,21 @@ public sealed interface Event {
   }
 
   /**
-   * A session joined a room.
+   * A session joined a room; or, in a large one, has spoken for the first time since.
    *
    * @param memberCount the number of members now
    * @param member the session
+   * @param counted whether a summary counts it, so that this is for those who keep a list of
+   *     members
    */
   record MemberJoined(
-      RoomName room, String epoch, Nick nick, int memberCount, Receiver member, Cause cause)
+      RoomName room,
+      String epoch,
+      Nick nick,
+      int memberCount,
+      Receiver member,
+      boolean counted,
+      Cause cause)
       implements InRoom {
     @Override
     public Receiver subject() {
@@ -110,6 +118,8 @@ public sealed interface Event {
    * @param by the name of the moderator, empty if there was none or it was an operator
    * @param detail the farewell text or the reason, may be empty
    * @param member the session
+   * @param counted whether a summary counts it, so that this is for those who keep a list of
+   *     members
    */
   record MemberLeft(
       RoomName room,
@@ -120,6 +130,7 @@ public sealed interface Event {
       String by,
       String detail,
       Receiver member,
+      boolean counted,
       Cause cause)
       implements InRoom {
     @Override

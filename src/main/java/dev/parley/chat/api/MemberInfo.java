@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param away the away message, null if the member is not away
  * @param role the role in the room
  * @param roles the roles in the room, each by itself
+ * @param shown whether the others have been shown that the member is there; in a large room, only
+ *     who has spoken
  * @param address the member's address, null if the asker may not see it
  * @param id the id of the connection, for operators only
  */
@@ -20,5 +22,6 @@ public record MemberInfo(
     @Nullable String away,
     Role role,
     Set<Role> roles,
+    boolean shown,
     @Nullable String address,
     String id) {}

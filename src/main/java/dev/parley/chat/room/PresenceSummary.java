@@ -30,30 +30,34 @@ final class PresenceSummary {
    * itself.
    */
   boolean joined(int members) {
-    boolean counted = begin(members);
+    boolean counted = isLarge(members);
+    begin(counted);
     joined += counted ? 1 : 0;
     return counted;
   }
 
   /**
-   * Counts a departure if the room is large; otherwise returns false, and the departure is shown by
-   * itself.
+   * Counts a departure if the room is large, or the arrival was counted; otherwise returns false,
+   * and the departure is shown by itself.
+   *
+   * @param appeared whether the members were shown that the one who left was there
    */
-  boolean left(int members) {
-    boolean counted = begin(members);
+  boolean left(int members, boolean appeared) {
+    boolean counted = isLarge(members) || !appeared;
+    begin(counted);
     left += counted ? 1 : 0;
     return counted;
   }
 
-  private boolean begin(int members) {
-    if (members <= context.settings().presenceLimit()) {
-      return false;
-    }
-    if (!scheduled) {
+  private boolean isLarge(int members) {
+    return members > context.settings().presenceLimit();
+  }
+
+  private void begin(boolean counted) {
+    if (counted && !scheduled) {
       scheduled = true;
       context.scheduler().after(context.settings().presenceInterval(), due);
     }
-    return true;
   }
 
   /** Ends the count and returns the summary to show, or null if there is none. */

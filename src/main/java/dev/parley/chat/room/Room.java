@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Room {
 
-  /** Holds the objects that all rooms share. */
+  /**
+   * Holds the objects that all rooms share.
+   *
+   * @param holders returns the session of a name, or null
+   */
   public record Context(
       ChatSettings settings,
       RoomLog log,
@@ -58,7 +63,8 @@ public final class Room {
       ChatMetrics metrics,
       Scheduler scheduler,
       ActiveModeration activeModeration,
-      RoomObserver observer) {}
+      RoomObserver observer,
+      Function<Nick, @Nullable Session> holders) {}
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -87,7 +93,7 @@ public final class Room {
     this.context = context;
     this.createdAt = saved.createdAt();
     this.presence = new PresenceSummary(context, this::summarize);
-    this.feed = new RoomFeed(name, context, lock, this::show);
+    this.feed = new RoomFeed(name, context, lock, this::author, this::show);
     this.epoch = feed.epoch();
     this.access = new RoomAccess(name, epoch, this::whileOpen, context);
   }
@@ -137,8 +143,11 @@ public final class Room {
     session.entered(membership);
     access.entered(session);
     context.observer().joined(this, session, cause);
-    if (!presence.joined(members.size())) {
-      feed.publish(new Event.MemberJoined(name, epoch, nick, members.size(), session, cause));
+    boolean counted = presence.joined(members.size());
+    membership.appeared(!counted);
+    if (!counted) {
+      feed.publish(
+          new Event.MemberJoined(name, epoch, nick, members.size(), session, false, cause));
     }
   }
 
@@ -259,10 +268,12 @@ public final class Room {
       String shown = mute ? "" : detail;
       context.observer().left(this, session, how, by, shown, cause);
       // A forced departure is always shown by itself, and so not counted in the summary.
-      if (how.isForced() || !presence.left(members.size())) {
+      boolean counted =
+          !how.isForced() && presence.left(members.size(), membership.hasAppeared());
+      if (!counted || membership.hasAppeared()) {
         feed.publish(
             new Event.MemberLeft(
-                name, epoch, nick, members.size(), how, by, shown, session, cause));
+                name, epoch, nick, members.size(), how, by, shown, session, counted, cause));
       }
       return true;
     } finally {
@@ -579,7 +590,35 @@ public final class Room {
       topic = posted.entry().text();
       topicLine = posted.entry();
     }
+    showAppearance(event);
     Hub.deliver(event, audiences(), context.metrics());
+  }
+
+  /** Shows that a member has joined whose arrival was only counted, before what it does. */
+  private void showAppearance(Event event) {
+    boolean shown =
+        event instanceof Event.Posted
+            || event instanceof Event.Signalled
+            || event instanceof Event.MemberRoleChanged;
+    if (!shown || !(event.subject() instanceof Session member)) {
+      return;
+    }
+    Membership membership = members.get(member);
+    Nick nick = member.nick();
+    if (membership != null && nick != null && !membership.hasAppeared()) {
+      membership.appeared(true);
+      Hub.deliver(
+          new Event.MemberJoined(name, epoch, nick, members.size(), member, true, event.cause()),
+          audiences(),
+          context.metrics());
+    }
+  }
+
+  /** Returns the member at another server of the cluster that a line of it is by, or null. */
+  private @Nullable Session author(LogEntry line) {
+    Nick nick = Nick.parse(line.from());
+    Session holder = nick == null ? null : context.holders().apply(nick);
+    return holder != null && holder.isRemote() && members.containsKey(holder) ? holder : null;
   }
 
   private List<Audience> audiences() {
@@ -747,7 +786,8 @@ public final class Room {
    */
   public List<MemberInfo> members(boolean addresses) {
     List<MemberInfo> infos = new ArrayList<>();
-    for (Session member : members()) {
+    for (Map.Entry<Session, Membership> place : memberships().entrySet()) {
+      Session member = place.getKey();
       Nick nick = member.nick();
       if (nick != null) {
         infos.add(
@@ -756,11 +796,21 @@ public final class Room {
                 member.away(),
                 access().of(member),
                 access().allOf(member),
+                place.getValue().hasAppeared(),
                 addresses ? member.endpoint().remoteAddress() : null,
                 member.id()));
       }
     }
     return infos;
+  }
+
+  private Map<Session, Membership> memberships() {
+    lock.lock();
+    try {
+      return new LinkedHashMap<>(members);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Shows an event to all members, after all earlier events. */

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class RoomFeed implements RoomLog.Follower {
   private final String epoch;
   private final Room.Context context;
   private final ReentrantLock lock;
+  private final Function<LogEntry, @Nullable Session> authors;
   private final Consumer<Event> show;
   private final Queue<Item> waiting = new ArrayDeque<>(2);
   private final IdentityHashMap<Draft, Appending> appending = new IdentityHashMap<>(2);
@@ -65,12 +67,19 @@ final class RoomFeed implements RoomLog.Follower {
   /**
    * Creates a feed that follows the room's log from now on.
    *
+   * @param authors returns the member at another server that a line from there is by, or null
    * @param show called with the lock held, with each event, in order
    */
-  RoomFeed(RoomName room, Room.Context context, ReentrantLock lock, Consumer<Event> show) {
+  RoomFeed(
+      RoomName room,
+      Room.Context context,
+      ReentrantLock lock,
+      Function<LogEntry, @Nullable Session> authors,
+      Consumer<Event> show) {
     this.room = room;
     this.context = context;
     this.lock = lock;
+    this.authors = authors;
     this.show = show;
     lock.lock(); // A line that the log reports meanwhile waits until the position is known.
     try {
@@ -202,7 +211,8 @@ final class RoomFeed implements RoomLog.Follower {
   private void show(Stored line) {
     lastShown = line.entry().offset();
     Appending own = line.draft() == null ? null : appending.remove(line.draft());
-    Session sender = own == null ? null : own.sender;
+    Session sender =
+        own != null ? own.sender : line.draft() == null ? authors.apply(line.entry()) : null;
     String ref = own == null ? null : own.ref;
     show(new Event.Posted(room, epoch, line.entry(), sender, ref));
     settle(own);

@@ -10,6 +10,7 @@ public final class Membership {
   private long shown;
   private volatile long read;
   private volatile boolean invited;
+  private volatile boolean appeared;
   private long lastSaidMillis = Long.MIN_VALUE;
 
   /**
@@ -32,6 +33,7 @@ public final class Membership {
     Membership renewed = new Membership(room, next, Math.min(shown, base));
     renewed.read = Math.min(read, base);
     renewed.invited = invited;
+    renewed.appeared = appeared;
     renewed.lastSaidMillis = lastSaidMillis;
     return renewed;
   }
@@ -76,6 +78,16 @@ public final class Membership {
   /** Records whether an invitation let the person in. */
   public void invited(boolean by) {
     invited = by;
+  }
+
+  /** Returns whether the members have been shown that this one is there. From any thread. */
+  public boolean hasAppeared() {
+    return appeared;
+  }
+
+  /** Records whether the members have been shown that this one is there. */
+  public void appeared(boolean shown) {
+    appeared = shown;
   }
 
   /** Returns the offset up to which a person without an account has read. From any thread. */

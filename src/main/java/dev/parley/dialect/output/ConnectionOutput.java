@@ -209,6 +209,8 @@ public final class ConnectionOutput {
           Event.AccountChanged _,
           Event.SettingsChanged _ ->
           true;
+      case Event.MemberJoined joined -> joined.counted();
+      case Event.MemberLeft left -> left.counted();
       case Event.UnreadCounted counted -> counted.elsewhere() || counted.count().unread() == 0;
       default -> false;
     };

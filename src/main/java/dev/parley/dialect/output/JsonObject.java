@@ -91,6 +91,11 @@ public final class JsonObject {
     return value.isEmpty() ? this : with(name, value);
   }
 
+  /** Adds a member if it is true. */
+  JsonObject withAny(String name, boolean value) {
+    return value ? with(name, true) : this;
+  }
+
   /** Adds the client's reference of its line, if there is one. */
   JsonObject withRef(@Nullable String ref) {
     return ref == null ? this : with("ref", ref);

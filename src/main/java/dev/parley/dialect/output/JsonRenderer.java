@@ -43,7 +43,8 @@ final class JsonRenderer implements OutputRenderer {
           JsonObject.of("joined")
               .with("room", joined.room())
               .with("nick", joined.nick())
-              .with("members", joined.memberCount());
+              .with("members", joined.memberCount())
+              .withAny("counted", joined.counted());
       case Event.MemberLeft left ->
           JsonObject.of("left")
               .with("room", left.room())
@@ -51,7 +52,8 @@ final class JsonRenderer implements OutputRenderer {
               .with("members", left.memberCount())
               .with("how", left.how().name().toLowerCase(Locale.ROOT))
               .withAny("by", left.by())
-              .withAny("reason", left.detail());
+              .withAny("reason", left.detail())
+              .withAny("counted", left.counted());
       case Event.PresenceSummarized sum ->
           note(Wording.summarized(sum))
               .with("room", sum.room())

@@ -92,7 +92,7 @@ public final class NameCommands {
     if (reply instanceof Reply.MemberList(_, List<MemberInfo> members)) {
       List<String> names =
           members.stream()
-              .filter(one -> member || !isInvisible(client, one))
+              .filter(one -> member ? isShown(client, one) : !isInvisible(client, one))
               .map(one -> name(client, one))
               .toList();
       WordLines.of(names, " ", MAX_LINE).forEach(line -> send(client, room, line));
@@ -102,6 +102,11 @@ public final class NameCommands {
   private static void send(IrcClient client, RoomInfo room, String names) {
     client.reply(
         Numeric.NAM_REPLY, room.settings().secret() ? "@" : "=", room.name().toString(), names);
+  }
+
+  /** Returns whether a client that is a member has been shown another, or is it itself. */
+  private static boolean isShown(IrcClient client, MemberInfo member) {
+    return member.shown() || member.id().equals(client.session().id());
   }
 
   private static boolean isInvisible(IrcClient client, MemberInfo member) {
