@@ -112,6 +112,20 @@ test('a name cannot be a command', () => {
   assert.equal(stage.opened, 0);
 });
 
+test('who speaks in a large room is among its members, without a word of the coming and going', () => {
+  const stage = new Stage().join();
+  stage.say({ type: 'notice', text: '2 members', room: 'lobby', members: [{ nick: 'carol' }, { nick: 'dave' }] });
+  const before = stage.state.rooms.lobby.entries.length;
+  stage.say({ type: 'joined', room: 'lobby', nick: 'Bob', members: 200, counted: true });
+  assert.equal(stage.state.rooms.lobby.members.bob.nick, 'Bob');
+  stage.say({ type: 'left', room: 'lobby', nick: 'Bob', members: 199, how: 'quit', counted: true });
+  assert.equal(stage.state.rooms.lobby.members.bob, undefined);
+  assert.equal(stage.state.rooms.lobby.count, 199);
+  assert.equal(stage.state.rooms.lobby.entries.length, before);
+  stage.say({ type: 'joined', room: 'lobby', nick: 'eve', members: 2 });
+  assert.equal(stage.state.rooms.lobby.entries.length, before + 1);
+});
+
 test('what is said stays pending until it comes back with its mark', () => {
   const stage = new Stage().join();
   stage.client.submit('lobby', 'hello');

@@ -208,9 +208,7 @@ class TwoServersTests {
           .expectLine(":parley 353 alice = #ops :@alice bob carol")
           .expect(".* 366 .*");
       dora.send("PRIVMSG #ops :hi");
-      alice
-          .expect(":dora!\\S+ JOIN #ops")
-          .expect(":dora!\\S+ PRIVMSG #ops :hi");
+      alice.expect(":dora!\\S+ JOIN #ops").expect(":dora!\\S+ PRIVMSG #ops :hi");
       dora.send("PART #ops").expect(":dora!.* PART #ops");
       alice.expect(":dora!.* PART #ops");
     }

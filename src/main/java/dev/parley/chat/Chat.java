@@ -124,7 +124,8 @@ public final class Chat {
     this.activeModeration = new ActiveModeration(moderationStore, clock, metrics, blocking);
     this.rooms =
         new Rooms(
-            new Room.Context(settings, log, clock, metrics, scheduler, activeModeration, roster, names::holder));
+            new Room.Context(
+                settings, log, clock, metrics, scheduler, activeModeration, roster, names::holder));
     this.resumption =
         new Resumption(
             settings, names, rooms, log, activeModeration, clock, metrics, blocking, network);

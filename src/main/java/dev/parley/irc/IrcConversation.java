@@ -186,6 +186,7 @@ final class IrcConversation implements Conversation {
     return switch (event) {
       case Event.AwayChanged _ -> !own.has(Capability.AWAY_NOTIFY);
       case Event.AccountChanged _ -> !own.has(Capability.ACCOUNT_NOTIFY);
+      case Event.ConnectionChanged _ -> !own.has(Capability.CHGHOST);
       case Event.LineRedacted _ -> !own.has(Capability.DRAFT_MESSAGE_REDACTION);
       case Event.GuestInvited _ -> !own.has(Capability.INVITE_NOTIFY);
       case Event.Signalled signalled -> isHidden(own, signalled);

@@ -40,7 +40,8 @@ class ChatTests {
     assertThat(arrived.lobby().room().members()).isEqualTo(2);
     assertThat(alice.seen())
         .containsExactly(
-            new MemberJoined(RoomName.LOBBY, "e", new Nick("bob"), 2, bob.session, false, Cause.COMMAND));
+            new MemberJoined(
+                RoomName.LOBBY, "e", new Nick("bob"), 2, bob.session, false, Cause.COMMAND));
     assertThat(bob.seen()).isEmpty();
   }
 
@@ -449,9 +450,7 @@ class ChatTests {
     Person dora = tester.person("dora");
     tester.alarms.removeFirst().run();
     List.of(b, c)
-        .forEach(
-            one ->
-                tester.chat.disconnect(one.session, Disconnect.of(Disconnect.Reason.QUIT)));
+        .forEach(one -> tester.chat.disconnect(one.session, Disconnect.of(Disconnect.Reason.QUIT)));
     alice.seen();
     tester.chat.disconnect(dora.session, Disconnect.of(Disconnect.Reason.QUIT));
     assertThat(alice.seen()).isEmpty();

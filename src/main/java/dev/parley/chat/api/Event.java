@@ -417,6 +417,25 @@ public sealed interface Event {
   }
 
   /**
+   * A person came back by another protocol or from another address.
+   *
+   * @param protocol the name of the protocol before
+   * @param address the address before
+   */
+  record ConnectionChanged(Nick nick, String protocol, String address, Receiver who)
+      implements ByCommand {
+    @Override
+    public Receiver subject() {
+      return who;
+    }
+
+    @Override
+    public boolean concerns(Receiver receiver) {
+      return receiver != who;
+    }
+  }
+
+  /**
    * Something that is not a line was shown to a room, a person, or those who share a room with the
    * sender. Its form is that of the sender's protocol.
    *

@@ -183,9 +183,8 @@ public final class Enforcement {
 
   /**
    * Applies the rules to a session whose identity has just changed; who was invited to a room stays
-   * in it. A change of rules checks the
-   * sessions afterwards, and a change of identity checks the rules afterwards, so one of the two
-   * sees the other.
+   * in it. A change of rules checks the sessions afterwards, and a change of identity checks the
+   * rules afterwards, so one of the two sees the other.
    *
    * @return the refusal of a session that is disconnected, or null if it may stay
    */

@@ -268,8 +268,7 @@ public final class Room {
       String shown = mute ? "" : detail;
       context.observer().left(this, session, how, by, shown, cause);
       // A forced departure is always shown by itself, and so not counted in the summary.
-      boolean counted =
-          !how.isForced() && presence.left(members.size(), membership.hasAppeared());
+      boolean counted = !how.isForced() && presence.left(members.size(), membership.hasAppeared());
       if (!counted || membership.hasAppeared()) {
         feed.publish(
             new Event.MemberLeft(

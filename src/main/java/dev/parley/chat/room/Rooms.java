@@ -1,7 +1,10 @@
 package dev.parley.chat.room;
 
+import dev.parley.chat.api.Audience;
 import dev.parley.chat.api.Cause;
+import dev.parley.chat.api.Endpoint;
 import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Hub;
 import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
@@ -187,6 +190,27 @@ public final class Rooms {
       }
     }
     return companions;
+  }
+
+  /**
+   * Shows those who share a room with a person that it came back by another protocol or from
+   * another address, if it did, except in large rooms.
+   *
+   * @param protocol the name of the protocol before
+   * @param address the address before
+   * @return the event, null if nothing changed
+   */
+  public Event.@Nullable ConnectionChanged showConnection(
+      Session session, String protocol, String address) {
+    Nick nick = session.nick();
+    Endpoint now = session.endpoint();
+    if (nick == null || (protocol.equals(now.protocol()) && address.equals(now.remoteAddress()))) {
+      return null;
+    }
+    Event.ConnectionChanged change = new Event.ConnectionChanged(nick, protocol, address, session);
+    Set<Session> companions = companions(session, context.settings().presenceLimit());
+    Hub.deliver(change, Audience.of(companions), context.metrics());
+    return change;
   }
 
   /** Returns the refusal for a room that does not exist. */

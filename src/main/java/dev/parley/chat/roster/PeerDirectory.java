@@ -154,7 +154,10 @@ final class PeerDirectory {
 
   private void update(String node, Session session, PersonState state) {
     sessions.remote(session.id(), null);
-    Objects.requireNonNull(session.remote()).moved(node, state);
+    RemoteEndpoint endpoint = Objects.requireNonNull(session.remote());
+    String protocol = endpoint.protocol();
+    String address = endpoint.remoteAddress();
+    endpoint.moved(node, state);
     sessions.remote(session.id(), session);
     Nick login = session.login();
     identify(session, state);
@@ -183,6 +186,15 @@ final class PeerDirectory {
       Event change = new Event.AccountChanged(state.nick(), loggedIn, session);
       Hub.deliver(change, Audience.of(rooms.companions(session)), metrics);
       names.changed(change, state.nick(), session);
+    }
+    showConnection(session, protocol, address);
+  }
+
+  private void showConnection(Session session, String protocol, String address) {
+    Event change = rooms.showConnection(session, protocol, address);
+    Nick nick = session.nick();
+    if (change != null && nick != null) {
+      names.changed(change, nick, session);
     }
   }
 
@@ -240,6 +252,7 @@ final class PeerDirectory {
         old.releaseName(clock.instant());
         names.forget(before, old);
       }
+      showConnection(session, old.endpoint().protocol(), old.endpoint().remoteAddress());
     } finally {
       lock.unlock();
     }

@@ -65,7 +65,8 @@ public final class SessionHandover {
         person(session, List.of()),
         end,
         session.lastMemberships().stream()
-            .map(place -> new ShownRoom(
+            .map(place ->
+                new ShownRoom(
                     place.room(), place.epoch(), place.shown(), place.read(), place.isInvited()))
             .toList(),
         session.current(),

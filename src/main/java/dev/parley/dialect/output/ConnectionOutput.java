@@ -168,7 +168,7 @@ public final class ConnectionOutput {
    * event.
    */
   public int style(Event event, Session session) {
-    if (event instanceof Event.Signalled) {
+    if (event instanceof Event.Signalled || event instanceof Event.ConnectionChanged) {
       return Conversation.HIDDEN; // It has the form of its sender's protocol alone.
     }
     boolean elsewhere = false;

@@ -97,8 +97,8 @@ final class JsonRenderer implements OutputRenderer {
               .with("by", invited.by());
       case Event.AccountChanged account ->
           JsonObject.of("account").with("nick", account.nick()).with("account", account.login());
-      case Event.Signalled _ ->
-          throw new IllegalArgumentException("Signals are of the sender's protocol alone");
+      case Event.Signalled _, Event.ConnectionChanged _ ->
+          throw new IllegalArgumentException("Is for another protocol");
       case Event.SettingsChanged(RoomName room, _, RoomSettings settings, _, _, _) ->
           withSettings(JsonObject.of("settings").with("room", room), settings);
       case Event.UnreadCounted(UnreadCount count, _, _) -> unread(count);

@@ -72,7 +72,9 @@ final class BanMasks {
     }
     String text = parsed.text();
     String nick =
-        text.endsWith(MaskList.ANY_HOST) ? text.substring(0, text.length() - MaskList.ANY_HOST.length()) : "";
+        text.endsWith(MaskList.ANY_HOST)
+            ? text.substring(0, text.length() - MaskList.ANY_HOST.length())
+            : "";
     if (Nick.parse(nick) != null) {
       return nick;
     }

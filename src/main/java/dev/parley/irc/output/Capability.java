@@ -16,6 +16,8 @@ public enum Capability {
   BATCH,
   /** Shows changes of the capabilities. */
   CAP_NOTIFY,
+  /** Shows who came back with another user or host. */
+  CHGHOST,
   /** Registers accounts. */
   DRAFT_ACCOUNT_REGISTRATION,
   /** Requests earlier lines of rooms. */

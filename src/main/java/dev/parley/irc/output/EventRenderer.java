@@ -108,6 +108,7 @@ public final class EventRenderer {
               : by(away.nick(), away.who(), style, "AWAY", single(away.text()));
       case Event.AccountChanged account ->
           by(account.nick(), account.who(), style, "ACCOUNT", account.login().value());
+      case Event.ConnectionChanged changed -> List.of(host(changed, style));
       case Event.Invited invited ->
           by(
               invited.by(),
@@ -379,6 +380,20 @@ public final class EventRenderer {
   private String moderator(String by) {
     Nick nick = by.isEmpty() ? null : Nick.parse(by);
     return nick == null ? server : users.source(by, holders.apply(nick));
+  }
+
+  /**
+   * Returns the change of the user and the host of a person, who has introduced itself in neither.
+   */
+  private IrcMessage host(Event.ConnectionChanged changed, EventStyle style) {
+    Receiver who = changed.who();
+    String before =
+        changed.nick() + "!" + changed.protocol() + "@" + users.hostOf(changed.address());
+    return new IrcMessage(
+        tags(style, who, clock.instant()),
+        before,
+        "CHGHOST",
+        List.of(users.of(who).name(), users.host(who)));
   }
 
   /** Returns the change of a mute as that of the list that it is in. */
