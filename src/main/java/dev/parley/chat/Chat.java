@@ -1,10 +1,12 @@
 package dev.parley.chat;
 
 import dev.parley.chat.access.ActiveModeration;
+import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.Identity;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
+import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Command;
@@ -294,6 +296,7 @@ public final class Chat {
           passwordChange.change(session, nick, old, password);
       case Command.Register(Secret password) ->
           assume(session, authenticator.register(session, nick, password));
+      case Command.EndOther(String name) -> endOther(session, name);
       case Arrive _, Command.Enter _, Command.Resume _ ->
           new Reply.Refused(Refusal.ALREADY_DONE, "You are " + nick + " already.");
       case Rename(String wanted) -> arrivals.rename(session, wanted);
@@ -305,6 +308,26 @@ public final class Chat {
       case Command.Personal personal -> personalCommands.handle(session, nick, personal);
       case Command.Quit _ -> throw new AssertionError("answered above");
     };
+  }
+
+  /** Ends another session of the asker's account; one at another server is only asked to end. */
+  private Reply endOther(Session session, String name) {
+    Nick nick = Nick.parse(name);
+    Session other = nick == null ? null : names.holder(nick);
+    if (other == null) {
+      return new Reply.Refused(
+          Refusal.NO_SUCH_NICK, "Nobody here is called " + Text.cleanLine(name) + ".");
+    }
+    Account own = session.account();
+    Account theirs = other.account();
+    if (other == session || own == null || theirs == null || !own.name().equals(theirs.name())) {
+      return new Reply.Refused(
+          Refusal.NOT_ALLOWED, nick + " is not another session of your account.");
+    }
+    departures.expel(other, Disconnect.of(Disconnect.Reason.TAKEN_OVER), Cause.COMMAND);
+    return other.isRemote()
+        ? Reply.Done.INSTANCE
+        : new Reply.Deferred(departures.whenGone(other).thenApply(gone -> Reply.Done.INSTANCE));
   }
 
   /** Returns the refusal of a command for lack of a token's scope, or null if it is allowed. */

@@ -53,6 +53,12 @@ public sealed interface Command {
   /** Registers the current name as an account. Answered by {@link Reply.LoggedIn}. */
   record Register(Secret password) implements Command {}
 
+  /**
+   * Ends another session of the asker's account, whose connection may be lost unnoticed. Answered
+   * by {@link Reply.Done} when it has ended.
+   */
+  record EndOther(String nick) implements Command {}
+
   /** Changes the password of the session's account. Answered by {@link Reply.PasswordChanged}. */
   record ChangePassword(Secret old, Secret password) implements Command {}
 

@@ -14,9 +14,13 @@ import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.SessionRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,11 @@ public final class DepartureService {
   private final Scheduler scheduler;
   private final Clock clock;
   private final HeldMessages.Budget heldBudget;
+
+  /** Holds what is completed when a session has released its name. */
+  private final ConcurrentMap<Session, CompletableFuture<@Nullable Void>> awaited =
+      new ConcurrentHashMap<>();
+
   private final Map<Nick, Disconnect> lastEnds =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -109,6 +118,24 @@ public final class DepartureService {
     }
   }
 
+  /** Returns a future of when a session here, which is ending, has released its name. */
+  public CompletableFuture<@Nullable Void> whenGone(Session session) {
+    CompletableFuture<@Nullable Void> gone =
+        awaited.computeIfAbsent(session, ending -> new CompletableFuture<>());
+    Nick nick = session.nick();
+    if (nick == null || names.holder(nick) != session) {
+      gone(session);
+    }
+    return gone;
+  }
+
+  private void gone(Session session) {
+    CompletableFuture<@Nullable Void> gone = awaited.remove(session);
+    if (gone != null) { // Later: not while a connection is being closed, before its output.
+      scheduler.after(Duration.ZERO, () -> gone.complete(null));
+    }
+  }
+
   /**
    * Returns all sessions, held ones first, so that a session that resumes a held one during the
    * iteration is still visited.
@@ -128,6 +155,7 @@ public final class DepartureService {
     leaveRooms(session, nick, why);
     releaseName(session, nick, why);
     var _ = session.takeMessages(); // Releases the memory.
+    gone(session);
   }
 
   /** Releases the name of an ended session. */

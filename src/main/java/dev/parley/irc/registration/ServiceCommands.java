@@ -16,6 +16,11 @@ public final class ServiceCommands {
   private static final String SOURCE = NAME + "!" + NAME + "@services";
   private static final int WITH_NAME = 3; // The password can have spaces.
 
+  private static final List<String> HELP =
+      List.of(
+          "IDENTIFY [NAME] PASSWORD logs in, REGISTER PASSWORD makes an account.",
+          "GHOST NAME [PASSWORD] disconnects another session of your account.");
+
   /** Returns the commands. */
   public List<IrcCommand> commands() {
     return List.of(
@@ -52,25 +57,52 @@ public final class ServiceCommands {
           identify(client, new Command.Register(new Secret(words[1])));
         }
       }
-      default ->
-          say(client, "IDENTIFY [NAME] PASSWORD logs in, REGISTER PASSWORD makes an account.");
+      case "GHOST" -> {
+        if (words.length < 2) {
+          say(client, "GHOST NAME [PASSWORD]");
+        } else if (words.length < WITH_NAME) {
+          ghost(client, words[1]);
+        } else {
+          client.ask(
+              Credentials.of(words[1], words[2]),
+              reply -> {
+                loggedIn(client, reply);
+                if (!(reply instanceof Reply.Refused)) {
+                  ghost(client, words[1]);
+                }
+              });
+        }
+      }
+      default -> HELP.forEach(line -> say(client, line));
     }
   }
 
-  private static void identify(IrcClient client, Command command) {
+  /** Ends a session of the client's account whose connection may be lost unnoticed. */
+  private static void ghost(IrcClient client, String name) {
     client.ask(
-        command,
-        reply -> {
-          switch (reply) {
-            case Reply.Authenticated(var login) -> loggedIn(client, login.value());
-            case Reply.LoggedIn login -> {
-              client.showNick();
-              loggedIn(client, login.login().value());
-            }
-            case Reply.Refused(_, String text) -> say(client, text.replace('\n', ' '));
-            default -> {}
-          }
-        });
+        new Command.EndOther(name),
+        reply ->
+            say(
+                client,
+                reply instanceof Reply.Refused(_, String text)
+                    ? text
+                    : name + " is disconnected."));
+  }
+
+  private static void identify(IrcClient client, Command command) {
+    client.ask(command, reply -> loggedIn(client, reply));
+  }
+
+  private static void loggedIn(IrcClient client, Reply reply) {
+    switch (reply) {
+      case Reply.Authenticated(var login) -> loggedIn(client, login.value());
+      case Reply.LoggedIn login -> {
+        client.showNick();
+        loggedIn(client, login.login().value());
+      }
+      case Reply.Refused(_, String text) -> say(client, text.replace('\n', ' '));
+      default -> {}
+    }
   }
 
   private static void loggedIn(IrcClient client, String login) {
