@@ -43,7 +43,7 @@ class TwoServersTests {
         "parley.cluster.enabled=true",
         "parley.cluster.name=" + name,
         "parley.cluster.drain-time=" + drainTime,
-        "parley.rooms.presence-limit=3",
+        "parley.rooms.presence-limit=4",
         "parley.resume.hold=2m");
   }
 
@@ -189,23 +189,23 @@ class TwoServersTests {
     }
   }
 
-  /** The table is empty after a crash of the database, until each server has registered again. */
   @Test
   void whoSpeaksInALargeRoomIsShownToHaveJoinedAtTheOtherServer() {
     try (TestClient alice = first.joinIrc("alice", "");
         TestClient bob = second.joinIrc("bob", "");
         TestClient carol = second.joinIrc("carol", "");
+        TestClient eve = second.joinIrc("eve", "");
         TestClient dora = second.joinIrc("dora", "")) {
       alice.send("JOIN #ops").expect(":alice!.* JOIN #ops").expect(".* 353 .*").expect(".* 366 .*");
       awaitRoom(second, "ops", 1, "");
-      for (TestClient guest : List.of(bob, carol, dora)) {
+      for (TestClient guest : List.of(bob, carol, eve, dora)) {
         guest.send("JOIN #ops").expect(".* JOIN #ops").expect(".* 353 .*").expect(".* 366 .*");
       }
-      alice.expect(":bob!.* JOIN #ops").expect(":carol!.* JOIN #ops");
-      awaitRoom(first, "ops", 4, "");
+      alice.expect(":bob!.* JOIN #ops").expect(":carol!.* JOIN #ops").expect(":eve!.* JOIN #ops");
+      awaitRoom(first, "ops", 5, "");
       alice
           .send("NAMES #ops")
-          .expectLine(":parley 353 alice = #ops :@alice bob carol")
+          .expectLine(":parley 353 alice = #ops :@alice bob carol eve")
           .expect(".* 366 .*");
       dora.send("PRIVMSG #ops :hi");
       alice.expect(":dora!\\S+ JOIN #ops").expect(":dora!\\S+ PRIVMSG #ops :hi");
@@ -214,6 +214,7 @@ class TwoServersTests {
     }
   }
 
+  /** The table is empty after a crash of the database, until each server has registered again. */
   @Test
   void sessionIsResumedThoughItIsNotRegistered() {
     try (TestClient bob = second.join("bob")) {
