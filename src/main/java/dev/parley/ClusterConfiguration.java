@@ -7,6 +7,7 @@ import dev.parley.cluster.Cluster;
 import dev.parley.cluster.people.ClusterNetwork;
 import dev.parley.cluster.people.PostgresNameRegister;
 import dev.parley.cluster.people.SessionTable;
+import dev.parley.http.node.NodesController;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.tcp.StopPolicy;
@@ -26,12 +27,14 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.validation.annotation.Validated;
 
 /** Connects the core with the other servers of its cluster, if it is in one. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ClusterConfiguration.ClusterProperties.class)
+@Import({ClusterMeters.class, NodesController.class})
 class ClusterConfiguration {
 
   /**

@@ -1,12 +1,25 @@
 package dev.parley;
 
 import dev.parley.store.Store;
+import dev.parley.tcp.listen.TcpConfiguration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
 
-/** Starts the server. */
-@SpringBootApplication
+/** Starts the server, which is made of the parts that are imported here. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({
+  StoreConfiguration.class,
+  ChatConfiguration.class,
+  IdentityConfiguration.class,
+  TcpConfiguration.class,
+  IrcConfiguration.class,
+  HttpConfiguration.class,
+  ClusterConfiguration.class
+})
 public class ParleyApplication {
 
   private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";

@@ -31,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 class KillIT {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int MOST_LINES_IN_A_ROUND = 10_000;
-  private static final int MOST_LINES_BETWEEN_KILLS = 3_000;
+  private static final int MOST_LINES_IN_A_ROUND = 4_000;
+  private static final int MOST_LINES_BETWEEN_KILLS = 2_000;
   private static final int SENDERS = 8;
   private static final int PAGE = 500;
 

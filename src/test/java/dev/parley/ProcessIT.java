@@ -52,6 +52,9 @@ class ProcessIT {
     }
     assertThat(parley.exitStatus()).isZero();
     assertThat(parley.output()).doesNotContain("WARN", "ERROR", "\tat ");
+    try (Stream<Path> left = Files.walk(ServerProcess.temporaryFiles(dir))) {
+      assertThat(left.filter(Files::isRegularFile)).as("temporary files").isEmpty();
+    }
   }
 
   @Test
@@ -97,16 +100,6 @@ class ProcessIT {
   }
 
   @Test
-  void noTemporaryFileStaysBehind() throws Exception {
-    ServerProcess parley = start().awaitReady();
-    parley.signal("TERM");
-    assertThat(parley.exitStatus()).isZero();
-    try (Stream<Path> left = Files.walk(ServerProcess.temporaryFiles(dir))) {
-      assertThat(left.filter(Files::isRegularFile)).isEmpty();
-    }
-  }
-
-  @Test
   void settingsOfSpringBootAreHeeded() throws Exception {
     ServerProcess parley =
         start(
@@ -147,17 +140,9 @@ class ProcessIT {
         Map.of(
             "parley.limits.line-bytes=abc",
             "parley.limits.line-bytes cannot be \"abc\".",
-            "parley.limits.line-bytes=-1",
-            "parley.limits.line-bytes cannot be \"-1\": it must be greater than or equal to 0.",
-            "parley.listeners.line.port=70000",
-            "parley.listeners.line.port cannot be \"70000\": it must be less than or equal to 65535.",
-            "parley.listeners.line.protocol=morse",
-            "Listener line has an unknown protocol: morse.",
             "parley.listeners.line.adress=127.0.0.1",
             "There is no setting parley.listeners.line.adress"
-                + " (did you mean parley.listeners.line.address?).",
-            "server.port=abc",
-            "server.port cannot be \"abc\".");
+                + " (did you mean parley.listeners.line.address?).");
     // All at once: most of the time of a start is the JVM's, and there is more than one processor.
     Map<ServerProcess, String> expected = new LinkedHashMap<>();
     for (Map.Entry<String, String> entry : sentences.entrySet()) {

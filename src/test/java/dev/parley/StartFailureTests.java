@@ -3,6 +3,8 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.tcp.ConnectionLimits;
+import dev.parley.tcp.TcpProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -22,6 +27,7 @@ class StartFailureTests {
 
   @ParameterizedTest
   @CsvSource({
+    "parley.limits.line-bytes, -1, it must be greater than or equal to 0",
     "parley.limits.sendq-bytes, -1, it must not be negative",
     "parley.limits.login-timeout, -1s, it must not be negative",
     "parley.limits.idle-timeout, -5m, it must not be negative",
@@ -37,10 +43,35 @@ class StartFailureTests {
     "parley.cluster.drain-time, -1s, it must not be negative",
     "parley.cluster.drain-time, 3601s, it must be an hour at most",
     "parley.cluster.name, chat one, it must have 1 to 64 characters without spaces",
-    "server.port, 70000, it must be less than or equal to 65535"
+    "parley.listeners.line.port, 70000, it must be less than or equal to 65535"
   })
   void settingThatMakesNoSense(String name, String value, String why, CapturedOutput output) {
-    expect(output, name + " cannot be \"" + value + "\": " + why + ".", name + "=" + value);
+    assertThatThrownBy(() ->
+            new SpringApplicationBuilder(Settings.class)
+                .web(WebApplicationType.NONE)
+                .run("--" + name + "=" + value)
+                .close())
+        .isInstanceOf(Exception.class);
+    expectSentence(output, name + " cannot be \"" + value + "\": " + why + ".");
+  }
+
+  /** Is the part of the server that takes its settings. */
+  @EnableConfigurationProperties({
+    ParleyProperties.class,
+    TcpProperties.class,
+    ConnectionLimits.class,
+    ClusterConfiguration.ClusterProperties.class
+  })
+  private static final class Settings {}
+
+  @ParameterizedTest
+  @CsvSource({
+    "server.port=70000, 'server.port cannot be \"70000\": it must be less than or equal to 65535.'",
+    "server.port=abc, 'server.port cannot be \"abc\".'",
+    "parley.listeners.line.protocol=morse, 'Listener line has an unknown protocol: morse.'"
+  })
+  void settingThatSomethingElseTakes(String setting, String sentence, CapturedOutput output) {
+    expect(output, sentence, setting);
   }
 
   @Test
@@ -113,6 +144,10 @@ class StartFailureTests {
 
   private static void expect(CapturedOutput output, String sentence, String... properties) {
     assertThatThrownBy(() -> TestServer.start(properties).close()).isInstanceOf(Exception.class);
+    expectSentence(output, sentence);
+  }
+
+  private static void expectSentence(CapturedOutput output, String sentence) {
     assertThat(output.getAll()).contains("parley cannot start: ").contains(sentence);
     assertThat(output.getAll()).doesNotContain("\tat ");
   }

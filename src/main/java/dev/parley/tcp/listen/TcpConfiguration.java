@@ -35,7 +35,7 @@ import org.springframework.integration.dsl.context.IntegrationFlowContext;
 @Configuration(proxyBeanMethods = false)
 @EnableIntegration
 @EnableConfigurationProperties({TcpProperties.class, ConnectionLimits.class, KeepAlive.class})
-class TcpConfiguration {
+public class TcpConfiguration {
 
   @Bean
   DirectChannel outbound() {
