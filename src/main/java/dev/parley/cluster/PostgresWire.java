@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -42,12 +44,15 @@ final class PostgresWire implements Wire, AutoCloseable {
   private final UUID id = UUID.randomUUID();
   private final WireReceiver receiver = new WireReceiver(id);
   private final BlockingQueue<WirePayload.Message> queue = new LinkedBlockingQueue<>(CAPACITY);
+
+  /** The parts of messages that are sent next. Confined to the sender. */
+  private final Deque<WirePayload.Message> parts = new ArrayDeque<>();
+
   private final Thread sender = Thread.ofPlatform().name("parley-wire-send").unstarted(this::send);
   private final Thread listener =
       Thread.ofPlatform().name("parley-wire-listen").unstarted(this::listen);
   private @Nullable Connection sending;
   private @Nullable Connection listening;
-  private WirePayload.@Nullable Message next;
   private long number;
   private volatile boolean dropped;
   private volatile boolean closed;
@@ -74,10 +79,8 @@ final class PostgresWire implements Wire, AutoCloseable {
 
   @Override
   public void publish(String topic, String body) {
-    for (WirePayload.Message part : new WirePayload.Message(topic, body, false).parts()) {
-      if (!queue.offer(part)) {
-        dropped = true;
-      }
+    if (!queue.offer(WirePayload.Message.of(topic, body))) {
+      dropped = true;
     }
   }
 
@@ -110,7 +113,7 @@ final class PostgresWire implements Wire, AutoCloseable {
     boolean done = false;
     while (!done) {
       try {
-        done = closed && queue.isEmpty() && next == null;
+        done = closed && queue.isEmpty() && parts.isEmpty();
         if (payload == null) {
           payload = take();
         }
@@ -130,23 +133,28 @@ final class PostgresWire implements Wire, AutoCloseable {
   /** Waits for messages, and takes as many as fit into one notification. */
   private WirePayload take() {
     List<WirePayload.Message> messages = new ArrayList<>();
-    WirePayload.Message message = next == null ? poll() : next;
-    int size = 0;
-    next = null;
-    while (message != null) {
-      size += message.size();
-      if (size > WirePayload.CAPACITY) {
-        next = message;
-        break;
+    if (parts.isEmpty()) {
+      divide(poll());
+    }
+    int left = WirePayload.CAPACITY;
+    while (!parts.isEmpty() && parts.element().size() <= left) {
+      left -= parts.element().size();
+      messages.add(parts.remove());
+      if (parts.isEmpty()) {
+        divide(queue.poll());
       }
-      messages.add(message);
-      message = queue.poll();
     }
     if (dropped) {
       dropped = false;
       number++; // Receivers find this one missing, and refresh.
     }
     return new WirePayload(self.get(), id, ++number, messages);
+  }
+
+  private void divide(WirePayload.@Nullable Message message) {
+    if (message != null) {
+      parts.addAll(message.parts());
+    }
   }
 
   private WirePayload.@Nullable Message poll() {

@@ -3,13 +3,13 @@ package dev.parley.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Represents one notification on the wire, as text: a line with the version, the ids of the node
  * and of its wire and the number of the notification, and then, for each message, a line with its
- * topic, whether the next one continues it ({@code +}), and the number of its characters, and its
- * body.
+ * topic, its part and the number of its characters, and its body.
  *
  * @param wire the id of the sending wire, which numbers its notifications
  * @param number the number, from 1 without a gap
@@ -30,11 +30,46 @@ record WirePayload(NodeId sender, UUID wire, long number, List<Message> messages
   static final int CAPACITY = MAX_BYTES - HEADER_BYTES;
 
   /**
-   * A message or a part of one.
-   *
-   * @param continued whether the next message is the next part
+   * Says which part of a message is sent: all of it, or one of several that are sent in a row. A
+   * receiver that lacks one of them drops the others.
    */
-  record Message(String topic, String body, boolean continued) {
+  enum Part {
+    WHOLE("."),
+    FIRST("+"),
+    MIDDLE("*"),
+    LAST("-");
+
+    private final String sign;
+
+    Part(String sign) {
+      this.sign = sign;
+    }
+
+    private static Part of(String sign) {
+      return Stream.of(values())
+          .filter(part -> part.sign.equals(sign))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException(sign));
+    }
+
+    /** Returns whether the parts before this one are needed. */
+    boolean continues() {
+      return this == MIDDLE || this == LAST;
+    }
+
+    /** Returns whether this one ends the message. */
+    boolean ends() {
+      return this == WHOLE || this == LAST;
+    }
+  }
+
+  /** Represents a message or a part of one. */
+  record Message(String topic, String body, Part part) {
+
+    /** Returns a whole message. */
+    static Message of(String topic, String body) {
+      return new Message(topic, body, Part.WHOLE);
+    }
 
     /** Returns the number of bytes, at most. */
     int size() {
@@ -66,7 +101,8 @@ record WirePayload(NodeId sender, UUID wire, long number, List<Message> messages
         if (to < body.length() && Character.isHighSurrogate(body.charAt(to - 1))) {
           to--;
         }
-        parts.add(new Message(topic, body.substring(from, to), to < body.length()));
+        Part last = to == body.length() ? Part.LAST : Part.MIDDLE;
+        parts.add(new Message(topic, body.substring(from, to), from == 0 ? Part.FIRST : last));
         from = to;
       }
       return parts;
@@ -79,7 +115,7 @@ record WirePayload(NodeId sender, UUID wire, long number, List<Message> messages
     text.append(VERSION).append(' ').append(sender).append(' ').append(wire);
     text.append(' ').append(number).append('\n');
     for (Message message : messages) {
-      text.append(message.topic).append(message.continued ? " + " : " . ");
+      text.append(message.topic).append(' ').append(message.part.sign).append(' ');
       text.append(message.body.length()).append('\n').append(message.body);
     }
     return text.toString();
@@ -99,7 +135,7 @@ record WirePayload(NodeId sender, UUID wire, long number, List<Message> messages
         end = text.indexOf('\n', at);
         String[] fields = text.substring(at, end).split(" ", -1);
         int to = end + 1 + Integer.parseInt(fields[2]);
-        messages.add(new Message(fields[0], text.substring(end + 1, to), fields[1].equals("+")));
+        messages.add(new Message(fields[0], text.substring(end + 1, to), Part.of(fields[1])));
         at = to;
       }
       return new WirePayload(

@@ -85,16 +85,16 @@ final class WireReceiver {
 
   private void pass(WirePayload payload, Sender sender) {
     for (WirePayload.Message message : payload.messages()) {
-      StringBuilder partial = sender.partial;
-      if (message.continued()) {
-        partial = partial == null ? new StringBuilder() : partial;
-        sender.partial = partial.append(message.body());
-        continue;
+      StringBuilder text = message.part().continues() ? sender.partial : new StringBuilder();
+      if (text != null) {
+        text.append(message.body());
       }
-      sender.partial = null;
-      String body = partial == null ? message.body() : partial.append(message.body()).toString();
-      for (Wire.Handler handler : handlers.getOrDefault(message.topic(), List.of())) {
-        safely(() -> handler.received(payload.sender(), body));
+      sender.partial = message.part().ends() ? null : text;
+      if (text != null && message.part().ends()) {
+        String body = text.toString();
+        for (Wire.Handler handler : handlers.getOrDefault(message.topic(), List.of())) {
+          safely(() -> handler.received(payload.sender(), body));
+        }
       }
     }
   }

@@ -9,8 +9,10 @@ import dev.parley.store.vendor.SqliteDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -37,6 +39,7 @@ public final class Store implements AutoCloseable {
   private final Database database;
   private final String displayName;
   private final DataSource writing;
+  private final RetryingDataSource readerSource;
   private final HikariDataSource reading;
   private final @Nullable DatabaseFile file;
   private final StoreHealth health;
@@ -60,8 +63,10 @@ public final class Store implements AutoCloseable {
       Database database,
       String displayName,
       DataSource writing,
+      RetryingDataSource readerSource,
       HikariConfig reading,
       @Nullable DatabaseFile file) {
+    this.readerSource = readerSource;
     this.file = file;
     this.health = new StoreHealth(file);
     this.database = database;
@@ -155,7 +160,8 @@ public final class Store implements AutoCloseable {
       Consumer<HikariConfig> tuning,
       @Nullable DatabaseFile file) {
     HikariConfig reading = new HikariConfig();
-    reading.setDataSource(source);
+    RetryingDataSource readerSource = new RetryingDataSource(source);
+    reading.setDataSource(readerSource);
     reading.setPoolName("parley-read");
     // The pool cannot determine it where its very first connection is lost.
     reading.setTransactionIsolation(database.isolation());
@@ -164,7 +170,7 @@ public final class Store implements AutoCloseable {
     reading.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
     reading.setInitializationFailTimeout(-1);
     tuning.accept(reading);
-    return new Store(database, displayName, source, reading, file);
+    return new Store(database, displayName, source, readerSource, reading, file);
   }
 
   private void check() {
@@ -350,6 +356,8 @@ public final class Store implements AutoCloseable {
     return switch (failure) {
       case DatabaseFile.MovedException _ -> "the file of the database was moved away or replaced";
       case TakenOverException _ -> "another server has taken over the database";
+      case SQLTransientConnectionException e -> // No connection came in time.
+          database.reason(Objects.requireNonNullElse(readerSource.failure(), e));
       case SQLException e -> database.reason(e);
       default -> "the server made a mistake";
     };

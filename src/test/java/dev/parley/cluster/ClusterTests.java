@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -141,6 +143,40 @@ class ClusterTests {
     assertThat(expected).containsSubsequence(received);
     assertThat(received)
         .endsWith(expected.subList(expected.size() - 5000, expected.size()).toArray(String[]::new));
+  }
+
+  /** Messages may be lost with a connection, as on a slow machine: then all are sent again. */
+  @Test
+  void longMessagesArriveWholeThoughOthersAreSentMeanwhile() {
+    String text = " 0123456789".repeat(5000);
+    Queue<String> received = new ConcurrentLinkedQueue<>();
+    AtomicInteger refreshes = new AtomicInteger();
+    two.wire().subscribe("long", (sender, body) -> received.add(body));
+    two.wire().subscribe("end", (sender, body) -> received.add(body));
+    two.wire().onReconnect(refreshes::incrementAndGet);
+    String round;
+    int told;
+    do {
+      told = refreshes.get();
+      round = String.valueOf(told);
+      String body = round + text;
+      try (ExecutorService senders = Executors.newFixedThreadPool(4)) {
+        for (int sender = 0; sender < 4; sender++) {
+          senders.execute(() -> {
+            for (int i = 0; i < 50; i++) {
+              one.wire().publish("long", body);
+              one.wire().publish("short", body.substring(0, 50));
+            }
+          });
+        }
+      }
+      one.wire().publish("end", round);
+      int before = told;
+      eventually(() ->
+          assertThat(refreshes.get() > before || received.contains(String.valueOf(before)))
+              .isTrue());
+    } while (refreshes.get() > told);
+    assertThat(received).filteredOn((round + text)::equals).hasSize(200);
   }
 
   @Test

@@ -31,7 +31,7 @@ class WirePayloadTests {
   }
 
   private static WirePayload.Message message(String topic, String body) {
-    return new WirePayload.Message(topic, body, false);
+    return WirePayload.Message.of(topic, body);
   }
 
   @Test
@@ -42,7 +42,7 @@ class WirePayloadTests {
             List.of(
                 message("lines", "a . 1\nžluťoučký 日本語 👩‍👩‍👧\n"),
                 message("node", ""),
-                new WirePayload.Message("lines", "part", true)));
+                new WirePayload.Message("lines", "part", WirePayload.Part.FIRST)));
     assertThat(WirePayload.parse(payload.text())).isEqualTo(payload);
     assertThat(WirePayload.parse(payload(8, List.of()).text())).isEqualTo(payload(8, List.of()));
   }
@@ -83,11 +83,20 @@ class WirePayloadTests {
   }
 
   @Test
-  void aMessageWhoseBeginningIsMissingIsNotPassed() {
+  void aMessageOfWhichAPartIsMissingIsNotPassed() {
     receiver.subscribe("a", (sender, body) -> received.add(body));
-    receiver.receive(payload(1, List.of(new WirePayload.Message("a", "lost", true))).text());
-    receiver.receive(payload(3, List.of(message("a", "whole"))).text());
-    assertThat(received).containsExactly("whole");
+    List<WirePayload.Message> parts = message("a", "x".repeat(20_000)).parts();
+    for (int missing = 0; missing < parts.size(); missing++) {
+      UUID sender = UUID.randomUUID();
+      for (int i = 0; i < parts.size(); i++) {
+        if (i != missing) {
+          receiver.receive(new WirePayload(node, sender, i + 1, List.of(parts.get(i))).text());
+        }
+      }
+      WirePayload.Message whole = message("a", "whole");
+      receiver.receive(new WirePayload(node, sender, parts.size() + 1, List.of(whole)).text());
+    }
+    assertThat(received).hasSize(parts.size()).containsOnly("whole");
   }
 
   @Test

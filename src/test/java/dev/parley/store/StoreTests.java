@@ -3,6 +3,8 @@ package dev.parley.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.chat.history.StoreUnavailableException;
+import dev.parley.store.vendor.SqliteDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Tests that a store which cannot be opened is reported in one sentence. */
 public class StoreTests {
@@ -39,6 +45,56 @@ public class StoreTests {
             installed_on, execution_time, success
           from flyway_schema_history where installed_rank = 1\
           """);
+    }
+  }
+
+  /** Fails to open connections, a number of times. */
+  private final class FailingDataSource extends DelegatingDataSource {
+
+    private final AtomicInteger failures = new AtomicInteger();
+
+    FailingDataSource() {
+      super(SqliteDataSources.create(file()));
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      if (failures.getAndUpdate(left -> Math.max(left - 1, 0)) > 0) {
+        throw new SQLiteException("as if", SQLiteErrorCode.SQLITE_CANTOPEN);
+      }
+      return super.getConnection();
+    }
+  }
+
+  /** A pool alone would double its pause with each failure, and not get a connection in time. */
+  @Test
+  void isReadAgainSoonAfterItFailedForLong() {
+    FailingDataSource source = new FailingDataSource();
+    try (Store store =
+        Store.of(new SqliteDatabase(), "test", source, config -> config.setMinimumIdle(0))) {
+      source.failures.set(10);
+      assertThat(
+              store.<Integer>read(client -> client.sql("select 7").query(Integer.class).single()))
+          .isEqualTo(7);
+    }
+  }
+
+  @Test
+  void failureToReadSaysWhy() {
+    FailingDataSource source = new FailingDataSource();
+    try (Store store =
+        Store.of(
+            new SqliteDatabase(),
+            "test",
+            source,
+            config -> {
+              config.setMinimumIdle(0);
+              config.setConnectionTimeout(500);
+            })) {
+      source.failures.set(Integer.MAX_VALUE);
+      assertThatThrownBy(() -> store.read(client -> client.sql("select 7").query().singleValue()))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessage("That is not possible now: the file is not accessible.");
     }
   }
 

@@ -22,7 +22,6 @@ import dev.parley.chat.name.RoomName;
 import dev.parley.chat.peer.Handover;
 import dev.parley.chat.peer.PeerMessage;
 import dev.parley.chat.peer.PeerNetwork;
-import dev.parley.chat.peer.RemoteEndpoint;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.HeldMessages;
@@ -523,10 +522,9 @@ public final class Resumption {
   private Reply.@Nullable Entered restoreMembership(
       Room room, Membership membership, Session old, Session session, Nick nick) {
     Reply.Entered handed = room.handOver(old, session, nick);
-    RemoteEndpoint remote = old.remote();
-    boolean leftWithServer = remote != null && remote.isOrphaned();
-    if (handed != null || (keepsMemberships(old.end().join().reason()) && !leftWithServer)) {
-      return handed; // A held membership that no longer exists was removed.
+    boolean heldHere = old.remote() == null && keepsMemberships(old.end().join().reason());
+    if (handed != null || heldHere) {
+      return handed; // A membership that was held here and no longer exists was removed.
     }
     return room.readmit(session, nick, membership);
   }

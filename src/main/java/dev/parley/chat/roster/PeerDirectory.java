@@ -206,8 +206,7 @@ final class PeerDirectory {
     PersonState state = handover.person();
     lock.lock();
     try {
-      boolean unknown = !people.containsKey(state.id());
-      if (unknown) {
+      if (!people.containsKey(state.id())) {
         Session here = participants.find(state.id());
         if (here == null) {
           add("", state);
@@ -216,9 +215,6 @@ final class PeerDirectory {
         }
       }
       Session session = Objects.requireNonNull(people.remove(state.id()));
-      if (unknown) {
-        Objects.requireNonNull(session.remote()).orphaned();
-      }
       sessions.remote(session.id(), null);
       leaveAllBut(handover.rooms().stream().map(Handover.ShownRoom::epoch).toList(), session);
       return session;

@@ -7,9 +7,11 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -18,10 +20,12 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +37,12 @@ public final class EventLoops implements AutoCloseable {
   /** Linux: SOL_SOCKET, SO_OOBINLINE. */
   private static final ChannelOption<Integer> OOB_INLINE =
       new IntegerUnixChannelOption("SO_OOBINLINE", 1, 10);
+
+  /**
+   * The time in milliseconds for which tasks are executed before connections are read again.
+   * Netty's is a second, for which nobody would be read while many are sent earlier lines.
+   */
+  private static final long TASK_TIME = 20;
 
   private final boolean epoll;
   private final KeepAlive keepAlive;
@@ -52,9 +62,23 @@ public final class EventLoops implements AutoCloseable {
     this.epoll = epoll;
     this.keepAlive = keepAlive;
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("parley-io"), io);
+    group = new FairGroup(threads, io);
     for (EventExecutor loop : group) {
       writers.put(loop, new EventLoopWriter((EventLoop) loop, meter));
+    }
+  }
+
+  /** Runs event loops that read connections often, however many tasks wait. */
+  private static final class FairGroup extends MultiThreadIoEventLoopGroup {
+
+    FairGroup(int threads, IoHandlerFactory io) {
+      super(threads, new DefaultThreadFactory("parley-io"), io);
+    }
+
+    @Override
+    protected IoEventLoop newChild(Executor executor, IoHandlerFactory io, Object... args) {
+      return new SingleThreadIoEventLoop(
+          this, executor, io, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(), TASK_TIME);
     }
   }
 

@@ -569,6 +569,26 @@ class ClusterTests {
   }
 
   @Test
+  void sessionIsResumedAtAServerThatHasNotHeardOfItsRooms() {
+    cluster.lose(true);
+    Person carol = arrivesResumable(b, "carol");
+    does(carol, new Command.Join("ops", null));
+    cluster.lose(false);
+    b.chat.disconnect(carol.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+    cluster.deliver();
+
+    Person back = a.stranger();
+    Reply.Resumed resumed = (Reply.Resumed) resumes(back, carol.session.resumeToken());
+
+    assertThat(resumed.lost()).isEmpty();
+    assertThat(resumed.rooms())
+        .extracting(entered -> entered.room().name().value())
+        .containsExactly("lobby", "ops");
+    assertThat(members(alice, "ops")).containsExactly("carol");
+    assertThat(members(bob, "ops")).containsExactly("carol");
+  }
+
+  @Test
   void sessionIsResumedAtAnotherServerAfterItsOwnDied() {
     Person carol = arrivesResumable(b, "carol");
     does(carol, new Command.Join("ops", null));
