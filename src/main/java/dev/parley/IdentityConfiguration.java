@@ -12,6 +12,8 @@ import dev.parley.store.Store;
 import dev.parley.store.registry.JdbcAccounts;
 import dev.parley.store.registry.JdbcTokens;
 import dev.parley.store.registry.PooledPasswordEncoder;
+import dev.parley.store.registry.ScramDecoys;
+import dev.parley.store.registry.ScramPasswordEncoder;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.springframework.context.annotation.Bean;
@@ -31,8 +33,15 @@ class IdentityConfiguration {
   }
 
   @Bean
-  JdbcAccounts accounts(Store store, PooledPasswordEncoder encoder, Clock clock) {
-    return new JdbcAccounts(store, encoder, clock);
+  JdbcAccounts accounts(
+      Store store, PooledPasswordEncoder encoder, ParleyProperties properties, Clock clock) {
+    int iterations = properties.accounts().scramIterations();
+    return new JdbcAccounts(
+        store,
+        encoder,
+        encoder.sharing(new ScramPasswordEncoder(iterations)),
+        new ScramDecoys(store, iterations),
+        clock);
   }
 
   @Bean

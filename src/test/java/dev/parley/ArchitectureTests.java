@@ -47,6 +47,7 @@ class ArchitectureTests {
               "java.time..",
               "java.text..",
               "java.security..",
+              "javax.crypto..",
               "java.nio.charset..",
               "org.jspecify.annotations..");
 

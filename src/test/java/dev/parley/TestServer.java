@@ -97,6 +97,7 @@ public final class TestServer implements AutoCloseable {
       arguments.put("parley.resume.hold", "0s");
       arguments.put("parley.data-dir", dataDir.toString());
       arguments.put("parley.admin.password", PASSWORD);
+      arguments.put("parley.accounts.scram-iterations", "4096");
       for (String property : properties) {
         int equals = property.indexOf('=');
         arguments.put(property.substring(0, equals), property.substring(equals + 1));

@@ -4,6 +4,7 @@ import dev.parley.chat.access.ActiveModeration;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.Identity;
+import dev.parley.chat.account.ScramExchange;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.Cause;
@@ -369,6 +370,14 @@ public final class Chat {
               session,
               CompletableFuture.completedFuture(authenticator.login(token)),
               arrivals::authenticate);
+      case Command.AuthenticateByScram(ScramExchange exchange, String message)
+          when exchange.next() == ScramExchange.Step.CONFIRMATION ->
+          apply(
+              session,
+              CompletableFuture.completedFuture(LoginService.confirmed(exchange, message)),
+              arrivals::authenticate);
+      case Command.AuthenticateByScram(ScramExchange exchange, String message) ->
+          authenticator.challenge(session, exchange, message);
     };
   }
 

@@ -41,6 +41,21 @@ public interface Accounts {
   @Nullable AccountProfile login(Nick name, Secret password);
 
   /**
+   * Returns what verifies the password of a name by SCRAM. For a name without an account, or whose
+   * password has none yet, it is one that accepts nothing: always the same for a name, so that it
+   * does not reveal whether there is an account. May block.
+   */
+  ScramVerifier scramVerifier(Nick name);
+
+  /**
+   * Returns the account of a name if a verifier is the one of its password, otherwise null. Records
+   * the login, unless the account is disabled. May block.
+   *
+   * @param verifier one that has accepted the proof of a client
+   */
+  @Nullable AccountProfile login(Nick name, ScramVerifier verifier);
+
+  /**
    * Updates an account; returns false if it does not exist or its new name is taken. Its roles and
    * the bans on it follow the name. May block.
    *

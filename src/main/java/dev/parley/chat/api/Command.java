@@ -1,5 +1,6 @@
 package dev.parley.chat.api;
 
+import dev.parley.chat.account.ScramExchange;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.LogPlace;
@@ -49,6 +50,13 @@ public sealed interface Command {
 
   /** Identifies the session by a token, as {@link Authenticate} does by a password. */
   record AuthenticateByToken(Secret token) implements Identify {}
+
+  /**
+   * Passes on a message of an authentication by SCRAM-SHA-256, which identifies the session as
+   * {@link Authenticate} does. Answered by {@link Reply.Challenged} with the server's next message,
+   * and at the end by {@link Reply.Authenticated}. A refusal ends the exchange.
+   */
+  record AuthenticateByScram(ScramExchange exchange, String message) implements Identify {}
 
   /** Registers the current name as an account. Answered by {@link Reply.LoggedIn}. */
   record Register(Secret password) implements Command {}

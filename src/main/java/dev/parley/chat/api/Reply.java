@@ -91,6 +91,13 @@ public sealed interface Reply {
   record Authenticated(Nick login) implements Reply {}
 
   /**
+   * Asks for the next message of an authentication.
+   *
+   * @param message the server's message, in the form of the mechanism
+   */
+  record Challenged(String message) implements Reply {}
+
+  /**
    * Reports a login.
    *
    * @param login the name of the account, or of the token

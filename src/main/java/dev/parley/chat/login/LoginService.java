@@ -9,6 +9,7 @@ import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Identity;
 import dev.parley.chat.account.PasswordQueueFullException;
+import dev.parley.chat.account.ScramExchange;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.account.Tokens;
@@ -24,6 +25,7 @@ import dev.parley.chat.audit.AuditRecorder;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -143,14 +145,65 @@ public final class LoginService {
   }
 
   private Outcome<Identity> proven(String address, Nick name, Secret password) {
-    AccountProfile profile = verify(address, name, password);
+    return identified(verify(address, name, password));
+  }
+
+  private static Outcome<Identity> identified(@Nullable AccountProfile profile) {
     if (profile == null) {
       return new Outcome.Refused<>(wrongPassword());
     }
     return profile.disabled()
         ? new Outcome.Refused<>(
-            new Reply.Refused(Refusal.ACCOUNT_DISABLED, "The account " + name + " is disabled."))
+            new Reply.Refused(
+                Refusal.ACCOUNT_DISABLED, "The account " + profile.name() + " is disabled."))
         : new Outcome.Ok<>(new Identity(profile, null, false));
+  }
+
+  /**
+   * Answers a message of an authentication by SCRAM with the server's next message or a refusal,
+   * later. A wrong proof counts as a wrong guess. Does not block.
+   *
+   * @param exchange one that is not at its confirmation yet
+   */
+  public Reply challenge(Session session, ScramExchange exchange, String message) {
+    if (exchange.next() == ScramExchange.Step.PROOF) {
+      return runLater(() -> signed(address(session), exchange, message));
+    }
+    Nick name = exchange.begin(message) ? Nick.parse(exchange.name()) : null;
+    return name == null
+        ? wrongPassword()
+        : runLater(
+            () -> new Reply.Challenged(exchange.challenge(name, accounts.scramVerifier(name))));
+  }
+
+  private Reply signed(String address, ScramExchange exchange, String message) {
+    AtomicReference<@Nullable AccountProfile> proven = new AtomicReference<>();
+    AtomicReference<@Nullable String> signature = new AtomicReference<>();
+    var _ =
+        throttle.check(
+            address,
+            exchange.nick(),
+            () -> {
+              signature.set(exchange.prove(message));
+              if (signature.get() != null) {
+                proven.set(accounts.login(exchange.nick(), exchange.verifier()));
+              }
+              return proven.get() != null;
+            });
+    return switch (identified(proven.get())) {
+      case Outcome.Refused(Reply.Refused refused) -> refused;
+      case Outcome.Ok(Identity identity) -> {
+        exchange.proved(identity);
+        yield new Reply.Challenged(Objects.requireNonNull(signature.get()));
+      }
+    };
+  }
+
+  /** Returns what an exchange has proved, once the client confirms it by an empty message. */
+  public static Outcome<Identity> confirmed(ScramExchange exchange, String message) {
+    return message.isEmpty()
+        ? new Outcome.Ok<>(exchange.identity())
+        : new Outcome.Refused<>(wrongPassword());
   }
 
   /**

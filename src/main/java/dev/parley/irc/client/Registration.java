@@ -13,7 +13,7 @@ public final class Registration {
   private boolean negotiating;
   private int capVersion;
   private boolean inProgress;
-  private @Nullable StringBuilder exchange;
+  private @Nullable SaslExchange exchange;
 
   /** Returns the name that is wanted, or null. */
   public @Nullable String nick() {
@@ -86,18 +86,13 @@ public final class Registration {
     inProgress = now;
   }
 
-  /** Returns what was sent of an authentication in progress, null for none. */
-  public @Nullable StringBuilder exchange() {
+  /** Returns the authentication in progress, null for none. */
+  public @Nullable SaslExchange exchange() {
     return exchange;
   }
 
-  /** Begins an authentication. */
-  public void beginExchange() {
-    exchange = new StringBuilder();
-  }
-
-  /** Ends an authentication. */
-  public void endExchange() {
-    exchange = null;
+  /** Sets the authentication in progress, null for none. */
+  public void exchange(@Nullable SaslExchange begun) {
+    exchange = begun;
   }
 }

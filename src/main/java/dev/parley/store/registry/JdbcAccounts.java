@@ -5,6 +5,7 @@ import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.PasswordHash;
 import dev.parley.chat.account.PasswordQueueFullException;
 import dev.parley.chat.account.ReadMarkers;
+import dev.parley.chat.account.ScramVerifier;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
 import dev.parley.store.Store;
@@ -48,17 +49,28 @@ public final class JdbcAccounts implements Accounts {
   private final Store store;
   private final ReadMarkers readMarkers;
   private final PasswordEncoder passwords;
+  private final PasswordEncoder scram;
+  private final ScramDecoys decoys;
   private final Clock clock;
 
   /**
    * Reads all accounts.
    *
+   * @param passwords hashes passwords
+   * @param scram makes verifiers of them
    * @throws dev.parley.chat.history.StoreUnavailableException where that is not possible
    */
-  public JdbcAccounts(Store store, PasswordEncoder passwords, Clock clock) {
+  public JdbcAccounts(
+      Store store,
+      PasswordEncoder passwords,
+      PasswordEncoder scram,
+      ScramDecoys decoys,
+      Clock clock) {
     this.store = store;
     this.readMarkers = new JdbcReadMarkers(store);
     this.passwords = passwords;
+    this.scram = scram;
+    this.decoys = decoys;
     this.clock = clock;
     stored().forEach(this::put);
   }
@@ -120,7 +132,7 @@ public final class JdbcAccounts implements Accounts {
 
   @Override
   public PasswordHash hash(Secret password) {
-    return new PasswordHash(encode(password));
+    return new PasswordHash(encode(passwords, password), encode(scram, password));
   }
 
   @Override
@@ -137,13 +149,15 @@ public final class JdbcAccounts implements Accounts {
           client
               .sql(
                   """
-                  insert into account (id, name, name_key, password, admin, disabled, created_at)
-                  values (:id, :name, :name_key, :password, :admin, :disabled, :created_at)\
+                  insert into account
+                    (id, name, name_key, password, scram, admin, disabled, created_at)
+                  values (:id, :name, :name_key, :password, :scram, :admin, :disabled, :created_at)\
                   """)
               .param("id", created.id())
               .param("name", name.value())
               .param("name_key", name.folded())
               .param("password", password.encoded())
+              .param("scram", password.scram())
               .param("admin", admin)
               .param("disabled", false)
               .param("created_at", now.toEpochMilli())
@@ -155,15 +169,18 @@ public final class JdbcAccounts implements Accounts {
     }
   }
 
+  /** Represents a password as it is stored: its hash, and its verifier if it has one. */
+  private record StoredPassword(String hash, @Nullable String scram) {}
+
   @Override
   public @Nullable AccountProfile login(Nick name, Secret password) {
     AccountProfile profile = find(name);
-    String encoded = profile == null ? null : password(profile);
-    boolean right = matches(password, encoded == null ? DUMMY_ENCODING : encoded);
-    if (profile == null || encoded == null || !right) {
+    StoredPassword stored = storedPassword(name);
+    boolean right = matches(password, stored == null ? DUMMY_ENCODING : stored.hash);
+    if (profile == null || stored == null || !right) {
       return null;
     }
-    return profile.disabled() ? profile : recordLogin(profile, password, encoded);
+    return profile.disabled() ? profile : recordLogin(profile, stored, upgraded(password, stored));
   }
 
   /** Compares a password. Takes the same time for one that is too long. */
@@ -172,29 +189,48 @@ public final class JdbcAccounts implements Accounts {
     return passwords.matches(possible ? password.text() : "", encoded) && possible;
   }
 
-  private @Nullable String password(AccountProfile profile) {
+  private @Nullable StoredPassword storedPassword(Nick name) {
     return store.read(client ->
         client
-            .sql("select password from account where id = :id")
-            .param("id", profile.id())
-            .query(String.class)
+            .sql("select password, scram from account where name_key = :name_key")
+            .param("name_key", name.folded())
+            .query((row, number) ->
+                new StoredPassword(row.getString("password"), row.getString("scram")))
             .optional()
             .orElse(null));
   }
 
-  /** Returns the current encoding, or the given one where there is no time to encode now. */
-  private String upgradedEncoding(Secret password, String encoded) {
+  @Override
+  public ScramVerifier scramVerifier(Nick name) {
+    StoredPassword stored = storedPassword(name);
+    ScramVerifier decoy = decoys.of(name);
+    return stored == null || stored.scram == null ? decoy : ScramVerifier.parse(stored.scram);
+  }
+
+  @Override
+  public @Nullable AccountProfile login(Nick name, ScramVerifier verifier) {
+    AccountProfile profile = find(name);
+    StoredPassword stored = storedPassword(name);
+    if (profile == null || stored == null || !verifier.encoded().equals(stored.scram)) {
+      return null;
+    }
+    return profile.disabled() ? profile : recordLogin(profile, stored, stored);
+  }
+
+  /** Returns a password in its current encodings, or as it is where there is no time for them. */
+  private StoredPassword upgraded(Secret password, StoredPassword stored) {
     try {
-      return passwords.upgradeEncoding(encoded) ? encode(password) : encoded;
+      return new StoredPassword(
+          passwords.upgradeEncoding(stored.hash) ? encode(passwords, password) : stored.hash,
+          scram.upgradeEncoding(stored.scram) ? encode(scram, password) : stored.scram);
     } catch (PasswordQueueFullException busy) {
-      return encoded;
+      return stored;
     }
   }
 
   /** Stores the time of a login. Returns null where the password was changed meanwhile. */
   private @Nullable AccountProfile recordLogin(
-      AccountProfile profile, Secret password, String encoded) {
-    String now = upgradedEncoding(password, encoded);
+      AccountProfile profile, StoredPassword before, StoredPassword after) {
     Instant at = Instant.ofEpochMilli(clock.millis());
     lock.lock();
     try {
@@ -203,13 +239,15 @@ public final class JdbcAccounts implements Accounts {
               client
                   .sql(
                       """
-                      update account set last_login_at = :last_login_at, password = :password
+                      update account
+                      set last_login_at = :last_login_at, password = :password, scram = :scram
                       where id = :id and password = :old_password\
                       """)
                   .param("last_login_at", at.toEpochMilli())
-                  .param("password", now)
+                  .param("password", after.hash)
+                  .param("scram", after.scram, Types.VARCHAR)
                   .param("id", profile.id())
-                  .param("old_password", encoded)
+                  .param("old_password", before.hash)
                   .update());
       AccountProfile current = byId.get(profile.id());
       if (changed == 0 || current == null) {
@@ -245,7 +283,8 @@ public final class JdbcAccounts implements Accounts {
             .sql(
                 """
                 update account set name = :name, name_key = :name_key, admin = :admin,
-                  disabled = :disabled, password = coalesce(:password, password)
+                  disabled = :disabled, password = coalesce(:password, password),
+                  scram = coalesce(:scram, scram)
                 where id = :id\
                 """)
             .param("name", changed.name().value())
@@ -253,6 +292,7 @@ public final class JdbcAccounts implements Accounts {
             .param("admin", changed.admin())
             .param("disabled", changed.disabled())
             .param("password", password == null ? null : password.encoded(), Types.VARCHAR)
+            .param("scram", password == null ? null : password.scram(), Types.VARCHAR)
             .param("id", changed.id())
             .update();
         AccountReferences.rename(client, before.name(), changed.name());
@@ -303,8 +343,8 @@ public final class JdbcAccounts implements Accounts {
     }
   }
 
-  private String encode(Secret password) {
-    String encoded = passwords.encode(password.text());
+  private static String encode(PasswordEncoder encoder, Secret password) {
+    String encoded = encoder.encode(password.text());
     if (encoded == null) {
       throw new IllegalStateException("the encoder has encoded nothing");
     }

@@ -27,16 +27,28 @@ public final class PooledPasswordEncoder implements PasswordEncoder, AutoCloseab
    * @param queue the largest number of callers that wait
    */
   public PooledPasswordEncoder(PasswordEncoder encoder, int threads, int queue) {
-    int size = threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    this(encoder, pool(threads, queue));
+  }
+
+  private PooledPasswordEncoder(PasswordEncoder encoder, ThreadPoolExecutor threads) {
     this.encoder = encoder;
-    this.threads =
-        new ThreadPoolExecutor(
-            size,
-            size,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(queue),
-            Thread.ofPlatform().name("parley-password-", 0).daemon().factory());
+    this.threads = threads;
+  }
+
+  private static ThreadPoolExecutor pool(int threads, int queue) {
+    int size = threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    return new ThreadPoolExecutor(
+        size,
+        size,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(queue),
+        Thread.ofPlatform().name("parley-password-", 0).daemon().factory());
+  }
+
+  /** Returns an encoder that hashes by another algorithm, on the same threads. */
+  public PasswordEncoder sharing(PasswordEncoder other) {
+    return new PooledPasswordEncoder(other, threads);
   }
 
   @Override

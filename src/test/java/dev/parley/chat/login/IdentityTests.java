@@ -2,6 +2,7 @@ package dev.parley.chat.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.ScramClient;
 import dev.parley.chat.ChatTester;
 import dev.parley.chat.ChatTester.Pending;
 import dev.parley.chat.ChatTester.Person;
@@ -10,6 +11,7 @@ import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
 import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.ScramExchange;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.Cause;
@@ -177,6 +179,28 @@ class IdentityTests {
     assertThat(stranger.session.nick()).isNull();
     assertThat(stranger.session.account()).isNull();
     assertThat(tester.registry.waits).as("guesses are slowed").isNotEmpty();
+  }
+
+  private Reply scram(Person person, String name, String password) {
+    ScramClient client = new ScramClient(name, password);
+    ScramExchange exchange = new ScramExchange();
+    Reply first = person.does(new Command.AuthenticateByScram(exchange, client.first()));
+    String challenge = ((Reply.Challenged) first).message();
+    return person.does(new Command.AuthenticateByScram(exchange, client.last(challenge)));
+  }
+
+  @Test
+  void wrongProofIsSlowedLikeAWrongPassword() {
+    account("bob");
+    Person stranger = tester.stranger();
+    Reply wrong = scram(stranger, "bob", "wrong wrong");
+
+    assertThat(wrong).isEqualTo(stranger.does(new Command.Login("nobody", SECRET)));
+    assertThat(tester.registry.waits).as("after a wrong proof").hasSize(1);
+    assertThat(scram(stranger, "nobody", SECRET.text())).isEqualTo(wrong);
+    assertThat(tester.registry.waits).as("after a wrong password").hasSizeGreaterThan(1);
+    assertThat(scram(stranger, "bob", SECRET.text())).isInstanceOf(Reply.Challenged.class);
+    assertThat(stranger.session.account()).as("not confirmed yet").isNull();
   }
 
   @Test

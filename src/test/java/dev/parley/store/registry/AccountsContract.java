@@ -3,14 +3,19 @@ package dev.parley.store.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.parley.ScramClient;
 import dev.parley.chat.SetClock;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.ScramExchange;
+import dev.parley.chat.account.ScramVerifier;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests the guarantees of every {@link Accounts}. */
 abstract class AccountsContract {
@@ -173,5 +178,63 @@ abstract class AccountsContract {
     accounts().change(made, accounts().hash(WRONG));
 
     assertThat(accounts().get(made.id()).lastLoginAt()).isEqualTo(noted.lastLoginAt());
+  }
+
+  private static boolean proves(Nick name, Secret password, Accounts accounts) {
+    ScramClient client = new ScramClient(name.value(), password.text());
+    ScramExchange exchange = new ScramExchange();
+    assertThat(exchange.begin(client.first())).isTrue();
+    String challenge = exchange.challenge(name, accounts.scramVerifier(name));
+    boolean proved = exchange.prove(client.last(challenge)) != null;
+    return proved && accounts.login(name, exchange.verifier()) != null;
+  }
+
+  @Test
+  void verifierIsThatOfThePassword() {
+    AccountProfile made = accounts().create(BOB, RIGHT, false);
+
+    assertThat(proves(BOB, RIGHT, accounts())).isTrue();
+    assertThat(proves(new Nick("bOB"), RIGHT, reopened())).isTrue();
+    assertThat(proves(BOB, WRONG, accounts())).isFalse();
+    assertThat(accounts().change(made, accounts().hash(WRONG))).isTrue();
+    assertThat(proves(BOB, RIGHT, accounts())).isFalse();
+    assertThat(proves(BOB, WRONG, reopened())).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pass\u00adword, password",
+    "\u2168-horse, IX-horse",
+    "\ud83d\udc0e-horse, \ud83d\udc0e-horse"
+  })
+  void verifierIsThatOfThePreparedPassword(String password, String prepared) {
+    accounts().create(BOB, new Secret(password), false);
+
+    assertThat(proves(BOB, new Secret(prepared), accounts())).isTrue();
+  }
+
+  @Test
+  void loginByVerifierIsTakenNoteOf() {
+    AccountProfile made = accounts().create(BOB, RIGHT, false);
+    clock.pass(Duration.ofMinutes(1));
+
+    assertThat(accounts().login(BOB, accounts().scramVerifier(BOB)).lastLoginAt())
+        .isEqualTo(clock.instant());
+    accounts().change(accounts().get(made.id()).with(null, null, true), null);
+    clock.pass(Duration.ofMinutes(1));
+    assertThat(accounts().login(BOB, accounts().scramVerifier(BOB)).lastLoginAt())
+        .isBefore(clock.instant());
+  }
+
+  @Test
+  void nobodysVerifierIsAlwaysTheSame() {
+    Nick nobody = new Nick("nobody");
+    ScramVerifier verifier = accounts().scramVerifier(nobody);
+
+    assertThat(reopened().scramVerifier(new Nick("NOBODY")).encoded())
+        .isEqualTo(verifier.encoded());
+    assertThat(accounts().scramVerifier(BOB).encoded()).isNotEqualTo(verifier.encoded());
+    assertThat(accounts().login(nobody, verifier)).isNull();
+    assertThat(proves(nobody, RIGHT, accounts())).isFalse();
   }
 }

@@ -33,6 +33,8 @@ abstract class JdbcAccountsContract extends AccountsContract {
   static final PasswordEncoder QUICK =
       new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(4)));
 
+  private static final int ITERATIONS = 2;
+
   private Store store;
   private JdbcAccounts accounts;
 
@@ -41,7 +43,7 @@ abstract class JdbcAccountsContract extends AccountsContract {
   @BeforeEach
   void open() {
     store = openStore();
-    accounts = new JdbcAccounts(store, QUICK, clock);
+    accounts = of(store, QUICK);
   }
 
   @AfterEach
@@ -56,7 +58,28 @@ abstract class JdbcAccountsContract extends AccountsContract {
 
   @Override
   Accounts reopened() {
-    return new JdbcAccounts(store, QUICK, clock);
+    return of(store, QUICK);
+  }
+
+  private JdbcAccounts of(Store in, PasswordEncoder encoder) {
+    return of(in, encoder, ITERATIONS);
+  }
+
+  private JdbcAccounts of(Store in, PasswordEncoder encoder, int iterations) {
+    return new JdbcAccounts(
+        in, encoder, new ScramPasswordEncoder(iterations), new ScramDecoys(in, iterations), clock);
+  }
+
+  @Test
+  void verifierIsMadeAnewWhenMoreIterationsAreWanted() {
+    accounts.create(BOB, RIGHT, false);
+    JdbcAccounts later = of(store, QUICK, 2 * ITERATIONS);
+
+    assertThat(later.scramVerifier(BOB).iterations()).isEqualTo(ITERATIONS);
+    assertThat(later.login(BOB, RIGHT)).isNotNull();
+    assertThat(later.scramVerifier(BOB).iterations()).isEqualTo(2 * ITERATIONS);
+    assertThat(accounts.login(BOB, RIGHT)).isNotNull();
+    assertThat(accounts.scramVerifier(BOB).iterations()).isEqualTo(2 * ITERATIONS);
   }
 
   @Test
@@ -88,7 +111,7 @@ abstract class JdbcAccountsContract extends AccountsContract {
     accounts.create(BOB, RIGHT, false);
     PasswordEncoder stronger =
         new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(5)));
-    JdbcAccounts later = new JdbcAccounts(store, stronger, clock);
+    JdbcAccounts later = of(store, stronger);
 
     assertThat(later.login(BOB, WRONG)).isNull();
     assertThat(encoded()).startsWith("{bcrypt}$2a$04$");

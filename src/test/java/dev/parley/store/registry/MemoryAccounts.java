@@ -4,10 +4,13 @@ import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.PasswordHash;
 import dev.parley.chat.account.ReadMarkers;
+import dev.parley.chat.account.ScramVerifier;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps accounts in memory, with their passwords as plain text. */
 public final class MemoryAccounts implements Accounts {
+
+  private static final int ITERATIONS = 1;
+  private static final ScramPasswordEncoder SCRAM = new ScramPasswordEncoder(ITERATIONS);
 
   private final Map<String, AccountProfile> profiles = new LinkedHashMap<>();
   private final Map<String, PasswordHash> passwords = new LinkedHashMap<>();
@@ -64,7 +70,7 @@ public final class MemoryAccounts implements Accounts {
 
   @Override
   public PasswordHash hash(Secret password) {
-    return new PasswordHash(password.text());
+    return new PasswordHash(password.text(), SCRAM.encode(password.text()));
   }
 
   @Override
@@ -86,23 +92,45 @@ public final class MemoryAccounts implements Accounts {
   public synchronized @Nullable AccountProfile login(Nick name, Secret password) {
     failIfToldTo();
     AccountProfile found = find(name);
-    if (found == null || !hash(password).equals(passwords.get(found.id()))) {
-      return null;
+    return found == null || !passwords.get(found.id()).encoded().equals(password.text())
+        ? null
+        : recorded(found);
+  }
+
+  private AccountProfile recorded(AccountProfile found) {
+    if (found.disabled()) {
+      return found;
     }
-    if (!found.disabled()) {
-      Instant now = Instant.ofEpochMilli(clock.millis());
-      found =
-          new AccountProfile(
-              found.id(),
-              found.name(),
-              found.admin(),
-              found.disabled(),
-              found.passwordVersion(),
-              found.createdAt(),
-              now);
-      profiles.put(found.id(), found);
-    }
-    return found;
+    AccountProfile now =
+        new AccountProfile(
+            found.id(),
+            found.name(),
+            found.admin(),
+            found.disabled(),
+            found.passwordVersion(),
+            found.createdAt(),
+            Instant.ofEpochMilli(clock.millis()));
+    profiles.put(now.id(), now);
+    return now;
+  }
+
+  @Override
+  public synchronized ScramVerifier scramVerifier(Nick name) {
+    failIfToldTo();
+    AccountProfile found = find(name);
+    byte[] decoy = name.folded().getBytes(StandardCharsets.UTF_8);
+    return found == null
+        ? ScramVerifier.of(ITERATIONS, Arrays.copyOf(decoy, ScramPasswordEncoder.SALT_BYTES), decoy)
+        : ScramVerifier.parse(passwords.get(found.id()).scram());
+  }
+
+  @Override
+  public synchronized @Nullable AccountProfile login(Nick name, ScramVerifier verifier) {
+    failIfToldTo();
+    AccountProfile found = find(name);
+    return found == null || !passwords.get(found.id()).scram().equals(verifier.encoded())
+        ? null
+        : recorded(found);
   }
 
   @Override

@@ -84,6 +84,28 @@ class PooledPasswordEncoderTests {
   }
 
   @Test
+  void encoderThatSharesTheThreadsWaitsInTheSameQueue() {
+    try (PooledPasswordEncoder pool = new PooledPasswordEncoder(slow, 1, 1);
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      PasswordEncoder other = pool.sharing(new ScramPasswordEncoder(1));
+      CompletableFuture<Boolean> first =
+          CompletableFuture.supplyAsync(() -> pool.matches("right", "<right>"), callers);
+      await().until(() -> begun.get() == 1);
+      CompletableFuture<Boolean> second =
+          CompletableFuture.supplyAsync(() -> other.encode("a").startsWith("SCRAM"), callers);
+      await()
+          .untilAsserted(() ->
+              assertThatThrownBy(() -> other.encode("b"))
+                  .isInstanceOf(PasswordQueueFullException.class));
+
+      gate.countDown();
+
+      assertThat(first.join()).isTrue();
+      assertThat(second.join()).isTrue();
+    }
+  }
+
+  @Test
   void failureIsTheCallers() {
     PasswordEncoder broken =
         new PasswordEncoder() {
