@@ -303,7 +303,7 @@ public final class Chat {
       case Rename(String wanted) -> arrivals.rename(session, wanted);
       case Command.Join join -> shownUnread(session, roomCommands.handle(session, nick, join));
       case Command.ForRoom about -> roomCommands.handle(session, nick, about);
-      case Command.Search(String words) -> roomCommands.search(session, words);
+      case Command.Search search -> roomCommands.search(session, search);
       case Command.ShowNewest(boolean topics) -> roomCommands.newest(session, topics);
       case Command.ListRooms _ -> roomCommands.list(session);
       case Command.Personal personal -> personalCommands.handle(session, nick, personal);

@@ -18,6 +18,7 @@ import dev.parley.irc.command.WhoisCommands;
 import dev.parley.irc.history.HistoryCommand;
 import dev.parley.irc.history.ReadMarkerCommand;
 import dev.parley.irc.history.RedactCommand;
+import dev.parley.irc.history.SearchCommand;
 import dev.parley.irc.monitor.MonitorCommand;
 import dev.parley.irc.monitor.Monitors;
 import dev.parley.irc.multiline.BatchCommand;
@@ -108,6 +109,7 @@ public final class IrcProtocol implements CarriedProtocol {
                 monitor.commands(),
                 new OperatorCommands().commands(),
                 new HistoryCommand().commands(),
+                new SearchCommand().commands(),
                 readMarkers.commands(),
                 new RedactCommand().commands(),
                 welcome.commands(),

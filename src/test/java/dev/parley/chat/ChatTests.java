@@ -18,6 +18,7 @@ import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -179,6 +180,70 @@ class ChatTests {
         .containsExactlyElementsOf(
             LongStream.iterate(102, offset -> offset - 1).limit(100).boxed().toList());
     assertThat(found.more()).isTrue();
+  }
+
+  private List<String> found(Person person, Command.Search search) {
+    return ((Reply.SearchResults) person.does(search))
+        .hits().stream().map(hit -> hit.entry().text()).toList();
+  }
+
+  @Test
+  void linesAreFoundByWhereByWhomAndWhenTheyWereSaid() {
+    Person alice = tester.person("alice");
+    Person bob = tester.person("bob");
+    Instant first = tester.clock.instant();
+    alice.says("one");
+    bob.says("two");
+    tester.clock.pass(Duration.ofSeconds(1));
+    Instant second = tester.clock.instant();
+    alice.does(new Command.Join("ops", null));
+    alice.does(new Command.Say("ops", "three"));
+    tester.clock.pass(Duration.ofSeconds(1));
+    Instant third = tester.clock.instant();
+    alice.says("four");
+    int all = Integer.MAX_VALUE;
+
+    assertThat(found(alice, new Command.Search("", null, "ALICE", null, null, all)))
+        .containsExactly("four", "three", "one");
+    assertThat(found(alice, new Command.Search("", "lobby", "alice", null, null, all)))
+        .containsExactly("four", "one");
+    assertThat(found(alice, new Command.Search("", null, null, second, null, all)))
+        .containsExactly("four", "three");
+    assertThat(found(alice, new Command.Search("", null, null, null, second, all)))
+        .containsExactly("three", "two", "one");
+    assertThat(found(alice, new Command.Search("", null, null, first, third, 2)))
+        .containsExactly("two", "one");
+    assertThat(found(alice, new Command.Search("", null, null, null, third, 1)))
+        .containsExactly("four");
+    assertThat(found(alice, new Command.Search("one", null, "bob", null, null, all))).isEmpty();
+    assertThat(found(alice, new Command.Search("", null, null, null, Instant.MAX, all))).hasSize(4);
+    assertThat(found(alice, new Command.Search("", null, null, Instant.MAX, null, all))).isEmpty();
+    assertThat(found(bob, new Command.Search("", null, "alice", null, null, all)))
+        .containsExactly("four", "one");
+    assertThat(bob.refused(new Command.Search("one", "ops", null, null, null, all)))
+        .isEqualTo(Refusal.NOT_A_MEMBER);
+    assertThat(bob.refused(new Command.Search("one", "none", null, null, null, all)))
+        .isEqualTo(Refusal.NO_SUCH_ROOM);
+    assertThat(bob.refused(new Command.Search("", null, "@", null, null, all)))
+        .isEqualTo(Refusal.MALFORMED_NAME);
+    assertThat(found(bob, new Command.Search(""))).containsExactly("four", "two", "one");
+  }
+
+  @Test
+  void searchFromATimeTellsOfLaterLines() {
+    Person alice = tester.person("alice");
+    Instant first = tester.clock.instant();
+    alice.says("one");
+    alice.says("two");
+
+    assertThat(alice.does(new Command.Search("", null, null, first, null, 1)))
+        .isInstanceOfSatisfying(
+            Reply.SearchResults.class,
+            found -> {
+              assertThat(found.hits()).extracting(hit -> hit.entry().text()).containsExactly("one");
+              assertThat(found.onwards()).isTrue();
+              assertThat(found.more()).isTrue();
+            });
   }
 
   @Test

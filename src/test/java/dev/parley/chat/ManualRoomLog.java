@@ -126,6 +126,7 @@ public final class ManualRoomLog implements RoomLog {
     List<LogEntry> found =
         stored.getOrDefault(room, List.of()).stream()
             .filter(entry -> entry.offset() > query.after() && entry.offset() < query.before())
+            .filter(query::matches)
             .toList();
     int cut = Math.max(0, found.size() - query.limit());
     return query.newest() ? found.subList(cut, found.size()) : found.subList(0, found.size() - cut);

@@ -77,10 +77,30 @@ public sealed interface Command {
   record Quit(String text) implements Command {}
 
   /**
-   * Searches the session's rooms for lines that have all of the words. Answered by {@link
-   * Reply.SearchResults}.
+   * Searches rooms that the session is in. Answered by {@link Reply.SearchResults}.
+   *
+   * @param words words that a line must have all of; empty for all lines
+   * @param room the room, null for all rooms of the session
+   * @param from whose lines, null for everybody's
+   * @param after the time of the earliest line; then the oldest lines are found, otherwise the
+   *     newest
+   * @param before the time of the latest line
+   * @param limit the maximum number of lines; the server has one of its own
    */
-  record Search(String words) implements Command {}
+  record Search(
+      String words,
+      @Nullable String room,
+      @Nullable String from,
+      @Nullable Instant after,
+      @Nullable Instant before,
+      int limit)
+      implements Command {
+
+    /** Creates a search for words in all rooms of the session. */
+    public Search(String words) {
+      this(words, null, null, null, null, Integer.MAX_VALUE);
+    }
+  }
 
   /**
    * Requests the newest line of each of the session's rooms, without redacted lines. Answered by

@@ -266,9 +266,10 @@ public sealed interface Reply {
   /**
    * Holds the lines found in the session's rooms, the newest first.
    *
-   * @param more whether there are older matches
+   * @param onwards whether they are the oldest from a time on, otherwise they are the newest
+   * @param more whether there are later or older matches
    */
-  record SearchResults(List<SearchHit> hits, boolean more) implements Content {}
+  record SearchResults(List<SearchHit> hits, boolean onwards, boolean more) implements Content {}
 
   /** Holds the newest line of each of the session's rooms that has one, in no order. */
   record NewestLines(List<SearchHit> lines) implements Reply {}

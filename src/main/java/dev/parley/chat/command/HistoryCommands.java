@@ -10,9 +10,11 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.LogPlace;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.TextAnalyzer;
+import dev.parley.chat.name.Nick;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.Session;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -100,28 +102,50 @@ public final class HistoryCommands {
             session.sees(line)
                 && !line.redacted()
                 && (topics || line.kind() != LogEntry.Kind.TOPIC);
+    Found found =
+        find(
+            room,
+            new RoomLog.Query(after, before, List.of(), backwards, most, pieceBytes()),
+            shown);
+    return new Reply.History(
+        room.name(),
+        room.epoch(),
+        found.lines(),
+        backwards ? Reply.History.Direction.BACKWARDS : Reply.History.Direction.ONWARDS,
+        found.more());
+  }
+
+  /**
+   * Holds lines, oldest first.
+   *
+   * @param more whether there may be more
+   */
+  private record Found(List<LogEntry> lines, boolean more) {}
+
+  /** Reads lines that a query selects, as often as it takes to find those that are shown. */
+  private static Found find(Room room, RoomLog.Query wanted, Predicate<LogEntry> shown) {
+    boolean backwards = wanted.newest();
     List<LogEntry> found = new ArrayList<>();
-    long bytes = pieceBytes();
+    RoomLog.Query rest = wanted;
     boolean more = true;
-    while (more && found.size() < most && bytes > 0) {
-      RoomLog.Query query =
-          new RoomLog.Query(after, before, List.of(), backwards, most - found.size(), bytes);
-      List<LogEntry> page = query.cut(room.read(query));
+    while (more && found.size() < wanted.limit() && rest.bytes() >= 0) {
+      List<LogEntry> page = rest.cut(room.read(rest));
       more = !page.isEmpty();
       if (more) {
         List<LogEntry> lines = page.stream().filter(shown).toList();
         found.addAll(backwards ? 0 : found.size(), lines);
-        bytes -= lines.stream().mapToLong(LogEntry::size).sum();
-        before = backwards ? page.getFirst().offset() : before;
-        after = backwards ? after : page.getLast().offset();
+        rest =
+            new RoomLog.Query(
+                backwards ? rest.after() : page.getLast().offset(),
+                backwards ? page.getFirst().offset() : rest.before(),
+                rest.words(),
+                rest.from(),
+                backwards,
+                wanted.limit() - found.size(),
+                rest.bytes() - lines.stream().mapToLong(LogEntry::size).sum());
       }
     }
-    return new Reply.History(
-        room.name(),
-        room.epoch(),
-        found,
-        backwards ? Reply.History.Direction.BACKWARDS : Reply.History.Direction.ONWARDS,
-        more);
+    return new Found(found, more);
   }
 
   /** Returns the offset of the first line at a place or behind it. */
@@ -136,7 +160,7 @@ public final class HistoryCommands {
   private static long last(Room room, LogPlace place) {
     return switch (place) {
       case LogPlace.Line(_, long offset) -> offset;
-      case LogPlace.Time time -> room.offsetAt(time.at().plusMillis(1)) - 1;
+      case LogPlace.Time time -> room.offsetAfter(time.at()) - 1;
     };
   }
 
@@ -153,57 +177,78 @@ public final class HistoryCommands {
         .map(line -> new Reply.SearchHit(room.name(), room.epoch(), line));
   }
 
-  /** Searches the newest lines with all of the words, in all rooms of the session. */
-  Reply search(Session session, String text) {
-    if (text.isBlank()) {
-      return new Reply.Refused(Refusal.MISSING_ARGUMENT, "Search for what? /search WORDS");
-    }
-    List<String> words = TextAnalyzer.words(text);
-    String problem = TextAnalyzer.problem(words);
+  /** Searches rooms of the session. */
+  Reply search(Session session, Command.Search search) {
+    List<String> words = TextAnalyzer.words(search.words());
+    String problem = search.words().isBlank() ? null : TextAnalyzer.problem(words);
     if (problem != null) {
       return new Reply.Refused(Refusal.INVALID_VALUE, "A search " + problem + ".");
     }
-    int page = settings.historyPage();
-    RoomLog.Query query = new RoomLog.Query(0, Long.MAX_VALUE, words, true, page + 1, pieceBytes());
+    Nick from = search.from() == null ? null : Nick.parse(search.from());
+    if (from == null && search.from() != null) {
+      return new Reply.Refused(Refusal.MALFORMED_NAME, Nick.RULE);
+    }
+    Room only = search.room() == null ? null : rooms.find(search.room());
+    if (only == null && search.room() != null) {
+      return Rooms.noSuchRoom(search.room());
+    }
+    if (only != null && !only.contains(session)) {
+      return only.notAMember();
+    }
+    int page = Math.clamp(search.limit(), 1, settings.historyPage());
+    boolean onwards = search.after() != null;
+    RoomLog.Query query =
+        new RoomLog.Query(0, Long.MAX_VALUE, words, from, !onwards, page + 1, pieceBytes());
     return later(() -> {
-      Hits hits = new Hits(page, pieceBytes());
-      for (Room room : rooms.of(session)) {
-        hits.add(hits(session, room, query));
+      Hits hits = new Hits(page, pieceBytes(), onwards);
+      for (Room room : only == null ? rooms.of(session) : List.of(only)) {
+        hits.add(hits(session, room, between(room, search, query)));
       }
       return hits.found();
     });
   }
 
-  /**
-   * Returns the hits of one room, the newest first: sorting by time keeps that order for equal
-   * times.
-   */
-  private static List<Reply.SearchHit> hits(Session session, Room room, RoomLog.Query query) {
-    return room.read(query).reversed().stream()
-        .filter(session::sees)
-        .map(entry -> new Reply.SearchHit(room.name(), room.epoch(), entry))
-        .toList();
+  /** Returns a query for the lines of a room between the times of a search. */
+  private static RoomLog.Query between(Room room, Command.Search search, RoomLog.Query query) {
+    Instant after = search.after();
+    Instant before = search.before();
+    return query.between(
+        after == null ? 0 : room.offsetAt(after) - 1,
+        before == null ? Long.MAX_VALUE : room.offsetAfter(before));
   }
 
-  /** Collects the newest hits of several rooms, and one more to detect further ones. */
+  /**
+   * Returns the hits of one room, those at the beginning of the search first: sorting by time keeps
+   * that order for equal times.
+   */
+  private static List<Reply.SearchHit> hits(Session session, Room room, RoomLog.Query query) {
+    List<LogEntry> found =
+        find(room, query, line -> session.sees(line) && !line.redacted()).lines();
+    return (query.newest() ? found.reversed() : found)
+        .stream().map(entry -> new Reply.SearchHit(room.name(), room.epoch(), entry)).toList();
+  }
+
+  /** Collects the first hits of several rooms, and one more to detect further ones. */
   private static final class Hits {
 
-    private static final Comparator<Reply.SearchHit> NEWEST_FIRST =
-        Comparator.comparing((Reply.SearchHit hit) -> hit.entry().at()).reversed();
+    private static final Comparator<Reply.SearchHit> BY_TIME =
+        Comparator.comparing(hit -> hit.entry().at());
 
     private final int page;
     private final long bytes;
-    private List<Reply.SearchHit> newest = List.of();
+    private final boolean onwards;
+    private List<Reply.SearchHit> first = List.of();
 
-    Hits(int page, long bytes) {
+    Hits(int page, long bytes, boolean onwards) {
       this.page = page;
       this.bytes = bytes;
+      this.onwards = onwards;
     }
 
     void add(List<Reply.SearchHit> more) {
-      newest =
-          Stream.concat(newest.stream(), more.stream())
-              .sorted(NEWEST_FIRST)
+      first =
+          Stream.concat(first.stream(), more.stream())
+              .sorted(onwards ? BY_TIME : BY_TIME.reversed())
               .limit(page + 1L)
               .toList();
     }
@@ -211,14 +256,15 @@ public final class HistoryCommands {
     Reply found() {
       List<Reply.SearchHit> shown = new ArrayList<>();
       long size = 0;
-      for (Reply.SearchHit hit : newest) {
+      for (Reply.SearchHit hit : first) {
         size += hit.entry().size();
         if (shown.size() == page || (!shown.isEmpty() && size > bytes)) {
-          return new Reply.SearchResults(shown, true);
+          break;
         }
         shown.add(hit);
       }
-      return new Reply.SearchResults(shown, false);
+      return new Reply.SearchResults(
+          onwards ? shown.reversed() : shown, onwards, shown.size() < first.size());
     }
   }
 }

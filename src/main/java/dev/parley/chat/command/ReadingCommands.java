@@ -79,8 +79,7 @@ public final class ReadingCommands {
 
   /** Records that a session has read the lines of a room up to a time, and counts the rest. */
   Reply markSeen(Session session, Room room, Instant at) {
-    return markSeen(
-        session, room, () -> Math.min(room.lastShown(), room.offsetAt(at.plusMillis(1)) - 1));
+    return markSeen(session, room, () -> Math.min(room.lastShown(), room.offsetAfter(at) - 1));
   }
 
   private Reply markSeen(Session session, Room room, LongSupplier upTo) {

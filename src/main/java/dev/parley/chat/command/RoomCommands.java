@@ -144,9 +144,9 @@ public final class RoomCommands {
     return new Reply.MemberList(room.name(), room.members(addresses));
   }
 
-  /** Searches the newest lines with all of the words, in all rooms of the session. */
-  public Reply search(Session session, String words) {
-    return history.search(session, words);
+  /** Searches rooms of the session. */
+  public Reply search(Session session, Command.Search search) {
+    return history.search(session, search);
   }
 
   /** Returns the newest line of each room of the session. */

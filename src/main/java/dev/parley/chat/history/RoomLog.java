@@ -1,6 +1,8 @@
 package dev.parley.chat.history;
 
+import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.Text;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -259,12 +261,26 @@ public interface RoomLog {
    * @param before the upper bound of the offsets, exclusive; {@link Long#MAX_VALUE} for no bound
    * @param words words that a line must have all of, as {@link TextAnalyzer#words} returns them;
    *     empty for all lines
+   * @param from whose lines, null for everybody's; redacted lines are nobody's
    * @param newest whether to select the newest of the matching lines, otherwise the oldest
    * @param limit the maximum number of lines, at least 1
    * @param bytes the maximum total size, in bytes as {@link LogEntry#size} counts them; at least
    *     one line is read
    */
-  record Query(long after, long before, List<String> words, boolean newest, int limit, long bytes) {
+  record Query(
+      long after,
+      long before,
+      List<String> words,
+      @Nullable Nick from,
+      boolean newest,
+      int limit,
+      long bytes) {
+
+    /** Creates a query for everybody's lines. */
+    public Query(
+        long after, long before, List<String> words, boolean newest, int limit, long bytes) {
+      this(after, before, words, null, newest, limit, bytes);
+    }
 
     /** Creates a query without a maximum size. */
     public Query(long after, long before, List<String> words, boolean newest, int limit) {
@@ -283,12 +299,34 @@ public interface RoomLog {
 
     /** Returns this query with another maximum number of lines. */
     public Query atMost(int lines) {
-      return new Query(after, before, words, newest, lines, bytes);
+      return new Query(after, before, words, from, newest, lines, bytes);
+    }
+
+    /** Returns this query for lines of one person. */
+    public Query by(@Nullable Nick sender) {
+      return new Query(after, before, words, sender, newest, limit, bytes);
+    }
+
+    /** Returns whether lines are selected by more than their offsets. */
+    public boolean isFiltered() {
+      return from != null || !words.isEmpty();
+    }
+
+    /** Returns whether a line has the words, and is by the sender. */
+    public boolean matches(LogEntry line) {
+      boolean bySender =
+          from == null || (!line.redacted() && from.folded().equals(Text.folded(line.from())));
+      return bySender && TextAnalyzer.matches(words, line.text());
+    }
+
+    /** Returns this query for the lines between two offsets, both exclusive. */
+    public Query between(long lower, long upper) {
+      return new Query(lower, upper, words, from, newest, limit, bytes);
     }
 
     /** Returns this query with a maximum size, in bytes. */
     public Query within(long most) {
-      return new Query(after, before, words, newest, limit, most);
+      return new Query(after, before, words, from, newest, limit, most);
     }
 
     /** Limits the lines found, oldest first, to the maximum number and size; keeps at least one. */

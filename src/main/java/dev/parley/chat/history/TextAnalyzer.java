@@ -105,8 +105,7 @@ public final class TextAnalyzer {
     return pairs.isEmpty() ? List.of(word) : pairs;
   }
 
-  /** Returns whether a text has ASCII characters alone. */
-  public static boolean isAscii(String text) {
+  private static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) >= 0x80) {
         return false;

@@ -37,6 +37,7 @@ import dev.parley.chat.session.Session;
 import dev.parley.chat.session.SessionRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -348,6 +349,27 @@ public final class Operator {
     Room room = rooms.find(name);
     return room == null ? noSuchRoom(name) : room.page(query);
   }
+
+  /**
+   * Returns the offsets, both exclusive, between which the lines of a room were said from one time
+   * to another. May block.
+   *
+   * @param since the time of the earliest line, null for no bound
+   * @param until the time of the latest line, null for no bound
+   */
+  public Outcome<OffsetRange> between(
+      String name, @Nullable Instant since, @Nullable Instant until) {
+    Room room = rooms.find(name);
+    return room == null
+        ? noSuchRoom(name)
+        : new Outcome.Ok<>(
+            new OffsetRange(
+                since == null ? 0 : room.offsetAt(since) - 1,
+                until == null ? Long.MAX_VALUE : room.offsetAfter(until)));
+  }
+
+  /** Represents the offsets between two, both exclusive. */
+  public record OffsetRange(long after, long before) {}
 
   /** Returns the line at an offset. */
   public Outcome<PostedLine> message(String name, long offset) {

@@ -32,6 +32,7 @@ import dev.parley.chat.session.Membership;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  * guards memberships and the queue of events; no other work is done with it held.
  */
 public final class Room {
+
+  /** A time that no line has. */
+  private static final Instant LATEST = Instant.MAX.minusSeconds(1);
 
   /**
    * Holds the objects that all rooms share.
@@ -748,9 +752,15 @@ public final class Room {
     return position() == null ? List.of() : found;
   }
 
-  /** Returns the offset of the first line that can be behind a time. May block. */
+  /** Returns the offset of the first line at a time or after it. May block. */
   public long offsetAt(Instant at) {
     return context.log().offsetAt(name, at);
+  }
+
+  /** Returns the offset of the first line after a time, to the millisecond. May block. */
+  public long offsetAfter(Instant at) {
+    Instant last = at.truncatedTo(ChronoUnit.MILLIS);
+    return offsetAt(last.isBefore(LATEST) ? last.plusMillis(1) : LATEST);
   }
 
   /** Returns the position of the room's log, or null if the room is deleted. */

@@ -11,7 +11,14 @@ import dev.parley.dialect.input.Request.CommandRequest;
 import dev.parley.dialect.input.Request.Refuse;
 import dev.parley.dialect.output.Wording;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -37,6 +44,8 @@ public final class ArgumentParsers {
 
   /** A line of a room, as every protocol names it: {@code #ops/812}. */
   private static final Pattern LINE = Pattern.compile("#?([^\\s/]+)/([0-9]{1,18})");
+
+  private static final Pattern SEARCH_FILTER = Pattern.compile("(?i)(from|in|after|before):(\\S+)");
 
   private ArgumentParsers() {}
 
@@ -169,6 +178,49 @@ public final class ArgumentParsers {
     return new Refuse(
         Refusal.INVALID_VALUE,
         "/history takes a number of lines, after or before and an offset, or a line like #ops/812.");
+  }
+
+  /** Parses words to search for, between them filters such as {@code from:alice}. */
+  static Request search(CommandArguments words, @Nullable RoomName current) {
+    Map<String, String> filters = new HashMap<>();
+    StringBuilder rest = new StringBuilder();
+    for (String word : words.all().split("\\s+", -1)) {
+      Matcher filter = SEARCH_FILTER.matcher(word);
+      if (filter.matches()) {
+        filters.put(filter.group(1).toLowerCase(Locale.ROOT), filter.group(2));
+      } else {
+        rest.append(word).append(' ');
+      }
+    }
+    Instant after = time(filters.get("after"));
+    Instant before = time(filters.get("before"));
+    return (after == null && filters.containsKey("after"))
+            || (before == null && filters.containsKey("before"))
+        ? new Refuse(
+            Refusal.INVALID_VALUE,
+            "A time is a day or a minute in UTC: 2026-11-22 or 2026-11-22T10:15Z.")
+        : new CommandRequest(
+            new Command.Search(
+                rest.toString().strip(),
+                filters.get("in"),
+                filters.get("from"),
+                after,
+                before,
+                Integer.MAX_VALUE));
+  }
+
+  /** Parses a time, or the beginning of a day, in UTC; returns null if it is neither. */
+  private static @Nullable Instant time(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return text.contains("T") || text.contains("t")
+          ? OffsetDateTime.parse(text).toInstant()
+          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException noTime) {
+      return null;
+    }
   }
 
   static Request redact(CommandArguments words, @Nullable RoomName current) {

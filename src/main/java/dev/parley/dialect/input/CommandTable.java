@@ -75,8 +75,9 @@ public final class CommandTable {
               "search",
               "WORDS",
               1,
-              "find lines that have all of the words, in all of your rooms",
-              core(w -> new Command.Search(w.all()))),
+              "find lines that have all of the words, in all of your rooms; from:NAME, in:ROOM,"
+                  + " after:DAY and before:DAY narrow that down",
+              ArgumentParsers::search),
           needsName(
               "ignore",
               "[NAME]",

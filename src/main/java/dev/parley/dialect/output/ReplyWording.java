@@ -235,7 +235,12 @@ public final class ReplyWording {
     if (reply.hits().isEmpty()) {
       return "Nothing was found.";
     }
-    return reply.more() ? "There are older ones: more words find fewer." : null;
+    if (!reply.more()) {
+      return null;
+    }
+    return reply.onwards()
+        ? "There are later ones: more words find fewer."
+        : "There are older ones: more words find fewer.";
   }
 
   static String imposed(Reply.Imposed reply) {

@@ -4,10 +4,13 @@ import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.TextAnalyzer;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.operator.Operator;
 import dev.parley.http.problem.InvalidValue;
 import dev.parley.http.request.Cursor;
 import dev.parley.http.request.Page;
 import dev.parley.http.stream.MessageJson;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,13 +29,21 @@ record MessageRange(boolean newest, long after, long before) {
   private static final String LIST = "messages";
   private static final Pattern KEY = Pattern.compile("([no]):(\\d{1,18}):(\\d{1,19})");
 
-  /** Returns the range of a request; a cursor has its own. */
-  static MessageRange of(@Nullable Long after, @Nullable Long before, @Nullable String cursor) {
-    if (cursor != null && !cursor.isEmpty()) {
-      return parse(Cursor.key(LIST, cursor));
-    }
+  /** Returns the range of a cursor. */
+  static MessageRange of(String cursor) {
+    return parse(Cursor.key(LIST, cursor));
+  }
+
+  /**
+   * Returns the range of a request.
+   *
+   * @param since the time from which the range goes forwards, null for none
+   */
+  static MessageRange of(@Nullable Long after, @Nullable Instant since, @Nullable Long before) {
     return new MessageRange(
-        after == null, after == null ? 0 : after, before == null ? Long.MAX_VALUE : before);
+        after == null && since == null,
+        after == null ? 0 : after,
+        before == null ? Long.MAX_VALUE : before);
   }
 
   private static MessageRange parse(String key) {
@@ -50,9 +61,23 @@ record MessageRange(boolean newest, long after, long before) {
     }
   }
 
-  /** Returns the query for a page of this range. */
-  RoomLog.Query query(@Nullable String words, int limit) {
-    return new RoomLog.Query(after, before, split(words), newest, limit);
+  /**
+   * Returns the query for a page of this range.
+   *
+   * @param sender whose lines, null for everybody's
+   */
+  RoomLog.Query query(@Nullable String words, @Nullable String sender, int limit) {
+    Nick from = sender == null ? null : Nick.parse(sender);
+    if (from == null && sender != null) {
+      throw InvalidValue.of("from", "must be a name");
+    }
+    return new RoomLog.Query(after, before, split(words), newest, limit).by(from);
+  }
+
+  /** Returns the part of this range that is between other offsets too. */
+  MessageRange between(Operator.OffsetRange other) {
+    return new MessageRange(
+        newest, Math.max(after, other.after()), Math.min(before, other.before()));
   }
 
   private static List<String> split(@Nullable String words) {

@@ -26,6 +26,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -72,20 +73,28 @@ public final class MessagesController {
   @Operation(
       summary = "Lines of a room, oldest first: after an offset, or else the newest",
       description =
-          "With `after`, the next page goes on from there; without it, the next page is the one"
-              + " before. `q` is to be given again with each cursor. A page of long lines may have"
-              + " fewer than `limit`: `next` tells whether there are more.")
+          "With `after` or `since`, the next page goes on from there; without them, the next page"
+              + " is the one before. `from` gives the lines of one person, `since` and `until` those"
+              + " between two times. `q` and `from` are to be given again with each cursor. A page of"
+              + " long lines may have fewer than `limit`: `next` tells whether there are more.")
   @ProblemResponses({Refusal.NO_SUCH_ROOM, Refusal.LOG_UNAVAILABLE})
   @GetMapping
   Page<MessageJson> list(
       @PathVariable String name,
       @RequestParam @Min(0) @Nullable Long after,
       @RequestParam @Min(1) @Nullable Long before,
+      @RequestParam @Nullable Instant since,
+      @RequestParam @Nullable Instant until,
+      @RequestParam @Nullable String from,
       @RequestParam @Nullable String q,
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = Page.LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-    MessageRange range = MessageRange.of(after, before, cursor);
-    RoomLog.Query query = range.query(q, limit).within(pageBytes);
+    MessageRange range =
+        cursor == null || cursor.isEmpty()
+            ? MessageRange.of(after, since, before)
+                .between(Outcomes.value(operator.between(name, since, until)))
+            : MessageRange.of(cursor);
+    RoomLog.Query query = range.query(q, from, limit).within(pageBytes);
     return range.page(Outcomes.value(operator.messages(name, query)));
   }
 

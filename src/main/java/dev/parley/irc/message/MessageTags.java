@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Reads and writes the tags of messages (IRCv3 message-tags). Stateless; any thread may call it.
  */
-final class MessageTags {
+public final class MessageTags {
 
   /** The characters that are escaped in a value, each followed by its escape. */
   private static final String ESCAPES = ";: s\\\\\rr\nn";
@@ -14,7 +14,7 @@ final class MessageTags {
   private MessageTags() {}
 
   /** Parses tags without the {@code @} before them; of two with one key the last one counts. */
-  static Map<String, String> parse(String text) {
+  public static Map<String, String> parse(String text) {
     Map<String, String> tags = new LinkedHashMap<>();
     for (String tag : text.split(";", -1)) {
       int equals = tag.indexOf('=');

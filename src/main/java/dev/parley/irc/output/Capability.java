@@ -56,6 +56,8 @@ public enum Capability {
   SERVER_TIME,
   /** Shows and makes changes of the real name. */
   SETNAME,
+  /** Searches the history (soju). */
+  SOJU_IM_SEARCH("soju.im/search"),
   /** Gets refusals that programs can read. */
   STANDARD_REPLIES,
   /** Shows the user and the host of members in lists. */
@@ -65,6 +67,10 @@ public enum Capability {
 
   Capability() {
     this.id = name().toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^draft-", "draft/");
+  }
+
+  Capability(String id) {
+    this.id = id;
   }
 
   /** Returns the name by which clients ask for it. */

@@ -266,13 +266,13 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
       return lookup.found();
     }
     boolean unsettled = storeRange.to() >= state.unsettledFrom();
-    if (query.words().isEmpty()) {
+    if (!query.isFiltered()) {
       return read(storeRange, unsettled && !trySettle());
     }
     if (unsettled) {
       settle();
     }
-    return search(storeRange, query.words());
+    return search(storeRange, query);
   }
 
   /** Settles the newest lines, and returns whether that was possible: it changes the store. */
@@ -309,8 +309,8 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
             : LineReader.read(connection, range));
   }
 
-  private List<LogEntry> search(LineRange range, List<String> words) {
-    return read(connection -> LineReader.search(connection, store.database(), range, words));
+  private List<LogEntry> search(LineRange range, Query query) {
+    return read(connection -> LineReader.search(connection, store.database(), range, query));
   }
 
   /** Reads on a connection, or on another where that one was lost: perhaps long ago. */

@@ -1,7 +1,7 @@
 package dev.parley.store.log;
 
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.TextAnalyzer;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.store.vendor.Database;
 import dev.parley.store.vendor.LineRange;
 import dev.parley.store.vendor.SearchTerms;
@@ -106,13 +106,13 @@ public final class LineReader {
   }
 
   /**
-   * Reads the lines of a range that have all of these words, oldest first. The index proposes
-   * lines, a page at a time; their text decides whether they match.
+   * Reads the lines of a range that match a query, oldest first. The index proposes lines, a page
+   * at a time; what they say, and who says it, decides whether they match.
    */
   static List<LogEntry> search(
-      Connection connection, Database database, LineRange range, List<String> words)
+      Connection connection, Database database, LineRange range, RoomLog.Query query)
       throws SQLException {
-    List<String> terms = SearchTerms.ofQuery(words);
+    List<String> terms = SearchTerms.ofQuery(query);
     List<LogEntry> found = new ArrayList<>();
     LineRange remaining = range;
     long bytes = 0;
@@ -121,7 +121,7 @@ public final class LineReader {
       long pageBytes = 0;
       for (LogEntry line : page) {
         pageBytes += line.size();
-        if (TextAnalyzer.matches(words, line.text())) {
+        if (query.matches(line)) {
           found.add(line);
           bytes += line.size();
         }

@@ -1,13 +1,13 @@
 package dev.parley.store.log;
 
-import dev.parley.chat.history.TextAnalyzer;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.store.vendor.LineRange;
 import dev.parley.store.vendor.LineTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +23,6 @@ final class Reindexing {
   private static final String NEXT =
       """
       select room_id, "offset" from line_words_rest order by room_id limit 1\
-      """;
-
-  private static final String LINES =
-      """
-      select "offset", text from line where room_id = ? and "offset" <= ?
-      order by "offset" desc limit ?\
       """;
 
   private final Connection connection;
@@ -75,27 +69,15 @@ final class Reindexing {
 
   /** Returns the lowest offset that was reached, 0 where no line is left. */
   private long reindex(Rest rest) throws SQLException {
-    SequencedMap<Long, String> texts = new LinkedHashMap<>();
-    long lowest = 0;
-    try (PreparedStatement select = connection.prepareStatement(LINES)) {
-      select.setInt(1, rest.room);
-      select.setLong(2, rest.offset);
-      select.setInt(3, LINES_AT_A_TIME);
-      try (ResultSet line = select.executeQuery()) {
-        while (line.next()) {
-          lowest = line.getLong(1);
-          String text = line.getString(2);
-          // The analysis of ASCII texts has not changed.
-          if (!TextAnalyzer.isAscii(text)) {
-            texts.putFirst(lowest, text);
-          }
-        }
-      }
+    List<LogEntry> page =
+        LineReader.read(
+            connection,
+            new LineRange(rest.room, 1, rest.offset, Long.MIN_VALUE, true, LINES_AT_A_TIME));
+    List<LogEntry> said = page.stream().filter(line -> !line.redacted()).toList();
+    if (!said.isEmpty()) {
+      lines.reindex(rest.room, said);
     }
-    if (!texts.isEmpty()) {
-      lines.reindex(rest.room, texts);
-    }
-    return lowest;
+    return page.isEmpty() ? 0 : page.getFirst().offset();
   }
 
   private void change(String statement, long offset, Rest rest) throws SQLException {

@@ -8,7 +8,6 @@ import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.history.SavedRoom;
-import dev.parley.chat.history.TextAnalyzer;
 import dev.parley.store.vendor.LineRange;
 import java.time.Clock;
 import java.time.Duration;
@@ -442,9 +441,8 @@ final class RoomState {
       expire();
       long from = Math.max(first, Math.min(query.after(), last) + 1);
       long to = Math.min(last, query.before() - 1);
-      boolean filtered = !query.words().isEmpty();
       long span = Math.min(query.limit(), Math.max(0, to - from + 1)) - 1;
-      long lowest = query.newest() && !filtered ? to - span : from;
+      long lowest = query.newest() && !query.isFiltered() ? to - span : from;
       return lowest > to || lowest >= window.from()
           ? new Lookup(copy(from, to, query), null)
           : new Lookup(
@@ -464,7 +462,6 @@ final class RoomState {
   record Lookup(List<LogEntry> found, @Nullable LineRange storeRange) {}
 
   private List<LogEntry> copy(long from, long to, Query query) {
-    List<String> words = query.words();
     List<LogEntry> found = new ArrayList<>();
     long since = expiryTime();
     long bytes = 0;
@@ -475,7 +472,7 @@ final class RoomState {
       if (entry.at().toEpochMilli() < since) {
         continue;
       }
-      if (TextAnalyzer.matches(words, entry.text())) {
+      if (query.matches(entry)) {
         found.add(entry);
         bytes += entry.size();
       }

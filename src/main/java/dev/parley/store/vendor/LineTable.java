@@ -2,7 +2,7 @@ package dev.parley.store.vendor;
 
 import dev.parley.chat.history.LogEntry;
 import java.sql.SQLException;
-import java.util.SequencedMap;
+import java.util.List;
 
 /**
  * Changes the table of lines and its index of words over one connection, by statements that are
@@ -32,8 +32,8 @@ public interface LineTable {
   /** Settles all lines if any of a range of offsets, both included, are not settled. */
   void settle(int room, long from, long to) throws SQLException;
 
-  /** Replaces the words of some lines in the index. */
-  void reindex(int room, SequencedMap<Long, String> textsByOffset) throws SQLException;
+  /** Replaces the words of some lines of a room in the index. */
+  void reindex(int room, List<LogEntry> lines) throws SQLException;
 
   /** Returns whether the index still contains words of redacted lines, which no search finds. */
   boolean isPurgeDue();

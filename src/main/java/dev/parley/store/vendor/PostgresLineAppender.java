@@ -110,7 +110,7 @@ public final class PostgresLineAppender implements LineAppender {
   }
 
   private static String words(LineBatch.Line line) {
-    return PostgresLineTable.words(line.entry().text());
+    return PostgresLineTable.words(line.entry());
   }
 
   /** Sets an array with one element for each row, and null for no rows. */

@@ -4,8 +4,7 @@ import dev.parley.chat.history.LogEntry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.SequencedMap;
+import java.util.List;
 
 /** Changes lines in PostgreSQL, which have their words in a column. */
 public final class PostgresLineTable implements LineTable {
@@ -50,7 +49,7 @@ public final class PostgresLineTable implements LineTable {
       insert.setString(4, line.kind().name());
       insert.setString(5, line.from());
       insert.setString(6, line.text());
-      insert.setString(7, words(line.text()));
+      insert.setString(7, words(line));
       insert.addBatch();
     }
     execute(insert);
@@ -58,8 +57,8 @@ public final class PostgresLineTable implements LineTable {
   }
 
   /** Returns the words of a line for the index. */
-  static String words(String text) {
-    return String.join(" ", SearchTerms.of(text));
+  static String words(LogEntry line) {
+    return String.join(" ", SearchTerms.of(line.from(), line.text()));
   }
 
   private static void execute(PreparedStatement batch) throws SQLException {
@@ -82,11 +81,11 @@ public final class PostgresLineTable implements LineTable {
   public void settle(int room, long from, long to) {}
 
   @Override
-  public void reindex(int room, SequencedMap<Long, String> textsByOffset) throws SQLException {
-    for (Map.Entry<Long, String> line : textsByOffset.sequencedEntrySet()) {
-      replaceWords.setString(1, words(line.getValue()));
+  public void reindex(int room, List<LogEntry> lines) throws SQLException {
+    for (LogEntry line : lines) {
+      replaceWords.setString(1, words(line));
       replaceWords.setInt(2, room);
-      replaceWords.setLong(3, line.getKey());
+      replaceWords.setLong(3, line.offset());
       replaceWords.addBatch();
     }
     execute(replaceWords);

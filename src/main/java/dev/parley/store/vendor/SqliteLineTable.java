@@ -5,8 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.SequencedMap;
+import java.util.List;
 
 /**
  * Changes lines in SQLite, whose index of words is a table of its own. The index costs much more
@@ -60,7 +59,7 @@ public final class SqliteLineTable implements LineTable {
     selectTailWords =
         connection.prepareStatement(
             """
-            select room_id, "offset", text from line_tail
+            select room_id, "offset", sender, text from line_tail
             where id <= ? order by room_id, "offset"\
             """);
     deleteMoved = connection.prepareStatement("delete from line_tail where id <= ?");
@@ -146,25 +145,25 @@ public final class SqliteLineTable implements LineTable {
     selectTailWords.setLong(1, last);
     try (ResultSet line = selectTailWords.executeQuery()) {
       while (line.next()) {
-        addWords(line.getInt(1), line.getLong(2), line.getString(3));
+        addWords(line.getInt(1), line.getLong(2), line.getString(3), line.getString(4));
       }
     }
     insertWords.executeBatch();
   }
 
-  private void addWords(int room, long offset, String text) throws SQLException {
+  private void addWords(int room, long offset, String sender, String text) throws SQLException {
     insertWords.setLong(1, rowid(room, offset));
-    insertWords.setString(2, String.join(" ", SearchTerms.of(text)));
+    insertWords.setString(2, String.join(" ", SearchTerms.of(sender, text)));
     insertWords.addBatch();
   }
 
   @Override
-  public void reindex(int room, SequencedMap<Long, String> textsByOffset) throws SQLException {
-    for (long offset : textsByOffset.sequencedKeySet()) {
-      deleteWords(room, offset, offset);
+  public void reindex(int room, List<LogEntry> lines) throws SQLException {
+    for (LogEntry line : lines) {
+      deleteWords(room, line.offset(), line.offset());
     }
-    for (Map.Entry<Long, String> line : textsByOffset.sequencedEntrySet()) {
-      addWords(room, line.getKey(), line.getValue());
+    for (LogEntry line : lines) {
+      addWords(room, line.offset(), line.from(), line.text());
     }
     insertWords.executeBatch();
   }

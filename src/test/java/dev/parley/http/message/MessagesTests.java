@@ -6,8 +6,11 @@ import dev.parley.http.Answer;
 import dev.parley.http.ApiTester;
 import dev.parley.http.HttpTest;
 import dev.parley.http.HttpTestApplication;
+import dev.parley.http.ShiftedClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -16,10 +19,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 class MessagesTests {
 
   @Autowired private ApiTester api;
+  @Autowired private ShiftedClock clock;
 
   @BeforeEach
   void reset() {
     api.reset();
+  }
+
+  @AfterEach
+  void run() {
+    clock.run();
   }
 
   @Test
@@ -103,6 +112,36 @@ class MessagesTests {
 
     first.has("$.items[*].offset", List.of(3, 4, 5));
     second.has("$.items[*].offset", List.of(1, 2)).has("$.next", null);
+  }
+
+  @Test
+  void linesAreThoseOfOnePersonBetweenTwoTimes() {
+    clock.stop();
+    api.room("ops", 0);
+    String path = "/api/v1/rooms/ops/messages";
+    for (int i = 1; i <= 6; i++) {
+      String from = i % 2 == 0 ? "ci" : "cd";
+      api.post(path, "{\"text\":\"build " + i + "\",\"from\":\"" + from + "\"}").is(201);
+      clock.pass(Duration.ofSeconds(10));
+    }
+    String second = api.get(path + "/2").at("$.at");
+    String fifth = api.get(path + "/5").at("$.at");
+
+    api.get(path + "?from=CI").is(200).has("$.items[*].offset", List.of(2, 4, 6));
+    api.get(path + "?from=ci&q=4").has("$.items[*].offset", List.of(4));
+    api.get(path + "?since=" + second + "&until=" + fifth)
+        .has("$.items[*].offset", List.of(2, 3, 4, 5));
+    api.get(path + "?until=" + second).has("$.items[*].offset", List.of(1, 2));
+    api.get(path + "?since=" + second + "&after=3").has("$.items[*].offset", List.of(4, 5, 6));
+    Answer page = api.get(path + "?from=ci&limit=1&since=" + second + "&until=" + fifth);
+    page.has("$.items[*].offset", List.of(2));
+    api.get(path + "?from=ci&cursor=" + page.at("$.next"))
+        .has("$.items[*].offset", List.of(4))
+        .has("$.next", null);
+    api.get(path + "?from=a%20b").isProblem(400, "invalid_request");
+    api.get(path + "?since=yesterday").isProblem(400, "invalid_request");
+    api.get(path + "?until=%2B1000000000-12-31T23:59:59.999999999Z").is(200);
+    api.get("/api/v1/rooms/nowhere/messages?since=" + second).isProblem(404, "no_such_room");
   }
 
   @Test

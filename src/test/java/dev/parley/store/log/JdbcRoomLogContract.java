@@ -85,6 +85,18 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   }
 
   @Test
+  void linesThatAreNotInMemoryAreFoundByTheirSender() {
+    sayAsMany();
+    upTo(2 * LINES_IN_MEMORY).forEach(i -> tester.sayAs("carol", OPS, "line " + i));
+
+    assertLinesOfEachAreFound();
+    assertThat(tester.by("carol", OPS, "line")).hasSize(2 * LINES_IN_MEMORY);
+    assertThat(tester.by("carol", OPS, "7")).containsExactly(14L);
+    log.redact(OPS, 6);
+    assertThat(tester.by("bob_2", OPS, "")).containsExactly(2L);
+  }
+
+  @Test
   void roomsSurviveARestart() {
     SavedRoom ops = room(OPS, "What runs where");
     SavedRoom plain = new SavedRoom(DEV, "", RoomSettings.AD_HOC, clock.instant());

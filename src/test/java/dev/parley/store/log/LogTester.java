@@ -11,6 +11,7 @@ import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.history.TextAnalyzer;
+import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Clock;
 import java.util.List;
@@ -34,6 +35,25 @@ public record LogTester(RoomLog log, Clock clock) {
     CompletableFuture<Appended> answer = new CompletableFuture<>();
     log.append(room, new Draft(clock.instant(), kind, "alice", text), retention, answer::complete);
     return answer;
+  }
+
+  /** Appends a line of an author. */
+  LogEntry sayAs(String author, RoomName room, String text) {
+    CompletableFuture<Appended> answer = new CompletableFuture<>();
+    log.append(
+        room,
+        new Draft(clock.instant(), LogEntry.Kind.MESSAGE, author, text),
+        RetentionPolicy.UNLIMITED,
+        answer::complete);
+    return stored(await(answer)).entry();
+  }
+
+  /** Returns the offsets of the lines of an author that have these words. */
+  List<Long> by(String author, RoomName room, String words) {
+    return offsets(
+        room,
+        new Query(0, Long.MAX_VALUE, TextAnalyzer.words(words), true, 1_000_000)
+            .by(new Nick(author)));
   }
 
   Appended tryToSay(RoomName room, String text) {

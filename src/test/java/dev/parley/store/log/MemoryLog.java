@@ -7,7 +7,6 @@ import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Follower;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
-import dev.parley.chat.history.TextAnalyzer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,7 +107,7 @@ final class MemoryLog {
           step <= to - from && found.size() < query.limit() && bytes <= query.bytes();
           step++) {
         LogEntry entry = at(query.newest() ? to - step : from + step);
-        if (entry != null && TextAnalyzer.matches(query.words(), entry.text())) {
+        if (entry != null && query.matches(entry)) {
           found.add(entry);
           bytes += entry.size();
         }

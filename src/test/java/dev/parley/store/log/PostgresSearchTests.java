@@ -3,6 +3,7 @@ package dev.parley.store.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.store.PostgresServer;
 import dev.parley.store.Store;
 import dev.parley.store.vendor.LineRange;
@@ -65,6 +66,10 @@ class PostgresSearchTests {
         """);
   }
 
+  private static RoomLog.Query query(List<String> words) {
+    return new RoomLog.Query(0, Long.MAX_VALUE, words, true, PAGE);
+  }
+
   @AfterEach
   void close() {
     store.close();
@@ -93,7 +98,7 @@ class PostgresSearchTests {
       connection.setAutoCommit(false);
       for (int i = 0; i < EXECUTIONS; i++) {
         long before = read(connection);
-        List<LogEntry> found = LineReader.search(connection, store.database(), range, words);
+        List<LogEntry> found = LineReader.search(connection, store.database(), range, query(words));
         assertThat(found).extracting(LogEntry::offset).isEqualTo(expected);
         assertThat(read(connection) - before).as("lines read for %s", words).isLessThan(MAX_READ);
       }
@@ -119,7 +124,7 @@ class PostgresSearchTests {
   void roomWithoutLinesHasNoResults() throws SQLException {
     try (Connection connection = store.dataSource().getConnection()) {
       LineRange range = new LineRange(3, 1, Long.MAX_VALUE, 0, true, PAGE);
-      assertThat(LineReader.search(connection, store.database(), range, List.of("every")))
+      assertThat(LineReader.search(connection, store.database(), range, query(List.of("every"))))
           .isEmpty();
     }
   }
@@ -129,7 +134,7 @@ class PostgresSearchTests {
     try (Connection connection = store.dataSource().getConnection()) {
       LineRange range = new LineRange(1, 65_000, 66_010, 65_100, true, PAGE);
       List<LogEntry> found =
-          LineReader.search(connection, store.database(), range, List.of("some"));
+          LineReader.search(connection, store.database(), range, query(List.of("some")));
       assertThat(Stream.of(65_200L, 65_400L, 65_600L, 65_800L, 66_000L).toList())
           .isEqualTo(found.stream().map(LogEntry::offset).toList());
     }

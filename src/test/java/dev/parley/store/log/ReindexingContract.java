@@ -155,6 +155,9 @@ abstract class ReindexingContract {
   }
 
   private void assertAllIsFound(int from) {
+    assertThat(tester.by("alice", OPS, "")).hasSizeGreaterThanOrEqualTo(LINES - from);
+    assertThat(tester.by("Alice", OPS, "build")).isEqualTo(offsetsOf(0, from));
+    assertThat(tester.by("bob", OPS, "")).isEmpty();
     assertThat(tester.search(OPS, "开会")).isEqualTo(offsetsOf(1, from));
     assertThat(tester.search(OPS, "caf\u00e9")).isEqualTo(offsetsOf(2, from));
     assertThat(tester.search(OPS, "हिन्दी")).isEqualTo(offsetsOf(3, from));

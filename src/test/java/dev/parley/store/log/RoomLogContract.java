@@ -12,6 +12,7 @@ import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Clock;
 import java.time.Duration;
@@ -355,6 +356,40 @@ public abstract class RoomLogContract {
     assertThat(tester.search(OPS, "first word77")).containsExactly(2L);
     assertThat(log.entry(OPS, 2).text()).isEqualTo(words.toString());
     assertThat(log.entry(OPS, 3).text()).isEmpty();
+  }
+
+  void sayAsMany() {
+    tester.sayAs("alice", OPS, "one build");
+    tester.sayAs("Bob_2", OPS, "two build");
+    tester.sayAs("bob-2", OPS, "three build");
+    tester.sayAs("Žofie", OPS, "four");
+    tester.sayAs("my server", OPS, "five");
+    tester.sayAs("bob_2", OPS, "six");
+    tester.sayAs("bob_2", DEV, "seven");
+    tester.sayAs("bob", OPS, "alice bob_2");
+  }
+
+  void assertLinesOfEachAreFound() {
+    assertThat(tester.by("alice", OPS, "")).containsExactly(1L);
+    assertThat(tester.by("BOB_2", OPS, "")).containsExactly(2L, 6L);
+    assertThat(tester.by("bob-2", OPS, "")).containsExactly(3L);
+    assertThat(tester.by("bob", OPS, "")).containsExactly(7L);
+    assertThat(tester.by("žofie", OPS, "")).containsExactly(4L);
+    assertThat(tester.by("my", OPS, "")).isEmpty();
+    assertThat(tester.by("bob_2", OPS, "BUILD")).containsExactly(2L);
+    assertThat(tester.by("alice", OPS, "six")).isEmpty();
+    Query ofBob = new Query(0, Long.MAX_VALUE, List.of(), false, 1).by(new Nick("bob_2"));
+    assertThat(tester.offsets(OPS, ofBob)).containsExactly(2L);
+    assertThat(tester.offsets(OPS, ofBob.between(2, 7))).containsExactly(6L);
+  }
+
+  @Test
+  void linesAreFoundByTheirSender() {
+    sayAsMany();
+
+    assertLinesOfEachAreFound();
+    log.redact(OPS, 6);
+    assertThat(tester.by("bob_2", OPS, "")).containsExactly(2L);
   }
 
   @Test
