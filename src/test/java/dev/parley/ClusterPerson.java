@@ -168,7 +168,11 @@ final class ClusterPerson implements AutoCloseable {
     }
   }
 
-  /** Says a line, if the person is in the room; the answer is recorded when it comes. */
+  /**
+   * Says a line, if the person is in the room; the answer is recorded when it comes. It tells the
+   * server, or that the person has just come back: such a line is read after what was missed is
+   * sent.
+   */
   void say() {
     Socket to = socket;
     if (in && to != null) {
@@ -177,7 +181,7 @@ final class ClusterPerson implements AutoCloseable {
               + " "
               + said.incrementAndGet()
               + " "
-              + shared.servers.get(server).name()
+              + (live ? shared.servers.get(server).name() : "back")
               + " "
               + System.nanoTime();
       try {
