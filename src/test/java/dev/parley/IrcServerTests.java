@@ -9,10 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests what needs a server with settings of its own, over IRC. */
 class IrcServerTests {
+
+  @RegisterExtension
+  static final SharedServer SERVER =
+      new SharedServer("parley.irc.read-marker-entries=2", "parley.irc.cloak-key=one");
 
   @Test
   void silentClientIsAskedForASignOfLife() {
@@ -125,9 +130,8 @@ class IrcServerTests {
   }
 
   @Test
-  void timesUpToWhichPeopleHaveReadAreLimited() {
-    try (TestServer server = TestServer.start("parley.irc.read-marker-entries=2");
-        TestClient alice = server.joinIrc("alice", "draft/read-marker")) {
+  void timesUpToWhichPeopleHaveReadAreLimited(TestServer server) {
+    try (TestClient alice = server.joinIrc("alice", "draft/read-marker")) {
       String time = " timestamp=2019-01-04T14:33:26.123Z";
       for (String nick : new String[] {"bob", "carol", "dave"}) {
         alice.send("MARKREAD " + nick + time).expectLine(":parley MARKREAD " + nick + time);
@@ -155,24 +159,28 @@ class IrcServerTests {
   }
 
   @Test
-  void hostOfAnAddressIsTheSameWithTheSameKeyAlone() {
-    String first = host("parley.irc.cloak-key=one");
+  void hostOfAnAddressIsTheSameWithTheSameKeyAlone(TestServer server) {
+    String first = host(server);
     assertThat(first).matches("[0-9a-f]{16}\\.ip").isEqualTo(host("parley.irc.cloak-key=one"));
     assertThat(first).isNotEqualTo(host("parley.irc.cloak-key=two"));
   }
 
   private static String host(String property) {
-    try (TestServer server = TestServer.start(property);
-        TestClient alice = server.joinIrc("alice", "")) {
+    try (TestServer server = TestServer.start(property)) {
+      return host(server);
+    }
+  }
+
+  private static String host(TestServer server) {
+    try (TestClient alice = server.joinIrc("alice", "")) {
       alice.send("USERHOST alice");
       return alice.line().replaceAll(".*@", "");
     }
   }
 
   @Test
-  void linesThatAreNotUtf8AreRefused() {
-    try (TestServer server = TestServer.start();
-        TestClient alice = server.joinIrc("alice", "labeled-response batch")) {
+  void linesThatAreNotUtf8AreRefused(TestServer server) {
+    try (TestClient alice = server.joinIrc("alice", "labeled-response batch")) {
       alice.sendBytes("@label=1 PRIVMSG bob \u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
       alice.expectLine(
           "@label=1 :parley FAIL PRIVMSG INVALID_UTF8 :Message rejected: it is not UTF-8");

@@ -14,9 +14,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests the limits that need a server of their own. */
 class LimitTests {
+
+  @RegisterExtension
+  static final SharedServer UNLIMITED =
+      new SharedServer(
+          "parley.limits.messages-burst=0",
+          "parley.limits.line-bytes=0",
+          "parley.limits.sendq-bytes=0",
+          "parley.limits.connections-per-address=0");
 
   @Test
   void serverTakesAsManyConnectionsAsTheLimitSaysAndNotOneMore() {
@@ -63,13 +72,8 @@ class LimitTests {
   }
 
   @Test
-  void halfCloseAfterTheGoodbyeLosesNothing() {
-    try (TestServer server =
-            TestServer.start(
-                "parley.limits.messages-burst=0",
-                "parley.limits.line-bytes=0",
-                "parley.limits.sendq-bytes=0");
-        TestClient bob = TestClient.connect(server.port("line"), 4096)) {
+  void halfCloseAfterTheGoodbyeLosesNothing(TestServer server) {
+    try (TestClient bob = TestClient.connect(server.port("line"), 4096)) {
       bob.send("bob").send("/echo on");
       for (int i = 0; i < 80; i++) {
         bob.send("y".repeat(100_000));
@@ -81,13 +85,8 @@ class LimitTests {
   }
 
   @Test
-  void limitOfZeroIsNone() {
-    try (TestServer server =
-            TestServer.start(
-                "parley.limits.messages-burst=0",
-                "parley.limits.line-bytes=0",
-                "parley.limits.connections-per-address=0");
-        TestClient alice = server.join("alice");
+  void limitOfZeroIsNone(TestServer server) {
+    try (TestClient alice = server.join("alice");
         TestClient bob = server.join("bob")) {
       List<TestClient> others = new ArrayList<>();
       for (int i = 0; i < 70; i++) {
@@ -174,13 +173,11 @@ class LimitTests {
   }
 
   @Test
-  void pipeGetsTheAnswersThatHaveToBeLookedUp() {
-    try (TestServer server = TestServer.start()) {
-      for (int i = 0; i < 20; i++) {
-        try (TestClient pipe = server.connect()) {
-          pipe.sendText("ci\n/history\n/history\n/who\n").endInput();
-          assertThat(pipe.rest()).endsWith("-- 1 in #lobby: ci\n-- bye: 3 lines accepted\n");
-        }
+  void pipeGetsTheAnswersThatHaveToBeLookedUp(TestServer server) {
+    for (int i = 0; i < 20; i++) {
+      try (TestClient pipe = server.connect()) {
+        pipe.sendText("ci\n/history\n/history\n/who\n").endInput();
+        assertThat(pipe.rest()).endsWith("-- 1 in #lobby: ci\n-- bye: 3 lines accepted\n");
       }
     }
   }
@@ -244,9 +241,8 @@ class LimitTests {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void whoeverKeepsTheConnectionOpenAfterTheGoodbyeIsReset() {
-    try (TestServer server = TestServer.start();
-        TestClient bob = server.join("bob")) {
+  void whoeverKeepsTheConnectionOpenAfterTheGoodbyeIsReset(TestServer server) {
+    try (TestClient bob = server.join("bob")) {
       assertThat(ends(bob, server)).hasSize(2);
       bob.send("/quit").expectUntil("-- bye: .*");
       await().until(() -> ends(bob, server).isEmpty());

@@ -23,10 +23,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests moderation in a whole server, across restarts. */
 class OrderTests {
+
+  @RegisterExtension
+  static final SharedServer SERVER = new SharedServer("parley.resume.hold=2m");
 
   private static final Actor ADMIN = Actor.admin("127.0.0.1");
 
@@ -89,60 +93,52 @@ class OrderTests {
   }
 
   @Test
-  void bannedAddressIsToldAtTheDoorAndThoseInsideAreClosed() {
-    try (TestServer server = start()) {
-      TestClient alice = server.join("alice").expectUntil("-- After a drop.*");
-      TestClient raw = server.connectRaw();
-      ban(server, address("127.0.0.0/8"), Instant.parse("2999-11-23T10:00:00Z"));
+  void bannedAddressIsToldAtTheDoorAndThoseInsideAreClosed(TestServer server) {
+    TestClient alice = server.join("alice").expectUntil("-- After a drop.*");
+    TestClient raw = server.connectRaw();
+    ban(server, address("127.0.0.0/8"), Instant.parse("2999-11-23T10:00:00Z"));
 
-      alice.expectUntil("-- bye: you are banned until 2999-11-23 10:00 UTC: spam").expectClosed();
-      raw.expectClosed();
-      server
-          .connect()
-          .expectLine("!! You are banned until 2999-11-23 10:00 UTC: spam.")
-          .expectClosed();
-      server.connectRaw().expectClosed();
-    }
+    alice.expectUntil("-- bye: you are banned until 2999-11-23 10:00 UTC: spam").expectClosed();
+    raw.expectClosed();
+    server
+        .connect()
+        .expectLine("!! You are banned until 2999-11-23 10:00 UTC: spam.")
+        .expectClosed();
+    server.connectRaw().expectClosed();
   }
 
   @Test
-  void banIsNotEscapedByComingBack() {
-    try (TestServer server = start()) {
-      TestClient alice = server.connect().send("alice").expectUntil("-- You are alice.*");
-      String token = alice.line().replaceFirst(".*/resume ", "");
-      alice.reset();
-      ban(server, new Ban.OfNick(new Nick("alice")), null);
+  void banIsNotEscapedByComingBack(TestServer server) {
+    TestClient alice = server.connect().send("alice").expectUntil("-- You are alice.*");
+    String token = alice.line().replaceFirst(".*/resume ", "");
+    alice.reset();
+    ban(server, new Ban.OfNick(new Nick("alice")), null);
 
-      server.connect().send("/resume " + token).expectUntil("!! That token is not known.*").close();
-    }
+    server.connect().send("/resume " + token).expectUntil("!! That token is not known.*").close();
   }
 
   @Test
-  void banOnANameHitsAllWhoAreLoggedInByIt() {
-    try (TestServer server = start()) {
-      String token =
-          ChatTester.value(
-                  server
-                      .bean(AccountAdmin.class)
-                      .issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null))
-              .secret()
-              .text();
-      TestClient first = server.connect().send("/login " + token).expectUntil("-- You are ci .*");
-      TestClient second =
-          server.connect().send("/login " + token).expectUntil("-- You are ci_2 .*");
+  void banOnANameHitsAllWhoAreLoggedInByIt(TestServer server) {
+    String token =
+        ChatTester.value(
+                server
+                    .bean(AccountAdmin.class)
+                    .issue("ci", Set.of(TokenScope.MESSAGES_WRITE), null, null))
+            .secret()
+            .text();
+    TestClient first = server.connect().send("/login " + token).expectUntil("-- You are ci .*");
+    TestClient second =
+        server.connect().send("/login " + token).expectUntil("-- You are ci_2 .*");
 
-      ban(server, new Ban.OfNick(new Nick("ci")), null);
+    ban(server, new Ban.OfNick(new Nick("ci")), null);
 
-      first.expectUntil("-- bye: you are banned.*");
-      second.expectUntil("-- bye: you are banned.*");
-    }
+    first.expectUntil("-- bye: you are banned.*");
+    second.expectUntil("-- bye: you are banned.*");
   }
 
   @Test
-  void guestOfTheRawListenerIsNotLetInWhereGuestsAreNot() {
-    try (TestServer server = start()) {
-      server.chat().moderation().changeLockdown(ADMIN, Lockdown.Level.CLOSED, "");
-      server.connectRaw().expectClosed();
-    }
+  void guestOfTheRawListenerIsNotLetInWhereGuestsAreNot(TestServer server) {
+    server.chat().moderation().changeLockdown(ADMIN, Lockdown.Level.CLOSED, "");
+    server.connectRaw().expectClosed();
   }
 }

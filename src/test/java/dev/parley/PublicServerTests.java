@@ -19,11 +19,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,14 +38,20 @@ class PublicServerTests {
           + Base64.getEncoder()
               .encodeToString(("admin:" + TestServer.PASSWORD).getBytes(StandardCharsets.UTF_8));
 
-  private final TestServer server = TestServer.start();
+  @RegisterExtension static final SharedServer SERVER = new SharedServer();
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = new JsonMapper();
+  private final TestServer server;
+  private final Instant begun = Instant.now();
+
+  PublicServerTests(TestServer server) {
+    this.server = server;
+  }
 
   @AfterEach
   void stop() {
     http.close();
-    server.close();
   }
 
   private HttpResponse<String> call(
@@ -89,7 +97,7 @@ class PublicServerTests {
 
   private List<Audit.Change> recorded(String action, int count) {
     Audit.Query query =
-        new Audit.Query(null, action, null, null, null, Long.MAX_VALUE, 100, Long.MAX_VALUE);
+        new Audit.Query(null, action, null, begun, null, Long.MAX_VALUE, 100, Long.MAX_VALUE);
     Audit audit = server.bean(Audit.class);
     await().atMost(Duration.ofSeconds(30)).until(() -> audit.read(query).size() == count);
     return audit.read(query).stream().map(Audit.Recorded::change).toList();

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -19,10 +20,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
  */
 class RawListenerTests {
 
+  @RegisterExtension
+  static final SharedServer SERVER = new SharedServer("parley.limits.messages-per-second=1000");
+
   @Test
-  void clientsOfTheBroadcastRoomTalkToEachOtherAndToEveryoneElse() {
-    try (TestServer server = TestServer.start();
-        TestClient alice = server.join("alice");
+  void clientsOfTheBroadcastRoomTalkToEachOtherAndToEveryoneElse(TestServer server) {
+    try (TestClient alice = server.join("alice");
         TestClient one = server.connectRaw()) {
       String oneName = "guest-" + one.localPort();
       alice.expectLine("-- " + oneName + " joined #lobby (2 here)");
@@ -47,9 +50,8 @@ class RawListenerTests {
   }
 
   @Test
-  void nothingButMessagesEmotesAndAnnouncementsIsSent() {
-    try (TestServer server = TestServer.start();
-        TestClient raw = server.connectRaw();
+  void nothingButMessagesEmotesAndAnnouncementsIsSent(TestServer server) {
+    try (TestClient raw = server.connectRaw();
         TestClient alice = server.join("alice")) {
       await().until(() -> server.chat().population() == 2);
       alice.send("/topic New").expectUntil("-- alice changed .*");
@@ -62,9 +64,8 @@ class RawListenerTests {
   }
 
   @Test
-  void newlineStandsBetweenMessagesThatLeaveTogether() {
-    try (TestServer server = TestServer.start();
-        TestClient raw = server.connectRaw();
+  void newlineStandsBetweenMessagesThatLeaveTogether(TestServer server) {
+    try (TestClient raw = server.connectRaw();
         TestClient alice = server.join("alice")) {
       await().until(() -> server.chat().population() == 2);
       alice.sendText("one\ntwo\nthree\n");
@@ -94,9 +95,8 @@ class RawListenerTests {
   }
 
   @Test
-  void sendThatIsLongerThanALineIsSaidWhole() {
-    try (TestServer server = TestServer.start("parley.limits.messages-per-second=1000");
-        TestClient alice = server.join("alice");
+  void sendThatIsLongerThanALineIsSaidWhole(TestServer server) {
+    try (TestClient alice = server.join("alice");
         TestClient raw = server.connectRaw()) {
       alice.expect("-- guest-.* joined .*");
       String text =
@@ -170,9 +170,8 @@ class RawListenerTests {
 
   @Test
   @ExtendWith(OutputCaptureExtension.class)
-  void whatIsNotSaidIsLoggedOnceAndCounted(CapturedOutput output) {
-    try (TestServer server = TestServer.start();
-        TestClient alice = server.join("alice");
+  void whatIsNotSaidIsLoggedOnceAndCounted(CapturedOutput output, TestServer server) {
+    try (TestClient alice = server.join("alice");
         TestClient raw = server.connectRaw()) {
       alice.expect("-- guest-.* joined .*");
       for (int i = 1; i <= 3; i++) {

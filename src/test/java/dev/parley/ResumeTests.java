@@ -18,12 +18,23 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the resumption of sessions over real sockets. */
 class ResumeTests {
+
+  /** It replays little at a time, and most of it from the store. */
+  @RegisterExtension
+  static final SharedServer IN_PIECES =
+      new SharedServer(
+          "parley.resume.hold=2m",
+          "parley.limits.messages-burst=0",
+          "parley.limits.replay-bytes=4KB",
+          "parley.limits.replay-bytes-together=8KB",
+          "parley.history.memory-lines=20");
 
   private static final Pattern TOKEN = Pattern.compile("-- After a drop.*: /resume (\\S+)");
 
@@ -256,11 +267,9 @@ class ResumeTests {
   }
 
   @Test
-  void resetThatMeetsWhatIsBeingSentIsNoDeparture() {
+  void resetThatMeetsWhatIsBeingSentIsNoDeparture(TestServer own) {
     int people = 30;
-    try (TestServer own =
-            TestServer.start("parley.resume.hold=2m", "parley.limits.messages-burst=0");
-        TestClient bob = own.join("bob")) {
+    try (TestClient bob = own.join("bob")) {
       for (int i = 1; i <= people; i++) {
         TestClient alice = own.join("alice" + i);
         bob.expectUntil("-- alice" + i + " joined .*");
@@ -402,9 +411,8 @@ class ResumeTests {
   }
 
   @Test
-  void roomThatAStrangerMadeOfTheNameIsNotEntered() {
-    try (TestServer own = TestServer.start("parley.resume.hold=2m");
-        TestClient bob = own.join("bob")) {
+  void roomThatAStrangerMadeOfTheNameIsNotEntered(TestServer own) {
+    try (TestClient bob = own.join("bob")) {
       String token = token(bob);
       bob.send("/join den").expectUntil("-- You are bob in #den.*");
       bob.endInput().rest();
@@ -523,9 +531,8 @@ class ResumeTests {
   }
 
   @Test
-  void linesSaidWhileOneComesBackAreShownOnceAndInOrder() throws Exception {
-    try (TestServer busy = startInPieces();
-        TestClient alice = busy.join("alice")) {
+  void linesSaidWhileOneComesBackAreShownOnceAndInOrder(TestServer busy) throws Exception {
+    try (TestClient alice = busy.join("alice")) {
       String token = missLines(busy, alice, 1500);
       AtomicBoolean enough = new AtomicBoolean();
       Thread speaker =
@@ -553,10 +560,9 @@ class ResumeTests {
   }
 
   @Test
-  void replayThatIsTakenOverInTheMiddleLeavesNothingOut() {
+  void replayThatIsTakenOverInTheMiddleLeavesNothingOut(TestServer own) {
     int lines = 1500;
-    try (TestServer own = startInPieces();
-        TestClient alice = own.join("alice")) {
+    try (TestClient alice = own.join("alice")) {
       String token = missLines(own, alice, lines);
       TestClient first = TestClient.connect(own.port("line"), 4096);
       String next = resumeInJson(first, token);
@@ -582,9 +588,8 @@ class ResumeTests {
   }
 
   @Test
-  void whatIsTypedDuringAReplayIsCarriedOutBehindIt() {
-    try (TestServer own = startInPieces();
-        TestClient alice = own.join("alice")) {
+  void whatIsTypedDuringAReplayIsCarriedOutBehindIt(TestServer own) {
+    try (TestClient alice = own.join("alice")) {
       String token = missLines(own, alice, 500);
       try (TestClient again = TestClient.connect(own.port("line"), 4096)) {
         again.send("/resume " + token + "\nhello\n/quit see you");
@@ -620,9 +625,8 @@ class ResumeTests {
   }
 
   @Test
-  void ignoredLinesOfAReplayAreNotCountedAndNotShown() {
-    try (TestServer own = startInPieces();
-        TestClient alice = own.join("alice");
+  void ignoredLinesOfAReplayAreNotCountedAndNotShown(TestServer own) {
+    try (TestClient alice = own.join("alice");
         TestClient carol = own.join("carol")) {
       TestClient bob = own.join("bob");
       String token = token(bob);
@@ -644,16 +648,6 @@ class ResumeTests {
         again.expect("-- You are back in #lobby .*");
       }
     }
-  }
-
-  /** Returns a server that replays little at a time, and most of it from the store. */
-  private static TestServer startInPieces() {
-    return TestServer.start(
-        "parley.resume.hold=2m",
-        "parley.limits.messages-burst=0",
-        "parley.limits.replay-bytes=4KB",
-        "parley.limits.replay-bytes-together=8KB",
-        "parley.history.memory-lines=20");
   }
 
   /** Says lines to one whose connection is lost; returns what to come back with. */

@@ -3,6 +3,7 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.chat.login.LoginThrottle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,14 +20,24 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Lends one server to several tests, one after the other. Whatever a test leaves is deleted before
- * the next; a server that a test failed with is not used again.
+ * the next; a server that a test failed with is not used again. What remains is the count of the
+ * lobby's offsets and of guests, and the audit.
+ *
+ * <p>Registered as an extension in a static field, it lends its server to each test that has a
+ * parameter of the type {@link TestServer}.
  */
-public final class SharedServer implements AutoCloseable {
+public final class SharedServer
+    implements AutoCloseable, ParameterResolver, AfterEachCallback, AfterAllCallback {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();
@@ -34,8 +45,17 @@ public final class SharedServer implements AutoCloseable {
   /** Beans that a conversation does not need are not worth the time that they take to make. */
   private static final String LAZILY = "spring.main.lazy-initialization=true";
 
+  private final List<String> ofEachTest;
   private List<String> properties = List.of();
   private @Nullable TestServer server;
+  private @Nullable TestServer lent;
+
+  /**
+   * @param properties what the server has that tests get as a parameter
+   */
+  SharedServer(String... properties) {
+    this.ofEachTest = List.of(properties);
+  }
 
   /** Starts a server of one's own with these properties. */
   static TestServer start(String... properties) {
@@ -48,28 +68,59 @@ public final class SharedServer implements AutoCloseable {
    * had the same.
    */
   void use(List<String> wanted, Consumer<TestServer> test) {
+    boolean passed = false;
+    try {
+      test.accept(lend(wanted));
+      passed = true;
+    } finally {
+      takeBack(passed);
+    }
+  }
+
+  private TestServer lend(List<String> wanted) {
     if (!wanted.equals(properties)) {
       close();
     }
-    TestServer lent = server;
+    TestServer before = server;
     server = null;
-    if (lent == null) {
+    properties = wanted;
+    if (before == null) {
       lent = start(wanted.toArray(String[]::new));
     } else {
-      clear(lent);
+      lent = before;
+      clear(before);
     }
-    boolean passed = false;
-    try {
-      test.accept(lent);
-      passed = true;
-    } finally {
-      if (passed) {
-        properties = wanted;
-        server = lent;
-      } else {
-        lent.close();
-      }
+    return lent;
+  }
+
+  private void takeBack(boolean passed) {
+    server = lent;
+    lent = null;
+    if (!passed) {
+      close();
     }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+    return parameter.getParameter().getType() == TestServer.class;
+  }
+
+  @Override
+  public TestServer resolveParameter(ParameterContext parameter, ExtensionContext test) {
+    return lend(ofEachTest);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    if (lent != null) {
+      takeBack(test.getExecutionException().isEmpty());
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext tests) {
+    close();
   }
 
   /**
@@ -116,6 +167,10 @@ public final class SharedServer implements AutoCloseable {
 
   private static void clear(TestServer server) {
     await().until(() -> server.chat().sessions().isEmpty());
+    if (server.chat().population() > 0) { // Lost sessions are held; a ban ends them.
+      done(server, "POST /bans {\"address\":\"127.0.0.1\"}");
+    }
+    server.bean(LoginThrottle.class).check("127.0.0.1", () -> true);
     names(server, "/rooms", "name").stream()
         .filter(room -> !room.equals("lobby"))
         .forEach(room -> done(server, "DELETE /rooms/" + room));

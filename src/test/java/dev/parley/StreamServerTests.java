@@ -17,11 +17,16 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests streams and exports of a whole server: beside its other ways in, and in trouble. */
 class StreamServerTests {
 
+  @RegisterExtension
+  static final SharedServer SERVER = new SharedServer("parley.history.memory-lines=100000");
+
   private static final String LOBBY = "/api/v1/rooms/lobby/";
+  private static final String TEA = "/api/v1/rooms/tea/";
   private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
 
   private static HttpStream open(TestServer server, String path, String... headers) {
@@ -56,11 +61,10 @@ class StreamServerTests {
   }
 
   @Test
-  void sameLineIsTheSameObjectEverywhere() {
-    try (TestServer server = TestServer.start();
-        TestClient alice = server.join("alice");
-        TestClient bob = server.join("bob");
-        HttpStream live = open(server, LOBBY + "stream").begun()) {
+  void sameLineIsTheSameObjectEverywhere(TestServer server) {
+    try (TestClient alice = joined(server, "alice");
+        TestClient bob = joined(server, "bob");
+        HttpStream live = open(server, TEA + "stream").begun()) {
       alice.expect("-- bob joined .*");
       bob.send("/json on").expectUntil("\\{.*");
       alice.send("hi \"there\" \\ üñ 😀 / </b>");
@@ -70,16 +74,20 @@ class StreamServerTests {
       alice.send("/topic news").expectUntil(".*topic.*");
       String topic = bob.line();
 
-      assertThat(said).startsWith("{\"type\":\"message\",\"room\":\"lobby\",\"offset\":1,");
+      assertThat(said).startsWith("{\"type\":\"message\",\"room\":\"tea\",\"offset\":1,");
       live.expect(said).expect(done).expect(topic);
-      try (HttpStream replayed = open(server, LOBBY + "stream?after=0");
-          HttpStream export = open(server, LOBBY + "export");
-          HttpStream one = open(server, LOBBY + "messages/1")) {
+      try (HttpStream replayed = open(server, TEA + "stream?after=0");
+          HttpStream export = open(server, TEA + "export");
+          HttpStream one = open(server, TEA + "messages/1")) {
         replayed.expect(said).expect(done).expect(topic);
         assertThat(export.rest()).containsExactly(said, done, topic);
         assertThat(one.rest()).containsExactly(said);
       }
     }
+  }
+
+  private static TestClient joined(TestServer server, String name) {
+    return server.join(name).send("/join tea").expectUntil("-- You are " + name + " in #tea.*");
   }
 
   @Test
@@ -178,38 +186,34 @@ class StreamServerTests {
   }
 
   @Test
-  void exportOfManyLinesIsWhatWasSaid() {
-    try (TestServer server = TestServer.start("parley.history.memory-lines=100000")) {
-      Operator operator = server.bean(Operator.class);
-      operator.create("big", "", RoomSettings.PERSISTENT);
-      SortedMap<Long, String> said = fill(operator, 10_000, "line");
+  void exportOfManyLinesIsWhatWasSaid(TestServer server) {
+    Operator operator = server.bean(Operator.class);
+    operator.create("big", "", RoomSettings.PERSISTENT);
+    SortedMap<Long, String> said = fill(operator, 10_000, "line");
 
-      try (HttpStream export = open(server, "/api/v1/rooms/big/export", "Accept: text/plain")) {
-        List<String> texts =
-            export.rest().stream()
-                .map(line -> line.substring("2026-11-22 12:03 ".length()))
-                .toList();
-        assertThat(texts).isEqualTo(said.values().stream().map(line -> "<ci> " + line).toList());
-      }
+    try (HttpStream export = open(server, "/api/v1/rooms/big/export", "Accept: text/plain")) {
+      List<String> texts =
+          export.rest().stream()
+              .map(line -> line.substring("2026-11-22 12:03 ".length()))
+              .toList();
+      assertThat(texts).isEqualTo(said.values().stream().map(line -> "<ci> " + line).toList());
     }
   }
 
   @Test
-  void exportEndsWhereTheRoomWasWhenItBegan() {
-    try (TestServer server = TestServer.start("parley.history.memory-lines=100000")) {
-      Operator operator = server.bean(Operator.class);
-      operator.create("big", "", RoomSettings.PERSISTENT);
-      fill(operator, 5000, "x".repeat(2000));
-      try (TestClient export = stalled(server, "/api/v1/rooms/big/export?after=10")) {
-        export.expect("HTTP/1.1 200 ?");
-        fill(operator, 100, "later");
+  void exportEndsWhereTheRoomWasWhenItBegan(TestServer server) {
+    Operator operator = server.bean(Operator.class);
+    operator.create("big", "", RoomSettings.PERSISTENT);
+    fill(operator, 5000, "x".repeat(2000));
+    try (TestClient export = stalled(server, "/api/v1/rooms/big/export?after=10")) {
+      export.expect("HTTP/1.1 200 ?");
+      fill(operator, 100, "later");
 
-        String rest = restTo(export, LAST_CHUNK);
+      String rest = restTo(export, LAST_CHUNK);
 
-        assertThat(rest.contains("\"offset\":11,")).isTrue();
-        assertThat(rest.contains("\"offset\":5000,")).isTrue();
-        assertThat(rest.contains("\"offset\":5001,")).isFalse();
-      }
+      assertThat(rest.contains("\"offset\":11,")).isTrue();
+      assertThat(rest.contains("\"offset\":5000,")).isTrue();
+      assertThat(rest.contains("\"offset\":5001,")).isFalse();
     }
   }
 
@@ -222,21 +226,19 @@ class StreamServerTests {
   }
 
   @Test
-  void exportThatCannotBeFinishedIsBrokenOff() {
-    try (TestServer server = TestServer.start("parley.history.memory-lines=100000")) {
-      Operator operator = server.bean(Operator.class);
-      operator.create("big", "", RoomSettings.PERSISTENT);
-      fill(operator, 10_000, "x".repeat(2000));
-      try (TestClient export = stalled(server, "/api/v1/rooms/big/export")) {
-        export.expect("HTTP/1.1 200 ?");
+  void exportThatCannotBeFinishedIsBrokenOff(TestServer server) {
+    Operator operator = server.bean(Operator.class);
+    operator.create("big", "", RoomSettings.PERSISTENT);
+    fill(operator, 10_000, "x".repeat(2000));
+    try (TestClient export = stalled(server, "/api/v1/rooms/big/export")) {
+      export.expect("HTTP/1.1 200 ?");
 
-        operator.delete("big");
+      operator.delete("big");
 
-        String rest = export.rest();
-        assertThat(rest.contains("\"offset\":1,")).isTrue();
-        assertThat(rest.contains("\"offset\":10000,")).isFalse();
-        assertThat(rest.endsWith(LAST_CHUNK)).isFalse();
-      }
+      String rest = export.rest();
+      assertThat(rest.contains("\"offset\":1,")).isTrue();
+      assertThat(rest.contains("\"offset\":10000,")).isFalse();
+      assertThat(rest.endsWith(LAST_CHUNK)).isFalse();
     }
   }
 }

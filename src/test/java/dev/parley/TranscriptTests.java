@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <pre>
  * # a comment
  * with parley.limits.line-bytes=64    a property of the server
- * alone                               the server is one of its own
+ * sharing parley.history.page=2       a property of the one server of all who share
  * alice+                              alice connects (alice+ raw: to the raw listener)
  * alice+ irc                          alice connects to the irc listener
  * alice+ irc Alice away-notify batch  alice registers there as Alice, with these capabilities
@@ -54,10 +54,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * In what is received, {any} stands for any text, {n} for a number, {time} for hours and minutes.
  * Any other word in braces, as {token}, takes what it stands for and is this text from then on, in
  * what is sent as well. {@code \x1B} is the byte 1B. A client must have read everything that it was
- * sent: in the end each is asked for its last line.
+ * sent: in the end each is asked for its last line. The audit is asked again until it answers as
+ * written, as changes are on record a moment later.
  *
  * <p>Transcripts with the same properties share a server, which is cleared before each: what
- * remains is the count of the lobby's offsets.
+ * remains is the count of the lobby's offsets. Those that are {@code sharing} theirs have one
+ * server between them, so each says only what matters to it.
  */
 class TranscriptTests {
 
@@ -73,24 +75,36 @@ class TranscriptTests {
   private static final String IRC = "irc";
   private static final Pattern WILDCARD = Pattern.compile("\\{([a-z]+)}");
   private static final Pattern BYTE = Pattern.compile("\\\\x([0-9A-F]{2})");
+  private static final String AUDIT = "GET /audit";
+  private static final String WITH = "with ";
+  private static final String SHARING = "sharing ";
   private static final SharedServer SHARED = new SharedServer();
+
+  /** The properties of the server of those that are sharing theirs. */
+  private static final List<String> TOGETHER = together();
 
   private final Map<String, TestClient> clients = new LinkedHashMap<>();
   private final Set<String> inIrc = new HashSet<>();
   private final Map<String, String> known = new HashMap<>();
   private final Queue<String> answer = new ArrayDeque<>();
+  private String asked = "";
 
   /** Returns the transcripts, with those one after the other that can share a server. */
-  static Stream<String> transcripts() throws IOException {
+  static Stream<String> transcripts() {
+    return files().stream()
+        .sorted(
+            Comparator.comparing((String file) -> String.join("\n", properties(lines(file))))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  private static List<String> files() {
     try (Stream<Path> files = Files.walk(FOLDER)) {
       return files
           .filter(Files::isRegularFile)
           .map(file -> FOLDER.relativize(file).toString())
-          .sorted(
-              Comparator.comparing((String file) -> String.join("\n", properties(lines(file))))
-                  .thenComparing(Comparator.naturalOrder()))
-          .toList()
-          .stream();
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -105,9 +119,27 @@ class TranscriptTests {
   }
 
   private static List<String> properties(List<String> lines) {
+    return marked(SHARING, lines).isEmpty() ? marked(WITH, lines) : TOGETHER;
+  }
+
+  private static List<String> together() {
+    List<String> properties =
+        files().stream()
+            .flatMap(file -> marked(SHARING, lines(file)).stream())
+            .distinct()
+            .sorted()
+            .toList();
+    assertThat(properties)
+        .extracting(property -> property.substring(0, property.indexOf('=')))
+        .as("properties that no two transcripts set differently")
+        .doesNotHaveDuplicates();
+    return properties;
+  }
+
+  private static List<String> marked(String mark, List<String> lines) {
     return lines.stream()
-        .filter(line -> line.startsWith("with "))
-        .map(line -> line.substring("with ".length()).strip())
+        .filter(line -> line.startsWith(mark))
+        .map(line -> line.substring(mark.length()).strip())
         .toList();
   }
 
@@ -120,16 +152,11 @@ class TranscriptTests {
   @MethodSource("transcripts")
   void conversationGoesAsWritten(String file) {
     List<String> lines = lines(file);
-    List<String> properties = properties(lines);
     List<String> steps =
-        lines.stream().filter(line -> !line.startsWith("with ") && !line.equals("alone")).toList();
-    if (lines.contains("alone")) {
-      try (TestServer server = SharedServer.start(properties.toArray(String[]::new))) {
-        converse(steps, server);
-      }
-    } else {
-      SHARED.use(properties, server -> converse(steps, server));
-    }
+        lines.stream()
+            .filter(line -> !line.startsWith(WITH) && !line.startsWith(SHARING))
+            .toList();
+    SHARED.use(properties(lines), server -> converse(steps, server));
   }
 
   private void converse(List<String> steps, TestServer server) {
@@ -208,9 +235,17 @@ class TranscriptTests {
     switch (what) {
       case ">" -> {
         assertThat(answer).as("what the admin has not read").isEmpty();
-        SharedServer.call(server, filled(text)).lines().forEach(answer::add);
+        asked = filled(text);
+        SharedServer.call(server, asked).lines().forEach(answer::add);
       }
-      case "<" -> receive(answer.remove(), text);
+      case "<" -> {
+        String line = answer.remove();
+        if (asked.startsWith(AUDIT)) {
+          await().untilAsserted(() -> receive(SharedServer.call(server, asked), text));
+        } else {
+          receive(line, text);
+        }
+      }
       default -> throw new AssertionError("The admin calls and is answered");
     }
   }

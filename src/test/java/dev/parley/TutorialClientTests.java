@@ -2,9 +2,9 @@ package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Whole conversations of the clients that socket tutorials end with, done as those clients do them:
@@ -13,26 +13,20 @@ import org.junit.jupiter.api.Test;
  */
 class TutorialClientTests {
 
-  private TestServer server;
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
   /** The client of the many: it sends nothing until its person types, and prints what comes. */
   @Nested
   class OfManyClients {
 
+    @RegisterExtension static final SharedServer SERVER = new SharedServer();
+
     @Test
-    void severalTalkAndOneLeaves() {
-      server = TestServer.start();
+    void severalTalkAndOneLeaves(TestServer server) {
       TestClient one = server.connectRaw();
-      await(1);
+      await(server, 1);
       TestClient two = server.connectRaw();
-      await(2);
+      await(server, 2);
       TestClient three = server.connectRaw();
-      await(3);
+      await(server, 3);
 
       one.sendText("hello, everyone");
       assertThat(two.read()).isEqualTo("[" + guest(one) + "] hello, everyone");
@@ -42,19 +36,18 @@ class TutorialClientTests {
       assertThat(three.read()).isEqualTo("[" + guest(two) + "] Grüße, 世界 😀");
 
       two.close();
-      await(2);
+      await(server, 2);
       three.sendText("who is left?");
       assertThat(one.read()).isEqualTo("[" + guest(three) + "] who is left?");
       one.sendText("I am");
       assertThat(three.read()).isEqualTo("[" + guest(one) + "] I am");
       one.close();
       three.close();
-      await(0);
+      await(server, 0);
     }
 
     @Test
-    void thoseWithOtherClientsAreInTheSameConversation() {
-      server = TestServer.start();
+    void thoseWithOtherClientsAreInTheSameConversation(TestServer server) {
       try (TestClient alice = server.join("alice");
           TestClient client = server.connectRaw()) {
         alice.expectLine("-- " + guest(client) + " joined #lobby (2 here)");
@@ -68,11 +61,10 @@ class TutorialClientTests {
     }
 
     @Test
-    void messageThatFillsTheReadersBufferComesWhole() {
-      server = TestServer.start();
+    void messageThatFillsTheReadersBufferComesWhole(TestServer server) {
       try (TestClient one = server.connectRaw();
           TestClient two = server.connectRaw()) {
-        await(2);
+        await(server, 2);
         String text = "x".repeat(1024 - "[] ".length() - guest(one).length());
         one.sendText(text);
         assertThat(two.bytes(1024)).asString().isEqualTo("[" + guest(one) + "] " + text);
@@ -91,9 +83,12 @@ class TutorialClientTests {
   @Nested
   class OfTwoParties {
 
+    @RegisterExtension
+    static final SharedServer SERVER =
+        new SharedServer("parley.listeners.raw.handshake=name", "parley.server-name=Concierge");
+
     @Test
-    void namesAreExchangedAndThenTheyTakeTurns() {
-      start();
+    void namesAreExchangedAndThenTheyTakeTurns(TestServer server) {
       try (TestClient alice = server.join("alice");
           TestClient bob = server.connectRaw()) {
         bob.sendText("Bob");
@@ -114,15 +109,14 @@ class TutorialClientTests {
     }
 
     @Test
-    void twoOfThemTalkToEachOther() {
-      start();
+    void twoOfThemTalkToEachOther(TestServer server) {
       try (TestClient bob = server.connectRaw();
           TestClient carol = server.connectRaw()) {
         bob.sendText("Bob");
         assertThat(bob.read()).isEqualTo("Concierge");
         carol.sendText("Carol");
         assertThat(carol.read()).isEqualTo("Concierge");
-        await(2);
+        await(server, 2);
 
         bob.sendText("your turn");
         assertThat(carol.read()).isEqualTo("[Bob] your turn");
@@ -132,8 +126,7 @@ class TutorialClientTests {
     }
 
     @Test
-    void nothingIsSentBeforeTheNamesAreExchanged() {
-      start();
+    void nothingIsSentBeforeTheNamesAreExchanged(TestServer server) {
       try (TestClient alice = server.join("alice");
           TestClient bob = server.connectRaw()) {
         alice.send("is anybody there?").send("/who").expect("-- 1 in #lobby: alice");
@@ -143,8 +136,7 @@ class TutorialClientTests {
     }
 
     @Test
-    void nameThatIsTakenIsAlteredWithoutAWord() {
-      start();
+    void nameThatIsTakenIsAlteredWithoutAWord(TestServer server) {
       try (TestClient alice = server.join("alice");
           TestClient other = server.connectRaw()) {
         other.sendText("Alice");
@@ -152,14 +144,9 @@ class TutorialClientTests {
         alice.expectLine("-- Alice_2 joined #lobby (2 here)");
       }
     }
-
-    private void start() {
-      server =
-          TestServer.start("parley.listeners.raw.handshake=name", "parley.server-name=Concierge");
-    }
   }
 
-  private void await(int people) {
+  private static void await(TestServer server, int people) {
     org.awaitility.Awaitility.await().until(() -> server.chat().population() == people);
   }
 }

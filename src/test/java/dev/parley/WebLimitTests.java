@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,11 @@ import tools.jackson.databind.JsonNode;
 
 /** Tests listeners of the protocol {@code web}: limits, proxies, TLS, drops and the shutdown. */
 class WebLimitTests {
+
+  @RegisterExtension
+  static final SharedServer SMALL =
+      new SharedServer(
+          "parley.limits.request-line-bytes=49", "parley.limits.request-header-bytes=131");
 
   @TempDir static Path dir;
 
@@ -182,11 +188,8 @@ class WebLimitTests {
 
   @ParameterizedTest
   @CsvSource({"49, 131, 200", "50, 131, 414", "49, 132, 431"})
-  void requestOfMoreBytesThanTheLimitsIsRefused(int line, int headers, int status) {
-    try (TestServer small =
-            TestServer.start(
-                "parley.limits.request-line-bytes=49", "parley.limits.request-header-bytes=131");
-        WebClient browser = WebClient.connect(small.port("web"))) {
+  void requestOfMoreBytesThanTheLimitsIsRefused(int line, int headers, int status, TestServer small) {
+    try (WebClient browser = WebClient.connect(small.port("web"))) {
       String first = "GET /?" + "a".repeat(line - "GET /? HTTP/1.1".length()) + " HTTP/1.1";
       String host = "Host: a";
       String padding = "X: " + "a".repeat(headers - host.length() - "X: ".length());
