@@ -29,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests moderation in a whole server, across restarts. */
 class OrderTests {
 
-  @RegisterExtension
-  static final SharedServer SERVER = new SharedServer("parley.resume.hold=2m");
+  @RegisterExtension static final SharedServer SERVER = new SharedServer("parley.resume.hold=2m");
 
   private static final Actor ADMIN = Actor.admin("127.0.0.1");
 
@@ -127,8 +126,7 @@ class OrderTests {
             .secret()
             .text();
     TestClient first = server.connect().send("/login " + token).expectUntil("-- You are ci .*");
-    TestClient second =
-        server.connect().send("/login " + token).expectUntil("-- You are ci_2 .*");
+    TestClient second = server.connect().send("/login " + token).expectUntil("-- You are ci_2 .*");
 
     ban(server, new Ban.OfNick(new Nick("ci")), null);
 

@@ -193,9 +193,7 @@ class StreamServerTests {
 
     try (HttpStream export = open(server, "/api/v1/rooms/big/export", "Accept: text/plain")) {
       List<String> texts =
-          export.rest().stream()
-              .map(line -> line.substring("2026-11-22 12:03 ".length()))
-              .toList();
+          export.rest().stream().map(line -> line.substring("2026-11-22 12:03 ".length())).toList();
       assertThat(texts).isEqualTo(said.values().stream().map(line -> "<ci> " + line).toList());
     }
   }

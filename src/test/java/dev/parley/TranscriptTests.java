@@ -153,9 +153,7 @@ class TranscriptTests {
   void conversationGoesAsWritten(String file) {
     List<String> lines = lines(file);
     List<String> steps =
-        lines.stream()
-            .filter(line -> !line.startsWith(WITH) && !line.startsWith(SHARING))
-            .toList();
+        lines.stream().filter(line -> !line.startsWith(WITH) && !line.startsWith(SHARING)).toList();
     SHARED.use(properties(lines), server -> converse(steps, server));
   }
 

@@ -188,7 +188,8 @@ class WebLimitTests {
 
   @ParameterizedTest
   @CsvSource({"49, 131, 200", "50, 131, 414", "49, 132, 431"})
-  void requestOfMoreBytesThanTheLimitsIsRefused(int line, int headers, int status, TestServer small) {
+  void requestOfMoreBytesThanTheLimitsIsRefused(
+      int line, int headers, int status, TestServer small) {
     try (WebClient browser = WebClient.connect(small.port("web"))) {
       String first = "GET /?" + "a".repeat(line - "GET /? HTTP/1.1".length()) + " HTTP/1.1";
       String host = "Host: a";
