@@ -18,6 +18,7 @@ final class RetryingDataSource extends DelegatingDataSource {
   private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(100);
 
   private volatile @Nullable SQLException failure;
+  private volatile boolean closed;
 
   RetryingDataSource(DataSource target) {
     super(target);
@@ -28,10 +29,15 @@ final class RetryingDataSource extends DelegatingDataSource {
     return failure;
   }
 
+  /** Tries no more than once from now on, and ends attempts that are under way. */
+  void close() {
+    closed = true;
+  }
+
   /**
    * Opens a connection, however long that takes.
    *
-   * @throws SQLException where the thread is interrupted after a failure
+   * @throws SQLException after a failure where this is closed or the thread is interrupted
    */
   @Override
   public Connection getConnection() throws SQLException {
@@ -43,7 +49,7 @@ final class RetryingDataSource extends DelegatingDataSource {
       } catch (SQLException e) {
         failure = e;
         LockSupport.parkNanos(this, RETRY);
-        if (Thread.currentThread().isInterrupted()) {
+        if (closed || Thread.currentThread().isInterrupted()) {
           throw e;
         }
       }

@@ -377,6 +377,7 @@ public final class Store implements AutoCloseable {
 
   @Override
   public void close() {
+    readerSource.close(); // The pool interrupts nobody.
     reading.close();
   }
 }

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -77,6 +78,16 @@ public class StoreTests {
               store.<Integer>read(client -> client.sql("select 7").query(Integer.class).single()))
           .isEqualTo(7);
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void closedSourceDoesNotTryAgain() {
+    FailingDataSource source = new FailingDataSource();
+    source.failures.set(Integer.MAX_VALUE);
+    RetryingDataSource retrying = new RetryingDataSource(source);
+    retrying.close();
+    assertThatThrownBy(retrying::getConnection).isInstanceOf(SQLiteException.class);
   }
 
   @Test
