@@ -37,6 +37,7 @@ final class DocumentedExamples implements OpenApiCustomizer {
           Map.entry("actor", new Described("only what this one changed", "admin")),
           Map.entry("action", new Described("only changes of this kind", "room.change")),
           Map.entry("subject", new Described("only changes of this", "ops")),
+          Map.entry("from", new Described("only lines of this person", "alice")),
           Map.entry("since", new Described("only from then on", "2026-11-22T00:00:00Z")),
           Map.entry("until", new Described("only before then", "2026-11-23T00:00:00Z")),
           Map.entry("after", new Described("only lines with a greater offset", 800)),
