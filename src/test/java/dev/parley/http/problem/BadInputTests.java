@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -323,11 +324,10 @@ class BadInputTests {
   }
 
   /**
-   * Returns the operation's path, with names of things that there are, of one kind after the other.
+   * Returns the operation's paths, with names of things that there are, of one kind after the other.
    */
   private List<String> paths(Operation operation) {
-    return operation.path.contains("{name}") || operation.path.contains("{id}")
-        ? List.of(
+    return Stream.of(
             filled(operation, Map.of(), ""),
             operation
                 .path
@@ -343,7 +343,8 @@ class BadInputTests {
                 .replace("{id}", "line-alice")
                 .replace("{nick}", "alice")
                 .replace("{offset}", "1"))
-        : List.of(filled(operation, Map.of(), ""));
+        .distinct()
+        .toList();
   }
 
   /**
