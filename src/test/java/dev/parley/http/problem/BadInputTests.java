@@ -324,7 +324,8 @@ class BadInputTests {
   }
 
   /**
-   * Returns the operation's paths, with names of things that there are, of one kind after the other.
+   * Returns the operation's paths, with names of things that there are, of one kind after the
+   * other.
    */
   private List<String> paths(Operation operation) {
     return Stream.of(
