@@ -83,15 +83,6 @@ public final class Rooms {
     };
   }
 
-  /** Adds a room that a session joins, and owns if no other server has created it. */
-  private Room found(Created created, Session founder) {
-    Room made = make(created);
-    if (created instanceof Created.Ready(_, boolean first) && first) {
-      made.access().setFounder(founder);
-    }
-    return made;
-  }
-
   /** Applies what other servers that share the log do to rooms. */
   private final class OtherServers implements RoomLog.Observer {
 
@@ -311,7 +302,10 @@ public final class Rooms {
             .thenCompose(Reply::settled));
   }
 
-  /** Adds a session to a room that is created in the log; returns null if it has closed. */
+  /**
+   * Adds a session to a room that is created in the log, and makes it the owner if no other server
+   * has created it; returns null if the room has closed.
+   */
   private @Nullable Reply join(
       Created created, RoomName name, Session session, Nick nick, @Nullable String key) {
     if (created instanceof Created.Failed(String reason)) {
@@ -320,7 +314,12 @@ public final class Rooms {
     if (session.ended()) {
       return noSuchRoom(name.value());
     }
-    return rooms.computeIfAbsent(name, absent -> found(created, session)).join(session, nick, key);
+    // The news of it may come before this answer, and add the room.
+    Room room = rooms.computeIfAbsent(name, absent -> make(created));
+    if (created instanceof Created.Ready(_, boolean first) && first) {
+      room.access().setFounder(session);
+    }
+    return room.join(session, nick, key);
   }
 
   /**
