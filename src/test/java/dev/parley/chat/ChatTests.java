@@ -10,11 +10,13 @@ import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Event.Departure;
 import dev.parley.chat.api.Event.MemberJoined;
 import dev.parley.chat.api.Event.MemberLeft;
+import dev.parley.chat.api.MemberInfo;
 import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Duration;
@@ -69,6 +71,18 @@ class ChatTests {
     Reply.Arrived second = (Reply.Arrived) tester.stranger().does(new Command.Arrive(""));
     assertThat(List.of(first.nick().value(), second.nick().value()))
         .containsExactly("guest-1", "guest-2");
+  }
+
+  @Test
+  void whoMakesARoomOwnsItThoughTheNewsOfItComesFirst() {
+    tester.log.tellNewsFirst();
+    Person alice = tester.person("alice");
+    alice.does(new Command.Join("ops", null));
+    Reply.MemberList members = (Reply.MemberList) alice.does(new Command.ListMembers("ops"));
+    assertThat(members.members())
+        .singleElement()
+        .extracting(MemberInfo::role)
+        .isEqualTo(Role.OWNER);
   }
 
   @Test
