@@ -42,6 +42,22 @@ public sealed interface Event {
     }
   }
 
+  /** Represents a change of a person, which the others are shown. */
+  sealed interface OfPerson extends Event {
+    /** Returns the session of the person. */
+    Receiver who();
+
+    @Override
+    default Receiver subject() {
+      return who();
+    }
+
+    @Override
+    default boolean concerns(Receiver receiver) {
+      return receiver != who();
+    }
+  }
+
   /** Represents an event of one room. */
   sealed interface InRoom extends Event {
     /** Returns the room of the event. */
@@ -279,17 +295,7 @@ public sealed interface Event {
   }
 
   /** A session changed its name. */
-  record NickChanged(Nick from, Nick to, Receiver who, Cause cause) implements Event {
-    @Override
-    public Receiver subject() {
-      return who;
-    }
-
-    @Override
-    public boolean concerns(Receiver receiver) {
-      return receiver != who;
-    }
-  }
+  record NickChanged(Nick from, Nick to, Receiver who, Cause cause) implements OfPerson {}
 
   /**
    * A private message was sent to the receiver.
@@ -330,12 +336,7 @@ public sealed interface Event {
    *
    * @param text the away message, empty if it is back
    */
-  record AwayChanged(Nick nick, String text, Receiver who) implements ByCommand {
-    @Override
-    public Receiver subject() {
-      return who;
-    }
-
+  record AwayChanged(Nick nick, String text, Receiver who) implements OfPerson, ByCommand {
     @Override
     public boolean concerns(Receiver receiver) {
       return receiver != who && !receiver.ignores(who);
@@ -404,17 +405,7 @@ public sealed interface Event {
    *
    * @param login the name of the account, or of the token
    */
-  record AccountChanged(Nick nick, Nick login, Receiver who) implements ByCommand {
-    @Override
-    public Receiver subject() {
-      return who;
-    }
-
-    @Override
-    public boolean concerns(Receiver receiver) {
-      return receiver != who;
-    }
-  }
+  record AccountChanged(Nick nick, Nick login, Receiver who) implements OfPerson, ByCommand {}
 
   /**
    * A person came back by another protocol or from another address.
@@ -423,17 +414,7 @@ public sealed interface Event {
    * @param address the address before
    */
   record ConnectionChanged(Nick nick, String protocol, String address, Receiver who)
-      implements ByCommand {
-    @Override
-    public Receiver subject() {
-      return who;
-    }
-
-    @Override
-    public boolean concerns(Receiver receiver) {
-      return receiver != who;
-    }
-  }
+      implements OfPerson, ByCommand {}
 
   /**
    * Something that is not a line was shown to a room, a person, or those who share a room with the
