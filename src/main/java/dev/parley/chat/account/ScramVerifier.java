@@ -1,11 +1,8 @@
 package dev.parley.chat.account;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Verifies by SCRAM-SHA-256 that a client knows a password, and proves to it that the server knows
@@ -18,7 +15,6 @@ public final class ScramVerifier {
   public static final int HASH_BYTES = 32;
 
   private static final String SCHEME = "SCRAM-SHA-256";
-  private static final String MAC = "HmacSHA256";
   private static final int PARTS = 5;
 
   private final int iterations;
@@ -39,8 +35,8 @@ public final class ScramVerifier {
    * @param salted the password, salted and hashed by PBKDF2 with that salt and number of iterations
    */
   public static ScramVerifier of(int iterations, byte[] salt, byte[] salted) {
-    byte[] storedKey = sha256(hmac(salted, "Client Key"));
-    return new ScramVerifier(iterations, salt, storedKey, hmac(salted, "Server Key"));
+    byte[] storedKey = sha256(HmacSha256.of(salted, "Client Key"));
+    return new ScramVerifier(iterations, salt, storedKey, HmacSha256.of(salted, "Server Key"));
   }
 
   /**
@@ -89,7 +85,7 @@ public final class ScramVerifier {
     if (proof.length != HASH_BYTES) {
       return false;
     }
-    byte[] clientKey = hmac(storedKey, exchange);
+    byte[] clientKey = HmacSha256.of(storedKey, exchange);
     for (int i = 0; i < HASH_BYTES; i++) {
       clientKey[i] ^= proof[i];
     }
@@ -98,18 +94,7 @@ public final class ScramVerifier {
 
   /** Returns the signature that proves to the client that the server has this verifier. */
   byte[] signature(String exchange) {
-    return hmac(serverKey, exchange);
-  }
-
-  /** Returns the HMAC-SHA-256 of a text. */
-  public static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance(MAC);
-      mac.init(new SecretKeySpec(key, MAC));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException impossible) {
-      throw new AssertionError("every JDK has " + MAC, impossible);
-    }
+    return HmacSha256.of(serverKey, exchange);
   }
 
   private static byte[] sha256(byte[] bytes) {

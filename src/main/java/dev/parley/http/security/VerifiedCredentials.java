@@ -3,15 +3,12 @@ package dev.parley.http.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.chat.account.AccountProfile;
+import dev.parley.chat.account.HmacSha256;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.operator.AccountAdmin;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +20,17 @@ final class VerifiedCredentials {
 
   private static final int MAX_ENTRIES = 1000;
   private static final int KEY_BYTES = 32;
-  private static final String ALGORITHM = "HmacSHA256";
 
   /** The verified account and the version of its password. */
   private record Proof(String account, int passwordVersion) {}
 
   private final Cache<String, Proof> proofs =
       Caffeine.newBuilder().maximumSize(MAX_ENTRIES).build();
-  private final SecretKeySpec key;
+  private final byte[] key = new byte[KEY_BYTES];
   private final AccountAdmin accountAdmin;
 
   VerifiedCredentials(AccountAdmin accountAdmin) {
-    byte[] random = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(random);
-    this.key = new SecretKeySpec(random, ALGORITHM);
+    new SecureRandom().nextBytes(key);
     this.accountAdmin = accountAdmin;
   }
 
@@ -59,13 +53,7 @@ final class VerifiedCredentials {
 
   /** Hashes a name and a password, separated by a line end, which no name contains. */
   private String hash(Nick name, Secret password) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      byte[] text = (name.folded() + '\n' + password.text()).getBytes(StandardCharsets.UTF_8);
-      return Base64.getEncoder().encodeToString(mac.doFinal(text));
-    } catch (GeneralSecurityException impossible) {
-      throw new AssertionError("every JDK has " + ALGORITHM, impossible);
-    }
+    byte[] hash = HmacSha256.of(key, name.folded() + '\n' + password.text());
+    return Base64.getEncoder().encodeToString(hash);
   }
 }

@@ -1,10 +1,8 @@
 package dev.parley.irc.user;
 
+import dev.parley.chat.account.HmacSha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes hosts of addresses that tell nothing of them: the same for an address for as long as the
@@ -12,30 +10,22 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class HostCloak {
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final String SUFFIX = ".ip";
 
   /** The number of bytes of a host: two different addresses never have one in practice. */
   private static final int BYTES = 8;
 
-  private final SecretKeySpec key;
+  private final byte[] key;
 
   /**
    * @param key the key, of any length but zero
    */
   public HostCloak(String key) {
-    this.key = new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    this.key = key.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the host for an address. */
   public String host(String address) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      byte[] hash = mac.doFinal(address.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, BYTES) + SUFFIX;
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible); // Every JDK has it.
-    }
+    return HexFormat.of().formatHex(HmacSha256.of(key, address), 0, BYTES) + SUFFIX;
   }
 }

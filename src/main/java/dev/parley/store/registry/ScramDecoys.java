@@ -1,5 +1,6 @@
 package dev.parley.store.registry;
 
+import dev.parley.chat.account.HmacSha256;
 import dev.parley.chat.account.ScramVerifier;
 import dev.parley.chat.name.Nick;
 import dev.parley.store.Store;
@@ -55,10 +56,10 @@ public final class ScramDecoys {
 
   /** Returns the verifier for a name: it accepts nothing in practice. */
   ScramVerifier of(Nick name) {
-    byte[] salt = ScramVerifier.hmac(key, "salt " + name.folded());
+    byte[] salt = HmacSha256.of(key, "salt " + name.folded());
     return ScramVerifier.of(
         iterations,
         Arrays.copyOf(salt, ScramPasswordEncoder.SALT_BYTES),
-        ScramVerifier.hmac(key, "password " + name.folded()));
+        HmacSha256.of(key, "password " + name.folded()));
   }
 }
