@@ -128,7 +128,7 @@ public final class Chat {
     this.rooms =
         new Rooms(
             new Room.Context(
-                settings, log, clock, metrics, scheduler, activeModeration, roster, names::holder));
+                settings, log, clock, metrics, scheduler, activeModeration, roster, names));
     this.resumption =
         new Resumption(
             settings, names, rooms, log, activeModeration, clock, metrics, blocking, network);

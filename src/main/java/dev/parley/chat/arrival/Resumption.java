@@ -7,7 +7,6 @@ import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Endpoint;
-import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Event.Departure;
 import dev.parley.chat.api.Failures;
 import dev.parley.chat.api.Outcome;
@@ -469,17 +468,10 @@ public final class Resumption {
       rooms.add(lobby);
     }
     session.inheritMessages(old);
-    showConnection(session, old, nick);
+    Endpoint before = old.endpoint();
+    this.rooms.showConnection(session, before.protocol(), before.remoteAddress());
     return new Reply.Resumed(
         nick, old.end().join(), rooms, lost, old.current(), lines, replay, issue(session));
-  }
-
-  private void showConnection(Session session, Session old, Nick nick) {
-    Endpoint before = old.endpoint();
-    Event change = rooms.showConnection(session, before.protocol(), before.remoteAddress());
-    if (change != null) {
-      names.changed(change, nick, session);
-    }
   }
 
   /** Returns the number of missed lines that are not shown, including those between the steps. */

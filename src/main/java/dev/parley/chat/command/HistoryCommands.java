@@ -8,13 +8,13 @@ import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.LogPlace;
+import dev.parley.chat.history.OffsetRange;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.TextAnalyzer;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.Session;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -135,14 +135,11 @@ public final class HistoryCommands {
         List<LogEntry> lines = page.stream().filter(shown).toList();
         found.addAll(backwards ? 0 : found.size(), lines);
         rest =
-            new RoomLog.Query(
-                backwards ? rest.after() : page.getLast().offset(),
-                backwards ? page.getFirst().offset() : rest.before(),
-                rest.words(),
-                rest.from(),
-                backwards,
-                wanted.limit() - found.size(),
-                rest.bytes() - lines.stream().mapToLong(LogEntry::size).sum());
+            rest.between(
+                    backwards ? rest.after() : page.getLast().offset(),
+                    backwards ? page.getFirst().offset() : rest.before())
+                .atMost(wanted.limit() - found.size())
+                .within(rest.bytes() - lines.stream().mapToLong(LogEntry::size).sum());
       }
     }
     return new Found(found, more);
@@ -202,19 +199,11 @@ public final class HistoryCommands {
     return later(() -> {
       Hits hits = new Hits(page, pieceBytes(), onwards);
       for (Room room : only == null ? rooms.of(session) : List.of(only)) {
-        hits.add(hits(session, room, between(room, search, query)));
+        OffsetRange said = room.between(search.after(), search.before());
+        hits.add(hits(session, room, query.between(said.after(), said.before())));
       }
       return hits.found();
     });
-  }
-
-  /** Returns a query for the lines of a room between the times of a search. */
-  private static RoomLog.Query between(Room room, Command.Search search, RoomLog.Query query) {
-    Instant after = search.after();
-    Instant before = search.before();
-    return query.between(
-        after == null ? 0 : room.offsetAt(after) - 1,
-        before == null ? Long.MAX_VALUE : room.offsetAfter(before));
   }
 
   /**

@@ -19,6 +19,7 @@ import dev.parley.chat.audit.AuditJson;
 import dev.parley.chat.audit.AuditRecorder;
 import dev.parley.chat.audit.Requester;
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.OffsetRange;
 import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomSettings;
@@ -351,8 +352,8 @@ public final class Operator {
   }
 
   /**
-   * Returns the offsets, both exclusive, between which the lines of a room were said from one time
-   * to another. May block.
+   * Returns the offsets between which the lines of a room were said from one time to another. May
+   * block.
    *
    * @param since the time of the earliest line, null for no bound
    * @param until the time of the latest line, null for no bound
@@ -360,16 +361,8 @@ public final class Operator {
   public Outcome<OffsetRange> between(
       String name, @Nullable Instant since, @Nullable Instant until) {
     Room room = rooms.find(name);
-    return room == null
-        ? noSuchRoom(name)
-        : new Outcome.Ok<>(
-            new OffsetRange(
-                since == null ? 0 : room.offsetAt(since) - 1,
-                until == null ? Long.MAX_VALUE : room.offsetAfter(until)));
+    return room == null ? noSuchRoom(name) : new Outcome.Ok<>(room.between(since, until));
   }
-
-  /** Represents the offsets between two, both exclusive. */
-  public record OffsetRange(long after, long before) {}
 
   /** Returns the line at an offset. */
   public Outcome<PostedLine> message(String name, long offset) {

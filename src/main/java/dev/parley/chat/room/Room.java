@@ -18,6 +18,7 @@ import dev.parley.chat.api.RoomWatch;
 import dev.parley.chat.api.Scheduler;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.OffsetRange;
 import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
@@ -29,6 +30,7 @@ import dev.parley.chat.name.RoomName;
 import dev.parley.chat.peer.PersonState;
 import dev.parley.chat.peer.RemoteEndpoint;
 import dev.parley.chat.session.Membership;
+import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,7 +43,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class Room {
   /**
    * Holds the objects that all rooms share.
    *
-   * @param holders returns the session of a name, or null
+   * @param names tells who has a name, and those who watch it of changes
    */
   public record Context(
       ChatSettings settings,
@@ -68,7 +69,7 @@ public final class Room {
       Scheduler scheduler,
       ActiveModeration activeModeration,
       RoomObserver observer,
-      Function<Nick, @Nullable Session> holders) {}
+      NickRegistry names) {}
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -620,7 +621,7 @@ public final class Room {
   /** Returns the member at another server of the cluster that a line of it is by, or null. */
   private @Nullable Session author(LogEntry line) {
     Nick nick = Nick.parse(line.from());
-    Session holder = nick == null ? null : context.holders().apply(nick);
+    Session holder = nick == null ? null : context.names().holder(nick);
     return holder != null && holder.isRemote() && members.containsKey(holder) ? holder : null;
   }
 
@@ -761,6 +762,18 @@ public final class Room {
   public long offsetAfter(Instant at) {
     Instant last = at.truncatedTo(ChronoUnit.MILLIS);
     return offsetAt(last.isBefore(LATEST) ? last.plusMillis(1) : LATEST);
+  }
+
+  /**
+   * Returns the offsets between which the lines were said from one time to another. May block.
+   *
+   * @param since the time of the earliest line, null for no bound
+   * @param until the time of the latest line, null for no bound
+   */
+  public OffsetRange between(@Nullable Instant since, @Nullable Instant until) {
+    return new OffsetRange(
+        since == null ? 0 : offsetAt(since) - 1,
+        until == null ? Long.MAX_VALUE : offsetAfter(until));
   }
 
   /** Returns the position of the room's log, or null if the room is deleted. */

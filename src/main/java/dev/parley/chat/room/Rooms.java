@@ -184,24 +184,22 @@ public final class Rooms {
   }
 
   /**
-   * Shows those who share a room with a person that it came back by another protocol or from
-   * another address, if it did, except in large rooms.
+   * Shows those who share a room with a person, except large ones, and those who watch its name
+   * that it came back by another protocol or from another address, if it did.
    *
    * @param protocol the name of the protocol before
    * @param address the address before
-   * @return the event, null if nothing changed
    */
-  public Event.@Nullable ConnectionChanged showConnection(
-      Session session, String protocol, String address) {
+  public void showConnection(Session session, String protocol, String address) {
     Nick nick = session.nick();
     Endpoint now = session.endpoint();
     if (nick == null || (protocol.equals(now.protocol()) && address.equals(now.remoteAddress()))) {
-      return null;
+      return;
     }
-    Event.ConnectionChanged change = new Event.ConnectionChanged(nick, protocol, address, session);
+    Event change = new Event.ConnectionChanged(nick, protocol, address, session);
     Set<Session> companions = companions(session, context.settings().presenceLimit());
     Hub.deliver(change, Audience.of(companions), context.metrics());
-    return change;
+    context.names().changed(change, nick, session);
   }
 
   /** Returns the refusal for a room that does not exist. */

@@ -187,15 +187,7 @@ final class PeerDirectory {
       Hub.deliver(change, Audience.of(rooms.companions(session)), metrics);
       names.changed(change, state.nick(), session);
     }
-    showConnection(session, protocol, address);
-  }
-
-  private void showConnection(Session session, String protocol, String address) {
-    Event change = rooms.showConnection(session, protocol, address);
-    Nick nick = session.nick();
-    if (change != null && nick != null) {
-      names.changed(change, nick, session);
-    }
+    rooms.showConnection(session, protocol, address);
   }
 
   /**
@@ -248,7 +240,7 @@ final class PeerDirectory {
         old.releaseName(clock.instant());
         names.forget(before, old);
       }
-      showConnection(session, old.endpoint().protocol(), old.endpoint().remoteAddress());
+      rooms.showConnection(session, old.endpoint().protocol(), old.endpoint().remoteAddress());
     } finally {
       lock.unlock();
     }

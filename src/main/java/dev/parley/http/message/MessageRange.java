@@ -2,10 +2,10 @@ package dev.parley.http.message;
 
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.OffsetRange;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.TextAnalyzer;
 import dev.parley.chat.name.Nick;
-import dev.parley.chat.operator.Operator;
 import dev.parley.http.problem.InvalidValue;
 import dev.parley.http.request.Cursor;
 import dev.parley.http.request.Page;
@@ -75,7 +75,7 @@ record MessageRange(boolean newest, long after, long before) {
   }
 
   /** Returns the part of this range that is between other offsets too. */
-  MessageRange between(Operator.OffsetRange other) {
+  MessageRange between(OffsetRange other) {
     return new MessageRange(
         newest, Math.max(after, other.after()), Math.min(before, other.before()));
   }
