@@ -192,15 +192,17 @@ final class ClusterPerson implements AutoCloseable {
     }
   }
 
-  /** Loses the connection. */
+  /**
+   * Leaves the server without a word, and reads what it still sends: a connection that is reset
+   * loses what has arrived and is not read yet, which the server cannot know.
+   */
   void drop() {
     Socket open = socket;
     in = false;
     live = false;
     try {
       if (open != null) {
-        open.setSoLinger(true, 0);
-        open.close();
+        open.shutdownOutput();
       }
     } catch (IOException e) {
       // It was lost already.
@@ -226,10 +228,7 @@ final class ClusterPerson implements AutoCloseable {
     return in;
   }
 
-  /**
-   * Returns whether the person was shown all that was missed, and then a line as it was said. Who
-   * is dropped before that loses what has arrived and is not read yet.
-   */
+  /** Returns whether the person was shown all that was missed, and then a line as it was said. */
   boolean isLive() {
     return in && live;
   }
@@ -260,7 +259,14 @@ final class ClusterPerson implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    drop();
+    Socket open = socket;
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (IOException e) {
+      // It was lost already.
+    }
     thread.interrupt();
   }
 }
