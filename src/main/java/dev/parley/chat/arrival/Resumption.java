@@ -271,6 +271,11 @@ public final class Resumption {
    *     session's connection, so that the replay defers all lines posted from then on
    */
   public Reply resume(Session session, String token) {
+    if (network.isCutOff()) {
+      return new Reply.Refused(
+          Refusal.LOG_UNAVAILABLE,
+          "You cannot be resumed here now: this server is cut off from the others. Try again.");
+    }
     String key = hash(token);
     Session old = tokens.get(key);
     if (old == null) {

@@ -50,6 +50,14 @@ public interface PeerNetwork {
     return List.of();
   }
 
+  /**
+   * Returns whether this server is cut off from the others, which take it for dead: its people are
+   * sent to them, and nobody comes back here.
+   */
+  default boolean isCutOff() {
+    return false;
+  }
+
   /** Returns whether this server does what one server does for all, such as cleaning up. */
   boolean isLeader();
 

@@ -77,7 +77,7 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
   /** Stores changes, in order; its tasks may block. */
   private final ScheduledExecutorService outgoing =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("parley-changes").daemon().factory());
+          Thread.ofPlatform().name("parley-publish").daemon().factory());
 
   private final ExecutorService blocking =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("parley-resume-", 0).factory());
@@ -360,6 +360,11 @@ public final class ClusterNetwork implements PeerNetwork, AutoCloseable {
   }
 
   /** Returns whether this node is the first of the living ones. */
+  @Override
+  public boolean isCutOff() {
+    return !nodes.isLeased();
+  }
+
   @Override
   public boolean isLeader() {
     List<Nodes.Node> alive = nodes.alive();

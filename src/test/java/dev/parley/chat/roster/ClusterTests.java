@@ -609,6 +609,19 @@ class ClusterTests {
   }
 
   @Test
+  void sessionIsNotResumedAtTheServerThatIsCutOff() {
+    Person carol = arrivesResumable(a, "carol");
+    a.chat.disconnect(carol.session, Disconnect.of(Disconnect.Reason.MOVED));
+    first.die();
+
+    assertThat(a.stranger().refused(resume(carol))).isEqualTo(Refusal.LOG_UNAVAILABLE);
+
+    first.comeBack();
+    assertThat(resumes(a.stranger(), carol.session.resumeToken()))
+        .isInstanceOf(Reply.Resumed.class);
+  }
+
+  @Test
   void sessionIsResumedAtTheServerThatWasCutOffAndHoldsItsOldState() {
     Person carol = arrivesResumable(b, "carol");
     does(carol, new Command.Join("ops", null));

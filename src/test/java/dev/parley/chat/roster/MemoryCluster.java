@@ -234,6 +234,11 @@ public final class MemoryCluster {
     }
 
     @Override
+    public boolean isCutOff() {
+      return !nodes.contains(this);
+    }
+
+    @Override
     public boolean isLeader() {
       return nodes.getFirst() == this;
     }
