@@ -4,13 +4,16 @@ import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
+import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,14 @@ public final class ManualRoomLog implements RoomLog {
   /** Tells that a room is created before it answers who creates it. */
   void tellNewsFirst() {
     newsFirst = true;
+  }
+
+  /** Has the log of a room go on in a new epoch, as after a fail-over. */
+  public void renew(RoomName room) {
+    String before = epoch(room);
+    deletions.merge(room, 1, Integer::sum);
+    Objects.requireNonNull(observer)
+        .renewed(new SavedRoom(room, "", RoomSettings.PERSISTENT, Instant.EPOCH), before);
   }
 
   /** Returns the number of readings that may not be served from memory. */

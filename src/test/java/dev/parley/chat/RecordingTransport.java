@@ -18,6 +18,7 @@ public final class RecordingTransport implements Transport {
   private int endpoints;
   private int calls;
   private @Nullable RuntimeException fault;
+  private Runnable during = () -> {};
 
   /** Returns a new endpoint of this transport. */
   public RecordingEndpoint endpoint() {
@@ -34,6 +35,15 @@ public final class RecordingTransport implements Transport {
     fault = failure;
   }
 
+  /** Runs a task during the next delivery to many at once. */
+  public void duringNext(Runnable task) {
+    during =
+        () -> {
+          during = () -> {};
+          task.run();
+        };
+  }
+
   /** Returns the number of deliveries to many at once. */
   int calls() {
     return calls;
@@ -42,6 +52,7 @@ public final class RecordingTransport implements Transport {
   @Override
   public void deliver(Event event, Audience audience) {
     calls++;
+    during.run();
     if (fault != null) {
       throw fault;
     }

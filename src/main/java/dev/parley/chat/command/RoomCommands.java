@@ -54,6 +54,17 @@ public final class RoomCommands {
     if (room == null) {
       return Rooms.noSuchRoom(command.room());
     }
+    Reply reply = handle(session, nick, room, command);
+    boolean renewed =
+        reply instanceof Reply.Refused(Refusal refusal, _)
+            && refusal == Refusal.NOT_A_MEMBER
+            && room.isClosed()
+            && rooms.find(room.name()) instanceof Room next
+            && next != room;
+    return renewed ? handle(session, nick, command) : reply; // Its members are in the next one.
+  }
+
+  private Reply handle(Session session, Nick nick, Room room, Command.ForRoom command) {
     return switch (command) {
       case Command.Say(_, String text, String ref) ->
           say(session, nick, room, LogEntry.Kind.MESSAGE, text, ref);

@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -321,13 +322,19 @@ public final class Room {
   private record People(Map<Session, Membership> members, Set<Session> watchers) {}
 
   /**
-   * Returns the room that goes on in place of this one, as its log has a new epoch: the members are
-   * in it, and are told.
+   * Goes on in another room, as the log has a new epoch: the members are in it, and are told.
+   *
+   * @param replace puts the other room in the place of this one, for those who look it up
    */
-  Room renewed(SavedRoom saved) {
+  void renew(SavedRoom saved, Consumer<Room> replace) {
     Room next = new Room(saved, context);
-    next.take(retire(), this);
-    return next;
+    next.lock.lock(); // Who finds it before its members are in it waits.
+    try {
+      replace.accept(next);
+      next.take(retire(), this);
+    } finally {
+      next.lock.unlock();
+    }
   }
 
   /** Closes the room without a word. */

@@ -108,9 +108,8 @@ public final class Rooms {
     public void renewed(SavedRoom saved, String before) {
       Room room = find(saved.name(), before);
       if (room != null) {
-        Room next = room.renewed(saved);
-        rooms.put(saved.name(), next);
-        context.observer().learned(next);
+        room.renew(saved, next -> rooms.put(saved.name(), next));
+        context.observer().learned(Objects.requireNonNull(find(saved.name())));
       }
     }
 
