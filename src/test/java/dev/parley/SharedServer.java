@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.chat.login.LoginThrottle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Parameter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,8 +19,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,12 +32,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Lends one server to several tests, one after the other. Whatever a test leaves is deleted before
- * the next; a server that a test failed with is not used again. What remains is the count of the
- * lobby's offsets and of guests, and the audit.
+ * Lends one server, or two on one database, to several tests, one after the other. Whatever a test
+ * leaves is deleted before the next; servers that a test failed with are not used again. What
+ * remains is the count of the lobby's offsets and of guests, and the audit.
  *
- * <p>Registered as an extension in a static field, it lends its server to each test that has a
- * parameter of the type {@link TestServer}.
+ * <p>Registered as an extension in a static field, it lends its servers to each test that has
+ * parameters of the type {@link TestServer}: the first and, where there are two, the second.
  */
 public final class SharedServer
     implements AutoCloseable, ParameterResolver, AfterEachCallback, AfterAllCallback {
@@ -46,15 +49,26 @@ public final class SharedServer
   private static final String LAZILY = "spring.main.lazy-initialization=true";
 
   private final List<String> ofEachTest;
+  private final Function<List<String>, List<TestServer>> starter;
   private List<String> properties = List.of();
-  private @Nullable TestServer server;
-  private @Nullable TestServer lent;
+  private List<TestServer> servers = List.of();
+  private List<TestServer> lent = List.of();
 
   /**
    * @param properties what the server has that tests get as a parameter
    */
   SharedServer(String... properties) {
-    this.ofEachTest = List.of(properties);
+    this(List.of(properties), wanted -> List.of(start(wanted.toArray(String[]::new))));
+  }
+
+  /** Lends servers that are started together. */
+  SharedServer(Supplier<List<TestServer>> cluster) {
+    this(List.of(), wanted -> cluster.get());
+  }
+
+  private SharedServer(List<String> properties, Function<List<String>, List<TestServer>> starter) {
+    this.ofEachTest = properties;
+    this.starter = starter;
   }
 
   /** Starts a server of one's own with these properties. */
@@ -70,22 +84,22 @@ public final class SharedServer
   void use(List<String> wanted, Consumer<TestServer> test) {
     boolean passed = false;
     try {
-      test.accept(lend(wanted));
+      test.accept(lend(wanted).getFirst());
       passed = true;
     } finally {
       takeBack(passed);
     }
   }
 
-  private TestServer lend(List<String> wanted) {
+  private List<TestServer> lend(List<String> wanted) {
     if (!wanted.equals(properties)) {
       close();
     }
-    TestServer before = server;
-    server = null;
+    List<TestServer> before = servers;
+    servers = List.of();
     properties = wanted;
-    if (before == null) {
-      lent = start(wanted.toArray(String[]::new));
+    if (before.isEmpty()) {
+      lent = starter.apply(wanted);
     } else {
       lent = before;
       clear(before);
@@ -94,8 +108,8 @@ public final class SharedServer
   }
 
   private void takeBack(boolean passed) {
-    server = lent;
-    lent = null;
+    servers = lent;
+    lent = List.of();
     if (!passed) {
       close();
     }
@@ -103,17 +117,26 @@ public final class SharedServer
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-    return parameter.getParameter().getType() == TestServer.class;
+    return isServer(parameter.getParameter());
+  }
+
+  private static boolean isServer(Parameter parameter) {
+    return parameter.getType() == TestServer.class;
   }
 
   @Override
   public TestServer resolveParameter(ParameterContext parameter, ExtensionContext test) {
-    return lend(ofEachTest);
+    long before =
+        Stream.of(parameter.getDeclaringExecutable().getParameters())
+            .limit(parameter.getIndex())
+            .filter(SharedServer::isServer)
+            .count();
+    return (lent.isEmpty() ? lend(ofEachTest) : lent).get((int) before);
   }
 
   @Override
   public void afterEach(ExtensionContext test) {
-    if (lent != null) {
+    if (!lent.isEmpty()) {
       takeBack(test.getExecutionException().isEmpty());
     }
   }
@@ -165,12 +188,14 @@ public final class SharedServer
     }
   }
 
-  private static void clear(TestServer server) {
-    await().until(() -> server.chat().sessions().isEmpty());
+  private static void clear(List<TestServer> servers) {
+    awaitEach(servers, server -> server.chat().sessions().isEmpty());
+    TestServer server = servers.getFirst();
     if (server.chat().population() > 0) { // Lost sessions are held; a ban ends them.
       done(server, "POST /bans {\"address\":\"127.0.0.1\"}");
+      awaitEach(servers, each -> each.chat().population() == 0 && !isWithoutBans(each));
     }
-    server.bean(LoginThrottle.class).check("127.0.0.1", () -> true);
+    servers.forEach(each -> each.bean(LoginThrottle.class).check("127.0.0.1", () -> true));
     names(server, "/rooms", "name").stream()
         .filter(room -> !room.equals("lobby"))
         .forEach(room -> done(server, "DELETE /rooms/" + room));
@@ -183,6 +208,16 @@ public final class SharedServer
         "PATCH /rooms/lobby {\"topic\":\"\",\"moderated\":false,\"readOnly\":false,"
             + "\"slowModeSeconds\":0,\"retention\":{\"lines\":0}}");
     done(server, "PATCH /rooms/lobby {\"retention\":null}");
+    awaitEach(servers, each -> each.chat().roomCount() == 1 && isWithoutBans(each));
+  }
+
+  private static boolean isWithoutBans(TestServer server) {
+    return server.chat().moderation().bans().isEmpty();
+  }
+
+  /** Waits until all have heard of what one of them did. */
+  private static void awaitEach(List<TestServer> servers, Predicate<TestServer> state) {
+    await().pollInterval(Duration.ofMillis(10)).until(() -> servers.stream().allMatch(state));
   }
 
   private static List<String> names(TestServer server, String path, String member) {
@@ -201,9 +236,7 @@ public final class SharedServer
 
   @Override
   public void close() {
-    if (server != null) {
-      server.close();
-      server = null;
-    }
+    servers.forEach(TestServer::close);
+    servers = List.of();
   }
 }

@@ -6,55 +6,42 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.audit.Actor;
+import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Nick;
 import dev.parley.store.PostgresServer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests two whole servers on one database, which are one server to their users. */
 class TwoServersTests {
 
-  @RegisterExtension static final PostgresServer SERVER = PostgresServer.withTables();
+  @RegisterExtension static final PostgresServer DATABASE = PostgresServer.withTables();
 
-  private @Nullable TestServer first;
-  private @Nullable TestServer second;
+  private static final String SHARED = "shared";
 
-  @BeforeEach
-  void start() {
-    first = server("one");
-    second = server("two");
+  /** Lends two servers to the tests that do no harm to them. */
+  @RegisterExtension
+  static final SharedServer PAIR = new SharedServer(() -> pair(DATABASE.createDatabase(SHARED)));
+
+  private static List<TestServer> pair(String url) {
+    TestServer first = server("one", url, "100ms");
+    TestServer second = server("two", url, "100ms");
     await().untilAsserted(() -> assertThat(first.chat().nodes()).hasSize(2));
+    return List.of(first, second);
   }
 
-  private static TestServer server(String name) {
-    return server(name, "100ms");
-  }
-
-  private static TestServer server(String name, String drainTime) {
+  private static TestServer server(String name, String url, String drainTime) {
     return TestServer.start(
-        "spring.datasource.url=" + SERVER.url(),
+        "spring.datasource.url=" + url,
         "parley.cluster.enabled=true",
         "parley.cluster.name=" + name,
         "parley.cluster.drain-time=" + drainTime,
         "parley.rooms.presence-limit=4",
         "parley.resume.hold=2m");
-  }
-
-  @AfterEach
-  void stop() {
-    if (second != null) {
-      second.close();
-    }
-    if (first != null) {
-      first.close();
-    }
   }
 
   private static TestClient joins(TestServer server, String name) {
@@ -71,9 +58,15 @@ class TwoServersTests {
         });
   }
 
+  /** Makes the room "ops" at one server, and waits until the other has it. */
+  private static void createRoom(TestServer first, TestServer second) {
+    first.chat().operator().create("ops", "", RoomSettings.PERSISTENT);
+    awaitRoom(second, "ops", 0, "");
+  }
+
   /** The conversation of the README. */
   @Test
-  void twoPeopleAtTwoServersTalk() {
+  void twoPeopleAtTwoServersTalk(TestServer first, TestServer second) {
     try (TestClient alice = first.connect();
         TestClient bob = second.connect()) {
       alice
@@ -120,7 +113,7 @@ class TwoServersTests {
   }
 
   @Test
-  void nameIsUniqueOverBoth() {
+  void nameIsUniqueOverBoth(TestServer first, TestServer second) {
     try (TestClient bob = joins(first, "bob");
         TestClient other = second.connect()) {
       other.send("bob").expectUntil("-- bob is taken.*|.*bob_2.*");
@@ -130,7 +123,7 @@ class TwoServersTests {
   }
 
   @Test
-  void banAtOneServerEndsTheSessionAtTheOther() {
+  void banAtOneServerEndsTheSessionAtTheOther(TestServer first, TestServer second) {
     try (TestClient bob = joins(second, "bob")) {
       var _ =
           first
@@ -143,7 +136,7 @@ class TwoServersTests {
   }
 
   @Test
-  void sessionIsResumedAtTheOtherServer() {
+  void sessionIsResumedAtTheOtherServer(TestServer first, TestServer second) {
     try (TestClient alice = joins(first, "alice");
         TestClient bob = second.join("bob")) {
       String token = bob.line().replaceFirst(".*/resume ", "");
@@ -166,7 +159,7 @@ class TwoServersTests {
   }
 
   @Test
-  void ircClientsOfBothServersSeeEachOther() {
+  void ircClientsOfBothServersSeeEachOther(TestServer first, TestServer second) {
     try (TestClient alice = first.joinIrc("alice", "message-tags")) {
       alice.send("MONITOR + bob").expectUntil(":parley 731 alice bob");
       try (TestClient bob = second.joinIrc("bob", "message-tags")) {
@@ -190,7 +183,8 @@ class TwoServersTests {
   }
 
   @Test
-  void whoSpeaksInALargeRoomIsShownToHaveJoinedAtTheOtherServer() {
+  void whoSpeaksInALargeRoomIsShownToHaveJoinedAtTheOtherServer(
+      TestServer first, TestServer second) {
     try (TestClient alice = first.joinIrc("alice", "");
         TestClient bob = second.joinIrc("bob", "");
         TestClient carol = second.joinIrc("carol", "");
@@ -217,9 +211,12 @@ class TwoServersTests {
   /** The table is empty after a crash of the database, until each server has registered again. */
   @Test
   void sessionIsResumedThoughItIsNotRegistered() {
-    try (TestClient bob = second.join("bob")) {
+    List<TestServer> pair = pair(DATABASE.url());
+    try (TestServer first = pair.getFirst();
+        TestServer second = pair.getLast();
+        TestClient bob = second.join("bob")) {
       String token = bob.line().replaceFirst(".*/resume ", "");
-      SERVER.execute(
+      DATABASE.execute(
           "create function reject() returns trigger language plpgsql as"
               + " $$ begin return null; end $$;"
               + "create trigger reject before insert on node_session"
@@ -233,7 +230,10 @@ class TwoServersTests {
 
   @Test
   void peopleAreToldOfLinesThatTheDatabaseHasLost() {
-    try (TestClient alice = joins(first, "alice");
+    List<TestServer> pair = pair(DATABASE.url());
+    try (TestServer first = pair.getFirst();
+        TestServer second = pair.getLast();
+        TestClient alice = joins(first, "alice");
         TestClient bob = joins(second, "bob");
         TestClient bot = second.join("bot");
         TestClient dropped = second.join("carol")) {
@@ -295,26 +295,26 @@ class TwoServersTests {
   }
 
   private static void failOverToLaggingStandby(long last) {
-    SERVER.execute(
+    DATABASE.execute(
         "delete from line where \"offset\" > "
             + last
             + "; update room set last_offset = "
             + last
             + "; create or replace function current_timeline() returns text language sql as"
             + " $$ select 'another' $$");
-    SERVER.execute(
+    DATABASE.execute(
         "select pg_terminate_backend(pid) from pg_stat_activity"
             + " where pid <> pg_backend_pid() and application_name = 'parley'");
   }
 
   @Test
-  void peopleOfStoppedServerAreSentToTheOther() {
+  void peopleOfStoppedServerAreSentToTheOther(TestServer first) {
+    TestServer third = server("three", DATABASE.url(SHARED), "100ms");
     try (TestClient alice = joins(first, "alice");
-        TestClient bob = second.join("bob")) {
+        TestClient bob = third.join("bob")) {
       String token = bob.line().replaceFirst(".*/resume ", "");
       alice.expectLine("-- bob joined #lobby (2 here)");
-      second.close();
-      second = null;
+      third.close();
       bob.expect("-- bye: this server stops; come back with /resume.*").expectClosed();
       alice.send("still here?");
       try (TestClient back = first.connect()) {
@@ -326,7 +326,7 @@ class TwoServersTests {
   }
 
   @Test
-  void nodesAndTheirPeopleAreListedOverHttp() {
+  void nodesAndTheirPeopleAreListedOverHttp(TestServer first, TestServer second) {
     try (TestClient alice = joins(first, "alice");
         TestClient bob = joins(second, "bob")) {
       alice.expectLine("-- bob joined #lobby (2 here)");
@@ -349,49 +349,52 @@ class TwoServersTests {
 
   private static String postUnder(TestServer server, String key) {
     return SharedServer.call(
-        server, "POST /rooms/lobby/messages {\"text\":\"hi\"}", "Idempotency-Key", key);
+        server, "POST /rooms/ops/messages {\"text\":\"hi\"}", "Idempotency-Key", key);
   }
 
   @Test
-  void keyOfAPostIsUsedOnceOverBoth() {
+  void keyOfAPostIsUsedOnceOverBoth(TestServer first, TestServer second) {
+    createRoom(first, second);
     for (int i = 0; i < 20; i++) {
       String key = "key-" + i;
       CompletableFuture<String> other = CompletableFuture.supplyAsync(() -> postUnder(second, key));
       assertThat(postUnder(first, key)).isEqualTo(other.join()).startsWith("201 ");
     }
-    assertThat(first.chat().operator().room("lobby").position().last()).isEqualTo(20);
+    assertThat(first.chat().operator().room("ops").position().last()).isEqualTo(20);
   }
 
   @Test
   void othersKnowTheServerThatStops() {
-    try (TestServer third = server("three", "1h");
-        TestClient carol = joins(third, "carol");
-        TestClient dave = joins(third, "dave")) {
-      CompletableFuture<Void> stopped = CompletableFuture.runAsync(third::close);
+    try (TestServer first = server("one", DATABASE.url(), "100ms");
+        TestServer second = server("two", DATABASE.url(), "1h");
+        TestClient carol = joins(second, "carol");
+        TestClient dave = joins(second, "dave")) {
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(second::close);
       await()
           .untilAsserted(() ->
               assertThat(SharedServer.call(first, "GET /nodes"))
-                  .containsSubsequence("\"name\":\"three\"", "\"draining\":true"));
+                  .containsSubsequence("\"name\":\"two\"", "\"draining\":true"));
       carol.reset();
       dave.reset();
       stopped.orTimeout(60, TimeUnit.SECONDS).join();
-      await().untilAsserted(() -> assertThat(first.chat().nodes()).hasSize(2));
+      await().untilAsserted(() -> assertThat(first.chat().nodes()).hasSize(1));
     }
   }
 
   @Test
-  void streamGoesOnAtTheOtherServer() {
-    first.chat().operator().post("lobby", "ci", "one");
-    first.chat().operator().post("lobby", "ci", "two");
+  void streamGoesOnAtTheOtherServer(TestServer first, TestServer second) {
+    createRoom(first, second);
+    first.chat().operator().post("ops", "ci", "one");
+    first.chat().operator().post("ops", "ci", "two");
     try (HttpStream stream =
         HttpStream.open(
             second.httpPort(),
             TestServer.PASSWORD,
-            "/api/v1/rooms/lobby/stream",
+            "/api/v1/rooms/ops/stream",
             "Accept: text/event-stream",
             "Last-Event-ID: 1")) {
       assertThat(stream.event()).containsEntry("id", "2");
-      first.chat().operator().post("lobby", "ci", "three");
+      first.chat().operator().post("ops", "ci", "three");
       assertThat(stream.event()).containsEntry("id", "3");
     }
   }

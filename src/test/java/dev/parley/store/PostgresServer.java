@@ -90,10 +90,16 @@ public final class PostgresServer implements BeforeAllCallback, BeforeEachCallba
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
     instance().process.start();
+    createDatabase(DATABASE);
+  }
+
+  /** Creates another database as the one of a test, which stays after it, and returns its URL. */
+  public String createDatabase(String name) {
     instance()
         .execute(
-            "drop database if exists " + DATABASE + " with (force)",
-            "create database " + DATABASE + " template " + template);
+            "drop database if exists " + name + " with (force)",
+            "create database " + name + " template " + template);
+    return url(name);
   }
 
   /** Returns the URL of the database. */
