@@ -3,9 +3,13 @@ package dev.parley;
 import dev.parley.store.Store;
 import dev.parley.tcp.listen.TcpConfiguration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jackson.JacksonMixinModuleEntries;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /** Starts the server, which is made of the parts that are imported here. */
@@ -22,6 +26,7 @@ import org.springframework.context.annotation.Import;
 })
 public class ParleyApplication {
 
+  private static final String MIXINS = "jacksonMixinModuleEntries";
   private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
 
   /**
@@ -39,6 +44,23 @@ public class ParleyApplication {
         });
     SpringApplication.run(ParleyApplication.class, args);
     started.set(true);
+  }
+
+  /**
+   * Replaces the search for mix-ins of Jackson by an empty list, as there are none: it would read
+   * all classes at each start.
+   */
+  @Bean
+  static BeanDefinitionRegistryPostProcessor withoutMixins() {
+    return registry -> {
+      registry.removeBeanDefinition(MIXINS);
+      registry.registerBeanDefinition(
+          MIXINS,
+          BeanDefinitionBuilder.rootBeanDefinition(
+                  JacksonMixinModuleEntries.class,
+                  () -> JacksonMixinModuleEntries.create(none -> {}))
+              .getBeanDefinition());
+    };
   }
 
   /**
