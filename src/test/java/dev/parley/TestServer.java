@@ -1,6 +1,7 @@
 package dev.parley;
 
 import dev.parley.chat.Chat;
+import dev.parley.store.registry.PooledPasswordEncoder;
 import dev.parley.tcp.DeliveryMeter;
 import dev.parley.tcp.KeepAlive;
 import dev.parley.tcp.ListenerInfo;
@@ -21,6 +22,8 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.util.FileSystemUtils;
 
 /** Runs a whole server in this JVM, on free ports and with an empty data directory of its own. */
@@ -48,6 +51,18 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
+  /** Replaces the hash of new passwords by the quickest; not found by a component scan. */
+  private static final class QuickPasswords {
+    @Bean
+    @Primary
+    static PooledPasswordEncoder quickPasswordEncoder(ParleyProperties properties) {
+      return new PooledPasswordEncoder(
+          new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(4))),
+          properties.accounts().passwordThreads(),
+          properties.accounts().passwordQueue());
+    }
+  }
+
   /** Has the classes of a server read once for all servers, and not at each start. */
   private static void shareMetadata(ConfigurableApplicationContext context) {
     ((BeanDefinitionRegistry) context.getBeanFactory())
@@ -68,7 +83,7 @@ public final class TestServer implements AutoCloseable {
    * otherwise ({@code "name=value"}).
    */
   public static TestServer start(String... properties) {
-    return start(List.of(ParleyApplication.class), properties);
+    return start(List.of(ParleyApplication.class, QuickPasswords.class), properties);
   }
 
   /**
@@ -76,7 +91,8 @@ public final class TestServer implements AutoCloseable {
    * epoll.
    */
   public static TestServer startOnNio(String... properties) {
-    return start(List.of(ParleyApplication.class, NioTransport.class), properties);
+    return start(
+        List.of(ParleyApplication.class, QuickPasswords.class, NioTransport.class), properties);
   }
 
   private static TestServer start(List<Class<?>> sources, String... properties) {
