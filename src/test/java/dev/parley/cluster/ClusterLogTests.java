@@ -66,7 +66,10 @@ class ClusterLogTests {
   }
 
   static void eventually(ThrowingRunnable claim) {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(claim);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(10))
+        .untilAsserted(claim);
   }
 
   private void createEverywhere(RetentionPolicy keep) {

@@ -67,7 +67,10 @@ class FailOverTests {
   }
 
   private static void eventually(ThrowingRunnable claim) {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(claim);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(10))
+        .untilAsserted(claim);
   }
 
   private static void failOver(String loss) {

@@ -59,7 +59,10 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   }
 
   static void eventually(ThrowingRunnable claim) {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(claim);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(10))
+        .untilAsserted(claim);
   }
 
   long count(String query) {
@@ -398,15 +401,22 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
       clock.pass(Duration.ofMinutes(1));
     }
     keys().used("k0");
-    keys().bound(3, Duration.ofHours(1));
+    restartWithBounds();
     eventually(() -> assertThat(count("select count(*) from idempotency_key")).isEqualTo(3));
     assertThat(keys().posted("k0")).isNotNull();
     assertThat(keys().posted("k2")).isNull();
     clock.pass(Duration.ofHours(1));
     assertThat(keys().posted("k0")).isNull();
+    restartWithBounds();
     eventually(() -> assertThat(count("select count(*) from idempotency_key")).isZero());
     LogTester.await(post("k0", RetentionPolicy.UNLIMITED));
     assertThat(keys().posted("k0").offset()).isEqualTo(6);
+  }
+
+  /** Keys are swept soon after a start, and then once in a while. */
+  private void restartWithBounds() {
+    restart();
+    keys().bound(3, Duration.ofHours(1));
   }
 
   private void grant(RoomName room) {
