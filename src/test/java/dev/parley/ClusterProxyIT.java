@@ -21,15 +21,24 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests two servers on one PostgreSQL behind HAProxy, as its configuration is shipped. */
+/**
+ * Tests two servers on one PostgreSQL behind HAProxy, as its configuration is shipped. They are
+ * started once: each test leaves nobody behind, and the last one stops a server.
+ */
 @DisabledOnOs(OS.WINDOWS)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterProxyIT {
 
   private static final String PASSWORD = "correct horse battery staple";
@@ -39,20 +48,18 @@ class ClusterProxyIT {
       Pattern.compile("(?ms)^```\n\\$ nc localhost 2323\n(.*?)^```$");
   private static final Pattern TOKEN = Pattern.compile("(?<=/resume )[\\w-]{24}");
 
-  @TempDir Path dir;
-
   private final List<AutoCloseable> started = new ArrayList<>();
   private ServerProcess one;
   private ServerProcess two;
   private ProxyProcess proxy;
 
-  @BeforeEach
-  void start() throws IOException {
+  @BeforeAll
+  void start(@TempDir Path dir) throws IOException {
     assumeTrue(isInstalled("haproxy") && isInstalled("nc"), "HAProxy or nc is not installed.");
     PostgresProcess postgres = new PostgresProcess(dir.resolve("postgres"), ServerProcess.DEADLINE);
     started.add(postgres);
-    one = server("one", postgres.url());
-    two = server("two", postgres.url());
+    one = server(dir, "one", postgres.url());
+    two = server(dir, "two", postgres.url());
     one.awaitReady();
     two.awaitReady();
     awaitEach(
@@ -61,7 +68,7 @@ class ClusterProxyIT {
     started.add(proxy);
   }
 
-  private ServerProcess server(String name, String database) throws IOException {
+  private ServerProcess server(Path dir, String name, String database) throws IOException {
     List<String> settings =
         new ArrayList<>(
             List.of(
@@ -86,7 +93,7 @@ class ClusterProxyIT {
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
-  @AfterEach
+  @AfterAll
   void stop() throws Exception {
     for (AutoCloseable each : started.reversed()) {
       each.close();
@@ -197,10 +204,14 @@ class ClusterProxyIT {
     alice.playTo("-- #ops (1 here): Deploys only");
     bob.playToEnd();
     alice.playToEnd();
+    alice.netcat.type("/quit");
+    awaitClients();
   }
 
   @Test
+  @Order(Integer.MAX_VALUE)
   void peopleOfTheServerThatStopsComeBackAtTheOther() throws Exception {
+    awaitEach(server -> assertThat(connections(server)).isZero());
     NetcatProcess alice = connect(ALICES_ADDRESS, "line").type("alice");
     alice.expectUntil("-- You are alice .*");
     String token = alice.line().replaceFirst(".*/resume ", "");
@@ -224,11 +235,14 @@ class ClusterProxyIT {
 
   @Test
   void otherDoorsAreBehindItToo() throws Exception {
-    connect(ALICES_ADDRESS, "irc")
-        .type("NICK carol")
-        .type("USER carol 0 * :carol")
-        .expectUntil(":\\S+ 001 carol .*");
+    NetcatProcess carol =
+        connect(ALICES_ADDRESS, "irc")
+            .type("NICK carol")
+            .type("USER carol 0 * :carol")
+            .expectUntil(":\\S+ 001 carol .*");
     awaitClients("carol " + ALICES_ADDRESS);
+    carol.type("QUIT");
+    awaitClients();
     assertThat(get("web", "/").body()).contains("<title>");
     assertThat(get("http", "/actuator/health/readiness").statusCode()).isEqualTo(200);
   }
