@@ -100,16 +100,6 @@ class ProcessIT {
   }
 
   @Test
-  void settingsOfSpringBootAreHeeded() throws Exception {
-    ServerProcess parley =
-        start(
-                "--parley.admin.password=hunter2hunter2",
-                "--management.endpoints.web.exposure.include=env")
-            .awaitReady();
-    assertThat(parley.ask("/actuator/env", "hunter2hunter2").statusCode()).isEqualTo(200);
-  }
-
-  @Test
   void chatPortThatIsTakenKeepsItFromStarting() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       int port = taken.getLocalPort();
@@ -178,8 +168,13 @@ class ProcessIT {
   }
 
   @Test
-  void lazyInitializationChangesNothing() throws Exception {
-    ServerProcess parley = start("--spring.main.lazy-initialization=true").awaitReady();
+  void settingsOfSpringBootAreHeededAndLazyInitializationChangesNothing() throws Exception {
+    ServerProcess parley =
+        start(
+                "--spring.main.lazy-initialization=true",
+                "--parley.admin.password=hunter2hunter2",
+                "--management.endpoints.web.exposure.include=env,health")
+            .awaitReady();
     try (TestClient alice = TestClient.connect(parley.port());
         TestClient bob = TestClient.connect(parley.port())) {
       alice.send("alice").expectUntil("-- You are alice .*");
@@ -187,6 +182,7 @@ class ProcessIT {
       alice.expectUntil("<bob> hello");
     }
     assertThat(parley.ask("/actuator/health/readiness").statusCode()).isEqualTo(200);
+    assertThat(parley.ask("/actuator/env", "hunter2hunter2").statusCode()).isEqualTo(200);
   }
 
   @Test
