@@ -203,6 +203,7 @@ class ClusterIT {
     database.kill();
     database.stop();
     database.start();
+    receipts.restart();
     long again = awaitMore();
     report("database killed: all are shown lines again after " + again + " ms");
   }
@@ -324,6 +325,7 @@ class ClusterIT {
     standby.promote();
     database = standby;
     servers.forEach(server -> server.link().lead(database.port()));
+    receipts.restart();
     long again = awaitMore();
     if (synchronous) {
       assertThat(people.stream().mapToInt(ClusterPerson::renewals).sum()).isEqualTo(renewed);

@@ -16,12 +16,20 @@ final class Receipts {
   private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
   private final Map<String, Integer> lostSessions = new ConcurrentHashMap<>();
   private final AtomicInteger repeated = new AtomicInteger();
+  private volatile long start = System.nanoTime();
 
   /** Counts a line that someone at a server was shown as it was said. */
   void received(String server, String text) {
     String[] words = text.split(" ", -1);
-    long time = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - Long.parseLong(words[3]));
+    long said = Math.max(start, Long.parseLong(words[3]));
+    long time = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - said);
     worst.merge(words[2] + ">" + server, time, Math::max);
+  }
+
+  /** Counts from now on: nobody could be shown, before this, what was said earlier. */
+  void restart() {
+    start = System.nanoTime();
+    worst.clear();
   }
 
   void refused(String why) {

@@ -270,10 +270,16 @@ final class LogBatch {
 
   /** Applies the changes to the rooms after the commit. */
   void committed() {
-    if (sync != null) {
-      publish(sync, deletions.hasPending());
-    }
+    boolean deleted = deletions.hasPending();
     deletions.committed();
+    apply(deleted);
+  }
+
+  /** Tells other servers what is stored, and applies it to the rooms. */
+  private void apply(boolean deleted) {
+    if (sync != null) {
+      publish(sync, deleted);
+    }
     changes.values().forEach(RoomChange::committed);
   }
 
@@ -315,7 +321,7 @@ final class LogBatch {
     }
     changes.keySet().forEach(RoomState::resolve);
     if (stored) {
-      changes.values().forEach(RoomChange::committed);
+      apply(false);
     } else {
       changes.keySet().forEach(RoomState::refused);
     }

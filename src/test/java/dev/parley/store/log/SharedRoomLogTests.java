@@ -16,7 +16,18 @@ import org.junit.jupiter.api.Test;
 class SharedRoomLogTests extends PostgresRoomLogTests {
 
   /** Knows no other server, and has a lease for ever. */
-  private record NoPeers(String node) implements LogPeers {
+  static class NoPeers implements LogPeers {
+
+    private final String node;
+
+    NoPeers(String node) {
+      this.node = node;
+    }
+
+    @Override
+    public String node() {
+      return node;
+    }
 
     @Override
     public boolean isLeased() {
@@ -41,15 +52,21 @@ class SharedRoomLogTests extends PostgresRoomLogTests {
     public void listen(Listener listener) {}
   }
 
-  @Override
-  RoomLog create(Clock clock) {
-    store = openStore();
+  /** Gives a server a lease for ever, and returns its id. */
+  static String join(Store store) {
     String node = UUID.randomUUID().toString();
     store.change(client ->
         client
             .sql("insert into node values (:node, 'this', '1', 0, 9223372036854775807)")
             .param("node", node)
             .update());
+    return node;
+  }
+
+  @Override
+  RoomLog create(Clock clock) {
+    store = openStore();
+    String node = join(store);
     return new JdbcRoomLog(
         store, RetentionPolicy.UNLIMITED, LINES_IN_MEMORY, clock, new NoPeers(node));
   }
