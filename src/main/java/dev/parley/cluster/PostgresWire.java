@@ -210,7 +210,6 @@ final class PostgresWire implements Wire, AutoCloseable {
 
   private void listen() {
     long heard = System.nanoTime();
-    boolean refresh = false;
     while (!closed) {
       try {
         Connection connection = listening;
@@ -218,10 +217,6 @@ final class PostgresWire implements Wire, AutoCloseable {
           connection = openListening();
           listening = connection;
           heard = System.nanoTime();
-          refresh = true;
-        }
-        if (refresh) {
-          refresh = false;
           receiver.refresh();
         }
         if (receive(connection)) {
@@ -230,7 +225,7 @@ final class PostgresWire implements Wire, AutoCloseable {
           throw new SQLException("Nothing comes back", "08006");
         }
       } catch (SQLException e) {
-        if (!closed) {
+        if (listening != null && !closed) { // Once, however long there is none.
           log.info("The connection to other nodes is lost: {}", DatabaseFault.describe(e));
         }
         Connections.abort(listening);
