@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +48,7 @@ final class MeasuredServer implements AutoCloseable {
             System.getProperty("java.class.path"),
             Load.class.getName(),
             "floor"),
+        Map.of(),
         null);
   }
 
@@ -58,6 +60,22 @@ final class MeasuredServer implements AutoCloseable {
    * @param properties further settings of the server, each {@code --name=value}
    */
   static MeasuredServer parley(ServerOptions options, List<String> properties) throws IOException {
+    return parley(options, properties, ServerStore.create(options), true);
+  }
+
+  /**
+   * Starts parley with a store that the caller closes afterwards.
+   *
+   * @param clustered whether other servers share the store
+   */
+  static MeasuredServer with(ServerOptions options, ServerStore store, boolean clustered)
+      throws IOException {
+    return parley(options, List.of("--parley.cluster.enabled=" + clustered), store, false);
+  }
+
+  private static MeasuredServer parley(
+      ServerOptions options, List<String> properties, ServerStore store, boolean ownsStore)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(List.of(options.jvm.split(" ", -1)));
     command.addAll(List.of("-jar", options.jar));
@@ -83,10 +101,11 @@ final class MeasuredServer implements AutoCloseable {
       command.add("--parley.limits." + limit + "=0");
     }
     command.addAll(properties);
-    return start(command, ServerStore.create(options));
+    return start(command, store.environment(), ownsStore ? store : null);
   }
 
-  private static MeasuredServer start(List<String> command, @Nullable ServerStore store)
+  private static MeasuredServer start(
+      List<String> command, Map<String, String> environment, @Nullable ServerStore store)
       throws IOException {
     Path directory = Files.createTempDirectory("parley-load");
     List<String> whole = new ArrayList<>(command);
@@ -96,9 +115,7 @@ final class MeasuredServer implements AutoCloseable {
     File log = directory.resolve("log").toFile();
     ProcessBuilder builder =
         new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log);
-    if (store != null) {
-      builder.environment().putAll(store.environment());
-    }
+    builder.environment().putAll(environment);
     MeasuredServer server = new MeasuredServer(directory, store, builder.start());
     try {
       server.port = Integer.parseInt(server.await(READY));

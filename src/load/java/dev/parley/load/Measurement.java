@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param seconds duration of the interval
  * @param deliveries number of lines that all members together received
- * @param cpuMicros CPU time of the server in microseconds, NaN if unknown
+ * @param cpuMicros CPU time of the servers in microseconds, NaN if unknown
+ * @param databaseCpuMicros CPU time of the database in microseconds, NaN if unknown
  * @param residentBytes resident memory of the server at the end, in bytes
  * @param latency time from when a line was due until a member received it
  * @param lateness time from when a line was due until it was sent
@@ -17,6 +18,7 @@ record Measurement(
     double seconds,
     long deliveries,
     double cpuMicros,
+    double databaseCpuMicros,
     long residentBytes,
     Latency latency,
     Latency lateness) {

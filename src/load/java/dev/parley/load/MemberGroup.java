@@ -72,7 +72,7 @@ final class MemberGroup implements AutoCloseable, LineListener {
     }
     Member member =
         Member.connect(
-            workload.server(), index, workload.names() + index, stalls ? STALLED_BUFFER : 0);
+            workload.server(index), index, workload.names() + index, stalls ? STALLED_BUFFER : 0);
     register(member);
     if (workload.dialect() != Workload.LineDialect.PLAIN) {
       introduce(member);

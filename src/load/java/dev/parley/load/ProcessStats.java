@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** Reads the statistics of a local process from Linux's {@code /proc}. */
@@ -17,9 +18,28 @@ record ProcessStats(long pid) {
 
   /** Returns the CPU time in microseconds, with a resolution of ten milliseconds. */
   double cpuMicros() {
+    return cpuMicros(2);
+  }
+
+  /**
+   * Returns the CPU time in microseconds of the process and its children, also of those that have
+   * ended.
+   */
+  double familyCpuMicros() {
+    return cpuMicros(4)
+        + ProcessHandle.of(pid).stream()
+            .flatMap(ProcessHandle::children)
+            .map(child -> new ProcessStats(child.pid()))
+            .filter(ProcessStats::exists)
+            .mapToDouble(ProcessStats::cpuMicros)
+            .sum();
+  }
+
+  /** Returns the sum of the first of the times: user, system, and those of ended children. */
+  private double cpuMicros(int times) {
     String stat = read("stat");
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MICROS;
+    return Arrays.stream(fields, 11, 11 + times).mapToLong(Long::parseLong).sum() * TICK_MICROS;
   }
 
   /** Returns the resident memory in bytes. */

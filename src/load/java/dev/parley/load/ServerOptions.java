@@ -26,4 +26,15 @@ final class ServerOptions {
 
   @Option(names = "--store-password", description = "that user's password")
   @Nullable String storePassword;
+
+  /** Returns these options with PostgreSQL in place of SQLite. */
+  ServerOptions withPostgres() {
+    ServerOptions options = new ServerOptions();
+    options.jar = jar;
+    options.jvm = jvm;
+    options.store = store.equals(ServerStore.SQLITE) ? ServerStore.POSTGRESQL : store;
+    options.storeUser = storeUser;
+    options.storePassword = storePassword;
+    return options;
+  }
 }

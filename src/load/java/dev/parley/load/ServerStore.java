@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
@@ -35,9 +36,15 @@ final class ServerStore implements AutoCloseable {
   private final String url;
   private final Properties login;
   private final String database;
+  private final boolean embedded;
 
   private ServerStore(
-      Map<String, String> environment, String url, Properties login, String database) {
+      Map<String, String> environment,
+      String url,
+      Properties login,
+      String database,
+      boolean embedded) {
+    this.embedded = embedded;
     this.environment = environment;
     this.url = url;
     this.login = login;
@@ -51,9 +58,10 @@ final class ServerStore implements AutoCloseable {
    */
   static ServerStore create(ServerOptions options) {
     if (options.store.equals(SQLITE)) {
-      return new ServerStore(Map.of(), "", new Properties(), "");
+      return new ServerStore(Map.of(), "", new Properties(), "", false);
     }
-    String url = options.store.equals(POSTGRESQL) ? Embedded.URL : options.store;
+    boolean embedded = options.store.equals(POSTGRESQL);
+    String url = embedded ? Embedded.URL : options.store;
     String database =
         "parley_load_" + ProcessHandle.current().pid() + "_" + CREATED.incrementAndGet();
     Map<String, String> environment = new LinkedHashMap<>();
@@ -61,7 +69,7 @@ final class ServerStore implements AutoCloseable {
     Properties login = new Properties();
     put(options.storeUser, "user", "SPRING_DATASOURCE_USERNAME", login, environment);
     put(options.storePassword, "password", "SPRING_DATASOURCE_PASSWORD", login, environment);
-    ServerStore store = new ServerStore(environment, url, login, database);
+    ServerStore store = new ServerStore(environment, url, login, database, embedded);
     store.execute("create database " + database + " encoding 'UTF8' template template0");
     return store;
   }
@@ -94,6 +102,27 @@ final class ServerStore implements AutoCloseable {
    */
   Map<String, String> environment() {
     return environment;
+  }
+
+  /**
+   * Returns the process that began the PostgreSQL server that comes with the build; 0 for another
+   * store.
+   */
+  long databasePid() {
+    if (!embedded) {
+      return 0;
+    }
+    try (Connection connection = DriverManager.getConnection(url, login);
+        Statement sql = connection.createStatement();
+        ResultSet row = sql.executeQuery("select pg_backend_pid()")) {
+      row.next();
+      return ProcessHandle.of(row.getLong(1))
+          .flatMap(ProcessHandle::parent)
+          .map(ProcessHandle::pid)
+          .orElse(0L);
+    } catch (SQLException e) {
+      throw new LoadException("The store failed", e);
+    }
   }
 
   private void execute(String statement) {

@@ -125,6 +125,16 @@ final class Suite {
               "microsEach",
               HistoryOffAndOn.oneServer(workload -> ArrivalRate.measure(workload, 0)),
               List.of(atLeast("arrivalsPerSecond", 4000))),
+          new NodeComparison(
+              "cluster",
+              "Two servers of a cluster, 20 rooms of 10, 1,000 messages a second",
+              "--members 200 --rooms 20 --senders 200 --rate 1000 --warmup 40s",
+              List.of(atMost("ratio", 1.3), atMost("twoP50Micros", 5000))),
+          new NodeComparison(
+              "cluster-full",
+              "Two servers of a cluster, 20 rooms of 4, 10,000 messages a second",
+              "--members 80 --rooms 20 --senders 80 --rate 10000 --warmup 40s",
+              List.of(atMost("twoDatabaseMicros", 50))),
           new HistoryQueries(
               "history-million",
               "Lines asked for in a room of a million",

@@ -1,15 +1,17 @@
 package dev.parley.load;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a run.
  *
- * @param server address of the server
+ * @param servers addresses of the servers, over which the members of each room are spread
  * @param dialect dialect of the line protocol
  * @param http the server's HTTP API, null if it is not used
- * @param pid process of the server, 0 if it is not on this machine
+ * @param pids processes of the servers, none if they are not on this machine
+ * @param databasePid process that began the database, 0 if its CPU time is not measured
  * @param names prefix of the members' names
  * @param members number of members
  * @param rooms number of rooms that the members are spread over; a single one is the lobby
@@ -27,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param deadline limit on connecting all members, and on the last lines, in nanoseconds
  */
 record Workload(
-    InetSocketAddress server,
+    List<InetSocketAddress> servers,
     LineDialect dialect,
     @Nullable HttpApi http,
-    long pid,
+    List<Long> pids,
+    long databasePid,
     String names,
     int members,
     int rooms,
@@ -115,6 +118,21 @@ record Workload(
     }
   }
 
+  /** Returns the address of the server, or of the first. */
+  InetSocketAddress server() {
+    return servers.getFirst();
+  }
+
+  /** Returns the address of a member's server. */
+  InetSocketAddress server(int member) {
+    return servers.get(member / rooms % servers.size());
+  }
+
+  /** Returns the process of the server, or of the first; 0 if it is not on this machine. */
+  long pid() {
+    return pids.isEmpty() ? 0 : pids.getFirst();
+  }
+
   boolean closedLoop() {
     return rate == 0;
   }
@@ -122,10 +140,11 @@ record Workload(
   /** Returns the same workload with the joiners as its members, of whom nobody sends. */
   Workload ofJoiners() {
     return new Workload(
-        server,
+        servers,
         dialect,
         null,
-        pid,
+        pids,
+        databasePid,
         names + "j",
         joiners,
         rooms,

@@ -3,6 +3,7 @@ package dev.parley.load;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -115,11 +116,35 @@ final class WorkloadOptions {
    */
   Workload workload(
       InetSocketAddress server, Workload.LineDialect dialect, @Nullable HttpApi http, long pid) {
+    return workload(List.of(server), dialect, http, pid == 0 ? List.of() : List.of(pid), 0);
+  }
+
+  /**
+   * Builds the workload against the servers of a cluster.
+   *
+   * @param databasePid the process that began their database, 0 if its CPU time is not measured
+   */
+  Workload workload(List<MeasuredServer> nodes, long databasePid) {
+    return workload(
+        nodes.stream().map(MeasuredServer::address).toList(),
+        Workload.LineDialect.PARLEY,
+        null,
+        nodes.stream().map(node -> node.proc().pid()).toList(),
+        databasePid);
+  }
+
+  private Workload workload(
+      List<InetSocketAddress> servers,
+      Workload.LineDialect dialect,
+      @Nullable HttpApi http,
+      List<Long> pids,
+      long databasePid) {
     return new Workload(
-        server,
+        servers,
         dialect,
         http,
-        pid,
+        pids,
+        databasePid,
         names,
         members,
         rooms,

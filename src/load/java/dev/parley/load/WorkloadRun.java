@@ -126,7 +126,8 @@ final class WorkloadRun implements AutoCloseable, LineListener {
   private Measurement measure(Runnable interval) {
     latency.reset();
     var _ = sendLoop.lateness();
-    double cpu = server.exists() ? server.cpuMicros() : Double.NaN;
+    double cpu = cpuMicros();
+    double databaseCpu = databaseCpuMicros();
     long from = System.nanoTime();
     long before = deliveries;
     interval.run();
@@ -134,10 +135,22 @@ final class WorkloadRun implements AutoCloseable, LineListener {
     return new Measurement(
         seconds,
         deliveries - before,
-        server.exists() ? server.cpuMicros() - cpu : Double.NaN,
+        cpuMicros() - cpu,
+        databaseCpuMicros() - databaseCpu,
         server.exists() ? server.residentBytes() : 0,
         Latency.of(latency),
         sendLoop.lateness());
+  }
+
+  private double cpuMicros() {
+    return server.exists()
+        ? workload.pids().stream().mapToDouble(pid -> new ProcessStats(pid).cpuMicros()).sum()
+        : Double.NaN;
+  }
+
+  private double databaseCpuMicros() {
+    ProcessStats database = new ProcessStats(workload.databasePid());
+    return database.exists() ? database.familyCpuMicros() : Double.NaN;
   }
 
   /** Reads for a time, and until a number of messages have been sent. */

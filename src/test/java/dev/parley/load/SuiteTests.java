@@ -20,7 +20,7 @@ class SuiteTests {
   @Test
   void everyRowIsMeasuredWithHistoryOffAndOn() {
     assertThat(Suite.ROWS)
-        .filteredOn(row -> !row.name().equals("history-million"))
+        .filteredOn(row -> !(row instanceof HistoryQueries || row instanceof NodeComparison))
         .isNotEmpty()
         .allSatisfy(
             row -> assertThat(row.servers()).contains(ServerKind.PARLEY, ServerKind.DURABLE));
@@ -50,6 +50,21 @@ class SuiteTests {
         .containsEntry("parleyMicros", 3.0)
         .containsEntry("durableMicros", 6.0)
         .containsEntry("durableP99Micros", 40.0);
+  }
+
+  @Test
+  void clusterHasTheRatiosToOneServer() {
+    WorkloadOptions workload = WorkloadOptions.parse("--members 6 --rooms 2");
+
+    assertThat(NodeComparison.figures(workload, onPostgres(2, 6, 10), onPostgres(3, 9, 30)))
+        .containsEntry("ratio", 1.5)
+        .containsEntry("totalRatio", 1.5)
+        .containsEntry("oneMicros", 2.0)
+        .containsEntry("twoMicros", 3.0)
+        .containsEntry("oneDatabaseMicros", 12.0)
+        .containsEntry("twoDatabaseMicros", 18.0)
+        .containsEntry("twoLinesPerSecond", 0.5)
+        .containsEntry("twoP99Micros", 30.0);
   }
 
   @Test
@@ -86,6 +101,11 @@ class SuiteTests {
   }
 
   private static Measurement measured(double cpuMicros, double p99Micros) {
-    return new Measurement(1, 1, cpuMicros, 0, new Latency(1, 0, 0, p99Micros, 0, 0), NONE);
+    return onPostgres(cpuMicros, Double.NaN, p99Micros);
+  }
+
+  private static Measurement onPostgres(double cpuMicros, double databaseCpu, double p99Micros) {
+    return new Measurement(
+        1, 1, cpuMicros, databaseCpu, 0, new Latency(1, 0, 0, p99Micros, 0, 0), NONE);
   }
 }
