@@ -58,10 +58,14 @@ public final class RoomCommands {
     boolean renewed =
         reply instanceof Reply.Refused(Refusal refusal, _)
             && refusal == Refusal.NOT_A_MEMBER
-            && room.isClosed()
-            && rooms.find(room.name()) instanceof Room next
-            && next != room;
+            && isReplaced(room);
     return renewed ? handle(session, nick, command) : reply; // Its members are in the next one.
+  }
+
+  /** Returns whether there is another room of that name, with a new epoch of the log. */
+  private boolean isReplaced(Room room) {
+    Room now = rooms.find(room.name());
+    return now != null && now != room;
   }
 
   private Reply handle(Session session, Nick nick, Room room, Command.ForRoom command) {
