@@ -24,6 +24,7 @@ import dev.parley.chat.arrival.ArrivalService;
 import dev.parley.chat.arrival.DepartureService;
 import dev.parley.chat.arrival.Enforcement;
 import dev.parley.chat.arrival.Resumption;
+import dev.parley.chat.arrival.SharedSessions;
 import dev.parley.chat.audit.Audit;
 import dev.parley.chat.audit.AuditRecorder;
 import dev.parley.chat.command.HistoryCommands;
@@ -83,6 +84,7 @@ public final class Chat {
   private final Moderation moderation;
   private final Rooms rooms;
   private final Resumption resumption;
+  private final SharedSessions sharedSessions;
   private final ArrivalService arrivals;
   private final DepartureService departures;
   private final PersonalCommands personalCommands;
@@ -135,6 +137,7 @@ public final class Chat {
     this.departures =
         new DepartureService(settings, sessions, names, rooms, resumption, scheduler, clock);
     this.enforcement = new Enforcement(sessions, names, rooms, activeModeration, departures);
+    this.sharedSessions = new SharedSessions(sessions, names, rooms, activeModeration, departures);
     this.arrivals =
         new ArrivalService(
             names,
@@ -144,6 +147,7 @@ public final class Chat {
             activeModeration,
             enforcement,
             departures,
+            sharedSessions,
             settings.limits(),
             clock,
             metrics);
@@ -255,7 +259,12 @@ public final class Chat {
   /** Executes a command of a session and returns the reply. */
   public Reply handle(Session session, Command command) {
     session.active(clock.millis());
-    return counted(execute(session, command));
+    session.commandLock().lock();
+    try {
+      return counted(execute(session, command));
+    } finally {
+      session.commandLock().unlock();
+    }
   }
 
   /**
@@ -453,6 +462,15 @@ public final class Chat {
       metrics.disconnected(why.reason());
       departures.end(session, why);
     }
+  }
+
+  /**
+   * Removes a connection from its session, as it is closed. With the last one, the session ends as
+   * by {@link #disconnect(Session, Disconnect)}. Called once for each connection.
+   */
+  public void disconnect(Session session, Endpoint connection, Disconnect why) {
+    metrics.disconnected(why.reason());
+    sharedSessions.disconnect(session, connection, why);
   }
 
   /** Returns the moderation of the server. */

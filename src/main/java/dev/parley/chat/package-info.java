@@ -39,13 +39,15 @@
  *
  * <p><b>Threads.</b> Every public method may be called from any thread and none blocks on I/O,
  * except where its documentation says "may block". The commands of one session are executed one
- * after the other, and its end after them; the commands of different sessions run in parallel.
- * {@link dev.parley.chat.api.Transport#deliver} is called with a room's lock held and only
- * enqueues.
+ * after the other, also those of several connections that share it, and its end after them; the
+ * commands of different sessions run in parallel. {@link dev.parley.chat.api.Transport#deliver} is
+ * called with a room's lock held and only enqueues.
  *
  * <p><b>Order of locks.</b> From the outermost to the innermost:
  *
  * <ol>
+ *   <li>the lock for commands of a session, of which several connections can give some ({@code
+ *       Session}): no thread holds that of two sessions.
  *   <li>the lock for changes of accounts ({@code AccountAdmin}, {@code PasswordChange}).
  *   <li>a session's identity lock ({@code Session}): held while the identity changes. Only a
  *       session without a name holds another session's lock besides its own, and only the lock of a

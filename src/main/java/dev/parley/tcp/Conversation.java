@@ -27,7 +27,7 @@ public interface Conversation {
     return null;
   }
 
-  /** Returns the session of this connection. */
+  /** Returns the session of this connection, which others may share. */
   Session session();
 
   /** Starts the conversation. Called once, before all other methods that handle input. */
@@ -82,6 +82,14 @@ public interface Conversation {
    */
   default boolean usesLobby() {
     return true;
+  }
+
+  /**
+   * Returns the maximum number of connections of an account that share one session, 1 if each has
+   * one of its own. May be called from any thread.
+   */
+  default int maxSharing() {
+    return 1;
   }
 
   /** Returns whether a frame counts for the rate limit of its sender. */

@@ -124,6 +124,11 @@ final class CarriedConversation implements Conversation {
   }
 
   @Override
+  public int maxSharing() {
+    return lines.maxSharing();
+  }
+
+  @Override
   public byte[] closingMessage(Disconnect why) {
     CloseCode own = fault;
     ByteArrayOutputStream last = new ByteArrayOutputStream();

@@ -70,6 +70,7 @@ public final class RecordingTransport implements Transport {
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private @Nullable Disconnect closed;
     private boolean resumable;
+    private int maxSharing = 1;
     private String remoteAddress = "192.0.2.1";
     private @Nullable List<Runnable> held;
     private CompletableFuture<Void> holding = new CompletableFuture<>();
@@ -133,6 +134,17 @@ public final class RecordingTransport implements Transport {
     public RecordingEndpoint resuming() {
       resumable = true;
       return this;
+    }
+
+    /** Lets so many connections of an account share a session. */
+    public RecordingEndpoint sharing(int most) {
+      maxSharing = most;
+      return this;
+    }
+
+    @Override
+    public int maxSharing() {
+      return maxSharing;
     }
 
     @Override

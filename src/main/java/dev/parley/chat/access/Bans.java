@@ -193,9 +193,7 @@ public final class Bans {
     Nick login = session.login();
     Ban found = login == null ? null : on(kind, room, new Ban.OfNick(login));
     if (found == null) {
-      found =
-          against(
-              kind, room, session.nick(), session.account(), session.endpoint().remoteAddress());
+      found = against(kind, room, session.nick(), session.account(), session.addresses());
     }
     return found == null && room != null ? masking(kind, room, session) : found;
   }
@@ -214,18 +212,21 @@ public final class Bans {
     return null;
   }
 
-  /** Returns the ban that applies to a name, account and address, or null. */
+  /** Returns the ban that applies to a name, an account and addresses, or null. */
   @Nullable Ban against(
       Kind kind,
       @Nullable RoomName room,
       @Nullable Nick nick,
       @Nullable Account account,
-      String address) {
+      List<String> addresses) {
     Ban found = nick == null ? null : on(kind, room, new Ban.OfNick(nick));
     if (found == null && account != null) {
       found = on(kind, room, new Ban.OfAccount(account.name()));
     }
-    return found == null ? againstAddress(kind, room, address) : found;
+    for (int i = 0; found == null && i < addresses.size(); i++) {
+      found = againstAddress(kind, room, addresses.get(i));
+    }
+    return found;
   }
 
   /** Returns the ban that applies to an address, or null. */
@@ -251,10 +252,10 @@ public final class Bans {
     return switch (ban.target()) {
       case Ban.OfNick(Nick nick) -> nick.equals(session.nick()) || nick.equals(session.login());
       case Ban.OfAccount(Nick name) -> account != null && account.name().equals(name);
-      case Ban.OfAddress(AddressRange range) -> {
-        AddressRange from = AddressRange.parse(session.endpoint().remoteAddress());
-        yield from != null && range.contains(from);
-      }
+      case Ban.OfAddress(AddressRange range) ->
+          session.addresses().stream()
+              .map(AddressRange::parse)
+              .anyMatch(from -> from != null && range.contains(from));
       case Ban.OfMask(PersonMask mask) -> mask.matches(describer.apply(session));
     };
   }

@@ -80,7 +80,7 @@ public final class ServerAccess {
   }
 
   private @Nullable Ban against(Session session, @Nullable Nick nick, @Nullable Account account) {
-    Ban ban = bans.against(Ban.Kind.BAN, null, nick, account, session.endpoint().remoteAddress());
+    Ban ban = bans.against(Ban.Kind.BAN, null, nick, account, session.addresses());
     boolean exempt =
         ban != null && ban.target() instanceof Ban.OfAddress && account != null && account.admin();
     return exempt ? null : ban;

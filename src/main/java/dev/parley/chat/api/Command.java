@@ -26,7 +26,9 @@ public sealed interface Command {
   record Arrive(String nick) implements Command {}
 
   /**
-   * Enters the server under exactly a name, and joins no room. Answered by {@link Reply.Admitted}.
+   * Enters the server under exactly a name, and joins no room. Answered by {@link Reply.Admitted},
+   * or by {@link Reply.Shared} if it is the name of a session of the same account that further
+   * connections can share.
    */
   record Enter(String nick) implements Command {}
 

@@ -1,5 +1,7 @@
 package dev.parley.chat.api;
 
+import java.util.List;
+
 /**
  * Sends to one session (a port, implemented by the adapter of its connection). There is no method
  * to read: input comes in through {@link dev.parley.chat.Chat#handle}.
@@ -41,6 +43,19 @@ public interface Endpoint {
   /** Returns whether people come into the lobby who arrive, or whose room is deleted. */
   default boolean usesLobby() {
     return true;
+  }
+
+  /**
+   * Returns the maximum number of connections of an account that share one session: a further one
+   * that enters under its name joins it. 1 if each has a session of its own.
+   */
+  default int maxSharing() {
+    return 1;
+  }
+
+  /** Returns the connections behind this endpoint, the oldest first. */
+  default List<Endpoint> connections() {
+    return List.of(this);
   }
 
   /**

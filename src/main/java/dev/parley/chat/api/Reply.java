@@ -84,6 +84,14 @@ public sealed interface Reply {
   record Admitted(Nick nick, @Nullable Disconnect lastEnd) implements Reply {}
 
   /**
+   * Reports that the connection shares the session of another one of its account from now on.
+   *
+   * @param person the session
+   * @param rooms the rooms that it is in, each with its last lines
+   */
+  record Shared(Nick nick, Receiver person, List<Entered> rooms) implements Reply {}
+
+  /**
    * Reports an identification.
    *
    * @param login the name of the account, or of the token

@@ -37,6 +37,7 @@ public final class ArrivalService {
   private final Enforcement enforcement;
   private final DepartureService departures;
   private final Limits limits;
+  private final SharedSessions sharedSessions;
   private final Clock clock;
   private final ChatMetrics metrics;
 
@@ -48,6 +49,7 @@ public final class ArrivalService {
       ActiveModeration activeModeration,
       Enforcement enforcement,
       DepartureService departures,
+      SharedSessions sharedSessions,
       Limits limits,
       Clock clock,
       ChatMetrics metrics) {
@@ -58,6 +60,7 @@ public final class ArrivalService {
     this.activeModeration = activeModeration;
     this.enforcement = enforcement;
     this.departures = departures;
+    this.sharedSessions = sharedSessions;
     this.limits = limits;
     this.clock = clock;
     this.metrics = metrics;
@@ -138,7 +141,10 @@ public final class ArrivalService {
         : refused;
   }
 
-  /** Gives a session exactly a name, and no room. */
+  /**
+   * Gives a session exactly a name, and no room, or has its connection share the session that has
+   * the name.
+   */
   public Reply enter(Session session, String wanted) {
     Nick nick = Nick.parse(wanted);
     if (nick == null) {
@@ -147,6 +153,10 @@ public final class ArrivalService {
     Reply.Refused refused = activeModeration.serverAccess().accessRefusal(session, nick);
     if (refused != null) {
       return refused;
+    }
+    Reply shared = sharedSessions.share(session, nick);
+    if (shared != null) {
+      return shared;
     }
     return claiming(
         session,

@@ -192,6 +192,36 @@ public final class Room {
   }
 
   /**
+   * Shows the room's events to a further connection of a member from now on.
+   *
+   * @return the reply as to one who has joined, or null if the session is no member
+   */
+  public Reply.@Nullable Entered connected(Session session, Nick nick) {
+    lock.lock();
+    try {
+      if (!members.containsKey(session)) {
+        return null;
+      }
+      audiences = null;
+      return entered(session, nick, false);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Shows the room's events no more to a connection of a member that is closed. */
+  public void disconnected(Session session) {
+    lock.lock();
+    try {
+      if (members.containsKey(session)) {
+        audiences = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Transfers the membership of one session to another, without an event.
    *
    * @return the offset at which the new member's live lines begin, as in {@link #join}; null if

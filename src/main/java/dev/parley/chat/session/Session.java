@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Represents the session of a connection: without a name at first, a person in rooms after {@link
- * dev.parley.chat.api.Command.Arrive}. Created by {@link dev.parley.chat.Chat#connect}. Readable
- * from any thread; changed by the core alone.
+ * dev.parley.chat.api.Command.Arrive}. Further connections of its account can share it. Created by
+ * {@link dev.parley.chat.Chat#connect}. Readable from any thread; changed by the core alone.
  */
 public final class Session implements Receiver {
 
@@ -44,9 +44,12 @@ public final class Session implements Receiver {
 
   private final CompletableFuture<Disconnect> end = new CompletableFuture<>();
   private final ReentrantLock identityLock = new ReentrantLock();
-  private final Endpoint endpoint;
+  private final ReentrantLock commandLock = new ReentrantLock();
+  private final String id;
   private final Instant connectedAt;
   private final Participants participants;
+  private volatile Endpoint endpoint;
+  private boolean disconnected;
   private volatile Cause expelCause = Cause.SERVER;
   private volatile long lastActiveMillis;
   private volatile @Nullable Nick nick;
@@ -75,6 +78,7 @@ public final class Session implements Receiver {
   /** Creates the session of a known person. */
   public Session(
       Endpoint endpoint, Instant connectedAt, Participants participants, Participant participant) {
+    this.id = endpoint.id();
     this.endpoint = endpoint;
     this.participant = participant;
     this.connectedAt = connectedAt;
@@ -88,7 +92,7 @@ public final class Session implements Receiver {
         AtomicReferenceFieldUpdater.newUpdater(Session.class, List.class, field);
   }
 
-  /** Returns the endpoint of this session. */
+  /** Returns the endpoint of this session, which passes everything to each of its connections. */
   @Override
   public Endpoint endpoint() {
     return endpoint;
@@ -111,7 +115,54 @@ public final class Session implements Receiver {
 
   /** Returns the id of this session, unique for as long as the server runs. */
   public String id() {
-    return endpoint.id();
+    return id;
+  }
+
+  /** Returns whether several connections share the session, or have done so. */
+  public boolean isShared() {
+    return endpoint instanceof SharedEndpoint;
+  }
+
+  /**
+   * Adds a connection to the session. Called with the identity lock held.
+   *
+   * @return false if the last connection is closed, or as many share the session as can
+   */
+  public boolean connect(Endpoint connection) {
+    List<Endpoint> before = endpoint.connections();
+    if (disconnected || before.size() >= connection.maxSharing()) {
+      return false;
+    }
+    endpoint =
+        new SharedEndpoint(id, Stream.concat(before.stream(), Stream.of(connection)).toList());
+    return true;
+  }
+
+  /**
+   * Removes a connection, which is closed.
+   *
+   * @return whether it was the last one
+   */
+  @SuppressWarnings("ReferenceEquality") // A connection is not a value.
+  public boolean disconnect(Endpoint connection) {
+    identityLock.lock();
+    try {
+      List<Endpoint> others =
+          endpoint.connections().stream().filter(other -> other != connection).toList();
+      disconnected = others.isEmpty();
+      if (!disconnected) {
+        endpoint = new SharedEndpoint(id, others);
+        participants.changed(this);
+      }
+      return disconnected;
+    } finally {
+      identityLock.unlock();
+    }
+  }
+
+  /** Returns the addresses of the connections. */
+  public List<String> addresses() {
+    return endpoint.connections().stream().map(Endpoint::remoteAddress).toList();
   }
 
   /** Returns the time of connection. */
@@ -293,6 +344,11 @@ public final class Session implements Receiver {
   @Override
   public @Nullable Participant owner() {
     return owner;
+  }
+
+  /** Returns the lock that is held while a command of the session is executed. */
+  public ReentrantLock commandLock() {
+    return commandLock;
   }
 
   /** Returns the lock that guards the identity: the name, the account, the token. */

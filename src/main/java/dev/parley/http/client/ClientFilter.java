@@ -44,7 +44,7 @@ record ClientFilter(
     return (room == null || session.rooms().contains(RoomName.parse(room)))
         && (nick == null || (own != null && own.equals(Nick.parse(nick))))
         && (listener == null || listener.equals(session.endpoint().listener()))
-        && (address == null || same(address, session.endpoint().remoteAddress()))
+        && (address == null || session.addresses().stream().anyMatch(from -> same(address, from)))
         && (part == null || hasPart(session, part));
   }
 
@@ -53,7 +53,7 @@ record ClientFilter(
     Account account = session.account();
     return (nick != null && nick.folded().contains(part))
         || (account != null && account.name().folded().contains(part))
-        || session.endpoint().remoteAddress().contains(part);
+        || session.addresses().stream().anyMatch(address -> address.contains(part));
   }
 
   /** Returns whether two texts are the same address; an IPv6 address has many forms. */

@@ -32,6 +32,14 @@ public record ClientJson(
             requiredMode = Schema.RequiredMode.NOT_REQUIRED,
             example = "chat-1")
         @Nullable String node,
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(
+            description =
+                "how many connections share the name, if several do: what follows is of the oldest,"
+                    + " and counts what all of them send and receive",
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+            example = "2")
+        @Nullable Integer connections,
     @Schema(example = "line") String listener,
     @Schema(example = "line") String protocol,
     @Schema(example = "192.0.2.7") String remoteAddress,
@@ -50,6 +58,7 @@ public record ClientJson(
   public static ClientJson of(Session session, NodeNames nodes, Instant now) {
     Endpoint endpoint = session.endpoint();
     Endpoint.Traffic traffic = endpoint.traffic();
+    int connections = endpoint.connections().size();
     Nick nick = session.nick();
     Account account = session.account();
     return new ClientJson(
@@ -57,6 +66,7 @@ public record ClientJson(
         nick == null ? null : nick.value(),
         account == null ? null : account.name().value(),
         nodes.of(session),
+        connections > 1 ? connections : null,
         endpoint.listener(),
         endpoint.protocol(),
         endpoint.remoteAddress(),

@@ -548,6 +548,11 @@ public final class NettyConnection extends IntegrationConnection
   }
 
   @Override
+  public int maxSharing() {
+    return conversation.maxSharing();
+  }
+
+  @Override
   public void deliver(Event event) {
     listener.transport().deliver(event, this);
   }

@@ -50,7 +50,8 @@ public final class TcpTransport implements Transport {
   private static List<Fanout.Group> groups(Audience audience) {
     Map<EventLoopWriter, List<Recipient>> byLoop = new LinkedHashMap<>();
     audience.receivers().stream()
-        .map(session -> (Recipient) session.endpoint())
+        .flatMap(receiver -> receiver.endpoint().connections().stream())
+        .map(Recipient.class::cast)
         .forEach(c -> byLoop.computeIfAbsent(c.writer(), loop -> new ArrayList<>()).add(c));
     return byLoop.entrySet().stream()
         .map(loop -> new Fanout.Group(loop.getKey(), List.copyOf(loop.getValue())))

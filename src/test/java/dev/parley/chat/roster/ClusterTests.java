@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.ChatTester;
 import dev.parley.chat.ChatTester.Person;
+import dev.parley.chat.account.Account;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
@@ -89,6 +90,22 @@ class ClusterTests {
 
     assertThat(other.nick()).isEqualTo(new Nick("bob_2"));
     assertThat(alice.refused(new Command.Rename("bob"))).isEqualTo(Refusal.NAME_TAKEN);
+  }
+
+  @Test
+  void nameOfAnAccountIsNotSharedByClientsOfSeveralServers() {
+    Account carol = new Account(new Nick("carol"), false);
+    a.account("carol");
+    Person here = a.stranger();
+    Person there = b.stranger();
+    for (Person client : List.of(here, there)) {
+      client.endpoint.sharing(2);
+      client.session.account(carol);
+    }
+    assertThat(here.does(new Command.Enter("carol"))).isInstanceOf(Reply.Admitted.class);
+    cluster.deliver();
+
+    assertThat(there.refused(new Command.Enter("carol"))).isEqualTo(Refusal.NAME_TAKEN);
   }
 
   @Test
