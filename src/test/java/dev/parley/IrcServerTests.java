@@ -2,12 +2,16 @@ package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.name.Nick;
+import dev.parley.chat.session.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +87,42 @@ class IrcServerTests {
         alice.expectLine(":parley PONG parley " + i);
       }
     }
+  }
+
+  @Test
+  void clientThatReadsTooSlowlyIsClosedAlone() {
+    try (TestServer server =
+            TestServer.start(
+                "parley.limits.sendq-bytes=64KB",
+                "parley.limits.messages-burst=0",
+                "parley.history.on-join=0");
+        TestClient bob = server.joinIrc("bob", "");
+        TestClient desk = server.connectIrc();
+        TestClient stalled = TestClient.connect(server.port("irc"), 4096)) {
+      var _ = server.chat().accountAdmin().create("alice", new Secret("correct horse"), false);
+      shareAsAlice(desk).send("JOIN #ops").expectUntil(".* 366 .*");
+      bob.send("JOIN #ops").expectUntil(".* 366 .*");
+      desk.expect(":bob!.* JOIN #ops");
+      shareAsAlice(stalled).expectUntil(".* 366 .*");
+      Session alice = Objects.requireNonNull(server.chat().holder(new Nick("alice")));
+      String text = "x".repeat(400);
+      for (int round = 0; alice.endpoint().connections().size() == 2; round++) {
+        assertThat(round).as("hundreds of lines until the reader is closed").isLessThan(500);
+        for (int i = 0; i < 100; i++) {
+          bob.send("PRIVMSG #ops :" + text);
+        }
+        for (int i = 0; i < 100; i++) {
+          desk.expect(":bob!.* PRIVMSG #ops :" + text);
+        }
+      }
+      desk.send("PRIVMSG #ops :still here");
+      bob.expect(":alice!.* PRIVMSG #ops :still here");
+    }
+  }
+
+  private static TestClient shareAsAlice(TestClient client) {
+    client.send("PASS :alice:correct horse").send("NICK alice").send("USER alice 0 * :Alice");
+    return client.expectUntil(".* 376 .*");
   }
 
   @Test

@@ -159,8 +159,9 @@ final class IrcConversation implements Conversation {
       return HIDDEN;
     }
     own.showNick();
+    protocol.joins().showRooms(own);
     if (event instanceof Event.Posted posted) {
-      return style(own, posted.sender());
+      return style(own, posted);
     }
     if (event instanceof Event.UnreadCounted counted) {
       protocol.readMarkers().show(own, counted);
@@ -168,6 +169,7 @@ final class IrcConversation implements Conversation {
     }
     if (event instanceof Event.RoomDeleted deleted) {
       if (!own.session().isInAnother(deleted.room(), deleted.epoch())) {
+        own.leave(deleted.room());
         own.send(
             server()
                 .renderer()
@@ -178,7 +180,23 @@ final class IrcConversation implements Conversation {
     boolean past =
         event instanceof Event.InRoom happened
             && own.session().isInAnother(happened.room(), happened.epoch());
-    return past || isHidden(own, event) ? HIDDEN : style(own, event);
+    if (past || isHidden(own, event)) {
+      return HIDDEN;
+    }
+    if (event instanceof Event.Removed removed) {
+      own.leave(removed.room());
+    }
+    return style(own, event);
+  }
+
+  /** Returns the style of a line: as its own to the client that has said it, if it shows those. */
+  private static int style(IrcClient own, Event.Posted line) {
+    boolean sent = own.hasSent(line.sender(), line.ref());
+    boolean unwanted =
+        sent && line.entry().kind() != LogEntry.Kind.TOPIC && !own.has(Capability.ECHO_MESSAGE);
+    return unwanted || own.isReplayed(line)
+        ? HIDDEN
+        : own.lineStyle() | (sent ? EventStyle.OWN : 0);
   }
 
   /** Returns whether an event is for clients with a capability that this one lacks. */
@@ -222,8 +240,11 @@ final class IrcConversation implements Conversation {
     boolean tags = signal.contains(" TAGMSG ") || signal.startsWith("TAGMSG ");
     boolean mode = signal.startsWith("MODE ");
     boolean realName = signal.startsWith("SETNAME ");
-    if (signalled.sender() == own.session()) {
-      return mode || realName;
+    if (signalled.sender() == own.session() && (mode || realName)) {
+      return true;
+    }
+    if (own.hasSent(signalled.sender(), signal)) {
+      return !own.has(Capability.ECHO_MESSAGE);
     }
     return (tags && !own.has(Capability.MESSAGE_TAGS))
         || (realName && !own.has(Capability.SETNAME));
@@ -239,19 +260,21 @@ final class IrcConversation implements Conversation {
                   own.has(Capability.AWAY_NOTIFY),
                   false)
               .number();
-      case Event.Signalled signalled -> style(own, signalled.sender());
+      case Event.Signalled signalled ->
+          own.lineStyle()
+              | (own.hasSent(signalled.sender(), signalled.signal()) ? EventStyle.OWN : 0);
       default -> own.lineStyle();
     };
-  }
-
-  /** Returns the style of what someone has sent. */
-  private static int style(IrcClient own, @Nullable Receiver sender) {
-    return own.lineStyle() | (sender == own.session() ? EventStyle.OWN : 0);
   }
 
   @Override
   public boolean usesLobby() {
     return false;
+  }
+
+  @Override
+  public int maxSharing() {
+    return server().properties().clientsPerName();
   }
 
   @Override
@@ -275,8 +298,8 @@ final class IrcConversation implements Conversation {
     if (own != null) {
       own.ended();
       protocol.monitor().clear(own);
-      server().remove(own.session());
-      server().chat().disconnect(own.session(), why);
+      server().remove(own);
+      server().chat().disconnect(own.session(), peer, why);
     }
   }
 }

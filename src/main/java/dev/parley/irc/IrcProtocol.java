@@ -57,6 +57,7 @@ public final class IrcProtocol implements CarriedProtocol {
   private final IrcCommands commands;
   private final MonitorCommand monitor;
   private final ReadMarkerCommand readMarkers;
+  private final JoinCommands joins;
 
   /**
    * @param cloak makes hosts that do not tell addresses
@@ -80,12 +81,13 @@ public final class IrcProtocol implements CarriedProtocol {
     this.server = new IrcServer(NAME, chat, clock, properties, users, motd, version);
     this.monitor = new MonitorCommand(monitors);
     this.readMarkers = new ReadMarkerCommand(properties.readMarkerEntries());
-    JoinCommands joins = new JoinCommands(readMarkers);
+    this.joins = new JoinCommands(readMarkers);
     ServerCommands about = new ServerCommands();
     ServiceCommands services = new ServiceCommands();
     MessageCommands messages = new MessageCommands(services);
     Welcome welcome = new Welcome(Supported.words(server), about);
-    RegistrationCommands registration = new RegistrationCommands(welcome, joins::autoJoin);
+    RegistrationCommands registration =
+        new RegistrationCommands(welcome, joins::showRooms, joins::autoJoin);
     StrictTransportPolicy policy = new StrictTransportPolicy(properties.sts(), securePort);
     this.commands =
         new IrcCommands(
@@ -161,5 +163,9 @@ public final class IrcProtocol implements CarriedProtocol {
 
   ReadMarkerCommand readMarkers() {
     return readMarkers;
+  }
+
+  JoinCommands joins() {
+    return joins;
   }
 }

@@ -2,26 +2,34 @@ package dev.parley.irc.client;
 
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Receiver;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
+import dev.parley.chat.session.Membership;
 import dev.parley.chat.session.Session;
 import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.EventStyle;
+import dev.parley.irc.output.LineTags;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.output.ServerTime;
 import dev.parley.tcp.Peer;
 import dev.parley.tcp.PendingReplies;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +44,18 @@ public final class IrcClient {
   private final IrcServer server;
   private final Peer peer;
   private final UnaryOperator<byte[]> encoder;
-  private final Session session;
   private final PendingReplies pendingReplies;
   private final Set<Nick> watched = new LinkedHashSet<>();
   private final Registration registration = new Registration();
+  private final Set<RoomName> shownRooms = new HashSet<>();
+  private volatile Session session;
   private volatile Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
   private volatile int lineStyle;
   private LabeledResponse response = new LabeledResponse(null);
   private @Nullable Nick shownNick;
+  private @Nullable String origin;
+  private Map<String, Long> replayed = Map.of();
+  private List<Membership> places = List.of();
   private int batches;
   private @Nullable MultilineInput multiline;
   private boolean over;
@@ -71,7 +83,7 @@ public final class IrcClient {
     return peer;
   }
 
-  /** Returns the session. */
+  /** Returns the session, which other clients may share. From any thread. */
   public Session session() {
     return session;
   }
@@ -122,13 +134,6 @@ public final class IrcClient {
                 false,
                 now.contains(Capability.DRAFT_MULTILINE) && now.contains(Capability.BATCH))
             .number();
-    if (session.nick() != null) {
-      applyEcho();
-    }
-  }
-
-  private void applyEcho() {
-    server.chat().handle(session, new Command.Echo(has(Capability.ECHO_MESSAGE)));
   }
 
   /** Returns the name as the client knows it, or {@code *} before it has one. */
@@ -146,8 +151,79 @@ public final class IrcClient {
   public void registered(Nick nick) {
     shownNick = nick;
     server.add(session, this);
-    applyEcho();
+    server.chat().handle(session, new Command.Echo(true)); // The conversation leaves its own out.
     applyPace();
+  }
+
+  // Several clients of one person.
+
+  /** Goes on with the session of another client of the person, as the core has granted. */
+  public void share(Session person, List<Reply.Entered> rooms) {
+    session = person;
+    origin = peer.id();
+    replayed =
+        rooms.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    entered -> entered.room().position().epoch(), Reply.Entered::shown));
+  }
+
+  /** Runs a task for each other client that shares the session, on its event loop. */
+  public void forSiblings(Consumer<IrcClient> task) {
+    if (session.isShared()) {
+      for (IrcClient sibling : server.siblings(this)) {
+        sibling.peer.executeLater(() -> {
+          sibling.peer.stagePending();
+          if (!sibling.over) {
+            task.accept(sibling);
+          }
+        });
+      }
+    }
+  }
+
+  /**
+   * Returns what tells the lines of this client from those of others that share its session; null
+   * for the client that opened it.
+   */
+  public @Nullable String origin() {
+    return origin;
+  }
+
+  /**
+   * Returns whether this client has sent something itself.
+   *
+   * @param tags the tags that it was sent with, null for none
+   */
+  public boolean hasSent(@Nullable Receiver sender, @Nullable String tags) {
+    return sender == session && Objects.equals(origin, LineTags.origin(tags));
+  }
+
+  /** Returns whether a line was shown as one of the last in a room that the client came into. */
+  public boolean isReplayed(Event.Posted line) {
+    Long upTo = replayed.get(line.epoch());
+    return upTo != null && line.entry().offset() <= upTo;
+  }
+
+  /** Records that the client is shown that it is in a room; returns false if it was before. */
+  public boolean enter(RoomName room) {
+    return shownRooms.add(room);
+  }
+
+  /** Records that the client is shown that it has left a room; returns false if it was before. */
+  public boolean leave(RoomName room) {
+    return shownRooms.remove(room);
+  }
+
+  /** Returns the rooms that another client has come into, and that this one is not shown yet. */
+  @SuppressWarnings("ReferenceEquality") // The list is the same until a membership changes.
+  public List<RoomName> unshownRooms() {
+    List<Membership> now = session.memberships();
+    if (!session.isShared() || now == places) {
+      return List.of();
+    }
+    places = now;
+    return now.stream().map(Membership::room).filter(room -> !shownRooms.contains(room)).toList();
   }
 
   /** Applies the rate limit of the session, which is another one for those with a token. */

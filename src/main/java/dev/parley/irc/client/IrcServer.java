@@ -8,11 +8,11 @@ import dev.parley.irc.settings.IrcProperties;
 import dev.parley.irc.user.IrcUsers;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what all clients share. Safe for use from any thread. */
@@ -27,7 +27,7 @@ public final class IrcServer {
   private final String name;
   private final String version;
   private final Instant startedAt;
-  private final Map<Session, IrcClient> clients = new ConcurrentHashMap<>();
+  private final Map<Session, List<IrcClient>> clients = new ConcurrentHashMap<>();
   private final AtomicInteger mostPeople = new AtomicInteger();
 
   /**
@@ -107,19 +107,42 @@ public final class IrcServer {
 
   /** Records a client that has registered. */
   void add(Session session, IrcClient client) {
-    clients.put(session, client);
+    clients.compute(
+        session,
+        (person, before) ->
+            before == null
+                ? List.of(client)
+                : Stream.concat(before.stream(), Stream.of(client)).toList());
     countPeople();
   }
 
   /** Removes a client that has left. */
-  public void remove(Session session) {
-    clients.remove(session);
-    users.left(session);
+  public void remove(IrcClient client) {
+    Session session = client.session();
+    List<IrcClient> left =
+        clients.computeIfPresent(
+            session,
+            (person, before) -> {
+              List<IrcClient> others = without(client, before);
+              return others.isEmpty() ? null : others;
+            });
+    if (left == null) {
+      users.left(session);
+    }
+  }
+
+  private static List<IrcClient> without(IrcClient client, List<IrcClient> all) {
+    return all.stream().filter(other -> other != client).toList();
   }
 
   /** Returns the clients that have registered, in no order. */
-  public Collection<IrcClient> clients() {
-    return clients.values();
+  public Stream<IrcClient> clients() {
+    return clients.values().stream().flatMap(List::stream);
+  }
+
+  /** Returns the other clients that share the session of one. */
+  List<IrcClient> siblings(IrcClient client) {
+    return without(client, clients.getOrDefault(client.session(), List.of()));
   }
 
   /** Counts the people who are here, and returns the most there were at a time. */

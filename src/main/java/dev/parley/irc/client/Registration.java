@@ -66,6 +66,11 @@ public final class Registration {
     negotiating = now;
   }
 
+  /** Returns whether the client may log in before it is registered. */
+  public boolean mayLogIn() {
+    return negotiating || password != null;
+  }
+
   /** Returns the version of the negotiation of capabilities. */
   public int capVersion() {
     return capVersion;

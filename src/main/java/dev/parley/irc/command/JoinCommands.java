@@ -70,35 +70,73 @@ public final class JoinCommands {
       client.refuse(reply, typed);
       return;
     }
-    if (entered.before()) {
-      return;
+    if (!entered.before()) {
+      show(client, entered);
+      client.forSiblings(this::showRooms);
     }
-    RoomInfo room = entered.room();
-    showJoin(client, room.name());
+  }
+
+  /** Shows a client a room that it has come into, and the last lines. */
+  private void show(IrcClient client, Reply.Entered entered) {
+    showJoin(client, entered.room().name());
+    show(client, entered.room(), () -> replay(client, entered));
+  }
+
+  /** Shows a client the topic and the members of a room, and carries on. */
+  private void show(IrcClient client, RoomInfo room, Runnable then) {
     if (!room.topic().isEmpty()) {
       TopicCommand.show(client, room);
     }
-    readMarkers.joined(client, room.name(), () -> showMembers(client, entered));
+    readMarkers.joined(client, room.name(), () -> showMembers(client, room, then));
   }
 
-  private static void showMembers(IrcClient client, Reply.Entered entered) {
+  private static void showMembers(IrcClient client, RoomInfo room, Runnable then) {
     if (client.has(Capability.NO_IMPLICIT_NAMES)) {
-      replay(client, entered);
+      then.run();
       return;
     }
-    RoomInfo room = entered.room();
-    String name = room.name().toString();
     NameCommands.list(
         client,
         room,
         true,
         () -> {
-          client.reply(Numeric.END_OF_NAMES, name);
-          replay(client, entered);
+          client.reply(Numeric.END_OF_NAMES, room.name().toString());
+          then.run();
+        });
+  }
+
+  /** Shows a client the rooms that the session is in which it shares from now on. */
+  public void showRooms(IrcClient client, List<Reply.Entered> rooms) {
+    // Without those that it has left meanwhile by another client.
+    List<RoomName> now = client.session().rooms();
+    rooms.stream()
+        .filter(entered -> now.contains(entered.room().name()))
+        .forEach(entered -> show(client, entered));
+    showRooms(client);
+  }
+
+  /** Shows a client the rooms that its person has come into by another client meanwhile. */
+  public void showRooms(IrcClient client) {
+    for (RoomName room : client.unshownRooms()) {
+      showJoin(client, room);
+      client.peer().executeLater(() -> client.whenIdle(null, () -> describe(client, room)));
+    }
+  }
+
+  private void describe(IrcClient client, RoomName room) {
+    client.ask(
+        new Command.Describe(room.toString()),
+        reply -> {
+          if (reply instanceof Reply.RoomStatus(RoomInfo info, boolean member) && member) {
+            show(client, info, () -> {});
+          }
         });
   }
 
   private static void showJoin(IrcClient client, RoomName room) {
+    if (!client.enter(room)) {
+      return;
+    }
     if (client.has(Capability.EXTENDED_JOIN)) {
       String account = IrcUsers.account(client.session());
       String realName = client.server().users().of(client.session()).realName();
@@ -144,13 +182,20 @@ public final class JoinCommands {
         new Command.Leave(room, text),
         reply -> {
           if (reply instanceof Reply.Departed(RoomName left)) {
-            client.send(
-                text.isEmpty()
-                    ? IrcMessage.of(client.source(), "PART", left.toString())
-                    : IrcMessage.of(client.source(), "PART", left.toString(), text));
+            showPart(client, left, text);
+            client.forSiblings(sibling -> showPart(sibling, left, text));
           } else {
             client.refuse(reply, room);
           }
         });
+  }
+
+  private static void showPart(IrcClient client, RoomName room, String text) {
+    if (client.leave(room)) {
+      client.send(
+          text.isEmpty()
+              ? IrcMessage.of(client.source(), "PART", room.toString())
+              : IrcMessage.of(client.source(), "PART", room.toString(), text));
+    }
   }
 }

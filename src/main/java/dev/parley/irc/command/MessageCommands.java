@@ -149,7 +149,8 @@ public final class MessageCommands {
   private static void post(IrcClient client, IrcMessage request, String room, MessageBody body) {
     boolean echo = client.has(Capability.ECHO_MESSAGE);
     String label = echo ? client.response().label() : null;
-    String ref = LineTags.reference(clientTags(client, request), label, body.joints());
+    String ref =
+        LineTags.reference(clientTags(client, request), label, client.origin(), body.joints());
     String text = body.text();
     Command command =
         switch (body.kind()) {
@@ -209,7 +210,7 @@ public final class MessageCommands {
 
   /** Sends a text to a person, or to those members of a room who have a role. */
   private static void tell(IrcClient client, IrcMessage request, String target, MessageBody body) {
-    String ref = LineTags.reference(clientTags(client, request), null, body.joints());
+    String ref = LineTags.reference(clientTags(client, request), null, null, body.joints());
     LogEntry.Kind kind = body.kind();
     String text = body.text();
     Role least = MemberPrefix.leastOf(target);
@@ -229,11 +230,18 @@ public final class MessageCommands {
 
   private static void told(IrcClient client, Event.PrivateMessage message, @Nullable String away) {
     if (client.has(Capability.ECHO_MESSAGE)) {
-      client.server().renderer().echo(message, client.lineStyle()).forEach(client::send);
+      showSent(client, message);
+    }
+    if (!message.to().equals(message.from()) || message.among() != null) {
+      client.forSiblings(sibling -> showSent(sibling, message));
     }
     if (away != null && message.kind() != LogEntry.Kind.NOTICE) {
       client.reply(Numeric.AWAY, message.to().value(), away.replace('\n', ' '));
     }
+  }
+
+  private static void showSent(IrcClient client, Event.PrivateMessage message) {
+    client.server().renderer().echo(message, client.lineStyle()).forEach(client::send);
   }
 
   /** Passes on a request to clients, or an answer, unless the room or the person takes none. */
@@ -304,7 +312,8 @@ public final class MessageCommands {
     boolean room = target.startsWith("#");
     boolean echo = client.has(Capability.ECHO_MESSAGE);
     String label = room && echo ? client.response().label() : null;
-    String signal = (label == null ? message : message.withFirstTag(LineTags.LABEL, label)).line();
+    IrcMessage labeled = label == null ? message : message.withFirstTag(LineTags.LABEL, label);
+    String signal = room ? LineTags.withOrigin(labeled, client.origin()).line() : labeled.line();
     client.ask(
         room ? new Command.Signal(target, signal) : new Command.SignalTo(target, signal),
         reply -> {

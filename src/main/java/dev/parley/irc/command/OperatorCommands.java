@@ -69,11 +69,13 @@ public final class OperatorCommands {
     }
     String text = Text.cleanLine(FormattingCodes.removedFrom(request.param(0)));
     IrcMessage message = IrcMessage.of(client.source(), "WALLOPS", text);
-    for (IrcClient other : client.server().clients()) {
-      IrcUser known = client.server().users().of(other.session());
-      if (known.is(UserMode.WALLOPS) || known.is(UserMode.OPERATOR)) {
-        other.sendLater(() -> message);
-      }
-    }
+    client
+        .server()
+        .clients()
+        .filter(other -> {
+          IrcUser known = client.server().users().of(other.session());
+          return known.is(UserMode.WALLOPS) || known.is(UserMode.OPERATOR);
+        })
+        .forEach(other -> other.sendLater(() -> message));
   }
 }

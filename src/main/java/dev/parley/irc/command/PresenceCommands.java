@@ -39,7 +39,9 @@ public final class PresenceCommands {
         new Command.Away(text),
         reply -> {
           if (reply instanceof Reply.AwayStatus(String now)) {
-            client.reply(now == null ? Numeric.UN_AWAY : Numeric.NOW_AWAY);
+            Numeric told = now == null ? Numeric.UN_AWAY : Numeric.NOW_AWAY;
+            client.reply(told);
+            client.forSiblings(sibling -> sibling.reply(told));
           }
         });
   }
@@ -58,6 +60,11 @@ public final class PresenceCommands {
     client.server().users().introduce(client.session(), user.withRealName(name));
     IrcMessage changed = IrcMessage.of(null, "SETNAME", name);
     client.send(IrcMessage.of(client.source(), "SETNAME", name));
+    client.forSiblings(sibling -> {
+      if (sibling.has(Capability.SETNAME)) {
+        sibling.send(IrcMessage.of(sibling.source(), "SETNAME", name));
+      }
+    });
     client.ask(new Command.SignalAll(changed.line()), reply -> {});
   }
 }

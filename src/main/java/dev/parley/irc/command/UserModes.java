@@ -58,7 +58,7 @@ final class UserModes {
     }
   }
 
-  /** Shows a client the change of its modes, if there is any. */
+  /** Shows a client, and those that share its session, the change of its modes, if any. */
   static void show(IrcClient client, IrcUser before, IrcUser now) {
     StringBuilder on = new StringBuilder();
     StringBuilder off = new StringBuilder();
@@ -70,12 +70,14 @@ final class UserModes {
       }
     }
     if (!on.isEmpty() || !off.isEmpty()) {
-      client.send(
+      IrcMessage change =
           IrcMessage.of(
               client.source(),
               "MODE",
               client.nick(),
-              (on.isEmpty() ? "" : "+" + on) + (off.isEmpty() ? "" : "-" + off)));
+              (on.isEmpty() ? "" : "+" + on) + (off.isEmpty() ? "" : "-" + off));
+      client.send(change);
+      client.forSiblings(sibling -> sibling.send(change));
     }
   }
 }

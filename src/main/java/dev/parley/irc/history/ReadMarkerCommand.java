@@ -74,7 +74,13 @@ public final class ReadMarkerCommand {
           new Command.MarkSeenUntil(target, at),
           reply -> {
             if (reply instanceof Reply.Unread(var count)) {
-              send(client, count.room().toString(), count.seenAt());
+              String room = count.room().toString();
+              send(client, room, count.seenAt());
+              client.forSiblings(sibling -> {
+                if (sibling.has(Capability.DRAFT_READ_MARKER)) {
+                  send(sibling, room, count.seenAt());
+                }
+              });
             } else {
               client.standardReply(
                   VERB, "INTERNAL_ERROR", target, "The read timestamp could not be set");
@@ -86,7 +92,9 @@ public final class ReadMarkerCommand {
   /** Returns the other clients of an account that show read markers. */
   private static List<IrcClient> others(IrcClient client) {
     String account = IrcUsers.account(client.session());
-    return client.server().clients().stream()
+    return client
+        .server()
+        .clients()
         .filter(other -> other != client && other.has(Capability.DRAFT_READ_MARKER))
         .filter(other -> account != null && account.equals(IrcUsers.account(other.session())))
         .toList();

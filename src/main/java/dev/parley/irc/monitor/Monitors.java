@@ -69,7 +69,7 @@ public final class Monitors implements NameListener {
     for (IrcClient client : watchersOf(nick)) {
       if (client.has(Capability.EXTENDED_MONITOR)
           && Collections.disjoint(client.session().rooms(), session.rooms())) {
-        client.session().endpoint().deliver(event);
+        client.peer().deliver(event);
       }
     }
   }

@@ -21,6 +21,9 @@ public final class LineTags {
   /** The key of the joints of a text. No client's tag has it. */
   private static final String JOINTS = "joints";
 
+  /** The key of the client among those that share a session. No client's tag has it. */
+  private static final String ORIGIN = "origin";
+
   private static final Pattern CLIENT_TAG = Pattern.compile("\\+[A-Za-z0-9./-]+");
 
   private LineTags() {}
@@ -30,11 +33,18 @@ public final class LineTags {
    *
    * @param tags the tags that are passed on
    * @param label the label, null for none
+   * @param origin the client among those that share a session, null for the first
    * @param joints the joints of the text
    */
   public static @Nullable String reference(
-      Map<String, String> tags, @Nullable String label, List<Integer> joints) {
+      Map<String, String> tags,
+      @Nullable String label,
+      @Nullable String origin,
+      List<Integer> joints) {
     Map<String, String> kept = new LinkedHashMap<>();
+    if (origin != null) {
+      kept.put(ORIGIN, origin);
+    }
     if (label != null) {
       kept.put(LABEL, label);
     }
@@ -52,7 +62,17 @@ public final class LineTags {
 
   /** Returns whether a tag of a reference is for receivers. */
   static boolean isShown(String key) {
-    return !key.equals(JOINTS);
+    return !key.equals(JOINTS) && !key.equals(ORIGIN);
+  }
+
+  /** Returns a message with the tag of the client that sends it. */
+  public static IrcMessage withOrigin(IrcMessage message, @Nullable String origin) {
+    return origin == null ? message : message.withFirstTag(ORIGIN, origin);
+  }
+
+  /** Returns the client that has sent tags, null for the first of those that share a session. */
+  public static @Nullable String origin(@Nullable String reference) {
+    return reference == null ? null : of(reference).get(ORIGIN);
   }
 
   /** Returns the joints of a text from the tags of its reference. */

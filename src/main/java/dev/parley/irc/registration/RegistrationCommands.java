@@ -2,6 +2,7 @@ package dev.parley.irc.registration;
 
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Receiver;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
@@ -15,6 +16,7 @@ import dev.parley.irc.output.Numeric;
 import dev.parley.irc.user.IrcUser;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Carries out {@code PASS}, {@code NICK}, {@code USER} and what keeps a connection or ends it. */
@@ -24,13 +26,19 @@ public final class RegistrationCommands {
   static final int MAX_USER = 18;
 
   private final Welcome welcome;
+  private final BiConsumer<IrcClient, List<Reply.Entered>> shared;
   private final Consumer<IrcClient> arrived;
 
   /**
+   * @param shared shows clients the rooms of the session that they share from now on
    * @param arrived carries on with clients that have registered
    */
-  public RegistrationCommands(Welcome welcome, Consumer<IrcClient> arrived) {
+  public RegistrationCommands(
+      Welcome welcome,
+      BiConsumer<IrcClient, List<Reply.Entered>> shared,
+      Consumer<IrcClient> arrived) {
     this.welcome = welcome;
+    this.shared = shared;
     this.arrived = arrived;
   }
 
@@ -62,12 +70,23 @@ public final class RegistrationCommands {
       client.ask(new Command.Rename(wanted), reply -> renamed(client, wanted, reply));
     } else if (Nick.parse(wanted) == null) {
       client.reply(Numeric.ERRONEOUS_NICKNAME, wanted, Nick.RULE);
-    } else if (client.server().find(wanted) != null) {
+    } else if (isTaken(client, wanted)) {
       client.reply(Numeric.NICKNAME_IN_USE, wanted);
     } else {
       client.registration().nick(wanted);
       register(client);
     }
+  }
+
+  /** Returns whether a name is used by somebody else than the client can still turn out to be. */
+  private static boolean isTaken(IrcClient client, String wanted) {
+    Session holder = client.server().find(wanted);
+    if (holder == null) {
+      return false;
+    }
+    Nick theirs = holder.login();
+    Nick own = client.session().login();
+    return own == null ? theirs == null || !client.registration().mayLogIn() : !own.equals(theirs);
   }
 
   private static void renamed(IrcClient client, String wanted, Reply reply) {
@@ -79,6 +98,7 @@ public final class RegistrationCommands {
       }
     } else {
       client.showNick();
+      client.forSiblings(IrcClient::showNick);
     }
   }
 
@@ -140,6 +160,13 @@ public final class RegistrationCommands {
             if (lastEnd != null) {
               client.notice("Your last connection was closed: " + lastEnd.text() + ".");
             }
+            goAway(client);
+          } else if (reply instanceof Reply.Shared(Nick nick, Receiver person, var rooms)
+              && person instanceof Session known) {
+            client.share(known, rooms);
+            client.registered(nick);
+            welcome.send(client);
+            shared.accept(client, rooms);
             goAway(client);
           } else {
             refused(client, wanted, reply);

@@ -28,6 +28,8 @@ import org.springframework.validation.annotation.Validated;
  *     the first start and keeps it in the file irc-cloak-key of the data directory
  * @param whowasEntries people who have left that WHOWAS knows
  * @param monitorEntries names that a client can watch by MONITOR
+ * @param clientsPerName clients of one account that share its name and rooms at a time; 1 lets the
+ *     name be used by one alone
  * @param readMarkerEntries times that are remembered up to which people have read their
  *     conversations, of all people together
  */
@@ -42,6 +44,7 @@ public record IrcProperties(
     @Nullable @Pattern(regexp = ".*\\S.*") String cloakKey,
     @DefaultValue("1000") @Min(0) int whowasEntries,
     @DefaultValue("100") @Min(1) int monitorEntries,
+    @DefaultValue("10") @Min(1) int clientsPerName,
     @DefaultValue("10000") @Min(1) int readMarkerEntries,
     @DefaultValue @Valid StrictTransport sts,
     @DefaultValue @Valid Multiline multiline) {
