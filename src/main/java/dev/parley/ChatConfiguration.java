@@ -8,6 +8,7 @@ import dev.parley.chat.api.Scheduler;
 import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.login.LoginService;
+import dev.parley.chat.metadata.MetadataStore;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.operator.Operator;
 import dev.parley.chat.peer.PeerNetwork;
@@ -19,6 +20,7 @@ import dev.parley.raw.RawProtocol;
 import dev.parley.store.Store;
 import dev.parley.store.log.JdbcRoomLog;
 import dev.parley.store.registry.JdbcAudit;
+import dev.parley.store.registry.JdbcMetadataStore;
 import dev.parley.store.registry.JdbcModerationStore;
 import dev.parley.tcp.CarriedProtocol;
 import dev.parley.tcp.ConnectionLimits;
@@ -70,6 +72,11 @@ class ChatConfiguration {
     return settings.limits();
   }
 
+  @Bean
+  MetadataStore metadataStore(Store store) {
+    return new JdbcMetadataStore(store);
+  }
+
   /** Stores what is queued and closes when its users are closed. */
   @Bean
   JdbcRoomLog roomLog(
@@ -108,6 +115,7 @@ class ChatConfiguration {
       ExecutorService chatReaders,
       LoginService authenticator,
       ModerationStore moderationStore,
+      MetadataStore metadataStore,
       Audit audit,
       PeerNetwork network) {
     Scheduler alarm =
@@ -123,6 +131,7 @@ class ChatConfiguration {
         chatReaders,
         authenticator,
         moderationStore,
+        metadataStore,
         audit,
         network);
   }

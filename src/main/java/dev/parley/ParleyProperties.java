@@ -49,6 +49,8 @@ public record ParleyProperties(
    * @param sendqBytes bytes that wait for a client that reads slowly
    * @param roomsPerSession rooms that a session can be in at a time
    * @param ignoresPerSession people that a session can ignore at a time
+   * @param metadataKeys keys of metadata that a person or a room can have
+   * @param metadataValueBytes bytes of a value of metadata, at most 300
    * @param messagesBurst lines that a client can send at once
    * @param messagesPerSecond lines a second that a client can send after the burst
    * @param tokenMessagesBurst lines that a client that logged in with a token can send at once
@@ -78,6 +80,8 @@ public record ParleyProperties(
       @DefaultValue("1MB") @NotNegative DataSize sendqBytes,
       @DefaultValue("32") @Min(0) int roomsPerSession,
       @DefaultValue("100") @Min(0) int ignoresPerSession,
+      @DefaultValue("20") @Min(0) int metadataKeys,
+      @DefaultValue("300") @Min(1) @Max(Limits.MAX_METADATA_VALUE_BYTES) int metadataValueBytes,
       @DefaultValue("20") @Min(0) int messagesBurst,
       @DefaultValue("5") @Min(0) int messagesPerSecond,
       @DefaultValue("200") @Min(0) int tokenMessagesBurst,
@@ -104,6 +108,8 @@ public record ParleyProperties(
           sendqBytes.toBytes(),
           roomsPerSession,
           ignoresPerSession,
+          metadataKeys,
+          metadataValueBytes,
           messagesBurst,
           messagesPerSecond,
           tokenMessagesBurst,

@@ -183,6 +183,36 @@ class TwoServersTests {
   }
 
   @Test
+  void whatPeopleAndRoomsTellIsKnownAtBothServers(TestServer first, TestServer second) {
+    try (TestClient alice = first.joinIrc("alice", "draft/metadata-2 batch");
+        TestClient bob = second.joinIrc("bob", "draft/metadata-2 batch")) {
+      bob.send("METADATA * SUB display-name url").expectUntil(":parley 770 .*");
+      alice.send("JOIN #ops").expectUntil(".* 366 .*");
+      awaitRoom(second, "ops", 1, "");
+      bob.send("JOIN #ops").expectUntil(".* 366 .*");
+      alice.expectUntil(".*:bob!.* JOIN .*#ops.*");
+
+      alice.send("METADATA * SET display-name :Alice L.");
+      bob.expectUntil(":alice!.* METADATA alice display-name \\* :Alice L\\.");
+      bob.send("METADATA alice GET display-name");
+      bob.expectUntil(".* 761 bob alice display-name \\* :Alice L\\.");
+      alice.send("METADATA #ops SET url http://example.org");
+      bob.expectUntil(":alice!.* METADATA #ops url \\* http://example.org");
+      alice.send("METADATA #ops SET url");
+      bob.expectUntil(":alice!.* METADATA #ops url \\*");
+
+      alice.send("PRIVMSG NickServ :REGISTER correct horse").expectUntil(".*NOTICE alice.*");
+      alice.send("METADATA * SET display-name :Alice of the account");
+      bob.expectUntil(":alice!.* METADATA alice display-name \\* :Alice of the account");
+      try (TestClient carol = second.joinIrc("carol", "draft/metadata-2 batch")) {
+        carol.send("METADATA * SUB display-name").expectUntil(":parley 770 .*");
+        carol.send("JOIN #ops");
+        carol.expectUntil(".* METADATA alice display-name \\* :Alice of the account");
+      }
+    }
+  }
+
+  @Test
   void whoSpeaksInALargeRoomIsShownToHaveJoinedAtTheOtherServer(
       TestServer first, TestServer second) {
     try (TestClient alice = first.joinIrc("alice", "");

@@ -28,17 +28,21 @@ import dev.parley.chat.arrival.SharedSessions;
 import dev.parley.chat.audit.Audit;
 import dev.parley.chat.audit.AuditRecorder;
 import dev.parley.chat.command.HistoryCommands;
+import dev.parley.chat.command.MetadataCommands;
 import dev.parley.chat.command.ModeratorCommands;
 import dev.parley.chat.command.PersonalCommands;
 import dev.parley.chat.command.ReadingCommands;
 import dev.parley.chat.command.RoomCommands;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.login.LoginService;
+import dev.parley.chat.metadata.ActiveMetadata;
+import dev.parley.chat.metadata.MetadataStore;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.IdentityPropagation;
+import dev.parley.chat.operator.MetadataEditor;
 import dev.parley.chat.operator.Moderation;
 import dev.parley.chat.operator.Operator;
 import dev.parley.chat.operator.PasswordChange;
@@ -80,6 +84,8 @@ public final class Chat {
   private final NickRegistry names;
   private final Participants participants;
   private final ActiveModeration activeModeration;
+  private final MetadataEditor metadata;
+  private final MetadataCommands metadataCommands;
   private final Enforcement enforcement;
   private final Moderation moderation;
   private final Rooms rooms;
@@ -112,6 +118,7 @@ public final class Chat {
       Executor blocking,
       LoginService authenticator,
       ModerationStore moderationStore,
+      MetadataStore metadataStore,
       Audit audit,
       PeerNetwork network) {
     RosterPublisher roster = new RosterPublisher(network);
@@ -127,10 +134,25 @@ public final class Chat {
     this.clock = clock;
     this.metrics = metrics;
     this.activeModeration = new ActiveModeration(moderationStore, clock, metrics, blocking);
+    ActiveMetadata activeMetadata =
+        new ActiveMetadata(
+            metadataStore,
+            authenticator.accounts(),
+            settings.limits().metadataKeys(),
+            metrics,
+            blocking);
     this.rooms =
         new Rooms(
             new Room.Context(
-                settings, log, clock, metrics, scheduler, activeModeration, roster, names));
+                settings,
+                log,
+                clock,
+                metrics,
+                scheduler,
+                activeModeration,
+                activeMetadata,
+                roster,
+                names));
     this.resumption =
         new Resumption(
             settings, names, rooms, log, activeModeration, clock, metrics, blocking, network);
@@ -169,6 +191,10 @@ public final class Chat {
             metrics,
             settings.limits().replayPiece());
     AuditRecorder recorder = new AuditRecorder(audit, clock);
+    this.metadata =
+        new MetadataEditor(
+            activeMetadata, rooms, names, recorder, network, settings.limits(), metrics);
+    this.metadataCommands = new MetadataCommands(metadata, rooms, names, authenticator.accounts());
     this.moderation =
         new Moderation(
             rooms,
@@ -229,6 +255,7 @@ public final class Chat {
                 resumption,
                 propagation,
                 reading,
+                metadata,
                 scheduler,
                 clock,
                 metrics)));
@@ -315,6 +342,7 @@ public final class Chat {
       case Command.Search search -> roomCommands.search(session, search);
       case Command.ShowNewest(boolean topics) -> roomCommands.newest(session, topics);
       case Command.ListRooms _ -> roomCommands.list(session);
+      case Command.ForMetadata about -> metadataCommands.handle(session, nick, about);
       case Command.Personal personal -> personalCommands.handle(session, nick, personal);
       case Command.Quit _ -> throw new AssertionError("answered above");
     };
@@ -357,6 +385,12 @@ public final class Chat {
           authenticator.scopeRefusal(session, TokenScope.MESSAGES_WRITE, "removing lines");
       case Command.ShowSettings _ ->
           authenticator.scopeRefusal(session, TokenScope.ROOMS_READ, "reading settings");
+      case Command.SetMetadata set when set.target().startsWith("#") ->
+          authenticator.scopeRefusal(session, TokenScope.ROOMS_WRITE, "describing rooms");
+      case Command.ClearMetadata clear when clear.target().startsWith("#") ->
+          authenticator.scopeRefusal(session, TokenScope.ROOMS_WRITE, "describing rooms");
+      case Command.SetMetadata _, Command.ClearMetadata _ ->
+          authenticator.scopeRefusal(session, TokenScope.MESSAGES_WRITE, "describing yourself");
       case Command.ChangeSetting _, Command.ChangeSettings _ ->
           authenticator.scopeRefusal(session, TokenScope.ROOMS_WRITE, "changing settings");
       case Command.Moderate _ ->
@@ -421,6 +455,7 @@ public final class Chat {
   private Reply afterLogin(Session session, Reply reply) {
     if (reply instanceof Reply.LoggedIn login && login.registered()) {
       network.announce(() -> new PeerMessage.NameReserved(login.login()));
+      metadataCommands.keep(session);
     }
     if (reply instanceof Reply.LoggedIn || reply instanceof Reply.Authenticated) {
       enforcement.loggedIn(session);
@@ -486,6 +521,11 @@ public final class Chat {
   /** Returns the administration of accounts and tokens; its changes are recorded as the admin's. */
   public AccountAdmin accountAdmin() {
     return accountAdmin;
+  }
+
+  /** Returns what reads and changes the metadata of people and rooms. */
+  public MetadataEditor metadata() {
+    return metadata;
   }
 
   /** Returns the number of sessions at this server that have a name. */

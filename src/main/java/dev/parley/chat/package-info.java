@@ -4,8 +4,8 @@
  * dev.parley.chat.api.Transport}, {@link dev.parley.chat.api.Endpoint}, {@link
  * dev.parley.chat.history.RoomLog}, {@link dev.parley.chat.account.Accounts}, {@link
  * dev.parley.chat.account.Tokens}, {@link dev.parley.chat.moderation.ModerationStore}, {@link
- * dev.parley.chat.audit.Audit}, {@link dev.parley.chat.api.ChatMetrics} and {@link
- * dev.parley.chat.peer.PeerNetwork}.
+ * dev.parley.chat.metadata.MetadataStore}, {@link dev.parley.chat.audit.Audit}, {@link
+ * dev.parley.chat.api.ChatMetrics} and {@link dev.parley.chat.peer.PeerNetwork}.
  *
  * <p><b>Packages.</b> {@link dev.parley.chat.Chat} is the facade, and alone uses all packages. Each
  * package uses only those above it in this table:
@@ -19,6 +19,7 @@
  *   <tr><td>{@code api}</td><td>commands, replies and events, and the ports of protocols</td></tr>
  *   <tr><td>{@code peer}</td><td>the other servers of a cluster: ports and messages</td></tr>
  *   <tr><td>{@code session}</td><td>sessions, their registry and their names</td></tr>
+ *   <tr><td>{@code metadata}</td><td>what people and rooms tell of themselves</td></tr>
  *   <tr><td>{@code audit}</td><td>the record of changes</td></tr>
  *   <tr><td>{@code login}</td><td>authentication and its throttle</td></tr>
  *   <tr><td>{@code access}</td><td>bans, roles and the lockdown level in force</td></tr>

@@ -206,12 +206,22 @@ final class IrcConversation implements Conversation {
       case Event.AccountChanged _ -> !own.has(Capability.ACCOUNT_NOTIFY);
       case Event.ConnectionChanged _ -> !own.has(Capability.CHGHOST);
       case Event.LineRedacted _ -> !own.has(Capability.DRAFT_MESSAGE_REDACTION);
+      case Event.MetadataChanged changed -> isHidden(own, changed.key(), changed.who());
+      case Event.RoomMetadataChanged changed -> isHidden(own, changed.key(), null);
       case Event.GuestInvited _ -> !own.has(Capability.INVITE_NOTIFY);
       case Event.Signalled signalled -> isHidden(own, signalled);
       case Event.MemberLeft left -> isShown(left);
       case Event.Removed removed -> removed.member() != own.session();
       default -> false;
     };
+  }
+
+  /**
+   * Returns whether a value is hidden, which clients see of themselves and of what they ask for.
+   */
+  private static boolean isHidden(IrcClient own, String key, @Nullable Receiver who) {
+    return !own.has(Capability.DRAFT_METADATA_2)
+        || (who != own.session() && !own.subscriptions().contains(key));
   }
 
   /** Returns whether a departure from the server was shown in another room. */

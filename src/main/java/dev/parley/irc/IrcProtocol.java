@@ -19,6 +19,7 @@ import dev.parley.irc.history.HistoryCommand;
 import dev.parley.irc.history.ReadMarkerCommand;
 import dev.parley.irc.history.RedactCommand;
 import dev.parley.irc.history.SearchCommand;
+import dev.parley.irc.metadata.MetadataCommand;
 import dev.parley.irc.monitor.MonitorCommand;
 import dev.parley.irc.monitor.Monitors;
 import dev.parley.irc.multiline.BatchCommand;
@@ -81,13 +82,17 @@ public final class IrcProtocol implements CarriedProtocol {
     this.server = new IrcServer(NAME, chat, clock, properties, users, motd, version);
     this.monitor = new MonitorCommand(monitors);
     this.readMarkers = new ReadMarkerCommand(properties.readMarkerEntries());
-    this.joins = new JoinCommands(readMarkers);
+    MetadataCommand metadata = new MetadataCommand();
+    this.joins = new JoinCommands(readMarkers, metadata.subscriptions());
     ServerCommands about = new ServerCommands();
     ServiceCommands services = new ServiceCommands();
     MessageCommands messages = new MessageCommands(services);
     Welcome welcome = new Welcome(Supported.words(server), about);
     RegistrationCommands registration =
-        new RegistrationCommands(welcome, joins::showRooms, joins::autoJoin);
+        new RegistrationCommands(
+            welcome,
+            (client, rooms) -> metadata.registered(client, () -> joins.showRooms(client, rooms)),
+            client -> metadata.registered(client, () -> joins.autoJoin(client)));
     StrictTransportPolicy policy = new StrictTransportPolicy(properties.sts(), securePort);
     this.commands =
         new IrcCommands(
@@ -113,6 +118,7 @@ public final class IrcProtocol implements CarriedProtocol {
                 new HistoryCommand().commands(),
                 new SearchCommand().commands(),
                 readMarkers.commands(),
+                metadata.commands(),
                 new RedactCommand().commands(),
                 welcome.commands(),
                 new AccountCommand().commands(),

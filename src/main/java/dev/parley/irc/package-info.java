@@ -9,6 +9,7 @@
       "chat :: account",
       "chat :: api",
       "chat :: history",
+      "chat :: metadata",
       "chat :: moderation",
       "chat :: name",
       "chat :: operator",

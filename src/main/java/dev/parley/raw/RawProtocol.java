@@ -86,6 +86,8 @@ public final class RawProtocol implements Protocol {
           Event.GuestInvited _,
           Event.AccountChanged _,
           Event.ConnectionChanged _,
+          Event.MetadataChanged _,
+          Event.RoomMetadataChanged _,
           Event.Signalled _,
           Event.UnreadCounted _,
           Event.PrivateMessage _,

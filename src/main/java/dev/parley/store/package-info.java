@@ -11,6 +11,7 @@
       "chat :: api",
       "chat :: audit",
       "chat :: history",
+      "chat :: metadata",
       "chat :: moderation",
       "chat :: name"
     })

@@ -22,6 +22,7 @@ import dev.parley.chat.roster.MemoryCluster;
 import dev.parley.chat.session.Session;
 import dev.parley.store.log.MemoryRoomLog;
 import dev.parley.store.registry.MemoryAudit;
+import dev.parley.store.registry.MemoryMetadataStore;
 import dev.parley.store.registry.MemoryModerationStore;
 import dev.parley.store.registry.RegistryTester;
 import java.time.Clock;
@@ -44,6 +45,7 @@ public final class ChatTester {
   public final List<Runnable> alarms = Collections.synchronizedList(new ArrayList<>());
   public final RegistryTester registry;
   public final MemoryModerationStore moderationStore;
+  public final MemoryMetadataStore metadataStore;
   public final MemoryAudit audit;
   public final Chat chat;
   public final AccountAdmin accountAdmin;
@@ -123,6 +125,7 @@ public final class ChatTester {
     transport.countFrom(other == null ? 0 : 1000);
     RoomLog used = another == null ? log : another;
     this.moderationStore = moderationStore;
+    this.metadataStore = other == null ? new MemoryMetadataStore() : other.metadataStore;
     ChatSettings settings =
         new ChatSettings(
             "parley",
@@ -149,6 +152,7 @@ public final class ChatTester {
             blocking == null ? this::block : blocking,
             registry.authenticator,
             moderationStore,
+            metadataStore,
             audit,
             network);
     accountAdmin = chat.accountAdmin();

@@ -12,6 +12,7 @@ public final class SetLimits {
   private long sendqBytes;
   private int rooms;
   private int ignores;
+  private int metadataKeys;
   private int tokenMessagesBurst;
   private int tokenMessagesPerSecond;
   private Duration loginTimeout = Duration.ZERO;
@@ -35,6 +36,8 @@ public final class SetLimits {
         sendqBytes,
         rooms,
         ignores,
+        metadataKeys,
+        Limits.MAX_METADATA_VALUE_BYTES,
         0,
         0,
         tokenMessagesBurst,
@@ -77,6 +80,11 @@ public final class SetLimits {
 
   public SetLimits ignores(int most) {
     ignores = most;
+    return this;
+  }
+
+  public SetLimits metadataKeys(int most) {
+    metadataKeys = most;
     return this;
   }
 

@@ -17,6 +17,7 @@ import dev.parley.chat.operator.Operator;
 import dev.parley.chat.peer.PeerNetwork;
 import dev.parley.store.log.MemoryPostKeys;
 import dev.parley.store.log.MemoryRoomLog;
+import dev.parley.store.registry.MemoryMetadataStore;
 import dev.parley.store.registry.MemoryModerationStore;
 import dev.parley.store.registry.RegistryTester;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ public class HttpTestApplication {
   @Bean
   Chat chat(
       RoomLog log, Clock clock, ChatMetrics monitor, LoginService authenticator, Audit audit) {
-    Limits limits = new SetLimits().lineBytes(LINE_BYTES).limits();
+    Limits limits = new SetLimits().lineBytes(LINE_BYTES).metadataKeys(20).limits();
     ChatSettings settings =
         new ChatSettings(
             "parley",
@@ -127,6 +128,7 @@ public class HttpTestApplication {
         Runnable::run,
         authenticator,
         new MemoryModerationStore(),
+        new MemoryMetadataStore(),
         audit,
         PeerNetwork.NONE);
   }

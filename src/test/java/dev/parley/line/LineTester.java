@@ -7,6 +7,7 @@ import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Limits;
 import dev.parley.chat.history.RetentionPolicy;
+import dev.parley.chat.metadata.MetadataStore;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Operator;
@@ -74,6 +75,7 @@ final class LineTester {
             this::block,
             registry.authenticator,
             ModerationStore.NONE,
+            MetadataStore.NONE,
             registry.audit,
             PeerNetwork.NONE);
     accountAdmin = chat.accountAdmin();

@@ -13,6 +13,7 @@ import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Limits;
 import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.RetentionPolicy;
+import dev.parley.chat.metadata.MetadataStore;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.operator.Operator;
 import dev.parley.chat.peer.PeerNetwork;
@@ -55,6 +56,7 @@ class RawConversationTests {
           Runnable::run,
           new RegistryTester(clock, Runnable::run).authenticator,
           ModerationStore.NONE,
+          MetadataStore.NONE,
           Audit.NONE,
           PeerNetwork.NONE);
   private final Operator operator = chat.operator();

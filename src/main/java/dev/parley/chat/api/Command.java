@@ -285,6 +285,29 @@ public sealed interface Command {
     }
   }
 
+  /** Represents a command about the metadata of a person or a room. */
+  sealed interface ForMetadata extends Command {
+    /** Returns the name of a person, that of a room with {@code #}, or empty for the asker. */
+    String target();
+  }
+
+  /** Requests what a person or a room tells of itself. Answered by {@link Reply.MetadataStatus}. */
+  record ShowMetadata(String target) implements ForMetadata {}
+
+  /**
+   * Changes a value of the asker, or of a room, for its moderators. Answered by {@link
+   * Reply.MetadataSet}.
+   *
+   * @param value the value, null to remove it
+   */
+  record SetMetadata(String target, String key, @Nullable String value) implements ForMetadata {}
+
+  /**
+   * Removes all values of the asker, or of a room, for its moderators. Answered by {@link
+   * Reply.MetadataCleared}.
+   */
+  record ClearMetadata(String target) implements ForMetadata {}
+
   /** Represents a command between two people, or about the asker alone. */
   sealed interface Personal extends Command {}
 

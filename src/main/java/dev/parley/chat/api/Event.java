@@ -477,6 +477,50 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * A person told something else of itself: one of its values.
+   *
+   * @param value the value now, null if it is removed
+   * @param who the session of the person
+   * @param asker the session that changed it, which is another one of the person or the same; null
+   *     if it was not by a command here
+   */
+  record MetadataChanged(
+      Nick nick,
+      String key,
+      @Nullable String value,
+      Receiver who,
+      @Nullable Receiver asker,
+      Cause cause)
+      implements OfPerson {
+    @Override
+    public boolean concerns(Receiver receiver) {
+      return receiver != asker && !receiver.ignores(who);
+    }
+  }
+
+  /**
+   * A moderator or an operator changed one of the values that tell of a room.
+   *
+   * @param value the value now, null if it is removed
+   * @param by the name of the moderator, empty for an operator
+   * @param asker the session of the moderator, null for an operator
+   */
+  record RoomMetadataChanged(
+      RoomName room,
+      String epoch,
+      String key,
+      @Nullable String value,
+      String by,
+      @Nullable Receiver asker,
+      Cause cause)
+      implements InRoom {
+    @Override
+    public boolean concerns(Receiver receiver) {
+      return receiver != asker;
+    }
+  }
+
   /** An operator sent a notice to everyone. */
   record Announced(Instant at, String text) implements Event {
     @Override

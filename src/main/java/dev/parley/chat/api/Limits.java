@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param sendqBytes bytes that may be queued for a slow reader
  * @param roomsPerSession rooms that one session may be in
  * @param ignoresPerSession names that one session may ignore
+ * @param metadataKeys keys of metadata that a person or a room may have
+ * @param metadataValueBytes bytes that a value of metadata may have
  * @param messagesBurst lines that a session may send at once
  * @param messagesPerSecond lines a second that it may send after that
  * @param tokenMessagesBurst lines that a session may send at once that logged in with a token
@@ -37,6 +39,8 @@ public record Limits(
     long sendqBytes,
     int roomsPerSession,
     int ignoresPerSession,
+    int metadataKeys,
+    int metadataValueBytes,
     int messagesBurst,
     int messagesPerSecond,
     int tokenMessagesBurst,
@@ -54,6 +58,9 @@ public record Limits(
     int heldSessions,
     long heldMessageBytes,
     long heldMessageBytesTogether) {
+
+  /** The maximum of {@code metadataValueBytes}, so that every protocol shows a value whole. */
+  public static final int MAX_METADATA_VALUE_BYTES = 300;
 
   /** Limits a piece of a replay to this part of the send queue. */
   private static final int SENDQ_SHARE = 4;

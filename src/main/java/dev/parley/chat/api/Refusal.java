@@ -11,6 +11,8 @@ import java.util.Locale;
 public enum Refusal {
   /** A name that breaks {@link Nick#RULE} or {@link RoomName#RULE}. */
   MALFORMED_NAME,
+  /** A key of metadata that breaks its rule. */
+  MALFORMED_KEY,
   /** A value that is out of its bounds or of the wrong kind. */
   INVALID_VALUE,
   /** An argument of the command is missing. */
@@ -51,6 +53,8 @@ public enum Refusal {
   NO_SUCH_ROOM,
   /** There is no person of that name. */
   NO_SUCH_NICK,
+  /** The person or room has no value of that key. */
+  NO_SUCH_KEY,
   /** There is no such connection. */
   NO_SUCH_CLIENT,
   /** There is no line at that offset. */
@@ -91,6 +95,8 @@ public enum Refusal {
   TOO_MANY_RENAMES,
   /** The room has as many bans as it may have. */
   TOO_MANY_BANS,
+  /** The person or room has as many keys as it may have. */
+  TOO_MANY_KEYS,
   /** There is no such ban. */
   NO_SUCH_BAN,
   /** A line longer than the limit. */

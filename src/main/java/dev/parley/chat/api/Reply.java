@@ -8,6 +8,7 @@ import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -317,6 +318,30 @@ public sealed interface Reply {
 
   /** Reports that a person was invited to a room. */
   record Invited(RoomName room, Nick nick) implements Content {}
+
+  /**
+   * Holds what a person or a room tells of itself.
+   *
+   * @param target the name of the person, or that of the room with {@code #}
+   * @param values the values by their keys, in order
+   */
+  record MetadataStatus(String target, Map<String, String> values) implements Content {}
+
+  /**
+   * Reports the change of a value of a person or a room.
+   *
+   * @param target as that of {@link MetadataStatus}
+   * @param value the value now, null if it is removed
+   */
+  record MetadataSet(String target, String key, @Nullable String value) implements Content {}
+
+  /**
+   * Reports that all values of a person or a room are removed.
+   *
+   * @param target as that of {@link MetadataStatus}
+   * @param keys the keys that had values
+   */
+  record MetadataCleared(String target, List<String> keys) implements Content {}
 
   /** Holds a line that is stored in the room's log. */
   record PostedAt(RoomName room, String epoch, LogEntry entry) implements Reply {

@@ -19,6 +19,7 @@ import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -371,6 +372,7 @@ public final class ArrivalService {
     }
     Account account = session.account();
     ApiToken token = session.apiToken();
+    Map<String, String> metadata = rooms.metadataOf(session);
     session.identify(identity.account(), identity.token(), clock.instant());
     // Checked afterwards: a ban on an account checks afterwards who is logged in to it.
     Reply.Refused refused = activeModeration.serverAccess().accessRefusal(session, identity);
@@ -379,6 +381,7 @@ public final class ArrivalService {
       session.identify(account, token, clock.instant());
       return new Outcome.Refused<>(refused);
     }
+    rooms.showMetadata(session, metadata);
     return new Outcome.Ok<>(identity);
   }
 

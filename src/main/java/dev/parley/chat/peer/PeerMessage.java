@@ -182,6 +182,28 @@ public sealed interface PeerMessage {
   record RoleGiven(RoomName room, Nick account, @Nullable Role role, boolean shown)
       implements Change {}
 
+  /**
+   * A value that tells of a room was set.
+   *
+   * @param value the value, null if it was removed
+   * @param by the name shown as the one who did it, empty for an operator
+   * @param asker the id of the person who did it, null for an operator
+   */
+  record RoomMetadataSet(
+      RoomName room, String key, @Nullable String value, String by, @Nullable String asker)
+      implements Change {}
+
+  /**
+   * A value that the owner of an account tells was set.
+   *
+   * @param account the id of the account
+   * @param value the value, null if it was removed
+   * @param asker the id of the person who did it, null for an operator
+   */
+  record AccountMetadataSet(
+      String account, String key, @Nullable String value, @Nullable String asker)
+      implements Change {}
+
   /** The lockdown level changed. */
   record LockdownChanged(Lockdown lockdown) implements Change {}
 

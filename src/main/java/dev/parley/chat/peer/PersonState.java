@@ -5,8 +5,11 @@ import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the account, null for none
  * @param token the name of the token of the login, null for none
  * @param away the away message, null if the person is not away
+ * @param metadata the metadata of a guest, by keys, which older versions do not tell
  * @param lost whether the connection is lost and the person may come back
  * @param places the rooms that the person is in; empty where they are told one by one
  */
@@ -25,12 +29,14 @@ public record PersonState(
     @Nullable Account account,
     @Nullable Nick token,
     @Nullable String away,
+    Map<String, String> metadata,
     boolean lost,
     Connection connection,
     List<Place> places) {
 
-  /** Copies the rooms. */
+  /** Copies the rooms and the metadata. */
   public PersonState {
+    metadata = metadata == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
     places = List.copyOf(places);
   }
 

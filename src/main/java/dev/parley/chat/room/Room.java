@@ -24,6 +24,7 @@ import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.metadata.ActiveMetadata;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
@@ -69,6 +70,7 @@ public final class Room {
       ChatMetrics metrics,
       Scheduler scheduler,
       ActiveModeration activeModeration,
+      ActiveMetadata metadata,
       RoomObserver observer,
       NickRegistry names) {}
 

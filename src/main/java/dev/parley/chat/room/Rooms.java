@@ -26,8 +26,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -52,6 +54,7 @@ public final class Rooms {
         RoomName.LOBBY, name -> make(created(saved(name, RoomSettings.PERSISTENT)).join()));
     context.log().observe(new OtherServers());
     context.activeModeration().keep(rooms::containsKey);
+    context.metadata().keep(rooms::containsKey);
     // After a restart, empty rooms that are not persistent wait for their former members.
     context
         .scheduler()
@@ -199,6 +202,44 @@ public final class Rooms {
     Set<Session> companions = companions(session, context.settings().presenceLimit());
     Hub.deliver(change, Audience.of(companions), context.metrics());
     context.names().changed(change, nick, session);
+  }
+
+  /**
+   * Shows those who share a room with a person, except large ones, those who watch its name, and
+   * its own session what it tells of itself now.
+   *
+   * @param value the value of the key, null if it is removed
+   * @param asker the session that changed it, null if it was not by a command here
+   */
+  public void showMetadata(
+      Session session, String key, @Nullable String value, @Nullable Session asker, Cause cause) {
+    Nick nick = session.nick();
+    if (nick != null) {
+      Event change = new Event.MetadataChanged(nick, key, value, session, asker, cause);
+      Set<Session> companions = companions(session, context.settings().presenceLimit());
+      companions.add(session);
+      Hub.deliver(change, Audience.of(companions), context.metrics());
+      context.names().changed(change, nick, session);
+    }
+  }
+
+  /** Returns what a person tells of itself: values by keys. */
+  public Map<String, String> metadataOf(Session session) {
+    return context.metadata().of(session);
+  }
+
+  /** Shows how what a person tells of itself differs from what it told before. */
+  public void showMetadata(Session session, Map<String, String> before) {
+    Map<String, String> now = metadataOf(session);
+    if (!now.equals(before)) {
+      Set<String> keys = new TreeSet<>(before.keySet());
+      keys.addAll(now.keySet());
+      for (String key : keys) {
+        if (!Objects.equals(before.get(key), now.get(key))) {
+          showMetadata(session, key, now.get(key), null, Cause.COMMAND);
+        }
+      }
+    }
   }
 
   /** Returns the refusal for a room that does not exist. */
@@ -379,6 +420,7 @@ public final class Rooms {
     List<Session> last = room.close(Cause.API);
     if (rooms.remove(room.name(), room)) {
       context.activeModeration().learnDeletion(room.name());
+      context.metadata().learnDeletion(room.name());
     }
     moveToLobby(last, Cause.API);
   }
@@ -418,6 +460,7 @@ public final class Rooms {
           }
           context.log().delete(name, stored::complete);
           context.activeModeration().forget(name);
+          context.metadata().forget(name);
           return null;
         });
     return stored;

@@ -24,6 +24,7 @@ import dev.parley.chat.session.SessionRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,6 +129,7 @@ final class PeerDirectory {
   private Session standIn(String node, PersonState state, Participant person) {
     RemoteEndpoint remote = new RemoteEndpoint(network, node, state);
     Session session = new Session(remote, state.connection().since(), participants, person);
+    session.metadata(state.metadata());
     people.put(state.id(), session);
     sessions.remote(session.id(), session);
     return session;
@@ -160,7 +162,9 @@ final class PeerDirectory {
     endpoint.moved(node, state);
     sessions.remote(session.id(), session);
     Nick login = session.login();
+    Map<String, String> metadata = rooms.metadataOf(session);
     identify(session, state);
+    session.metadata(state.metadata());
     Nick before = Objects.requireNonNull(session.nick());
     if (!before.value().equals(state.nick().value())) {
       name(session, state.nick());
@@ -187,6 +191,7 @@ final class PeerDirectory {
       Hub.deliver(change, Audience.of(rooms.companions(session)), metrics);
       names.changed(change, state.nick(), session);
     }
+    rooms.showMetadata(session, metadata);
     rooms.showConnection(session, protocol, address);
   }
 

@@ -26,6 +26,7 @@ import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.operator.IdentityPropagation;
+import dev.parley.chat.operator.MetadataEditor;
 import dev.parley.chat.peer.Handover;
 import dev.parley.chat.peer.PeerListener;
 import dev.parley.chat.peer.PeerMessage;
@@ -77,6 +78,7 @@ public final class PeerService implements PeerListener {
       Resumption resumption,
       IdentityPropagation propagation,
       ReadingCommands reading,
+      MetadataEditor metadata,
       Scheduler scheduler,
       Clock clock,
       ChatMetrics metrics) {}
@@ -291,6 +293,15 @@ public final class PeerService implements PeerListener {
         context.activeModeration().learnLockdown(lockdown);
         context.enforcement().enforceLockdown();
       }
+      case PeerMessage.RoomMetadataSet set ->
+          context.metadata().learn(set, requester(set.by(), set.asker()));
+      case PeerMessage.AccountMetadataSet set ->
+          context
+              .metadata()
+              .learn(
+                  set,
+                  context.authenticator().accounts().get(set.account()),
+                  requester("", set.asker()));
       case PeerMessage.IdentityChange identity -> learnIdentity(identity);
     }
   }
@@ -338,6 +349,7 @@ public final class PeerService implements PeerListener {
           context.authenticator().accounts().refresh(null);
           context.authenticator().tokens().refresh();
           context.activeModeration().reload();
+          context.metadata().reload();
           context.propagation().reviewAll();
           context.enforcement().enforceAll();
         });

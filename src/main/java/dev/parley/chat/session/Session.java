@@ -17,6 +17,7 @@ import dev.parley.chat.peer.Handover.OpenInvitation;
 import dev.parley.chat.peer.RemoteEndpoint;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,6 +63,7 @@ public final class Session implements Receiver {
   private volatile @Nullable Participant owner;
   private volatile List<Ignored> ignored = List.of();
   private volatile @Nullable String away;
+  private volatile Map<String, String> metadata = Map.of();
   private volatile @Nullable Participant correspondent;
   private volatile boolean echo;
   private volatile @Nullable RoomName current;
@@ -373,6 +375,17 @@ public final class Session implements Receiver {
     participants.changed(this);
   }
 
+  /** Returns the metadata of a guest, which the account of one who logs in has its own of. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /** Sets the metadata of a guest: values by keys, which are not copied. */
+  public void metadata(Map<String, String> now) {
+    metadata = now;
+    participants.changed(this);
+  }
+
   public List<Ignored> ignored() {
     return ignored;
   }
@@ -433,6 +446,7 @@ public final class Session implements Receiver {
     renames = other.renames;
     ignored = other.ignored;
     away = other.away;
+    metadata = other.metadata;
     correspondent = other.correspondent;
     nick = other.nick;
     nick(name, now);

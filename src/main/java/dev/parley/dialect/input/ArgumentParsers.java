@@ -34,6 +34,9 @@ public final class ArgumentParsers {
   /** Argument that clears a topic. */
   static final String NO_TOPIC = "-";
 
+  /** Arguments of {@code /describe}. */
+  static final String DESCRIBE = "[#ROOM] KEY [TEXT]";
+
   /** Refusal of a command that needs a current room if there is none. */
   public static final Refuse NO_ROOM = new Refuse(Refusal.NOT_A_MEMBER, Wording.NO_ROOM);
 
@@ -84,6 +87,19 @@ public final class ArgumentParsers {
     }
     CommandSyntax form = CommandTable.find(words.first());
     return form == null ? CommandTable.unknown(words.first()) : new Request.ExplainCommand(form);
+  }
+
+  static Request describe(CommandArguments words, @Nullable RoomName current) {
+    boolean room = words.first().startsWith("#");
+    CommandArguments told = room ? words.rest() : words;
+    CommandArguments text = told.rest();
+    return told.isEmpty()
+        ? new Refuse(Refusal.MISSING_ARGUMENT, "Usage: /describe " + DESCRIBE)
+        : new CommandRequest(
+            new Command.SetMetadata(
+                room ? words.first() : "",
+                told.first().toLowerCase(Locale.ROOT),
+                text.isEmpty() ? null : text.all()));
   }
 
   static Command join(CommandArguments words) {

@@ -91,6 +91,19 @@ public final class CommandTable {
               "see again what a person says",
               core(w -> new Command.Unignore(w.all()))),
           needsName(
+              "about",
+              "[NAME|#ROOM]",
+              0,
+              "show what a person or a room tells of itself",
+              core(w -> new Command.ShowMetadata(w.first()))),
+          needsName(
+              "describe",
+              ArgumentParsers.DESCRIBE,
+              1,
+              "tell something of yourself or, for moderators, of a room: a url, for example; without"
+                  + " a text, take it back",
+              ArgumentParsers::describe),
+          needsName(
               "away",
               "[TEXT]",
               0,

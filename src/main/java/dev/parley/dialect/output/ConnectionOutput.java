@@ -207,6 +207,8 @@ public final class ConnectionOutput {
           Event.MemberRoleChanged _,
           Event.GuestInvited _,
           Event.AccountChanged _,
+          Event.MetadataChanged _,
+          Event.RoomMetadataChanged _,
           Event.SettingsChanged _ ->
           true;
       case Event.MemberJoined joined -> joined.counted();

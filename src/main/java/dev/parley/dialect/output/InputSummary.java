@@ -102,6 +102,7 @@ public final class InputSummary {
   private String brief(Refusal refusal) {
     return switch (refusal) {
       case MALFORMED_NAME -> "not a name";
+      case MALFORMED_KEY -> "not a key";
       case INVALID_VALUE -> "not a valid value";
       case MISSING_ARGUMENT -> "something is missing";
       case UNKNOWN_COMMAND -> "no such command";
@@ -122,6 +123,7 @@ public final class InputSummary {
       case MISSING_SCOPE -> "not what the token is for";
       case NO_SUCH_ROOM -> "no such room";
       case NO_SUCH_NICK -> "nobody of that name";
+      case NO_SUCH_KEY -> "no such key";
       case NO_SUCH_CLIENT -> "no such client";
       case NO_SUCH_MESSAGE -> "no such message";
       case NOT_A_MEMBER -> "not in that room";
@@ -131,6 +133,7 @@ public final class InputSummary {
       case LOBBY_STAYS -> "not for the lobby";
       case TOO_MANY_ROOMS -> "too many rooms";
       case TOO_MANY_IGNORED -> "too many ignored";
+      case TOO_MANY_KEYS -> "too many keys";
       case SLOW_MODE -> "slow mode";
       case NOT_ALLOWED -> "not allowed";
       case BANNED -> "banned";

@@ -26,6 +26,8 @@ final class JsonRenderer implements OutputRenderer {
   /** Maximum number of list entries as JSON; all of them are in the HTTP API. */
   static final int LISTED = 1000;
 
+  private static final String METADATA = "metadata";
+
   @Override
   public String event(Event event, Style style) {
     JsonObject object = object(event);
@@ -97,6 +99,15 @@ final class JsonRenderer implements OutputRenderer {
               .with("by", invited.by());
       case Event.AccountChanged account ->
           JsonObject.of("account").with("nick", account.nick()).with("account", account.login());
+      case Event.MetadataChanged changed ->
+          withValue(
+              JsonObject.of(METADATA).with("nick", changed.nick()), changed.key(), changed.value());
+      case Event.RoomMetadataChanged changed ->
+          withValue(
+                  JsonObject.of(METADATA).with("room", changed.room()),
+                  changed.key(),
+                  changed.value())
+              .withAny("by", changed.by());
       case Event.Signalled _, Event.ConnectionChanged _ ->
           throw new IllegalArgumentException("Is for another protocol");
       case Event.SettingsChanged(RoomName room, _, RoomSettings settings, _, _, _) ->
@@ -171,6 +182,21 @@ final class JsonRenderer implements OutputRenderer {
                   status.settings())
               .end();
       case Reply.Invited invited -> notice(ReplyWording.invited(invited));
+      case Reply.MetadataStatus status ->
+          withTarget(note(ReplyWording.metadata(status)), status.target())
+              .withObjects(
+                  METADATA,
+                  status.values().entrySet(),
+                  entry -> value -> withValue(value, entry.getKey(), entry.getValue()))
+              .end();
+      case Reply.MetadataSet set ->
+          withValue(
+                  withTarget(note(ReplyWording.metadata(set)), set.target()),
+                  set.key(),
+                  set.value())
+              .end();
+      case Reply.MetadataCleared cleared ->
+          withTarget(note(ReplyWording.metadata(cleared)), cleared.target()).end();
       case Reply.Ignoring ignoring ->
           note(ReplyWording.ignoring(ignoring)).withNames("ignored", ignoring.nicks()).end();
       case Reply.AwayStatus away -> notice(ReplyWording.away(away));
@@ -206,6 +232,19 @@ final class JsonRenderer implements OutputRenderer {
         .with("external", settings.external())
         .with("noSignals", settings.noSignals())
         .with("slowModeSeconds", settings.slowModeSeconds());
+  }
+
+  /** Adds the room, without its mark, or the person that something is told of. */
+  private static JsonObject withTarget(JsonObject object, String target) {
+    return target.startsWith("#")
+        ? object.with("room", target.substring(1))
+        : object.with("nick", target);
+  }
+
+  /** Adds a value by its key; null for one that is removed. */
+  private static JsonObject withValue(JsonObject object, String key, @Nullable String value) {
+    JsonObject keyed = object.with("key", key);
+    return value == null ? keyed.with("removed", true) : keyed.with("value", value);
   }
 
   private static JsonObject note(String text) {

@@ -22,6 +22,8 @@ public final class LimitTable {
         limit("sendq-bytes", limits.sendqBytes()),
         limit("rooms-per-session", limits.roomsPerSession()),
         limit("ignores-per-session", limits.ignoresPerSession()),
+        limit("metadata-keys", limits.metadataKeys()),
+        limit("metadata-value-bytes", limits.metadataValueBytes()),
         limit("messages-burst", limits.messagesBurst()),
         limit("messages-per-second", limits.messagesPerSecond()),
         limit("token-messages-burst", limits.tokenMessagesBurst()),

@@ -243,6 +243,28 @@ public final class ReplyWording {
         : "There are older ones: more words find fewer.";
   }
 
+  /** Describes what a person or a room tells of itself, one value a line. */
+  static String metadata(Reply.MetadataStatus reply) {
+    return reply.values().isEmpty()
+        ? "Nothing is told about " + reply.target() + "."
+        : "About "
+            + reply.target()
+            + ":"
+            + reply.values().entrySet().stream()
+                .map(entry -> "\n" + entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining());
+  }
+
+  static String metadata(Reply.MetadataSet reply) {
+    return reply.value() == null
+        ? reply.key() + " of " + reply.target() + " is removed."
+        : reply.key() + " of " + reply.target() + " is now: " + reply.value();
+  }
+
+  static String metadata(Reply.MetadataCleared reply) {
+    return "Nothing is told about " + reply.target() + " any more.";
+  }
+
   static String imposed(Reply.Imposed reply) {
     Ban ban = reply.ban();
     String be = reply.lifted() ? " is no longer " : " is ";

@@ -41,6 +41,8 @@ final class TextRenderer implements OutputRenderer {
           Event.AccountChanged _,
           Event.ConnectionChanged _,
           Event.Signalled _,
+          Event.MetadataChanged _,
+          Event.RoomMetadataChanged _,
           Event.SettingsChanged _ ->
           ""; // By command.
       case Event.UnreadCounted(UnreadCount count, _, _) -> notice(ReplyWording.unread(count));
@@ -77,6 +79,9 @@ final class TextRenderer implements OutputRenderer {
       case Reply.Redacted redacted -> notice(ReplyWording.redacted(redacted));
       case Reply.SettingsStatus settings -> notice(ReplyWording.settings(settings));
       case Reply.Invited invited -> notice(ReplyWording.invited(invited));
+      case Reply.MetadataStatus status -> notice(ReplyWording.metadata(status));
+      case Reply.MetadataSet set -> notice(ReplyWording.metadata(set));
+      case Reply.MetadataCleared cleared -> notice(ReplyWording.metadata(cleared));
       case Reply.Ignoring ignoring -> notice(ReplyWording.ignoring(ignoring));
       case Reply.AwayStatus away -> notice(ReplyWording.away(away));
       case Reply.EchoStatus echo -> notice(ReplyWording.echo(echo));

@@ -71,6 +71,7 @@ public record Problem(HttpStatus status, String code) {
     HttpStatus status =
         switch (refusal) {
           case MALFORMED_NAME,
+              MALFORMED_KEY,
               INVALID_VALUE,
               MISSING_ARGUMENT,
               UNKNOWN_COMMAND,
@@ -95,6 +96,7 @@ public record Problem(HttpStatus status, String code) {
           case UNKNOWN_TOKEN,
               NO_SUCH_ROOM,
               NO_SUCH_NICK,
+              NO_SUCH_KEY,
               NO_SUCH_CLIENT,
               NO_SUCH_MESSAGE,
               NO_SUCH_ACCOUNT,
@@ -113,6 +115,7 @@ public record Problem(HttpStatus status, String code) {
               LOBBY_STAYS,
               TOO_MANY_ROOMS,
               TOO_MANY_IGNORED,
+              TOO_MANY_KEYS,
               TOO_MANY_BANS ->
               HttpStatus.CONFLICT;
           case NOT_AVAILABLE -> HttpStatus.UNPROCESSABLE_CONTENT;

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -46,6 +47,7 @@ public final class IrcClient {
   private final UnaryOperator<byte[]> encoder;
   private final PendingReplies pendingReplies;
   private final Set<Nick> watched = new LinkedHashSet<>();
+  private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
   private final Registration registration = new Registration();
   private final Set<RoomName> shownRooms = new HashSet<>();
   private volatile Session session;
@@ -96,6 +98,11 @@ public final class IrcClient {
   /** Returns the names that the client watches. */
   public Set<Nick> watched() {
     return watched;
+  }
+
+  /** Returns the keys of metadata that the client subscribes to. From any thread. */
+  public Set<String> subscriptions() {
+    return subscriptions;
   }
 
   /** Returns whether the client has registered. */
@@ -303,9 +310,14 @@ public final class IrcClient {
    * all clients.
    */
   public void standardReply(String... params) {
+    send(failure(params));
+  }
+
+  /** Returns a refusal, as {@link #standardReply} sends it. */
+  public IrcMessage failure(String... params) {
     List<String> all = new ArrayList<>(List.of(params));
     all.subList(0, all.size() - 1).replaceAll(IrcClient::word);
-    send(new IrcMessage(Map.of(), server.name(), "FAIL", all));
+    return new IrcMessage(Map.of(), server.name(), "FAIL", all);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.parley.irc.client;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what a client has told before it is registered. Confined to its connection. */
@@ -10,6 +11,7 @@ public final class Registration {
   private String realName = "";
   private @Nullable String password;
   private @Nullable String away;
+  private Map<String, String> metadata = Map.of();
   private boolean negotiating;
   private int capVersion;
   private boolean inProgress;
@@ -59,6 +61,16 @@ public final class Registration {
   /** Sets the text of who is away from the beginning, empty for who is not. */
   public void away(String text) {
     away = text;
+  }
+
+  /** Returns what the client tells of itself from the beginning: values by keys. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /** Sets what the client tells of itself from the beginning. */
+  public void metadata(Map<String, String> told) {
+    metadata = told;
   }
 
   /** Sets whether capabilities are negotiated, which holds the registration up. */

@@ -11,6 +11,7 @@ import dev.parley.irc.client.IrcServer;
 import dev.parley.irc.history.ReadMarkerCommand;
 import dev.parley.irc.message.FormattingCodes;
 import dev.parley.irc.message.IrcMessage;
+import dev.parley.irc.metadata.MetadataSubscriptions;
 import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.user.IrcUsers;
@@ -22,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class JoinCommands {
 
   private final ReadMarkerCommand readMarkers;
+  private final MetadataSubscriptions metadata;
 
   /**
    * @param readMarkers shows how far people have read
+   * @param metadata shows what people and rooms tell of themselves
    */
-  public JoinCommands(ReadMarkerCommand readMarkers) {
+  public JoinCommands(ReadMarkerCommand readMarkers, MetadataSubscriptions metadata) {
     this.readMarkers = readMarkers;
+    this.metadata = metadata;
   }
 
   /** Returns the commands. */
@@ -90,9 +94,10 @@ public final class JoinCommands {
     readMarkers.joined(client, room.name(), () -> showMembers(client, room, then));
   }
 
-  private static void showMembers(IrcClient client, RoomInfo room, Runnable then) {
+  private void showMembers(IrcClient client, RoomInfo room, Runnable then) {
+    Runnable last = () -> metadata.joined(client, room.name(), then);
     if (client.has(Capability.NO_IMPLICIT_NAMES)) {
-      then.run();
+      last.run();
       return;
     }
     NameCommands.list(
@@ -101,7 +106,7 @@ public final class JoinCommands {
         true,
         () -> {
           client.reply(Numeric.END_OF_NAMES, room.name().toString());
-          then.run();
+          last.run();
         });
   }
 

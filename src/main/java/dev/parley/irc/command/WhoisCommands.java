@@ -11,6 +11,7 @@ import dev.parley.irc.client.IrcServer;
 import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.MemberPrefix;
+import dev.parley.irc.output.MetadataMessages;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.user.IrcUser;
 import dev.parley.irc.user.IrcUsers;
@@ -19,6 +20,7 @@ import dev.parley.irc.user.UserMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Carries out {@code WHOIS}, {@code WHOWAS}, {@code ISON} and {@code USERHOST}. */
@@ -26,6 +28,10 @@ public final class WhoisCommands {
 
   /** The maximum number of names of {@code USERHOST}. */
   private static final int MAX_HOSTS = 5;
+
+  /** The keys of metadata that are shown with a person, of those that IRCv3 registers. */
+  private static final Set<String> LEGIBLE_KEYS =
+      Set.of("display-name", "homepage", "pronouns", "status");
 
   private final PastNames pastNames;
 
@@ -104,6 +110,27 @@ public final class WhoisCommands {
     }
   }
 
+  /** Shows those values of a person that people can read. */
+  private static void told(IrcClient client, Session person, String nick) {
+    client
+        .server()
+        .chat()
+        .metadata()
+        .of(person)
+        .forEach((key, value) -> {
+          if (LEGIBLE_KEYS.contains(key)) {
+            client.send(
+                MetadataMessages.reply(
+                    Numeric.WHOIS_KEY_VALUE,
+                    client.server().name(),
+                    client.nick(),
+                    nick,
+                    key,
+                    value));
+          }
+        });
+  }
+
   private static void connection(IrcClient client, Session person, String nick) {
     IrcServer server = client.server();
     IrcUser user = server.users().of(person);
@@ -131,6 +158,9 @@ public final class WhoisCommands {
     }
     if (person.endpoint().tls()) {
       client.reply(Numeric.WHOIS_SECURE, nick);
+    }
+    if (client.has(Capability.DRAFT_METADATA_2)) {
+      told(client, person, nick);
     }
     String away = person.away();
     if (away != null) {

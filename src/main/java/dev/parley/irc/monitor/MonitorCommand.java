@@ -6,6 +6,7 @@ import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
 import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.message.WordLines;
+import dev.parley.irc.metadata.MetadataSubscriptions;
 import dev.parley.irc.output.Numeric;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,12 @@ public final class MonitorCommand {
     }
     status(client, added);
     send(client, Numeric.MONITOR_OFFLINE, offline);
+    for (Nick nick : added) {
+      Session person = client.server().find(nick.value());
+      if (person != null) {
+        MetadataSubscriptions.ofWatched(client, person).forEach(client::send);
+      }
+    }
   }
 
   private void remove(IrcClient client, String... names) {

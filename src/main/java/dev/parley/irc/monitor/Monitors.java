@@ -6,6 +6,7 @@ import dev.parley.chat.session.NameListener;
 import dev.parley.chat.session.Session;
 import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.message.IrcMessage;
+import dev.parley.irc.metadata.MetadataSubscriptions;
 import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.user.PastNames;
@@ -60,6 +61,9 @@ public final class Monitors implements NameListener {
       client.sendLater(() ->
           IrcMessage.of(
               client.server().name(), Numeric.MONITOR_ONLINE.code(), client.nick(), source));
+      for (IrcMessage told : MetadataSubscriptions.ofWatched(client, session)) {
+        client.sendLater(() -> told);
+      }
     }
   }
 
@@ -67,7 +71,8 @@ public final class Monitors implements NameListener {
   @Override
   public void changed(Event event, Nick nick, Session session) {
     for (IrcClient client : watchersOf(nick)) {
-      if (client.has(Capability.EXTENDED_MONITOR)
+      boolean told = event instanceof Event.MetadataChanged;
+      if (client.has(told ? Capability.DRAFT_METADATA_2 : Capability.EXTENDED_MONITOR)
           && Collections.disjoint(client.session().rooms(), session.rooms())) {
         client.peer().deliver(event);
       }

@@ -28,6 +28,8 @@ public enum Capability {
   DRAFT_EXTENDED_ISUPPORT,
   /** Shows which messages are redacted, and redacts them. */
   DRAFT_MESSAGE_REDACTION,
+  /** Shows and sets what people and rooms tell of themselves. */
+  DRAFT_METADATA_2,
   /** Takes and shows texts of several messages as one (IRCv3 multiline). */
   DRAFT_MULTILINE,
   /** Goes away before the registration. */

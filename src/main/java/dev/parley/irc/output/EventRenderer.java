@@ -109,6 +109,8 @@ public final class EventRenderer {
       case Event.AccountChanged account ->
           by(account.nick(), account.who(), style, "ACCOUNT", account.login().value());
       case Event.ConnectionChanged changed -> List.of(host(changed, style));
+      case Event.MetadataChanged changed -> List.of(metadata(changed, style));
+      case Event.RoomMetadataChanged changed -> List.of(metadata(changed, style));
       case Event.Invited invited ->
           by(
               invited.by(),
@@ -394,6 +396,29 @@ public final class EventRenderer {
         before,
         "CHGHOST",
         List.of(users.of(who).name(), users.host(who)));
+  }
+
+  private IrcMessage metadata(Event.MetadataChanged changed, EventStyle style) {
+    String nick = changed.nick().value();
+    return MetadataMessages.of(
+        tags(style, changed.who(), clock.instant()),
+        users.source(nick, changed.who()),
+        MetadataMessages.VERB,
+        List.of(),
+        nick,
+        changed.key(),
+        changed.value());
+  }
+
+  private IrcMessage metadata(Event.RoomMetadataChanged changed, EventStyle style) {
+    return MetadataMessages.of(
+        tags(style, changed.asker(), clock.instant()),
+        moderator(changed.by()),
+        MetadataMessages.VERB,
+        List.of(),
+        changed.room().toString(),
+        changed.key(),
+        changed.value());
   }
 
   /** Returns the change of a mute as that of the list that it is in. */

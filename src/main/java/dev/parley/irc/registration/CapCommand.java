@@ -1,6 +1,7 @@
 package dev.parley.irc.registration;
 
 import dev.parley.chat.account.AccountSettings.Registration;
+import dev.parley.chat.api.Limits;
 import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
 import dev.parley.irc.message.IrcMessage;
@@ -90,8 +91,18 @@ public final class CapCommand {
       case SASL -> SaslCommand.MECHANISMS;
       case DRAFT_MULTILINE ->
           "max-bytes=" + multiline.maxBytes() + ",max-lines=" + multiline.maxLines();
+      case DRAFT_METADATA_2 -> metadata(client);
       default -> "";
     };
+  }
+
+  private static String metadata(IrcClient client) {
+    Limits limits = client.server().chat().settings().limits();
+    return "before-connect,max-subs="
+        + client.server().properties().metadataSubscriptions()
+        + (limits.metadataKeys() == 0 ? "" : ",max-keys=" + limits.metadataKeys())
+        + ",max-value-bytes="
+        + limits.metadataValueBytes();
   }
 
   private static void with(IrcClient client, Capability capability) {

@@ -30,6 +30,7 @@ import org.springframework.validation.annotation.Validated;
  * @param monitorEntries names that a client can watch by MONITOR
  * @param clientsPerName clients of one account that share its name and rooms at a time; 1 lets the
  *     name be used by one alone
+ * @param metadataSubscriptions keys of METADATA that a client can subscribe to
  * @param readMarkerEntries times that are remembered up to which people have read their
  *     conversations, of all people together
  */
@@ -45,6 +46,7 @@ public record IrcProperties(
     @DefaultValue("1000") @Min(0) int whowasEntries,
     @DefaultValue("100") @Min(1) int monitorEntries,
     @DefaultValue("10") @Min(1) int clientsPerName,
+    @DefaultValue("50") @Min(1) int metadataSubscriptions,
     @DefaultValue("10000") @Min(1) int readMarkerEntries,
     @DefaultValue @Valid StrictTransport sts,
     @DefaultValue @Valid Multiline multiline) {

@@ -100,7 +100,8 @@ public final class WriterConnection implements AutoCloseable {
     deleteRolesAndBans =
         List.of(
             connection.prepareStatement(DELETE_RULES.formatted("room_role")),
-            connection.prepareStatement(DELETE_RULES.formatted("ban")));
+            connection.prepareStatement(DELETE_RULES.formatted("ban")),
+            connection.prepareStatement(DELETE_RULES.formatted("room_metadata")));
     deleteRoomRow = connection.prepareStatement("delete from room where id = ?");
     lines = database.lines(connection);
     appender = database.appender(connection);
@@ -139,7 +140,8 @@ public final class WriterConnection implements AutoCloseable {
   }
 
   /**
-   * Deletes the roles and bans of a room, so that they do not apply to another room of its name.
+   * Deletes the roles, bans and metadata of a room, so that they do not apply to another room of
+   * its name.
    */
   void deleteRolesAndBans(int room) throws SQLException {
     inTransaction = true;

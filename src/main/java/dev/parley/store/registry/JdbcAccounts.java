@@ -332,6 +332,7 @@ public final class JdbcAccounts implements Accounts {
       store.change(client -> {
         client.sql("delete from token where account_id = :id").param("id", id).update();
         JdbcReadMarkers.delete(client, id);
+        JdbcMetadataStore.delete(client, id);
         AccountReferences.delete(client, before.name());
         return client.sql("delete from account where id = :id").param("id", id).update();
       });

@@ -16,6 +16,7 @@ import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomSettings;
+import dev.parley.chat.metadata.MetadataStore;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Lockdown;
 import dev.parley.chat.moderation.Role;
@@ -25,6 +26,7 @@ import dev.parley.chat.name.RoomName;
 import dev.parley.chat.operator.AccountAdmin.AccountChange;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Tests that several servers are one to their users. */
@@ -545,6 +547,27 @@ class ClusterTests {
   }
 
   @Test
+  void whatAGuestTellsIsKnownAtBothServersAndComesAlong() {
+    Person carol = arrivesResumable(b, "carol");
+    alice.seen();
+    does(carol, new Command.SetMetadata("", "url", "a"));
+    assertThat(only(alice, Event.MetadataChanged.class).value()).isEqualTo("a");
+    b.chat.disconnect(carol.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+    cluster.deliver();
+
+    Person back = a.stranger();
+    back.endpoint.resuming();
+    assertThat(resumes(back, carol.session.resumeToken())).isInstanceOf(Reply.Resumed.class);
+
+    Reply shown = bob.does(new Command.ShowMetadata("carol"));
+    assertThat(shown).isEqualTo(new Reply.MetadataStatus("carol", Map.of("url", "a")));
+    bob.seen();
+    does(back, new Command.SetMetadata("", "url", null));
+    assertThat(only(bob, Event.MetadataChanged.class).value()).isNull();
+    assertThat(b.chat.metadata().of(b.chat.holder(new Nick("carol")))).isEmpty();
+  }
+
+  @Test
   void sessionIsResumedAtAnotherServerThatIsAlive() {
     Person carol = arrivesResumable(b, "carol");
     does(carol, new Command.Join("ops", null));
@@ -705,6 +728,15 @@ class ClusterTests {
   void clientsOfAllServersAreListed() {
     assertThat(a.chat.everywhere().map(session -> session.nick()))
         .containsExactlyInAnyOrder(new Nick("alice"), new Nick("bob"));
+  }
+
+  @Test
+  void missedMetadataIsReadAgain() {
+    RoomName lobby = RoomName.LOBBY;
+    a.metadataStore.set(new MetadataStore.OfRoom(lobby), "url", "a");
+    second.missChanges();
+
+    assertThat(b.chat.metadata().of(lobby)).isEqualTo(Map.of("url", "a"));
   }
 
   @Test

@@ -433,6 +433,12 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
         values ('%1$s', 'BAN', '%1$s', '%1$s', 'NICK', 'bob', 'bob', 0, '', 'alice')\
         """
             .formatted(room.folded()));
+    change(
+        """
+        insert into room_metadata (room, room_key, name, value)
+        values ('%1$s', '%1$s', 'url', 'a')\
+        """
+            .formatted(room.folded()));
   }
 
   @Test
@@ -446,6 +452,8 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
     assertThat(count("select count(*) from ban where room_key = 'ops'")).isZero();
     assertThat(count("select count(*) from room_role where room_key = 'dev'")).isEqualTo(1);
     assertThat(count("select count(*) from ban where room_key = 'dev'")).isEqualTo(1);
+    assertThat(count("select count(*) from room_metadata where room_key = 'ops'")).isZero();
+    assertThat(count("select count(*) from room_metadata where room_key = 'dev'")).isEqualTo(1);
   }
 
   @Test

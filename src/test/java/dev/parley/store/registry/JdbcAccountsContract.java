@@ -6,6 +6,7 @@ import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.account.Tokens;
+import dev.parley.chat.metadata.MetadataStore;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.moderation.RoleGrant;
@@ -68,6 +69,18 @@ abstract class JdbcAccountsContract extends AccountsContract {
   private JdbcAccounts of(Store in, PasswordEncoder encoder, int iterations) {
     return new JdbcAccounts(
         in, encoder, new ScramPasswordEncoder(iterations), new ScramDecoys(in, iterations), clock);
+  }
+
+  @Test
+  void metadataIsDeletedWithTheAccount() {
+    String bob = accounts.create(BOB, RIGHT, false).id();
+    MetadataStore metadata = new JdbcMetadataStore(store);
+    metadata.set(new MetadataStore.OfAccount(bob), "url", "a");
+
+    assertThat(accounts.delete(bob)).isTrue();
+    metadata.set(new MetadataStore.OfAccount(bob), "url", "b");
+
+    assertThat(metadata.read()).isEmpty();
   }
 
   @Test

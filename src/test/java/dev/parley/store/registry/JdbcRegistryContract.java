@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.chat.audit.Actor;
 import dev.parley.chat.audit.Audit;
 import dev.parley.chat.history.StoreUnavailableException;
+import dev.parley.chat.metadata.MetadataStore;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.name.Nick;
@@ -13,6 +14,7 @@ import dev.parley.store.Store;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.EmptyResultDataAccessException;
@@ -46,6 +48,28 @@ abstract class JdbcRegistryContract {
     @Override
     ModerationStore open() {
       return new JdbcModerationStore(store());
+    }
+  }
+
+  @Nested
+  class JdbcMetadataStoreTests extends MetadataStoreContract {
+    @BeforeEach
+    void makeAccount() {
+      store()
+          .change(client ->
+              client
+                  .sql(
+                      """
+                      insert into account (id, name, name_key, password, admin, disabled, created_at)
+                      values (:id, 'bob', 'bob', '', false, false, 0)\
+                      """)
+                  .param("id", BOB)
+                  .update());
+    }
+
+    @Override
+    MetadataStore open() {
+      return new JdbcMetadataStore(store());
     }
   }
 

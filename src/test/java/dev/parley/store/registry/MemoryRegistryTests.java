@@ -1,6 +1,7 @@
 package dev.parley.store.registry;
 
 import dev.parley.chat.audit.Audit;
+import dev.parley.chat.metadata.MetadataStore;
 import dev.parley.chat.moderation.ModerationStore;
 import org.junit.jupiter.api.Nested;
 
@@ -14,6 +15,16 @@ class MemoryRegistryTests {
     @Override
     ModerationStore open() {
       return moderation;
+    }
+  }
+
+  @Nested
+  class MemoryMetadataStoreTests extends MetadataStoreContract {
+    private final MetadataStore metadata = new MemoryMetadataStore();
+
+    @Override
+    MetadataStore open() {
+      return metadata;
     }
   }
 
