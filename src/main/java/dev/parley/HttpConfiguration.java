@@ -26,6 +26,7 @@ import dev.parley.http.header.SecurityHeadersFilter;
 import dev.parley.http.message.AnnouncementsController;
 import dev.parley.http.message.IdempotentPosts;
 import dev.parley.http.message.MessagesController;
+import dev.parley.http.metadata.MetadataController;
 import dev.parley.http.metrics.MetricsSampler;
 import dev.parley.http.metrics.MetricsStreamController;
 import dev.parley.http.openapi.OpenApiConfiguration;
@@ -103,6 +104,7 @@ import tools.jackson.databind.json.JsonMapper;
   ProblemErrorController.class,
   ProblemAdvice.class,
   RolesController.class,
+  MetadataController.class,
   RoomsController.class,
   SecurityConfiguration.class,
   ServerController.class,

@@ -22,6 +22,7 @@
       "chat :: audit",
       "chat :: history",
       "chat :: login",
+      "chat :: metadata",
       "chat :: moderation",
       "chat :: name",
       "chat :: operator",

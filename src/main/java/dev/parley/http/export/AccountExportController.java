@@ -82,7 +82,7 @@ public final class AccountExportController {
   @Operation(
       summary = "Everything that is kept about the owner of an account",
       description =
-          "JSON lines: the `account`, each `token`, each connected `client`, each `ban` on it and"
+          "JSON lines: the `account`, each value of its `metadata`, each `token`, each connected `client`, each `ban` on it and"
               + " `role` that it has, up to which line each room was `seen`, and then what was said in the rooms under the account's name"
               + " since it was made.")
   @ApiResponse(
@@ -118,6 +118,9 @@ public final class AccountExportController {
 
   private void write(OutputStream out, AccountProfile profile) throws IOException {
     write(out, "account", AccountJson.of(profile));
+    for (Map.Entry<String, String> told : chat.metadata().of(profile).entrySet()) {
+      write(out, "metadata", new Value(told.getKey(), told.getValue()));
+    }
     for (ApiToken token : accountAdmin.tokens()) {
       if (profile.id().equals(token.account())) {
         write(out, "token", TokenJson.of(token, profile.name().value()));
@@ -160,6 +163,8 @@ public final class AccountExportController {
   }
 
   private record RoomRole(String room, String role) {}
+
+  private record Value(String key, String value) {}
 
   private record SeenLine(String room, String epoch, long offset) {}
 

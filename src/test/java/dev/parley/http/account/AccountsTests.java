@@ -146,6 +146,7 @@ class AccountsTests {
     api.token("bobs", "bob", TokenScope.ROOMS_READ);
     api.token("others", TokenScope.ROOMS_READ);
     api.loggedIn("Bob", "correct horse");
+    api.patch("/api/v1/accounts/bob/metadata", "{\"values\":{\"url\":\"a\"}}").is(200);
     api.room("ops", 3);
     api.post("/api/v1/rooms/ops/messages", "{\"from\":\"bob\",\"text\":\"mine\"}").is(201);
 
@@ -154,11 +155,12 @@ class AccountsTests {
     assertThat(export.header("Content-Type")).startsWith("application/x-ndjson");
     assertThat(export.header("Content-Disposition")).contains("Bob.ndjson");
     List<String> lines = export.body().lines().toList();
-    assertThat(lines).hasSize(4);
+    assertThat(lines).hasSize(5);
     assertThat(lines.get(0)).startsWith("{\"type\":\"account\",\"name\":\"Bob\"");
-    assertThat(lines.get(1)).startsWith("{\"type\":\"token\"").contains("\"name\":\"bobs\"");
-    assertThat(lines.get(2)).startsWith("{\"type\":\"client\"").contains("192.0.2.7");
-    assertThat(lines.get(3)).startsWith("{\"type\":\"message\"").contains("\"mine\"");
+    assertThat(lines.get(1)).isEqualTo("{\"type\":\"metadata\",\"key\":\"url\",\"value\":\"a\"}");
+    assertThat(lines.get(2)).startsWith("{\"type\":\"token\"").contains("\"name\":\"bobs\"");
+    assertThat(lines.get(3)).startsWith("{\"type\":\"client\"").contains("192.0.2.7");
+    assertThat(lines.get(4)).startsWith("{\"type\":\"message\"").contains("\"mine\"");
   }
 
   @Test
