@@ -51,6 +51,16 @@ public sealed interface Command {
   /** Identifies the session by a token, as {@link Authenticate} does by a password. */
   record AuthenticateByToken(Secret token) implements Identify {}
 
+  /** Logs in to the account of the connection's certificate. Answered by {@link Reply.LoggedIn}. */
+  record LoginByCertificate() implements Identify {}
+
+  /**
+   * Identifies the session by the connection's certificate, as {@link Authenticate} does.
+   *
+   * @param name the name that the account has to have, empty for any
+   */
+  record AuthenticateByCertificate(String name) implements Identify {}
+
   /**
    * Passes on a message of an authentication by SCRAM-SHA-256, which identifies the session as
    * {@link Authenticate} does. Answered by {@link Reply.Challenged} with the server's next message,
@@ -62,6 +72,14 @@ public sealed interface Command {
   record Register(Secret password) implements Command {}
 
   /**
+   * Registers an account for a session that has no name yet, and identifies it as {@link
+   * Authenticate} does.
+   *
+   * @param name the name of the account, which nobody uses
+   */
+  record RegisterAs(String name, Secret password) implements Command {}
+
+  /**
    * Ends another session of the asker's account, whose connection may be lost unnoticed. Answered
    * by {@link Reply.Done} when it has ended.
    */
@@ -69,6 +87,22 @@ public sealed interface Command {
 
   /** Changes the password of the session's account. Answered by {@link Reply.PasswordChanged}. */
   record ChangePassword(Secret old, Secret password) implements Command {}
+
+  /** Represents a command about the certificates by which the owner of an account logs in. */
+  sealed interface OfCertificates extends Command {}
+
+  /** Lists the session's account's certificates. Answered by {@link Reply.CertificateList}. */
+  record ListCertificates() implements OfCertificates {}
+
+  /**
+   * Adds a certificate to the session's account. Answered by {@link Reply.CertificateList}.
+   *
+   * @param fingerprint the fingerprint, empty for the connection's own certificate
+   */
+  record AddCertificate(String fingerprint) implements OfCertificates {}
+
+  /** Removes one from the session's account. Answered by {@link Reply.CertificateList}. */
+  record RemoveCertificate(String fingerprint) implements OfCertificates {}
 
   /** Changes the name. Answered by {@link Reply.Renamed}. */
   record Rename(String nick) implements Command {}

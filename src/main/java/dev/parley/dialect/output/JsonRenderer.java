@@ -138,6 +138,8 @@ final class JsonRenderer implements OutputRenderer {
                   .end()
               + (login.arrived() == null ? "" : arrived(login.arrived()));
       case Reply.PasswordChanged changed -> notice(ReplyWording.passwordChanged(changed));
+      case Reply.CertificateList list ->
+          note(ReplyWording.certificates(list)).with("certificates", list.certificates()).end();
       case Reply.Renamed(var from, var to) ->
           JsonObject.of("renamed").with("from", from).with("to", to).with("you", true).end();
       case Reply.Entered entered -> entered(entered, null);

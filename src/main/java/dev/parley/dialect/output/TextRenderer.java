@@ -60,6 +60,7 @@ final class TextRenderer implements OutputRenderer {
           notice(ReplyWording.loggedIn(login))
               + (login.arrived() == null ? "" : arrived(login.arrived(), view));
       case Reply.PasswordChanged changed -> notice(ReplyWording.passwordChanged(changed));
+      case Reply.CertificateList list -> notice(ReplyWording.certificates(list));
       case Reply.Renamed renamed -> notice("You are now " + renamed.to() + ".");
       case Reply.Entered entered -> entered(entered, view);
       case Reply.Departed(RoomName room) ->

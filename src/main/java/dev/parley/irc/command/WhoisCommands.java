@@ -1,5 +1,6 @@
 package dev.parley.irc.command;
 
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
@@ -131,6 +132,11 @@ public final class WhoisCommands {
     }
     if (person.endpoint().tls()) {
       client.reply(Numeric.WHOIS_SECURE, nick);
+    }
+    Fingerprint certificate = person.endpoint().certificate();
+    if (certificate != null && (person == client.session() || isOperator(client))) {
+      client.reply(
+          Numeric.WHOIS_CERTIFICATE, nick, "has client certificate fingerprint " + certificate);
     }
     String away = person.away();
     if (away != null) {
