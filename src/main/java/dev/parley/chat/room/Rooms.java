@@ -46,6 +46,9 @@ public final class Rooms {
       if (!saved.topic().isEmpty()) {
         room.recallTopic(context.log().topicLine(saved.name()));
       }
+      if (!context.observer().isShared()) {
+        room.access().abandon();
+      }
       rooms.put(saved.name(), room);
     }
     rooms.computeIfAbsent(

@@ -34,6 +34,11 @@ public final class RosterPublisher implements SessionObserver, RoomObserver {
     this.network = network;
   }
 
+  @Override
+  public boolean isShared() {
+    return !network.isAlone();
+  }
+
   private boolean isAbout(Session session) {
     return !network.isAlone() && !session.isRemote();
   }
