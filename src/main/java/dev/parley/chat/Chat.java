@@ -34,6 +34,7 @@ import dev.parley.chat.command.RoomCommands;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.login.LoginService;
 import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.chat.name.Introduction;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
 import dev.parley.chat.operator.AccountAdmin;
@@ -460,6 +461,10 @@ public final class Chat {
       case Command.RegisterAs(String name, Secret password) when !session.ended() ->
           apply(
               session, earlyRegistration.register(session, name, password), arrivals::authenticate);
+      case Command.Introduce(Introduction introduction) -> {
+        session.introduction(introduction);
+        yield Reply.Done.INSTANCE;
+      }
       case Command.Resume(String token) -> afterResume(session, resumption.resume(session, token));
       default -> new Reply.Refused(Refusal.NOT_ARRIVED, "Give your name first.");
     };

@@ -186,6 +186,8 @@ final class IrcConversation implements Conversation {
     return switch (event) {
       case Event.AwayChanged _ -> !own.has(Capability.AWAY_NOTIFY);
       case Event.AccountChanged _ -> !own.has(Capability.ACCOUNT_NOTIFY);
+      case Event.RealNameChanged changed ->
+          changed.who() == own.session() || !own.has(Capability.SETNAME);
       case Event.ConnectionChanged _ -> !own.has(Capability.CHGHOST);
       case Event.LineRedacted _ -> !own.has(Capability.DRAFT_MESSAGE_REDACTION);
       case Event.GuestInvited _ -> !own.has(Capability.INVITE_NOTIFY);
@@ -221,12 +223,10 @@ final class IrcConversation implements Conversation {
     String signal = signalled.signal();
     boolean tags = signal.contains(" TAGMSG ") || signal.startsWith("TAGMSG ");
     boolean mode = signal.startsWith("MODE ");
-    boolean realName = signal.startsWith("SETNAME ");
     if (signalled.sender() == own.session()) {
-      return mode || realName;
+      return mode;
     }
-    return (tags && !own.has(Capability.MESSAGE_TAGS))
-        || (realName && !own.has(Capability.SETNAME));
+    return tags && !own.has(Capability.MESSAGE_TAGS);
   }
 
   private static int style(IrcClient own, Event event) {

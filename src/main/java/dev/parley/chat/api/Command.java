@@ -7,6 +7,7 @@ import dev.parley.chat.history.LogPlace;
 import dev.parley.chat.history.RoomSetting;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
+import dev.parley.chat.name.Introduction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -348,8 +349,11 @@ public sealed interface Command {
   /** Shows something that is not a message to a person, as {@link Signal} does to a room. */
   record SignalTo(String nick, String signal) implements Personal {}
 
-  /** Shows something that is not a line to all who share a room with the session. */
-  record SignalAll(String signal) implements Personal {}
+  /**
+   * Tells how the person describes itself, also before it has a name; those who share a room with
+   * it are shown another real name.
+   */
+  record Introduce(Introduction introduction) implements Personal {}
 
   /** Outcomes to the last private message. Answered by {@link Reply.PrivateMessageSent}. */
   record Answer(String text) implements Personal {}

@@ -2,6 +2,7 @@ package dev.parley.chat.peer;
 
 import dev.parley.chat.account.Account;
 import dev.parley.chat.moderation.Role;
+import dev.parley.chat.name.Introduction;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param account the account, null for none
  * @param token the name of the token of the login, null for none
  * @param away the away message, null if the person is not away
+ * @param introduction how the person has introduced itself, null if it has not, or by a server that
+ *     does not tell it
  * @param lost whether the connection is lost and the person may come back
  * @param places the rooms that the person is in; empty where they are told one by one
  */
@@ -25,6 +28,7 @@ public record PersonState(
     @Nullable Account account,
     @Nullable Nick token,
     @Nullable String away,
+    @Nullable Introduction introduction,
     boolean lost,
     Connection connection,
     List<Place> places) {

@@ -120,6 +120,7 @@ final class PeerDirectory {
     Session session = standIn(node, state, Participant.of(state.id()));
     identify(session, state);
     session.away(state.away());
+    session.introduction(state.introduction());
     name(session, state.nick());
     names.appeared(state.nick(), session);
   }
@@ -187,6 +188,7 @@ final class PeerDirectory {
       Hub.deliver(change, Audience.of(rooms.companions(session)), metrics);
       names.changed(change, state.nick(), session);
     }
+    rooms.introduce(session, state.nick(), state.introduction());
     rooms.showConnection(session, protocol, address);
   }
 
@@ -231,6 +233,7 @@ final class PeerDirectory {
       Session session = standIn(node, state, old.participant());
       session.identify(state.account(), null, clock.instant());
       session.away(state.away());
+      session.introduction(state.introduction());
       for (Room room : rooms.of(old)) {
         var _ = room.handOver(old, session, state.nick());
       }

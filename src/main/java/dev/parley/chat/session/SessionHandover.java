@@ -33,6 +33,7 @@ public final class SessionHandover {
         session.account(),
         token == null ? null : token.name(),
         session.away(),
+        session.introduction(),
         session.ended(),
         new PersonState.Connection(
             endpoint.id(),

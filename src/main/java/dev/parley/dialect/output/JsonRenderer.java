@@ -97,7 +97,7 @@ final class JsonRenderer implements OutputRenderer {
               .with("by", invited.by());
       case Event.AccountChanged account ->
           JsonObject.of("account").with("nick", account.nick()).with("account", account.login());
-      case Event.Signalled _, Event.ConnectionChanged _ ->
+      case Event.Signalled _, Event.ConnectionChanged _, Event.RealNameChanged _ ->
           throw new IllegalArgumentException("Is for another protocol");
       case Event.SettingsChanged(RoomName room, _, RoomSettings settings, _, _, _) ->
           withSettings(JsonObject.of("settings").with("room", room), settings);

@@ -39,6 +39,7 @@ final class TextRenderer implements OutputRenderer {
           Event.MemberRoleChanged _,
           Event.GuestInvited _,
           Event.AccountChanged _,
+          Event.RealNameChanged _,
           Event.ConnectionChanged _,
           Event.Signalled _,
           Event.SettingsChanged _ ->

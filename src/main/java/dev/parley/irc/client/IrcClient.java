@@ -11,6 +11,7 @@ import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.EventStyle;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.output.ServerTime;
+import dev.parley.irc.user.IrcUser;
 import dev.parley.tcp.Peer;
 import dev.parley.tcp.PendingReplies;
 import java.util.ArrayList;
@@ -148,6 +149,12 @@ public final class IrcClient {
     server.add(session, this);
     applyEcho();
     applyPace();
+  }
+
+  /** Tells how the client describes itself. */
+  public void introduce(IrcUser user) {
+    server.users().introduced(session, user);
+    ask(new Command.Introduce(user.introduction()), reply -> {});
   }
 
   /** Applies the rate limit of the session, which is another one for those with a token. */

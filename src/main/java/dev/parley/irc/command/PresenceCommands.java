@@ -55,9 +55,7 @@ public final class PresenceCommands {
       return;
     }
     IrcUser user = client.server().users().of(client.session());
-    client.server().users().introduce(client.session(), user.withRealName(name));
-    IrcMessage changed = IrcMessage.of(null, "SETNAME", name);
     client.send(IrcMessage.of(client.source(), "SETNAME", name));
-    client.ask(new Command.SignalAll(changed.line()), reply -> {});
+    client.introduce(user.withRealName(name));
   }
 }

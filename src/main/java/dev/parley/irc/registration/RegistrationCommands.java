@@ -5,7 +5,6 @@ import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
-import dev.parley.chat.session.Session;
 import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
 import dev.parley.irc.client.Registration;
@@ -126,10 +125,8 @@ public final class RegistrationCommands {
   private void enter(IrcClient client) {
     Registration registration = client.registration();
     String wanted = String.valueOf(registration.nick());
-    Session session = client.session();
-    IrcUser user =
-        new IrcUser(String.valueOf(registration.user()), registration.realName(), Set.of());
-    client.server().users().introduce(session, user);
+    client.introduce(
+        new IrcUser(String.valueOf(registration.user()), registration.realName(), Set.of()));
     client.ask(
         new Command.Enter(wanted),
         reply -> {

@@ -41,6 +41,7 @@ class HandoversTests {
               null,
               null,
               null,
+              null,
               true,
               new PersonState.Connection(
                   "c1", "line", "line", "127.0.0.1", 1, false, true, Instant.EPOCH),
