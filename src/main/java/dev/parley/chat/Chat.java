@@ -341,9 +341,14 @@ public final class Chat {
           Refusal.NOT_ALLOWED, nick + " is not another session of your account.");
     }
     departures.expel(other, Disconnect.of(Disconnect.Reason.TAKEN_OVER), Cause.COMMAND);
-    return other.isRemote()
-        ? Reply.Done.INSTANCE
-        : new Reply.Deferred(departures.whenGone(other).thenApply(gone -> Reply.Done.INSTANCE));
+    return new Reply.Deferred(
+        departures
+            .whenGone(other)
+            .thenApply(gone ->
+                gone
+                    ? Reply.Done.INSTANCE
+                    : new Reply.Refused(
+                        Refusal.SERVER_BUSY, nick + " is still there. Try again later.")));
   }
 
   /** Returns the refusal of a command for lack of a token's scope, or null if it is allowed. */

@@ -62,6 +62,9 @@ final class PeerDirectory {
   /** Invalidates the resume token of a session here. */
   private final Consumer<Session> revoke;
 
+  /** Reports that the person of a session has left for good. */
+  private final Consumer<Session> gone;
+
   PeerDirectory(
       PeerNetwork network,
       SessionRegistry sessions,
@@ -71,7 +74,8 @@ final class PeerDirectory {
       int presenceLimit,
       Clock clock,
       ChatMetrics metrics,
-      Consumer<Session> revoke) {
+      Consumer<Session> revoke,
+      Consumer<Session> gone) {
     this.network = network;
     this.sessions = sessions;
     this.names = names;
@@ -81,6 +85,7 @@ final class PeerDirectory {
     this.clock = clock;
     this.metrics = metrics;
     this.revoke = revoke;
+    this.gone = gone;
   }
 
   /** Returns the sessions that stand for the people at a server. */
@@ -334,6 +339,7 @@ final class PeerDirectory {
         names.forget(nick, session);
         names.vanished(nick, session);
       }
+      gone.accept(session);
     }
   }
 

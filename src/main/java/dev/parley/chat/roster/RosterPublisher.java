@@ -60,8 +60,13 @@ public final class RosterPublisher implements SessionObserver, RoomObserver {
 
   @Override
   public void left(Session session) {
-    if (isAbout(session)) {
-      network.publish(new PeerMessage.PersonGone(session.participant().id()));
+    if (isAbout(session)) { // The others can use the name once they know.
+      var _ =
+          network
+              .names()
+              .released()
+              .thenRun(
+                  () -> network.publish(new PeerMessage.PersonGone(session.participant().id())));
     }
   }
 
