@@ -326,7 +326,7 @@ public final class Chat {
     };
   }
 
-  /** Ends another session of the asker's account; one at another server is only asked to end. */
+  /** Ends another session of the asker's account, and answers when its name is free. */
   private Reply endOther(Session session, String name) {
     Nick nick = Nick.parse(name);
     Session other = nick == null ? null : names.holder(nick);
