@@ -9,6 +9,7 @@ import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Operator;
 import dev.parley.http.HttpProperties;
 import dev.parley.http.account.AccountsController;
+import dev.parley.http.account.CertificatesController;
 import dev.parley.http.audit.AuditController;
 import dev.parley.http.ban.BansController;
 import dev.parley.http.ban.LockdownController;
@@ -90,6 +91,7 @@ import tools.jackson.databind.json.JsonMapper;
   AnnouncementsController.class,
   AuditController.class,
   BansController.class,
+  CertificatesController.class,
   ClientsController.class,
   ConsolePageController.class,
   ConsoleSessionsController.class,

@@ -189,6 +189,8 @@ public record ParleyProperties(
    *     processors, at least one
    * @param passwordQueue number of passwords that may wait to be hashed; beyond it logins and
    *     password changes are refused
+   * @param certificates number of TLS certificates by which the owner of an account can log in; 0
+   *     for no limit
    * @param scramIterations iterations of the hash by which clients log in with SCRAM-SHA-256; more
    *     make a stolen database harder to use, and a login slower at the client
    */
@@ -198,10 +200,11 @@ public record ParleyProperties(
       @DefaultValue("8") @Min(1) @Max(72) int passwordMinLength,
       @DefaultValue("0") @Min(0) @Max(1000) int passwordThreads,
       @DefaultValue("64") @Min(1) @Max(100_000) int passwordQueue,
+      @DefaultValue("10") @Min(0) @Max(1000) int certificates,
       @DefaultValue("100000") @Min(4096) @Max(1_000_000) int scramIterations) {
 
     AccountSettings settings() {
-      return new AccountSettings(registration, reservation, passwordMinLength);
+      return new AccountSettings(registration, reservation, passwordMinLength, certificates);
     }
   }
 

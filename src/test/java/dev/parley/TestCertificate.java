@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.chat.account.Fingerprint;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -46,6 +47,15 @@ final class TestCertificate {
 
   BigInteger serial() {
     return bundle.getCertificate().getSerialNumber();
+  }
+
+  /** Returns the SHA-256 of it, in hexadecimal digits. */
+  String fingerprint() {
+    try {
+      return Fingerprint.of(bundle.getCertificate().getEncoded()).value();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Writes {@code cert.pem} and {@code key.pem}, in the place of those that are there. */

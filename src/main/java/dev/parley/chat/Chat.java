@@ -38,13 +38,16 @@ import dev.parley.chat.login.LoginService;
 import dev.parley.chat.metadata.ActiveMetadata;
 import dev.parley.chat.metadata.MetadataStore;
 import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.chat.name.Introduction;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
 import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.chat.operator.EarlyRegistration;
 import dev.parley.chat.operator.IdentityPropagation;
 import dev.parley.chat.operator.MetadataEditor;
 import dev.parley.chat.operator.Moderation;
 import dev.parley.chat.operator.Operator;
+import dev.parley.chat.operator.OwnCertificates;
 import dev.parley.chat.operator.PasswordChange;
 import dev.parley.chat.peer.PeerMessage;
 import dev.parley.chat.peer.PeerNetwork;
@@ -97,6 +100,8 @@ public final class Chat {
   private final ReadingCommands reading;
   private final RoomCommands roomCommands;
   private final PasswordChange passwordChange;
+  private final OwnCertificates ownCertificates;
+  private final EarlyRegistration earlyRegistration;
   private final Operator operator;
   private final AccountAdmin accountAdmin;
   private final SessionRegistry sessions = new SessionRegistry();
@@ -214,6 +219,15 @@ public final class Chat {
     this.passwordChange = new PasswordChange(authenticator, propagation, recorder, accountLock);
     this.accountAdmin =
         new AccountAdmin(authenticator, activeModeration, propagation, recorder, accountLock);
+    this.earlyRegistration =
+        new EarlyRegistration(
+            authenticator,
+            names,
+            activeModeration.serverAccess(),
+            propagation,
+            accountLock,
+            blocking);
+    this.ownCertificates = new OwnCertificates(authenticator, accountAdmin);
     this.operator =
         new Operator(
             new Operator.Context(
@@ -331,10 +345,11 @@ public final class Chat {
       case Command.Identify proof -> identify(session, proof);
       case Command.ChangePassword(Secret old, Secret password) ->
           passwordChange.change(session, nick, old, password);
+      case Command.OfCertificates about -> ownCertificates.handle(session, nick, about);
       case Command.Register(Secret password) ->
           assume(session, authenticator.register(session, nick, password));
       case Command.EndOther(String name) -> endOther(session, name);
-      case Arrive _, Command.Enter _, Command.Resume _ ->
+      case Arrive _, Command.Enter _, Command.RegisterAs _, Command.Resume _ ->
           new Reply.Refused(Refusal.ALREADY_DONE, "You are " + nick + " already.");
       case Rename(String wanted) -> arrivals.rename(session, wanted);
       case Command.Join join -> shownUnread(session, roomCommands.handle(session, nick, join));
@@ -348,7 +363,7 @@ public final class Chat {
     };
   }
 
-  /** Ends another session of the asker's account; one at another server is only asked to end. */
+  /** Ends another session of the asker's account, and answers when its name is free. */
   private Reply endOther(Session session, String name) {
     Nick nick = Nick.parse(name);
     Session other = nick == null ? null : names.holder(nick);
@@ -363,9 +378,14 @@ public final class Chat {
           Refusal.NOT_ALLOWED, nick + " is not another session of your account.");
     }
     departures.expel(other, Disconnect.of(Disconnect.Reason.TAKEN_OVER), Cause.COMMAND);
-    return other.isRemote()
-        ? Reply.Done.INSTANCE
-        : new Reply.Deferred(departures.whenGone(other).thenApply(gone -> Reply.Done.INSTANCE));
+    return new Reply.Deferred(
+        departures
+            .whenGone(other)
+            .thenApply(gone ->
+                gone
+                    ? Reply.Done.INSTANCE
+                    : new Reply.Refused(
+                        Refusal.SERVER_BUSY, nick + " is still there. Try again later.")));
   }
 
   /** Returns the refusal of a command for lack of a token's scope, or null if it is allowed. */
@@ -413,6 +433,10 @@ public final class Chat {
               session,
               CompletableFuture.completedFuture(authenticator.login(token)),
               arrivals::authenticate);
+      case Command.LoginByCertificate _ ->
+          assume(session, authenticator.loginByCertificate(session, ""));
+      case Command.AuthenticateByCertificate(String name) ->
+          apply(session, authenticator.loginByCertificate(session, name), arrivals::authenticate);
       case Command.AuthenticateByScram(ScramExchange exchange, String message)
           when exchange.next() == ScramExchange.Step.CONFIRMATION ->
           apply(
@@ -483,6 +507,13 @@ public final class Chat {
       case Command.Identify proof -> identify(session, proof);
       case Command.Enter(String wanted) when !session.ended() -> arrivals.enter(session, wanted);
       case Arrive(String wanted) when !session.ended() -> arrivals.arrive(session, wanted);
+      case Command.RegisterAs(String name, Secret password) when !session.ended() ->
+          apply(
+              session, earlyRegistration.register(session, name, password), arrivals::authenticate);
+      case Command.Introduce(Introduction introduction) -> {
+        session.introduction(introduction);
+        yield Reply.Done.INSTANCE;
+      }
       case Command.Resume(String token) -> afterResume(session, resumption.resume(session, token));
       default -> new Reply.Refused(Refusal.NOT_ARRIVED, "Give your name first.");
     };

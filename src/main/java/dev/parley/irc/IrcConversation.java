@@ -204,6 +204,8 @@ final class IrcConversation implements Conversation {
     return switch (event) {
       case Event.AwayChanged _ -> !own.has(Capability.AWAY_NOTIFY);
       case Event.AccountChanged _ -> !own.has(Capability.ACCOUNT_NOTIFY);
+      case Event.RealNameChanged changed ->
+          changed.who() == own.session() || !own.has(Capability.SETNAME);
       case Event.ConnectionChanged _ -> !own.has(Capability.CHGHOST);
       case Event.LineRedacted _ -> !own.has(Capability.DRAFT_MESSAGE_REDACTION);
       case Event.MetadataChanged changed -> isHidden(own, changed.key(), changed.who());
@@ -249,15 +251,13 @@ final class IrcConversation implements Conversation {
     String signal = signalled.signal();
     boolean tags = signal.contains(" TAGMSG ") || signal.startsWith("TAGMSG ");
     boolean mode = signal.startsWith("MODE ");
-    boolean realName = signal.startsWith("SETNAME ");
-    if (signalled.sender() == own.session() && (mode || realName)) {
+    if (signalled.sender() == own.session() && mode) {
       return true;
     }
     if (own.hasSent(signalled.sender(), signal)) {
       return !own.has(Capability.ECHO_MESSAGE);
     }
-    return (tags && !own.has(Capability.MESSAGE_TAGS))
-        || (realName && !own.has(Capability.SETNAME));
+    return tags && !own.has(Capability.MESSAGE_TAGS);
   }
 
   private static int style(IrcClient own, Event event) {

@@ -85,6 +85,7 @@ public final class RawProtocol implements Protocol {
           Event.MemberRoleChanged _,
           Event.GuestInvited _,
           Event.AccountChanged _,
+          Event.RealNameChanged _,
           Event.ConnectionChanged _,
           Event.MetadataChanged _,
           Event.RoomMetadataChanged _,

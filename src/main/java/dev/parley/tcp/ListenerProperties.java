@@ -16,8 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether the listener is started
  * @param sslBundle name of the SSL bundle (spring.ssl.bundle) for TLS; unset for plain TCP
  * @param tlsOnly whether the listener is started only where it has an SSL bundle
- * @param clientAuth with an SSL bundle, whether clients show a certificate: none, want (if they
- *     have one) or need
+ * @param clientAuth with an SSL bundle, whether clients show a certificate: none, any (if they have
+ *     one; its fingerprint alone counts), want (if they have one, which has to be trusted) or need
+ *     (a trusted one); unset, it is any, and with the protocol web none
  * @param proxyProtocol whether a PROXY protocol header (version 1 or 2) comes first
  * @param trustedProxies networks whose PROXY protocol headers are believed; nobody else can
  *     connect. With the protocol web and without proxy-protocol, networks whose X-Forwarded-For is
@@ -34,11 +35,19 @@ public record ListenerProperties(
     @DefaultValue("true") boolean enabled,
     @Nullable String sslBundle,
     @DefaultValue("false") boolean tlsOnly,
-    @DefaultValue("none") ClientAuthentication clientAuth,
+    @Nullable ClientAuthentication clientAuth,
     @DefaultValue("false") boolean proxyProtocol,
     @DefaultValue List<AddressRange> trustedProxies,
     @DefaultValue("none") Handshake handshake,
     @DefaultValue List<Origin> allowedOrigins) {
+
+  /** Returns how clients are asked for a certificate. Browsers, which would ask people, are not. */
+  public ClientAuthentication clientAuthentication() {
+    if (clientAuth != null) {
+      return clientAuth;
+    }
+    return protocol.equals("web") ? ClientAuthentication.NONE : ClientAuthentication.ANY;
+  }
 
   /** Returns whether the listener is started. */
   public boolean isStarted() {
@@ -49,10 +58,17 @@ public record ListenerProperties(
   public enum ClientAuthentication {
     /** Does not ask. */
     NONE,
+    /** Asks; a certificate that is shown is known by its fingerprint, whoever has issued it. */
+    ANY,
     /** Asks; a certificate that is shown has to be trusted. */
     WANT,
     /** Requires a trusted certificate. */
-    NEED
+    NEED;
+
+    /** Returns whether certificates have to be trusted. */
+    public boolean isTrusting() {
+      return this == WANT || this == NEED;
+    }
   }
 
   /** Enumerates the ways in which a raw client gives its name. */

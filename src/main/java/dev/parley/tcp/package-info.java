@@ -30,6 +30,7 @@
 @ApplicationModule(
     allowedDependencies = {
       "chat",
+      "chat :: account",
       "chat :: api",
       "chat :: history",
       "chat :: moderation",

@@ -56,7 +56,8 @@ class LoginTests {
         .containsExactly("!! Wrong name or password.", QUESTION);
     assertThat(says(stranger(), "/login bob"))
         .containsExactly("!! Usage: /login NAME PASSWORD, or with a token /login TOKEN");
-    assertThat(says(stranger(), "/login")).containsExactly("!! Usage: /login NAME PASSWORD");
+    assertThat(says(stranger(), "/login"))
+        .containsExactly("!! Usage: /login NAME PASSWORD", QUESTION);
   }
 
   @Test

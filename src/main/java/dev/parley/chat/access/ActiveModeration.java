@@ -165,12 +165,17 @@ public final class ActiveModeration {
     }
   }
 
+  /** Returns whether anyone has a role in a room, or it has a ban of any kind. */
+  public boolean hasRules(RoomName room) {
+    return roles.contains(room) || bans.contains(room);
+  }
+
   /**
    * Removes the rules of a closed room: from memory at once, so that they do not apply to a new
    * room of that name, and from the store in the background. Does not block.
    */
   public void forget(RoomName room) {
-    boolean known = roles.contains(room) || bans.contains(room);
+    boolean known = hasRules(room);
     roles.forget(room);
     bans.forget(room);
     // If that fails, the rules are deleted at the next start of the server.

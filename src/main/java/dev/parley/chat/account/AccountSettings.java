@@ -6,9 +6,10 @@ package dev.parley.chat.account;
  * @param registration who may create accounts
  * @param reservation whether an account's name is reserved for its owner
  * @param passwordMinLength the minimum length of a password, in characters
+ * @param certificates the maximum number of certificates of an account, 0 for no limit
  */
 public record AccountSettings(
-    Registration registration, Reservation reservation, int passwordMinLength) {
+    Registration registration, Reservation reservation, int passwordMinLength, int certificates) {
 
   /** Defines who may create accounts. */
   public enum Registration {

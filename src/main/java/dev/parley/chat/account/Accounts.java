@@ -56,6 +56,14 @@ public interface Accounts {
   @Nullable AccountProfile login(Nick name, ScramVerifier verifier);
 
   /**
+   * Returns the account that a certificate belongs to, otherwise null. Records the login, unless
+   * the account is disabled. May block.
+   *
+   * @param name the name that the account has to have, null for any
+   */
+  @Nullable AccountProfile login(@Nullable Nick name, Fingerprint certificate);
+
+  /**
    * Updates an account; returns false if it does not exist or its new name is taken. Its roles and
    * the bans on it follow the name. May block.
    *
@@ -74,8 +82,12 @@ public interface Accounts {
   /** Returns the markers of how far the owners of accounts have read. */
   ReadMarkers readMarkers();
 
+  /** Returns the certificates by which the owners of accounts log in. */
+  Certificates certificates();
+
   /**
-   * Deletes an account with its markers, tokens and roles; returns whether it existed. May block.
+   * Deletes an account with its markers, certificates, tokens and roles; returns whether it
+   * existed. May block.
    */
   boolean delete(String id);
 }

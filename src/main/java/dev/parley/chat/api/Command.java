@@ -7,6 +7,7 @@ import dev.parley.chat.history.LogPlace;
 import dev.parley.chat.history.RoomSetting;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
+import dev.parley.chat.name.Introduction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -53,6 +54,16 @@ public sealed interface Command {
   /** Identifies the session by a token, as {@link Authenticate} does by a password. */
   record AuthenticateByToken(Secret token) implements Identify {}
 
+  /** Logs in to the account of the connection's certificate. Answered by {@link Reply.LoggedIn}. */
+  record LoginByCertificate() implements Identify {}
+
+  /**
+   * Identifies the session by the connection's certificate, as {@link Authenticate} does.
+   *
+   * @param name the name that the account has to have, empty for any
+   */
+  record AuthenticateByCertificate(String name) implements Identify {}
+
   /**
    * Passes on a message of an authentication by SCRAM-SHA-256, which identifies the session as
    * {@link Authenticate} does. Answered by {@link Reply.Challenged} with the server's next message,
@@ -64,6 +75,14 @@ public sealed interface Command {
   record Register(Secret password) implements Command {}
 
   /**
+   * Registers an account for a session that has no name yet, and identifies it as {@link
+   * Authenticate} does.
+   *
+   * @param name the name of the account, which nobody uses
+   */
+  record RegisterAs(String name, Secret password) implements Command {}
+
+  /**
    * Ends another session of the asker's account, whose connection may be lost unnoticed. Answered
    * by {@link Reply.Done} when it has ended.
    */
@@ -71,6 +90,22 @@ public sealed interface Command {
 
   /** Changes the password of the session's account. Answered by {@link Reply.PasswordChanged}. */
   record ChangePassword(Secret old, Secret password) implements Command {}
+
+  /** Represents a command about the certificates by which the owner of an account logs in. */
+  sealed interface OfCertificates extends Command {}
+
+  /** Lists the session's account's certificates. Answered by {@link Reply.CertificateList}. */
+  record ListCertificates() implements OfCertificates {}
+
+  /**
+   * Adds a certificate to the session's account. Answered by {@link Reply.CertificateList}.
+   *
+   * @param fingerprint the fingerprint, empty for the connection's own certificate
+   */
+  record AddCertificate(String fingerprint) implements OfCertificates {}
+
+  /** Removes one from the session's account. Answered by {@link Reply.CertificateList}. */
+  record RemoveCertificate(String fingerprint) implements OfCertificates {}
 
   /** Changes the name. Answered by {@link Reply.Renamed}. */
   record Rename(String nick) implements Command {}
@@ -339,8 +374,11 @@ public sealed interface Command {
   /** Shows something that is not a message to a person, as {@link Signal} does to a room. */
   record SignalTo(String nick, String signal) implements Personal {}
 
-  /** Shows something that is not a line to all who share a room with the session. */
-  record SignalAll(String signal) implements Personal {}
+  /**
+   * Tells how the person describes itself, also before it has a name; those who share a room with
+   * it are shown another real name.
+   */
+  record Introduce(Introduction introduction) implements Personal {}
 
   /** Outcomes to the last private message. Answered by {@link Reply.PrivateMessageSent}. */
   record Answer(String text) implements Personal {}

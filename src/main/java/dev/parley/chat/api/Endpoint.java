@@ -1,6 +1,8 @@
 package dev.parley.chat.api;
 
+import dev.parley.chat.account.Fingerprint;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends to one session (a port, implemented by the adapter of its connection). There is no method
@@ -28,6 +30,11 @@ public interface Endpoint {
 
   /** Returns whether the connection is encrypted. */
   boolean tls();
+
+  /** Returns the TLS certificate that the client has shown, and has the key of; null for none. */
+  default @Nullable Fingerprint certificate() {
+    return null;
+  }
 
   /** Returns the transport that serves this endpoint and others of its kind. */
   Transport transport();

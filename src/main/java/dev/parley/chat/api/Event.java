@@ -407,6 +407,9 @@ public sealed interface Event {
    */
   record AccountChanged(Nick nick, Nick login, Receiver who) implements OfPerson, ByCommand {}
 
+  /** A person has introduced itself by another real name. */
+  record RealNameChanged(Nick nick, String realName, Receiver who) implements OfPerson, ByCommand {}
+
   /**
    * A person came back by another protocol or from another address.
    *

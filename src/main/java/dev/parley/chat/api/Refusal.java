@@ -47,6 +47,12 @@ public enum Refusal {
   NO_SUCH_TOKEN,
   /** There is a token of that name already. */
   TOKEN_EXISTS,
+  /** The account has no such certificate. */
+  NO_SUCH_CERTIFICATE,
+  /** The certificate belongs to an account already. */
+  CERTIFICATE_EXISTS,
+  /** The account has as many certificates as it may have. */
+  TOO_MANY_CERTIFICATES,
   /** The token lacks the scope. */
   MISSING_SCOPE,
   /** There is no such room. */

@@ -1,5 +1,6 @@
 package dev.parley.chat.api;
 
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.Ban;
@@ -123,6 +124,18 @@ public sealed interface Reply {
    * @param ended the number of other sessions of the account that were ended
    */
   record PasswordChanged(int ended) implements Content {}
+
+  /**
+   * Lists the certificates by which the owner of an account logs in, the oldest first.
+   *
+   * @param login the name of the account
+   */
+  record CertificateList(Nick login, List<Fingerprint> certificates) implements Content {
+    /** Copies the certificates. */
+    public CertificateList {
+      certificates = List.copyOf(certificates);
+    }
+  }
 
   /**
    * Reports a resumption; the missed lines are replayed next.

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DepartureService {
 
+  /** The time within which a session that is to end releases its name. */
+  private static final Duration END_TIME = Duration.ofSeconds(10);
+
   /** The maximum number of disconnects that are remembered for people who arrive again. */
   private static final int ENDS_REMEMBERED = 1000;
 
@@ -42,8 +45,8 @@ public final class DepartureService {
   private final Clock clock;
   private final HeldMessages.Budget heldBudget;
 
-  /** Holds what is completed when a session has released its name. */
-  private final ConcurrentMap<Session, CompletableFuture<@Nullable Void>> awaited =
+  /** Holds what is completed when a session has released its name, or does not. */
+  private final ConcurrentMap<Session, CompletableFuture<Boolean>> awaited =
       new ConcurrentHashMap<>();
 
   private final Map<Nick, Disconnect> lastEnds =
@@ -118,10 +121,14 @@ public final class DepartureService {
     }
   }
 
-  /** Returns a future of when a session here, which is ending, has released its name. */
-  public CompletableFuture<@Nullable Void> whenGone(Session session) {
-    CompletableFuture<@Nullable Void> gone =
+  /**
+   * Returns a future of whether a session, which is ending here or at another server, has released
+   * its name in time.
+   */
+  public CompletableFuture<Boolean> whenGone(Session session) {
+    CompletableFuture<Boolean> gone =
         awaited.computeIfAbsent(session, ending -> new CompletableFuture<>());
+    scheduler.after(END_TIME, () -> settle(session, false));
     Nick nick = session.nick();
     if (nick == null || names.holder(nick) != session) {
       gone(session);
@@ -129,10 +136,15 @@ public final class DepartureService {
     return gone;
   }
 
-  private void gone(Session session) {
-    CompletableFuture<@Nullable Void> gone = awaited.remove(session);
+  /** Reports that a session has released its name. */
+  public void gone(Session session) {
+    settle(session, true);
+  }
+
+  private void settle(Session session, boolean released) {
+    CompletableFuture<Boolean> gone = awaited.remove(session);
     if (gone != null) { // Later: not while a connection is being closed, before its output.
-      scheduler.after(Duration.ZERO, () -> gone.complete(null));
+      scheduler.after(Duration.ZERO, () -> gone.complete(released));
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.RetentionPolicy;
@@ -69,6 +70,10 @@ public final class AuditJson {
         .with("admin", account.admin())
         .with("disabled", account.disabled())
         .end();
+  }
+
+  public static String of(Fingerprint certificate) {
+    return new AuditJson().with("fingerprint", certificate).end();
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.parley.chat.api.Participant;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.moderation.RoleMembers;
+import dev.parley.chat.name.Introduction;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.Text;
 import dev.parley.chat.room.Room;
@@ -64,10 +65,8 @@ public final class PersonalCommands {
       case Command.Tell tell -> tell(session, nick, tell);
       case Command.TellMembers tell -> tell(session, nick, tell);
       case Command.SignalTo(String to, String signal) -> signal(session, nick, to, signal);
-      case Command.SignalAll(String signal) -> {
-        Event event = new Event.Signalled(null, null, clock.instant(), nick, null, signal, session);
-        Hub.deliver(event, Audience.of(rooms.companions(session)), metrics);
-        names.changed(event, nick, session);
+      case Command.Introduce(Introduction introduction) -> {
+        rooms.introduce(session, nick, introduction);
         yield Reply.Done.INSTANCE;
       }
       case Command.Answer(String text) -> answer(session, nick, text);

@@ -7,6 +7,7 @@ import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
 import dev.parley.chat.account.Accounts;
 import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.account.Identity;
 import dev.parley.chat.account.PasswordQueueFullException;
 import dev.parley.chat.account.ScramExchange;
@@ -225,6 +226,37 @@ public final class LoginService {
               return proven.get() != null;
             });
     return right ? proven.get() : null;
+  }
+
+  /**
+   * Authenticates a person by the certificate of the connection. One that belongs to no account
+   * counts as a wrong guess. Does not block.
+   *
+   * @param name the name that the account has to have, empty for any
+   */
+  public CompletableFuture<Outcome<Identity>> loginByCertificate(Session session, String name) {
+    Fingerprint certificate = session.endpoint().certificate();
+    Nick nick = Nick.parse(name);
+    if (certificate == null) {
+      return CompletableFuture.completedFuture(
+          Outcome.refused(Refusal.MISSING_ARGUMENT, "Usage: /login NAME PASSWORD"));
+    }
+    return nick == null && !name.isEmpty()
+        ? CompletableFuture.completedFuture(new Outcome.Refused<>(wrongPassword()))
+        : proofLater(() -> shown(address(session), nick, certificate));
+  }
+
+  private Outcome<Identity> shown(String address, @Nullable Nick name, Fingerprint certificate) {
+    AccountProfile owner = accounts.login(name, certificate);
+    if (owner == null) {
+      var _ = throttle.check(address, () -> false);
+      return Outcome.refused(
+          Refusal.WRONG_CREDENTIALS,
+          "Your certificate "
+              + certificate
+              + " belongs to no account. To add it, log in and then: /cert add");
+    }
+    return identified(owner);
   }
 
   /** Authenticates a program by its token. Does not block. */

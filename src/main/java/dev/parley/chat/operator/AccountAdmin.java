@@ -4,6 +4,8 @@ import dev.parley.chat.access.ActiveModeration;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Certificates;
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.account.PasswordHash;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.account.TokenScope;
@@ -20,6 +22,7 @@ import dev.parley.chat.login.LoginService;
 import dev.parley.chat.name.Nick;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -237,6 +240,82 @@ public final class AccountAdmin {
       record("account.delete", profile.name(), AuditJson.of(profile), null);
       propagation.accountDeleted(profile);
       return Outcome.success();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the certificates of an account, the oldest first. */
+  public Outcome<List<Fingerprint>> certificates(String name) {
+    AccountProfile owner = account(name);
+    return owner == null
+        ? noSuchAccount()
+        : new Outcome.Ok<>(authenticator.accounts().certificates().of(owner.id()));
+  }
+
+  /** Adds a certificate to an account, and returns those that it has now, or a refusal. */
+  public Outcome<List<Fingerprint>> addCertificate(String name, String fingerprint) {
+    int most = authenticator.settings().certificates();
+    return changeCertificate(
+        name,
+        fingerprint,
+        (store, owner, certificate) ->
+            switch (store.add(owner.id(), certificate, most)) {
+              case ADDED -> {
+                String added = AuditJson.of(certificate);
+                record("account.certificate.add", owner.name(), null, added);
+                yield null;
+              }
+              case TAKEN ->
+                  new Reply.Refused(
+                      Refusal.CERTIFICATE_EXISTS,
+                      "That certificate belongs to an account already.");
+              case FULL ->
+                  new Reply.Refused(
+                      Refusal.TOO_MANY_CERTIFICATES,
+                      "An account has at most " + most + " certificates.");
+            });
+  }
+
+  /** Removes a certificate from an account, and returns those that are left, or a refusal. */
+  public Outcome<List<Fingerprint>> removeCertificate(String name, String fingerprint) {
+    return changeCertificate(
+        name,
+        fingerprint,
+        (store, owner, certificate) -> {
+          if (!store.remove(owner.id(), certificate)) {
+            return new Reply.Refused(
+                Refusal.NO_SUCH_CERTIFICATE, "The account has no such certificate.");
+          }
+          record("account.certificate.remove", owner.name(), AuditJson.of(certificate), null);
+          return null;
+        });
+  }
+
+  /** Changes one certificate of an account; returns the refusal, or null. */
+  @FunctionalInterface
+  private interface CertificateChange {
+    Reply.@Nullable Refused apply(
+        Certificates store, AccountProfile owner, Fingerprint certificate);
+  }
+
+  private Outcome<List<Fingerprint>> changeCertificate(
+      String name, String fingerprint, CertificateChange change) {
+    Fingerprint certificate = Fingerprint.parse(fingerprint);
+    if (certificate == null) {
+      return Outcome.refused(Refusal.INVALID_VALUE, Fingerprint.RULE);
+    }
+    lock.lock();
+    try {
+      AccountProfile owner = account(name);
+      if (owner == null) {
+        return noSuchAccount();
+      }
+      Certificates store = authenticator.accounts().certificates();
+      Reply.Refused refused = change.apply(store, owner, certificate);
+      return refused == null
+          ? new Outcome.Ok<>(store.of(owner.id()))
+          : new Outcome.Refused<>(refused);
     } finally {
       lock.unlock();
     }

@@ -2,6 +2,7 @@ package dev.parley.chat.peer;
 
 import dev.parley.chat.name.Nick;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registers the names in use on all servers of the cluster (a port). Does not block; safe for use
@@ -20,4 +21,7 @@ public interface NameRegister {
 
   /** Releases a name, if the person has it. */
   void release(Nick nick, String person);
+
+  /** Returns a future of when the releases up to now are carried out, or given up. */
+  CompletableFuture<@Nullable Void> released();
 }

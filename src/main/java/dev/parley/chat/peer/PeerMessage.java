@@ -23,7 +23,10 @@ public sealed interface PeerMessage {
   /** Represents a fact about a person of the sender, which is true until the next one. */
   sealed interface Fact extends PeerMessage {}
 
-  /** A person arrived, or changed: the name, the account, the away message, the connection. */
+  /**
+   * A person arrived, or changed: the name, the account, the away message, the introduction, the
+   * connection.
+   */
   record PersonChanged(PersonState person) implements Fact {}
 
   /** A person joined a room. */

@@ -4,6 +4,7 @@ import dev.parley.chat.name.Nick;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges messages with the other servers of the cluster (a port). Safe for use from any thread;
@@ -73,6 +74,11 @@ public interface PeerNetwork {
 
               @Override
               public void release(Nick nick, String person) {}
+
+              @Override
+              public CompletableFuture<@Nullable Void> released() {
+                return CompletableFuture.completedFuture(null);
+              }
             };
 
         @Override

@@ -2,6 +2,7 @@ package dev.parley.chat.peer;
 
 import dev.parley.chat.account.Account;
 import dev.parley.chat.moderation.Role;
+import dev.parley.chat.name.Introduction;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param token the name of the token of the login, null for none
  * @param away the away message, null if the person is not away
  * @param metadata the metadata of a guest, by keys, which older versions do not tell
+ * @param introduction how the person has introduced itself, null if it has not, or by a server that
+ *     does not tell it
  * @param lost whether the connection is lost and the person may come back
  * @param places the rooms that the person is in; empty where they are told one by one
  */
@@ -30,6 +33,7 @@ public record PersonState(
     @Nullable Nick token,
     @Nullable String away,
     Map<String, String> metadata,
+    @Nullable Introduction introduction,
     boolean lost,
     Connection connection,
     List<Place> places) {

@@ -137,6 +137,7 @@ public final class Room {
       }
       Membership membership = new Membership(name, epoch, feed.lastShown());
       membership.invited(session.isInvited(name, epoch));
+      access.adopt(session, settings);
       access.recall(session, nick, membership);
       admit(session, nick, membership, Cause.COMMAND);
       return entered(session, nick, false);

@@ -45,6 +45,9 @@ public final class RoomAccess {
 
   private volatile @Nullable Session founder;
 
+  /** True if the room was made before the server was started, until somebody comes. */
+  private boolean abandoned;
+
   /**
    * @param whileOpen runs a task if the room is open, and returns whether it ran
    */
@@ -62,6 +65,24 @@ public final class RoomAccess {
   void setFounder(Session session) {
     founder = session;
     grantFounderRole(session);
+  }
+
+  /** Records that the room was made before the server was started. Called before it is shared. */
+  void abandon() {
+    abandoned = true;
+  }
+
+  /**
+   * Makes the first member since the start of the server the founder of a room that nobody owns and
+   * nobody has made rules for. Called with the room's lock held.
+   */
+  void adopt(Session session, RoomSettings settings) {
+    if (abandoned
+        && settings.equals(RoomSettings.AD_HOC)
+        && !context.activeModeration().hasRules(room)) {
+      setFounder(session);
+    }
+    abandoned = false;
   }
 
   /**

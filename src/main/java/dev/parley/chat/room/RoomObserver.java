@@ -11,6 +11,9 @@ import java.time.Instant;
 /** Observes rooms and their members. Called with the room's lock held; must not block. */
 public interface RoomObserver {
 
+  /** Returns whether rooms can have members at other servers. */
+  boolean isShared();
+
   /** Observes that a session joined a room. */
   void joined(Room room, Session session, Cause cause);
 
@@ -36,6 +39,11 @@ public interface RoomObserver {
   /** Observes nothing. */
   RoomObserver NONE =
       new RoomObserver() {
+        @Override
+        public boolean isShared() {
+          return false;
+        }
+
         @Override
         public void joined(Room room, Session session, Cause cause) {}
 

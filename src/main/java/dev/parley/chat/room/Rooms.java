@@ -15,6 +15,7 @@ import dev.parley.chat.history.RoomLog.Created;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.history.StoreUnavailableException;
+import dev.parley.chat.name.Introduction;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
@@ -47,6 +48,9 @@ public final class Rooms {
       Room room = new Room(saved, context);
       if (!saved.topic().isEmpty()) {
         room.recallTopic(context.log().topicLine(saved.name()));
+      }
+      if (!context.observer().isShared()) {
+        room.access().abandon();
       }
       rooms.put(saved.name(), room);
     }
@@ -219,6 +223,27 @@ public final class Rooms {
       Set<Session> companions = companions(session, context.settings().presenceLimit());
       companions.add(session);
       Hub.deliver(change, Audience.of(companions), context.metrics());
+      context.names().changed(change, nick, session);
+    }
+  }
+
+  /**
+   * Sets how a person has introduced itself, and shows another real name to those who share a room
+   * with the person and those who watch its name.
+   *
+   * @param introduction the introduction, null for none
+   */
+  public void introduce(Session session, Nick nick, @Nullable Introduction introduction) {
+    Introduction before = session.introduction();
+    if (Objects.equals(before, introduction)) {
+      return;
+    }
+    session.introduction(introduction);
+    if (before != null
+        && introduction != null
+        && !before.realName().equals(introduction.realName())) {
+      Event change = new Event.RealNameChanged(nick, introduction.realName(), session);
+      Hub.deliver(change, Audience.of(companions(session)), context.metrics());
       context.names().changed(change, nick, session);
     }
   }

@@ -63,6 +63,9 @@ final class PeerDirectory {
   /** Invalidates the resume token of a session here. */
   private final Consumer<Session> revoke;
 
+  /** Reports that the person of a session has left for good. */
+  private final Consumer<Session> gone;
+
   PeerDirectory(
       PeerNetwork network,
       SessionRegistry sessions,
@@ -72,7 +75,8 @@ final class PeerDirectory {
       int presenceLimit,
       Clock clock,
       ChatMetrics metrics,
-      Consumer<Session> revoke) {
+      Consumer<Session> revoke,
+      Consumer<Session> gone) {
     this.network = network;
     this.sessions = sessions;
     this.names = names;
@@ -82,6 +86,7 @@ final class PeerDirectory {
     this.clock = clock;
     this.metrics = metrics;
     this.revoke = revoke;
+    this.gone = gone;
   }
 
   /** Returns the sessions that stand for the people at a server. */
@@ -121,6 +126,7 @@ final class PeerDirectory {
     Session session = standIn(node, state, Participant.of(state.id()));
     identify(session, state);
     session.away(state.away());
+    session.introduction(state.introduction());
     name(session, state.nick());
     names.appeared(state.nick(), session);
   }
@@ -192,6 +198,7 @@ final class PeerDirectory {
       names.changed(change, state.nick(), session);
     }
     rooms.showMetadata(session, metadata);
+    rooms.introduce(session, state.nick(), state.introduction());
     rooms.showConnection(session, protocol, address);
   }
 
@@ -236,6 +243,7 @@ final class PeerDirectory {
       Session session = standIn(node, state, old.participant());
       session.identify(state.account(), null, clock.instant());
       session.away(state.away());
+      session.introduction(state.introduction());
       for (Room room : rooms.of(old)) {
         var _ = room.handOver(old, session, state.nick());
       }
@@ -336,6 +344,7 @@ final class PeerDirectory {
         names.forget(nick, session);
         names.vanished(nick, session);
       }
+      gone.accept(session);
     }
   }
 

@@ -101,7 +101,8 @@ public final class PeerService implements PeerListener {
             context.settings().presenceLimit(),
             context.clock(),
             context.metrics(),
-            context.resumption()::revoke);
+            context.resumption()::revoke,
+            context.departures()::gone);
     context.roster().onRoom(directory::admitWaiting);
     context.resumption().adoptBy(this::adopt);
     if (!context.network().isAlone()) {

@@ -34,6 +34,11 @@ public final class RosterPublisher implements SessionObserver, RoomObserver {
     this.network = network;
   }
 
+  @Override
+  public boolean isShared() {
+    return !network.isAlone();
+  }
+
   private boolean isAbout(Session session) {
     return !network.isAlone() && !session.isRemote();
   }
@@ -55,8 +60,13 @@ public final class RosterPublisher implements SessionObserver, RoomObserver {
 
   @Override
   public void left(Session session) {
-    if (isAbout(session)) {
-      network.publish(new PeerMessage.PersonGone(session.participant().id()));
+    if (isAbout(session)) { // The others can use the name once they know.
+      var _ =
+          network
+              .names()
+              .released()
+              .thenRun(
+                  () -> network.publish(new PeerMessage.PersonGone(session.participant().id())));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.parley.chat.api.Participant;
 import dev.parley.chat.api.Receiver;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.name.Introduction;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.peer.Handover.OpenInvitation;
@@ -64,6 +65,7 @@ public final class Session implements Receiver {
   private volatile List<Ignored> ignored = List.of();
   private volatile @Nullable String away;
   private volatile Map<String, String> metadata = Map.of();
+  private volatile @Nullable Introduction introduction;
   private volatile @Nullable Participant correspondent;
   private volatile boolean echo;
   private volatile @Nullable RoomName current;
@@ -217,6 +219,17 @@ public final class Session implements Receiver {
   @Override
   public boolean echo() {
     return echo;
+  }
+
+  /** Returns how the person has introduced itself, null for one that has not. */
+  public @Nullable Introduction introduction() {
+    return introduction;
+  }
+
+  /** Sets how the person has introduced itself, null for one that has not. */
+  public void introduction(@Nullable Introduction now) {
+    introduction = now;
+    participants.changed(this);
   }
 
   /** Returns the away message, or null if the person is not away. */

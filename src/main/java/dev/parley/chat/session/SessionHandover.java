@@ -34,6 +34,7 @@ public final class SessionHandover {
         token == null ? null : token.name(),
         session.away(),
         session.metadata(),
+        session.introduction(),
         session.ended(),
         new PersonState.Connection(
             endpoint.id(),

@@ -3,7 +3,10 @@ package dev.parley.chat.session;
 /** Observes the people who have a name. Called from any thread; must not block. */
 public interface SessionObserver {
 
-  /** Observes that a person arrived, or that the name, account or away message changed. */
+  /**
+   * Observes that a person arrived, or that the name, the account, the away message or the
+   * introduction changed.
+   */
   void changed(Session session);
 
   /** Observes that the person of a session has left for good. */

@@ -1,10 +1,12 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Endpoint;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Transport;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Represents the connections that share a session as one endpoint: each is sent everything, and has
@@ -62,6 +64,11 @@ final class SharedEndpoint implements Endpoint {
   @Override
   public boolean tls() {
     return connections.stream().allMatch(Endpoint::tls);
+  }
+
+  @Override
+  public @Nullable Fingerprint certificate() {
+    return oldest().certificate();
   }
 
   @Override

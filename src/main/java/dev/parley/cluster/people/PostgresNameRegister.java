@@ -75,14 +75,26 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
+  private volatile CompletableFuture<@Nullable Void> lastRelease =
+      CompletableFuture.completedFuture(null);
+
   /**
    * Represents a claim or a release.
    *
    * @param claimed completed with the result of a claim, null for a release
    * @param again whether the person had the name before
+   * @param done completed when the step is carried out
    */
   private record Step(
-      String name, String person, @Nullable CompletableFuture<Boolean> claimed, boolean again) {
+      String name,
+      String person,
+      @Nullable CompletableFuture<Boolean> claimed,
+      boolean again,
+      CompletableFuture<@Nullable Void> done) {
+
+    static Step release(String name, String person) {
+      return new Step(name, person, null, false, new CompletableFuture<>());
+    }
 
     boolean isClaim() {
       return claimed != null;
@@ -105,7 +117,9 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
 
   private CompletableFuture<Boolean> claim(Nick nick, String person, boolean again) {
     CompletableFuture<Boolean> claimed = new CompletableFuture<>();
-    if (closed || !waiting.offer(new Step(nick.folded(), person, claimed, again))) {
+    if (closed
+        || !waiting.offer(
+            new Step(nick.folded(), person, claimed, again, new CompletableFuture<>()))) {
       claimed.completeExceptionally(unavailable(null));
     }
     return claimed;
@@ -113,9 +127,17 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
 
   @Override
   public void release(Nick nick, String person) {
-    if (!closed && !waiting.offer(new Step(nick.folded(), person, null, false))) {
+    Step release = Step.release(nick.folded(), person);
+    if (!closed && waiting.offer(release)) {
+      lastRelease = release.done();
+    } else if (!closed) {
       log.warn("Too many changes of names wait, so that a name stays in use");
     }
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> released() {
+    return lastRelease;
   }
 
   private static StoreUnavailableException unavailable(@Nullable SQLException cause) {
@@ -139,6 +161,7 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
       if (left.claimed() != null) {
         left.claimed().completeExceptionally(unavailable(null));
       }
+      left.done().complete(null);
     }
   }
 
@@ -172,6 +195,7 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
     while (!closed) {
       try (Connection connection = store.dataSource().getConnection()) {
         release(connection, run);
+        run.forEach(step -> step.done().complete(null));
         return;
       } catch (SQLException e) {
         log.debug("Names cannot be released now", e);
@@ -227,7 +251,7 @@ public final class PostgresNameRegister implements NameRegister, AutoCloseable {
   }
 
   private void release(Step claim) {
-    if (!waiting.offer(new Step(claim.name(), claim.person(), null, false))) {
+    if (!waiting.offer(Step.release(claim.name(), claim.person()))) {
       log.warn("Too many changes of names wait, so that a name may stay in use");
     }
   }

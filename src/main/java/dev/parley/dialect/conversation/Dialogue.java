@@ -313,8 +313,7 @@ public final class Dialogue {
 
   private static boolean isIdentifying(Command command) {
     return command instanceof Command.Arrive
-        || command instanceof Command.Login
-        || command instanceof Command.LoginByToken
+        || command instanceof Command.Identify
         || command instanceof Command.Register;
   }
 

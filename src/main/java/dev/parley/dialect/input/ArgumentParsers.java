@@ -111,10 +111,23 @@ public final class ArgumentParsers {
     if (words.atLeast(2)) {
       return new CommandRequest(new Command.Login(words.first(), new Secret(words.rest().all())));
     }
+    if (words.all().isEmpty()) {
+      return new CommandRequest(new Command.LoginByCertificate());
+    }
     return words.all().startsWith(ApiToken.MARK)
         ? new CommandRequest(new Command.LoginByToken(new Secret(words.all())))
         : new Refuse(
             Refusal.MISSING_ARGUMENT, "Usage: /login NAME PASSWORD, or with a token /login TOKEN");
+  }
+
+  static Request certificates(CommandArguments words, @Nullable RoomName current) {
+    String fingerprint = words.atLeast(2) ? words.rest().all() : "";
+    return switch (words.atLeast(1) ? words.first().toLowerCase(Locale.ROOT) : "") {
+      case "" -> new CommandRequest(new Command.ListCertificates());
+      case "add" -> new CommandRequest(new Command.AddCertificate(fingerprint));
+      case "remove" -> new CommandRequest(new Command.RemoveCertificate(fingerprint));
+      default -> new Refuse(Refusal.INVALID_VALUE, "Usage: /cert [add|remove] [FINGERPRINT]");
+    };
   }
 
   /**

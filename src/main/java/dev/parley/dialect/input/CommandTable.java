@@ -135,9 +135,10 @@ public final class CommandTable {
               core(w -> new Command.Resume(w.all()))),
           always(
               "login",
-              "NAME PASSWORD",
-              1,
-              "log in to an account, or with a token: /login TOKEN",
+              "[NAME PASSWORD]",
+              0,
+              "log in to an account, or with a token: /login TOKEN; over TLS with a certificate,"
+                  + " /login alone",
               ArgumentParsers::login),
           needsName(
               "register",
@@ -151,6 +152,13 @@ public final class CommandTable {
               2,
               "change your account's password; an old one with spaces goes in \"double quotes\"",
               ArgumentParsers::password),
+          needsName(
+              "cert",
+              "[add [FINGERPRINT]|remove FINGERPRINT]",
+              0,
+              "list the TLS certificates that log in to your account, or change them; add alone is"
+                  + " for that of this connection",
+              ArgumentParsers::certificates),
           needsName(
               "kick",
               "NAME [REASON]",

@@ -168,7 +168,9 @@ public final class ConnectionOutput {
    * event.
    */
   public int style(Event event, Session session) {
-    if (event instanceof Event.Signalled || event instanceof Event.ConnectionChanged) {
+    if (event instanceof Event.Signalled
+        || event instanceof Event.ConnectionChanged
+        || event instanceof Event.RealNameChanged) {
       return Conversation.HIDDEN; // It has the form of its sender's protocol alone.
     }
     boolean elsewhere = false;
@@ -209,6 +211,7 @@ public final class ConnectionOutput {
           Event.AccountChanged _,
           Event.MetadataChanged _,
           Event.RoomMetadataChanged _,
+          Event.RealNameChanged _,
           Event.SettingsChanged _ ->
           true;
       case Event.MemberJoined joined -> joined.counted();

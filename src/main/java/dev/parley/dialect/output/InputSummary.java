@@ -120,6 +120,9 @@ public final class InputSummary {
       case ACCOUNT_EXISTS -> "the account exists";
       case NO_SUCH_TOKEN -> "no such token";
       case TOKEN_EXISTS -> "the token exists";
+      case NO_SUCH_CERTIFICATE -> "no such certificate";
+      case CERTIFICATE_EXISTS -> "the certificate is taken";
+      case TOO_MANY_CERTIFICATES -> "too many certificates";
       case MISSING_SCOPE -> "not what the token is for";
       case NO_SUCH_ROOM -> "no such room";
       case NO_SUCH_NICK -> "nobody of that name";

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,12 @@ public final class JsonObject {
   }
 
   /** Adds an array of names. */
+  JsonObject with(String name, List<?> texts) {
+    ArrayNode array = object.putArray(name);
+    texts.forEach(text -> array.add(text.toString()));
+    return this;
+  }
+
   JsonObject withNames(String name, Collection<Nick> nicks) {
     ArrayNode array = object.putArray(name);
     nicks.forEach(nick -> array.add(nick.value()));

@@ -108,7 +108,7 @@ final class JsonRenderer implements OutputRenderer {
                   changed.key(),
                   changed.value())
               .withAny("by", changed.by());
-      case Event.Signalled _, Event.ConnectionChanged _ ->
+      case Event.Signalled _, Event.ConnectionChanged _, Event.RealNameChanged _ ->
           throw new IllegalArgumentException("Is for another protocol");
       case Event.SettingsChanged(RoomName room, _, RoomSettings settings, _, _, _) ->
           withSettings(JsonObject.of("settings").with("room", room), settings);
@@ -149,6 +149,8 @@ final class JsonRenderer implements OutputRenderer {
                   .end()
               + (login.arrived() == null ? "" : arrived(login.arrived()));
       case Reply.PasswordChanged changed -> notice(ReplyWording.passwordChanged(changed));
+      case Reply.CertificateList list ->
+          note(ReplyWording.certificates(list)).with("certificates", list.certificates()).end();
       case Reply.Renamed(var from, var to) ->
           JsonObject.of("renamed").with("from", from).with("to", to).with("you", true).end();
       case Reply.Entered entered -> entered(entered, null);

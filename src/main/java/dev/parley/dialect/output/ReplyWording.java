@@ -1,5 +1,6 @@
 package dev.parley.dialect.output;
 
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.MemberInfo;
 import dev.parley.chat.api.Replay;
@@ -60,6 +61,16 @@ public final class ReplyWording {
             ? ""
             : " " + OutputLines.count(reply.ended(), "other session") + " of your account ended.";
     return "Your password is changed." + others;
+  }
+
+  /** Lists certificates, one a line. */
+  static String certificates(Reply.CertificateList reply) {
+    String account = " log in to " + reply.login();
+    return reply.certificates().isEmpty()
+        ? "No certificates" + account + "."
+        : reply.certificates().stream()
+            .map(Fingerprint::value)
+            .collect(Collectors.joining("\n", "Certificates that" + account + ":\n", ""));
   }
 
   /** Describes the end of the last connection, or returns null if it is not worth showing. */

@@ -39,6 +39,7 @@ final class TextRenderer implements OutputRenderer {
           Event.MemberRoleChanged _,
           Event.GuestInvited _,
           Event.AccountChanged _,
+          Event.RealNameChanged _,
           Event.ConnectionChanged _,
           Event.Signalled _,
           Event.MetadataChanged _,
@@ -62,6 +63,7 @@ final class TextRenderer implements OutputRenderer {
           notice(ReplyWording.loggedIn(login))
               + (login.arrived() == null ? "" : arrived(login.arrived(), view));
       case Reply.PasswordChanged changed -> notice(ReplyWording.passwordChanged(changed));
+      case Reply.CertificateList list -> notice(ReplyWording.certificates(list));
       case Reply.Renamed renamed -> notice("You are now " + renamed.to() + ".");
       case Reply.Entered entered -> entered(entered, view);
       case Reply.Departed(RoomName room) ->

@@ -4,6 +4,7 @@ import dev.parley.chat.Chat;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.ApiToken;
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.account.TokenScope;
 import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
@@ -16,9 +17,11 @@ import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Operator;
 import dev.parley.http.account.AccountJson;
 import dev.parley.http.account.AccountsController;
+import dev.parley.http.account.CertificateJson;
 import dev.parley.http.ban.BanJson;
 import dev.parley.http.client.ClientJson;
 import dev.parley.http.node.NodeNames;
+import dev.parley.http.problem.Outcomes;
 import dev.parley.http.problem.ProblemResponses;
 import dev.parley.http.security.RequiresScope;
 import dev.parley.http.stream.LogPages;
@@ -82,7 +85,7 @@ public final class AccountExportController {
   @Operation(
       summary = "Everything that is kept about the owner of an account",
       description =
-          "JSON lines: the `account`, each value of its `metadata`, each `token`, each connected `client`, each `ban` on it and"
+          "JSON lines: the `account`, each value of its `metadata`, each `token`, each `certificate`, each connected `client`, each `ban` on it and"
               + " `role` that it has, up to which line each room was `seen`, and then what was said in the rooms under the account's name"
               + " since it was made.")
   @ApiResponse(
@@ -125,6 +128,10 @@ public final class AccountExportController {
       if (profile.id().equals(token.account())) {
         write(out, "token", TokenJson.of(token, profile.name().value()));
       }
+    }
+    for (Fingerprint certificate :
+        Outcomes.value(accountAdmin.certificates(profile.name().value()))) {
+      write(out, "certificate", new CertificateJson(certificate.value()));
     }
     NodeNames nodes = new NodeNames(chat.nodes());
     for (var session : chat.everywhere().toList()) {

@@ -26,6 +26,11 @@ final class DocumentedExamples implements OpenApiCustomizer {
           Map.entry("id", new Described("its id", "a01dd832-9607-45f8-9550-d56661ea1379")),
           Map.entry("name", new Described("its name; that of a room without #", "ops")),
           Map.entry("nick", new Described("a person's name", "alice")),
+          Map.entry(
+              "fingerprint",
+              new Described(
+                  "the SHA-256 of a certificate",
+                  "9f86d081884c7d659a2feaa0c55ad015" + "a3bf4f1b2b0b822cd15d6c15b0f00a08")),
           Map.entry("offset", new Described("a line's offset", 812)),
           Map.entry("room", new Described("only clients, or bans, of this room", "ops")),
           Map.entry("listener", new Described("only clients of this listener", "line")),

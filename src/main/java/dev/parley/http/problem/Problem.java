@@ -101,6 +101,7 @@ public record Problem(HttpStatus status, String code) {
               NO_SUCH_MESSAGE,
               NO_SUCH_ACCOUNT,
               NO_SUCH_TOKEN,
+              NO_SUCH_CERTIFICATE,
               NO_SUCH_BAN ->
               HttpStatus.NOT_FOUND;
           case NOT_ARRIVED,
@@ -109,6 +110,8 @@ public record Problem(HttpStatus status, String code) {
               NAME_RESERVED,
               ACCOUNT_EXISTS,
               TOKEN_EXISTS,
+              CERTIFICATE_EXISTS,
+              TOO_MANY_CERTIFICATES,
               NOT_A_MEMBER,
               ROOM_EXISTS,
               ROOM_FULL,

@@ -16,6 +16,7 @@ import dev.parley.irc.output.EventStyle;
 import dev.parley.irc.output.LineTags;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.output.ServerTime;
+import dev.parley.irc.user.IrcUser;
 import dev.parley.tcp.Peer;
 import dev.parley.tcp.PendingReplies;
 import java.util.ArrayList;
@@ -160,6 +161,12 @@ public final class IrcClient {
     server.add(session, this);
     server.chat().handle(session, new Command.Echo(true)); // The conversation leaves its own out.
     applyPace();
+  }
+
+  /** Tells how the client describes itself. */
+  public void introduce(IrcUser user) {
+    server.users().introduced(session, user);
+    ask(new Command.Introduce(user.introduction()), reply -> {});
   }
 
   // Several clients of one person.

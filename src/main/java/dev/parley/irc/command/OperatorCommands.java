@@ -39,7 +39,7 @@ public final class OperatorCommands {
           } else {
             IrcUser before = client.server().users().of(client.session());
             IrcUser now = before.with(UserMode.OPERATOR, true);
-            client.server().users().introduce(client.session(), now);
+            client.introduce(now);
             client.reply(Numeric.YOU_ARE_OPER);
             UserModes.show(client, before, now);
           }

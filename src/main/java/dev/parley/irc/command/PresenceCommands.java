@@ -57,14 +57,12 @@ public final class PresenceCommands {
       return;
     }
     IrcUser user = client.server().users().of(client.session());
-    client.server().users().introduce(client.session(), user.withRealName(name));
-    IrcMessage changed = IrcMessage.of(null, "SETNAME", name);
     client.send(IrcMessage.of(client.source(), "SETNAME", name));
     client.forSiblings(sibling -> {
       if (sibling.has(Capability.SETNAME)) {
         sibling.send(IrcMessage.of(sibling.source(), "SETNAME", name));
       }
     });
-    client.ask(new Command.SignalAll(changed.line()), reply -> {});
+    client.introduce(user.withRealName(name));
   }
 }

@@ -51,7 +51,7 @@ final class UserModes {
         now = now.with(mode, on);
       }
     }
-    client.server().users().introduce(client.session(), now);
+    client.introduce(now);
     show(client, before, now);
     if (unknown) {
       client.reply(Numeric.UNKNOWN_USER_MODE);

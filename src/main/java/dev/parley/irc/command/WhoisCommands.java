@@ -1,5 +1,6 @@
 package dev.parley.irc.command;
 
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
@@ -161,6 +162,11 @@ public final class WhoisCommands {
     }
     if (client.has(Capability.DRAFT_METADATA_2)) {
       told(client, person, nick);
+    }
+    Fingerprint certificate = person.endpoint().certificate();
+    if (certificate != null && (person == client.session() || isOperator(client))) {
+      client.reply(
+          Numeric.WHOIS_CERTIFICATE, nick, "has client certificate fingerprint " + certificate);
     }
     String away = person.away();
     if (away != null) {

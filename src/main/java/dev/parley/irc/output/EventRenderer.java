@@ -108,6 +108,8 @@ public final class EventRenderer {
               : by(away.nick(), away.who(), style, "AWAY", single(away.text()));
       case Event.AccountChanged account ->
           by(account.nick(), account.who(), style, "ACCOUNT", account.login().value());
+      case Event.RealNameChanged changed ->
+          by(changed.nick(), changed.who(), style, "SETNAME", changed.realName());
       case Event.ConnectionChanged changed -> List.of(host(changed, style));
       case Event.MetadataChanged changed -> List.of(metadata(changed, style));
       case Event.RoomMetadataChanged changed -> List.of(metadata(changed, style));

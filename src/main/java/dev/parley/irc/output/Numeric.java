@@ -26,6 +26,7 @@ public enum Numeric {
   END_OF_TRACE(262, "End of TRACE"),
   LOCAL_USERS(265, ""),
   GLOBAL_USERS(266, ""),
+  WHOIS_CERTIFICATE(276, ""),
   AWAY(301, ""),
   USER_HOST(302, ""),
   IS_ON(303, ""),

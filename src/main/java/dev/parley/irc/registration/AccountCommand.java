@@ -33,39 +33,46 @@ public final class AccountCommand {
     String account = request.param(0);
     if (!client.has(Capability.DRAFT_ACCOUNT_REGISTRATION)) {
       client.reply(Numeric.UNKNOWN_COMMAND, VERB);
-    } else if (!client.isRegistered()) {
-      fail(client, "COMPLETE_CONNECTION_REQUIRED", account, "Complete the connection first");
-    } else if (!account.equals(OWN_NAME) && !account.equalsIgnoreCase(client.nick())) {
+      return;
+    }
+    String nick = client.isRegistered() ? client.nick() : client.registration().nick();
+    if (nick == null) {
+      fail(client, "NEED_NICK", account, "Choose a nick first");
+    } else if (!account.equals(OWN_NAME) && !account.equalsIgnoreCase(nick)) {
       fail(client, "ACCOUNT_NAME_MUST_BE_NICK", account, "An account has the name of its nick");
     } else {
       Secret password = new Secret(request.param(2));
-      client.ask(new Command.Register(password), reply -> registered(client, password, reply));
+      client.ask(
+          client.isRegistered()
+              ? new Command.Register(password)
+              : new Command.RegisterAs(nick, password),
+          reply -> registered(client, nick, password, reply));
     }
   }
 
-  private static void registered(IrcClient client, Secret password, Reply reply) {
+  private static void registered(IrcClient client, String nick, Secret password, Reply reply) {
     switch (reply) {
       case Reply.LoggedIn login -> {
         client.showNick();
-        String account = login.login().value();
-        client.send(
-            IrcMessage.of(
-                client.server().name(),
-                VERB,
-                "SUCCESS",
-                account,
-                "Account created, and logged in"));
-        SaslCommand.loggedIn(client, account);
+        succeeded(client, login.login().value());
       }
+      case Reply.Authenticated(var login) -> succeeded(client, login.value());
       case Reply.Refused(Refusal refusal, String text) ->
-          fail(client, code(refusal, password), client.nick(), text.replace('\n', ' '));
+          fail(client, code(refusal, password), nick, text.replace('\n', ' '));
       default -> {}
     }
+  }
+
+  private static void succeeded(IrcClient client, String account) {
+    String text = "Account created, and logged in";
+    client.send(IrcMessage.of(client.server().name(), VERB, "SUCCESS", account, text));
+    SaslCommand.loggedIn(client, account);
   }
 
   private static String code(Refusal refusal, Secret password) {
     return switch (refusal) {
       case NAME_RESERVED -> "ACCOUNT_EXISTS";
+      case NAME_TAKEN, BANNED -> "BAD_ACCOUNT_NAME";
       case ALREADY_DONE -> "ALREADY_AUTHENTICATED";
       case UNFIT_PASSWORD ->
           password.violation(0) == null ? "WEAK_PASSWORD" : "UNACCEPTABLE_PASSWORD";

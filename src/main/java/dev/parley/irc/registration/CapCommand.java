@@ -88,7 +88,8 @@ public final class CapCommand {
   private static String value(IrcClient client, Capability capability) {
     IrcProperties.Multiline multiline = client.server().properties().multiline();
     return switch (capability) {
-      case SASL -> SaslCommand.MECHANISMS;
+      case SASL -> SaslMechanism.offeredTo(client);
+      case DRAFT_ACCOUNT_REGISTRATION -> "before-connect";
       case DRAFT_MULTILINE ->
           "max-bytes=" + multiline.maxBytes() + ",max-lines=" + multiline.maxLines();
       case DRAFT_METADATA_2 -> metadata(client);

@@ -146,10 +146,8 @@ public final class RegistrationCommands {
   private void enter(IrcClient client) {
     Registration registration = client.registration();
     String wanted = String.valueOf(registration.nick());
-    Session session = client.session();
-    IrcUser user =
-        new IrcUser(String.valueOf(registration.user()), registration.realName(), Set.of());
-    client.server().users().introduce(session, user);
+    client.introduce(
+        new IrcUser(String.valueOf(registration.user()), registration.realName(), Set.of()));
     client.ask(
         new Command.Enter(wanted),
         reply -> {

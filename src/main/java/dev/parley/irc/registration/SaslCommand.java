@@ -9,19 +9,13 @@ import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.Numeric;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Authenticates clients by {@code AUTHENTICATE} (IRCv3 sasl 3.2). */
 public final class SaslCommand {
-
-  /** The mechanisms, with commas between them. */
-  static final String MECHANISMS =
-      Arrays.stream(SaslMechanism.values()).map(SaslMechanism::id).collect(Collectors.joining(","));
 
   /** The maximum length of one message; a shorter one is the last. */
   private static final int CHUNK = 400;
@@ -55,14 +49,14 @@ public final class SaslCommand {
   }
 
   private static void begin(IrcClient client, String id) {
-    Optional<SaslMechanism> mechanism = SaslMechanism.of(id);
+    Optional<SaslMechanism> mechanism = SaslMechanism.of(client, id);
     if (client.session().login() != null) {
       client.reply(Numeric.SASL_ALREADY);
     } else if (mechanism.isPresent()) {
       client.registration().exchange(new SaslExchange(mechanism.get().begin()));
       send(client, EMPTY);
     } else {
-      client.reply(Numeric.SASL_MECHANISMS, MECHANISMS);
+      client.reply(Numeric.SASL_MECHANISMS, SaslMechanism.offeredTo(client));
       client.reply(Numeric.SASL_FAIL);
     }
   }

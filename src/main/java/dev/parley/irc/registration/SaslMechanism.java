@@ -2,16 +2,21 @@ package dev.parley.irc.registration;
 
 import dev.parley.chat.account.ScramExchange;
 import dev.parley.chat.api.Command;
+import dev.parley.irc.client.IrcClient;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Enumerates the mechanisms of SASL by which clients authenticate. */
 enum SaslMechanism {
   /** A name and its password, or a token in its place (RFC 4616). */
   PLAIN,
+  /** The certificate of the connection (RFC 4422, appendix A). */
+  EXTERNAL,
   /** A proof of the password of an account, which is not sent (RFC 7677). */
   SCRAM_SHA_256;
 
@@ -23,10 +28,20 @@ enum SaslMechanism {
     return name().replace('_', '-');
   }
 
-  /** Returns the mechanism of a name. */
-  static Optional<SaslMechanism> of(String id) {
+  /** Returns the mechanisms that a client can use, with commas between them. */
+  static String offeredTo(IrcClient client) {
+    return offered(client).map(SaslMechanism::id).collect(Collectors.joining(","));
+  }
+
+  private static Stream<SaslMechanism> offered(IrcClient client) {
+    boolean certified = client.session().endpoint().certificate() != null;
+    return Arrays.stream(values()).filter(mechanism -> mechanism != EXTERNAL || certified);
+  }
+
+  /** Returns the mechanism of a name, if a client can use it. */
+  static Optional<SaslMechanism> of(IrcClient client, String id) {
     String upper = id.toUpperCase(Locale.ROOT);
-    return Arrays.stream(values()).filter(mechanism -> mechanism.id().equals(upper)).findFirst();
+    return offered(client).filter(mechanism -> mechanism.id().equals(upper)).findFirst();
   }
 
   /**
@@ -37,6 +52,7 @@ enum SaslMechanism {
   Function<String, @Nullable Command> begin() {
     return switch (this) {
       case PLAIN -> SaslMechanism::plain;
+      case EXTERNAL -> Command.AuthenticateByCertificate::new;
       case SCRAM_SHA_256 -> {
         ScramExchange exchange = new ScramExchange();
         yield message -> new Command.AuthenticateByScram(exchange, message);

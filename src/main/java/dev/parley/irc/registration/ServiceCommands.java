@@ -19,6 +19,9 @@ public final class ServiceCommands {
   private static final List<String> HELP =
       List.of(
           "IDENTIFY [NAME] PASSWORD logs in, REGISTER PASSWORD makes an account.",
+          "CERT LIST lists the certificates that log in to your account by SASL EXTERNAL.",
+          "CERT ADD [FINGERPRINT] adds one, that of this connection if you name none;"
+              + " CERT DEL FINGERPRINT removes it.",
           "GHOST NAME [PASSWORD] disconnects another session of your account.");
 
   /** Returns the commands. */
@@ -73,6 +76,11 @@ public final class ServiceCommands {
               });
         }
       }
+      case "CERT" ->
+          certificates(
+              client,
+              words.length < 2 ? "" : words[1].toUpperCase(Locale.ROOT),
+              words.length < WITH_NAME ? "" : words[2].strip());
       default -> HELP.forEach(line -> say(client, line));
     }
   }
@@ -87,6 +95,27 @@ public final class ServiceCommands {
                 reply instanceof Reply.Refused(_, String text)
                     ? text
                     : name + " is disconnected."));
+  }
+
+  private static void certificates(IrcClient client, String verb, String fingerprint) {
+    Command command =
+        switch (verb) {
+          case "ADD" -> new Command.AddCertificate(fingerprint);
+          case "DEL" -> new Command.RemoveCertificate(fingerprint);
+          default -> new Command.ListCertificates();
+        };
+    client.ask(
+        command,
+        reply -> {
+          switch (reply) {
+            case Reply.CertificateList(var login, var certificates) -> {
+              say(client, certificates.size() + " certificates log in to " + login + ".");
+              certificates.forEach(certificate -> say(client, certificate.value()));
+            }
+            case Reply.Refused(_, String text) -> say(client, text);
+            default -> {}
+          }
+        });
   }
 
   private static void identify(IrcClient client, Command command) {

@@ -1,5 +1,6 @@
 package dev.parley.irc.user;
 
+import dev.parley.chat.name.Introduction;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -15,6 +16,25 @@ public record IrcUser(String name, String realName, Set<UserMode> modes) {
   /** Copies the modes. */
   public IrcUser {
     modes = Set.copyOf(modes);
+  }
+
+  /** Returns the person of an introduction. */
+  static IrcUser of(Introduction introduction) {
+    EnumSet<UserMode> modes = EnumSet.noneOf(UserMode.class);
+    for (char letter : introduction.flags().toCharArray()) {
+      UserMode mode = UserMode.of(letter);
+      if (mode != null) {
+        modes.add(mode);
+      }
+    }
+    return new IrcUser(introduction.user(), introduction.realName(), modes);
+  }
+
+  /** Returns the introduction of the person. */
+  public Introduction introduction() {
+    StringBuilder flags = new StringBuilder();
+    modes.stream().sorted().forEach(mode -> flags.append(mode.letter()));
+    return new Introduction(name, realName, flags.toString());
   }
 
   /** Returns whether a mode is on. */

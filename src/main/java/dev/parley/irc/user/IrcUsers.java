@@ -2,13 +2,12 @@ package dev.parley.irc.user;
 
 import dev.parley.chat.api.Receiver;
 import dev.parley.chat.moderation.AddressRange;
+import dev.parley.chat.name.Introduction;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.session.Session;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +24,6 @@ public final class IrcUsers {
   /** The number of hosts that are remembered. */
   private static final int MAX_HOSTS = 10_000;
 
-  /** Held by those who mention a session: its departure is shown after it has ended. */
-  private final Map<Receiver, IrcUser> introduced =
-      Collections.synchronizedMap(new WeakHashMap<>());
-
   private final Map<UserMode, Set<Receiver>> byMode = new EnumMap<>(UserMode.class);
   private final Map<String, String> hosts = new ConcurrentHashMap<>();
   private final HostCloak cloak;
@@ -41,9 +36,8 @@ public final class IrcUsers {
     }
   }
 
-  /** Records how a session introduces itself. */
-  public void introduce(Session session, IrcUser user) {
-    introduced.put(session, user);
+  /** Counts a session here by the modes with which it introduces itself. */
+  public void introduced(Session session, IrcUser user) {
     byMode.forEach((mode, people) -> {
       if (user.is(mode)) {
         people.add(session);
@@ -53,7 +47,7 @@ public final class IrcUsers {
     });
   }
 
-  /** Records that a session has ended; it is still described as before. */
+  /** Counts a session no more that has ended; it is still described as before. */
   public void left(Session session) {
     byMode.values().forEach(people -> people.remove(session));
   }
@@ -65,12 +59,16 @@ public final class IrcUsers {
 
   /** Returns the description of a person. */
   public IrcUser of(Receiver person) {
-    IrcUser known = introduced.get(person);
+    Introduction known = introduction(person);
     if (known != null) {
-      return known;
+      return IrcUser.of(known);
     }
     Nick nick = person instanceof Session session ? session.nick() : null;
     return new IrcUser(person.endpoint().protocol(), nick == null ? "" : nick.value(), Set.of());
+  }
+
+  private static @Nullable Introduction introduction(Receiver person) {
+    return person instanceof Session session ? session.introduction() : null;
   }
 
   /** Returns the host of a person, which does not tell the address. */
@@ -100,9 +98,12 @@ public final class IrcUsers {
    * @param person the person, null if it is not here
    */
   public String source(String nick, @Nullable Receiver person) {
-    return person == null
-        ? nick + "!" + NO_HOST + "@" + NO_HOST
-        : nick + "!" + of(person).name() + "@" + host(person);
+    if (person == null) {
+      return nick + "!" + NO_HOST + "@" + NO_HOST;
+    }
+    Introduction known = introduction(person);
+    String user = known == null ? person.endpoint().protocol() : known.user();
+    return nick + "!" + user + "@" + host(person);
   }
 
   /** Returns {@code nick!user@host} of a person. */

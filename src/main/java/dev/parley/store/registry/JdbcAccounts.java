@@ -2,6 +2,8 @@ package dev.parley.store.registry;
 
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.Certificates;
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.account.PasswordHash;
 import dev.parley.chat.account.PasswordQueueFullException;
 import dev.parley.chat.account.ReadMarkers;
@@ -48,6 +50,7 @@ public final class JdbcAccounts implements Accounts {
 
   private final Store store;
   private final ReadMarkers readMarkers;
+  private final Certificates certificates;
   private final PasswordEncoder passwords;
   private final PasswordEncoder scram;
   private final ScramDecoys decoys;
@@ -68,6 +71,7 @@ public final class JdbcAccounts implements Accounts {
       Clock clock) {
     this.store = store;
     this.readMarkers = new JdbcReadMarkers(store);
+    this.certificates = new JdbcCertificates(store, clock);
     this.passwords = passwords;
     this.scram = scram;
     this.decoys = decoys;
@@ -217,6 +221,17 @@ public final class JdbcAccounts implements Accounts {
     return profile.disabled() ? profile : recordLogin(profile, stored, stored);
   }
 
+  @Override
+  public @Nullable AccountProfile login(@Nullable Nick name, Fingerprint certificate) {
+    String owner = certificates.owner(certificate);
+    AccountProfile profile = owner == null ? null : get(owner);
+    StoredPassword stored = profile == null ? null : storedPassword(profile.name());
+    if (profile == null || stored == null || (name != null && !name.equals(profile.name()))) {
+      return null;
+    }
+    return profile.disabled() ? profile : recordLogin(profile, stored, stored);
+  }
+
   /** Returns a password in its current encodings, or as it is where there is no time for them. */
   private StoredPassword upgraded(Secret password, StoredPassword stored) {
     try {
@@ -322,6 +337,11 @@ public final class JdbcAccounts implements Accounts {
   }
 
   @Override
+  public Certificates certificates() {
+    return certificates;
+  }
+
+  @Override
   public boolean delete(String id) {
     lock.lock();
     try {
@@ -333,6 +353,7 @@ public final class JdbcAccounts implements Accounts {
         client.sql("delete from token where account_id = :id").param("id", id).update();
         JdbcReadMarkers.delete(client, id);
         JdbcMetadataStore.delete(client, id);
+        JdbcCertificates.delete(client, id);
         AccountReferences.delete(client, before.name());
         return client.sql("delete from account where id = :id").param("id", id).update();
       });

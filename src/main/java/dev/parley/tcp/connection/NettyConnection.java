@@ -1,5 +1,6 @@
 package dev.parley.tcp.connection;
 
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Disconnect.Reason;
 import dev.parley.chat.api.Event;
@@ -23,9 +24,12 @@ import dev.parley.tcp.tls.TlsConnection;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -525,6 +529,16 @@ public final class NettyConnection extends IntegrationConnection
   @Override
   public boolean tls() {
     return listener.encrypts();
+  }
+
+  @Override
+  public @Nullable Fingerprint certificate() {
+    SSLSession session = getSslSession();
+    try {
+      return session == null ? null : Fingerprint.of(session.getPeerCertificates()[0].getEncoded());
+    } catch (SSLPeerUnverifiedException | CertificateEncodingException none) {
+      return null;
+    }
   }
 
   @Override

@@ -120,9 +120,9 @@ public class TcpConfiguration {
     }
     String bundle = properties.sslBundle();
     if (bundle != null) {
-      return TlsServer.of(name, bundle, properties.clientAuth(), bundles, handshakes);
+      return TlsServer.of(name, bundle, properties.clientAuthentication(), bundles, handshakes);
     }
-    if (properties.clientAuth() != ListenerProperties.ClientAuthentication.NONE) {
+    if (properties.clientAuthentication().isTrusting()) {
       throw new ListenerException(
           "Listener " + name + " has client-auth on and no ssl-bundle to ask for it with.");
     }

@@ -106,13 +106,16 @@ public final class TlsServer {
     String[] ciphers = options.getCiphers();
     try {
       require(bundle);
-      return SslContextBuilder.forServer(bundle.getManagers().getKeyManagerFactory())
+      SslContextBuilder builder =
+          SslContextBuilder.forServer(bundle.getManagers().getKeyManagerFactory());
+      return (clients == ClientAuthentication.ANY
+              ? builder.trustManager(new FingerprintTrust())
+              : builder.trustManager(bundle.getManagers().getTrustManagerFactory()))
           .sslProvider(SslProvider.JDK)
-          .trustManager(bundle.getManagers().getTrustManagerFactory())
           .clientAuth(
               switch (clients) {
                 case NONE -> ClientAuth.NONE;
-                case WANT -> ClientAuth.OPTIONAL;
+                case ANY, WANT -> ClientAuth.OPTIONAL;
                 case NEED -> ClientAuth.REQUIRE;
               })
           .protocols(protocols == null ? PROTOCOLS : protocols)
@@ -130,7 +133,7 @@ public final class TlsServer {
 
   /** Checks the bundle. One without a truststore would trust every CA that the JDK trusts. */
   private void require(SslBundle bundle) {
-    if (clients != ClientAuthentication.NONE && bundle.getStores().getTrustStore() == null) {
+    if (clients.isTrusting() && bundle.getStores().getTrustStore() == null) {
       throw new ListenerException(
           "Listener "
               + listener

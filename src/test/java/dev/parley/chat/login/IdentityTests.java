@@ -46,7 +46,7 @@ class IdentityTests {
 
   private static ChatTester tester(Registration registration, Reservation reservation) {
     return new ChatTester(
-        ChatTester.limits(0, 0), new AccountSettings(registration, reservation, 8));
+        ChatTester.limits(0, 0), new AccountSettings(registration, reservation, 8, 10));
   }
 
   private void account(String name) {

@@ -172,6 +172,11 @@ public final class MemoryCluster {
         public void release(Nick nick, String person) {
           names.remove(nick, person);
         }
+
+        @Override
+        public CompletableFuture<@Nullable Void> released() {
+          return CompletableFuture.completedFuture(null);
+        }
       };
     }
 

@@ -42,6 +42,7 @@ class HandoversTests {
               null,
               null,
               Map.of(),
+              null,
               true,
               new PersonState.Connection(
                   "c1", "line", "line", "127.0.0.1", 1, false, true, Instant.EPOCH),

@@ -7,6 +7,9 @@ import dev.parley.ScramClient;
 import dev.parley.chat.SetClock;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.Certificates;
+import dev.parley.chat.account.Certificates.Addition;
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.account.ScramExchange;
 import dev.parley.chat.account.ScramVerifier;
 import dev.parley.chat.account.Secret;
@@ -236,5 +239,48 @@ abstract class AccountsContract {
     assertThat(accounts().scramVerifier(BOB).encoded()).isNotEqualTo(verifier.encoded());
     assertThat(accounts().login(nobody, verifier)).isNull();
     assertThat(proves(nobody, RIGHT, accounts())).isFalse();
+  }
+
+  private static Fingerprint certificate(int number) {
+    return Fingerprint.of(new byte[] {(byte) number});
+  }
+
+  @Test
+  void certificatesBelongToOneAccountUntilTheyAreRemoved() {
+    String bob = accounts().create(BOB, RIGHT, false).id();
+    String alice = accounts().create(new Nick("alice"), RIGHT, false).id();
+    Certificates certificates = accounts().certificates();
+
+    assertThat(certificates.add(bob, certificate(1), 2)).isEqualTo(Addition.ADDED);
+    clock.pass(Duration.ofSeconds(1));
+    assertThat(certificates.add(bob, certificate(2), 2)).isEqualTo(Addition.ADDED);
+    assertThat(certificates.add(bob, certificate(3), 2)).isEqualTo(Addition.FULL);
+    assertThat(certificates.add(bob, certificate(1), 0)).isEqualTo(Addition.TAKEN);
+    assertThat(certificates.add(alice, certificate(1), 2)).isEqualTo(Addition.TAKEN);
+    assertThat(certificates.add(alice, certificate(4), 2)).isEqualTo(Addition.ADDED);
+    assertThat(reopened().certificates().of(bob)).containsExactly(certificate(1), certificate(2));
+    assertThat(certificates.owner(certificate(1))).isEqualTo(bob);
+    assertThat(certificates.remove(alice, certificate(1))).isFalse();
+    assertThat(certificates.remove(bob, certificate(1))).isTrue();
+    assertThat(certificates.owner(certificate(1))).isNull();
+    assertThat(certificates.add(alice, certificate(1), 2)).isEqualTo(Addition.ADDED);
+  }
+
+  @Test
+  void certificateLogsInToItsAccountWhateverItsName() {
+    AccountProfile made = accounts().create(BOB, RIGHT, false);
+    accounts().certificates().add(made.id(), certificate(1), 0);
+    clock.pass(Duration.ofMinutes(1));
+
+    assertThat(accounts().login(null, certificate(2))).isNull();
+    assertThat(accounts().login(new Nick("alice"), certificate(1))).isNull();
+    assertThat(accounts().get(made.id()).lastLoginAt()).isNull();
+    assertThat(accounts().login(new Nick("BOB"), certificate(1)).lastLoginAt())
+        .isEqualTo(clock.instant());
+    accounts().change(accounts().get(made.id()).with(new Nick("robert"), null, true), null);
+    assertThat(accounts().login(null, certificate(1)).disabled()).isTrue();
+    assertThat(accounts().delete(made.id())).isTrue();
+    assertThat(accounts().login(null, certificate(1))).isNull();
+    assertThat(accounts().certificates().owner(certificate(1))).isNull();
   }
 }

@@ -2,6 +2,8 @@ package dev.parley.store.registry;
 
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.Accounts;
+import dev.parley.chat.account.Certificates;
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.account.PasswordHash;
 import dev.parley.chat.account.ReadMarkers;
 import dev.parley.chat.account.ScramVerifier;
@@ -27,6 +29,7 @@ public final class MemoryAccounts implements Accounts {
   private final Map<String, AccountProfile> profiles = new LinkedHashMap<>();
   private final Map<String, PasswordHash> passwords = new LinkedHashMap<>();
   private final MemoryReadMarkers readMarkers = new MemoryReadMarkers();
+  private final MemoryCertificates certificates = new MemoryCertificates();
   private final Clock clock;
   private @Nullable RuntimeException fault;
 
@@ -134,6 +137,19 @@ public final class MemoryAccounts implements Accounts {
   }
 
   @Override
+  public synchronized @Nullable AccountProfile login(@Nullable Nick name, Fingerprint certificate) {
+    failIfToldTo();
+    String owner = certificates.owner(certificate);
+    AccountProfile found = owner == null ? null : profiles.get(owner);
+    return found == null || (name != null && !name.equals(found.name())) ? null : recorded(found);
+  }
+
+  @Override
+  public Certificates certificates() {
+    return certificates;
+  }
+
+  @Override
   public synchronized boolean change(AccountProfile changed, @Nullable PasswordHash password) {
     failIfToldTo();
     AccountProfile namesake = find(changed.name());
@@ -161,6 +177,7 @@ public final class MemoryAccounts implements Accounts {
   @Override
   public synchronized boolean delete(String id) {
     failIfToldTo();
+    certificates.of(id).forEach(each -> certificates.remove(id, each));
     return profiles.remove(id) != null;
   }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.Executor;
 public final class RegistryTester {
 
   public static final AccountSettings OPEN =
-      new AccountSettings(Registration.OPEN, Reservation.STRICT, 8);
+      new AccountSettings(Registration.OPEN, Reservation.STRICT, 8, 10);
 
   public final MemoryAccounts accounts;
   public final MemoryTokens tokens;
