@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.account.Secret;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -112,6 +113,38 @@ class IrcWebSocketTests {
       send(socket, mark, "QUIT");
       web.until(mark + "ERROR :.*");
       alice.expectUntil(".*:weaver!\\S+ QUIT :.*");
+      socket.abort();
+    }
+  }
+
+  @Test
+  void clientInBrowserSharesItsNameWithOneOutside() throws Exception {
+    var _ = server().chat().accountAdmin().create("wanda", new Secret("correct horse"), false);
+    Messages web = new Messages();
+    try (HttpClient http = HttpClient.newHttpClient();
+        TestClient outside = server().connectIrc();
+        TestClient alice = server().joinIrc("alice", "")) {
+      outside.send("PASS :wanda:correct horse").send("NICK wanda").send("USER wanda 0 * :Wanda");
+      outside.expectUntil(".* 376 .*").send("JOIN #attic").expectUntil(".* 366 .*");
+      alice.send("JOIN #attic").expectUntil(".* 366 .*");
+      outside.expect(":alice!\\S+ JOIN #attic");
+      WebSocket socket =
+          http.newWebSocketBuilder()
+              .subprotocols("text.ircv3.net")
+              .buildAsync(URI.create("ws://127.0.0.1:" + server().port("web") + "/ws"), web)
+              .get(60, TimeUnit.SECONDS);
+      send(socket, "", "PASS :wanda:correct horse");
+      send(socket, "", "NICK wanda");
+      send(socket, "", "USER wanda 0 * :Wanda");
+      web.until(":wanda!\\S+ JOIN #attic");
+      send(socket, "", "PRIVMSG #attic :from the browser");
+      outside.expect(":wanda!\\S+ PRIVMSG #attic :from the browser");
+      alice.expect(":wanda!\\S+ PRIVMSG #attic :from the browser");
+      outside.send("QUIT").expectUntil("ERROR :.*");
+      alice.send("PRIVMSG #attic :still here?");
+      web.until(":alice!\\S+ PRIVMSG #attic :still here\\?");
+      send(socket, "", "QUIT");
+      alice.expect(":wanda!\\S+ QUIT :.*");
       socket.abort();
     }
   }

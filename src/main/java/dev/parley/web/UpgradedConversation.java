@@ -86,6 +86,11 @@ final class UpgradedConversation implements Conversation {
   }
 
   @Override
+  public int maxSharing() {
+    return chosen.maxSharing();
+  }
+
+  @Override
   public boolean isLimited(Frame frame) {
     return chosen.isLimited(frame);
   }
