@@ -145,13 +145,10 @@ public final class WhoisCommands {
       client.reply(Numeric.WHOIS_ACCOUNT, nick, account);
     }
     if (person == client.session() || isOperator(client)) {
-      client.reply(
-          Numeric.WHOIS_HOST,
-          nick,
-          "is connecting from *@"
-              + person.endpoint().remoteAddress()
-              + " "
-              + person.endpoint().remoteAddress());
+      person
+          .addresses()
+          .forEach(from ->
+              client.reply(Numeric.WHOIS_HOST, nick, "is connecting from *@" + from + " " + from));
       client.reply(Numeric.WHOIS_MODES, nick, "is using modes " + UserModes.letters(user));
     }
     if (user.is(UserMode.BOT)) {

@@ -164,6 +164,9 @@ public final class RegistrationCommands {
             client.share(known, rooms);
             client.registered(nick);
             welcome.send(client);
+            if (known.away() != null) {
+              client.reply(Numeric.NOW_AWAY);
+            }
             shared.accept(client, rooms);
             goAway(client);
           } else {
