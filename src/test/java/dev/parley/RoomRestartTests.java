@@ -16,6 +16,10 @@ class RoomRestartTests {
     return TestServer.start("parley.data-dir=" + dir, "parley.resume.hold=10m");
   }
 
+  private static void stop(TestServer server) {
+    server.close();
+  }
+
   private static TestClient joined(TestServer server, String name, String room) {
     return server.joinIrc(name, "multi-prefix").send("JOIN " + room).expectUntil(".* JOIN " + room);
   }
@@ -40,7 +44,7 @@ class RoomRestartTests {
         TestClient alice = joined(server, "alice", "#guests")) {
       names(alice, "@alice");
       epoch = epoch(server, "guests");
-      server.close(); // While she is in the room.
+      stop(server); // While she is in the room.
     }
     try (TestServer server = start();
         TestClient bob = joined(server, "bob", "#guests")) {
@@ -65,7 +69,7 @@ class RoomRestartTests {
       carol.send("JOIN #owned").expectUntil(".* 366 .* #owned .*");
       SharedServer.call(server, "POST /rooms {\"name\":\"made\"}");
       await().until(() -> !server.chat().moderation().roles("owned").isEmpty());
-      server.close(); // While they are in the rooms.
+      stop(server); // While they are in the rooms.
     }
     try (TestServer server = start();
         TestClient bob = server.joinIrc("bob", "")) {
