@@ -91,7 +91,7 @@ public final class IrcProtocol implements CarriedProtocol {
     RegistrationCommands registration =
         new RegistrationCommands(
             welcome,
-            (client, rooms) -> metadata.registered(client, () -> joins.showRooms(client, rooms)),
+            joins::showRooms,
             client -> metadata.registered(client, () -> joins.autoJoin(client)));
     StrictTransportPolicy policy = new StrictTransportPolicy(properties.sts(), securePort);
     this.commands =

@@ -153,11 +153,24 @@ public final class MetadataCommand {
         reply -> {
           if (reply instanceof Reply.MetadataSet set) {
             client.send(value(client, set.target(), set.key(), set.value()));
+            tellSiblings(client, set.target(), set.key(), set.value());
           } else {
             refuse(client, target, key, reply);
           }
           then.run();
         });
+  }
+
+  /** Shows the other clients of the person what one of them has changed. */
+  private static void tellSiblings(
+      IrcClient client, String target, String key, @Nullable String value) {
+    boolean own = !target.startsWith("#");
+    client.forSiblings(sibling -> {
+      if (sibling.has(Capability.DRAFT_METADATA_2)
+          && (own || sibling.subscriptions().contains(key))) {
+        sibling.send(MetadataMessages.told(sibling.server().name(), target, key, value));
+      }
+    });
   }
 
   /** Sets a value of a client that is not registered, which is stored when it is. */
@@ -198,6 +211,7 @@ public final class MetadataCommand {
         reply -> {
           if (reply instanceof Reply.MetadataCleared cleared) {
             cleared(client, cleared);
+            cleared.keys().forEach(key -> tellSiblings(client, cleared.target(), key, null));
           } else {
             refuse(client, target, SELF, reply);
           }

@@ -1,5 +1,6 @@
 package dev.parley.irc.registration;
 
+import dev.parley.chat.account.Fingerprint;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Reply;
@@ -97,10 +98,17 @@ public final class ServiceCommands {
                     : name + " is disconnected."));
   }
 
+  /** Returns the fingerprint of this client's certificate, as others can share its session. */
+  private static String own(IrcClient client) {
+    Fingerprint certificate = client.peer().certificate();
+    return certificate == null ? "" : certificate.value();
+  }
+
   private static void certificates(IrcClient client, String verb, String fingerprint) {
     Command command =
         switch (verb) {
-          case "ADD" -> new Command.AddCertificate(fingerprint);
+          case "ADD" ->
+              new Command.AddCertificate(fingerprint.isEmpty() ? own(client) : fingerprint);
           case "DEL" -> new Command.RemoveCertificate(fingerprint);
           default -> new Command.ListCertificates();
         };
