@@ -328,24 +328,34 @@ class BadInputTests {
    * other.
    */
   private List<String> paths(Operation operation) {
+    String path = withExamples(operation, operation.path);
     return Stream.of(
             filled(operation, Map.of(), ""),
-            operation
-                .path
-                .replace("{name}", "walker")
+            path.replace("{name}", "walker")
                 .replace("{account}", "walker")
                 .replace("{id}", tokenId)
                 .replace("{nick}", "alice")
                 .replace("{offset}", "1"),
-            operation
-                .path
-                .replace("{name}", "lobby")
+            path.replace("{name}", "lobby")
                 .replace("{account}", "walker")
                 .replace("{id}", "line-alice")
                 .replace("{nick}", "alice")
                 .replace("{offset}", "1"))
         .distinct()
         .toList();
+  }
+
+  /** Returns a path with the documented examples of those parameters that are not known here. */
+  private static String withExamples(Operation operation, String path) {
+    String filled = path;
+    for (Map<String, Object> other : parameters(operation)) {
+      boolean known = List.of("name", "nick", "id", "offset").contains(other.get("name"));
+      if ("path".equals(other.get("in")) && !known) {
+        filled =
+            filled.replace("{" + other.get("name") + "}", String.valueOf(other.get("example")));
+      }
+    }
+    return filled;
   }
 
   /**
@@ -358,12 +368,7 @@ class BadInputTests {
     if ("path".equals(parameter.get("in"))) {
       path = path.replace("{" + parameter.get("name") + "}", encoded);
     }
-    for (Map<String, Object> other : parameters(operation)) {
-      boolean known = List.of("name", "nick", "id", "offset").contains(other.get("name"));
-      if ("path".equals(other.get("in")) && !known) {
-        path = path.replace("{" + other.get("name") + "}", String.valueOf(other.get("example")));
-      }
-    }
+    path = withExamples(operation, path);
     path =
         path.replace("{name}", "lobby")
             .replace("{nick}", "nobody")
