@@ -133,9 +133,9 @@ class CertificateServerTests {
       alice.send("NICK visitor").send("USER alice 0 * :Alice").expectUntil(".* 376 .*");
       alice.send("NS IDENTIFY alice " + PASSWORD).expectUntil(".*You are now logged in as alice.");
       alice.send("NS CERT LIST");
-      alice.expect(":NickServ!.* NOTICE \\S+ :0 certificates log in to alice.");
+      alice.expect(":NickServ!.* NOTICE \\S+ :Certificates that log in to alice: 0");
       alice.send("NS CERT ADD");
-      alice.expect(":NickServ!.* :1 certificates log in to alice.");
+      alice.expect(":NickServ!.* :Certificates that log in to alice: 1");
       alice.expect(":NickServ!.* :?" + own.fingerprint());
       alice.send("NS CERT ADD").expect(".* :That certificate belongs to an account already.");
       alice.send("WHOIS visitor").expectUntil(".* 276 .* fingerprint " + own.fingerprint());
@@ -144,7 +144,7 @@ class CertificateServerTests {
       alice.expect(":parley 900 \\* \\S+ alice :.*").expectLine(SUCCESS);
       alice.send("NICK alice").send("USER alice 0 * :Alice").send("CAP END");
       alice.expectUntil(".* 376 .*").send("NS CERT DEL " + own.fingerprint());
-      alice.expect(".* :0 certificates log in to alice.");
+      alice.expect(".* :Certificates that log in to alice: 0");
     }
     assertThat(server.bean(Accounts.class).find(new Nick("alice")).lastLoginAt()).isNotNull();
     try (TestClient alice = external(begun(server), "")) {

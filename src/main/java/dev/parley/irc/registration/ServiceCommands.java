@@ -117,7 +117,7 @@ public final class ServiceCommands {
         reply -> {
           switch (reply) {
             case Reply.CertificateList(var login, var certificates) -> {
-              say(client, certificates.size() + " certificates log in to " + login + ".");
+              say(client, "Certificates that log in to " + login + ": " + certificates.size());
               certificates.forEach(certificate -> say(client, certificate.value()));
             }
             case Reply.Refused(_, String text) -> say(client, text);
