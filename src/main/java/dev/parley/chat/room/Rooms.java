@@ -381,6 +381,8 @@ public final class Rooms {
     Room room = rooms.computeIfAbsent(name, absent -> make(created));
     if (created instanceof Created.Ready(_, boolean first) && first) {
       room.access().setFounder(session);
+    } else {
+      context.observer().learned(room); // Members elsewhere may wait for it.
     }
     return room.join(session, nick, key);
   }
