@@ -63,6 +63,7 @@ class CertificateServerTests {
                 "parley.listeners.tls.port=0",
                 "parley.listeners.tls.address=127.0.0.1",
                 "parley.listeners.tls.ssl-bundle=chat",
+                "parley.listeners.tls.client-auth=any",
                 "spring.ssl.bundle.pem.chat.keystore.certificate=" + dir.resolve("cert.pem"),
                 "spring.ssl.bundle.pem.chat.keystore.private-key=" + dir.resolve("key.pem")),
             Arrays.stream(more))

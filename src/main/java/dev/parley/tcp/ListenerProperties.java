@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tlsOnly whether the listener is started only where it has an SSL bundle
  * @param clientAuth with an SSL bundle, whether clients show a certificate: none, any (if they have
  *     one; its fingerprint alone counts), want (if they have one, which has to be trusted) or need
- *     (a trusted one); unset, it is any, and with the protocol web none
+ *     (a trusted one); unset, it is any with the protocol irc, and none otherwise
  * @param proxyProtocol whether a PROXY protocol header (version 1 or 2) comes first
  * @param trustedProxies networks whose PROXY protocol headers are believed; nobody else can
  *     connect. With the protocol web and without proxy-protocol, networks whose X-Forwarded-For is
@@ -41,12 +41,15 @@ public record ListenerProperties(
     @DefaultValue("none") Handshake handshake,
     @DefaultValue List<Origin> allowedOrigins) {
 
-  /** Returns how clients are asked for a certificate. Browsers, which would ask people, are not. */
+  /**
+   * Returns how clients are asked for a certificate. Only clients of IRC are, unless it is set:
+   * browsers would ask people, and a pipe that ends with its handshake would be cut off.
+   */
   public ClientAuthentication clientAuthentication() {
     if (clientAuth != null) {
       return clientAuth;
     }
-    return protocol.equals("web") ? ClientAuthentication.NONE : ClientAuthentication.ANY;
+    return protocol.equals("irc") ? ClientAuthentication.ANY : ClientAuthentication.NONE;
   }
 
   /** Returns whether the listener is started. */
