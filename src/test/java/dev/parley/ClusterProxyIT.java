@@ -219,7 +219,7 @@ class ClusterProxyIT {
     NetcatProcess bob = connect(BOBS_ADDRESS, "line").type("bob");
     bob.expectUntil("-- You are bob .*").expectUntil("-- After a drop.*");
     awaitEach(server -> assertThat(connections(server)).isEqualTo(1));
-    alice.expect("-- bob joined #lobby \\(2 here\\)");
+    alice.expectUntil("-- bob joined #lobby \\(2 here\\)"); // After the lines of other tests.
 
     stopping.signal("TERM");
     alice.expect("-- bye: this server stops; come back with /resume.*");
