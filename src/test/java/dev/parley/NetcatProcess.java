@@ -55,12 +55,18 @@ final class NetcatProcess implements AutoCloseable {
 
   /** Takes lines up to and with the first that matches a regular expression. */
   NetcatProcess expectUntil(String regex) {
+    var _ = lineLike(regex);
+    return this;
+  }
+
+  /** Takes lines as {@link #expectUntil} does, and returns the last. */
+  String lineLike(String regex) {
     String line = line();
     while (line != null && !line.matches(regex)) {
       line = line();
     }
     assertThat(line).as("a line like %s", regex).isNotNull();
-    return this;
+    return line;
   }
 
   @Override
