@@ -179,14 +179,7 @@ public final class Chat {
             clock,
             metrics);
     this.personalCommands =
-        new PersonalCommands(
-            settings.limits(),
-            settings.presenceLimit(),
-            rooms,
-            names,
-            participants,
-            clock,
-            metrics);
+        new PersonalCommands(settings.limits(), rooms, names, participants, clock, metrics);
     this.reading =
         new ReadingCommands(
             rooms,

@@ -389,9 +389,7 @@ public final class ArrivalService {
   private void showAccount(Session session, Nick login) {
     Nick nick = session.nick();
     if (nick != null) {
-      Event change = new Event.AccountChanged(nick, login, session);
-      Hub.deliver(change, Audience.of(rooms.companions(session)), metrics);
-      names.changed(change, nick, session);
+      rooms.showChange(new Event.AccountChanged(nick, login, session), nick, session);
     }
   }
 

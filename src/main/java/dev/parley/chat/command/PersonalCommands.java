@@ -1,10 +1,8 @@
 package dev.parley.chat.command;
 
-import dev.parley.chat.api.Audience;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Event;
-import dev.parley.chat.api.Hub;
 import dev.parley.chat.api.Limits;
 import dev.parley.chat.api.Participant;
 import dev.parley.chat.api.Refusal;
@@ -33,26 +31,20 @@ public final class PersonalCommands {
   private static final String WAITS = "connection lost; the message waits for a return";
 
   private final Limits limits;
-  private final int presenceLimit;
   private final Rooms rooms;
   private final NickRegistry names;
   private final Participants participants;
   private final Clock clock;
   private final ChatMetrics metrics;
 
-  /**
-   * @param presenceLimit the number of members above which a room does not show who is away
-   */
   public PersonalCommands(
       Limits limits,
-      int presenceLimit,
       Rooms rooms,
       NickRegistry names,
       Participants participants,
       Clock clock,
       ChatMetrics metrics) {
     this.limits = limits;
-    this.presenceLimit = presenceLimit;
     this.rooms = rooms;
     this.names = names;
     this.participants = participants;
@@ -303,15 +295,8 @@ public final class PersonalCommands {
 
   private Reply away(Session session, Nick nick, String text) {
     session.away(text.isEmpty() ? null : text);
-    Event change = new Event.AwayChanged(nick, text, session);
-    showAway(change, session);
-    names.changed(change, nick, session);
+    rooms.showPresence(new Event.AwayChanged(nick, text, session), nick, session);
     return new Reply.AwayStatus(session.away());
-  }
-
-  /** Shows the change to all who share a room in which people are shown one by one. */
-  private void showAway(Event change, Session session) {
-    Hub.deliver(change, Audience.of(rooms.companions(session, presenceLimit)), metrics);
   }
 
   private static Reply noSuchNick(String typed) {

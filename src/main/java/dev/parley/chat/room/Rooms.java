@@ -189,6 +189,21 @@ public final class Rooms {
     return companions;
   }
 
+  /** Shows a change of a person to those who share a room with it, and those who watch its name. */
+  public void showChange(Event.OfPerson change, Nick nick, Session who) {
+    showChange(change, nick, who, companions(who));
+  }
+
+  /** Shows a change of a person as {@link #showChange} does, but not in large rooms. */
+  public void showPresence(Event.OfPerson change, Nick nick, Session who) {
+    showChange(change, nick, who, companions(who, context.settings().presenceLimit()));
+  }
+
+  private void showChange(Event.OfPerson change, Nick nick, Session who, Set<Session> companions) {
+    Hub.deliver(change, Audience.of(companions), context.metrics());
+    context.names().changed(change, nick, who);
+  }
+
   /**
    * Shows those who share a room with a person, except large ones, and those who watch its name
    * that it came back by another protocol or from another address, if it did.
@@ -202,10 +217,7 @@ public final class Rooms {
     if (nick == null || (protocol.equals(now.protocol()) && address.equals(now.remoteAddress()))) {
       return;
     }
-    Event change = new Event.ConnectionChanged(nick, protocol, address, session);
-    Set<Session> companions = companions(session, context.settings().presenceLimit());
-    Hub.deliver(change, Audience.of(companions), context.metrics());
-    context.names().changed(change, nick, session);
+    showPresence(new Event.ConnectionChanged(nick, protocol, address, session), nick, session);
   }
 
   /**
@@ -219,11 +231,13 @@ public final class Rooms {
       Session session, String key, @Nullable String value, @Nullable Session asker, Cause cause) {
     Nick nick = session.nick();
     if (nick != null) {
-      Event change = new Event.MetadataChanged(nick, key, value, session, asker, cause);
-      Set<Session> companions = companions(session, context.settings().presenceLimit());
-      companions.add(session);
-      Hub.deliver(change, Audience.of(companions), context.metrics());
-      context.names().changed(change, nick, session);
+      Set<Session> receivers = companions(session, context.settings().presenceLimit());
+      receivers.add(session);
+      showChange(
+          new Event.MetadataChanged(nick, key, value, session, asker, cause),
+          nick,
+          session,
+          receivers);
     }
   }
 
@@ -242,9 +256,7 @@ public final class Rooms {
     if (before != null
         && introduction != null
         && !before.realName().equals(introduction.realName())) {
-      Event change = new Event.RealNameChanged(nick, introduction.realName(), session);
-      Hub.deliver(change, Audience.of(companions(session)), context.metrics());
-      context.names().changed(change, nick, session);
+      showChange(new Event.RealNameChanged(nick, introduction.realName(), session), nick, session);
     }
   }
 

@@ -56,7 +56,6 @@ final class PeerDirectory {
   private final NickRegistry names;
   private final Participants participants;
   private final Rooms rooms;
-  private final int presenceLimit;
   private final Clock clock;
   private final ChatMetrics metrics;
 
@@ -72,7 +71,6 @@ final class PeerDirectory {
       NickRegistry names,
       Participants participants,
       Rooms rooms,
-      int presenceLimit,
       Clock clock,
       ChatMetrics metrics,
       Consumer<Session> revoke,
@@ -82,7 +80,6 @@ final class PeerDirectory {
     this.names = names;
     this.participants = participants;
     this.rooms = rooms;
-    this.presenceLimit = presenceLimit;
     this.clock = clock;
     this.metrics = metrics;
     this.revoke = revoke;
@@ -187,15 +184,12 @@ final class PeerDirectory {
     if (!Objects.equals(session.away(), state.away())) {
       session.away(state.away());
       String text = Objects.requireNonNullElse(state.away(), "");
-      Event change = new Event.AwayChanged(state.nick(), text, session);
-      Hub.deliver(change, Audience.of(rooms.companions(session, presenceLimit)), metrics);
-      names.changed(change, state.nick(), session);
+      rooms.showPresence(new Event.AwayChanged(state.nick(), text, session), state.nick(), session);
     }
     Nick loggedIn = session.login();
     if (loggedIn != null && !loggedIn.equals(login)) {
-      Event change = new Event.AccountChanged(state.nick(), loggedIn, session);
-      Hub.deliver(change, Audience.of(rooms.companions(session)), metrics);
-      names.changed(change, state.nick(), session);
+      rooms.showChange(
+          new Event.AccountChanged(state.nick(), loggedIn, session), state.nick(), session);
     }
     rooms.showMetadata(session, metadata);
     rooms.introduce(session, state.nick(), state.introduction());

@@ -98,7 +98,6 @@ public final class PeerService implements PeerListener {
             context.names(),
             context.participants(),
             context.rooms(),
-            context.settings().presenceLimit(),
             context.clock(),
             context.metrics(),
             context.resumption()::revoke,
