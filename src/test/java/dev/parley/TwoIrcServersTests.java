@@ -114,11 +114,18 @@ class TwoIrcServersTests {
     return server.joinIrc(nick, wants).send("JOIN " + room).expectUntil(".* 366 .*");
   }
 
+  private static void awaitMembers(TestServer server, String room) {
+    await()
+        .untilAsserted(
+            () -> assertThat(server.chat().operator().room(room).members()).isEqualTo(2));
+  }
+
   @Test
   void introductionsAndUserModesAreKnownAtTheOther() {
     try (TestClient alice = joined(first, "alice", "#intro", "setname");
         TestClient bob = joined(second, "bob", "#intro", "setname");
         TestClient carol = second.joinIrc("carol", "")) {
+      awaitMembers(second, "intro");
       bob.send("WHOIS alice").expectUntil(":parley 311 bob alice alice \\S+ \\* :Real alice");
       bob.expectUntil(".* 318 .*");
       alice.send("SETNAME :Alice Liddell").expectUntil(":alice!alice@\\S+ SETNAME :Alice Liddell");
@@ -156,6 +163,7 @@ class TwoIrcServersTests {
   void linesWrittenElsewhereAreFound() {
     try (TestClient alice = joined(first, "alice", "#found", "");
         TestClient bob = joined(second, "bob", "#found", "batch message-tags soju.im/search")) {
+      awaitMembers(second, "found");
       alice.send("PRIVMSG #found :a needle in the hay");
       bob.expectUntil(".* PRIVMSG #found :a needle in the hay");
       bob.send("SEARCH text=needle").expect(".* BATCH \\+\\S+ soju.im/search");

@@ -117,7 +117,7 @@ class TwoServersTests {
     try (TestClient bob = joins(first, "bob");
         TestClient other = second.connect()) {
       other.send("bob").expectUntil("-- bob is taken.*|.*bob_2.*");
-      assertThat(second.chat().population()).isEqualTo(2);
+      await().untilAsserted(() -> assertThat(second.chat().population()).isEqualTo(2));
       assertThat(bob.available()).isNotNegative();
     }
   }
