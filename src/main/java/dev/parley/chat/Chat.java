@@ -361,8 +361,7 @@ public final class Chat {
     Nick nick = Nick.parse(name);
     Session other = nick == null ? null : names.holder(nick);
     if (other == null) {
-      return new Reply.Refused(
-          Refusal.NO_SUCH_NICK, "Nobody here is called " + Text.cleanLine(name) + ".");
+      return NickRegistry.noSuchNick(name);
     }
     Account own = session.account();
     Account theirs = other.account();

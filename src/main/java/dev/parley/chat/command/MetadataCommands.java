@@ -10,7 +10,6 @@ import dev.parley.chat.api.Reply;
 import dev.parley.chat.audit.Requester;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
-import dev.parley.chat.name.Text;
 import dev.parley.chat.operator.MetadataEditor;
 import dev.parley.chat.operator.MetadataEditor.Change;
 import dev.parley.chat.room.Room;
@@ -75,8 +74,7 @@ public final class MetadataCommands {
     Nick named = command.target().isEmpty() ? nick : Nick.parse(command.target());
     Session person = named == null ? null : names.holder(named);
     if (person == null || named == null) {
-      return new Reply.Refused(
-          Refusal.NO_SUCH_NICK, "Nobody here is called " + Text.cleanLine(command.target()) + ".");
+      return NickRegistry.noSuchNick(command.target());
     }
     String target = String.valueOf(person.nick());
     Map<String, String> before = editor.of(person);

@@ -321,7 +321,7 @@ public final class ModeratorCommands {
     Session guest = holder(name);
     Nick nick = guest == null ? null : guest.nick();
     if (guest == null || nick == null || guest.isLost()) {
-      return refuse(Refusal.NO_SUCH_NICK, "Nobody here is called " + Text.cleanLine(name) + ".");
+      return NickRegistry.noSuchNick(name);
     }
     if (room.contains(guest)) {
       return refuse(Refusal.ALREADY_DONE, nick + " is in " + room.name() + " already.");

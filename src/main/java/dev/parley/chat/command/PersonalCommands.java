@@ -93,14 +93,14 @@ public final class PersonalCommands {
     Nick to = Nick.parse(command.nick());
     Session receiver = to == null ? null : names.holder(to);
     Reply reply = receiver == null ? null : tell(session, from, receiver.participant(), command);
-    return reply == null ? noSuchNick(command.nick()) : reply;
+    return reply == null ? NickRegistry.noSuchNick(command.nick()) : reply;
   }
 
   private Reply places(Session session, String typed) {
     Nick nick = Nick.parse(typed);
     Session person = nick == null ? null : names.holder(nick);
     return person == null || nick == null
-        ? noSuchNick(typed)
+        ? NickRegistry.noSuchNick(typed)
         : new Reply.Places(
             nick,
             rooms.of(person).stream()
@@ -113,7 +113,7 @@ public final class PersonalCommands {
     Nick to = Nick.parse(typed);
     Session receiver = to == null ? null : names.holder(to);
     if (receiver == null || receiver.ended()) {
-      return noSuchNick(typed);
+      return NickRegistry.noSuchNick(typed);
     }
     Event event =
         new Event.Signalled(null, null, clock.instant(), from, receiver.nick(), signal, session);
@@ -237,7 +237,7 @@ public final class PersonalCommands {
   private Reply ignore(Session session, String name) {
     Ignored person = person(name);
     if (person == null) {
-      return noSuchNick(name);
+      return NickRegistry.noSuchNick(name);
     }
     if (person.is(session)) {
       return new Reply.Refused(Refusal.INVALID_VALUE, "You cannot ignore yourself.");
@@ -297,10 +297,5 @@ public final class PersonalCommands {
     session.away(text.isEmpty() ? null : text);
     rooms.showPresence(new Event.AwayChanged(nick, text, session), nick, session);
     return new Reply.AwayStatus(session.away());
-  }
-
-  private static Reply noSuchNick(String typed) {
-    return new Reply.Refused(
-        Refusal.NO_SUCH_NICK, "Nobody here is called " + Text.cleanLine(typed) + ".");
   }
 }

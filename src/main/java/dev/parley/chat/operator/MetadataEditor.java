@@ -106,15 +106,7 @@ public final class MetadataEditor {
 
   private void show(Requester by, Room room, Change change) {
     Session asker = by.session();
-    room.publish(
-        new Event.RoomMetadataChanged(
-            room.name(),
-            room.epoch(),
-            change.key(),
-            change.value(),
-            by.shown(),
-            asker,
-            by.cause()));
+    publish(by, room, change);
     network.announce(() ->
         new PeerMessage.RoomMetadataSet(
             room.name(),
@@ -122,6 +114,18 @@ public final class MetadataEditor {
             change.value(),
             by.shown(),
             asker == null ? null : asker.participant().id()));
+  }
+
+  private static void publish(Requester by, Room room, Change change) {
+    room.publish(
+        new Event.RoomMetadataChanged(
+            room.name(),
+            room.epoch(),
+            change.key(),
+            change.value(),
+            by.shown(),
+            by.session(),
+            by.cause()));
   }
 
   /**
@@ -243,15 +247,7 @@ public final class MetadataEditor {
   public void learn(PeerMessage.RoomMetadataSet set, Requester by) {
     Room room = rooms.find(set.room());
     if (metadata.learn(new OfRoom(set.room()), set.key(), set.value()) && room != null) {
-      room.publish(
-          new Event.RoomMetadataChanged(
-              room.name(),
-              room.epoch(),
-              set.key(),
-              set.value(),
-              by.shown(),
-              by.session(),
-              by.cause()));
+      publish(by, room, new Change(set.key(), set.value()));
     }
   }
 

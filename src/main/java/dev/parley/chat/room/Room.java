@@ -358,8 +358,9 @@ public final class Room {
    * Goes on in another room, as the log has a new epoch: the members are in it, and are told.
    *
    * @param replace puts the other room in the place of this one, for those who look it up
+   * @return the other room
    */
-  void renew(SavedRoom saved, Consumer<Room> replace) {
+  Room renew(SavedRoom saved, Consumer<Room> replace) {
     Room next = new Room(saved, context);
     next.lock.lock(); // Who finds it before its members are in it waits.
     try {
@@ -368,6 +369,7 @@ public final class Room {
     } finally {
       next.lock.unlock();
     }
+    return next;
   }
 
   /** Closes the room without a word. */

@@ -115,8 +115,8 @@ public final class Rooms {
     public void renewed(SavedRoom saved, String before) {
       Room room = find(saved.name(), before);
       if (room != null) {
-        room.renew(saved, next -> rooms.put(saved.name(), next));
-        context.observer().learned(Objects.requireNonNull(find(saved.name())));
+        Room next = room.renew(saved, replacing -> rooms.put(saved.name(), replacing));
+        context.observer().learned(next);
       }
     }
 

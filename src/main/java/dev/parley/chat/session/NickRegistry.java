@@ -1,7 +1,10 @@
 package dev.parley.chat.session;
 
 import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.Text;
 import dev.parley.chat.peer.PeerNetwork;
 import java.util.Collection;
 import java.util.List;
@@ -210,6 +213,12 @@ public final class NickRegistry {
       network.names().release(nick, session.participant().id());
     }
     holders.remove(nick, session);
+  }
+
+  /** Returns the refusal for a name that nobody uses. */
+  public static Reply.Refused noSuchNick(String typed) {
+    return new Reply.Refused(
+        Refusal.NO_SUCH_NICK, "Nobody here is called " + Text.cleanLine(typed) + ".");
   }
 
   /** Returns the session that uses a name, or null. */

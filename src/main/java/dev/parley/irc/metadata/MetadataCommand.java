@@ -140,14 +140,13 @@ public final class MetadataCommand {
     String key = params.getFirst();
     String value = params.size() > 1 ? FormattingCodes.removedFrom(params.get(1)) : null;
     if (client.isRegistered()) {
-      set(client, target, key, value, () -> {});
+      set(client, target, key, value);
     } else if (isSelf(client, target)) {
       prepare(client, key, value);
     }
   }
 
-  private static void set(
-      IrcClient client, String target, String key, @Nullable String value, Runnable then) {
+  private static void set(IrcClient client, String target, String key, @Nullable String value) {
     client.ask(
         new Command.SetMetadata(named(target), key, value),
         reply -> {
@@ -157,7 +156,6 @@ public final class MetadataCommand {
           } else {
             refuse(client, target, key, reply);
           }
-          then.run();
         });
   }
 
