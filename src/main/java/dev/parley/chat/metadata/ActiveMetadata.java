@@ -138,13 +138,16 @@ public final class ActiveMetadata {
     return CompletableFuture.supplyAsync(
         () -> {
           Result result = result(of(owner), key, value);
-          if (result == Result.CHANGED) {
-            store.set(owner, key, value);
-            if (whileThere.test(() -> hold(owner, key, value))) {
-              then.run();
-            } else {
-              store.set(owner, key, null);
-            }
+          if (result != Result.CHANGED) {
+            return result;
+          }
+          if (!store.set(owner, key, value, mostKeys)) {
+            return Result.TOO_MANY;
+          }
+          if (whileThere.test(() -> hold(owner, key, value))) {
+            then.run();
+          } else {
+            store.set(owner, key, null, mostKeys);
           }
           return result;
         },

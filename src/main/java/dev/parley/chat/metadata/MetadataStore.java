@@ -26,8 +26,14 @@ public interface MetadataStore {
   /** Reads all stored values. */
   List<Entry> read();
 
-  /** Stores a value in place of the one before; null deletes it. */
-  void set(Owner owner, String key, @Nullable String value);
+  /**
+   * Stores a value in place of the one before; null deletes it.
+   *
+   * @param mostKeys the maximum number of keys of the owner, 0 for no limit, which holds for all
+   *     servers together where several share the store
+   * @return false where a value of a new key is not stored, as there are as many as there may be
+   */
+  boolean set(Owner owner, String key, @Nullable String value, int mostKeys);
 
   /** Deletes all values of a room. */
   void forget(RoomName room);
@@ -41,7 +47,9 @@ public interface MetadataStore {
         }
 
         @Override
-        public void set(Owner owner, String key, @Nullable String value) {}
+        public boolean set(Owner owner, String key, @Nullable String value, int mostKeys) {
+          return true;
+        }
 
         @Override
         public void forget(RoomName room) {}

@@ -11,6 +11,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Stores metadata in the database. Safe for use from any thread. */
 public final class JdbcMetadataStore implements MetadataStore {
 
+  private static final String SET_OF_ACCOUNT =
+      """
+      insert into account_metadata (account_id, name, value)
+      select id, :name, :value from account where id = :account
+      on conflict (account_id, name) do update set value = excluded.value returning true\
+      """;
+
+  private static final String SET_OF_ACCOUNT_SHARED =
+      "select set_account_metadata(:account, :name, :value, :most)";
+
+  private static final String SET_OF_ROOM =
+      """
+      insert into room_metadata (room, room_key, name, value)
+      values (:room, :room_key, :name, :value)
+      on conflict (room_key, name) do update set value = excluded.value returning true\
+      """;
+
+  private static final String SET_OF_ROOM_SHARED =
+      "select set_room_metadata(:room, :room_key, :name, :value, :most)";
+
   private final Store store;
 
   /** Creates a store in this database. */
@@ -45,56 +65,57 @@ public final class JdbcMetadataStore implements MetadataStore {
   }
 
   @Override
-  public void set(Owner owner, String key, @Nullable String value) {
-    var _ =
-        store.change(client ->
-            switch (owner) {
-              case OfAccount(String id) -> setOfAccount(client, id, key, value);
-              case OfRoom(RoomName room) -> setOfRoom(client, room, key, value);
-            });
+  public boolean set(Owner owner, String key, @Nullable String value, int mostKeys) {
+    return store.change(client ->
+        switch (owner) {
+          case OfAccount(String id) when value == null -> deleteOfAccount(client, id, key);
+          case OfAccount(String id) ->
+              client
+                  .sql(isShared() ? SET_OF_ACCOUNT_SHARED : SET_OF_ACCOUNT)
+                  .param("account", id)
+                  .param("name", key)
+                  .param("value", value)
+                  .param("most", mostKeys)
+                  .query(Boolean.class)
+                  .optional()
+                  .orElse(true);
+          case OfRoom(RoomName room) when value == null -> deleteOfRoom(client, room, key);
+          case OfRoom(RoomName room) ->
+              client
+                  .sql(isShared() ? SET_OF_ROOM_SHARED : SET_OF_ROOM)
+                  .param("room", room.value())
+                  .param("room_key", room.folded())
+                  .param("name", key)
+                  .param("value", value)
+                  .param("most", mostKeys)
+                  .query(Boolean.class)
+                  .single();
+        });
   }
 
-  private static int setOfAccount(
-      JdbcClient client, String account, String key, @Nullable String value) {
-    return value == null
-        ? client
+  /** Returns whether the limit is to be kept by the database; otherwise the server counts. */
+  private boolean isShared() {
+    return store.database().isShared();
+  }
+
+  private static boolean deleteOfAccount(JdbcClient client, String account, String key) {
+    var _ =
+        client
             .sql("delete from account_metadata where account_id = :account and name = :name")
             .param("account", account)
             .param("name", key)
-            .update()
-        : client
-            .sql(
-                """
-                insert into account_metadata (account_id, name, value)
-                select id, :name, :value from account where id = :account
-                on conflict (account_id, name) do update set value = excluded.value\
-                """)
-            .param("account", account)
-            .param("name", key)
-            .param("value", value)
             .update();
+    return true;
   }
 
-  private static int setOfRoom(
-      JdbcClient client, RoomName room, String key, @Nullable String value) {
-    return value == null
-        ? client
+  private static boolean deleteOfRoom(JdbcClient client, RoomName room, String key) {
+    var _ =
+        client
             .sql("delete from room_metadata where room_key = :room and name = :name")
             .param("room", room.folded())
             .param("name", key)
-            .update()
-        : client
-            .sql(
-                """
-                insert into room_metadata (room, room_key, name, value)
-                values (:room, :room_key, :name, :value)
-                on conflict (room_key, name) do update set value = excluded.value\
-                """)
-            .param("room", room.value())
-            .param("room_key", room.folded())
-            .param("name", key)
-            .param("value", value)
             .update();
+    return true;
   }
 
   @Override

@@ -733,7 +733,7 @@ class ClusterTests {
   @Test
   void missedMetadataIsReadAgain() {
     RoomName lobby = RoomName.LOBBY;
-    a.metadataStore.set(new MetadataStore.OfRoom(lobby), "url", "a");
+    a.metadataStore.set(new MetadataStore.OfRoom(lobby), "url", "a", 0);
     second.missChanges();
 
     assertThat(b.chat.metadata().of(lobby)).isEqualTo(Map.of("url", "a"));

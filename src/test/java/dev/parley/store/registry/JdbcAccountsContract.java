@@ -75,10 +75,10 @@ abstract class JdbcAccountsContract extends AccountsContract {
   void metadataIsDeletedWithTheAccount() {
     String bob = accounts.create(BOB, RIGHT, false).id();
     MetadataStore metadata = new JdbcMetadataStore(store);
-    metadata.set(new MetadataStore.OfAccount(bob), "url", "a");
+    metadata.set(new MetadataStore.OfAccount(bob), "url", "a", 0);
 
     assertThat(accounts.delete(bob)).isTrue();
-    metadata.set(new MetadataStore.OfAccount(bob), "url", "b");
+    metadata.set(new MetadataStore.OfAccount(bob), "url", "b", 0);
 
     assertThat(metadata.read()).isEmpty();
   }

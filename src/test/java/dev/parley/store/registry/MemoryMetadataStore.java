@@ -17,11 +17,12 @@ public final class MemoryMetadataStore implements MetadataStore {
   }
 
   @Override
-  public synchronized void set(Owner owner, String key, @Nullable String value) {
+  public synchronized boolean set(Owner owner, String key, @Nullable String value, int mostKeys) {
     entries.removeIf(entry -> entry.owner().equals(owner) && entry.key().equals(key));
     if (value != null) {
       entries.add(new Entry(owner, key, value));
     }
+    return true;
   }
 
   @Override

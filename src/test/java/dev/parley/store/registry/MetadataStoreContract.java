@@ -35,13 +35,13 @@ abstract class MetadataStoreContract {
 
   @Test
   void valuesAreReadAsTheyWereSet() {
-    metadata.set(new OfAccount(BOB), "url", "http://example.org");
-    metadata.set(new OfAccount(BOB), "status", "");
-    metadata.set(OF_OPS, "url", "a");
-    metadata.set(new OfRoom(new RoomName("oPS")), "url", "💜");
-    metadata.set(OF_OPS, "status", "b");
-    metadata.set(OF_OPS, "status", null);
-    metadata.set(OF_OPS, "status", null);
+    metadata.set(new OfAccount(BOB), "url", "http://example.org", 0);
+    metadata.set(new OfAccount(BOB), "status", "", 0);
+    metadata.set(OF_OPS, "url", "a", 0);
+    metadata.set(new OfRoom(new RoomName("oPS")), "url", "💜", 0);
+    metadata.set(OF_OPS, "status", "b", 0);
+    metadata.set(OF_OPS, "status", null, 0);
+    metadata.set(OF_OPS, "status", null, 0);
 
     assertThat(open().read())
         .containsExactlyInAnyOrder(
@@ -52,9 +52,9 @@ abstract class MetadataStoreContract {
 
   @Test
   void valuesOfARoomAreForgotten() {
-    metadata.set(OF_OPS, "url", "a");
-    metadata.set(OF_OPS, "status", "b");
-    metadata.set(new OfRoom(new RoomName("dev")), "url", "c");
+    metadata.set(OF_OPS, "url", "a", 0);
+    metadata.set(OF_OPS, "status", "b", 0);
+    metadata.set(new OfRoom(new RoomName("dev")), "url", "c", 0);
     metadata.forget(OPS);
 
     assertThat(open().read())
