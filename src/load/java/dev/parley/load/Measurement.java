@@ -12,6 +12,7 @@ import java.util.Map;
  * @param databaseCpuMicros CPU time of the database in microseconds, NaN if unknown
  * @param residentBytes resident memory of the server at the end, in bytes
  * @param latency time from when a line was due until a member received it
+ * @param remoteLatency the same for members at another server than the sender's
  * @param lateness time from when a line was due until it was sent
  */
 record Measurement(
@@ -21,6 +22,7 @@ record Measurement(
     double databaseCpuMicros,
     long residentBytes,
     Latency latency,
+    Latency remoteLatency,
     Latency lateness) {
 
   double cpuMicrosPerDelivery() {
@@ -40,6 +42,9 @@ record Measurement(
     json.put("serverCores", cpuMicros / 1e6 / seconds);
     json.put("serverResidentBytes", residentBytes);
     json.put("latency", latency.json());
+    if (remoteLatency.count() > 0) {
+      json.put("remoteLatency", remoteLatency.json());
+    }
     json.put("lateness", lateness.json());
     return json;
   }
@@ -51,8 +56,9 @@ record Measurement(
             ? ""
             : "%n  server      %.3f µs of CPU a delivery, %.2f cores, %.1f MB resident"
                 .formatted(cpuMicrosPerDelivery(), cpuMicros / 1e6 / seconds, residentBytes / 1e6);
+    String remote = remoteLatency.count() == 0 ? "" : "%n  elsewhere   %s".formatted(remoteLatency);
     String late = lateness.count() == 0 ? "" : "%n  sent late   %s".formatted(lateness);
-    return "  deliveries  %d in %.1f s, %.0f a second%s%n  latency     %s%s"
-        .formatted(deliveries, seconds, deliveriesPerSecond(), server, latency, late);
+    return "  deliveries  %d in %.1f s, %.0f a second%s%n  latency     %s%s%s"
+        .formatted(deliveries, seconds, deliveriesPerSecond(), server, latency, remote, late);
   }
 }

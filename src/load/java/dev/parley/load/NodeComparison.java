@@ -13,7 +13,7 @@ import java.util.Map;
  * <p>{@code ratio} is that of the CPU time of the servers for each delivery, and {@code totalRatio}
  * that of the servers and PostgreSQL together. The figures of one server begin with {@code one},
  * those of the cluster with {@code two}; {@code …DatabaseMicros} is PostgreSQL's CPU time for each
- * line.
+ * line, and {@code twoRemote…} the latency to members at another server than the sender's.
  */
 record NodeComparison(String name, String title, String workload, List<Goal> goals)
     implements SuiteRow {
@@ -58,6 +58,8 @@ record NodeComparison(String name, String title, String workload, List<Goal> goa
     double deliveriesOfALine = (double) workload.members / workload.rooms - 1;
     put(figures, "one", one, deliveriesOfALine);
     put(figures, "two", two, deliveriesOfALine);
+    figures.put("twoRemoteP50Micros", two.remoteLatency().p50());
+    figures.put("twoRemoteP99Micros", two.remoteLatency().p99());
     return figures;
   }
 

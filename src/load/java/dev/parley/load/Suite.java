@@ -129,12 +129,20 @@ final class Suite {
               "cluster",
               "Two servers of a cluster, 20 rooms of 10, 1,000 messages a second",
               "--members 200 --rooms 20 --senders 200 --rate 1000 --warmup 40s",
-              List.of(atMost("ratio", 1.3), atMost("twoP50Micros", 5000))),
+              List.of(
+                  atMost("ratio", 1.3),
+                  atMost("twoRemoteP50Micros", 5000),
+                  atMost("twoRemoteP99Micros", 50_000))),
           new NodeComparison(
               "cluster-full",
               "Two servers of a cluster, 20 rooms of 4, 10,000 messages a second",
               "--members 80 --rooms 20 --senders 80 --rate 10000 --warmup 40s",
               List.of(atMost("twoDatabaseMicros", 50))),
+          new NodeComparison(
+              "cluster-room",
+              "Two servers of a cluster, one room of 1,000, 50 messages a second",
+              "--members 1000 --senders 8 --rate 50 --warmup 40s",
+              List.of(atMost("ratio", 1.3))),
           new HistoryQueries(
               "history-million",
               "Lines asked for in a room of a million",

@@ -125,7 +125,16 @@ record Workload(
 
   /** Returns the address of a member's server. */
   InetSocketAddress server(int member) {
-    return servers.get(member / rooms % servers.size());
+    return servers.get(serverIndex(member));
+  }
+
+  private int serverIndex(int member) {
+    return member / rooms % servers.size();
+  }
+
+  /** Returns whether two members are at different servers. */
+  boolean isRemote(int member, int other) {
+    return serverIndex(member) != serverIndex(other);
   }
 
   /** Returns the process of the server, or of the first; 0 if it is not on this machine. */

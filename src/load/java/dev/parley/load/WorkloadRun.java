@@ -26,6 +26,7 @@ final class WorkloadRun implements AutoCloseable, LineListener {
   private final byte[][] prefixes;
   private final byte[][] jsonPrefixes;
   private final Histogram latency = Latency.histogram();
+  private final Histogram remoteLatency = Latency.histogram();
   private final Poller poller;
   private long deliveries;
   private boolean stalled;
@@ -125,6 +126,7 @@ final class WorkloadRun implements AutoCloseable, LineListener {
 
   private Measurement measure(Runnable interval) {
     latency.reset();
+    remoteLatency.reset();
     var _ = sendLoop.lateness();
     double cpu = cpuMicros();
     double databaseCpu = databaseCpuMicros();
@@ -139,6 +141,7 @@ final class WorkloadRun implements AutoCloseable, LineListener {
         databaseCpuMicros() - databaseCpu,
         server.exists() ? server.residentBytes() : 0,
         Latency.of(latency),
+        Latency.of(remoteLatency),
         sendLoop.lateness());
   }
 
@@ -260,6 +263,9 @@ final class WorkloadRun implements AutoCloseable, LineListener {
       long due = senders.dueNanos(sender, number);
       if (due != -1) {
         latency.recordValue(now - due);
+        if (workload.isRemote(member.index, sender)) {
+          remoteLatency.recordValue(now - due);
+        }
       }
       sendLoop.delivered(sender, number, now);
     }

@@ -64,7 +64,9 @@ class SuiteTests {
         .containsEntry("oneDatabaseMicros", 12.0)
         .containsEntry("twoDatabaseMicros", 18.0)
         .containsEntry("twoLinesPerSecond", 0.5)
-        .containsEntry("twoP99Micros", 30.0);
+        .containsEntry("twoP99Micros", 30.0)
+        .containsEntry("twoRemoteP50Micros", 4.0)
+        .containsEntry("twoRemoteP99Micros", 31.0);
   }
 
   @Test
@@ -105,7 +107,8 @@ class SuiteTests {
   }
 
   private static Measurement onPostgres(double cpuMicros, double databaseCpu, double p99Micros) {
-    return new Measurement(
-        1, 1, cpuMicros, databaseCpu, 0, new Latency(1, 0, 0, p99Micros, 0, 0), NONE);
+    Latency latency = new Latency(1, 0, 0, p99Micros, 0, 0);
+    Latency remote = new Latency(1, 4, 0, p99Micros + 1, 0, 0);
+    return new Measurement(1, 1, cpuMicros, databaseCpu, 0, latency, remote, NONE);
   }
 }
