@@ -171,6 +171,29 @@ class TwoIrcServersTests {
     }
   }
 
+  @Test
+  void partsAndTagsOfATextAreTheSameAtTheOther() {
+    try (TestClient alice = joined(first, "alice", "#parts", "batch draft/multiline message-tags");
+        TestClient bob = joined(second, "bob", "#parts", "batch draft/multiline message-tags");
+        TestClient carol = joined(second, "carol", "#parts", "")) {
+      await()
+          .untilAsserted(
+              () -> assertThat(first.chat().operator().room("parts").members()).isEqualTo(3));
+      alice.send("@+reply=x BATCH +1 draft/multiline #parts");
+      alice.send("@batch=1 PRIVMSG #parts :one ");
+      alice.send("@batch=1;draft/multiline-concat PRIVMSG #parts :line");
+      alice.send("@batch=1 PRIVMSG #parts :and two").send("BATCH -1");
+
+      bob.expectUntil("@\\S*\\+reply=x :alice!\\S+ BATCH \\+line-1 draft/multiline #parts");
+      bob.expect("@batch=line-1 :alice!\\S+ PRIVMSG #parts :one ");
+      bob.expect("@batch=line-1;draft/multiline-concat :alice!\\S+ PRIVMSG #parts :?line");
+      bob.expect("@batch=line-1 :alice!\\S+ PRIVMSG #parts :and two").expect(".*BATCH -line-1");
+      carol.expectUntil(":alice!\\S+ PRIVMSG #parts :one ");
+      carol.expect(":alice!\\S+ PRIVMSG #parts :?line");
+      carol.expect(":alice!\\S+ PRIVMSG #parts :and two");
+    }
+  }
+
   private static TestClient proxied(TestServer server, String address) {
     return TestClient.connect(server.port("proxied"))
         .send("PROXY TCP4 " + address + " 127.0.0.1 40000 2323\r");

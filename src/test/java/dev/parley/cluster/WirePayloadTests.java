@@ -113,16 +113,18 @@ class WirePayloadTests {
 
   @Test
   void linesAreReadAsTheyWereWritten() {
-    List<LogEntry> lines =
+    List<StoredLines.SharedLine> lines =
         IntStream.rangeClosed(1, 300)
             .mapToObj(i ->
-                new LogEntry(
-                    i,
-                    Instant.ofEpochMilli(i),
-                    LogEntry.Kind.MESSAGE,
-                    "alice",
-                    "several\nlines 😀 " + "x".repeat(i * 20),
-                    false))
+                new StoredLines.SharedLine(
+                    new LogEntry(
+                        i,
+                        Instant.ofEpochMilli(i),
+                        LogEntry.Kind.MESSAGE,
+                        "alice",
+                        "several\nlines 😀 " + "x".repeat(i * 20),
+                        false),
+                    i % 3 == 0 ? null : "@joints=5 +a=ž%20\n " + i))
             .toList();
     List<String> bodies = LinesMessage.write(new StoredLines(42, "e", lines));
     assertThat(bodies).hasSizeGreaterThan(1);
@@ -135,5 +137,17 @@ class WirePayloadTests {
         .isEqualTo(lines);
     assertThat(LinesMessage.read("42 e\n1 2")).isNull();
     assertThat(LinesMessage.read("")).isNull();
+  }
+
+  @Test
+  void linesOfOtherVersionsAreRead() {
+    for (String fields : List.of("", " r", " r later", " r 7 8")) {
+      StoredLines read = LinesMessage.read("42 e\n3 0 NOTICE 3 5" + fields + "\nbobhello");
+      assertThat(read.lines())
+          .containsExactly(
+              new StoredLines.SharedLine(
+                  new LogEntry(3, Instant.EPOCH, LogEntry.Kind.NOTICE, "bob", "hello", false),
+                  fields.isEmpty() ? null : "r"));
+    }
   }
 }

@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param from the name of the author
  * @param text the clean text
  * @param key the idempotency key stored with it, null for none
+ * @param ref the author's reference for the line, which is not stored, null for none
  */
 public record Draft(
-    Instant at, LogEntry.Kind kind, String from, String text, @Nullable PostKey key) {
+    Instant at,
+    LogEntry.Kind kind,
+    String from,
+    String text,
+    @Nullable PostKey key,
+    @Nullable String ref) {
 
-  /** Creates a draft without an idempotency key. */
+  /** Creates a draft without an idempotency key and a reference. */
   public Draft(Instant at, LogEntry.Kind kind, String from, String text) {
-    this(at, kind, from, text, null);
+    this(at, kind, from, text, null, null);
   }
 
   /** Truncates the time to the millisecond, so that it is the same in all forms of the line. */

@@ -181,8 +181,9 @@ public interface RoomLog {
     /**
      * Receives a line. Runs on a thread of the log, or on the one that appends; must not block.
      *
-     * @param draft the same object that was appended, null for a line that was not appended here,
-     *     or whose author was told that it failed
+     * @param draft the same object that was appended; of a line that another server told, one with
+     *     its reference; null for other lines that were not appended here, and for one whose author
+     *     was told that it failed
      */
     void stored(LogEntry entry, @Nullable Draft draft);
 

@@ -604,8 +604,8 @@ public final class Room {
         return CompletableFuture.completedFuture(
             new Outcome.Refused<>(Rooms.noSuchRoom(name.value())));
       }
-      Draft draft = new Draft(context.clock().instant(), kind, from, text, key);
-      return feed.post(draft, keep(), sender, ref);
+      Draft draft = new Draft(context.clock().instant(), kind, from, text, key, ref);
+      return feed.post(draft, keep(), sender);
     } finally {
       lock.unlock();
     }

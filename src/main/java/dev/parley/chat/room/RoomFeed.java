@@ -52,12 +52,10 @@ final class RoomFeed implements RoomLog.Follower {
   /** Represents a line until it is shown or refused. */
   private static final class Appending implements Item {
     private final @Nullable Session sender;
-    private final @Nullable String ref;
     private boolean settled;
 
-    Appending(@Nullable Session sender, @Nullable String ref) {
+    Appending(@Nullable Session sender) {
       this.sender = sender;
-      this.ref = ref;
     }
   }
 
@@ -125,13 +123,11 @@ final class RoomFeed implements RoomLog.Follower {
   /**
    * Appends a line to the log. The future is completed with the line, once it is shown, or a
    * refusal; never exceptionally.
-   *
-   * @param ref the sender's reference for the line, null for none
    */
   CompletableFuture<Outcome<PostedLine>> post(
-      Draft draft, RetentionPolicy keep, @Nullable Session sender, @Nullable String ref) {
+      Draft draft, RetentionPolicy keep, @Nullable Session sender) {
     CompletableFuture<Outcome<PostedLine>> outcome = new CompletableFuture<>();
-    Appending line = new Appending(sender, ref);
+    Appending line = new Appending(sender);
     waiting.add(line);
     appending.put(draft, line);
     long start = System.nanoTime();
@@ -210,10 +206,10 @@ final class RoomFeed implements RoomLog.Follower {
 
   private void show(Stored line) {
     lastShown = line.entry().offset();
-    Appending own = line.draft() == null ? null : appending.remove(line.draft());
-    Session sender =
-        own != null ? own.sender : line.draft() == null ? authors.apply(line.entry()) : null;
-    String ref = own == null ? null : own.ref;
+    Draft draft = line.draft();
+    Appending own = draft == null ? null : appending.remove(draft);
+    Session sender = own == null ? authors.apply(line.entry()) : own.sender;
+    String ref = draft == null ? null : draft.ref();
     show(new Event.Posted(room, epoch, line.entry(), sender, ref));
     settle(own);
   }

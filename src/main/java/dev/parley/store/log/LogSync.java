@@ -1,5 +1,6 @@
 package dev.parley.store.log;
 
+import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Created;
@@ -220,8 +221,11 @@ final class LogSync {
         || !isLeased()) {
       return;
     }
-    for (LogEntry entry : stored.lines()) {
-      sequence(room).add(new LineSequence.Line(entry, null, () -> {}), line -> pass(room, line));
+    for (StoredLines.SharedLine line : stored.lines()) {
+      LogEntry entry = line.entry();
+      Draft draft =
+          new Draft(entry.at(), entry.kind(), entry.from(), entry.text(), null, line.ref());
+      sequence(room).add(new LineSequence.Line(entry, draft, () -> {}), next -> pass(room, next));
     }
     watch(room);
   }

@@ -6,6 +6,7 @@ import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
+import dev.parley.store.log.StoredLines.SharedLine;
 import dev.parley.store.vendor.BatchReceipt;
 import dev.parley.store.vendor.LineBatch;
 import dev.parley.store.vendor.LineRange;
@@ -30,7 +31,7 @@ final class RoomChange {
   private List<LogEntry> lines = new ArrayList<>();
 
   /** The lines to tell other servers, also those that are not kept. */
-  private List<LogEntry> appended = new ArrayList<>();
+  private List<SharedLine> appended = new ArrayList<>();
 
   private final List<PostKeyTable.Row> keys = new ArrayList<>();
   private final Position before;
@@ -74,7 +75,7 @@ final class RoomChange {
       lines.add(entry);
     }
     if (state.stored.isShared()) {
-      appended.add(entry);
+      appended.add(new SharedLine(entry, draft.ref()));
     }
     if (draft.key() != null) {
       keys.add(new PostKeyTable.Row(draft.key(), entry, kept));
@@ -164,7 +165,8 @@ final class RoomChange {
     shift = place.base() - before.last();
     time = place.at();
     lines = new ArrayList<>(lines.stream().map(this::moved).toList());
-    appended = appended.stream().map(this::moved).toList();
+    appended =
+        appended.stream().map(line -> new SharedLine(moved(line.entry()), line.ref())).toList();
     last += shift;
     addOthers(place.others(), place.base(), connection);
   }

@@ -364,7 +364,7 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
   private CompletableFuture<RoomLog.Appended> post(String key, RetentionPolicy keep) {
     CompletableFuture<RoomLog.Appended> answer = new CompletableFuture<>();
     PostKey posted = new PostKey(key, "digest of " + key);
-    Draft draft = new Draft(clock.instant(), LogEntry.Kind.MESSAGE, "ci", "posted", posted);
+    Draft draft = new Draft(clock.instant(), LogEntry.Kind.MESSAGE, "ci", "posted", posted, null);
     log.append(OPS, draft, keep, answer::complete);
     return answer;
   }

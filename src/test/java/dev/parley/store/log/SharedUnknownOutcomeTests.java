@@ -4,7 +4,6 @@ import static dev.parley.store.log.JdbcRoomLogContract.eventually;
 import static dev.parley.store.log.RoomLogContract.OPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.store.PostgresDataSources;
@@ -39,7 +38,7 @@ class SharedUnknownOutcomeTests {
 
     @Override
     public void stored(List<StoredLines> lines) {
-      lines.forEach(each -> each.lines().stream().map(LogEntry::text).forEach(published::add));
+      lines.forEach(each -> each.lines().forEach(line -> published.add(line.entry().text())));
     }
   }
 

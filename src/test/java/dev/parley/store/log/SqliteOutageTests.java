@@ -249,7 +249,8 @@ class SqliteOutageTests extends SqliteStoreTest {
             LogEntry.Kind.MESSAGE,
             "ci",
             "posted",
-            new PostKey("hash", "digest")),
+            new PostKey("hash", "digest"),
+            null),
         RetentionPolicy.UNLIMITED,
         answer::complete);
     assertThat(LogTester.await(answer)).isInstanceOf(Appended.Failed.class);

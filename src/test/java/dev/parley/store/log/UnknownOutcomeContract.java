@@ -235,7 +235,7 @@ abstract class UnknownOutcomeContract {
     PostKey key = new PostKey("hash", "digest");
     log.append(
         OPS,
-        new Draft(Clock.systemUTC().instant(), LogEntry.Kind.MESSAGE, "ci", "posted", key),
+        new Draft(Clock.systemUTC().instant(), LogEntry.Kind.MESSAGE, "ci", "posted", key, null),
         RetentionPolicy.UNLIMITED,
         answer::complete);
     assertThat(LogTester.await(answer)).isInstanceOf(Appended.Failed.class);
