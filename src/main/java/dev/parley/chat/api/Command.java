@@ -270,7 +270,8 @@ public sealed interface Command {
   record UnbanTarget(String room, String target) implements Moderate {}
 
   /**
-   * Adds a target to one of the lists of a room, for good. Answered by {@link Reply.Imposed}.
+   * Adds a target to one of the lists of a room, for good. Takes nobody out: who is banned while in
+   * the room stays without speaking. Answered by {@link Reply.Imposed}.
    *
    * @param target as that of {@link BanTarget}
    */

@@ -14,7 +14,9 @@ import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.login.LoginService;
+import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Session;
@@ -276,14 +278,16 @@ public final class ArrivalService {
     if (banned != null) {
       return banned;
     }
-    return rooms.of(session).stream()
-        .filter(room -> room.access().banned(session) != null)
-        .findFirst()
-        .map(room ->
-            new Reply.Refused(
-                Refusal.BANNED,
-                nick + " is banned from " + room.name() + ": leave it before you go by that name."))
-        .orElse(null);
+    for (Room room : rooms.of(session)) {
+      Ban ban = room.access().banned(session);
+      if (ban != null) {
+        String who = session.bans().contains(ban) ? "You are" : nick + " is";
+        return new Reply.Refused(
+            Refusal.BANNED,
+            who + " banned from " + room.name() + ": leave it before you go by that name.");
+      }
+    }
+    return null;
   }
 
   /** Replaces the name of a session by one that it has claimed, and publishes the change. */

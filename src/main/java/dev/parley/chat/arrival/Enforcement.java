@@ -54,8 +54,10 @@ public final class Enforcement {
    * Applies a ban to connected sessions.
    *
    * @param meant the guest whom a ban on a name targets, null for the current user of the name
+   * @param removes whether a ban from a room takes its members out, who otherwise stay without
+   *     speaking: those who bear it
    */
-  public void enforce(Ban ban, @Nullable Participant meant, Requester by) {
+  public void enforce(Ban ban, @Nullable Participant meant, boolean removes, Requester by) {
     if (!ban.kind().isAgainst()) {
       return;
     }
@@ -77,6 +79,7 @@ public final class Enforcement {
     } else if (room != null && ban.kind() == Kind.BAN) {
       hit.forEach(session -> session.removeInvitation(room.name(), room.epoch()));
       hit.stream()
+          .filter(_ -> removes)
           .filter(session -> room.access().banned(session) != null)
           .forEach(session -> remove(by.shown(), by.cause(), room, session, ban.reason(), ban));
     }
@@ -183,8 +186,8 @@ public final class Enforcement {
 
   /**
    * Applies the rules to a session whose identity has just changed; who was invited to a room stays
-   * in it. A change of rules checks the sessions afterwards, and a change of identity checks the
-   * rules afterwards, so one of the two sees the other.
+   * in it, and so does who bears the ban. A change of rules checks the sessions afterwards, and a
+   * change of identity checks the rules afterwards, so one of the two sees the other.
    *
    * @return the refusal of a session that is disconnected, or null if it may stay
    */
@@ -199,7 +202,7 @@ public final class Enforcement {
       if (room != null) {
         activeModeration.bans().attach(session, room.name());
         Ban ban = membership.isInvited() ? null : room.access().banned(session);
-        if (ban != null) {
+        if (ban != null && !session.bans().contains(ban)) {
           remove("", Cause.SERVER, room, session, ban.reason(), ban);
         }
       }

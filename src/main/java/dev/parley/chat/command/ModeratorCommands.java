@@ -80,9 +80,9 @@ public final class ModeratorCommands {
     return switch (command) {
       case Command.Kick(_, String name, String reason) -> kick(by, role, room, name, reason);
       case Command.BanTarget(_, String target, Duration time, String reason) ->
-          list(by, role, room, Kind.BAN, target, time, reason);
+          list(by, role, room, Kind.BAN, target, time, reason, true);
       case Command.AddToList(_, Kind kind, String target) ->
-          list(by, role, room, kind, target, null, "");
+          list(by, role, room, kind, target, null, "", false);
       case Command.RemoveFromList(_, Kind kind, String target) ->
           lift(by, role, kind, place(kind, room), target);
       case Command.UnbanTarget(_, String target) ->
@@ -187,7 +187,8 @@ public final class ModeratorCommands {
       Kind kind,
       String text,
       @Nullable Duration time,
-      String reason) {
+      String reason,
+      boolean removes) {
     Ban.Target many = many(text);
     Session meant = many == null ? holder(text) : null;
     Ban.Target target = many == null ? person(text, meant) : many;
@@ -202,7 +203,9 @@ public final class ModeratorCommands {
     }
     Reply.Refused refused =
         many == null && kind.isAgainst() ? untouchable(by, role, room, text, meant) : null;
-    return refused != null ? refused : impose(by, kind, place, target, meant, time, reason);
+    return refused != null
+        ? refused
+        : impose(by, kind, place, target, meant, time, reason, removes);
   }
 
   /** Returns the target that can be many people: a network or a mask; null for another. */
@@ -237,7 +240,7 @@ public final class ModeratorCommands {
     }
     return target == null
         ? refuse(Refusal.MALFORMED_NAME, Nick.RULE)
-        : impose(by, Kind.MUTE, room.name(), target, meant, time, "");
+        : impose(by, Kind.MUTE, room.name(), target, meant, time, "", false);
   }
 
   private Reply impose(
@@ -247,7 +250,8 @@ public final class ModeratorCommands {
       Ban.Target target,
       @Nullable Session meant,
       @Nullable Duration time,
-      String reason) {
+      String reason,
+      boolean removes) {
     Instant until = time == null ? null : clock.instant().plus(time);
     String name = by.actor().name();
     return new Reply.Deferred(
@@ -255,7 +259,8 @@ public final class ModeratorCommands {
             .impose(
                 by,
                 moderation.ban(kind, room, target, until, reason, name),
-                meant == null ? null : meant.participant())
+                meant == null ? null : meant.participant(),
+                removes)
             .thenApply(outcome -> outcome.toReply(ban -> new Reply.Imposed(ban, false))));
   }
 

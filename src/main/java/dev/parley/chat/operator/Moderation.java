@@ -119,7 +119,7 @@ public final class Moderation {
           Refusal.LOBBY_STAYS, "The lobby is open to everyone: ban from the server, or mute.");
     }
     RoomName where = found == null ? null : found.name();
-    return impose(Requester.of(by), ban(kind, where, target, until, reason, by.name()), null)
+    return impose(Requester.of(by), ban(kind, where, target, until, reason, by.name()), null, true)
         .join();
   }
 
@@ -153,9 +153,11 @@ public final class Moderation {
    *
    * @param meant the person whom it targets, independent of their name once it is stored; null for
    *     everyone whom it concerns then
+   * @param removes whether a ban from a room takes its members out, who otherwise stay without
+   *     speaking
    */
   public CompletableFuture<Outcome<Ban>> impose(
-      Requester by, Ban ban, @Nullable Participant meant) {
+      Requester by, Ban ban, @Nullable Participant meant, boolean removes) {
     int most = limits.bansPerRoom();
     Room room = ban.room() == null ? null : rooms.find(ban.room());
     if (ban.room() != null && room == null) {
@@ -170,7 +172,8 @@ public final class Moderation {
                 .impose(ban, most, whileOpen)
                 .thenApply(imposition ->
                     switch (imposition) {
-                      case Bans.Imposition.InForce(Ban before) -> imposed(by, ban, meant, before);
+                      case Bans.Imposition.InForce(Ban before) ->
+                          imposed(by, ban, meant, removes, before);
                       case Bans.Imposition.LimitReached() ->
                           Outcome.refused(
                               Refusal.TOO_MANY_BANS,
@@ -191,7 +194,7 @@ public final class Moderation {
   }
 
   private Outcome<Ban> imposed(
-      Requester by, Ban ban, @Nullable Participant meant, @Nullable Ban before) {
+      Requester by, Ban ban, @Nullable Participant meant, boolean removes, @Nullable Ban before) {
     recorder.put(
         by.actor(),
         ban.kind().code() + ".add",
@@ -199,10 +202,10 @@ public final class Moderation {
         ban.reason(),
         before == null ? null : AuditJson.of(before),
         AuditJson.of(ban));
-    enforcement.enforce(ban, meant, by);
+    enforcement.enforce(ban, meant, removes, by);
     network.announce(() ->
         new PeerMessage.BanImposed(
-            ban, meant == null ? null : meant.id(), by.shown(), person(by.session())));
+            ban, meant == null ? null : meant.id(), removes, by.shown(), person(by.session())));
     return new Outcome.Ok<>(ban);
   }
 

@@ -170,7 +170,8 @@ public sealed interface PeerMessage {
    * @param by the name shown as the one who did it, empty for an operator
    * @param asker the id of the person who did it, null for an operator
    */
-  record BanImposed(Ban ban, @Nullable String meant, String by, @Nullable String asker)
+  record BanImposed(
+      Ban ban, @Nullable String meant, boolean removes, String by, @Nullable String asker)
       implements Change {}
 
   /** A ban or a mute was lifted. */

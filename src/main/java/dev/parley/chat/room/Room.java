@@ -539,7 +539,7 @@ public final class Room {
       if (member == null) {
         return notAMember();
       }
-      Reply.Refused refused = access.signalRefusal(session, settings);
+      Reply.Refused refused = access.signalRefusal(session, member, settings);
       if (refused == null) {
         show(session, context.clock().instant(), from, signal);
       }

@@ -312,8 +312,8 @@ public final class RoomAccess {
   }
 
   /** Returns the refusal of something of a member that is not a line, or null if it is allowed. */
-  Reply.@Nullable Refused signalRefusal(Session session, RoomSettings settings) {
-    Reply.Refused muted = muteRefusal(session);
+  Reply.@Nullable Refused signalRefusal(Session session, Membership member, RoomSettings settings) {
+    Reply.Refused muted = silenceRefusal(session, member);
     return muted == null ? roleRefusal(of(session), settings) : muted;
   }
 
@@ -322,7 +322,7 @@ public final class RoomAccess {
    * slow mode.
    */
   Reply.@Nullable Refused speakRefusal(Session session, Membership member, RoomSettings settings) {
-    Reply.Refused muted = muteRefusal(session);
+    Reply.Refused muted = silenceRefusal(session, member);
     if (muted != null) {
       return muted;
     }
@@ -350,12 +350,20 @@ public final class RoomAccess {
     return refused;
   }
 
-  /** Returns the refusal of who is muted; a role that was granted since overrides the mute. */
-  private Reply.@Nullable Refused muteRefusal(Session session) {
-    Ban mute = session.bans().isEmpty() ? null : against(Ban.Kind.MUTE, session);
-    return mute != null && grantedTo(session).isEmpty() && holding(mute, session) != null
-        ? new Reply.Refused(Refusal.MUTED, mute.sentence())
-        : null;
+  /**
+   * Returns the refusal of who is muted, or banned without having been taken out; a role that was
+   * granted since overrides both.
+   */
+  private Reply.@Nullable Refused silenceRefusal(Session session, Membership member) {
+    if (session.bans().isEmpty() || !grantedTo(session).isEmpty()) {
+      return null;
+    }
+    Ban mute = holding(against(Ban.Kind.MUTE, session), session);
+    if (mute != null) {
+      return new Reply.Refused(Refusal.MUTED, mute.sentence());
+    }
+    Ban ban = member.isInvited() ? null : banned(session);
+    return ban == null ? null : new Reply.Refused(Refusal.BANNED, ban.sentence());
   }
 
   private Reply.@Nullable Refused speakRefusal(

@@ -278,11 +278,16 @@ public final class PeerService implements PeerListener {
 
   private void apply(PeerMessage.Change change) {
     switch (change) {
-      case PeerMessage.BanImposed(Ban ban, String meant, String by, String asker) -> {
+      case PeerMessage.BanImposed(
+              Ban ban,
+              String meant,
+              boolean removes,
+              String by,
+              String asker) -> {
         Session target = context.participants().find(meant);
         Participant person = target == null ? null : target.participant();
         context.activeModeration().learnBan(ban);
-        context.enforcement().enforce(ban, person, requester(by, asker));
+        context.enforcement().enforce(ban, person, removes, requester(by, asker));
       }
       case PeerMessage.BanLifted(Ban ban, String by, String asker) -> {
         context.activeModeration().learnLifting(ban);

@@ -188,6 +188,9 @@ public final class MessageCommands {
   private static void cannotSend(IrcClient client, String room, Reply reply) {
     if (reply instanceof Reply.Refused(Refusal refusal, _) && refusal == Refusal.NOT_A_MEMBER) {
       client.reply(Numeric.CANNOT_SEND_TO_CHANNEL, room);
+    } else if (reply instanceof Reply.Refused(Refusal refusal, String text)
+        && refusal == Refusal.BANNED) {
+      client.refuse(new Reply.Refused(Refusal.MUTED, text), room);
     } else {
       client.refuse(reply, room);
     }

@@ -323,6 +323,19 @@ class ClusterTests {
   }
 
   @Test
+  void banByListTakesNobodyOutAtTheOtherServer() {
+    does(alice, new Command.Join("ops", null));
+    does(bob, new Command.Join("ops", null));
+    does(alice, new Command.AddToList("ops", Ban.Kind.BAN, "bob"));
+
+    assertThat(bob.session.rooms()).contains(new RoomName("ops"));
+    assertThat(bob.refused(new Command.Say("ops", "hi"))).isEqualTo(Refusal.BANNED);
+
+    does(alice, new Command.BanTarget("ops", "bob", null, "now go"));
+    assertThat(bob.session.rooms()).doesNotContain(new RoomName("ops"));
+  }
+
+  @Test
   void muteOfGuestHoldsAtTheOtherServerUnderAnotherName() {
     does(alice, new Command.Join("ops", null));
     does(bob, new Command.Join("ops", null));
