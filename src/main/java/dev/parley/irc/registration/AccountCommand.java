@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * Carries out {@code REGISTER}, which registers the client's name as an account (IRCv3
- * account-registration). Addresses for mail are not needed, and not kept. Stateless.
+ * account-registration), where the capability is offered, whether or not the client has asked for
+ * it. Addresses for mail are not needed, and not kept. Stateless.
  */
 public final class AccountCommand {
 
@@ -31,7 +32,7 @@ public final class AccountCommand {
 
   private static void register(IrcClient client, IrcMessage request) {
     String account = request.param(0);
-    if (!client.has(Capability.DRAFT_ACCOUNT_REGISTRATION)) {
+    if (!CapCommand.isOffered(client, Capability.DRAFT_ACCOUNT_REGISTRATION)) {
       client.reply(Numeric.UNKNOWN_COMMAND, VERB);
       return;
     }

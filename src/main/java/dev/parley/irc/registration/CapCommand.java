@@ -80,7 +80,7 @@ public final class CapCommand {
   }
 
   /** Returns whether a capability is of use with the settings of the server. */
-  private static boolean isOffered(IrcClient client, Capability capability) {
+  static boolean isOffered(IrcClient client, Capability capability) {
     return capability != Capability.DRAFT_ACCOUNT_REGISTRATION
         || client.server().chat().accountSettings().registration() == Registration.OPEN;
   }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Authenticates clients by {@code AUTHENTICATE} (IRCv3 sasl 3.2). */
+/**
+ * Authenticates clients by {@code AUTHENTICATE} (IRCv3 sasl 3.2), whether or not they have asked
+ * for the capability.
+ */
 public final class SaslCommand {
 
   /** The maximum length of one message; a shorter one is the last. */
@@ -30,9 +33,7 @@ public final class SaslCommand {
   private void authenticate(IrcClient client, IrcMessage request) {
     String text = request.param(0);
     SaslExchange exchange = client.registration().exchange();
-    if (!client.has(Capability.SASL)) {
-      client.reply(Numeric.SASL_FAIL);
-    } else if (text.length() > CHUNK) {
+    if (text.length() > CHUNK) {
       end(client, Numeric.SASL_TOO_LONG);
     } else if (text.equals("*")) {
       end(client, exchange == null ? Numeric.SASL_FAIL : Numeric.SASL_ABORTED);
