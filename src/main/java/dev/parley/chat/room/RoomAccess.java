@@ -159,7 +159,8 @@ public final class RoomAccess {
 
   /**
    * Returns all roles of a session in the room, each by itself: that of its account, and those that
-   * it has for as long as it stays. Who created the room is a moderator so. From any thread.
+   * it has for as long as it stays. Who created the room is a moderator so, and the owner if logged
+   * in, also before that is stored. From any thread.
    */
   public Set<Role> allOf(Session session) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
@@ -167,6 +168,9 @@ public final class RoomAccess {
     roles.addAll(grantedTo(session));
     if (session == founder) {
       roles.add(Role.MODERATOR);
+      if (session.account() != null) {
+        roles.add(Role.OWNER);
+      }
     }
     return roles;
   }
