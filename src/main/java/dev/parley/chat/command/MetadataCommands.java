@@ -55,12 +55,14 @@ public final class MetadataCommands {
       return Rooms.noSuchRoom(command.target());
     }
     String target = room.name().toString();
+    boolean moderates = room.access().of(session).isAtLeast(Role.MODERATOR);
     if (command instanceof Command.ShowMetadata) {
-      return new Reply.MetadataStatus(target, editor.of(room.name()));
+      return moderates || room.contains(session) || !room.info().settings().inviteOnly()
+          ? new Reply.MetadataStatus(target, editor.of(room.name()))
+          : onlyFor("members", target);
     }
-    if (!room.access().of(session).isAtLeast(Role.MODERATOR)) {
-      return new Reply.Refused(
-          Refusal.NOT_ALLOWED, "Only moderators of " + target + " may do that.");
+    if (!moderates) {
+      return onlyFor("moderators", target);
     }
     Requester by = Requester.of(session, nick);
     return change(
@@ -68,6 +70,10 @@ public final class MetadataCommands {
         editor.of(room.name()),
         (key, value) -> editor.set(by, room, key, value, ""),
         command);
+  }
+
+  private static Reply onlyFor(String who, String room) {
+    return new Reply.Refused(Refusal.NOT_ALLOWED, "Only " + who + " of " + room + " may do that.");
   }
 
   private Reply ofPerson(Session session, Nick nick, Command.ForMetadata command) {

@@ -29,7 +29,7 @@ public final class MetadataCommand {
   private static final String VERB = MetadataMessages.VERB;
 
   /** The client itself, as a target. */
-  private static final String SELF = "*";
+  static final String SELF = "*";
 
   private final MetadataSubscriptions subscriptions = new MetadataSubscriptions();
 
@@ -59,12 +59,18 @@ public final class MetadataCommand {
       case "LIST" -> show(client, target, values -> all(client, values));
       case "SET" -> set(client, target, rest);
       case "CLEAR" -> clear(client, target);
-      case "SYNC" -> subscriptions.sync(client, target);
+      case "SYNC" -> sync(client, target);
       case "SUB" -> subscriptions.subscribe(client, rest);
       case "UNSUB" -> subscriptions.unsubscribe(client, rest);
       case "SUBS" -> subscriptions.list(client);
       default ->
           client.standardReply(VERB, "SUBCOMMAND_INVALID", request.param(1), "Invalid subcommand");
+    }
+  }
+
+  private void sync(IrcClient client, String target) {
+    if (client.isRegistered() || isSelf(client, target)) {
+      subscriptions.sync(client, target);
     }
   }
 
@@ -223,7 +229,8 @@ public final class MetadataCommand {
         cleared.keys().stream().map(key -> value(client, cleared.target(), key, null)));
   }
 
-  private static void refuse(IrcClient client, String typed, String key, Reply reply) {
+  /** Tells a client that a reply refuses what it asked for of a key of a target. */
+  static void refuse(IrcClient client, String typed, String key, Reply reply) {
     String target = typed.equals(SELF) ? client.nick() : typed;
     if (!(reply instanceof Reply.Refused(Refusal refusal, String text))) {
       return;

@@ -155,14 +155,15 @@ public final class MetadataSubscriptions {
   /** Shows a client the values of a person, or of a room and its members. */
   void sync(IrcClient client, String target) {
     if (target.startsWith("#")) {
-      collect(
-          client,
-          target,
-          client.subscriptions(),
-          new HashSet<>(),
-          true,
-          messages ->
-              client.sendBatch(List.of(BATCH, target), messages == null ? List.of() : messages));
+      client.ask(
+          new Command.ShowMetadata(target),
+          reply -> {
+            if (reply instanceof Reply.MetadataStatus(String room, _)) {
+              syncRoom(client, room);
+            } else {
+              MetadataCommand.refuse(client, target, MetadataCommand.SELF, reply);
+            }
+          });
       return;
     }
     Session person = target.equals("*") ? client.session() : client.server().find(target);
@@ -174,6 +175,17 @@ public final class MetadataSubscriptions {
           List.of(BATCH, nick == null ? "*" : nick.value()),
           of(client, person, client.subscriptions()));
     }
+  }
+
+  private static void syncRoom(IrcClient client, String room) {
+    collect(
+        client,
+        room,
+        client.subscriptions(),
+        new HashSet<>(),
+        true,
+        messages ->
+            client.sendBatch(List.of(BATCH, room), messages == null ? List.of() : messages));
   }
 
   /** Shows a client all values of its own, also where there are none. */
@@ -193,7 +205,7 @@ public final class MetadataSubscriptions {
 
   /**
    * Collects the messages that tell the values of a room and its members: at most as many as a
-   * client can take at a time. Refuses rooms that the client asks for and does not see.
+   * client can take at a time.
    *
    * @param shown the people who are shown already, to whom those of the room are added
    * @param asked whether the client has asked for the room, which is shown then whatever its size
@@ -210,11 +222,7 @@ public final class MetadataSubscriptions {
         new Command.ListMembers(room),
         reply -> {
           if (!(reply instanceof Reply.MemberList(RoomName name, List<MemberInfo> members))) {
-            if (asked) {
-              client.standardReply(MetadataMessages.VERB, "INVALID_TARGET", room, "Invalid target");
-            } else {
-              then.accept(List.of()); // Has left it meanwhile.
-            }
+            then.accept(List.of()); // It has left the room meanwhile, or the room has ended.
           } else if (!asked && members.size() > client.server().chat().settings().presenceLimit()) {
             then.accept(null);
           } else {
