@@ -155,6 +155,18 @@ class CertificateServerTests {
 
   @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("servers")
+  void pipeGetsItsReceiptWithACertificateAndWithout(TestServer server) throws IOException {
+    TestClient without =
+        TestClient.over(TestCertificate.connect(certificate.trusting(), server.port("tls")));
+    for (TestClient pipe : List.of(shown(server, "tls"), without)) {
+      pipe.sendText("ci\nbuild 812 passed\nno newline at the end").endInput();
+      pipe.expectUntil("-- bye: 2 lines accepted").expectClosed();
+      pipe.close();
+    }
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("servers")
   void accountHasToBeTheOneThatIsNamed(TestServer server) throws IOException {
     register(server, "bob");
     register(server, "mallory");

@@ -56,10 +56,12 @@ public final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
       } else if (in.getByte(in.readerIndex()) == TlsOnPlainPortDetector.HANDSHAKE) {
         started = true;
         TlsByteCounter bytes = new TlsByteCounter();
+        TlsComputations computations = new TlsComputations(tls.handshakes());
         connection.encrypts(bytes);
         context.pipeline().addBefore(context.name(), null, bytes.encrypted());
+        context.pipeline().addBefore(context.name(), null, computations);
         context.pipeline().addAfter(context.name(), null, bytes.plain());
-        context.pipeline().replace(this, null, tls.newHandler(context.alloc()));
+        context.pipeline().replace(this, null, tls.newHandler(context.alloc(), computations));
       } else {
         in.skipBytes(in.readableBytes());
         context.pipeline().remove(TlsHandshakeHandler.this);

@@ -156,9 +156,18 @@ public final class TlsServer {
     return missing ? "there is no file " + cause.getMessage() : String.valueOf(cause.getMessage());
   }
 
-  /** Returns the handler that encrypts a new connection. */
-  SslHandler newHandler(ByteBufAllocator allocator) {
-    SslHandler handler = current.newHandler(allocator, handshakes);
+  /** Returns what runs the computations of handshakes. */
+  Executor handshakes() {
+    return handshakes;
+  }
+
+  /**
+   * Returns the handler that encrypts a new connection.
+   *
+   * @param computations runs the computations of its handshake
+   */
+  SslHandler newHandler(ByteBufAllocator allocator, Executor computations) {
+    SslHandler handler = current.newHandler(allocator, computations);
     SSLParameters parameters = handler.engine().getSSLParameters();
     parameters.setUseCipherSuitesOrder(true);
     handler.engine().setSSLParameters(parameters);
