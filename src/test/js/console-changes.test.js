@@ -55,6 +55,22 @@ test('a role is given back, or taken', () => {
   assert.deepEqual([taken.method, taken.body], ['PUT', { role: 'owner' }]);
 });
 
+test('what is told is set back, or removed', () => {
+  const changed = way({ action: 'room.metadata', before: { url: 'a' }, after: { url: 'b' } });
+  assert.deepEqual([changed.method, changed.path], ['PATCH', ['rooms', 'ops', 'metadata']]);
+  assert.deepEqual(changed.body, { values: { url: 'a' } });
+  const added = way({ action: 'account.metadata', subject: 'carol', before: null, after: { url: 'b' } });
+  assert.deepEqual([added.path, added.body], [['accounts', 'carol', 'metadata'], { values: { url: null } }]);
+});
+
+test('a certificate is removed, or added again', () => {
+  const certificate = { fingerprint: '0a' };
+  const added = way({ action: 'account.certificate.add', subject: 'carol', after: certificate });
+  assert.deepEqual([added.method, added.path], ['DELETE', ['accounts', 'carol', 'certificates', '0a']]);
+  const removed = way({ action: 'account.certificate.remove', subject: 'carol', before: certificate });
+  assert.deepEqual([removed.method, removed.body], ['POST', certificate]);
+});
+
 test('an account that was renamed is found by its new name', () => {
   const undone = way({
     action: 'account.change',

@@ -15,7 +15,9 @@ test('an address leads to its screen, with its query', () => {
   });
 });
 
-test('a connection and a room have screens of their own', () => {
+test('a connection, a room and an account have screens of their own', () => {
+  assert.equal(parse('accounts/carol', '').screen, 'account');
+  assert.equal(parse('accounts/carol/more', '').screen, 'missing');
   assert.deepEqual(parse('connections/a-1', '').parts, ['a-1']);
   assert.equal(parse('connections/a-1', '').screen, 'connection');
   assert.deepEqual(parse('rooms/news.eu/log', '?at=8'), {

@@ -17,6 +17,7 @@ import { Rooms } from './screens/rooms.js';
 import { Room } from './screens/room.js';
 import { Bans } from './screens/bans.js';
 import { Announcements } from './screens/announcements.js';
+import { AccountScreen } from './screens/account.js';
 import { Accounts } from './screens/accounts.js';
 import { Tokens } from './screens/tokens.js';
 import { Audit } from './screens/audit.js';
@@ -34,6 +35,7 @@ const VIEWS = {
   bans: Bans,
   announcements: Announcements,
   accounts: Accounts,
+  account: AccountScreen,
   tokens: Tokens,
   audit: Audit,
   sessions: Sessions,

@@ -20,6 +20,9 @@ const ACTIONS = {
   'account.change': 'changed the account',
   'account.password': 'set the password of',
   'account.delete': 'deleted the account',
+  'account.certificate.add': 'added a certificate to',
+  'account.certificate.remove': 'removed a certificate of',
+  'account.metadata': 'changed what is told of',
   announce: 'announced to',
   'ban.add': 'banned',
   'ban.lift': 'lifted the ban on',
@@ -36,6 +39,7 @@ const ACTIONS = {
   'room.create': 'created the room',
   'room.change': 'changed the room',
   'room.delete': 'deleted the room',
+  'room.metadata': 'changed what is told of the room',
   'room.kick': 'took out of a room:',
   'token.create': 'created the token',
   'token.delete': 'revoked the token',
@@ -126,6 +130,13 @@ export function undo(change) {
       return undoRoom(subject, before, after);
     case 'account.change':
       return undoAccount(subject, before, after);
+    case 'account.metadata':
+      return undoMetadata(['accounts', subject], before, after);
+    case 'room.metadata':
+      return undoMetadata(['rooms', subject], before, after);
+    case 'account.certificate.add':
+    case 'account.certificate.remove':
+      return undoCertificate(['accounts', subject, 'certificates'], before, after);
     case 'message.redact':
       return never('A text that was redacted is gone for good.');
     case 'message.post':
@@ -149,6 +160,36 @@ export function undo(change) {
     default:
       return never('Delete what was created, where it is listed.');
   }
+}
+
+/**
+ * @param {string[]} path of the room or the account
+ * @param {State | null} before
+ * @param {State | null} after
+ * @returns {Undo}
+ */
+function undoMetadata(path, before, after) {
+  const none = Object.fromEntries(Object.keys(after ?? {}).map(key => [key, null]));
+  return {
+    possible: true,
+    label: 'Set it back',
+    kind: 'request',
+    method: 'PATCH',
+    path: [...path, 'metadata'],
+    body: { values: { ...none, ...before } },
+  };
+}
+
+/**
+ * @param {string[]} path of the certificates
+ * @param {State | null} before
+ * @param {State | null} after
+ * @returns {Undo}
+ */
+function undoCertificate(path, before, after) {
+  return before === null
+    ? { possible: true, label: 'Remove it', kind: 'request', method: 'DELETE', path: [...path, String(after?.['fingerprint'])] }
+    : { possible: true, label: 'Add it again', kind: 'request', method: 'POST', path, body: before };
 }
 
 /** @param {string} subject @param {State | null} before @returns {Undo} */

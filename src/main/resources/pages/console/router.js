@@ -18,6 +18,13 @@ const SCREENS = new Map([
   ['sessions', 'sessions'],
 ]);
 
+/** Lists whose items have a screen of their own, and that screen. */
+const ONE_OF = new Map([
+  ['connections', 'connection'],
+  ['rooms', 'room'],
+  ['accounts', 'account'],
+]);
+
 export const ROOM_TABS = ['log', 'members', 'roles', 'bans', 'settings'];
 
 /**
@@ -54,7 +61,7 @@ function fits(screen, parts) {
   if (screen === 'rooms') {
     return parts.length <= 2 || (parts.length === 3 && ROOM_TABS.includes(parts[2] ?? ''));
   }
-  return parts.length <= (screen === 'connections' ? 2 : 1);
+  return parts.length <= (ONE_OF.has(screen) ? 2 : 1);
 }
 
 /**
@@ -65,7 +72,7 @@ function named(screen, parts) {
   if (parts.length < 2) {
     return screen;
   }
-  return screen === 'rooms' ? 'room' : 'connection';
+  return ONE_OF.get(screen) ?? screen;
 }
 
 /**

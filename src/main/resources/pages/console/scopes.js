@@ -50,7 +50,7 @@ export const SCREENS = [
 
 /** The entry of the menu that a screen belongs to. @param {string} screen */
 export const menuOf = screen =>
-  screen === 'connection' ? 'connections' : screen === 'room' ? 'rooms' : screen;
+  ['connection', 'room', 'account'].includes(screen) ? screen + 's' : screen;
 
 /**
  * Returns whether a screen is shown to who has these scopes.

@@ -32,6 +32,8 @@
  * @typedef {{name: string, admin: boolean, disabled: boolean, createdAt: string,
  *   lastLoginAt: string | null}} Account
  *
+ * @typedef {{fingerprint: string}} Certificate
+ *
  * @typedef {{id: string, name: string, prefix: string, scopes: string[], account: string | null,
  *   createdAt: string, expiresAt: string | null, lastUsedAt: string | null}} Token
  *

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { all, ask } from '../api.js';
 import { count, plural } from '../format.js';
-import { useApp, useCan, useLoaded, useTitle } from '../hooks.js';
+import { useApp, useLoaded, useTitle } from '../hooks.js';
 import { html } from '../../shared/html.js';
 import { address } from '../router.js';
 import { Ago, ChangeDialog, Check, Empty, Field, FilterBox, Head, Link, Shown, Tag, Time } from '../ui.js';
@@ -14,7 +14,6 @@ const MOST = 500;
 export function Accounts() {
   useTitle('Accounts');
   const { me, route, go } = useApp();
-  const can = useCan();
   const filter = route.query['filter'] ?? '';
   const only = route.query['only'] ?? '';
   const [creating, setCreating] = useState(false);
@@ -84,11 +83,7 @@ export function Accounts() {
               <tbody>
                 ${items.map(
                   account => html`<tr key=${account.name} data-row>
-                    <th scope="row">
-                      ${can('clients:read')
-                        ? html`<${Link} to=${address(['connections'], { filter: 'account:' + account.name })} title="Its connections">${account.name}<//>`
-                        : account.name}
-                    </th>
+                    <th scope="row"><${Link} to=${address(['accounts', account.name])} title="Its certificates and metadata">${account.name}<//></th>
                     <td data-label="State">
                       ${account.admin ? html`<${Tag} kind="strong">admin<//> ` : null}
                       ${account.disabled ? html`<${Tag} kind="bad">disabled<//>` : account.admin ? null : html`<span class="quiet">–</span>`}

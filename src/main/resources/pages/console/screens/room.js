@@ -6,6 +6,7 @@ import { html } from '../../shared/html.js';
 import { address, roomAddress, ROOM_TABS } from '../router.js';
 import { ChangeDialog, Dialog, Empty, Field, FilterBox, Head, Link, Shown, Tag } from '../ui.js';
 import { BanList } from './banlist.js';
+import { Metadata } from './metadata.js';
 import { BanDialog } from './people.js';
 import { changedSettings, RoomFields, roomSettings } from './roomfields.js';
 import { RoomLog } from './roomlog.js';
@@ -326,6 +327,7 @@ function Settings({ room, onChange }) {
           : null}
       </dl>
     </section>
+    <${Metadata} path=${['rooms', room.name]} of=${'#' + room.name} may=${can('rooms:write')} />
     ${dialog === 'change'
       ? html`<${ChangeDialog}
           title=${`Change #${room.name}`}

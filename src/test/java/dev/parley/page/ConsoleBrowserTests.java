@@ -9,10 +9,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.parley.TestClient;
 import dev.parley.TestServer;
+import dev.parley.chat.account.Fingerprint;
+import dev.parley.chat.account.Secret;
+import dev.parley.chat.api.Outcome;
+import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.http.security.ConsoleSessions;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Uses the console in a browser, with people in {@code nc} on the other side. */
@@ -31,6 +36,7 @@ class ConsoleBrowserTests extends BrowserTester {
           "bans",
           "announcements",
           "accounts",
+          "accounts/fingered",
           "tokens",
           "audit",
           "sessions",
@@ -38,6 +44,14 @@ class ConsoleBrowserTests extends BrowserTester {
 
   ConsoleBrowserTests() {
     super("parley.limits.messages-per-second=0", "parley.limits.messages-burst=0");
+  }
+
+  /** Makes the account whose screen is among {@link #SCREENS}. */
+  @BeforeAll
+  void makeAnAccount() {
+    AccountAdmin accounts = server.bean(AccountAdmin.class);
+    accounts.create("fingered", new Secret(TestServer.PASSWORD), false);
+    accounts.addCertificate("fingered", "0b".repeat(32));
   }
 
   private String url(String path) {
@@ -227,6 +241,60 @@ class ConsoleBrowserTests extends BrowserTester {
     page.navigate(url("rooms/news.eu/settings"));
     assertThat(page.locator(".head-title p")).containsText("What is new");
     close(page);
+  }
+
+  @Test
+  void certificatesOfAnAccountAreAddedAndRemoved() {
+    AccountAdmin accounts = server.bean(AccountAdmin.class);
+    accounts.create("certified", new Secret(TestServer.PASSWORD), false);
+    String fingerprint = "0a".repeat(32);
+    Page page = logIn("accounts?filter=certified");
+    row(page, "certified").getByRole(AriaRole.LINK).click();
+    assertThat(page).hasURL(url("accounts/certified"));
+    button(page, "Add a certificate…");
+    page.locator("#fingerprint").fill(fingerprint);
+    confirm(page, "new machine", "Add");
+    assertThat(row(page, fingerprint)).hasCount(1);
+    assertThat(accounts.certificates("certified"))
+        .isEqualTo(new Outcome.Ok<>(List.of(new Fingerprint(fingerprint))));
+    row(page, fingerprint).getByText("Remove…").click();
+    confirm(page, "replaced", "Remove");
+    assertThat(row(page, fingerprint)).hasCount(0);
+    page.navigate(url("audit?action=account.certificate.remove"));
+    page.locator(".entry").first().click();
+    page.getByText("Undo: Add it again…").click();
+    confirm(page, "by mistake", "Add it again");
+    page.navigate(url("accounts/certified"));
+    assertThat(row(page, fingerprint)).hasCount(1);
+    close(page);
+  }
+
+  @Test
+  void metadataOfARoomAndAnAccountIsChanged() {
+    server.bean(AccountAdmin.class).create("told", new Secret(TestServer.PASSWORD), false);
+    try (TestClient nora = server.join("describer")) {
+      nora.send("/join told").expectUntil("-- You are describer in #told.*");
+      Page page = logIn("rooms/told/settings");
+      button(page, "Set a value…");
+      page.locator("#key").fill("url");
+      page.locator("#value").fill("https://example.org");
+      confirm(page, "asked for", "Set");
+      assertThat(row(page, "https://example.org")).hasCount(1);
+      nora.send("/about #told").expectUntil(".*https://example.org");
+      row(page, "url").getByText("Change…").click();
+      page.locator("#value").fill("https://example.com");
+      confirm(page, "moved", "Set");
+      row(page, "https://example.com").getByText("Remove…").click();
+      confirm(page, "wrong", "Remove");
+      assertThat(row(page, "https://example.com")).hasCount(0);
+      page.navigate(url("accounts/told"));
+      button(page, "Set a value…");
+      page.locator("#key").fill("display-name");
+      page.locator("#value").fill("Told T.");
+      confirm(page, "asked for", "Set");
+      assertThat(row(page, "Told T.")).hasCount(1);
+      close(page);
+    }
   }
 
   @Test
