@@ -36,6 +36,9 @@ const NUMBERS = [
   ['maxMembers', 'max-members', 'Most people', '0 for no limit.'],
 ];
 
+/** What people tell of themselves: keys of metadata, and their names. @type {[string, string][]} */
+const TOLD = [['display-name', 'Your name'], ['status', 'What you do'], ['pronouns', 'Pronouns'], ['homepage', 'Home page'], ['avatar', 'Address of a picture']];
+
 /**
  * Tells whether the server has a command.
  *
@@ -91,6 +94,9 @@ export function personMenu(app, nick) {
   }
   /** @type {MenuItem[]} */
   const items = [{ label: `Message ${nick}`, run: () => client.showPerson(nick) }];
+  if (has(app, 'about')) {
+    items.push({ label: `About ${nick}`, run: () => client.act(`/about ${nick}`) });
+  }
   if (room !== undefined && !room.direct) {
     items.push({ label: `Mention ${nick}`, run: () => app.insert(`${nick}: `) });
   }
@@ -157,6 +163,7 @@ export function roomMenu(app, key) {
   items.push(
     { label: 'Copy a link to this room', run: () => void app.copy(app.linkTo(key, null)) },
     { label: 'Search…', run: inside(() => app.open('search')) },
+    { label: 'About the room', run: inside(() => client.act(`/about #${room.name}`)) },
     {
       label: 'Change the topic…',
       run: inside(() => app.ask({
@@ -233,6 +240,20 @@ export function selfMenu(app) {
       ? { label: 'Say that you are away…', run: () => app.ask({ title: 'You are away', fields: [{ name: 'text', label: 'What others are told', value: 'Back soon', required: true, max: 200 }], submit: 'Go away', run: (values) => client.act(`/away ${values.text}`) }) }
       : { label: 'You are back', run: () => client.act('/away') },
   ];
+  if (has(app, 'describe')) {
+    items.push({
+      label: 'Tell something of yourself…',
+      run: () => app.ask({
+        title: 'Tell something of yourself', text: 'Whoever sees you sees it. Leave the text empty to take it back.',
+        fields: [
+          { name: 'key', label: 'What it is', type: 'select', options: TOLD },
+          { name: 'text', label: 'Text', max: 300 },
+        ],
+        submit: 'Tell',
+        run: (values) => client.act(`/describe ${values.key} ${values.text}`.trim()),
+      }),
+    });
+  }
   if (state.account === '') {
     items.push({
       label: 'Keep this name (register)…',

@@ -225,6 +225,26 @@ class ChatPageTests extends BrowserTester {
   }
 
   @Test
+  void menusTellOfPeopleAndRooms() {
+    Page vera = join(url() + "#gallery", "vera");
+    Page viktor = join(url() + "#gallery", "viktor");
+    vera.locator(".self").click();
+    vera.getByText("Tell something of yourself…").click();
+    vera.getByLabel("Text").last().fill("Vera V.");
+    button(vera, "Tell").click();
+    assertThat(vera.getByText("Vera V.").first()).isVisible();
+    viktor.locator(".member", new Page.LocatorOptions().setHasText("vera")).click();
+    viktor.getByText("About vera").click();
+    assertThat(viktor.getByText("Vera V.").first()).isVisible();
+    say(vera, "/describe #gallery url https://example.org");
+    viktor.getByLabel("More about this room").click();
+    viktor.getByText("About the room").click();
+    assertThat(viktor.getByText("https://example.org").first()).isVisible();
+    close(vera);
+    close(viktor);
+  }
+
+  @Test
   void moderatorRemovesALineByItsMenu() {
     Page owner = join(url() + "#annex", "ines");
     Page guest = join(url() + "#annex", "igor");
