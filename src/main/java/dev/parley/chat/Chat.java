@@ -390,6 +390,7 @@ public final class Chat {
           Command.SetTopic _,
           Command.Tell _,
           Command.TellMembers _,
+          Command.Knock _,
           Command.SignalTo _,
           Command.Answer _ ->
           authenticator.scopeRefusal(session, TokenScope.MESSAGES_WRITE, "speaking");

@@ -372,6 +372,14 @@ public sealed interface Command {
   record TellMembers(String room, Role least, String text, LogEntry.Kind kind, @Nullable String ref)
       implements Personal {}
 
+  /**
+   * Asks the moderators of a room, whose settings keep the asker out, for an invitation, by a
+   * private message. Answered by {@link Reply.Knocked}.
+   *
+   * @param text the reason, empty for none
+   */
+  record Knock(String room, String text) implements Personal {}
+
   /** Shows something that is not a message to a person, as {@link Signal} does to a room. */
   record SignalTo(String nick, String signal) implements Personal {}
 

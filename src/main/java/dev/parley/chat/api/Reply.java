@@ -332,6 +332,9 @@ public sealed interface Reply {
   /** Reports that a person was invited to a room. */
   record Invited(RoomName room, Nick nick) implements Content {}
 
+  /** Reports that the moderators of a room were asked for an invitation. */
+  record Knocked(RoomName room) implements Content {}
+
   /**
    * Holds what a person or a room tells of itself.
    *

@@ -7,6 +7,8 @@ import dev.parley.chat.api.Limits;
 import dev.parley.chat.api.Participant;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
+import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.moderation.Role;
 import dev.parley.chat.moderation.RoleMembers;
 import dev.parley.chat.name.Introduction;
 import dev.parley.chat.name.Nick;
@@ -29,6 +31,9 @@ public final class PersonalCommands {
 
   /** The note that the receiver's connection is lost; the message is shown on return. */
   private static final String WAITS = "connection lost; the message waits for a return";
+
+  /** The text by which moderators are asked for an invitation, before the reason. */
+  private static final String KNOCK = "Knock: please invite me";
 
   private final Limits limits;
   private final Rooms rooms;
@@ -56,6 +61,7 @@ public final class PersonalCommands {
     return switch (command) {
       case Command.Tell tell -> tell(session, nick, tell);
       case Command.TellMembers tell -> tell(session, nick, tell);
+      case Command.Knock(String room, String text) -> knock(session, nick, room, text);
       case Command.SignalTo(String to, String signal) -> signal(session, nick, to, signal);
       case Command.Introduce(Introduction introduction) -> {
         rooms.introduce(session, nick, introduction);
@@ -188,6 +194,23 @@ public final class PersonalCommands {
                     members,
                     clean,
                     command));
+  }
+
+  private Reply knock(Session session, Nick from, String typed, String text) {
+    Room room = rooms.find(typed);
+    if (room == null || room.isHiddenFrom(session)) {
+      return Rooms.noSuchRoom(typed);
+    }
+    String reason = Text.remark(text);
+    String asked = reason.isEmpty() ? KNOCK : KNOCK + ": " + reason;
+    Command.TellMembers told =
+        new Command.TellMembers(typed, Role.MODERATOR, asked, LogEntry.Kind.NOTICE, null);
+    return room.knocked(session)
+        .toReply(moderators -> {
+          RoleMembers among = new RoleMembers(room.name(), Role.MODERATOR);
+          var _ = tell(session, from, among, moderators, asked, told);
+          return new Reply.Knocked(room.name());
+        });
   }
 
   private Reply tell(

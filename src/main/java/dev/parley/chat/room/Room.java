@@ -531,6 +531,31 @@ public final class Room {
     }
   }
 
+  /** Returns the moderators, if a session that is no member is kept out by the settings. */
+  public Outcome<List<Session>> knocked(Session session) {
+    lock.lock();
+    try {
+      if (members.containsKey(session)) {
+        return Outcome.refused(Refusal.ALREADY_DONE, "You are in " + name + " already.");
+      }
+      Reply.Refused refused = access.joinRefusal(session, null, settings, members.size());
+      if (refused == null) {
+        return Outcome.refused(Refusal.ALREADY_DONE, name + " is open: /join " + name + ".");
+      }
+      return refused.refusal() == Refusal.BANNED
+          ? new Outcome.Refused<>(refused)
+          : new Outcome.Ok<>(moderators());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Session> moderators() {
+    return members.keySet().stream()
+        .filter(member -> access.of(member).isAtLeast(Role.MODERATOR))
+        .toList();
+  }
+
   /** Shows something of a member that is not a line to all, if it may speak. */
   public Reply signal(Session session, Nick from, String signal) {
     lock.lock();

@@ -196,6 +196,12 @@ public final class CommandTable {
               "for moderators: let a person come into the room once",
               inCurrent((w, room) -> new Command.Invite(room, w.all()))),
           needsName(
+              "knock",
+              "ROOM [TEXT]",
+              1,
+              "ask the moderators of a room that is closed to you for an invitation",
+              core(w -> new Command.Knock(w.first(), w.rest().all()))),
+          needsName(
               "redact",
               "OFFSET [REASON]",
               1,

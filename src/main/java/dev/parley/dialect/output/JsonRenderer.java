@@ -184,6 +184,7 @@ final class JsonRenderer implements OutputRenderer {
                   status.settings())
               .end();
       case Reply.Invited invited -> notice(ReplyWording.invited(invited));
+      case Reply.Knocked knocked -> notice(ReplyWording.knocked(knocked));
       case Reply.MetadataStatus status ->
           withTarget(note(ReplyWording.metadata(status)), status.target())
               .withObjects(

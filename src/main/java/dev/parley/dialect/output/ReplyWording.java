@@ -302,6 +302,10 @@ public final class ReplyWording {
         .collect(Collectors.joining(", ", "Settings of " + reply.room() + ": ", "."));
   }
 
+  static String knocked(Reply.Knocked reply) {
+    return "The moderators of " + reply.room() + " are asked to invite you.";
+  }
+
   static String invited(Reply.Invited reply) {
     return reply.nick() + " may come into " + reply.room() + " now.";
   }

@@ -81,6 +81,7 @@ final class TextRenderer implements OutputRenderer {
       case Reply.Redacted redacted -> notice(ReplyWording.redacted(redacted));
       case Reply.SettingsStatus settings -> notice(ReplyWording.settings(settings));
       case Reply.Invited invited -> notice(ReplyWording.invited(invited));
+      case Reply.Knocked knocked -> notice(ReplyWording.knocked(knocked));
       case Reply.MetadataStatus status -> notice(ReplyWording.metadata(status));
       case Reply.MetadataSet set -> notice(ReplyWording.metadata(set));
       case Reply.MetadataCleared cleared -> notice(ReplyWording.metadata(cleared));
