@@ -254,7 +254,7 @@ final class IrcConversation implements Conversation {
     if (signalled.sender() == own.session() && mode) {
       return true;
     }
-    if (own.hasSent(signalled.sender(), signal)) {
+    if (signalled.to() == null && own.hasSent(signalled.sender(), signal)) {
       return !own.has(Capability.ECHO_MESSAGE);
     }
     return tags && !own.has(Capability.MESSAGE_TAGS);

@@ -111,7 +111,7 @@ public final class IrcProtocol implements CarriedProtocol {
                 new ModeCommand().commands(),
                 new ModerationCommands().commands(),
                 new WhoCommand().commands(),
-                new WhoisCommands(pastNames).commands(),
+                new WhoisCommands(pastNames, services).commands(),
                 new PresenceCommands().commands(),
                 monitor.commands(),
                 new OperatorCommands().commands(),

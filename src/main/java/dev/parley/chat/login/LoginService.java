@@ -27,6 +27,7 @@ import dev.parley.chat.name.Nick;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,6 +48,9 @@ public final class LoginService {
 
   /** The name of the administrator of the HTTP API. */
   private static final Nick ADMIN = new Nick("admin");
+
+  /** The names to which people in IRC send passwords. */
+  private static final Set<Nick> SERVICES = Set.of(new Nick("NickServ"), new Nick("ChanServ"));
 
   private final AccountSettings settings;
   private final @Nullable Nick server;
@@ -103,9 +107,9 @@ public final class LoginService {
     return isServerName(nick) || (hasOwner(nick) && !nick.equals(session.login()));
   }
 
-  /** Returns whether a name is the server's or the administrator's. */
+  /** Returns whether a name is the server's, the administrator's or that of a service of IRC. */
   public boolean isServerName(Nick nick) {
-    return nick.equals(server) || nick.equals(ADMIN);
+    return nick.equals(server) || nick.equals(ADMIN) || SERVICES.contains(nick);
   }
 
   /** Returns whether a name is reserved for an account, or for a token without an account. */

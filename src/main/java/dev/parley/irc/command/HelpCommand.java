@@ -24,6 +24,7 @@ public final class HelpCommand {
               Map.entry("INVITE", "INVITE NAME #ROOM lets someone into a room, or tells of it."),
               Map.entry("JOIN", "JOIN #ROOM[,#ROOM] [KEY] comes into rooms."),
               Map.entry("KICK", "KICK #ROOM NAME [REASON] takes someone out, for moderators."),
+              Map.entry("KNOCK", "KNOCK #ROOM [TEXT] asks for an invitation."),
               Map.entry("LIST", "LIST [FILTER] lists the rooms."),
               Map.entry("MARKREAD", "MARKREAD TARGET [timestamp=TIME] marks lines as read."),
               Map.entry("MODE", "MODE #ROOM [+|-iklmsbov] [...] shows or changes a room."),

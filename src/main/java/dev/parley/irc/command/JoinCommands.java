@@ -153,7 +153,10 @@ public final class JoinCommands {
     }
   }
 
-  /** Shows the last lines, with their times, to clients that show those. */
+  /**
+   * Shows the last lines, with their times, to clients that show those: as a group, or behind a
+   * notice that tells them from new ones.
+   */
   private static void replay(IrcClient client, Reply.Entered entered) {
     IrcServer server = client.server();
     List<LogEntry> lines =
@@ -170,6 +173,11 @@ public final class JoinCommands {
     List<IrcMessage> replayed = new ArrayList<>();
     for (LogEntry line : lines.subList(Math.max(0, lines.size() - most), lines.size())) {
       replayed.addAll(server.renderer().replayed(room, epoch, line, client.lineStyle()));
+    }
+    if (!client.has(Capability.BATCH)) {
+      int count = Math.min(lines.size(), most);
+      String which = count == 1 ? "The last line" : "The last " + count + " lines";
+      client.send(IrcMessage.of(server.name(), "NOTICE", room, which + " from before you came:"));
     }
     client.sendBatch(List.of("chathistory", room), replayed);
   }

@@ -100,7 +100,7 @@ public final class MessageCommands {
   public void sendTogether(IrcClient client, IrcMessage opening, MessageBody body) {
     String target = opening.params().getLast();
     if (services.isService(target)) {
-      services.handle(client, body.text());
+      services.handle(client, target, body.text());
     } else if (target.startsWith("#")) {
       post(client, opening, target, body);
     } else {
@@ -111,9 +111,12 @@ public final class MessageCommands {
   private void send(IrcClient client, IrcMessage request, String target, boolean notice) {
     String text = request.param(1);
     boolean room = target.startsWith("#");
+    boolean asks = text.charAt(0) == EventRenderer.CTCP && !text.startsWith(ACTION);
     if (services.isService(target)) {
-      services.handle(client, text);
-    } else if (text.charAt(0) == EventRenderer.CTCP && !text.startsWith(ACTION)) {
+      if (!asks) {
+        services.handle(client, target, text);
+      }
+    } else if (asks) {
       ask(client, request, target);
     } else {
       LogEntry.Kind kind =
@@ -265,10 +268,21 @@ public final class MessageCommands {
     }
     Session person = client.server().find(target);
     if (person != null && client.server().users().of(person).is(UserMode.NO_CTCP)) {
-      refuse(client, notice, Numeric.CANNOT_SEND_TO_USER, target);
+      refuse(client, notice, Numeric.CANNOT_SEND_TO_USER, target, "takes no requests (+T)");
+    } else if (person != null && !isInIrc(client, person)) {
+      refuse(
+          client,
+          notice,
+          Numeric.CANNOT_SEND_TO_USER,
+          target,
+          "has no IRC client, which could answer requests (CTCP, DCC)");
     } else {
       signal(client, request, target);
     }
+  }
+
+  private static boolean isInIrc(IrcClient client, Session person) {
+    return person.endpoint().protocol().equals(client.peer().protocol());
   }
 
   /** Passes on what is between clients alone: requests to programs, and their answers. */
@@ -326,14 +340,22 @@ public final class MessageCommands {
             }
           } else if (label != null) {
             client.response().answeredByEvent();
-          } else if (!room && echo) {
-            client.send(
-                new IrcMessage(
-                    client.has(Capability.MESSAGE_TAGS) ? message.tags() : Map.of(),
-                    client.source(),
-                    message.verb(),
-                    message.params()));
+          } else if (!room) {
+            if (echo) {
+              showSignal(client, message);
+            }
+            if (client.server().find(target) != client.session()) {
+              client.forSiblings(sibling -> showSignal(sibling, message));
+            }
           }
         });
+  }
+
+  private static void showSignal(IrcClient client, IrcMessage message) {
+    boolean tagged = client.has(Capability.MESSAGE_TAGS);
+    if (tagged || !message.verb().equals("TAGMSG")) {
+      Map<String, String> tags = tagged ? message.tags() : Map.of();
+      client.send(new IrcMessage(tags, client.source(), message.verb(), message.params()));
+    }
   }
 }

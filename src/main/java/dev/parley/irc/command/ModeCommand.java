@@ -133,7 +133,9 @@ public final class ModeCommand {
 
   private static void unknown(IrcClient client, RoomName room, char letter) {
     if (letter == MemberPrefix.OWNER.letter()) {
-      client.reply(Numeric.CHANNEL_OPERATOR_NEEDED, room.toString());
+      Reply refused =
+          new Reply.Refused(Refusal.NOT_ALLOWED, "Owners are so by account, not by MODE");
+      refuse(client, room, refused);
     } else {
       client.reply(Numeric.UNKNOWN_MODE, String.valueOf(letter));
     }
@@ -233,12 +235,14 @@ public final class ModeCommand {
   }
 
   /**
-   * Shows a change of a list to the client, and to the members of the room, to whom the core shows
-   * the mute of a person itself.
+   * Shows a change of a list to the clients of the person, and to the members of the room, to whom
+   * the core shows the mute of a person itself.
    */
   private static void show(
       IrcClient client, RoomName room, Ban ban, String change, String mask, Runnable next) {
-    client.send(IrcMessage.of(client.source(), "MODE", room.toString(), change, mask));
+    IrcMessage own = IrcMessage.of(client.source(), "MODE", room.toString(), change, mask);
+    client.send(own);
+    client.forSiblings(sibling -> sibling.send(own));
     boolean shown = ban.kind() == Ban.Kind.MUTE && ban.target().isOnePerson();
     if (shown) {
       next.run();

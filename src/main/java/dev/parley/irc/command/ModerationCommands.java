@@ -18,14 +18,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Carries out {@code KICK} and {@code INVITE}. Stateless. */
+/** Carries out {@code KICK}, {@code INVITE} and {@code KNOCK}. Stateless. */
 public final class ModerationCommands {
 
   /** Returns the commands. */
   public List<IrcCommand> commands() {
     return List.of(
         IrcCommand.registered("KICK", 2, ModerationCommands::kick),
-        IrcCommand.registered("INVITE", 0, ModerationCommands::invite));
+        IrcCommand.registered("INVITE", 0, ModerationCommands::invite),
+        IrcCommand.registered("KNOCK", 1, ModerationCommands::knock));
   }
 
   /** Passes on a room that the client is in, or refuses. */
@@ -114,6 +115,8 @@ public final class ModerationCommands {
           switch (reply) {
             case Reply.Invited(RoomName to, Nick guest) -> {
               client.reply(Numeric.INVITING, guest.value(), to.toString());
+              client.forSiblings(
+                  sibling -> sibling.reply(Numeric.INVITING, guest.value(), to.toString()));
               showAway(client, guest);
             }
             case Reply.Refused(Refusal refusal, _) when refusal == Refusal.NO_SUCH_NICK ->
@@ -121,6 +124,22 @@ public final class ModerationCommands {
             case Reply.Refused(Refusal refusal, _) when refusal == Refusal.ALREADY_DONE ->
                 client.reply(Numeric.USER_ON_CHANNEL, nick, room.toString());
             default -> client.refuse(reply, room.toString());
+          }
+        });
+  }
+
+  private static void knock(IrcClient client, IrcMessage request) {
+    String typed = request.param(0);
+    RoomName room = RoomName.parse(typed);
+    boolean member = room != null && client.session().rooms().contains(room);
+    client.ask(
+        new Command.Knock(typed, FormattingCodes.removedFrom(request.param(1))),
+        reply -> {
+          switch (reply) {
+            case Reply.Knocked(RoomName at) -> client.reply(Numeric.KNOCK_DELIVERED, at.toString());
+            case Reply.Refused(Refusal refusal, _) when refusal == Refusal.ALREADY_DONE ->
+                client.reply(member ? Numeric.KNOCK_ON_CHANNEL : Numeric.CHANNEL_IS_OPEN, typed);
+            default -> client.refuse(reply, typed);
           }
         });
   }

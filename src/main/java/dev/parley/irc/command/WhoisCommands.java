@@ -14,18 +14,26 @@ import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.MemberPrefix;
 import dev.parley.irc.output.MetadataMessages;
 import dev.parley.irc.output.Numeric;
+import dev.parley.irc.registration.ServiceCommands;
 import dev.parley.irc.user.IrcUser;
 import dev.parley.irc.user.IrcUsers;
 import dev.parley.irc.user.PastNames;
 import dev.parley.irc.user.UserMode;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Carries out {@code WHOIS}, {@code WHOWAS}, {@code ISON} and {@code USERHOST}. */
 public final class WhoisCommands {
+
+  private static final DateTimeFormatter PAST =
+      DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss uuuu 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   /** The maximum number of names of {@code USERHOST}. */
   private static final int MAX_HOSTS = 5;
@@ -35,24 +43,27 @@ public final class WhoisCommands {
       Set.of("display-name", "homepage", "pronouns", "status");
 
   private final PastNames pastNames;
+  private final ServiceCommands services;
 
   /**
    * @param pastNames the names of those who have left
+   * @param services the services, which are shown as people are
    */
-  public WhoisCommands(PastNames pastNames) {
+  public WhoisCommands(PastNames pastNames, ServiceCommands services) {
     this.pastNames = pastNames;
+    this.services = services;
   }
 
   /** Returns the commands. */
   public List<IrcCommand> commands() {
     return List.of(
-        IrcCommand.registered("WHOIS", 0, WhoisCommands::whois),
+        IrcCommand.registered("WHOIS", 0, this::whois),
         IrcCommand.registered("WHOWAS", 0, this::whowas),
-        IrcCommand.registered("ISON", 1, WhoisCommands::isOn),
+        IrcCommand.registered("ISON", 1, this::isOn),
         IrcCommand.registered("USERHOST", 1, WhoisCommands::userHost));
   }
 
-  private static void whois(IrcClient client, IrcMessage request) {
+  private void whois(IrcClient client, IrcMessage request) {
     if (request.params().isEmpty()) {
       client.reply(Numeric.NO_NICKNAME_GIVEN);
       return;
@@ -60,6 +71,11 @@ public final class WhoisCommands {
     String nick = request.param(request.params().size() > 1 ? 1 : 0);
     Session person = client.server().find(nick);
     Nick name = person == null ? null : person.nick();
+    if (services.isService(nick)) {
+      services.describe(client, nick);
+      client.reply(Numeric.END_OF_WHOIS, nick);
+      return;
+    }
     if (person == null || name == null) {
       client.reply(Numeric.NO_SUCH_NICK, nick);
       client.reply(Numeric.END_OF_WHOIS, nick);
@@ -201,17 +217,17 @@ public final class WhoisCommands {
   private static void show(IrcClient client, PastNames.Entry entry) {
     String nick = entry.nick().value();
     client.reply(Numeric.WHOWAS_USER, nick, entry.user(), entry.host(), "*", entry.realName());
-    client.reply(Numeric.WHOIS_SERVER, nick, client.server().name(), entry.until().toString());
+    client.reply(Numeric.WHOIS_SERVER, nick, client.server().name(), PAST.format(entry.until()));
   }
 
-  private static void isOn(IrcClient client, IrcMessage request) {
+  private void isOn(IrcClient client, IrcMessage request) {
     List<String> here = new ArrayList<>();
     for (String param : request.params()) {
       for (String name : param.split(" ", -1)) {
         Session person = client.server().find(name);
         Nick nick = person == null ? null : person.nick();
-        if (nick != null) {
-          here.add(nick.value());
+        if (nick != null || services.isService(name)) {
+          here.add(nick == null ? name : nick.value());
         }
       }
     }

@@ -4,6 +4,7 @@ import dev.parley.chat.account.Account;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Receiver;
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.RoleMembers;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.session.Session;
@@ -40,6 +41,9 @@ public final class EventRenderer {
   private static final String PRIVATE = "private";
 
   private static final String ACTION = CTCP + "ACTION ";
+
+  /** The reason of a ban that has none. */
+  private static final String BANNED = "Banned";
 
   /** The name of the protocol, whose senders' references are tags. */
   private final String protocol;
@@ -91,15 +95,7 @@ public final class EventRenderer {
       case Event.PrivateMessage message -> privately(message, style);
       case Event.MemberJoined joined -> joined(joined, style);
       case Event.MemberLeft left -> List.of(left(left, style));
-      case Event.Removed removed ->
-          List.of(
-              kick(
-                  removed.room().toString(),
-                  nick(removed.member()),
-                  removed.by(),
-                  reason(
-                      removed.ban() == null ? removed.reason() : removed.ban().reason(),
-                      removed.by())));
+      case Event.Removed removed -> List.of(removed(removed, style));
       case Event.NickChanged changed ->
           by(changed.from(), changed.who(), style, "NICK", changed.to().value());
       case Event.AwayChanged away ->
@@ -129,16 +125,19 @@ public final class EventRenderer {
               "INVITE",
               invited.guest().value(),
               invited.room().toString());
-      case Event.MemberRoleChanged changed -> role(changed);
-      case Event.RoleChanged changed -> role(changed);
-      case Event.SettingsChanged changed -> settings(changed);
+      case Event.MemberRoleChanged changed -> List.of(role(changed, style));
+      case Event.RoleChanged changed -> role(changed, style);
+      case Event.SettingsChanged changed -> settings(changed, style);
       case Event.Signalled signalled -> signal(signalled, style);
       case Event.LineRedacted redacted -> List.of(redacted(redacted, style));
-      case Event.Muted muted -> List.of(muted(muted));
+      case Event.Muted muted -> List.of(muted(muted, style));
       case Event.LogRenewed renewed ->
-          notice(renewed.room().toString(), "The server has lost the newest lines of this room");
-      case Event.Announced announced -> notice("*", "Announcement: " + announced.text());
-      case Event.Noticed noticed -> notice(nick(noticed.receiver()), noticed.text());
+          notice(
+              renewed.room().toString(),
+              "The server has lost the newest lines of this room",
+              style);
+      case Event.Announced announced -> notice("*", "Announcement: " + announced.text(), style);
+      case Event.Noticed noticed -> notice(nick(noticed.receiver()), noticed.text(), style);
       case Event.PresenceSummarized _, Event.RoomDeleted _, Event.UnreadCounted _ -> List.of();
     };
   }
@@ -152,8 +151,8 @@ public final class EventRenderer {
     return text.replace('\n', ' ');
   }
 
-  private static String reason(String reason, String by) {
-    return single(reason.isEmpty() ? by : reason);
+  private static String reason(String reason, String unless) {
+    return single(reason.isEmpty() ? unless : reason);
   }
 
   /** Returns a message of a person, with the tags of the style. */
@@ -173,6 +172,11 @@ public final class EventRenderer {
       tags.put("account", account);
     }
     return tags;
+  }
+
+  /** Returns the tags of what the server tells. */
+  private Map<String, String> now(EventStyle style) {
+    return tags(style, null, clock.instant());
   }
 
   private static void addBot(Map<String, String> tags, EventStyle style, @Nullable IrcUser user) {
@@ -356,8 +360,13 @@ public final class EventRenderer {
   private IrcMessage left(Event.MemberLeft left, EventStyle style) {
     boolean gone = left.member() instanceof Session session && session.ended();
     if (left.how().isForced() && !gone) {
+      String unless = left.how() == Event.Departure.BANNED ? BANNED : left.by();
       return kick(
-          left.room().toString(), left.nick().value(), left.by(), reason(left.detail(), left.by()));
+          now(style),
+          left.room().toString(),
+          left.nick().value(),
+          left.by(),
+          reason(left.detail(), unless));
     }
     String text = single(left.detail());
     if (left.how() == Event.Departure.LEFT && !gone) {
@@ -371,14 +380,27 @@ public final class EventRenderer {
           case LEFT, QUIT -> text.isEmpty() ? "Quit" : "Quit: " + text;
           case DROPPED -> text.isEmpty() ? "Connection lost" : text;
           case KICKED, REMOVED -> "Killed" + (text.isEmpty() ? "" : ": " + text);
-          case BANNED -> "Banned" + (text.isEmpty() ? "" : ": " + text);
+          case BANNED -> BANNED + (text.isEmpty() ? "" : ": " + text);
         };
     return by(left.nick(), left.member(), style, "QUIT", why).getFirst();
   }
 
+  private IrcMessage removed(Event.Removed removed, EventStyle style) {
+    Ban ban = removed.ban();
+    String reason =
+        ban == null ? reason(removed.reason(), removed.by()) : reason(ban.reason(), BANNED);
+    String room = removed.room().toString();
+    return kick(now(style), room, nick(removed.member()), removed.by(), reason);
+  }
+
   /** Returns the removal of a member, by a moderator or by the server. */
   public IrcMessage kick(String room, String nick, String by, String reason) {
-    return IrcMessage.of(moderator(by), "KICK", room, nick, reason);
+    return kick(Map.of(), room, nick, by, reason);
+  }
+
+  private IrcMessage kick(
+      Map<String, String> tags, String room, String nick, String by, String reason) {
+    return new IrcMessage(tags, moderator(by), "KICK", List.of(room, nick, reason));
   }
 
   private String moderator(String by) {
@@ -424,13 +446,15 @@ public final class EventRenderer {
   }
 
   /** Returns the change of a mute as that of the list that it is in. */
-  private IrcMessage muted(Event.Muted muted) {
-    return IrcMessage.of(
+  private IrcMessage muted(Event.Muted muted, EventStyle style) {
+    return new IrcMessage(
+        now(style),
         moderator(muted.by()),
         "MODE",
-        muted.room().toString(),
-        (muted.lifted() ? "-" : "+") + MaskList.BANS.letter(),
-        MaskList.withType(muted.mute(), MaskList.ofName(muted.nick())));
+        List.of(
+            muted.room().toString(),
+            (muted.lifted() ? "-" : "+") + MaskList.BANS.letter(),
+            MaskList.withType(muted.mute(), MaskList.ofName(muted.nick()))));
   }
 
   private IrcMessage redacted(Event.LineRedacted redacted, EventStyle style) {
@@ -440,23 +464,23 @@ public final class EventRenderer {
     if (!redacted.reason().isEmpty()) {
       params.add(redacted.reason());
     }
-    Map<String, String> tags = tags(style, null, clock.instant());
-    return new IrcMessage(tags, moderator(redacted.by()), "REDACT", params);
+    return new IrcMessage(now(style), moderator(redacted.by()), "REDACT", params);
   }
 
-  private List<IrcMessage> role(Event.MemberRoleChanged changed) {
+  private IrcMessage role(Event.MemberRoleChanged changed, EventStyle style) {
     String letter = String.valueOf(MemberPrefix.of(changed.role()).letter());
-    return List.of(
-        IrcMessage.of(
-            users.source(changed.by().value(), changed.asker()),
-            "MODE",
+    return new IrcMessage(
+        now(style),
+        users.source(changed.by().value(), changed.asker()),
+        "MODE",
+        List.of(
             changed.room().toString(),
             (changed.granted() ? "+" : "-") + letter,
             changed.nick().value()));
   }
 
   /** Returns the changes of the prefixes of those members whose account has another role. */
-  private List<IrcMessage> role(Event.RoleChanged changed) {
+  private List<IrcMessage> role(Event.RoleChanged changed, EventStyle style) {
     String off = MemberPrefix.letter(changed.before());
     String on = MemberPrefix.letter(changed.role());
     String change = (off.isEmpty() ? "" : "-" + off) + (on.isEmpty() ? "" : "+" + on);
@@ -468,7 +492,7 @@ public final class EventRenderer {
           if (!off.isEmpty() && !on.isEmpty()) {
             params.add(nick);
           }
-          return new IrcMessage(Map.of(), server, "MODE", params);
+          return new IrcMessage(now(style), server, "MODE", params);
         })
         .toList();
   }
@@ -480,7 +504,7 @@ public final class EventRenderer {
         && person.rooms().contains(changed.room());
   }
 
-  private List<IrcMessage> settings(Event.SettingsChanged changed) {
+  private List<IrcMessage> settings(Event.SettingsChanged changed, EventStyle style) {
     List<String> change = RoomMode.change(changed.before(), changed.settings());
     if (change.isEmpty()) {
       return List.of();
@@ -488,7 +512,7 @@ public final class EventRenderer {
     List<String> params = new ArrayList<>();
     params.add(changed.room().toString());
     params.addAll(change);
-    return List.of(new IrcMessage(Map.of(), moderator(changed.by()), "MODE", params));
+    return List.of(new IrcMessage(now(style), moderator(changed.by()), "MODE", params));
   }
 
   /** Returns a signal, which is a message without its source, if it is of this protocol. */
@@ -508,7 +532,7 @@ public final class EventRenderer {
             signal.params()));
   }
 
-  private List<IrcMessage> notice(String target, String text) {
-    return said(Map.of(), server, target, new MessageBody(LogEntry.Kind.NOTICE, text));
+  private List<IrcMessage> notice(String target, String text, EventStyle style) {
+    return said(now(style), server, target, new MessageBody(LogEntry.Kind.NOTICE, text));
   }
 }

@@ -7,14 +7,19 @@ import dev.parley.chat.api.Reply;
 import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
 import dev.parley.irc.message.IrcMessage;
+import dev.parley.irc.output.Numeric;
 import java.util.List;
 import java.util.Locale;
 
-/** Answers what people send to NickServ, as clients do that log in by it. Stateless. */
+/**
+ * Answers what people send to services: to NickServ, which logs in, and to ChanServ, which tells
+ * how rooms are owned. Stateless.
+ */
 public final class ServiceCommands {
 
-  private static final String NAME = "NickServ";
-  private static final String SOURCE = NAME + "!" + NAME + "@services";
+  private static final String ACCOUNTS = "NickServ";
+  private static final String ROOMS = "ChanServ";
+  private static final String HOST = "services";
   private static final int WITH_NAME = 3; // The password can have spaces.
 
   private static final List<String> HELP =
@@ -23,26 +28,50 @@ public final class ServiceCommands {
           "CERT LIST lists the certificates that log in to your account by SASL EXTERNAL.",
           "CERT ADD [FINGERPRINT] adds one, that of this connection if you name none;"
               + " CERT DEL FINGERPRINT removes it.",
-          "GHOST NAME [PASSWORD] disconnects another session of your account.");
+          "GHOST NAME [PASSWORD] disconnects another session of your account.",
+          "PASSWD OLD NEW changes the password of your account.");
+
+  private static final List<String> ROOM_HELP =
+      List.of(
+          "There is nothing to register: a room belongs to whoever makes it with JOIN, and to the"
+              + " account of who is logged in.",
+          "Owners and moderators change it by MODE, TOPIC, KICK and INVITE; MODE #room +o NAME"
+              + " makes a moderator, until that person leaves.",
+          "KNOCK #room asks for an invitation.");
 
   /** Returns the commands. */
   public List<IrcCommand> commands() {
     return List.of(
-        IrcCommand.registered("NS", 1, this::command),
-        IrcCommand.registered("NICKSERV", 1, this::command));
+        to("NS", ACCOUNTS), to("NICKSERV", ACCOUNTS), to("CS", ROOMS), to("CHANSERV", ROOMS));
   }
 
-  private void command(IrcClient client, IrcMessage request) {
-    handle(client, String.join(" ", request.params()));
+  private IrcCommand to(String verb, String service) {
+    return IrcCommand.registered(
+        verb, 0, (client, request) -> handle(client, service, String.join(" ", request.params())));
   }
 
   /** Returns whether lines to a name are for a service. */
   public boolean isService(String target) {
-    return target.equalsIgnoreCase(NAME);
+    return target.equalsIgnoreCase(ACCOUNTS) || target.equalsIgnoreCase(ROOMS);
   }
 
-  /** Carries out a line to the service. */
-  public void handle(IrcClient client, String text) {
+  /** Shows a service to a client that asks who it is. */
+  public void describe(IrcClient client, String service) {
+    String server = client.server().name();
+    client.reply(Numeric.WHOIS_USER, service, service, HOST, "*", "A service of this server");
+    client.reply(Numeric.WHOIS_SERVER, service, server, "parley");
+  }
+
+  /** Carries out a line to a service. */
+  public void handle(IrcClient client, String service, String text) {
+    if (service.equalsIgnoreCase(ROOMS)) {
+      ROOM_HELP.forEach(line -> say(client, ROOMS, line));
+    } else {
+      handle(client, text);
+    }
+  }
+
+  private static void handle(IrcClient client, String text) {
     String[] words = text.strip().split(" +", WITH_NAME);
     switch (words[0].toUpperCase(Locale.ROOT)) {
       case "IDENTIFY" -> {
@@ -77,6 +106,13 @@ public final class ServiceCommands {
               });
         }
       }
+      case "PASSWD" -> {
+        if (words.length < WITH_NAME) {
+          say(client, "PASSWD OLD NEW");
+        } else {
+          changePassword(client, new Secret(words[1]), new Secret(words[2]));
+        }
+      }
       case "CERT" ->
           certificates(
               client,
@@ -84,6 +120,17 @@ public final class ServiceCommands {
               words.length < WITH_NAME ? "" : words[2].strip());
       default -> HELP.forEach(line -> say(client, line));
     }
+  }
+
+  private static void changePassword(IrcClient client, Secret old, Secret password) {
+    client.ask(
+        new Command.ChangePassword(old, password),
+        reply ->
+            say(
+                client,
+                reply instanceof Reply.Refused(_, String text)
+                    ? text.replace('\n', ' ')
+                    : "Your password is changed."));
   }
 
   /** Ends a session of the client's account whose connection may be lost unnoticed. */
@@ -148,6 +195,11 @@ public final class ServiceCommands {
   }
 
   private static void say(IrcClient client, String text) {
-    client.send(IrcMessage.of(SOURCE, "NOTICE", client.nick(), text));
+    say(client, ACCOUNTS, text);
+  }
+
+  private static void say(IrcClient client, String service, String text) {
+    String source = service + "!" + service + "@" + HOST;
+    client.send(IrcMessage.of(source, "NOTICE", client.nick(), text));
   }
 }

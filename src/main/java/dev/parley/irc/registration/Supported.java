@@ -59,6 +59,7 @@ public final class Supported {
             .formatted(MAX_TARGETS, MAX_TARGETS, MAX_TARGETS, MAX_TARGETS));
     words.add("ELIST=CMNTU");
     words.add("SAFELIST");
+    words.add("KNOCK");
     words.add("WHOX");
     words.add("BOT=B");
     words.add("CHATHISTORY=" + server.chat().settings().historyPage());
