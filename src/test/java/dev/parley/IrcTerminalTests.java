@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,13 +25,13 @@ class IrcTerminalTests {
 
   /** The programs, each with what starts it in a folder of its own, connected to a port. */
   enum Program {
-    IRSSI("irssi") {
+    IRSSI("irssi", "/set server_reconnect_time 10s") {
       @Override
       String command(Path home, int port) {
         return "irssi --home=" + home + " --connect=127.0.0.1 --port=" + port + " --nick=walter";
       }
     },
-    WEECHAT("weechat") {
+    WEECHAT("weechat", "/set irc.server_default.autoreconnect_delay 1") {
       @Override
       String command(Path home, int port) {
         return "weechat -d "
@@ -42,9 +43,14 @@ class IrcTerminalTests {
     };
 
     private final String name;
+    private final String soonBack;
 
-    Program(String name) {
+    /**
+     * @param soonBack the line that has it come back soon after its connection is lost
+     */
+    Program(String name, String soonBack) {
       this.name = name;
+      this.soonBack = soonBack;
     }
 
     abstract String command(Path home, int port);
@@ -63,9 +69,62 @@ class IrcTerminalTests {
       try {
         converse(server, bob);
       } finally {
-        tmux("kill-server");
+        quit();
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void comesBackToItsRoomsAfterARestart(Program program) throws Exception {
+    assumeTrue(isInstalled("tmux") && isInstalled(program.name), program.name + " is not here.");
+    String data = "parley.data-dir=" + home.resolve("data");
+    try {
+      int port = joinRoom(program, data);
+      try (TestServer server = TestServer.start(data, "parley.listeners.irc.port=" + port);
+          TestClient bob = server.join("bob")) {
+        awaitIn(server, "ops");
+        bob.send("/join ops").expectUntil("-- You are bob in #ops with walter.*");
+        bob.send("welcome back");
+        awaitOnce("welcome back");
+        type("thank you");
+        bob.expectUntil("<walter> thank you");
+      }
+    } finally {
+      quit();
+    }
+  }
+
+  /** Has a program join a room of a server that is stopped then; returns the port. */
+  private int joinRoom(Program program, String data) {
+    try (TestServer server = TestServer.start(data)) {
+      int port = server.port("irc");
+      tmux("new-session", "-d", "-x", "200", "-y", "60", program.command(home, port));
+      awaitOnce("Most people are in #lobby");
+      type(program.soonBack);
+      type("/join #ops");
+      awaitIn(server, "ops");
+      return port;
+    }
+  }
+
+  /** Ends the program, which writes into its folder until then. */
+  private void quit() {
+    long pane = Long.parseLong(tmux("display-message", "-p", "#{pane_pid}").strip());
+    List<ProcessHandle> processes =
+        ProcessHandle.of(pane).stream()
+            .flatMap(shell -> Stream.concat(Stream.of(shell), shell.descendants()))
+            .toList();
+    tmux("kill-server");
+    processes.forEach(process -> process.onExit().join());
+  }
+
+  private static void awaitIn(TestServer server, String room) {
+    RoomName name = new RoomName(room);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() ->
+            server.chat().sessions().stream().anyMatch(person -> person.rooms().contains(name)));
   }
 
   private void converse(TestServer server, TestClient bob) {
