@@ -17,6 +17,7 @@ import dev.parley.irc.output.LineTags;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.output.ServerTime;
 import dev.parley.irc.user.IrcUser;
+import dev.parley.irc.user.UserMode;
 import dev.parley.tcp.Peer;
 import dev.parley.tcp.PendingReplies;
 import java.util.ArrayList;
@@ -153,6 +154,11 @@ public final class IrcClient {
   /** Returns {@code nick!user@host} of the client. */
   public String source() {
     return server.users().source(nick(), session);
+  }
+
+  /** Returns whether the client has the user mode of operators. */
+  public boolean isOperator() {
+    return server.users().of(session).is(UserMode.OPERATOR);
   }
 
   /** Records that the client has registered under its name. */

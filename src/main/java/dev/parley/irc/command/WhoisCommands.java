@@ -160,7 +160,7 @@ public final class WhoisCommands {
     if (account != null) {
       client.reply(Numeric.WHOIS_ACCOUNT, nick, account);
     }
-    if (person == client.session() || isOperator(client)) {
+    if (person == client.session() || client.isOperator()) {
       person
           .addresses()
           .forEach(from ->
@@ -177,7 +177,7 @@ public final class WhoisCommands {
       told(client, person, nick);
     }
     Fingerprint certificate = person.endpoint().certificate();
-    if (certificate != null && (person == client.session() || isOperator(client))) {
+    if (certificate != null && (person == client.session() || client.isOperator())) {
       client.reply(
           Numeric.WHOIS_CERTIFICATE, nick, "has client certificate fingerprint " + certificate);
     }
@@ -191,10 +191,6 @@ public final class WhoisCommands {
         String.valueOf(
             Duration.between(person.lastActiveAt(), server.clock().instant()).toSeconds()),
         String.valueOf(person.connectedAt().getEpochSecond()));
-  }
-
-  private static boolean isOperator(IrcClient client) {
-    return client.server().users().of(client.session()).is(UserMode.OPERATOR);
   }
 
   private void whowas(IrcClient client, IrcMessage request) {

@@ -14,7 +14,10 @@ import dev.parley.irc.output.MessageId;
 import dev.parley.irc.output.Numeric;
 import java.util.List;
 
-/** Carries out {@code REDACT}, for the moderators of rooms (IRCv3 message-redaction). Stateless. */
+/**
+ * Carries out {@code REDACT}, for the moderators of rooms, and for operators in every room (IRCv3
+ * message-redaction). Stateless.
+ */
 public final class RedactCommand {
 
   private static final String VERB = "REDACT";
@@ -34,8 +37,9 @@ public final class RedactCommand {
       client.ask(
           new Command.Describe(target),
           reply -> {
-            if (reply instanceof Reply.RoomStatus(RoomInfo room, boolean member) && member) {
-              redact(client, request, room);
+            if (reply instanceof Reply.RoomStatus(RoomInfo room, boolean member)
+                && (member || client.isOperator())) {
+              redact(client, request, room, member);
             } else {
               invalidTarget(client, target);
             }
@@ -48,7 +52,7 @@ public final class RedactCommand {
         VERB, "INVALID_TARGET", target, "You cannot delete messages from " + target);
   }
 
-  private static void redact(IrcClient client, IrcMessage request, RoomInfo room) {
+  private static void redact(IrcClient client, IrcMessage request, RoomInfo room, boolean member) {
     String id = request.param(1);
     String name = room.name().toString();
     LogPlace.Line line = MessageId.parse(id);
@@ -61,6 +65,11 @@ public final class RedactCommand {
         new Command.Redact(name, line.offset(), reason),
         reply -> {
           switch (reply) {
+            case Reply.Redacted _ when !member ->
+                client.send(
+                    reason.isEmpty()
+                        ? IrcMessage.of(client.source(), VERB, name, id)
+                        : IrcMessage.of(client.source(), VERB, name, id, reason));
             case Reply.Refused(Refusal refusal, _) when refusal == Refusal.NO_SUCH_MESSAGE ->
                 unknown(client, name, id);
             case Reply.Refused(Refusal refusal, _)
