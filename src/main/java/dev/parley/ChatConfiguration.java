@@ -12,6 +12,7 @@ import dev.parley.chat.metadata.MetadataStore;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.operator.Operator;
 import dev.parley.chat.peer.PeerNetwork;
+import dev.parley.chat.peer.SessionStore;
 import dev.parley.cluster.Cluster;
 import dev.parley.dialect.conversation.Dialogue;
 import dev.parley.line.LineProtocol;
@@ -22,6 +23,7 @@ import dev.parley.store.log.JdbcRoomLog;
 import dev.parley.store.registry.JdbcAudit;
 import dev.parley.store.registry.JdbcMetadataStore;
 import dev.parley.store.registry.JdbcModerationStore;
+import dev.parley.store.registry.JdbcSessionStore;
 import dev.parley.tcp.CarriedProtocol;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.Listeners;
@@ -116,6 +118,7 @@ class ChatConfiguration {
       LoginService authenticator,
       ModerationStore moderationStore,
       MetadataStore metadataStore,
+      SessionStore sessionStore,
       Audit audit,
       PeerNetwork network) {
     Scheduler alarm =
@@ -132,8 +135,15 @@ class ChatConfiguration {
         authenticator,
         moderationStore,
         metadataStore,
+        sessionStore,
         audit,
         network);
+  }
+
+  /** Stores what is queued and closes when its users are closed. */
+  @Bean
+  JdbcSessionStore sessionStore(Store store) {
+    return new JdbcSessionStore(store);
   }
 
   @Bean

@@ -8,6 +8,7 @@ import dev.parley.chat.audit.Audit;
 import dev.parley.chat.login.LoginService;
 import dev.parley.chat.login.LoginThrottle;
 import dev.parley.chat.operator.AccountAdmin;
+import dev.parley.cluster.Cluster;
 import dev.parley.store.Store;
 import dev.parley.store.registry.JdbcAccounts;
 import dev.parley.store.registry.JdbcTokens;
@@ -16,6 +17,7 @@ import dev.parley.store.registry.ScramDecoys;
 import dev.parley.store.registry.ScramPasswordEncoder;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -63,9 +65,10 @@ class IdentityConfiguration {
       Audit audit,
       ChatMetrics monitor,
       Clock clock,
-      ExecutorService chatReaders) {
+      ExecutorService chatReaders,
+      ObjectProvider<Cluster> cluster) {
     return new LoginService(
-        properties.accounts().settings(),
+        properties.accounts().settings(cluster.getIfAvailable() == null),
         properties.serverName(),
         accounts,
         tokens,

@@ -3,6 +3,7 @@ package dev.parley;
 import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
+import dev.parley.chat.account.AlwaysOnSettings;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Limits;
 import dev.parley.chat.history.RetentionPolicy;
@@ -193,6 +194,7 @@ public record ParleyProperties(
    *     for no limit
    * @param scramIterations iterations of the hash by which clients log in with SCRAM-SHA-256; more
    *     make a stolen database harder to use, and a login slower at the client
+   * @param alwaysOn accounts whose owners stay in their rooms without a connection
    */
   public record AccountProperties(
       @DefaultValue("open") Registration registration,
@@ -201,10 +203,34 @@ public record ParleyProperties(
       @DefaultValue("0") @Min(0) @Max(1000) int passwordThreads,
       @DefaultValue("64") @Min(1) @Max(100_000) int passwordQueue,
       @DefaultValue("10") @Min(0) @Max(1000) int certificates,
-      @DefaultValue("100000") @Min(4096) @Max(1_000_000) int scramIterations) {
+      @DefaultValue("100000") @Min(4096) @Max(1_000_000) int scramIterations,
+      @DefaultValue @Valid AlwaysOnProperties alwaysOn) {
 
-    AccountSettings settings() {
-      return new AccountSettings(registration, reservation, passwordMinLength, certificates);
+    /**
+     * Returns the settings of the core.
+     *
+     * @param alone whether this server is in no cluster, where no account is always on
+     */
+    AccountSettings settings(boolean alone) {
+      return new AccountSettings(
+          registration, reservation, passwordMinLength, certificates, alwaysOn.settings(alone));
+    }
+  }
+
+  /**
+   * Settings of accounts that are always on: their owners stay in their rooms without a connection.
+   *
+   * @param enabled whether people can have their accounts always on
+   * @param accounts number of accounts that can be always on; 0 for no limit
+   * @param hold time for which a person stays in the rooms without a connection; 0 for ever
+   */
+  public record AlwaysOnProperties(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("1000") @Min(0) int accounts,
+      @DefaultValue("30d") @DurationMin(message = "must not be negative") Duration hold) {
+
+    AlwaysOnSettings settings(boolean alone) {
+      return new AlwaysOnSettings(enabled && alone, accounts, hold);
     }
   }
 

@@ -520,7 +520,8 @@ export class Client {
     const { intent } = this;
     this.intent = null;
     if (!resumed) {
-      this.serverCurrent = event.room.toLowerCase();
+      // Who comes back by a login does not know which room that was.
+      this.serverCurrent = event.back === true ? null : event.room.toLowerCase();
     }
     if (intent?.mode === 'login') {
       this.state = { ...this.state, account: intent.name };

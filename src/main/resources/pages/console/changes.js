@@ -259,7 +259,7 @@ function undoAccount(subject, before, after) {
   }
   /** @type {Record<string, unknown>} */
   const body = {};
-  for (const name of ['name', 'admin', 'disabled']) {
+  for (const name of ['name', 'admin', 'disabled', 'alwaysOn']) {
     if (before[name] !== after[name]) {
       body[name] = before[name];
     }

@@ -29,8 +29,8 @@
  *
  * @typedef {{level: string, reason: string | null}} Defence
  *
- * @typedef {{name: string, admin: boolean, disabled: boolean, createdAt: string,
- *   lastLoginAt: string | null}} Account
+ * @typedef {{name: string, admin: boolean, disabled: boolean, alwaysOn: boolean,
+ *   createdAt: string, lastLoginAt: string | null}} Account
  *
  * @typedef {{fingerprint: string}} Certificate
  *

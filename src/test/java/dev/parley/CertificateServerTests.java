@@ -178,7 +178,7 @@ class CertificateServerTests {
     }
     server
         .bean(AccountAdmin.class)
-        .change("bob", new AccountAdmin.AccountChange(null, null, null, true));
+        .change("bob", new AccountAdmin.AccountChange(null, null, null, true, null));
     try (TestClient client = external(begun(server), "bob")) {
       client.expectLine(FAILED);
     }

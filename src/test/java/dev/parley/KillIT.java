@@ -6,6 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.store.PostgresProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,6 +96,56 @@ class KillIT {
       }
     }
     assertAllWitnesses();
+  }
+
+  @Test
+  void whoIsAlwaysOnIsInTheRoomsAgain() throws Exception {
+    try (ServerProcess server = start();
+        TestClient bob = TestClient.connect(server.port()).send("bob");
+        TestClient alice = TestClient.connect(server.port()).send("alice");
+        TestClient carol = TestClient.connect(server.port()).send("carol")) {
+      bob.send("/join ops").expectUntil("-- You are bob in #ops.*");
+      for (TestClient client : List.of(alice, carol)) {
+        client.send("/register correct horse").expectUntil("-- .* is your account now.*");
+        client.send("/always-on on").expectUntil("-- .* is always on.*");
+        client.send("/join ops").expectUntil("-- You are .* in #ops.*");
+      }
+      alice.send("/quit").rest();
+      awaitStored(1);
+      bob.send("missed").send("/who").expectUntil("-- 3 in #ops: .*");
+      carol.expectUntil("<bob> missed");
+      server.kill();
+    }
+    try (ServerProcess server = start();
+        TestClient bob = TestClient.connect(server.port()).send("bob").send("/join ops")) {
+      bob.expectUntil("-- You are bob in #ops.*").send("/who");
+      bob.expectUntil("-- 3 in #ops: .*(alice|carol) \\(.*away: not connected.*(alice|carol).*");
+      for (String name : List.of("alice", "carol")) {
+        try (TestClient again = TestClient.connect(server.port())) {
+          again.send("/login " + name + " correct horse");
+          again.expectUntil("-- You are " + name + " again. You missed .*");
+          if (name.equals("alice")) {
+            again.expect("[0-9:]+ <bob> missed");
+          }
+          again.expectUntil("-- You are back in #ops with .*");
+        }
+      }
+    }
+  }
+
+  /** Waits until the database has so many sessions without a connection. */
+  private void awaitStored(int absent) throws SQLException {
+    String url = "jdbc:sqlite:" + dir.resolve("data").resolve("parley.db");
+    String count = "select count(*) from always_on_session where absent_since is not null";
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      await()
+          .until(() -> {
+            try (ResultSet row = statement.executeQuery(count)) {
+              return row.next() && row.getInt(1) == absent;
+            }
+          });
+    }
   }
 
   private static void awaitStorage(ServerProcess server, boolean works) {

@@ -269,7 +269,9 @@ class PublicServerTests {
     account("bob", false);
     done("POST", "/rooms", "{\"name\":\"ops\",\"persistent\":true}");
     done("PUT", "/rooms/ops/roles/bob", "{\"role\":\"moderator\"}");
-    server.bean(AccountAdmin.class).change("bob", new AccountChange("robert", null, null, null));
+    server
+        .bean(AccountAdmin.class)
+        .change("bob", new AccountChange("robert", null, null, null, null));
 
     assertThat(done("GET", "/rooms/ops/roles", null)).contains("\"account\":\"robert\"");
     assertThat(call(ADMIN, "PUT", "/rooms/ops/roles/bob", "{\"role\":\"voice\"}").statusCode())

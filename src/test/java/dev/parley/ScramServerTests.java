@@ -171,14 +171,16 @@ class ScramServerTests {
     try (TestClient client = begun(server)) {
       String challenge = heard(say(client, scram.first()));
       admin.change(
-          "erin", new AccountAdmin.AccountChange(null, new Secret("new horse 2"), null, null));
+          "erin",
+          new AccountAdmin.AccountChange(null, new Secret("new horse 2"), null, null, null));
       say(client, scram.last(challenge)).expectLine(FAILED);
     }
     ScramClient again = new ScramClient("erin", "new horse 2");
     try (TestClient client = begun(server)) {
       say(client, again.last(heard(say(client, again.first()))));
       assertThat(heard(client)).isEqualTo(again.signature());
-      admin.change("erin", new AccountAdmin.AccountChange(null, new Secret(PASSWORD), null, null));
+      admin.change(
+          "erin", new AccountAdmin.AccountChange(null, new Secret(PASSWORD), null, null, null));
       client.send("AUTHENTICATE +").expectLine(FAILED);
     }
     logsIn(server, "erin", PASSWORD);
@@ -190,7 +192,7 @@ class ScramServerTests {
     register(server, "frank");
     server
         .bean(AccountAdmin.class)
-        .change("frank", new AccountAdmin.AccountChange(null, null, null, true));
+        .change("frank", new AccountAdmin.AccountChange(null, null, null, true, null));
 
     fails(server, "frank", PASSWORD);
   }

@@ -20,6 +20,7 @@ import dev.parley.chat.api.Outcome;
 import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.Scheduler;
+import dev.parley.chat.arrival.AlwaysOnSessions;
 import dev.parley.chat.arrival.ArrivalService;
 import dev.parley.chat.arrival.DepartureService;
 import dev.parley.chat.arrival.Enforcement;
@@ -47,11 +48,13 @@ import dev.parley.chat.operator.IdentityPropagation;
 import dev.parley.chat.operator.MetadataEditor;
 import dev.parley.chat.operator.Moderation;
 import dev.parley.chat.operator.Operator;
+import dev.parley.chat.operator.OwnAlwaysOn;
 import dev.parley.chat.operator.OwnCertificates;
 import dev.parley.chat.operator.PasswordChange;
 import dev.parley.chat.peer.PeerMessage;
 import dev.parley.chat.peer.PeerNetwork;
 import dev.parley.chat.peer.PeerNode;
+import dev.parley.chat.peer.SessionStore;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.roster.PeerService;
@@ -101,6 +104,7 @@ public final class Chat {
   private final RoomCommands roomCommands;
   private final PasswordChange passwordChange;
   private final OwnCertificates ownCertificates;
+  private final OwnAlwaysOn ownAlwaysOn;
   private final EarlyRegistration earlyRegistration;
   private final Operator operator;
   private final AccountAdmin accountAdmin;
@@ -112,6 +116,7 @@ public final class Chat {
    * @param scheduler schedules delayed tasks
    * @param blocking runs tasks that may block
    * @param authenticator authenticates people
+   * @param sessionStore stores sessions that go on after a restart
    * @param network connects this server with the others of its cluster
    */
   public Chat(
@@ -124,6 +129,7 @@ public final class Chat {
       LoginService authenticator,
       ModerationStore moderationStore,
       MetadataStore metadataStore,
+      SessionStore sessionStore,
       Audit audit,
       PeerNetwork network) {
     RosterPublisher roster = new RosterPublisher(network);
@@ -158,11 +164,23 @@ public final class Chat {
                 activeMetadata,
                 roster,
                 names));
+    AlwaysOnSessions alwaysOn =
+        new AlwaysOnSessions(authenticator, names, sessions, sessionStore, scheduler, clock);
     this.resumption =
         new Resumption(
-            settings, names, rooms, log, activeModeration, clock, metrics, blocking, network);
+            settings,
+            names,
+            rooms,
+            log,
+            activeModeration,
+            clock,
+            metrics,
+            blocking,
+            network,
+            alwaysOn);
     this.departures =
-        new DepartureService(settings, sessions, names, rooms, resumption, scheduler, clock);
+        new DepartureService(
+            settings, sessions, names, rooms, resumption, alwaysOn, scheduler, clock);
     this.enforcement = new Enforcement(sessions, names, rooms, activeModeration, departures);
     this.sharedSessions = new SharedSessions(sessions, names, rooms, activeModeration, departures);
     this.arrivals =
@@ -175,6 +193,7 @@ public final class Chat {
             enforcement,
             departures,
             sharedSessions,
+            alwaysOn,
             settings.limits(),
             clock,
             metrics);
@@ -221,6 +240,7 @@ public final class Chat {
             accountLock,
             blocking);
     this.ownCertificates = new OwnCertificates(authenticator, accountAdmin);
+    this.ownAlwaysOn = new OwnAlwaysOn(authenticator, accountAdmin);
     this.operator =
         new Operator(
             new Operator.Context(
@@ -266,6 +286,11 @@ public final class Chat {
                 scheduler,
                 clock,
                 metrics)));
+    roster.onState(alwaysOn::save);
+    resumption.restoreAbsent(participants);
+    enforcement.enforceAll();
+    // After a restart, empty rooms that are not persistent wait for their former members.
+    scheduler.after(settings.resumeHold(), rooms::deleteEmpty);
   }
 
   /** Returns the settings of the core. */
@@ -339,6 +364,7 @@ public final class Chat {
       case Command.ChangePassword(Secret old, Secret password) ->
           passwordChange.change(session, nick, old, password);
       case Command.OfCertificates about -> ownCertificates.handle(session, nick, about);
+      case Command.StayAlwaysOn stay -> ownAlwaysOn.handle(session, nick, stay);
       case Command.Register(Secret password) ->
           assume(session, authenticator.register(session, nick, password));
       case Command.EndOther(String name) -> endOther(session, name);
@@ -474,7 +500,9 @@ public final class Chat {
       network.announce(() -> new PeerMessage.NameReserved(login.login()));
       metadataCommands.keep(session);
     }
-    if (reply instanceof Reply.LoggedIn || reply instanceof Reply.Authenticated) {
+    if (reply instanceof Reply.LoggedIn
+        || reply instanceof Reply.Authenticated
+        || reply instanceof Reply.Resumed) {
       enforcement.loggedIn(session);
     }
     return shownUnread(session, reply);
@@ -498,7 +526,8 @@ public final class Chat {
   private Reply arrive(Session session, Command command) {
     return switch (command) {
       case Command.Identify proof -> identify(session, proof);
-      case Command.Enter(String wanted) when !session.ended() -> arrivals.enter(session, wanted);
+      case Command.Enter(String wanted) when !session.ended() ->
+          afterResume(session, arrivals.enter(session, wanted));
       case Arrive(String wanted) when !session.ended() -> arrivals.arrive(session, wanted);
       case Command.RegisterAs(String name, Secret password) when !session.ended() ->
           apply(

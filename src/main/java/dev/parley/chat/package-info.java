@@ -5,7 +5,8 @@
  * dev.parley.chat.history.RoomLog}, {@link dev.parley.chat.account.Accounts}, {@link
  * dev.parley.chat.account.Tokens}, {@link dev.parley.chat.moderation.ModerationStore}, {@link
  * dev.parley.chat.metadata.MetadataStore}, {@link dev.parley.chat.audit.Audit}, {@link
- * dev.parley.chat.api.ChatMetrics} and {@link dev.parley.chat.peer.PeerNetwork}.
+ * dev.parley.chat.api.ChatMetrics}, {@link dev.parley.chat.peer.SessionStore} and {@link
+ * dev.parley.chat.peer.PeerNetwork}.
  *
  * <p><b>Packages.</b> {@link dev.parley.chat.Chat} is the facade, and alone uses all packages. Each
  * package uses only those above it in this table:
@@ -62,8 +63,10 @@
  *       room's lock.
  * </ol>
  *
- * The state of a session is volatile or changed by compare-and-set, and the registry of names is a
- * concurrent map: neither takes a lock.
+ * The lock on what is stored of sessions ({@code AlwaysOnSessions}) is inside all of these.
+ *
+ * <p>The state of a session is volatile or changed by compare-and-set, and the registry of names is
+ * a concurrent map: neither takes a lock.
  *
  * <p><b>Moderation rules.</b> Bans, roles and the lockdown level are read in memory, without a
  * lock. They are changed one after the other on a thread that may block: first in the store, then

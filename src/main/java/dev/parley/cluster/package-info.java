@@ -12,6 +12,7 @@
       "chat :: peer",
       "store",
       "store :: log",
+      "store :: registry",
       "store :: vendor"
     })
 @NullMarked

@@ -160,6 +160,7 @@ final class IrcConversation implements Conversation {
     }
     own.showNick();
     protocol.joins().showRooms(own);
+    endReplay(own, event);
     if (event instanceof Event.Posted posted) {
       return style(own, posted);
     }
@@ -187,6 +188,21 @@ final class IrcConversation implements Conversation {
       own.leave(removed.room());
     }
     return style(own, event);
+  }
+
+  /** Replays nothing more of a room that the client is no longer in, or whose epoch is over. */
+  private static void endReplay(IrcClient own, Event event) {
+    switch (event) {
+      case Event.RoomDeleted deleted -> own.endReplay(deleted.room(), deleted.epoch());
+      case Event.Removed removed -> own.endReplay(removed.room(), removed.epoch());
+      case Event.LogRenewed renewed -> own.endReplay(renewed.room(), renewed.before());
+      default -> {}
+    }
+  }
+
+  @Override
+  public boolean defers(Event.Posted line) {
+    return client().defers(line);
   }
 
   /** Returns the style of a line: as its own to the client that has said it, if it shows those. */
@@ -275,6 +291,12 @@ final class IrcConversation implements Conversation {
               | (own.hasSent(signalled.sender(), signalled.signal()) ? EventStyle.OWN : 0);
       default -> own.lineStyle();
     };
+  }
+
+  /** Returns whether the person has an account, which can be always on. */
+  @Override
+  public boolean tracksArrivals() {
+    return client().session().account() != null;
   }
 
   @Override

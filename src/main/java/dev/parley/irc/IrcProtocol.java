@@ -92,6 +92,7 @@ public final class IrcProtocol implements CarriedProtocol {
         new RegistrationCommands(
             welcome,
             joins::showRooms,
+            joins::resumed,
             client -> metadata.registered(client, () -> joins.autoJoin(client)));
     StrictTransportPolicy policy = new StrictTransportPolicy(properties.sts(), securePort);
     this.commands =

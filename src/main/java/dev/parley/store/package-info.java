@@ -13,7 +13,8 @@
       "chat :: history",
       "chat :: metadata",
       "chat :: moderation",
-      "chat :: name"
+      "chat :: name",
+      "chat :: peer"
     })
 @NullMarked
 package dev.parley.store;

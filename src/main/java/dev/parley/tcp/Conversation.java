@@ -77,6 +77,14 @@ public interface Conversation {
   }
 
   /**
+   * Returns whether it is recorded which lines have arrived, so that who comes back is shown the
+   * others.
+   */
+  default boolean tracksArrivals() {
+    return resumable();
+  }
+
+  /**
    * Returns whether people come into the lobby who arrive, or whose room is deleted. May be called
    * from any thread.
    */

@@ -119,6 +119,16 @@ final class CarriedConversation implements Conversation {
   }
 
   @Override
+  public boolean defers(Event.Posted line) {
+    return lines.defers(line);
+  }
+
+  @Override
+  public boolean tracksArrivals() {
+    return lines.tracksArrivals();
+  }
+
+  @Override
   public boolean usesLobby() {
     return lines.usesLobby();
   }

@@ -81,6 +81,11 @@ final class UpgradedConversation implements Conversation {
   }
 
   @Override
+  public boolean tracksArrivals() {
+    return chosen.tracksArrivals();
+  }
+
+  @Override
   public boolean usesLobby() {
     return chosen.usesLobby();
   }

@@ -188,6 +188,7 @@ function ActDialog({ what, account, onClose, onDone }) {
         body: {
           ...(wanted === name ? {} : { name: wanted }),
           disabled: form.get('disabled') !== null,
+          alwaysOn: form.get('alwaysOn') !== null,
           ...(me.admin ? { admin: form.get('admin') !== null } : {}),
         },
         query: { reason },
@@ -203,6 +204,7 @@ function ActDialog({ what, account, onClose, onDone }) {
     <fieldset class="switches">
       <legend>State</legend>
       <${Check} name="disabled" checked=${account.disabled}>Disabled <span class="hint">nobody logs in to it; who is logged in becomes a guest</span><//>
+      <${Check} name="alwaysOn" checked=${account.alwaysOn}>Always on <span class="hint">stays in the rooms without a connection</span><//>
       ${me.admin ? html`<${Check} name="admin" checked=${account.admin}>Admin <span class="hint">may do everything, here as well</span><//>` : null}
     </fieldset>
   <//>`;

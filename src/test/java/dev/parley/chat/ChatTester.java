@@ -18,6 +18,7 @@ import dev.parley.chat.name.Nick;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Operator;
 import dev.parley.chat.peer.PeerNetwork;
+import dev.parley.chat.peer.SessionStore;
 import dev.parley.chat.roster.MemoryCluster;
 import dev.parley.chat.session.Session;
 import dev.parley.store.log.MemoryRoomLog;
@@ -153,6 +154,7 @@ public final class ChatTester {
             registry.authenticator,
             moderationStore,
             metadataStore,
+            SessionStore.NONE,
             audit,
             network);
     accountAdmin = chat.accountAdmin();

@@ -181,7 +181,7 @@ class EventCauseTests {
     Person dora = tester.stranger();
     dora.does(new Command.Login("dora", new Secret("correct horse")));
     bob.seen();
-    tester.accountAdmin.change("dora", new AccountChange("dorothy", null, null, null));
+    tester.accountAdmin.change("dora", new AccountChange("dorothy", null, null, null, null));
     assertEvents(bob.seen()).contains(tuple("NickChanged", Cause.API, dora.session));
   }
 }

@@ -143,7 +143,7 @@ class KnownPeopleTests {
     Person carol = loggedIn("carol");
     moderation.changeLockdown(ADMIN, Lockdown.Level.REGISTERED_ONLY, "");
 
-    tester.accountAdmin.change("bob", new AccountChange(null, null, null, true));
+    tester.accountAdmin.change("bob", new AccountChange(null, null, null, true, null));
     tester.accountAdmin.delete("carol");
 
     assertThat(bob.endpoint.closed().reason()).isEqualTo(Disconnect.Reason.NOT_LET_IN);
@@ -171,7 +171,7 @@ class KnownPeopleTests {
     bob.does(new Command.Join("dev", null));
     Ban mute = impose(Kind.MUTE, "dev", account("bob"));
 
-    tester.accountAdmin.change("bob", new AccountChange("Robert", null, null, null));
+    tester.accountAdmin.change("bob", new AccountChange("Robert", null, null, null, null));
 
     assertThat(moderation.roles("ops"))
         .containsExactly(new RoleGrant(new RoomName("ops"), new Nick("Robert"), Role.OWNER));
@@ -255,7 +255,7 @@ class KnownPeopleTests {
     assertThat(root.does(new Command.BanTarget("lobby", "alice", Duration.ofHours(1), "spam")))
         .isInstanceOf(Reply.Imposed.class);
     assertThat(owner.endpoint.closed().reason()).isEqualTo(Disconnect.Reason.BANNED);
-    tester.accountAdmin.change("root", new AccountChange(null, null, false, null));
+    tester.accountAdmin.change("root", new AccountChange(null, null, false, null, null));
     assertThat(root.refused(new Command.Kick("lobby", "nobody", "")))
         .isEqualTo(Refusal.NOT_ALLOWED);
   }

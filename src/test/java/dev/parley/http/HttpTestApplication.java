@@ -15,6 +15,7 @@ import dev.parley.chat.login.ThrottlePause;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Operator;
 import dev.parley.chat.peer.PeerNetwork;
+import dev.parley.chat.peer.SessionStore;
 import dev.parley.store.log.MemoryPostKeys;
 import dev.parley.store.log.MemoryRoomLog;
 import dev.parley.store.registry.MemoryMetadataStore;
@@ -129,6 +130,7 @@ public class HttpTestApplication {
         authenticator,
         new MemoryModerationStore(),
         new MemoryMetadataStore(),
+        SessionStore.NONE,
         audit,
         PeerNetwork.NONE);
   }

@@ -3,6 +3,7 @@ package dev.parley.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.SetLimits;
+import dev.parley.chat.account.AlwaysOnSettings;
 import dev.parley.chat.api.Limits;
 import dev.parley.chat.api.Outcome;
 import dev.parley.chat.history.RoomSettings;
@@ -343,9 +344,11 @@ class CommandTests {
   void everyLimitIsShownByItsName() {
     List<String> lines = says(alice, "/limits");
     List<String> names =
-        Stream.of(Limits.class, ConnectionLimits.class)
-            .flatMap(limits -> Arrays.stream(limits.getRecordComponents()))
-            .map(RecordComponent::getName)
+        Stream.concat(
+                Stream.of("accounts.always-on.accounts", "accounts.always-on.hold"),
+                Stream.of(Limits.class, ConnectionLimits.class)
+                    .flatMap(limits -> Arrays.stream(limits.getRecordComponents()))
+                    .map(RecordComponent::getName))
             .map(name -> name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT))
             .toList();
     assertThat(lines)
@@ -363,7 +366,9 @@ class CommandTests {
   @CsvSource({"PT60S,60s", "PT0.5S,500ms", "PT0S,0 (no limit)", "PT1M0.001S,60001ms"})
   void timesAreShownAsTheyAreSet(Duration time, String shown) {
     Limits limits = new SetLimits().loginTimeout(time).limits();
-    assertThat(LimitTable.of(limits, ConnectionLimits.NONE))
+    assertThat(
+            LimitTable.of(
+                limits, ConnectionLimits.NONE, new AlwaysOnSettings(true, 0, Duration.ZERO)))
         .contains("login-timeout " + shown + "\n");
   }
 

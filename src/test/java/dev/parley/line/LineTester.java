@@ -12,6 +12,7 @@ import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.Operator;
 import dev.parley.chat.peer.PeerNetwork;
+import dev.parley.chat.peer.SessionStore;
 import dev.parley.store.log.MemoryRoomLog;
 import dev.parley.store.registry.RegistryTester;
 import dev.parley.tcp.ConnectionLimits;
@@ -76,6 +77,7 @@ final class LineTester {
             registry.authenticator,
             ModerationStore.NONE,
             MetadataStore.NONE,
+            SessionStore.NONE,
             registry.audit,
             PeerNetwork.NONE);
     accountAdmin = chat.accountAdmin();

@@ -17,6 +17,7 @@ import dev.parley.chat.metadata.MetadataStore;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.operator.Operator;
 import dev.parley.chat.peer.PeerNetwork;
+import dev.parley.chat.peer.SessionStore;
 import dev.parley.store.log.MemoryRoomLog;
 import dev.parley.store.registry.RegistryTester;
 import dev.parley.tcp.HeldRoomLog;
@@ -57,6 +58,7 @@ class RawConversationTests {
           new RegistryTester(clock, Runnable::run).authenticator,
           ModerationStore.NONE,
           MetadataStore.NONE,
+          SessionStore.NONE,
           Audit.NONE,
           PeerNetwork.NONE);
   private final Operator operator = chat.operator();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the permanent id, independent of the name
  * @param admin whether it has the rights of an owner in every room
  * @param disabled whether logging in to it is refused
+ * @param alwaysOn whether its owner stays in the rooms without a connection
  * @param passwordVersion the number of password changes since the server started; a login by an
  *     earlier version is out of date
  * @param lastLoginAt the time of the last login by password, null for never
@@ -19,6 +20,7 @@ public record AccountProfile(
     Nick name,
     boolean admin,
     boolean disabled,
+    boolean alwaysOn,
     int passwordVersion,
     Instant createdAt,
     @Nullable Instant lastLoginAt) {
@@ -30,17 +32,21 @@ public record AccountProfile(
 
   /** Returns a copy of the account with another version of the password. */
   public AccountProfile withPasswordVersion(int version) {
-    return new AccountProfile(id, name, admin, disabled, version, createdAt, lastLoginAt);
+    return new AccountProfile(id, name, admin, disabled, alwaysOn, version, createdAt, lastLoginAt);
   }
 
   /** Returns a copy of the account with changes applied. */
   public AccountProfile with(
-      @Nullable Nick newName, @Nullable Boolean newAdmin, @Nullable Boolean newDisabled) {
+      @Nullable Nick newName,
+      @Nullable Boolean newAdmin,
+      @Nullable Boolean newDisabled,
+      @Nullable Boolean newAlwaysOn) {
     return new AccountProfile(
         id,
         newName == null ? name : newName,
         newAdmin == null ? admin : newAdmin,
         newDisabled == null ? disabled : newDisabled,
+        newAlwaysOn == null ? alwaysOn : newAlwaysOn,
         passwordVersion,
         createdAt,
         lastLoginAt);

@@ -7,9 +7,14 @@ package dev.parley.chat.account;
  * @param reservation whether an account's name is reserved for its owner
  * @param passwordMinLength the minimum length of a password, in characters
  * @param certificates the maximum number of certificates of an account, 0 for no limit
+ * @param alwaysOn configures accounts whose owners stay in their rooms without a connection
  */
 public record AccountSettings(
-    Registration registration, Reservation reservation, int passwordMinLength, int certificates) {
+    Registration registration,
+    Reservation reservation,
+    int passwordMinLength,
+    int certificates,
+    AlwaysOnSettings alwaysOn) {
 
   /** Defines who may create accounts. */
   public enum Registration {

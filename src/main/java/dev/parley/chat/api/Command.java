@@ -107,6 +107,14 @@ public sealed interface Command {
   /** Removes one from the session's account. Answered by {@link Reply.CertificateList}. */
   record RemoveCertificate(String fingerprint) implements OfCertificates {}
 
+  /**
+   * Requests or changes whether the person stays in the rooms without a connection. Answered by
+   * {@link Reply.AlwaysOnStatus}.
+   *
+   * @param on the change, null for none
+   */
+  record StayAlwaysOn(@Nullable Boolean on) implements Command {}
+
   /** Changes the name. Answered by {@link Reply.Renamed}. */
   record Rename(String nick) implements Command {}
 

@@ -53,6 +53,8 @@ public enum Refusal {
   CERTIFICATE_EXISTS,
   /** The account has as many certificates as it may have. */
   TOO_MANY_CERTIFICATES,
+  /** As many accounts are always on as may be. */
+  TOO_MANY_ALWAYS_ON,
   /** The token lacks the scope. */
   MISSING_SCOPE,
   /** There is no such room. */

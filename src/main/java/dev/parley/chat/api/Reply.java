@@ -138,8 +138,16 @@ public sealed interface Reply {
   }
 
   /**
+   * Tells whether the person stays in the rooms without a connection.
+   *
+   * @param login the name of the account
+   */
+  record AlwaysOnStatus(Nick login, boolean on) implements Content {}
+
+  /**
    * Reports a resumption; the missed lines are replayed next.
    *
+   * @param login the name of the account that was logged in to, null if it was by a resume token
    * @param lastEnd the end of the last connection
    * @param rooms the rooms that the session is in again
    * @param lost the rooms that the session is no longer in
@@ -151,6 +159,7 @@ public sealed interface Reply {
    */
   record Resumed(
       Nick nick,
+      @Nullable Nick login,
       Disconnect lastEnd,
       List<Entered> rooms,
       List<LostRoom> lost,

@@ -41,6 +41,7 @@ public final class ArrivalService {
   private final DepartureService departures;
   private final Limits limits;
   private final SharedSessions sharedSessions;
+  private final AlwaysOnSessions alwaysOn;
   private final Clock clock;
   private final ChatMetrics metrics;
 
@@ -53,6 +54,7 @@ public final class ArrivalService {
       Enforcement enforcement,
       DepartureService departures,
       SharedSessions sharedSessions,
+      AlwaysOnSessions alwaysOn,
       Limits limits,
       Clock clock,
       ChatMetrics metrics) {
@@ -64,6 +66,7 @@ public final class ArrivalService {
     this.enforcement = enforcement;
     this.departures = departures;
     this.sharedSessions = sharedSessions;
+    this.alwaysOn = alwaysOn;
     this.limits = limits;
     this.clock = clock;
     this.metrics = metrics;
@@ -146,9 +149,31 @@ public final class ArrivalService {
 
   /**
    * Gives a session exactly a name, and no room, or has its connection share the session that has
-   * the name.
+   * the name. One that is logged in to an account that is always on goes on with its session.
    */
   public Reply enter(Session session, String wanted) {
+    Session absent = alwaysOn.waitingFor(session);
+    Nick login = session.login();
+    return absent == null || login == null
+        ? enterAnew(session, wanted)
+        : comeBack(session, absent, login, () -> enterAnew(session, wanted));
+  }
+
+  /** Goes on with a session that has no connection, or, if it is gone, anew. */
+  private Reply comeBack(Session session, Session absent, Nick login, Supplier<Reply> anew) {
+    Reply reply = resumption.comeBack(session, absent, login);
+    return new Reply.Deferred(
+        reply
+            .settled()
+            .thenCompose(answer ->
+                answer instanceof Reply.Refused(Refusal refusal, _)
+                        && refusal == Refusal.UNKNOWN_TOKEN
+                        && !session.ended()
+                    ? anew.get().settled()
+                    : CompletableFuture.completedFuture(answer)));
+  }
+
+  private Reply enterAnew(Session session, String wanted) {
     Nick nick = Nick.parse(wanted);
     if (nick == null) {
       return malformedName();
@@ -307,10 +332,12 @@ public final class ArrivalService {
 
   /**
    * Applies a proved identity to a session. The session gets the name of the account or, if another
-   * session of the account has it, a variant of it. A session without a name arrives under it.
+   * session of the account has it, a variant of it. A session without a name arrives under it. If
+   * the account is always on and has a session without a connection, it goes on with that.
    */
   public Reply assume(Session session, Identity proved) {
     Identity identity;
+    Session absent;
     session.identityLock().lock();
     try {
       Outcome<Identity> identified = identify(session, proved);
@@ -318,7 +345,11 @@ public final class ArrivalService {
         return refused;
       }
       identity = ((Outcome.Ok<Identity>) identified).value();
-      if (session.nick() != null) {
+      absent = alwaysOn.waitingFor(session);
+      Nick before = session.nick();
+      if (absent != null && before != null) {
+        departures.depart(session, before);
+      } else if (before != null) {
         Nick login = identity.name();
         return claiming(
             session,
@@ -328,6 +359,12 @@ public final class ArrivalService {
     } finally {
       session.identityLock().unlock();
     }
+    return absent == null
+        ? arriveAs(session, identity)
+        : comeBack(session, absent, identity.name(), () -> arriveAs(session, identity));
+  }
+
+  private Reply arriveAs(Session session, Identity identity) {
     return arrive(session, identity.name().value())
         .then(reply ->
             reply instanceof Reply.Arrived arrived

@@ -1,8 +1,10 @@
 package dev.parley.chat.arrival;
 
+import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Event.Departure;
 import dev.parley.chat.api.Scheduler;
 import dev.parley.chat.name.Nick;
@@ -41,6 +43,7 @@ public final class DepartureService {
   private final NickRegistry names;
   private final Rooms rooms;
   private final Resumption resumption;
+  private final AlwaysOnSessions alwaysOn;
   private final Scheduler scheduler;
   private final Clock clock;
   private final HeldMessages.Budget heldBudget;
@@ -64,6 +67,7 @@ public final class DepartureService {
       NickRegistry names,
       Rooms rooms,
       Resumption resumption,
+      AlwaysOnSessions alwaysOn,
       Scheduler scheduler,
       Clock clock) {
     this.settings = settings;
@@ -71,19 +75,34 @@ public final class DepartureService {
     this.names = names;
     this.rooms = rooms;
     this.resumption = resumption;
+    this.alwaysOn = alwaysOn;
     this.scheduler = scheduler;
     this.clock = clock;
     this.heldBudget = new HeldMessages.Budget(settings.limits());
+    alwaysOn.onExpiry(this::expire);
+  }
+
+  private void expire(Session session) {
+    Nick nick = session.nick();
+    if (nick != null && resumption.revoke(session)) {
+      leave(session, nick, Disconnect.of(Disconnect.Reason.IDLE_TIMEOUT));
+    }
   }
 
   /** Ends a session whose connection is closed. */
   public void end(Session session, Disconnect why) {
     session.end(why, new HeldMessages(heldBudget));
     Nick nick = session.nick();
+    if (nick != null && why.reason() == Disconnect.Reason.SHUTDOWN) {
+      alwaysOn.saveLast(session);
+    }
     if (nick == null || why.reason() == Disconnect.Reason.SHUTDOWN) {
       return; // At a shutdown everyone leaves, so single departures are not shown.
     }
-    if (Resumption.isResumable(why.reason()) && resumption.hold(session)) {
+    boolean takenOver = why.reason() == Disconnect.Reason.TAKEN_OVER; // And so resumed next.
+    if (!takenOver && alwaysOn.keeps(session, why.reason())) {
+      keep(session, nick, why);
+    } else if (Resumption.isResumable(why.reason()) && resumption.hold(session)) {
       session.held();
       boolean stays = Resumption.keepsMemberships(why.reason());
       if (!stays) {
@@ -92,12 +111,67 @@ public final class DepartureService {
       scheduler.after(
           settings.resumeHold(),
           () -> {
-            if (resumption.revoke(session) && stays) {
+            if (stays && resumption.isHeld(session) && alwaysOn.keeps(session, why.reason())) {
+              keep(session, nick, why);
+            } else if (resumption.revoke(session) && stays) {
               leave(session, nick, why);
             }
           });
-    } else if (session.resumeToken() == null || resumption.revoke(session)) {
+    } else {
+      leaveUnlessResumed(session, nick, why, false);
+    }
+  }
+
+  /** Has an ended session stay in its rooms without a connection. */
+  private void keep(Session session, Nick nick, Disconnect why) {
+    boolean away = session.away() != null;
+    boolean kept = resumption.keep(session);
+    if (!kept || session.isExpelled()) {
+      leaveUnlessResumed(session, nick, why, kept);
+      return;
+    }
+    rooms.of(session).forEach(room -> room.disconnected(session));
+    session.held();
+    if (!away) {
+      rooms.showPresence(
+          new Event.AwayChanged(nick, AlwaysOnSessions.AWAY, session), nick, session);
+    }
+  }
+
+  private void leaveUnlessResumed(Session session, Nick nick, Disconnect why, boolean kept) {
+    boolean unresumable = session.resumeToken() == null && !kept;
+    if (unresumable || resumption.revoke(session)) {
       leave(session, nick, why);
+    }
+  }
+
+  /** Applies a change of whether an account is always on. */
+  public void alwaysOnChanged(AccountProfile owner, Cause cause) {
+    if (owner.alwaysOn()) {
+      alwaysOn.saveAll();
+      return;
+    }
+    Session session = alwaysOn.of(owner);
+    if (session != null) {
+      expel(session, Disconnect.of(Disconnect.Reason.QUIT), cause);
+    }
+    alwaysOn.forget(owner.id());
+  }
+
+  /** Takes a session, which goes on without a name, out of its rooms and from its name. */
+  void depart(Session session, Nick nick) {
+    var _ = resumption.revoke(session);
+    session.resumeToken(null);
+    for (Room room : rooms.of(session)) {
+      rooms.leave(room, session, nick, Departure.LEFT, "", Cause.COMMAND);
+    }
+    session.identityLock().lock();
+    try {
+      session.clearNick(clock.instant());
+      names.release(nick, session);
+      names.vanished(nick, session);
+    } finally {
+      session.identityLock().unlock();
     }
   }
 
@@ -153,7 +227,7 @@ public final class DepartureService {
    * iteration is still visited.
    */
   public Stream<Session> known() {
-    return Stream.concat(resumption.sessions().stream(), sessions.all().stream());
+    return Stream.concat(resumption.sessions(), sessions.all().stream());
   }
 
   /**
@@ -167,6 +241,7 @@ public final class DepartureService {
     leaveRooms(session, nick, why);
     releaseName(session, nick, why);
     var _ = session.takeMessages(); // Releases the memory.
+    alwaysOn.forget(session);
     gone(session);
   }
 

@@ -1,6 +1,7 @@
 package dev.parley.chat.arrival;
 
 import dev.parley.chat.session.Membership;
+import dev.parley.chat.session.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class PreparedResumption {
 
-  private final String token;
+  private final Session old;
   private final List<IgnoredLineCount> unseen;
 
-  PreparedResumption(String token, List<IgnoredLineCount> unseen) {
-    this.token = token;
+  PreparedResumption(Session old, List<IgnoredLineCount> unseen) {
+    this.old = old;
     this.unseen = unseen;
   }
 
-  String token() {
-    return token;
+  /** Returns the session to resume. */
+  Session old() {
+    return old;
   }
 
   /** Returns the count for a room, or null if nothing was counted. */

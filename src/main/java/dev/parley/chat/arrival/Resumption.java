@@ -1,12 +1,14 @@
 package dev.parley.chat.arrival;
 
 import dev.parley.chat.access.ActiveModeration;
+import dev.parley.chat.account.Account;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.Cause;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.ChatSettings;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Endpoint;
+import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Event.Departure;
 import dev.parley.chat.api.Failures;
 import dev.parley.chat.api.Outcome;
@@ -21,6 +23,7 @@ import dev.parley.chat.name.RoomName;
 import dev.parley.chat.peer.Handover;
 import dev.parley.chat.peer.PeerMessage;
 import dev.parley.chat.peer.PeerNetwork;
+import dev.parley.chat.peer.SessionStore.StoredSession;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Rooms;
 import dev.parley.chat.session.HeldMessages;
@@ -33,13 +36,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -66,7 +69,11 @@ public final class Resumption {
   /** The sessions by the hashes of their tokens. */
   private final ConcurrentMap<String, Session> tokens = new ConcurrentHashMap<>();
 
+  /** Guards the ways to resume a session, each of which ends all of them. */
+  private final ReentrantLock lock = new ReentrantLock();
+
   private final HeldSessions held;
+  private final AlwaysOnSessions alwaysOn;
   private final HeldMessages.Budget adoptedBudget;
   private final SecureRandom random = new SecureRandom();
   private final ChatSettings settings;
@@ -90,7 +97,8 @@ public final class Resumption {
       Clock clock,
       ChatMetrics metrics,
       Executor blocking,
-      PeerNetwork network) {
+      PeerNetwork network,
+      AlwaysOnSessions alwaysOn) {
     this.settings = settings;
     this.names = names;
     this.rooms = rooms;
@@ -100,6 +108,7 @@ public final class Resumption {
     this.metrics = metrics;
     this.blocking = blocking;
     this.network = network;
+    this.alwaysOn = alwaysOn;
     this.held = new HeldSessions(settings.limits());
     this.adoptedBudget = new HeldMessages.Budget(settings.limits());
     this.pieceBytes = settings.limits().replayPiece();
@@ -167,6 +176,38 @@ public final class Resumption {
   }
 
   /**
+   * Has the people whose accounts are always on in their rooms again, after a restart. May block.
+   */
+  public void restoreAbsent(Participants participants) {
+    for (StoredSession stored : alwaysOn.stored()) {
+      Account account = alwaysOn.account(stored);
+      if (account == null) {
+        alwaysOn.forget(stored.account());
+      } else {
+        restoreAbsent(stored, account, participants);
+      }
+    }
+  }
+
+  private void restoreAbsent(StoredSession stored, Account account, Participants participants) {
+    Handover state = stored.state();
+    Session session = SessionHandover.absent(state.person(), participants);
+    session.identify(account, null, clock.instant());
+    Nick nick = names.claimVariant(state.person().nick(), session);
+    session.nick(nick, clock.instant());
+    restore(session, state, participants);
+    session.stayAbsent(AlwaysOnSessions.AWAY);
+    for (Membership place : session.lastMemberships()) {
+      Room room = rooms.find(place);
+      if (room != null) {
+        var _ = room.readmit(session, nick, place);
+      }
+    }
+    alwaysOn.restored(session, stored);
+    names.appeared(nick, session);
+  }
+
+  /**
    * Sets what makes a session of one that another server has given up, with its name and
    * memberships; it may return null.
    */
@@ -228,8 +269,8 @@ public final class Resumption {
   }
 
   /** Returns the sessions that can be resumed, connected or held. */
-  Collection<Session> sessions() {
-    return tokens.values();
+  Stream<Session> sessions() {
+    return Stream.concat(tokens.values().stream(), alwaysOn.all().stream()).distinct();
   }
 
   /** Returns whether a held session stays in its rooms, so that others do not see the drop. */
@@ -243,7 +284,7 @@ public final class Resumption {
   /** Holds an ended session for resumption; returns whether there is room for it. */
   boolean hold(Session session) {
     String token = session.resumeToken();
-    if (token == null || !tokens.containsKey(hash(token)) || !held.add(session)) {
+    if (token == null || !isHeld(session) || !held.add(session)) {
       return false;
     }
     if (!network.isAlone()) {
@@ -253,15 +294,48 @@ public final class Resumption {
     return true;
   }
 
-  /** Invalidates the resume token of a session; returns whether it was valid. */
+  /** Returns whether a session that has a token can be resumed. */
+  boolean isHeld(Session session) {
+    String token = session.resumeToken();
+    return token != null && tokens.containsKey(hash(token));
+  }
+
+  /**
+   * Has an ended session stay without a connection until its person logs in; returns whether it
+   * does. It does not if it was resumed meanwhile.
+   */
+  boolean keep(Session session) {
+    lock.lock();
+    try {
+      if (session.resumeToken() != null && !isHeld(session)) {
+        return false;
+      }
+      session.stayAbsent(AlwaysOnSessions.AWAY);
+      return alwaysOn.add(session);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Removes all ways to resume a session, its token and a login to its account; returns whether
+   * there was one.
+   */
   public boolean revoke(Session session) {
     String token = session.resumeToken();
     held.remove(session);
-    if (token == null || !tokens.remove(hash(token), session)) {
-      return false;
+    boolean valid;
+    lock.lock();
+    try {
+      boolean known = token != null && tokens.remove(hash(token), session);
+      valid = alwaysOn.remove(session) || known;
+    } finally {
+      lock.unlock();
     }
-    network.resumptions().remove(hash(token));
-    return true;
+    if (valid && token != null) {
+      network.resumptions().remove(hash(token));
+    }
+    return valid;
   }
 
   /**
@@ -286,12 +360,28 @@ public final class Resumption {
       return refused;
     }
     old.endpoint().close(Disconnect.of(Disconnect.Reason.TAKEN_OVER));
+    return resume(session, old, null);
+  }
+
+  /**
+   * Resumes the session that waits for the owner of an account on the session that has logged in to
+   * it.
+   *
+   * @return {@link Reply.Resumed} or a refusal, later, as of {@link #resume(Session, String)}
+   */
+  Reply comeBack(Session session, Session absent, Nick login) {
+    Reply.Refused refused = activeModeration.serverAccess().resumeRefusal(session, absent);
+    return refused == null ? resume(session, absent, login) : refused;
+  }
+
+  private Reply resume(Session session, Session old, @Nullable Nick login) {
     return new Reply.Deferred(
-        prepare(old, key)
+        prepare(old)
             .thenApplyAsync(
                 prepared ->
                     switch (prepared) {
-                      case Outcome.Ok(PreparedResumption ready) -> completeResume(session, ready);
+                      case Outcome.Ok(PreparedResumption ready) ->
+                          completeResume(session, ready, login);
                       case Outcome.Refused(Reply.Refused unreadable) -> unreadable;
                     },
                 session.endpoint()::execute));
@@ -321,17 +411,12 @@ public final class Resumption {
     return ready;
   }
 
-  /** Holds a session that another server has given up, and its counted lines. */
-  private record Adopted(Session old, PreparedResumption prepared) {}
-
-  private @Nullable Adopted prepareAdoption(@Nullable Handover handover) {
+  private @Nullable PreparedResumption prepareAdoption(@Nullable Handover handover) {
     Session old = handover == null ? null : adoption.apply(handover);
-    return old == null
-        ? null
-        : new Adopted(old, new PreparedResumption("", countIgnoredLines(old)));
+    return old == null ? null : new PreparedResumption(old, countIgnoredLines(old));
   }
 
-  private Reply completeAdoption(Session session, Adopted adopted) {
+  private Reply completeAdoption(Session session, PreparedResumption adopted) {
     Session old = adopted.old();
     Nick wanted = old.nick();
     Reply.Refused refused = activeModeration.serverAccess().resumeRefusal(session, old);
@@ -341,7 +426,7 @@ public final class Resumption {
     }
     Nick nick = takeOver(session, old, wanted);
     var _ = network.names().claim(nick, session.participant().id()); // At this server now.
-    Reply resumed = restore(session, old, nick, adopted.prepared());
+    Reply resumed = restore(session, nick, adopted, null);
     for (Room room : rooms.of(session)) { // Others may take the person for gone with the server.
       network.publish(
           new PeerMessage.PersonJoined(
@@ -366,11 +451,10 @@ public final class Resumption {
     }
   }
 
-  private CompletableFuture<Outcome<PreparedResumption>> prepare(Session old, String token) {
+  private CompletableFuture<Outcome<PreparedResumption>> prepare(Session old) {
     return old.end()
         .<Outcome<PreparedResumption>>thenApplyAsync(
-            end -> new Outcome.Ok<>(new PreparedResumption(token, countIgnoredLines(old))),
-            blocking)
+            end -> new Outcome.Ok<>(new PreparedResumption(old, countIgnoredLines(old))), blocking)
         .exceptionally(
             failure -> new Outcome.Refused<>(Failures.historyUnavailable(failure, metrics)));
   }
@@ -431,9 +515,9 @@ public final class Resumption {
     return new MissedRange(first, kept - first, from - kept, upTo);
   }
 
-  private Reply completeResume(Session session, PreparedResumption prepared) {
-    Session old = tokens.get(prepared.token());
-    if (session.ended() || old == null) {
+  private Reply completeResume(Session session, PreparedResumption prepared, @Nullable Nick login) {
+    Session old = prepared.old();
+    if (session.ended()) {
       return refuse();
     }
     Reply.Refused refused = activeModeration.serverAccess().resumeRefusal(session, old);
@@ -444,11 +528,12 @@ public final class Resumption {
     if (wanted == null || !revoke(old)) {
       return refuse();
     }
-    return restore(session, old, takeOver(session, old, wanted), prepared);
+    return restore(session, takeOver(session, old, wanted), prepared, login);
   }
 
   private Reply.Resumed restore(
-      Session session, Session old, Nick nick, PreparedResumption prepared) {
+      Session session, Nick nick, PreparedResumption prepared, @Nullable Nick login) {
+    Session old = prepared.old();
     MissedLines replay = new MissedLines(metrics, blocking, session, pieceBytes);
     List<Reply.Entered> rooms = new ArrayList<>();
     List<Reply.LostRoom> lost = new ArrayList<>();
@@ -475,8 +560,13 @@ public final class Resumption {
     session.inheritMessages(old);
     Endpoint before = old.endpoint();
     this.rooms.showConnection(session, before.protocol(), before.remoteAddress());
+    if (AlwaysOnSessions.AWAY.equals(session.away())) {
+      session.away(null);
+      this.rooms.showPresence(new Event.AwayChanged(nick, "", session), nick, session);
+    }
+    alwaysOn.save(session);
     return new Reply.Resumed(
-        nick, old.end().join(), rooms, lost, old.current(), lines, replay, issue(session));
+        nick, login, old.end().join(), rooms, lost, old.current(), lines, replay, issue(session));
   }
 
   /** Returns the number of missed lines that are not shown, including those between the steps. */
@@ -519,7 +609,8 @@ public final class Resumption {
   private Reply.@Nullable Entered restoreMembership(
       Room room, Membership membership, Session old, Session session, Nick nick) {
     Reply.Entered handed = room.handOver(old, session, nick);
-    boolean heldHere = old.remote() == null && keepsMemberships(old.end().join().reason());
+    boolean heldHere =
+        old.isAbsent() || (old.remote() == null && keepsMemberships(old.end().join().reason()));
     if (handed != null || heldHere) {
       return handed; // A membership that was held here and no longer exists was removed.
     }

@@ -69,6 +69,7 @@ public final class AuditJson {
         .with("name", account.name())
         .with("admin", account.admin())
         .with("disabled", account.disabled())
+        .with("alwaysOn", account.alwaysOn())
         .end();
   }
 

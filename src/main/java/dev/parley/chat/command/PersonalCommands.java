@@ -156,7 +156,8 @@ public final class PersonalCommands {
           : tell(session, from, to, command); // Resumed meanwhile, or left.
     }
     metrics.posted(session.endpoint().listener());
-    return new Reply.PrivateMessageSent(message, lost ? WAITS : receiver.away());
+    return new Reply.PrivateMessageSent(
+        message, lost && !receiver.isAbsent() ? WAITS : receiver.away());
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.parley.chat.operator;
 import dev.parley.chat.access.ActiveModeration;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.AccountSettings.Registration;
+import dev.parley.chat.account.AlwaysOnSettings;
 import dev.parley.chat.account.ApiToken;
 import dev.parley.chat.account.Certificates;
 import dev.parley.chat.account.Fingerprint;
@@ -54,12 +55,14 @@ public final class AccountAdmin {
    *
    * @param name a new name
    * @param password a new password
+   * @param alwaysOn whether its owner stays in the rooms without a connection
    */
   public record AccountChange(
       @Nullable String name,
       @Nullable Secret password,
       @Nullable Boolean admin,
-      @Nullable Boolean disabled) {}
+      @Nullable Boolean disabled,
+      @Nullable Boolean alwaysOn) {}
 
   /**
    * Creates an instance whose changes are recorded as the admin's.
@@ -187,7 +190,8 @@ public final class AccountAdmin {
       AccountProfile before = account(name);
       return before == null
           ? noSuchAccount()
-          : change(before, before.with(to, change.admin(), change.disabled()), hash);
+          : change(
+              before, before.with(to, change.admin(), change.disabled(), change.alwaysOn()), hash);
     } finally {
       lock.unlock();
     }
@@ -195,6 +199,10 @@ public final class AccountAdmin {
 
   private Outcome<AccountProfile> change(
       AccountProfile before, AccountProfile now, @Nullable PasswordHash password) {
+    Reply.Refused refused = alwaysOnRefusal(before, now);
+    if (refused != null) {
+      return new Outcome.Refused<>(refused);
+    }
     boolean taken = !now.name().equals(before.name()) && authenticator.isTokenName(now.name());
     if (taken || !changed(before, now, password)) {
       return exists(now.name());
@@ -208,6 +216,22 @@ public final class AccountAdmin {
     }
     propagation.accountChanged(before, now);
     return new Outcome.Ok<>(now);
+  }
+
+  private Reply.@Nullable Refused alwaysOnRefusal(AccountProfile before, AccountProfile now) {
+    if (!now.alwaysOn() || before.alwaysOn()) {
+      return null;
+    }
+    AlwaysOnSettings settings = authenticator.settings().alwaysOn();
+    if (!settings.enabled()) {
+      return new Reply.Refused(Refusal.NOT_AVAILABLE, "No account is always on here.");
+    }
+    long others = accounts().stream().filter(AccountProfile::alwaysOn).count();
+    return settings.accounts() > 0 && others >= settings.accounts()
+        ? new Reply.Refused(
+            Refusal.TOO_MANY_ALWAYS_ON,
+            "No more accounts can be always on: the limit is " + settings.accounts() + ".")
+        : null;
   }
 
   private boolean changed(

@@ -122,6 +122,7 @@ public final class IdentityPropagation {
             update(session, before, now);
           }
         });
+    departures.alwaysOnChanged(now, Cause.API);
     enforcement.enforceLockdown();
   }
 
@@ -205,8 +206,15 @@ public final class IdentityPropagation {
     enforcement.enforceLockdown();
   }
 
-  /** Makes a session a guest, and renames it if its name is reserved for another. */
+  /**
+   * Makes a session a guest, and renames it if its name is reserved for another. One that stays for
+   * its account without a connection ends.
+   */
   private void makeGuest(Session session, String why) {
+    if (session.isAbsent()) {
+      departures.expel(session, Disconnect.of(Disconnect.Reason.QUIT), Cause.API);
+      return;
+    }
     session.clearIdentity(clock.instant());
     tell(session, why);
     Nick nick = session.nick();

@@ -59,10 +59,6 @@ public final class Rooms {
     context.log().observe(new OtherServers());
     context.activeModeration().keep(rooms::containsKey);
     context.metadata().keep(rooms::containsKey);
-    // After a restart, empty rooms that are not persistent wait for their former members.
-    context
-        .scheduler()
-        .after(context.settings().resumeHold(), () -> rooms.values().forEach(this::deleteIfEmpty));
   }
 
   private SavedRoom saved(RoomName name, RoomSettings settings) {

@@ -105,7 +105,7 @@ public final class PeerService implements PeerListener {
     context.roster().onRoom(directory::admitWaiting);
     context.resumption().adoptBy(this::adopt);
     if (!context.network().isAlone()) {
-      context.roster().onPlaces(context.resumption()::register);
+      context.roster().onState(context.resumption()::register);
       registerResumptions();
     }
   }

@@ -28,7 +28,7 @@ public final class RosterPublisher implements SessionObserver, RoomObserver {
 
   private final PeerNetwork network;
   private volatile Consumer<Room> onRoom = room -> {};
-  private volatile Consumer<Session> onPlaces = session -> {};
+  private volatile Consumer<Session> onState = session -> {};
 
   public RosterPublisher(PeerNetwork network) {
     this.network = network;
@@ -59,6 +59,11 @@ public final class RosterPublisher implements SessionObserver, RoomObserver {
   }
 
   @Override
+  public void kept(Session session) {
+    stateChanged(session);
+  }
+
+  @Override
   public void left(Session session) {
     if (isAbout(session)) { // The others can use the name once they know.
       var _ =
@@ -75,8 +80,8 @@ public final class RosterPublisher implements SessionObserver, RoomObserver {
     if (isAbout(session)) {
       network.publish(
           new PeerMessage.PersonJoined(session.participant().id(), room.placeOf(session), cause));
-      onPlaces.accept(session);
     }
+    stateChanged(session);
   }
 
   @Override
@@ -86,7 +91,13 @@ public final class RosterPublisher implements SessionObserver, RoomObserver {
       network.publish(
           new PeerMessage.PersonLeft(
               session.participant().id(), room.name(), room.epoch(), how, by, detail, cause));
-      onPlaces.accept(session);
+    }
+    stateChanged(session);
+  }
+
+  private void stateChanged(Session session) {
+    if (!session.isRemote()) {
+      onState.accept(session);
     }
   }
 
@@ -120,9 +131,12 @@ public final class RosterPublisher implements SessionObserver, RoomObserver {
     onRoom.accept(room);
   }
 
-  /** Sets what is done with each session here whose rooms have changed; it must not block. */
-  void onPlaces(Consumer<Session> task) {
-    onPlaces = task;
+  /**
+   * Adds what is done with each session here whose rooms, or private messages that are kept, have
+   * changed; it must not block.
+   */
+  public void onState(Consumer<Session> task) {
+    onState = onState.andThen(task);
   }
 
   /** Sets what is done with each room that another server made. */

@@ -101,6 +101,11 @@ public final class Participants {
     }
   }
 
+  /** Tells the observer that a private message is kept for a session. */
+  void kept(Session session) {
+    observer.kept(session);
+  }
+
   /** Tells the observer of a change of a session that has a name. */
   void changed(Session session) {
     if (session.nick() != null && sessions.get(session.participant()) == session) {

@@ -52,7 +52,7 @@ public final class Session implements Receiver {
   private final Participants participants;
   private volatile Endpoint endpoint;
   private boolean disconnected;
-  private volatile Cause expelCause = Cause.SERVER;
+  private volatile @Nullable Cause expelCause;
   private volatile long lastActiveMillis;
   private volatile @Nullable Nick nick;
   private volatile @Nullable Account account;
@@ -164,9 +164,12 @@ public final class Session implements Receiver {
     }
   }
 
-  /** Returns the addresses of the connections. */
+  /** Returns the addresses of the connections, or that of the last one if there is none. */
   public List<String> addresses() {
-    return endpoint.connections().stream().map(Endpoint::remoteAddress).toList();
+    List<Endpoint> connections = endpoint.connections();
+    return connections.isEmpty()
+        ? List.of(endpoint.remoteAddress())
+        : connections.stream().map(Endpoint::remoteAddress).toList();
   }
 
   /** Returns the time of connection. */
@@ -465,6 +468,21 @@ public final class Session implements Receiver {
     nick(name, now);
   }
 
+  /** Returns whether the session stays in its rooms without a connection. */
+  public boolean isAbsent() {
+    return endpoint instanceof AbsentEndpoint;
+  }
+
+  /**
+   * Has the session, which has ended, stay in its rooms without a connection.
+   *
+   * @param text the away message if there is none
+   */
+  public void stayAbsent(String text) {
+    endpoint = AbsentEndpoint.of(SessionHandover.connection(this));
+    away = away == null ? text : away;
+  }
+
   /** Records that the session is held for its person, who may come back. */
   public void held() {
     participants.changed(this);
@@ -536,7 +554,13 @@ public final class Session implements Receiver {
 
   /** Returns the cause of the session's expulsion; the server, if it was not expelled. */
   public Cause expelCause() {
-    return expelCause;
+    Cause cause = expelCause;
+    return cause == null ? Cause.SERVER : cause;
+  }
+
+  /** Returns whether the session is ended by somebody else than its person. */
+  public boolean isExpelled() {
+    return expelCause != null;
   }
 
   /** Sets the cause of the session's expulsion, before the connection is closed. */
@@ -576,7 +600,11 @@ public final class Session implements Receiver {
    */
   public boolean keep(Event.PrivateMessage message) {
     HeldMessages held = heldMessages;
-    return held != null && held.keep(message);
+    boolean kept = held != null && held.keep(message);
+    if (kept) {
+      participants.kept(this);
+    }
+    return kept;
   }
 
   /**

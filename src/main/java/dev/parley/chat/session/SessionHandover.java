@@ -25,7 +25,6 @@ public final class SessionHandover {
   /** Describes the person of a session that has a name. */
   public static PersonState person(Session session, List<PersonState.Place> places) {
     ApiToken token = session.apiToken();
-    Endpoint endpoint = session.endpoint();
     Nick nick = Objects.requireNonNull(session.nick());
     return new PersonState(
         session.participant().id(),
@@ -36,25 +35,25 @@ public final class SessionHandover {
         session.metadata(),
         session.introduction(),
         session.ended(),
-        new PersonState.Connection(
-            endpoint.id(),
-            endpoint.listener(),
-            endpoint.protocol(),
-            endpoint.remoteAddress(),
-            endpoint.remotePort(),
-            endpoint.tls(),
-            endpoint.shows(
-                new Event.PrivateMessage(
-                    session.connectedAt(),
-                    nick,
-                    nick,
-                    "",
-                    session,
-                    LogEntry.Kind.MESSAGE,
-                    null,
-                    null)),
-            session.connectedAt()),
+        connection(session),
         places);
+  }
+
+  /** Describes the connection of a session that has a name, the last one if there is none. */
+  static PersonState.Connection connection(Session session) {
+    Endpoint endpoint = session.endpoint();
+    Nick nick = Objects.requireNonNull(session.nick());
+    return new PersonState.Connection(
+        endpoint.id(),
+        endpoint.listener(),
+        endpoint.protocol(),
+        endpoint.remoteAddress(),
+        endpoint.remotePort(),
+        endpoint.tls(),
+        endpoint.shows(
+            new Event.PrivateMessage(
+                session.connectedAt(), nick, nick, "", session, LogEntry.Kind.MESSAGE, null, null)),
+        session.connectedAt());
   }
 
   /**
@@ -66,11 +65,16 @@ public final class SessionHandover {
     return new Handover(
         person(session, List.of()),
         end,
-        session.lastMemberships().stream()
-            .map(place ->
-                new ShownRoom(
-                    place.room(), place.epoch(), place.shown(), place.read(), place.isInvited()))
-            .toList(),
+        (session.isAbsent() ? session.memberships() : session.lastMemberships())
+            .stream()
+                .map(place ->
+                    new ShownRoom(
+                        place.room(),
+                        place.epoch(),
+                        place.shown(),
+                        place.read(),
+                        place.isInvited()))
+                .toList(),
         session.current(),
         session.ignored().stream().map(SessionHandover::ignored).toList(),
         session.invitations(),
@@ -102,12 +106,27 @@ public final class SessionHandover {
     session.bans(before -> state.bans());
     session.current(state.current());
     for (PeerMessage.ShowMessage kept : state.messages()) {
-      Session sender = participants.find(kept.sender());
-      if (sender != null) {
-        var _ = messages.keep(kept.by(sender));
-      }
+      Session known = participants.find(kept.sender());
+      var _ = messages.keep(kept.by(known == null ? gone(kept, participants) : known));
     }
     session.end(state.lastEnd(), messages, places);
+  }
+
+  /** Returns a session that stands for the sender of a message, who is gone. */
+  private static Session gone(PeerMessage.ShowMessage kept, Participants participants) {
+    AbsentEndpoint nowhere = new AbsentEndpoint(kept.sender(), "", "parley", "", 0, false, false);
+    return new Session(nowhere, kept.at(), participants, Participant.of(kept.sender()));
+  }
+
+  /** Creates the session of a person without a connection. */
+  public static Session absent(PersonState person, Participants participants) {
+    PersonState.Connection last = person.connection();
+    Session session =
+        new Session(
+            AbsentEndpoint.of(last), last.since(), participants, Participant.of(person.id()));
+    session.introduction(person.introduction());
+    session.away(person.away());
+    return session;
   }
 
   private static Membership place(Session session, ShownRoom shown) {

@@ -9,6 +9,9 @@ public interface SessionObserver {
    */
   void changed(Session session);
 
+  /** Observes that a private message is kept for a session here. */
+  void kept(Session session);
+
   /** Observes that the person of a session has left for good. */
   void left(Session session);
 
@@ -17,6 +20,9 @@ public interface SessionObserver {
       new SessionObserver() {
         @Override
         public void changed(Session session) {}
+
+        @Override
+        public void kept(Session session) {}
 
         @Override
         public void left(Session session) {}

@@ -6,11 +6,15 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Registers the sessions that are connected, by their ids. Safe for use from any thread. */
+/**
+ * Registers the sessions that are connected, or stay without a connection, by their ids. Safe for
+ * use from any thread.
+ */
 public final class SessionRegistry {
 
   private final ConcurrentMap<String, Session> connected = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Session> remote = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Session> absent = new ConcurrentHashMap<>();
 
   public void add(Session session) {
     connected.put(session.id(), session);
@@ -34,11 +38,22 @@ public final class SessionRegistry {
     }
   }
 
-  /** Returns the session of a connection, here or at another server, or null. */
+  /** Adds a session that stays without a connection. */
+  public void addAbsent(Session session) {
+    absent.put(session.id(), session);
+  }
+
+  /** Removes a session that stays no longer without a connection. */
+  public void removeAbsent(Session session) {
+    absent.remove(session.id());
+  }
+
+  /** Returns the session of an id, here or at another server, or null. */
   @Nullable
   public Session find(String id) {
     Session here = connected.get(id);
-    return here == null ? remote.get(id) : here;
+    Session known = here == null ? absent.get(id) : here;
+    return known == null ? remote.get(id) : known;
   }
 
   /** Returns the number of people at other servers. */
@@ -48,7 +63,7 @@ public final class SessionRegistry {
 
   /** Returns the sessions here and the people at other servers, in no order. */
   public Stream<Session> everywhere() {
-    return Stream.concat(connected.values().stream(), remote.values().stream());
+    return Stream.of(connected, absent, remote).flatMap(known -> known.values().stream());
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Refusal;
-import dev.parley.chat.api.Replay;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.session.Session;
 import dev.parley.dialect.input.ArgumentParsers;
@@ -22,6 +21,7 @@ import dev.parley.dialect.output.Wording;
 import dev.parley.tcp.ConnectionLimits;
 import dev.parley.tcp.Peer;
 import dev.parley.tcp.PendingReplies;
+import dev.parley.tcp.ReplayLoop;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -56,6 +56,7 @@ public final class Dialogue {
   private final ConnectionOutput output;
   private final PendingReplies pendingReplies;
   private final InputSummary inputSummary;
+  private final ReplayLoop replayLoop;
   private @Nullable Session session;
   private boolean greeted;
   private boolean echo;
@@ -72,6 +73,13 @@ public final class Dialogue {
         new ConnectionOutput(peer, context.clock(), chat().settings().historyPage(), encoder);
     this.pendingReplies = new PendingReplies(peer);
     this.inputSummary = new InputSummary(chat().settings().limits().lineBytes());
+    this.replayLoop =
+        new ReplayLoop(
+            peer,
+            pendingReplies,
+            () -> over ? null : output.replay(),
+            output::replay,
+            () -> output.caughtUp(session()));
     output.json(form == Form.JSON);
   }
 
@@ -230,7 +238,11 @@ public final class Dialogue {
       case Request.ListCommands() -> tell(CommandTable.listed());
       case Request.ExplainCommand(CommandSyntax syntax) -> tell(syntax.explanation());
       case Request.ShowLimits() ->
-          tell(LimitTable.of(chat().settings().limits(), context.connectionLimits()));
+          tell(
+              LimitTable.of(
+                  chat().settings().limits(),
+                  context.connectionLimits(),
+                  chat().accountSettings().alwaysOn()));
       case Request.SwitchJson(boolean on) -> switchJson(on, asked);
       case Request.SwitchTime(boolean on) -> switchTime(on);
       case Request.Refuse(Refusal refusal, String text) ->
@@ -247,7 +259,7 @@ public final class Dialogue {
     } else if (command instanceof Command.Join) {
       askForHistory(command, reply -> joined(reply, asked));
     } else if (isIdentifying(command)) {
-      pendingReplies.ask(chat().handle(session(), command), reply -> arrived(reply, asked));
+      pendingReplies.ask(chat().handle(session(), command), reply -> identified(reply, asked));
     } else if (isAboutThePast(command)) {
       askForHistory(command, reply -> answer(reply, asked));
     } else {
@@ -277,8 +289,7 @@ public final class Dialogue {
 
   private void resumed(Reply reply, InputReference asked) {
     if (reply instanceof Reply.Resumed) {
-      arrived(reply, asked);
-      replayNext();
+      identified(reply, asked);
     } else if (session().nick() == null) {
       arrived(reply, asked);
     } else {
@@ -286,35 +297,17 @@ public final class Dialogue {
     }
   }
 
-  /** Shows the next piece of the replay once the client has taken the one before. */
-  private void replayNext() {
-    pendingReplies.when(
-        peer::scheduleReplay,
-        () -> {
-          Replay replay = output.replay();
-          if (over || replay == null || !peer.isWritable()) {
-            peer.replayWritten();
-            return;
-          }
-          pendingReplies.ask(replay.next(), this::replayed);
-        });
-  }
-
-  private void replayed(Reply reply) {
-    if (reply instanceof Reply.Replayed piece) {
-      output.replay(piece);
-      peer.replayWritten();
-      replayNext();
-    } else {
-      output.caughtUp(session());
-      peer.replayWritten();
-    }
-  }
-
   private static boolean isIdentifying(Command command) {
     return command instanceof Command.Arrive
         || command instanceof Command.Identify
         || command instanceof Command.Register;
+  }
+
+  private void identified(Reply reply, InputReference asked) {
+    arrived(reply, asked);
+    if (reply instanceof Reply.Resumed) {
+      replayLoop.next();
+    }
   }
 
   private void arrived(Reply reply, InputReference asked) {

@@ -130,6 +130,12 @@ public final class ArgumentParsers {
     };
   }
 
+  static Request alwaysOn(CommandArguments words, @Nullable RoomName current) {
+    return words.isEmpty()
+        ? new CommandRequest(new Command.StayAlwaysOn(null))
+        : onOff(on -> new CommandRequest(new Command.StayAlwaysOn(on))).of(words, current);
+  }
+
   /**
    * Parses the old and the new password: the old one is the first word or a quoted text, the new
    * one the rest.

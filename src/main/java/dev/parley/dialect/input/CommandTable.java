@@ -160,6 +160,12 @@ public final class CommandTable {
                   + " for that of this connection",
               ArgumentParsers::certificates),
           needsName(
+              "always-on",
+              "[on|off]",
+              0,
+              "stay in your rooms while you are not connected: log in to come back",
+              ArgumentParsers::alwaysOn),
+          needsName(
               "kick",
               "NAME [REASON]",
               1,

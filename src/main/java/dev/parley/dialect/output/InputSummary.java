@@ -123,6 +123,7 @@ public final class InputSummary {
       case NO_SUCH_CERTIFICATE -> "no such certificate";
       case CERTIFICATE_EXISTS -> "the certificate is taken";
       case TOO_MANY_CERTIFICATES -> "too many certificates";
+      case TOO_MANY_ALWAYS_ON -> "too many accounts always on";
       case MISSING_SCOPE -> "not what the token is for";
       case NO_SUCH_ROOM -> "no such room";
       case NO_SUCH_NICK -> "nobody of that name";

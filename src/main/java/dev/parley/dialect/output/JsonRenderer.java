@@ -151,6 +151,8 @@ final class JsonRenderer implements OutputRenderer {
       case Reply.PasswordChanged changed -> notice(ReplyWording.passwordChanged(changed));
       case Reply.CertificateList list ->
           note(ReplyWording.certificates(list)).with("certificates", list.certificates()).end();
+      case Reply.AlwaysOnStatus status ->
+          note(ReplyWording.alwaysOn(status)).with("alwaysOn", status.on()).end();
       case Reply.Renamed(var from, var to) ->
           JsonObject.of("renamed").with("from", from).with("to", to).with("you", true).end();
       case Reply.Entered entered -> entered(entered, null);
@@ -314,9 +316,20 @@ final class JsonRenderer implements OutputRenderer {
     return "";
   }
 
+  private static String loggedIn(Reply.Resumed resumed) {
+    Nick login = resumed.login();
+    return login == null
+        ? ""
+        : note(ReplyWording.loggedIn(login))
+            .with("login", login)
+            .with("nick", resumed.nick())
+            .end();
+  }
+
   /** Renders all rooms before any line, as lines of a room without a gap may follow at once. */
   private String resumed(Reply.Resumed resumed) {
-    return lastEnd(resumed.lastEnd(), ReplyWording.slowness(resumed.lastEnd()))
+    return loggedIn(resumed)
+        + lastEnd(resumed.lastEnd(), ReplyWording.slowness(resumed.lastEnd()))
         + resumed.lost().stream()
             .map(lost ->
                 youLeft(lost.room(), lost.gone() ? "deleted" : "removed")
@@ -324,7 +337,7 @@ final class JsonRenderer implements OutputRenderer {
                     .end())
             .collect(Collectors.joining())
         + resumed.rooms().stream()
-            .map(entered -> entered(entered, resumed.token()))
+            .map(entered -> welcome(entered, resumed.token()).with("back", true).end())
             .collect(Collectors.joining());
   }
 
@@ -345,18 +358,21 @@ final class JsonRenderer implements OutputRenderer {
 
   private static String entered(Reply.Entered entered, @Nullable String token) {
     RoomInfo room = entered.room();
-    String epoch = room.position().epoch();
+    return welcome(entered, token).end()
+        + replayed(room.name(), room.position().epoch(), entered.recent());
+  }
+
+  private static JsonObject welcome(Reply.Entered entered, @Nullable String token) {
+    RoomInfo room = entered.room();
     return JsonObject.of("welcome")
-            .with("nick", entered.you())
-            .with("room", room.name())
-            .with("members", room.members())
-            .withNames("others", entered.others())
-            .with("topic", room.topic())
-            .with("epoch", epoch)
-            .with("offset", entered.shown())
-            .withAny("resume", token == null ? "" : token)
-            .end()
-        + replayed(room.name(), epoch, entered.recent());
+        .with("nick", entered.you())
+        .with("room", room.name())
+        .with("members", room.members())
+        .withNames("others", entered.others())
+        .with("topic", room.topic())
+        .with("epoch", room.position().epoch())
+        .with("offset", entered.shown())
+        .withAny("resume", token == null ? "" : token);
   }
 
   private String history(Reply.History history, ReplyContext view) {

@@ -1,5 +1,6 @@
 package dev.parley.dialect.output;
 
+import dev.parley.chat.account.AlwaysOnSettings;
 import dev.parley.chat.api.Limits;
 import dev.parley.tcp.ConnectionLimits;
 import java.time.Duration;
@@ -10,7 +11,7 @@ public final class LimitTable {
   private LimitTable() {}
 
   /** Returns one line for each limit. */
-  public static String of(Limits limits, ConnectionLimits coming) {
+  public static String of(Limits limits, ConnectionLimits coming, AlwaysOnSettings alwaysOn) {
     return String.join(
         "\n",
         limit("line-bytes", limits.lineBytes()),
@@ -42,6 +43,8 @@ public final class LimitTable {
         limit("replay-bytes", limits.replayBytes()),
         limit("replay-bytes-together", limits.replayBytesTogether()),
         limit("replay-timeout", limits.replayTimeout()),
+        limit("accounts.always-on.accounts", alwaysOn.accounts()),
+        limit("accounts.always-on.hold", alwaysOn.hold()),
         limit("held-sessions", limits.heldSessions()),
         limit("held-message-bytes", limits.heldMessageBytes()),
         limit("held-message-bytes-together", limits.heldMessageBytesTogether()));

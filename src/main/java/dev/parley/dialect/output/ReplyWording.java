@@ -50,9 +50,19 @@ public final class ReplyWording {
     String done =
         reply.registered()
             ? login + " is your account now, and your name. From now on: /login NAME PASSWORD"
-            : "You are logged in as " + login + ".";
+            : loggedIn(reply.login());
     boolean variant = reply.arrived() == null && !reply.nick().equals(reply.login());
     return variant ? done + " You are " + reply.nick() + " here." : done;
+  }
+
+  static String loggedIn(Nick login) {
+    return "You are logged in as " + login + ".";
+  }
+
+  static String alwaysOn(Reply.AlwaysOnStatus reply) {
+    return reply.on()
+        ? reply.login() + " is always on: without a connection you stay in your rooms."
+        : reply.login() + " is not always on: without a connection you leave your rooms.";
   }
 
   static String passwordChanged(Reply.PasswordChanged reply) {

@@ -5,6 +5,7 @@ import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.UnreadCount;
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -64,6 +65,7 @@ final class TextRenderer implements OutputRenderer {
               + (login.arrived() == null ? "" : arrived(login.arrived(), view));
       case Reply.PasswordChanged changed -> notice(ReplyWording.passwordChanged(changed));
       case Reply.CertificateList list -> notice(ReplyWording.certificates(list));
+      case Reply.AlwaysOnStatus status -> notice(ReplyWording.alwaysOn(status));
       case Reply.Renamed renamed -> notice("You are now " + renamed.to() + ".");
       case Reply.Entered entered -> entered(entered, view);
       case Reply.Departed(RoomName room) ->
@@ -125,10 +127,15 @@ final class TextRenderer implements OutputRenderer {
    */
   private String resumed(Reply.Resumed resumed) {
     return any(ReplyWording.token(resumed.token()))
+        + loggedIn(resumed.login())
         + notice(ReplyWording.resumed(resumed))
         + resumed.lost().stream()
             .map(lost -> notice(ReplyWording.lost(lost)))
             .collect(Collectors.joining());
+  }
+
+  private String loggedIn(@Nullable Nick login) {
+    return login == null ? "" : notice(ReplyWording.loggedIn(login));
   }
 
   private String replayed(Reply.Replayed piece, ReplyContext view) {

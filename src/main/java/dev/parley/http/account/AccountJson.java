@@ -15,6 +15,10 @@ public record AccountJson(
             example = "false")
         boolean admin,
     @Schema(description = "whether nobody can log in to it", example = "false") boolean disabled,
+    @Schema(
+            description = "whether its owner stays in the rooms without a connection",
+            example = "false")
+        boolean alwaysOn,
     @Schema(example = "2026-11-22T10:15:30.123Z") Instant createdAt,
     @Schema(
             description = "with its password; null for never",
@@ -28,6 +32,7 @@ public record AccountJson(
         profile.name().value(),
         profile.admin(),
         profile.disabled(),
+        profile.alwaysOn(),
         profile.createdAt(),
         profile.lastLoginAt());
   }

@@ -25,15 +25,29 @@ record AccountPatch(
     @Schema(
             example = "false",
             types = {"boolean", "null"})
-        @Nullable Boolean disabled) {
+        @Nullable Boolean disabled,
+    @Schema(
+            description = "whether its owner stays in the rooms without a connection",
+            example = "true",
+            types = {"boolean", "null"})
+        @Nullable Boolean alwaysOn) {
 
   AccountChange change() {
-    return new AccountChange(name, password == null ? null : new Secret(password), admin, disabled);
+    return new AccountChange(
+        name, password == null ? null : new Secret(password), admin, disabled, alwaysOn);
   }
 
   /** Keeps the password out of logs. */
   @Override
   public String toString() {
-    return "AccountPatch[name=" + name + ", admin=" + admin + ", disabled=" + disabled + "]";
+    return "AccountPatch[name="
+        + name
+        + ", admin="
+        + admin
+        + ", disabled="
+        + disabled
+        + ", alwaysOn="
+        + alwaysOn
+        + "]";
   }
 }

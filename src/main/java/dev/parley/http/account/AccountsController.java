@@ -122,7 +122,7 @@ public final class AccountsController {
   }
 
   @Operation(
-      summary = "Rename or disable an account, make it an admin, set its password",
+      summary = "Rename or disable an account, make it an admin or always on, set its password",
       description =
           "It takes effect at once: those who are logged in are renamed with it; those of an"
               + " account that is disabled are logged out, and told so. A new password ends the"
@@ -134,6 +134,8 @@ public final class AccountsController {
     Refusal.NAME_RESERVED,
     Refusal.ACCOUNT_EXISTS,
     Refusal.UNFIT_PASSWORD,
+    Refusal.TOO_MANY_ALWAYS_ON,
+    Refusal.NOT_AVAILABLE,
     Refusal.LINE_TOO_LONG,
     Refusal.LOG_UNAVAILABLE
   })

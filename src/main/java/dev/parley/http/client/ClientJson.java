@@ -35,8 +35,9 @@ public record ClientJson(
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(
             description =
-                "how many connections share the name, if several do: what follows is of the oldest,"
-                    + " and counts what all of them send and receive",
+                "how many connections share the name, unless it is one: what follows is of the oldest,"
+                    + " and counts what all of them send and receive; with 0, the person stays in"
+                    + " the rooms without a connection, and it is of the last one",
             requiredMode = Schema.RequiredMode.NOT_REQUIRED,
             example = "2")
         @Nullable Integer connections,
@@ -66,7 +67,7 @@ public record ClientJson(
         nick == null ? null : nick.value(),
         account == null ? null : account.name().value(),
         nodes.of(session),
-        connections > 1 ? connections : null,
+        connections == 1 ? null : connections,
         endpoint.listener(),
         endpoint.protocol(),
         endpoint.remoteAddress(),

@@ -112,6 +112,7 @@ public record Problem(HttpStatus status, String code) {
               TOKEN_EXISTS,
               CERTIFICATE_EXISTS,
               TOO_MANY_CERTIFICATES,
+              TOO_MANY_ALWAYS_ON,
               NOT_A_MEMBER,
               ROOM_EXISTS,
               ROOM_FULL,

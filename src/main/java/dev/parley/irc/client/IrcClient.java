@@ -5,6 +5,7 @@ import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Receiver;
 import dev.parley.chat.api.Refusal;
+import dev.parley.chat.api.Replay;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
@@ -20,6 +21,7 @@ import dev.parley.irc.user.IrcUser;
 import dev.parley.irc.user.UserMode;
 import dev.parley.tcp.Peer;
 import dev.parley.tcp.PendingReplies;
+import dev.parley.tcp.ReplayLoop;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -60,6 +62,8 @@ public final class IrcClient {
   private @Nullable String origin;
   private Map<String, Long> replayed = Map.of();
   private List<Membership> places = List.of();
+  private @Nullable Replay replay;
+  private boolean resumed;
   private int batches;
   private @Nullable MultilineInput multiline;
   private boolean over;
@@ -188,6 +192,65 @@ public final class IrcClient {
                     entered -> entered.room().position().epoch(), Reply.Entered::shown));
   }
 
+  // What the person has missed.
+
+  /** Goes on with the session of a person who had no connection, as the core has granted. */
+  public void resume(Replay missed) {
+    resumed = true;
+    replay = missed;
+  }
+
+  /**
+   * Shows what was missed.
+   *
+   * @param show shows a piece
+   * @param then runs when all pieces are shown
+   */
+  public void showMissed(Consumer<Reply.Replayed> show, Runnable then) {
+    new ReplayLoop(
+            peer,
+            pendingReplies,
+            () -> over ? null : replay,
+            piece -> showMissed(piece, show),
+            () -> {
+              endReplay();
+              then.run();
+            })
+        .next();
+  }
+
+  private void showMissed(Reply.Replayed piece, Consumer<Reply.Replayed> show) {
+    Replay current = replay;
+    if (current != null && current.expects(piece)) {
+      show.accept(piece);
+      peer.recordShown(piece.epoch(), piece.upTo());
+      current.took(piece);
+    }
+  }
+
+  /** Ends the replay of what was missed: the private messages that were kept are shown next. */
+  public void endReplay() {
+    Replay current = replay;
+    if (current != null) {
+      replay = null;
+      current.end();
+    }
+  }
+
+  /** Returns whether a line is shown later, by the replay of what was missed. */
+  public boolean defers(Event.Posted line) {
+    Replay current = replay;
+    return current != null && current.defers(line);
+  }
+
+  /** Replays nothing more of a room of an epoch. */
+  public void endReplay(RoomName room, String epoch) {
+    Replay current = replay;
+    if (current != null) {
+      current.leave(room, epoch);
+    }
+  }
+
   /** Runs a task for each other client that shares the session, on its event loop. */
   public void forSiblings(Consumer<IrcClient> task) {
     if (session.isShared()) {
@@ -239,7 +302,7 @@ public final class IrcClient {
   @SuppressWarnings("ReferenceEquality") // The list is the same until a membership changes.
   public List<RoomName> unshownRooms() {
     List<Membership> now = session.memberships();
-    if (!session.isShared() || now == places) {
+    if (!(session.isShared() || resumed) || now == places) {
       return List.of();
     }
     places = now;

@@ -60,6 +60,7 @@ final class RefusalNumerics {
           NO_SUCH_CERTIFICATE,
           CERTIFICATE_EXISTS,
           TOO_MANY_CERTIFICATES,
+          TOO_MANY_ALWAYS_ON,
           NO_SUCH_CLIENT,
           NO_SUCH_MESSAGE,
           ROOM_EXISTS,

@@ -1,13 +1,13 @@
 package dev.parley.irc.command;
 
 import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Replay;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
 import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
-import dev.parley.irc.client.IrcServer;
 import dev.parley.irc.history.ReadMarkerCommand;
 import dev.parley.irc.message.FormattingCodes;
 import dev.parley.irc.message.IrcMessage;
@@ -16,6 +16,7 @@ import dev.parley.irc.output.Capability;
 import dev.parley.irc.output.Numeric;
 import dev.parley.irc.user.IrcUsers;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +121,54 @@ public final class JoinCommands {
     showRooms(client);
   }
 
+  /** Shows a client the rooms of the session that it goes on with, and what was missed there. */
+  public void resumed(IrcClient client, Reply.Resumed back) {
+    back.lost()
+        .forEach(lost ->
+            client.notice(
+                lost.gone()
+                    ? lost.room() + " is gone."
+                    : "You are no longer in " + lost.room() + "."));
+    showEach(client, back.rooms().iterator(), () -> showMissed(client));
+  }
+
+  private void showEach(IrcClient client, Iterator<Reply.Entered> rooms, Runnable then) {
+    if (!rooms.hasNext()) {
+      then.run();
+      return;
+    }
+    RoomInfo room = rooms.next().room();
+    showJoin(client, room.name());
+    show(client, room, () -> showEach(client, rooms, then));
+  }
+
+  /** Shows what was missed, unless the client asks for it itself or cannot show its times. */
+  private static void showMissed(IrcClient client) {
+    if (showsEarlierLines(client)) {
+      client.showMissed(piece -> showMissed(client, piece), () -> {});
+    } else {
+      client.endReplay();
+    }
+  }
+
+  private static boolean showsEarlierLines(IrcClient client) {
+    return client.has(Capability.SERVER_TIME) && !client.has(Capability.DRAFT_CHATHISTORY);
+  }
+
+  private static void showMissed(IrcClient client, Reply.Replayed piece) {
+    Replay.Gap gap = piece.gap();
+    if (gap != null) {
+      client.notice(
+          piece.room()
+              + ": "
+              + (gap.expired() + gap.skipped())
+              + " lines that you missed are not shown, "
+              + gap.expired()
+              + " of them are no longer kept.");
+    }
+    replay(client, piece.room(), piece.epoch(), piece.lines());
+  }
+
   /** Shows a client the rooms that its person has come into by another client meanwhile. */
   public void showRooms(IrcClient client) {
     for (RoomName room : client.unshownRooms()) {
@@ -153,31 +202,38 @@ public final class JoinCommands {
     }
   }
 
-  /**
-   * Shows the last lines, with their times, to clients that show those: as a group, or behind a
-   * notice that tells them from new ones.
-   */
+  /** Shows the last lines, with their times, to clients that show those. */
   private static void replay(IrcClient client, Reply.Entered entered) {
+    int most = client.server().properties().replayOnJoin();
+    List<LogEntry> lines = said(entered.recent());
+    if (showsEarlierLines(client)) {
+      RoomInfo room = entered.room();
+      List<LogEntry> last = lines.subList(Math.max(0, lines.size() - most), lines.size());
+      replay(client, room.name(), room.position().epoch(), last);
+    }
+  }
+
+  private static List<LogEntry> said(List<LogEntry> lines) {
+    return lines.stream()
+        .filter(line -> line.kind() != LogEntry.Kind.TOPIC && !line.redacted())
+        .toList();
+  }
+
+  /** Shows lines as a group, or behind a notice that tells them from new ones. */
+  private static void replay(IrcClient client, RoomName name, String epoch, List<LogEntry> lines) {
     IrcServer server = client.server();
-    List<LogEntry> lines =
-        entered.recent().stream()
-            .filter(line -> line.kind() != LogEntry.Kind.TOPIC && !line.redacted())
-            .toList();
-    int most = server.properties().replayOnJoin();
-    boolean asksItself = client.has(Capability.DRAFT_CHATHISTORY);
-    if (!client.has(Capability.SERVER_TIME) || asksItself || lines.isEmpty() || most == 0) {
+    String room = name.toString();
+    List<LogEntry> shown = said(lines);
+    if (shown.isEmpty()) {
       return;
     }
-    String room = entered.room().name().toString();
-    String epoch = entered.room().position().epoch();
-    List<IrcMessage> replayed = new ArrayList<>();
-    for (LogEntry line : lines.subList(Math.max(0, lines.size() - most), lines.size())) {
-      replayed.addAll(server.renderer().replayed(room, epoch, line, client.lineStyle()));
-    }
     if (!client.has(Capability.BATCH)) {
-      int count = Math.min(lines.size(), most);
-      String which = count == 1 ? "The last line" : "The last " + count + " lines";
+      String which = shown.size() == 1 ? "The last line" : "The last " + shown.size() + " lines";
       client.send(IrcMessage.of(server.name(), "NOTICE", room, which + " from before you came:"));
+    }
+    List<IrcMessage> replayed = new ArrayList<>();
+    for (LogEntry line : shown) {
+      replayed.addAll(server.renderer().replayed(room, epoch, line, client.lineStyle()));
     }
     client.sendBatch(List.of("chathistory", room), replayed);
   }

@@ -27,18 +27,22 @@ public final class RegistrationCommands {
 
   private final Welcome welcome;
   private final BiConsumer<IrcClient, List<Reply.Entered>> shared;
+  private final BiConsumer<IrcClient, Reply.Resumed> resumed;
   private final Consumer<IrcClient> arrived;
 
   /**
    * @param shared shows clients the rooms of the session that they share from now on
+   * @param resumed shows clients the rooms of the session that they go on with, and what was missed
    * @param arrived carries on with clients that have registered
    */
   public RegistrationCommands(
       Welcome welcome,
       BiConsumer<IrcClient, List<Reply.Entered>> shared,
+      BiConsumer<IrcClient, Reply.Resumed> resumed,
       Consumer<IrcClient> arrived) {
     this.welcome = welcome;
     this.shared = shared;
+    this.resumed = resumed;
     this.arrived = arrived;
   }
 
@@ -169,6 +173,15 @@ public final class RegistrationCommands {
             }
             shared.accept(client, rooms);
             goAway(client);
+          } else if (reply instanceof Reply.Resumed back) {
+            client.resume(back.replay());
+            client.registered(back.nick());
+            welcome.send(client);
+            if (client.session().away() != null) {
+              client.reply(Numeric.NOW_AWAY);
+            }
+            resumed.accept(client, back);
+            client.whenIdle(null, () -> goAway(client));
           } else {
             refused(client, wanted, reply);
           }

@@ -10,6 +10,7 @@ import dev.parley.irc.message.IrcMessage;
 import dev.parley.irc.output.Numeric;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what people send to services: to NickServ, which logs in, and to ChanServ, which tells
@@ -28,6 +29,7 @@ public final class ServiceCommands {
           "CERT LIST lists the certificates that log in to your account by SASL EXTERNAL.",
           "CERT ADD [FINGERPRINT] adds one, that of this connection if you name none;"
               + " CERT DEL FINGERPRINT removes it.",
+          "SET ALWAYS-ON TRUE|FALSE stays in your rooms while you are not connected, or not.",
           "GHOST NAME [PASSWORD] disconnects another session of your account.",
           "PASSWD OLD NEW changes the password of your account.");
 
@@ -113,6 +115,7 @@ public final class ServiceCommands {
           changePassword(client, new Secret(words[1]), new Secret(words[2]));
         }
       }
+      case "SET" -> set(client, List.of(words));
       case "CERT" ->
           certificates(
               client,
@@ -143,6 +146,30 @@ public final class ServiceCommands {
                 reply instanceof Reply.Refused(_, String text)
                     ? text
                     : name + " is disconnected."));
+  }
+
+  private static void set(IrcClient client, List<String> words) {
+    String value = words.size() < WITH_NAME ? "" : words.getLast().toUpperCase(Locale.ROOT);
+    boolean known = words.size() > 1 && words.get(1).equalsIgnoreCase("ALWAYS-ON");
+    switch (known ? value : "?") {
+      case "TRUE", "ON" -> stayAlwaysOn(client, true);
+      case "FALSE", "OFF" -> stayAlwaysOn(client, false);
+      case "" -> stayAlwaysOn(client, null);
+      default -> say(client, "SET ALWAYS-ON TRUE|FALSE");
+    }
+  }
+
+  private static void stayAlwaysOn(IrcClient client, @Nullable Boolean on) {
+    client.ask(
+        new Command.StayAlwaysOn(on),
+        reply -> {
+          switch (reply) {
+            case Reply.AlwaysOnStatus(var login, boolean now) ->
+                say(client, login + (now ? " is always on." : " is not always on."));
+            case Reply.Refused(_, String text) -> say(client, text);
+            default -> {}
+          }
+        });
   }
 
   /** Returns the fingerprint of this client's certificate, as others can share its session. */

@@ -109,6 +109,7 @@ public final class JdbcAccounts implements Accounts {
         new Nick(row.getString("name")),
         row.getBoolean("admin"),
         row.getBoolean("disabled"),
+        row.getBoolean("always_on"),
         0,
         Instant.ofEpochMilli(row.getLong("created_at")),
         TimeColumns.instant(row, "last_login_at"));
@@ -143,7 +144,7 @@ public final class JdbcAccounts implements Accounts {
   public @Nullable AccountProfile create(Nick name, PasswordHash password, boolean admin) {
     Instant now = Instant.ofEpochMilli(clock.millis());
     AccountProfile created =
-        new AccountProfile(UUID.randomUUID().toString(), name, admin, false, 0, now, null);
+        new AccountProfile(UUID.randomUUID().toString(), name, admin, false, false, 0, now, null);
     lock.lock();
     try {
       if (byName.containsKey(name)) {
@@ -274,6 +275,7 @@ public final class JdbcAccounts implements Accounts {
               current.name(),
               current.admin(),
               current.disabled(),
+              current.alwaysOn(),
               current.passwordVersion(),
               current.createdAt(),
               at);
@@ -298,7 +300,7 @@ public final class JdbcAccounts implements Accounts {
             .sql(
                 """
                 update account set name = :name, name_key = :name_key, admin = :admin,
-                  disabled = :disabled, password = coalesce(:password, password),
+                  disabled = :disabled, always_on = :always_on, password = coalesce(:password, password),
                   scram = coalesce(:scram, scram)
                 where id = :id\
                 """)
@@ -306,6 +308,7 @@ public final class JdbcAccounts implements Accounts {
             .param("name_key", changed.name().folded())
             .param("admin", changed.admin())
             .param("disabled", changed.disabled())
+            .param("always_on", changed.alwaysOn())
             .param("password", password == null ? null : password.encoded(), Types.VARCHAR)
             .param("scram", password == null ? null : password.scram(), Types.VARCHAR)
             .param("id", changed.id())
@@ -322,6 +325,7 @@ public final class JdbcAccounts implements Accounts {
               changed.name(),
               changed.admin(),
               changed.disabled(),
+              changed.alwaysOn(),
               before.passwordVersion() + (password == null ? 0 : 1),
               before.createdAt(),
               before.lastLoginAt()));
@@ -354,6 +358,7 @@ public final class JdbcAccounts implements Accounts {
         JdbcReadMarkers.delete(client, id);
         JdbcMetadataStore.delete(client, id);
         JdbcCertificates.delete(client, id);
+        JdbcSessionStore.delete(client, id);
         AccountReferences.delete(client, before.name());
         return client.sql("delete from account where id = :id").param("id", id).update();
       });

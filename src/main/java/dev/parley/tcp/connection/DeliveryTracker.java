@@ -38,7 +38,7 @@ final class DeliveryTracker {
 
   /** Tracks that the output queued so far shows a room's lines up to an offset of the epoch. */
   void track(String epoch, long offset) {
-    if (conversation.resumable()) {
+    if (conversation.tracksArrivals()) {
       lines.record(epoch, offset, sendQueue.sentBytes());
     }
   }

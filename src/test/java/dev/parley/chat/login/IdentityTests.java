@@ -46,7 +46,8 @@ class IdentityTests {
 
   private static ChatTester tester(Registration registration, Reservation reservation) {
     return new ChatTester(
-        ChatTester.limits(0, 0), new AccountSettings(registration, reservation, 8, 10));
+        ChatTester.limits(0, 0),
+        new AccountSettings(registration, reservation, 8, 10, RegistryTester.ALWAYS_ON));
   }
 
   private void account(String name) {
@@ -279,7 +280,7 @@ class IdentityTests {
     account("bob");
     Person bob = loggedIn("bob");
 
-    tester.accountAdmin.change("bob", new AccountChange(null, null, null, true));
+    tester.accountAdmin.change("bob", new AccountChange(null, null, null, true, null));
 
     assertThat(bob.session.account()).isNull();
     assertThat(name(bob)).isEqualTo("bob_2");
@@ -312,7 +313,7 @@ class IdentityTests {
     Person first = loggedIn("bob");
     Person second = loggedIn("bob");
 
-    tester.accountAdmin.change("bob", new AccountChange("robert", null, true, null));
+    tester.accountAdmin.change("bob", new AccountChange("robert", null, true, null, null));
 
     assertThat(name(first)).isEqualTo("robert");
     assertThat(name(second)).isEqualTo("bob_2");
@@ -342,7 +343,7 @@ class IdentityTests {
         (Reply.Deferred) tester.chat.handle(bob, new Command.Login("bob", SECRET));
     Reply.LoggedIn login = (Reply.LoggedIn) later.reply().join();
     tester.chat.disconnect(bob, Disconnect.of(Disconnect.Reason.END_OF_INPUT));
-    tester.accountAdmin.change("bob", new AccountChange(null, null, true, null));
+    tester.accountAdmin.change("bob", new AccountChange(null, null, true, null, null));
 
     Session again = tester.chat.connect(tester.transport.endpoint().resuming());
     ((Reply.Deferred) tester.chat.handle(again, new Command.Resume(login.arrived().token())))
@@ -433,7 +434,7 @@ class IdentityTests {
   void tokenOfADisabledAccountIsGoodForNothing() {
     account("bob");
     Secret token = token("bobs", Set.of(TokenScope.MESSAGES_WRITE), "bob");
-    tester.accountAdmin.change("bob", new AccountChange(null, null, null, true));
+    tester.accountAdmin.change("bob", new AccountChange(null, null, null, true, null));
 
     assertThat(tester.stranger().refused(new Command.LoginByToken(token)))
         .isEqualTo(Refusal.WRONG_CREDENTIALS);
@@ -447,7 +448,7 @@ class IdentityTests {
     assertThat(tester.accountAdmin.issue("Bob", Set.of(), null, null))
         .isInstanceOf(Outcome.Refused.class);
     assertThat(tester.accountAdmin.create("CI", SECRET, false)).isInstanceOf(Outcome.Refused.class);
-    assertThat(tester.accountAdmin.change("bob", new AccountChange("ci", null, null, null)))
+    assertThat(tester.accountAdmin.change("bob", new AccountChange("ci", null, null, null, null)))
         .isInstanceOf(Outcome.Refused.class);
   }
 
@@ -478,9 +479,9 @@ class IdentityTests {
     LoginService authenticator = tester.registry.authenticator;
     assertThat(authenticator.isStillValid(bobs)).isTrue();
 
-    tester.accountAdmin.change("bob", new AccountChange(null, null, null, true));
+    tester.accountAdmin.change("bob", new AccountChange(null, null, null, true, null));
     assertThat(authenticator.isStillValid(bobs)).isFalse();
-    tester.accountAdmin.change("bob", new AccountChange(null, null, null, false));
+    tester.accountAdmin.change("bob", new AccountChange(null, null, null, false, null));
     assertThat(authenticator.isStillValid(bobs)).isTrue();
     tester.accountAdmin.delete("bob");
     assertThat(authenticator.isStillValid(bobs)).isFalse();
@@ -496,7 +497,8 @@ class IdentityTests {
   void changesArePutOnRecordWithoutSecrets() {
     AccountAdmin accountAdmin = tester.accountAdmin.as(ADMIN, "tidying up");
     accountAdmin.create("bob", SECRET, false);
-    accountAdmin.change("bob", new AccountChange("bill", new Secret("another horse"), true, null));
+    accountAdmin.change(
+        "bob", new AccountChange("bill", new Secret("another horse"), true, null, null));
     Secret token = token("ci", Set.of(TokenScope.ROOMS_READ), null);
     accountAdmin.revoke(accountAdmin.tokens().iterator().next().id());
     accountAdmin.delete("bill");

@@ -25,7 +25,7 @@ class PasswordChangeTests {
 
   private static final Secret OLD = new Secret("correct horse");
   private static final Secret NEW = new Secret("battery staple");
-  private static final AccountChange NEW_PASSWORD = new AccountChange(null, NEW, null, null);
+  private static final AccountChange NEW_PASSWORD = new AccountChange(null, NEW, null, null, null);
 
   private final ChatTester tester = new ChatTester();
 
@@ -126,7 +126,7 @@ class PasswordChangeTests {
   void newPasswordAndNewNameAtOnceEndThemToo() {
     Person bob = loggedIn();
 
-    tester.accountAdmin.change("bob", new AccountChange("robert", NEW, null, null));
+    tester.accountAdmin.change("bob", new AccountChange("robert", NEW, null, null, null));
 
     assertEnded(bob);
   }
@@ -135,7 +135,7 @@ class PasswordChangeTests {
   void otherChangesEndNothing() {
     Person bob = loggedIn();
 
-    tester.accountAdmin.change("bob", new AccountChange("robert", null, true, null));
+    tester.accountAdmin.change("bob", new AccountChange("robert", null, true, null, null));
 
     assertThat(bob.endpoint.closed()).isNull();
     assertThat(bob.session.account().admin()).isTrue();

@@ -464,7 +464,7 @@ class ClusterTests {
     does(dave, new Command.Login("dave", new Secret("correct horse")));
     ChatTester.value(
         a.accountAdmin.change(
-            "dave", new AccountChange(null, new Secret("other horse"), null, null)));
+            "dave", new AccountChange(null, new Secret("other horse"), null, null, null)));
     cluster.deliver();
 
     assertThat(dave.endpoint.closed().reason()).isEqualTo(Disconnect.Reason.PASSWORD_CHANGED);

@@ -44,11 +44,12 @@ class AccountsTests {
     assertThat(made.header("Location")).isEqualTo("/api/v1/accounts/Bob");
     Map<String, Object> account = made.at("$");
     assertThat(account.keySet())
-        .containsExactly("name", "admin", "disabled", "createdAt", "lastLoginAt");
+        .containsExactly("name", "admin", "disabled", "alwaysOn", "createdAt", "lastLoginAt");
     assertThat(account)
         .containsEntry("name", "Bob")
         .containsEntry("admin", false)
         .containsEntry("disabled", false)
+        .containsEntry("alwaysOn", false)
         .containsEntry("lastLoginAt", null);
     api.get("/api/v1/accounts/bob").is(200).has("$", account);
     assertThat(api.get("/api/v1/accounts").body()).doesNotContain("horse", "bcrypt");

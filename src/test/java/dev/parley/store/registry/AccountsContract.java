@@ -106,7 +106,8 @@ abstract class AccountsContract {
   void changesLast() {
     AccountProfile made = accounts().create(BOB, RIGHT, false);
     AccountProfile changed =
-        new AccountProfile(made.id(), new Nick("robert"), true, true, 0, made.createdAt(), null);
+        new AccountProfile(
+            made.id(), new Nick("robert"), true, true, true, 0, made.createdAt(), null);
 
     assertThat(accounts().change(changed, null)).isTrue();
     for (Accounts now : new Accounts[] {accounts(), reopened()}) {
@@ -130,7 +131,8 @@ abstract class AccountsContract {
   void caseOfANameCanBeChanged() {
     AccountProfile made = accounts().create(BOB, RIGHT, false);
     AccountProfile changed =
-        new AccountProfile(made.id(), new Nick("BOB"), false, false, 0, made.createdAt(), null);
+        new AccountProfile(
+            made.id(), new Nick("BOB"), false, false, false, 0, made.createdAt(), null);
 
     assertThat(accounts().change(changed, null)).isTrue();
     assertThat(accounts().find(BOB).name().value()).isEqualTo("BOB");
@@ -142,7 +144,8 @@ abstract class AccountsContract {
     AccountProfile made = accounts().create(BOB, RIGHT, false);
     accounts().create(new Nick("alice"), RIGHT, false);
     AccountProfile changed =
-        new AccountProfile(made.id(), new Nick("ALICE"), false, false, 0, made.createdAt(), null);
+        new AccountProfile(
+            made.id(), new Nick("ALICE"), false, false, false, 0, made.createdAt(), null);
 
     assertThat(accounts().change(changed, null)).isFalse();
     assertThat(accounts().find(BOB)).isEqualTo(made);
@@ -165,7 +168,7 @@ abstract class AccountsContract {
     AccountProfile made = accounts().create(BOB, RIGHT, false);
     assertThat(accounts().login(BOB, RIGHT).passwordVersion()).isEqualTo(made.passwordVersion());
 
-    accounts().change(made.with(null, true, null), null);
+    accounts().change(made.with(null, true, null, null), null);
     assertThat(accounts().get(made.id()).passwordVersion()).isEqualTo(made.passwordVersion());
     accounts().change(made, accounts().hash(WRONG));
     assertThat(accounts().get(made.id()).passwordVersion()).isNotEqualTo(made.passwordVersion());
@@ -223,7 +226,7 @@ abstract class AccountsContract {
 
     assertThat(accounts().login(BOB, accounts().scramVerifier(BOB)).lastLoginAt())
         .isEqualTo(clock.instant());
-    accounts().change(accounts().get(made.id()).with(null, null, true), null);
+    accounts().change(accounts().get(made.id()).with(null, null, true, null), null);
     clock.pass(Duration.ofMinutes(1));
     assertThat(accounts().login(BOB, accounts().scramVerifier(BOB)).lastLoginAt())
         .isBefore(clock.instant());
@@ -277,7 +280,7 @@ abstract class AccountsContract {
     assertThat(accounts().get(made.id()).lastLoginAt()).isNull();
     assertThat(accounts().login(new Nick("BOB"), certificate(1)).lastLoginAt())
         .isEqualTo(clock.instant());
-    accounts().change(accounts().get(made.id()).with(new Nick("robert"), null, true), null);
+    accounts().change(accounts().get(made.id()).with(new Nick("robert"), null, true, null), null);
     assertThat(accounts().login(null, certificate(1)).disabled()).isTrue();
     assertThat(accounts().delete(made.id())).isTrue();
     assertThat(accounts().login(null, certificate(1))).isNull();

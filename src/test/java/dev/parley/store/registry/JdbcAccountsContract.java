@@ -186,7 +186,8 @@ abstract class JdbcAccountsContract extends AccountsContract {
   }
 
   private static AccountProfile called(AccountProfile account, Nick name) {
-    return new AccountProfile(account.id(), name, false, false, 0, account.createdAt(), null);
+    return new AccountProfile(
+        account.id(), name, false, false, false, 0, account.createdAt(), null);
   }
 
   private static Ban ban(String id, @Nullable RoomName room, Ban.Target target) {

@@ -85,7 +85,7 @@ public final class MemoryAccounts implements Accounts {
     }
     Instant now = Instant.ofEpochMilli(clock.millis());
     AccountProfile made =
-        new AccountProfile(UUID.randomUUID().toString(), name, admin, false, 0, now, null);
+        new AccountProfile(UUID.randomUUID().toString(), name, admin, false, false, 0, now, null);
     profiles.put(made.id(), made);
     passwords.put(made.id(), password);
     return made;
@@ -110,6 +110,7 @@ public final class MemoryAccounts implements Accounts {
             found.name(),
             found.admin(),
             found.disabled(),
+            found.alwaysOn(),
             found.passwordVersion(),
             found.createdAt(),
             Instant.ofEpochMilli(clock.millis()));
@@ -165,6 +166,7 @@ public final class MemoryAccounts implements Accounts {
             changed.name(),
             changed.admin(),
             changed.disabled(),
+            changed.alwaysOn(),
             before.passwordVersion() + (password == null ? 0 : 1),
             before.createdAt(),
             before.lastLoginAt()));

@@ -3,6 +3,7 @@ package dev.parley.store.registry;
 import dev.parley.chat.account.AccountSettings;
 import dev.parley.chat.account.AccountSettings.Registration;
 import dev.parley.chat.account.AccountSettings.Reservation;
+import dev.parley.chat.account.AlwaysOnSettings;
 import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.login.LoginService;
 import dev.parley.chat.login.LoginThrottle;
@@ -19,8 +20,11 @@ import java.util.concurrent.Executor;
  */
 public final class RegistryTester {
 
+  public static final AlwaysOnSettings ALWAYS_ON =
+      new AlwaysOnSettings(true, 0, Duration.ofDays(30));
+
   public static final AccountSettings OPEN =
-      new AccountSettings(Registration.OPEN, Reservation.STRICT, 8, 10);
+      new AccountSettings(Registration.OPEN, Reservation.STRICT, 8, 10, ALWAYS_ON);
 
   public final MemoryAccounts accounts;
   public final MemoryTokens tokens;
