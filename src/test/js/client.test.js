@@ -416,3 +416,34 @@ test('what is not JSON of the protocol is dropped', () => {
   }
   assert.equal(stage.client.link.status, 'open');
 });
+
+test('a room that is renamed stays as it is, with what is being written to it', () => {
+  const stage = new Stage().join();
+  stage.client.joinRoom('ops', '', () => {});
+  stage.welcome('ops').line('ops', 1, 'alice', 'hello');
+  stage.client.muted = new Set(['ops']);
+  stage.client.say('ops', 'on its way');
+  stage.say({ type: 'room_renamed', room: 'ops', to: 'Works', epoch: 'e-ops', by: 'alice', reason: 'typo' });
+
+  assert.equal(stage.state.current, 'works');
+  assert.equal(stage.state.rooms.ops, undefined);
+  assert.equal(stage.state.rooms.works.name, 'Works');
+  assert.deepEqual(stage.state.rooms.works.entries.map((one) => one.text), ['hello', '#ops was renamed to #Works by alice: typo']);
+  assert.deepEqual(stage.state.pending.map((one) => one.key), ['works']);
+  assert.deepEqual([...stage.client.muted], ['works']);
+  stage.line('Works', 2, 'carol', 'on its way', { epoch: 'e-ops', ref: stage.state.pending[0].ref });
+  assert.equal(stage.state.pending.length, 0);
+  stage.client.submit('works', 'next');
+  assert.deepEqual(JSON.parse(stage.sent.at(-1)).room, 'Works');
+});
+
+test('a room that was renamed during a break is the same one by its new name', () => {
+  const stage = new Stage().join();
+  stage.client.joinRoom('ops', '', () => {});
+  stage.welcome('ops').line('ops', 1, 'alice', 'hello');
+  stage.welcome('works', 1, { epoch: 'e-ops' });
+
+  assert.equal(stage.state.current, 'works');
+  assert.equal(stage.state.rooms.ops, undefined);
+  assert.equal(stage.state.rooms.works.entries[0].text, 'hello');
+});

@@ -116,3 +116,15 @@ test('a ban is recognized by kind, room and target', () => {
   assert.ok(!isThatBan(ban, { kind: 'ban', room: 'ops', target: 'troll' }));
   assert.ok(!isThatBan(ban, { kind: 'mute', room: null, target: 'troll' }));
 });
+
+test('a renamed room gets its former name again', () => {
+  const renamed = change({ action: 'room.rename', before: { name: 'ops' }, after: { name: 'works' } });
+  assert.deepEqual(undo(renamed), {
+    possible: true,
+    label: 'Call it #ops again',
+    kind: 'request',
+    method: 'POST',
+    path: ['rooms', 'works', 'rename'],
+    body: { name: 'ops' },
+  });
+});

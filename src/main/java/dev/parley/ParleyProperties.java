@@ -155,11 +155,15 @@ public record ParleyProperties(
    * @param presenceLimit members above which arrivals and departures are summarized instead of
    *     shown one by one
    * @param presenceInterval shortest time between two summaries of arrivals and departures
+   * @param renameInterval shortest time between two changes of a room's name by its owners
+   * @param formerNameHold time for which the former name of a renamed room leads to it: who joins
+   *     it is told the new name
    */
   public record RoomProperties(
       @DefaultValue("100") @Min(0) int presenceLimit,
-      @DefaultValue("10s") @DurationMin(message = "must not be negative")
-          Duration presenceInterval) {}
+      @DefaultValue("10s") @DurationMin(message = "must not be negative") Duration presenceInterval,
+      @DefaultValue("1m") @DurationMin(message = "must not be negative") Duration renameInterval,
+      @DefaultValue("1h") @DurationMin(message = "must not be negative") Duration formerNameHold) {}
 
   /**
    * Settings of {@code /resume}.
@@ -251,6 +255,8 @@ public record ParleyProperties(
         history.page(),
         rooms.presenceLimit(),
         rooms.presenceInterval(),
+        rooms.renameInterval(),
+        rooms.formerNameHold(),
         resume.hold(),
         new RetentionPolicy(history.lines(), history.age()));
   }

@@ -25,6 +25,7 @@ import * as model from './state.js';
  * @property {Slot} session what this tab needs to come back: the resume token, which the server forgets after a while
  * @property {Slot} talks what was said with people, which nobody else keeps
  * @property {(alert: { key: string, from: string, text: string }) => void} alert tells about a mention or a private message
+ * @property {(from: string, to: string) => void} [moved] lets what is kept of a room follow to its new name
  * @property {(text: string) => void} speak has a screen reader say something
  */
 
@@ -63,7 +64,7 @@ const LIST_AGE = 30_000;
 const SEEN_DELAY = 1000;
 const RECEIPT_WAIT = 10_000;
 const PASSWORD_FAULTS = new Set(['wrong_credentials', 'too_many_guesses', 'unfit_password', 'account_disabled', 'server_busy']);
-const IN_ROOM = new Set(['me', 'topic', 'kick', 'ban', 'unban', 'mute', 'unmute', 'invite', 'redact', 'set']);
+const IN_ROOM = new Set(['me', 'topic', 'kick', 'ban', 'unban', 'mute', 'unmute', 'invite', 'redact', 'set', 'rename']);
 const FIXED = new Set(['json', 'echo', 'time', 'resume']);
 
 /** The close codes that this page sends: it is done, or it takes the connection for broken and will come back. */
@@ -422,9 +423,28 @@ export class Client {
         }
         break;
       }
+      case 'moved':
+        this.moved(effect.from, effect.to);
+        break;
       default:
         break;
     }
+  }
+
+  /** Lets what is known of a room follow to its new name. @param {string} from @param {string} to */
+  moved(from, to) {
+    const follow = (/** @type {string} */ key) => (key === from ? to : key);
+    this.wanted = follow(this.wanted);
+    this.serverCurrent = this.serverCurrent && follow(this.serverCurrent);
+    this.target = this.target && { ...this.target, key: follow(this.target.key) };
+    this.expected = this.expected.map((one) => ({ ...one, key: follow(one.key) }));
+    this.joins.forEach((key, line) => this.joins.set(line, follow(key)));
+    this.muted = new Set([...this.muted].map(follow));
+    const listed = this.listedAt.get(from);
+    if (listed !== undefined) {
+      this.listedAt.set(to, listed);
+    }
+    this.ports.moved?.(from, to);
   }
 
   /**

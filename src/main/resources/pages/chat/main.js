@@ -102,6 +102,15 @@ const client = new Client({
       };
     }
   },
+  moved: (from, to) => {
+    const draft = drafts.get(from);
+    if (draft !== undefined) {
+      drafts.delete(from);
+      drafts.set(to, draft);
+      browser.saveDrafts();
+    }
+    browser.saveMuted(client.muted);
+  },
   speak: (text) => app?.setState({ spoken: text }),
 });
 

@@ -67,6 +67,7 @@ import { mentions } from './text.js';
  * @typedef {{ type: 'token', token: string }
  *   | { type: 'said', key: string, from: string, text: string, kind: string, mention: boolean, own: boolean }
  *   | { type: 'told', text: string }
+ *   | { type: 'moved', from: string, to: string }
  *   | { type: 'left', key: string }} Effect What is to be done outside of the state.
  */
 
@@ -229,6 +230,8 @@ function apply(state, event, context, effects) {
       return event.you === true ? youLeft(state, event, effects) : left(state, event, context);
     case 'renamed':
       return renamed(state, event, context);
+    case 'room_renamed':
+      return roomRenamed(state, event, context, effects);
     case 'away':
       return everyMember(state, event.nick, (member) => ({ ...member, away: event.text ?? '' }));
     case 'role':
@@ -275,7 +278,12 @@ function welcomed(state, event, context, effects) {
   if (typeof event.resume === 'string') {
     effects.push({ type: 'token', token: event.resume });
   }
-  const known = state.rooms[event.room.toLowerCase()];
+  const key = event.room.toLowerCase();
+  const former = Object.values(state.rooms).find((one) => one.epoch === event.epoch && one.epoch !== '' && one.key !== key);
+  if (former !== undefined) { // It was renamed meanwhile.
+    return welcomed(moved(state, former, event.room, effects), event, context, effects);
+  }
+  const known = state.rooms[key];
   const same = known !== undefined && known.epoch === event.epoch;
   const room = same ? known : { ...newRoom(event.room, false), epoch: event.epoch, head: event.offset, seen: event.offset, counted: event.offset, whole: event.offset === 0, activity: known?.activity ?? 0 };
   /** @type {Record<string, Member>} */
@@ -550,6 +558,52 @@ function renamed(state, event, context) {
   const moved = `@${event.from.toLowerCase()}`;
   const current = state.current === moved && rooms[moved] === undefined ? `@${event.to.toLowerCase()}` : state.current;
   return { ...state, rooms, current, nick: own ? event.to : state.nick };
+}
+
+/**
+ * @param {State} state
+ * @param {ServerObject} event
+ * @param {Context} context
+ * @param {Effect[]} effects
+ * @returns {State}
+ */
+function roomRenamed(state, event, context, effects) {
+  const room = state.rooms[event.room.toLowerCase()];
+  if (room === undefined || room.epoch !== event.epoch) {
+    return state;
+  }
+  const by = event.by === undefined ? '' : ` by ${event.by}`;
+  const reason = event.reason === undefined ? '' : `: ${event.reason}`;
+  const next = moved(state, room, event.to, effects);
+  return changeRoom(next, event.to, (one) => noted(one, `#${event.room} was renamed to #${event.to}${by}${reason}`, context.now));
+}
+
+/**
+ * Gives a room another name, by which it is found from now on.
+ *
+ * @param {State} state
+ * @param {Room} room
+ * @param {string} name
+ * @param {Effect[]} effects
+ * @returns {State}
+ */
+function moved(state, room, name, effects) {
+  const from = room.key;
+  const to = name.toLowerCase();
+  if (from !== to) {
+    effects.push({ type: 'moved', from, to });
+  }
+  const { [from]: _, ...rooms } = state.rooms;
+  /** @template {{ key: string }} T @param {T} one @returns {T} */
+  const follow = (one) => (one.key === from ? { ...one, key: to } : one);
+  return {
+    ...state,
+    rooms: { ...rooms, [to]: { ...room, key: to, name } },
+    current: state.current === from ? to : state.current,
+    pending: state.pending.map(follow),
+    search: state.search && { ...state.search, hits: state.search.hits.map((hit) => (hit.key === from ? { ...hit, key: to, name } : hit)) },
+    problem: state.problem && follow(state.problem),
+  };
 }
 
 /**

@@ -38,6 +38,7 @@ const ACTIONS = {
   'role.change': 'changed the role of',
   'room.create': 'created the room',
   'room.change': 'changed the room',
+  'room.rename': 'renamed the room',
   'room.delete': 'deleted the room',
   'room.metadata': 'changed what is told of the room',
   'room.kick': 'took out of a room:',
@@ -128,6 +129,17 @@ export function undo(change) {
       return undoRole(subject, before);
     case 'room.change':
       return undoRoom(subject, before, after);
+    case 'room.rename':
+      return before === null || after === null
+        ? never('The names are not on record.')
+        : {
+            possible: true,
+            label: `Call it #${before['name']} again`,
+            kind: 'request',
+            method: 'POST',
+            path: ['rooms', String(after['name']), 'rename'],
+            body: { name: before['name'] },
+          };
     case 'account.change':
       return undoAccount(subject, before, after);
     case 'account.metadata':

@@ -50,7 +50,7 @@ class AlwaysOnRestartTests {
         again.expectLine("-- You are back in #lobby with bob.");
         again.expectLine("-- You are back in #ops with bob.");
         again.expectLine("[bob -> you] psst");
-        bob.send("/who").expectLine("-- 2 in #ops: bob, alice (owner)");
+        bob.send("/who").expectUntil("-- 2 in #ops: bob, alice \\(owner\\)");
         again.send("/join dev").expectUntil("-- You are alice in #dev.*");
       }
     }

@@ -80,7 +80,7 @@ class AlwaysOnTests {
         again.reset();
       }
       awaitAbsence(server);
-      bob.send("four").send("/who").expect("-- 2 in #ops: alice .*");
+      bob.send("four").send("/who").expectUntil("-- alice \\(owner, away: .*");
       try (TestClient again = server.connect()) {
         again.send(LOGIN).expectUntil("-- You are alice again. You missed 1 line.");
         again.send("/always-on off").expectUntil("-- alice is not always on: .*");

@@ -148,6 +148,47 @@ class KillIT {
     }
   }
 
+  @Test
+  void nameOfARoomThatWasShownIsInSqlite() throws Exception {
+    killAfterRenaming();
+  }
+
+  @Test
+  void nameOfARoomThatWasShownIsInPostgresql() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      killAfterRenaming("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"));
+    }
+  }
+
+  private void killAfterRenaming(String... settings) throws Exception {
+    String epoch;
+    try (ServerProcess server = start(settings);
+        TestClient alice = TestClient.connect(server.port())) {
+      makeRooms(server);
+      alice.send("/json on").send("alice").send("/join ops");
+      epoch = say(alice, "ops", "one").epoch();
+      Thread renaming =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  var _ =
+                      server.post(
+                          "/api/v1/rooms/ops/rename", TestServer.PASSWORD, "{\"name\":\"works\"}");
+                } catch (Exception killed) { // The answer may not come any more.
+                  Thread.currentThread().interrupt();
+                }
+              });
+      alice.expectUntil("\\{\"type\":\"room_renamed\",\"room\":\"ops\",\"to\":\"works\".*");
+      server.kill();
+      renaming.join();
+    }
+    try (ServerProcess server = start(settings)) {
+      assertThat(ask(server, "works", "").get("epoch").asString()).isEqualTo(epoch);
+      assertThat(export(server, "works")).extracting(ShownLine::text).containsExactly("one");
+      assertThat(server.ask("/api/v1/rooms/ops", TestServer.PASSWORD).statusCode()).isEqualTo(404);
+    }
+  }
+
   private static void awaitStorage(ServerProcess server, boolean works) {
     await()
         .atMost(ServerProcess.DEADLINE)

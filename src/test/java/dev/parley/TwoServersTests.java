@@ -113,6 +113,54 @@ class TwoServersTests {
   }
 
   @Test
+  void renamedRoomGoesOnAtBoth(TestServer first, TestServer second) {
+    createRoom(first, second);
+    try (TestClient alice = joins(first, "alice");
+        TestClient bob = joins(second, "bob")) {
+      alice.send("/join ops").expectUntil("-- You are alice in #ops.*");
+      bob.send("/join ops").expectUntil("-- You are bob in #ops.*");
+      awaitRoom(first, "ops", 2, "");
+      awaitRoom(second, "ops", 2, "");
+      var _ =
+          first
+              .chat()
+              .moderation()
+              .impose(
+                  Actor.admin(""),
+                  Ban.Kind.BAN,
+                  "ops",
+                  new Ban.OfNick(new Nick("mallory")),
+                  null,
+                  "x");
+
+      assertThat(second.chat().operator().rename("ops", "works")).isInstanceOf(Outcome.Ok.class);
+
+      alice.expectUntil("-- #ops was renamed to #works").send("hello");
+      bob.expectUntil("-- #ops was renamed to #works").expectUntil("<alice> hello").send("hi");
+      alice.expectLine("<bob> hi");
+      assertThat(first.chat().operator().room("ops")).isNull();
+      assertThat(second.chat().operator().room("ops")).isNull();
+      assertThat(first.chat().operator().room("works").position())
+          .isEqualTo(second.chat().operator().room("works").position());
+      for (TestServer server : List.of(first, second)) {
+        try (TestClient mallory = server.join("mallory")) {
+          mallory
+              .send("/join ops")
+              .expectUntil("!! #ops is called #works now: /join #works.")
+              .send("/join works")
+              .expectUntil("!! You are banned from #works: x.")
+              .send("/quit")
+              .expectUntil("-- bye: .*");
+        }
+        await().untilAsserted(() -> assertThat(server.chat().population()).isEqualTo(2));
+      }
+      // Another room of the former name, made by who was there.
+      alice.send("/join ops").expectUntil("-- You are alice in #ops. Nobody else is here.");
+      awaitRoom(second, "ops", 1, "");
+    }
+  }
+
+  @Test
   void nameIsUniqueOverBoth(TestServer first, TestServer second) {
     try (TestClient bob = joins(first, "bob");
         TestClient other = second.connect()) {

@@ -41,6 +41,7 @@ import dev.parley.chat.metadata.MetadataStore;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.name.Introduction;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomName;
 import dev.parley.chat.name.Text;
 import dev.parley.chat.operator.AccountAdmin;
 import dev.parley.chat.operator.EarlyRegistration;
@@ -249,7 +250,6 @@ public final class Chat {
                 names,
                 participants,
                 rooms,
-                log,
                 authenticator,
                 moderation,
                 recorder,
@@ -599,6 +599,16 @@ public final class Chat {
   /** Returns all connected sessions, in no order, including those without a name. */
   public Collection<Session> sessions() {
     return sessions.all();
+  }
+
+  /**
+   * Returns the name that the room has now which had another of late, if a session may see it; null
+   * for none.
+   *
+   * @param former the former name, as typed
+   */
+  public @Nullable RoomName renamedTo(Session session, String former) {
+    return roomCommands.renamedTo(session, former);
   }
 
   /**

@@ -178,6 +178,10 @@ final class IrcConversation implements Conversation {
       }
       return HIDDEN;
     }
+    if (event instanceof Event.RoomRenamed renamed) {
+      protocol.joins().renamed(own, renamed);
+      return HIDDEN;
+    }
     boolean past =
         event instanceof Event.InRoom happened
             && own.session().isInAnother(happened.room(), happened.epoch());
@@ -193,9 +197,9 @@ final class IrcConversation implements Conversation {
   /** Replays nothing more of a room that the client is no longer in, or whose epoch is over. */
   private static void endReplay(IrcClient own, Event event) {
     switch (event) {
-      case Event.RoomDeleted deleted -> own.endReplay(deleted.room(), deleted.epoch());
-      case Event.Removed removed -> own.endReplay(removed.room(), removed.epoch());
-      case Event.LogRenewed renewed -> own.endReplay(renewed.room(), renewed.before());
+      case Event.RoomDeleted deleted -> own.endReplay(deleted.epoch());
+      case Event.Removed removed -> own.endReplay(removed.epoch());
+      case Event.LogRenewed renewed -> own.endReplay(renewed.before());
       default -> {}
     }
   }

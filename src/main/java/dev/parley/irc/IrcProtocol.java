@@ -12,6 +12,7 @@ import dev.parley.irc.command.ModerationCommands;
 import dev.parley.irc.command.NameCommands;
 import dev.parley.irc.command.OperatorCommands;
 import dev.parley.irc.command.PresenceCommands;
+import dev.parley.irc.command.RenameCommand;
 import dev.parley.irc.command.TopicCommand;
 import dev.parley.irc.command.WhoCommand;
 import dev.parley.irc.command.WhoisCommands;
@@ -105,6 +106,7 @@ public final class IrcProtocol implements CarriedProtocol {
                 services.commands(),
                 joins.commands(),
                 new NameCommands().commands(),
+                RenameCommand.commands(),
                 new TopicCommand().commands(),
                 new ListCommand().commands(),
                 messages.commands(),

@@ -77,6 +77,7 @@ public final class RawProtocol implements Protocol {
           Event.Invited _,
           Event.LineRedacted _,
           Event.RoomDeleted _,
+          Event.RoomRenamed _,
           Event.LogRenewed _,
           Event.NickChanged _,
           Event.AwayChanged _,

@@ -301,6 +301,7 @@ function Settings({ room, onChange }) {
         ${can('rooms:write')
           ? html`<div class="row">
               <button type="button" class="button" onClick=${() => setDialog('change')}>Change…</button>
+              <button type="button" class="button" onClick=${() => setDialog('rename')}>Rename…</button>
               <button type="button" class="button danger" onClick=${() => setDialog('delete')}>Delete the room…</button>
             </div>`
           : null}
@@ -341,6 +342,27 @@ function Settings({ room, onChange }) {
           onClose=${() => setDialog('')}
         >
           <${RoomFields} room=${room} />
+        <//>`
+      : null}
+    ${dialog === 'rename'
+      ? html`<${ChangeDialog}
+          title=${`Rename #${room.name}`}
+          submit="Rename"
+          reasonHint="The members are told it, and it goes into the audit."
+          run=${async (/** @type {string} */ reason, /** @type {FormData} */ form) => {
+            const renamed = await ask('POST', ['rooms', room.name, 'rename'], {
+              body: { name: String(form.get('name')).trim().replace(/^#/, '') },
+              query: { reason },
+            });
+            go(roomAddress(renamed.name, 'settings'), { replace: true });
+            return `#${room.name} is called #${renamed.name} now.`;
+          }}
+          onClose=${() => setDialog('')}
+        >
+          <${Field} id="name" label="New name">
+            <input id="name" name="name" required autocomplete="off" autocapitalize="off" value=${room.name} />
+          <//>
+          <p>Its members, its log, its roles and bans stay as they are.</p>
         <//>`
       : null}
     ${dialog === 'delete'

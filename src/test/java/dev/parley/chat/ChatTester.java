@@ -135,6 +135,8 @@ public final class ChatTester {
             100,
             3,
             Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
             Duration.ofMinutes(2),
             RetentionPolicy.UNLIMITED);
     registry =

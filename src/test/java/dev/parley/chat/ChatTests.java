@@ -622,7 +622,7 @@ class ChatTests {
     alice.seen();
     assertThat(tester.operator.delete("ops")).isEqualTo(Outcome.success());
     assertThat(alice.seen())
-        .containsExactly(new Event.RoomDeleted(new RoomName("ops"), "e", Cause.API));
+        .containsExactly(new Event.RoomDeleted(new RoomName("ops"), "e-ops", Cause.API));
     assertThat(alice.session.rooms()).containsExactly(RoomName.LOBBY);
   }
 
@@ -661,7 +661,7 @@ class ChatTests {
     assertThat(alice.seen())
         .containsExactly(
             new Event.Removed(
-                new RoomName("ops"), "e", "", "noise", null, alice.session, Cause.API));
+                new RoomName("ops"), "e-ops", "", "noise", null, alice.session, Cause.API));
     assertThat(alice.session.rooms()).containsExactly(RoomName.LOBBY);
   }
 

@@ -37,6 +37,11 @@ public abstract class ForwardingRoomLog implements RoomLog {
   }
 
   @Override
+  public void rename(RoomName room, RoomName to, Consumer<Renamed> then) {
+    log.rename(room, to, then);
+  }
+
+  @Override
   public void append(RoomName room, Draft draft, RetentionPolicy keep, Consumer<Appended> then) {
     log.append(room, draft, keep, then);
   }

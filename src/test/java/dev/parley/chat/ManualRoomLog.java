@@ -28,6 +28,8 @@ public final class ManualRoomLog implements RoomLog {
   private final Map<RoomName, Follower> followers = new HashMap<>();
   private final Queue<Runnable> pending = new ArrayDeque<>();
   private final Map<RoomName, Integer> deletions = new HashMap<>();
+  private final Map<RoomName, String> epochs = new HashMap<>();
+  private final Map<RoomName, RoomName> renamed = new HashMap<>();
   private boolean immediate = true;
   private boolean newsFirst;
   private @Nullable Observer observer;
@@ -55,7 +57,7 @@ public final class ManualRoomLog implements RoomLog {
   /** Has the log of a room go on in a new epoch, as after a fail-over. */
   public void renew(RoomName room) {
     String before = epoch(room);
-    deletions.merge(room, 1, Integer::sum);
+    end(room);
     Objects.requireNonNull(observer)
         .renewed(new SavedRoom(room, "", RoomSettings.PERSISTENT, Instant.EPOCH), before);
   }
@@ -111,22 +113,24 @@ public final class ManualRoomLog implements RoomLog {
   @Override
   public Position follow(RoomName room, Follower follower) {
     followers.put(room, follower);
+    renamed.remove(room);
     stored.computeIfAbsent(room, name -> new ArrayList<>());
     return position(room);
   }
 
   @Override
-  public void append(RoomName room, Draft draft, RetentionPolicy keep, Consumer<Appended> then) {
+  public void append(RoomName name, Draft draft, RetentionPolicy keep, Consumer<Appended> then) {
     if (fault != null) {
       throw fault;
     }
-    String epoch = epoch(room);
+    String epoch = epoch(name);
     pending.add(() -> {
+      RoomName room = renamed.getOrDefault(name, name);
       if (failure != null) {
         then.accept(new Appended.Failed(failure));
         return;
       }
-      List<LogEntry> log = stored.computeIfAbsent(room, name -> new ArrayList<>());
+      List<LogEntry> log = stored.computeIfAbsent(room, absent -> new ArrayList<>());
       LogEntry entry = draft.at(log.size() + 1);
       log.add(entry);
       tell(room, entry, draft);
@@ -186,16 +190,47 @@ public final class ManualRoomLog implements RoomLog {
     return new Position(epoch(room), 1, stored.getOrDefault(room, List.of()).size());
   }
 
-  /** Returns the epoch of a room's log: "e", and another after each deletion. */
+  /** Returns the epoch of a room's log, which no other has. */
   private String epoch(RoomName room) {
-    int before = deletions.getOrDefault(room, 0);
-    return before == 0 ? "e" : "e" + before;
+    return epochs.computeIfAbsent(
+        room,
+        name -> {
+          int before = deletions.getOrDefault(name, 0);
+          String first = name.equals(RoomName.LOBBY) ? "e" : "e-" + name.value();
+          return before == 0 ? first : first + before;
+        });
+  }
+
+  private void end(RoomName room) {
+    deletions.merge(room, 1, Integer::sum);
+    epochs.remove(room);
+  }
+
+  @Override
+  public void rename(RoomName room, RoomName to, Consumer<Renamed> then) {
+    if (failure != null) {
+      then.accept(new Renamed.Failed(failure));
+      return;
+    }
+    String epoch = epoch(room);
+    List<LogEntry> lines = stored.getOrDefault(room, new ArrayList<>());
+    Follower follower = followers.get(room);
+    if (!room.equals(to)) {
+      end(room);
+      stored.remove(room);
+      followers.remove(room);
+      renamed.put(room, to);
+    }
+    epochs.put(to, epoch);
+    stored.put(to, lines);
+    followers.put(to, follower);
+    then.accept(new Renamed.Done());
   }
 
   @Override
   public void delete(RoomName room, Consumer<@Nullable String> then) {
     stored.remove(room);
-    deletions.merge(room, 1, Integer::sum);
+    end(room);
     then.accept(failure);
   }
 }

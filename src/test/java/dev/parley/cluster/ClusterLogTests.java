@@ -9,6 +9,7 @@ import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Created;
 import dev.parley.chat.history.RoomLog.Query;
+import dev.parley.chat.history.RoomLog.Renamed;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
@@ -41,6 +42,7 @@ class ClusterLogTests {
   @RegisterExtension static final PostgresServer SERVER = PostgresServer.withTables();
 
   private static final RoomName OPS = new RoomName("ops");
+  private static final RoomName WORKS = new RoomName("works");
   private static final RetentionPolicy ALL = RetentionPolicy.UNLIMITED;
   private static final RetentionPolicy NONE = new RetentionPolicy(0L, null);
 
@@ -113,6 +115,79 @@ class ClusterLogTests {
     assertThat(next.offset()).isEqualTo(2);
     eventually(() -> assertThat(one.told(OPS)).containsExactly(said, next));
     assertThat(one.log.position(OPS)).isEqualTo(two.log.position(OPS));
+  }
+
+  private static CompletableFuture<Renamed> rename(ClusterNode node, RoomName room, RoomName to) {
+    CompletableFuture<Renamed> renamed = new CompletableFuture<>();
+    node.log.rename(room, to, renamed::complete);
+    return renamed.orTimeout(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void renamedRoomGoesOnAtTheOtherNode() {
+    createEverywhere(ALL);
+    one.tester.say(OPS, "one");
+    eventually(() -> assertThat(two.told(OPS)).hasSize(1));
+
+    assertThat(rename(one, OPS, WORKS).join()).isEqualTo(new Renamed.Done());
+
+    eventually(() -> assertThat(two.observed).contains("renamed #works"));
+    two.tester.say(WORKS, "two");
+    eventually(() -> assertThat(one.log.recent(WORKS, 5)).hasSize(2));
+    assertThat(one.log.position(WORKS)).isEqualTo(two.log.position(WORKS));
+    assertThat(two.log.position(OPS)).isNull();
+    assertThat(two.observed).containsOnlyOnce("renamed #works").doesNotContain("deleted #ops");
+    // Another room of the former name is another room everywhere.
+    assertThat(two.create(OPS, ALL)).isInstanceOf(Created.Ready.class);
+    eventually(() -> assertThat(one.log.position(OPS)).isEqualTo(two.log.position(OPS)));
+    assertThat(one.log.position(OPS).epoch()).isNotEqualTo(one.log.position(WORKS).epoch());
+  }
+
+  @Test
+  void lineThatIsSaidByTheFormerNameMeanwhileIsInTheRoom() {
+    createEverywhere(ALL);
+    CompletableFuture<Renamed> renamed = rename(one, OPS, WORKS);
+    CompletableFuture<Appended> said = two.tester.send(OPS, LogEntry.Kind.MESSAGE, "late", ALL);
+    assertThat(renamed.join()).isEqualTo(new Renamed.Done());
+
+    assertThat(said.orTimeout(30, TimeUnit.SECONDS).join())
+        .isInstanceOfSatisfying(
+            Appended.Stored.class, stored -> assertThat(stored.entry().offset()).isEqualTo(1));
+    eventually(() -> assertThat(one.log.recent(WORKS, 5)).hasSize(1));
+  }
+
+  @Test
+  void oneOfTwoRoomsGetsANameThatBothWant() {
+    for (int round = 0; round < 20; round++) {
+      RoomName first = new RoomName("first" + round);
+      RoomName second = new RoomName("second" + round);
+      RoomName wanted = new RoomName("wanted" + round);
+      one.create(first, ALL);
+      two.create(second, ALL);
+      CompletableFuture<Renamed> there = rename(two, second, wanted);
+      List<Renamed> results = List.of(rename(one, first, wanted).join(), there.join());
+      assertThat(results).containsExactlyInAnyOrder(new Renamed.Done(), new Renamed.Taken());
+      eventually(() ->
+          assertThat(one.log.position(wanted)).isNotNull().isEqualTo(two.log.position(wanted)));
+    }
+  }
+
+  @Test
+  void roomThatIsMadeWhereAnotherIsRenamedToItsNameIsOneOfThem() {
+    for (int round = 0; round < 20; round++) {
+      RoomName first = new RoomName("first" + round);
+      RoomName wanted = new RoomName("wanted" + round);
+      one.create(first, ALL);
+      eventually(() -> assertThat(two.log.position(first)).isNotNull());
+      CompletableFuture<Renamed> renamed = rename(one, first, wanted);
+      Created.Ready made = (Created.Ready) two.create(wanted, ALL);
+      assertThat(renamed.join()).isEqualTo(made.first() ? new Renamed.Taken() : new Renamed.Done());
+      assertThat(made.room().name()).isEqualTo(wanted);
+      eventually(() ->
+          assertThat(one.log.position(wanted)).isNotNull().isEqualTo(two.log.position(wanted)));
+      two.tester.say(wanted, "hello");
+      eventually(() -> assertThat(one.log.recent(wanted, 1)).hasSize(1));
+    }
   }
 
   @Test

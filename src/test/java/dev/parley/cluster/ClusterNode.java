@@ -70,6 +70,11 @@ final class ClusterNode implements AutoCloseable {
     }
 
     @Override
+    public void renamed(SavedRoom room, String epoch) {
+      observed.add("renamed " + room.name());
+    }
+
+    @Override
     public void deleted(RoomName room, String epoch) {
       observed.add("deleted " + room);
     }

@@ -118,6 +118,8 @@ public class HttpTestApplication {
             50,
             100,
             Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
             Duration.ofMinutes(2),
             RetentionPolicy.UNLIMITED);
     return new Chat(

@@ -63,6 +63,8 @@ final class LineTester {
             5,
             100,
             Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
             Duration.ofMinutes(2),
             RetentionPolicy.UNLIMITED);
     registry = new RegistryTester(clock, this::block);

@@ -45,6 +45,8 @@ class RawConversationTests {
           20,
           100,
           Duration.ofSeconds(10),
+          Duration.ofMinutes(1),
+          Duration.ofHours(1),
           Duration.ofMinutes(2),
           RetentionPolicy.UNLIMITED);
   private final Chat chat =

@@ -97,7 +97,7 @@ public final class ActiveModeration {
 
   /** Lifts a ban that another server has deleted. May block. */
   public void learnLifting(Ban ban) {
-    learn(() -> bans.remove(ban));
+    learn(() -> bans.lifted(ban));
   }
 
   /**
@@ -134,14 +134,35 @@ public final class ActiveModeration {
     bans.forget(room);
   }
 
+  /**
+   * Runs a task while no rules are stored, and none have been stored and are not in force yet. May
+   * block.
+   */
+  public void betweenChanges(Runnable task) {
+    learn(task);
+  }
+
+  /** Moves the rules of a room to its new name, in memory. Does not block. */
+  public void renameRoom(RoomName from, RoomName to) {
+    roles.rename(from, to);
+    bans.rename(from, to);
+  }
+
   /** Reads all rules again, as changes of other servers may have been missed. May block. */
   public void reload() {
-    learn(() -> {
-      ModerationStore.Snapshot now = store.read();
-      roles.replace(now.grants());
-      bans.replace(now.bans());
-      serverAccess.lockdown(now.lockdown());
-    });
+    learn(this::read);
+  }
+
+  /** Reads all rules again in the background. Does not block. */
+  public void refresh() {
+    inBackground("Reading the rules again", this::read);
+  }
+
+  private void read() {
+    ModerationStore.Snapshot now = store.read();
+    roles.replace(now.grants());
+    bans.replace(now.bans());
+    serverAccess.lockdown(now.lockdown());
   }
 
   private void learn(Runnable change) {

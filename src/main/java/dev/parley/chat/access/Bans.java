@@ -7,6 +7,7 @@ import dev.parley.chat.moderation.Ban.Kind;
 import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.moderation.PersonMask;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomIdentity;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
@@ -108,7 +109,12 @@ public final class Bans {
     }
   }
 
-  void remove(Ban ban) {
+  /** Removes a ban, whose room may have been renamed since. */
+  void lifted(Ban ban) {
+    remove(byId.getOrDefault(ban.id(), ban));
+  }
+
+  private void remove(Ban ban) {
     remove(List.of(ban));
   }
 
@@ -182,8 +188,9 @@ public final class Bans {
   /** Returns the ban that applies to a session in a room, or null. */
   @Nullable
   public Ban against(Kind kind, @Nullable RoomName room, Session session) {
-    for (Ban ban : session.bans()) {
-      if (ban.kind() == kind && Objects.equals(ban.room(), room) && isInForce(ban)) {
+    for (Ban borne : session.bans()) {
+      Ban ban = find(borne.id()); // Its room or its target may have been renamed since.
+      if (ban != null && ban.kind() == kind && Objects.equals(ban.room(), room)) {
         return ban;
       }
     }
@@ -272,10 +279,16 @@ public final class Bans {
   public void attach(Session session, Ban ban) {
     session.bans(borne -> {
       List<Ban> now = new ArrayList<>(borne);
-      now.removeIf(old -> old.equals(ban) || !isInForce(old));
+      now.removeIf(old -> old.id().equals(ban.id()) || !isInForce(old));
       now.add(ban);
       return now;
     });
+  }
+
+  /** Returns whether a ban is attached to a session, or is about it. */
+  public boolean isAgainst(Session session, Ban ban) {
+    return session.bans().stream().anyMatch(borne -> borne.id().equals(ban.id()))
+        || concerns(ban, session);
   }
 
   /** Describes the result of imposing a ban. */
@@ -284,9 +297,10 @@ public final class Bans {
     /**
      * The ban is in force.
      *
+     * @param ban the ban, in the room by its current name
      * @param before the ban on the same target that it replaced, null if none was in force
      */
-    record InForce(@Nullable Ban before) implements Imposition {}
+    record InForce(Ban ban, @Nullable Ban before) implements Imposition {}
 
     /** The ban was not imposed, as the room has reached its limit of bans. */
     record LimitReached() implements Imposition {}
@@ -299,13 +313,17 @@ public final class Bans {
    * Imposes a ban, replacing one on the same target, and returns the future outcome. Preconditions
    * are checked on the serial executor, because earlier changes may still be queued there.
    *
+   * @param place the room that it applies to, by the name that it has when the turn of the ban
+   *     comes; null for the whole server
    * @param most the maximum number of bans in force for a room, 0 for no limit
    * @param whileOpen runs a task if the room is open, and returns whether it ran
    */
-  public CompletableFuture<Imposition> impose(Ban ban, int most, Predicate<Runnable> whileOpen) {
+  public CompletableFuture<Imposition> impose(
+      Ban wanted, @Nullable RoomIdentity place, int most, Predicate<Runnable> whileOpen) {
     return CompletableFuture.supplyAsync(
         () -> {
-          RoomName room = ban.room();
+          RoomName room = place == null ? null : place.name();
+          Ban ban = wanted.in(room);
           Ban before = on(ban.kind(), room, ban.target());
           if (room != null && before == null && most > 0 && count(room) >= most) {
             return new Imposition.LimitReached();
@@ -315,7 +333,7 @@ public final class Bans {
             store.lift(ban);
             return new Imposition.NoRoom();
           }
-          return new Imposition.InForce(before);
+          return new Imposition.InForce(ban, before);
         },
         serialExecutor);
   }
@@ -328,7 +346,7 @@ public final class Bans {
             return false;
           }
           store.lift(ban);
-          remove(ban);
+          lifted(ban);
           return true;
         },
         serialExecutor);
@@ -358,6 +376,14 @@ public final class Bans {
           remove(ban);
           add(ban.on(new Ban.OfAccount(to)));
         });
+  }
+
+  /** Moves the bans of a room to its new name. */
+  void rename(RoomName from, RoomName to) {
+    for (Ban ban : List.copyOf(byRoom.getOrDefault(from, Set.of()))) {
+      remove(ban);
+      add(ban.in(to));
+    }
   }
 
   /** Replaces all bans. Called on the serial executor. */

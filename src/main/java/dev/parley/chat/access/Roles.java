@@ -4,6 +4,7 @@ import dev.parley.chat.moderation.ModerationStore;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.moderation.RoleGrant;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomIdentity;
 import dev.parley.chat.name.RoomName;
 import java.util.Collection;
 import java.util.Comparator;
@@ -61,16 +62,18 @@ public final class Roles {
    * Grants an account a role in a room; null revokes it. The future result is the role before. Has
    * no effect if the room has been deleted meanwhile.
    *
+   * @param room the room, by the name that it has when its turn comes
    * @param whileOpen runs a task if the room is open, and returns whether it ran
    */
   public CompletableFuture<Role> give(
-      RoomName room, Nick account, @Nullable Role role, Predicate<Runnable> whileOpen) {
+      RoomIdentity room, Nick account, @Nullable Role role, Predicate<Runnable> whileOpen) {
     return CompletableFuture.supplyAsync(
         () -> {
-          Role before = of(room, account);
-          store.give(room, account, role);
-          if (!whileOpen.test(() -> hold(room, account, role))) {
-            store.give(room, account, null);
+          RoomName name = room.name();
+          Role before = of(name, account);
+          store.give(name, account, role);
+          if (!whileOpen.test(() -> hold(room.name(), account, role))) {
+            store.give(name, account, null);
           }
           return before;
         },
@@ -112,6 +115,15 @@ public final class Roles {
         .map(room -> grants.getOrDefault(room, Map.of()).get(account))
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  /** Moves the roles in a room to its new name. */
+  void rename(RoomName from, RoomName to) {
+    List<RoleGrant> its = in(from);
+    its.forEach(grant -> put(new RoleGrant(to, grant.account(), grant.role())));
+    if (!from.equals(to)) {
+      forget(from);
+    }
   }
 
   /** Replaces all roles. Called on the serial executor. */

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param historyPage the number of lines on a page of the history
  * @param presenceLimit the number of members above which a room summarizes arrivals and departures
  * @param presenceInterval the minimum time between two such summaries
+ * @param roomRenameInterval the minimum time between two changes of a room's name by its people
+ * @param formerRoomNameHold the time for which the former name of a room leads to it
  * @param resumeHold the time for which a dropped session can be resumed
  * @param retention the retention of rooms that have none of their own
  */
@@ -22,5 +24,7 @@ public record ChatSettings(
     int historyPage,
     int presenceLimit,
     Duration presenceInterval,
+    Duration roomRenameInterval,
+    Duration formerRoomNameHold,
     Duration resumeHold,
     RetentionPolicy retention) {}

@@ -313,6 +313,14 @@ public sealed interface Command {
   /** Requests a room's settings, for its owners. Answered by {@link Reply.SettingsStatus}. */
   record ShowSettings(String room) implements Moderate {}
 
+  /**
+   * Renames a room, which keeps all that is in it.
+   *
+   * @param name the new name, as typed
+   * @param reason the reason, for the members; may be empty
+   */
+  record RenameRoom(String room, String name, String reason) implements Moderate {}
+
   /** Changes one of a room's settings, for its owners. Answered by {@link Reply.SettingsStatus}. */
   record ChangeSetting(String room, String setting, String value) implements Moderate {}
 

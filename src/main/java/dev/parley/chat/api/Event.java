@@ -281,6 +281,25 @@ public sealed interface Event {
   record RoomDeleted(RoomName room, String epoch, Cause cause) implements InRoom {}
 
   /**
+   * A room was renamed; all that is in it stays.
+   *
+   * @param room the former name
+   * @param to the new name, which can differ in the case of letters alone
+   * @param by the name shown as the one who did it, empty for an operator
+   * @param reason the reason, may be empty
+   * @param asker the session that did it, null if it was not by a command here
+   */
+  record RoomRenamed(
+      RoomName room,
+      String epoch,
+      RoomName to,
+      String by,
+      String reason,
+      @Nullable Receiver asker,
+      Cause cause)
+      implements InRoom {}
+
+  /**
    * The log of the room goes on in a new epoch, as the database has lost lines that may have been
    * shown.
    *

@@ -71,6 +71,8 @@ public enum Refusal {
   NOT_A_MEMBER,
   /** There is such a room already. */
   ROOM_EXISTS,
+  /** The room has another name now. */
+  ROOM_RENAMED,
   /** The room has as many members as it may have. */
   ROOM_FULL,
   /** The room's key is missing or wrong. */
@@ -99,7 +101,7 @@ public enum Refusal {
   MUTED,
   /** The session joins rooms faster than it may. */
   TOO_MANY_JOINS,
-  /** The session changes its name more often than it may. */
+  /** The session changes its name, or that of a room, more often than it may. */
   TOO_MANY_RENAMES,
   /** The room has as many bans as it may have. */
   TOO_MANY_BANS,

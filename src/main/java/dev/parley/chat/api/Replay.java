@@ -1,7 +1,6 @@
 package dev.parley.chat.api;
 
 import dev.parley.chat.api.Reply.Replayed;
-import dev.parley.chat.name.RoomName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +40,8 @@ public interface Replay {
   /** Returns whether a new line is deferred, because it will be read from the log. */
   boolean defers(Event.Posted line);
 
-  /**
-   * Removes a room that the session has left.
-   *
-   * @param epoch the epoch of the room; a room of the same name and another epoch stays
-   */
-  void leave(RoomName room, String epoch);
+  /** Removes the room of an epoch, which the session has left. */
+  void leave(String epoch);
 
   /** Returns whether a piece is still to be shown: the session may have left its room meanwhile. */
   boolean expects(Replayed piece);

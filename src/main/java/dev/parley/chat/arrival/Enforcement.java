@@ -71,13 +71,13 @@ public final class Enforcement {
             .toList();
     hit.forEach(session -> activeModeration.bans().attach(session, ban));
     RoomName name = ban.room();
-    Room room = name == null ? null : rooms.find(name);
+    Room room = name == null ? null : rooms.known(name);
     if (name == null) {
       hit.stream()
           .filter(session -> !isAdminAtAnAddress(session, ban))
           .forEach(session -> departures.expel(session, Disconnect.of(ban), by.cause()));
     } else if (room != null && ban.kind() == Kind.BAN) {
-      hit.forEach(session -> session.removeInvitation(room.name(), room.epoch()));
+      hit.forEach(session -> session.removeInvitation(room.epoch()));
       hit.stream()
           .filter(_ -> removes)
           .filter(session -> room.access().banned(session) != null)
@@ -105,7 +105,7 @@ public final class Enforcement {
 
   /** Shows a mute of one person, imposed or lifted, to the room. */
   public void publishMute(Ban mute, boolean lifted, Requester by) {
-    Room room = mute.kind() == Kind.MUTE && mute.room() != null ? rooms.find(mute.room()) : null;
+    Room room = mute.kind() == Kind.MUTE && mute.room() != null ? rooms.known(mute.room()) : null;
     Nick nick =
         switch (mute.target()) {
           case Ban.OfNick(Nick name) -> name;
@@ -113,16 +113,9 @@ public final class Enforcement {
           case Ban.OfAddress _, Ban.OfMask _ -> null;
         };
     if (room != null && nick != null) {
-      room.publish(
+      room.publish(name ->
           new Event.Muted(
-              room.name(),
-              room.epoch(),
-              mute,
-              nick,
-              lifted,
-              by.shown(),
-              by.session(),
-              session(mute)));
+              name, room.epoch(), mute, nick, lifted, by.shown(), by.session(), session(mute)));
     }
   }
 

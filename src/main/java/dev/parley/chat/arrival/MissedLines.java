@@ -9,7 +9,6 @@ import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.Reply.Replayed;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
-import dev.parley.chat.name.RoomName;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.Session;
 import java.util.Iterator;
@@ -45,7 +44,7 @@ final class MissedLines implements Replay {
   private final Executor blocking;
   private final Session session;
   private final long pieceBytes;
-  private final Map<RoomName, RoomReplay> rooms = new LinkedHashMap<>();
+  private final Map<String, RoomReplay> rooms = new LinkedHashMap<>();
 
   /** Tracks the lines of one room that are yet to be shown. */
   private static final class RoomReplay {
@@ -85,39 +84,31 @@ final class MissedLines implements Replay {
    */
   void add(Room room, @Nullable Gap gap, long next, long head) {
     if (gap != null || next <= head) {
-      rooms.put(room.name(), new RoomReplay(room, gap, next, head));
+      rooms.put(room.epoch(), new RoomReplay(room, gap, next, head));
     }
   }
 
   /** Returns whether a new line is deferred, because it will be read from the log. */
   @Override
   public boolean defers(Event.Posted line) {
-    RoomReplay missed = rooms.get(line.room());
-    if (missed == null || !missed.room.epoch().equals(line.epoch())) {
+    RoomReplay missed = rooms.get(line.epoch());
+    if (missed == null) {
       return false;
     }
     missed.head = Math.max(missed.head, line.entry().offset());
     return true;
   }
 
-  /**
-   * Removes a room that the session has left.
-   *
-   * @param epoch the epoch of the room; a room of the same name and another epoch stays
-   */
+  /** Removes a room that the session has left. */
   @Override
-  public void leave(RoomName room, String epoch) {
-    RoomReplay missed = rooms.get(room);
-    if (missed != null && missed.room.epoch().equals(epoch)) {
-      rooms.remove(room);
-    }
+  public void leave(String epoch) {
+    rooms.remove(epoch);
   }
 
   /** Returns whether a piece is still to be shown: the session may have left its room meanwhile. */
   @Override
   public boolean expects(Replayed piece) {
-    RoomReplay missed = rooms.get(piece.room());
-    return missed != null && missed.room.epoch().equals(piece.epoch());
+    return rooms.containsKey(piece.epoch());
   }
 
   /**
@@ -145,8 +136,8 @@ final class MissedLines implements Replay {
     List<LogEntry> lines =
         from > to
             ? List.of()
-            : room.read(
-                new RoomLog.Query(from - 1, to + 1, List.of(), false, PAGE_SIZE, pieceBytes));
+            : room.history()
+                .read(new RoomLog.Query(from - 1, to + 1, List.of(), false, PAGE_SIZE, pieceBytes));
     if (room.isClosed()) {
       return new Replayed(
           room.name(), room.epoch(), null, List.of(), to); // The protocol is told by an event.
@@ -179,14 +170,14 @@ final class MissedLines implements Replay {
   /** Records that a piece is written. A reader that is too slow to catch up is disconnected. */
   @Override
   public void took(Replayed piece) {
-    RoomReplay missed = rooms.get(piece.room());
-    if (missed == null || !expects(piece)) {
+    RoomReplay missed = rooms.get(piece.epoch());
+    if (missed == null) {
       return;
     }
     missed.gap = null;
     missed.next = piece.upTo() + 1;
     if (missed.next > missed.head) {
-      rooms.remove(piece.room());
+      rooms.remove(piece.epoch());
     } else if (missed.next > missed.furthest) {
       session.endpoint().close(Disconnect.of(Disconnect.Reason.SLOW_READER));
     }

@@ -19,7 +19,6 @@ import dev.parley.chat.arrival.PreparedResumption.IgnoredLineCount;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
-import dev.parley.chat.name.RoomName;
 import dev.parley.chat.peer.Handover;
 import dev.parley.chat.peer.PeerMessage;
 import dev.parley.chat.peer.PeerNetwork;
@@ -474,15 +473,19 @@ public final class Resumption {
   }
 
   private IgnoredLineCount countIgnoredLines(Session old, Membership membership, Room room) {
-    RoomName name = room.name();
-    MissedRange missed = missed(membership, room.lastShown());
+    MissedRange missed = missed(membership, room, room.lastShown());
     long lines = 0;
     for (long after = missed.from() - 1; after < missed.upTo(); ) {
       List<LogEntry> page =
-          log.read(
-              name,
-              new RoomLog.Query(
-                  after, missed.upTo() + 1, List.of(), false, MissedLines.PAGE_SIZE, pieceBytes));
+          room.history()
+              .read(
+                  new RoomLog.Query(
+                      after,
+                      missed.upTo() + 1,
+                      List.of(),
+                      false,
+                      MissedLines.PAGE_SIZE,
+                      pieceBytes));
       lines += page.stream().filter(entry -> !old.sees(entry)).count();
       after = page.isEmpty() ? missed.upTo() : page.getLast().offset();
     }
@@ -507,8 +510,8 @@ public final class Resumption {
     }
   }
 
-  private MissedRange missed(Membership membership, long upTo) {
-    RoomLog.Position position = log.position(membership.room());
+  private static MissedRange missed(Membership membership, Room room, long upTo) {
+    RoomLog.Position position = room.history().position();
     long first = Math.min(membership.shown(), upTo) + 1;
     long kept = position == null ? upTo + 1 : Math.clamp(position.first(), first, upTo + 1);
     long from = Math.max(kept, upTo - MissedLines.MAX_LINES + 1);
@@ -545,7 +548,7 @@ public final class Resumption {
       if (room == null || entered == null) {
         lost.add(new Reply.LostRoom(membership.room(), room == null || room.isClosed()));
       } else {
-        MissedRange missed = missed(membership, entered.shown());
+        MissedRange missed = missed(membership, room, entered.shown());
         Gap gap = Gap.of(missed.first(), missed.expired(), missed.skipped());
         replay.add(room, gap, missed.from(), missed.upTo());
         rooms.add(entered);
@@ -578,7 +581,7 @@ public final class Resumption {
     long between =
         missed.upTo() == counted.upTo()
             ? 0
-            : log.recent(room.name(), MissedLines.PAGE_SIZE).stream()
+            : room.history().recent(MissedLines.PAGE_SIZE).stream()
                 .filter(entry -> entry.offset() > counted.upTo() && entry.offset() <= missed.upTo())
                 .filter(entry -> !session.sees(entry))
                 .count();

@@ -68,8 +68,8 @@ public final class HistoryCommands {
   }
 
   private Reply page(Session session, Room room, RoomLog.Query query) {
-    return later(
-        () -> room.page(query.within(pieceBytes())).toReply(found -> found.seenBy(session)));
+    return later(() ->
+        room.history().page(query.within(pieceBytes())).toReply(found -> found.seenBy(session)));
   }
 
   private long pieceBytes() {
@@ -129,7 +129,7 @@ public final class HistoryCommands {
     RoomLog.Query rest = wanted;
     boolean more = true;
     while (more && found.size() < wanted.limit() && rest.bytes() >= 0) {
-      List<LogEntry> page = rest.cut(room.read(rest));
+      List<LogEntry> page = rest.cut(room.history().read(rest));
       more = !page.isEmpty();
       if (more) {
         List<LogEntry> lines = page.stream().filter(shown).toList();
@@ -149,7 +149,7 @@ public final class HistoryCommands {
   private static long offset(Room room, LogPlace place) {
     return switch (place) {
       case LogPlace.Line(_, long offset) -> offset;
-      case LogPlace.Time time -> room.offsetAt(time.at());
+      case LogPlace.Time time -> room.history().offsetAt(time.at());
     };
   }
 
@@ -157,7 +157,7 @@ public final class HistoryCommands {
   private static long last(Room room, LogPlace place) {
     return switch (place) {
       case LogPlace.Line(_, long offset) -> offset;
-      case LogPlace.Time time -> room.offsetAfter(time.at()) - 1;
+      case LogPlace.Time time -> room.history().offsetAfter(time.at()) - 1;
     };
   }
 
@@ -199,7 +199,7 @@ public final class HistoryCommands {
     return later(() -> {
       Hits hits = new Hits(page, pieceBytes(), onwards);
       for (Room room : only == null ? rooms.of(session) : List.of(only)) {
-        OffsetRange said = room.between(search.after(), search.before());
+        OffsetRange said = room.history().between(search.after(), search.before());
         hits.add(hits(session, room, query.between(said.after(), said.before())));
       }
       return hits.found();

@@ -95,6 +95,7 @@ public final class ModeratorCommands {
       case Command.Redact(_, long offset, String reason) ->
           redact(by, session, role, room, offset, reason);
       case Command.ShowSettings _ -> settings(room.info());
+      case Command.RenameRoom(_, String name, String reason) -> rename(by, room, name, reason);
       case Command.ChangeSetting(_, String setting, String value) ->
           change(by, room, setting, value);
       case Command.ChangeSettings(_, Map<RoomSetting, String> values) -> change(by, room, values);
@@ -112,7 +113,11 @@ public final class ModeratorCommands {
       case Command.Invite _ -> neededToInvite(session, room);
       case Command.Redact _ ->
           session.account() != null && room.contains(session) ? Role.MEMBER : Role.MODERATOR;
-      case Command.ShowSettings _, Command.ChangeSetting _, Command.ChangeSettings _ -> Role.OWNER;
+      case Command.ShowSettings _,
+          Command.ChangeSetting _,
+          Command.ChangeSettings _,
+          Command.RenameRoom _ ->
+          Role.OWNER;
       case Command.Grant(_, _, Role role, _) -> role == Role.VOICE ? Role.MODERATOR : Role.OWNER;
       default -> Role.MODERATOR;
     };
@@ -281,7 +286,7 @@ public final class ModeratorCommands {
         asker != null
             && kind.isAgainst()
             && ban.target().isOnePerson()
-            && (asker.bans().contains(ban) || activeModeration.bans().concerns(ban, asker));
+            && activeModeration.bans().isAgainst(asker, ban);
     return own && role != Role.ADMIN
         ? refuse(Refusal.NOT_ALLOWED, "You cannot lift what is against yourself.")
         : new Reply.Deferred(
@@ -342,7 +347,7 @@ public final class ModeratorCommands {
     if (invited.concerns(guest)) {
       guest.endpoint().deliver(invited);
     }
-    room.publish(new Event.GuestInvited(room.name(), room.epoch(), from, nick, inviter));
+    room.publish(shown -> new Event.GuestInvited(shown, room.epoch(), from, nick, inviter));
     return new Reply.Invited(room.name(), nick);
   }
 
@@ -361,7 +366,7 @@ public final class ModeratorCommands {
   private static boolean isOwn(Session asker, Room room, long offset) {
     Account account = asker.account();
     return account != null
-        && room.read(RoomLog.Query.after(offset - 1, 1)).stream()
+        && room.history().read(RoomLog.Query.after(offset - 1, 1)).stream()
             .anyMatch(line ->
                 line.offset() == offset
                     && line.kind() != LogEntry.Kind.TOPIC
@@ -395,6 +400,11 @@ public final class ModeratorCommands {
             .as(by, "")
             .change(room, by.shown(), now -> changed(now.settings(), values))
             .toReply(ModeratorCommands::settings));
+  }
+
+  private Reply rename(Requester by, Room room, String name, String reason) {
+    return later(
+        () -> operator.as(by, reason).rename(room, name).toReply(renamed -> Reply.Done.INSTANCE));
   }
 
   private static Operator.WantedRoom changed(RoomSettings before, Map<RoomSetting, String> values) {

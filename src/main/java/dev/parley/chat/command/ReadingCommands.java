@@ -79,7 +79,8 @@ public final class ReadingCommands {
 
   /** Records that a session has read the lines of a room up to a time, and counts the rest. */
   Reply markSeen(Session session, Room room, Instant at) {
-    return markSeen(session, room, () -> Math.min(room.lastShown(), room.offsetAfter(at) - 1));
+    return markSeen(
+        session, room, () -> Math.min(room.lastShown(), room.history().offsetAfter(at) - 1));
   }
 
   private Reply markSeen(Session session, Room room, LongSupplier upTo) {
@@ -136,7 +137,7 @@ public final class ReadingCommands {
     List<LogEntry> line =
         offset == 0
             ? List.of()
-            : room.read(new RoomLog.Query(offset - 1, offset + 1, List.of(), false, 1));
+            : room.history().read(new RoomLog.Query(offset - 1, offset + 1, List.of(), false, 1));
     return line.isEmpty() ? null : line.getFirst().at();
   }
 
@@ -156,7 +157,7 @@ public final class ReadingCommands {
 
   /** Shows the sessions of an account here up to where its owner has read elsewhere. May block. */
   public void learn(PeerMessage.LinesRead read) {
-    Room room = rooms.find(read.room(), read.epoch());
+    Room room = rooms.ofEpoch(read.epoch());
     if (room != null) {
       showElsewhere(null, read.account(), room, read.offset());
     }
@@ -235,7 +236,7 @@ public final class ReadingCommands {
 
   private List<LogEntry> page(Room room, long after) {
     RoomLog.Query query = RoomLog.Query.after(after, PAGE).within(pieceBytes);
-    return query.cut(room.read(query));
+    return query.cut(room.history().read(query));
   }
 
   private static boolean isUnread(Session session, LogEntry line) {

@@ -102,7 +102,25 @@ public final class RoomCommands {
 
   private @Nullable Room visible(Session session, String name) {
     Room room = rooms.find(name);
-    return room == null || room.isHiddenFrom(session) ? null : room;
+    if (room == null) { // What a member typed before it saw that the room was renamed.
+      Room renamed = formerly(name);
+      return renamed != null && renamed.contains(session) ? renamed : null;
+    }
+    return room.isHiddenFrom(session) ? null : room;
+  }
+
+  private @Nullable Room formerly(String name) {
+    RoomName parsed = RoomName.parse(name);
+    return parsed == null ? null : rooms.known(parsed);
+  }
+
+  /**
+   * Returns the name that the room has now which had another of late, if a session may see it; null
+   * for none.
+   */
+  public @Nullable RoomName renamedTo(Session session, String former) {
+    Room room = rooms.find(former) == null ? formerly(former) : null;
+    return room == null || room.isHiddenFrom(session) ? null : room.name();
   }
 
   private Reply join(Session session, Nick nick, String typed, @Nullable String key) {
@@ -110,6 +128,15 @@ public final class RoomCommands {
     if (name == null) {
       return new Reply.Refused(Refusal.MALFORMED_NAME, RoomName.RULE);
     }
+    RoomName renamed = renamedTo(session, typed);
+    if (renamed != null && !session.rooms().contains(renamed)) {
+      return new Reply.Refused(
+          Refusal.ROOM_RENAMED, name + " is called " + renamed + " now: /join " + renamed + ".");
+    }
+    return join(session, nick, name, key); // Its members know, and may want another one.
+  }
+
+  private Reply join(Session session, Nick nick, RoomName name, @Nullable String key) {
     int limit = settings.limits().roomsPerSession();
     List<RoomName> own = session.rooms();
     if (limit > 0 && own.size() >= limit && !own.contains(name)) {

@@ -156,6 +156,33 @@ public interface RoomLog {
    */
   void delete(RoomName room, Consumer<@Nullable String> then);
 
+  /**
+   * Renames a room, in order with appends, together with all that is stored under its name by
+   * others: bans, roles, metadata. Before {@code then} runs, the room can be used by both names;
+   * afterwards by the new one alone if that is stored, else by the former. Does not block.
+   *
+   * @param to the new name, which can differ from the former in the case of letters alone
+   * @param then called once, from any thread, with the result; must not block
+   */
+  void rename(RoomName room, RoomName to, Consumer<Renamed> then);
+
+  /** Represents the result of a change of name. */
+  sealed interface Renamed {
+
+    /** The new name is stored. */
+    record Done() implements Renamed {}
+
+    /** Another room has the name. */
+    record Taken() implements Renamed {}
+
+    /**
+     * The new name is not stored.
+     *
+     * @param reason the reason, as a sentence
+     */
+    record Failed(String reason) implements Renamed {}
+  }
+
   /** Returns the kind of the store, for operators: {@code SQLite}. */
   String describe();
 
@@ -205,6 +232,9 @@ public interface RoomLog {
 
     /** A room was deleted, and its log with it. */
     void deleted(RoomName room, String epoch);
+
+    /** A room was renamed: until this returns, it can be used by the former name too. */
+    void renamed(SavedRoom room, String epoch);
 
     /**
      * The log of a room goes on in a new epoch, as the database has lost lines; those that it has

@@ -19,6 +19,11 @@ public record SavedRoom(RoomName name, String topic, RoomSettings settings, Inst
     createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** Returns this room under another name. */
+  public SavedRoom named(RoomName other) {
+    return new SavedRoom(other, topic, settings, createdAt);
+  }
+
   /** Returns this room with another topic. */
   public SavedRoom withTopic(String other) {
     return new SavedRoom(name, other, settings, createdAt);

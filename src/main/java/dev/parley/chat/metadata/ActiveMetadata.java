@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -126,17 +127,19 @@ public final class ActiveMetadata {
   /**
    * Stores a value of an account or a room; null removes it.
    *
+   * @param whose returns the owner, by the name that it has when the turn of the change comes
    * @param whileThere runs a task if the owner exists, and returns whether it ran
    * @param then is told of a change, before the one after it
    */
   public CompletableFuture<Result> set(
-      Owner owner,
+      Supplier<Owner> whose,
       String key,
       @Nullable String value,
       Predicate<Runnable> whileThere,
       Runnable then) {
     return CompletableFuture.supplyAsync(
         () -> {
+          Owner owner = whose.get();
           Result result = result(of(owner), key, value);
           if (result != Result.CHANGED) {
             return result;
@@ -144,7 +147,7 @@ public final class ActiveMetadata {
           if (!store.set(owner, key, value, mostKeys)) {
             return Result.TOO_MANY;
           }
-          if (whileThere.test(() -> hold(owner, key, value))) {
+          if (whileThere.test(() -> hold(whose.get(), key, value))) {
             then.run();
           } else {
             store.set(owner, key, null, mostKeys);
@@ -200,13 +203,36 @@ public final class ActiveMetadata {
     values.remove(new OfRoom(room));
   }
 
+  /**
+   * Runs a task while no value is stored, and none has been stored and is not visible yet. May
+   * block.
+   */
+  public void betweenChanges(Runnable task) {
+    learn(task);
+  }
+
+  /** Moves the values of a room to its new name, in memory. Does not block. */
+  public void renameRoom(RoomName from, RoomName to) {
+    Map<String, String> its = values.remove(new OfRoom(from));
+    if (its != null) {
+      its.forEach((key, value) -> hold(new OfRoom(to), key, value));
+    }
+  }
+
   /** Reads all values again, as changes of other servers may have been missed. May block. */
   public void reload() {
-    learn(() -> {
-      Map<Owner, Map<String, String>> now = stored();
-      values.putAll(now);
-      values.keySet().retainAll(now.keySet());
-    });
+    learn(this::readAgain);
+  }
+
+  /** Reads all values again in the background. Does not block. */
+  public void refresh() {
+    inBackground("Reading metadata again", this::readAgain);
+  }
+
+  private void readAgain() {
+    Map<Owner, Map<String, String>> now = stored();
+    values.putAll(now);
+    values.keySet().retainAll(now.keySet());
   }
 
   private void learn(Runnable change) {
@@ -222,10 +248,14 @@ public final class ActiveMetadata {
       return;
     }
     // If that fails, the values are deleted at the next start of the server.
+    inBackground("Forgetting the metadata of a room", () -> store.forget(room));
+  }
+
+  private void inBackground(String task, Runnable change) {
     var _ =
-        CompletableFuture.runAsync(() -> store.forget(room), serialExecutor)
+        CompletableFuture.runAsync(change, serialExecutor)
             .exceptionally(failure -> {
-              Failures.report("Forgetting the metadata of a room", failure, metrics);
+              Failures.report(task, failure, metrics);
               return null;
             });
   }

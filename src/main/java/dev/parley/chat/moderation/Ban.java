@@ -119,6 +119,11 @@ public record Ban(
     return new Ban(id, kind, room, another, since, until, reason, by);
   }
 
+  /** Returns a copy of this ban in another room, or in one by its other name. */
+  public Ban in(@Nullable RoomName another) {
+    return new Ban(id, kind, another, target, since, until, reason, by);
+  }
+
   /** Returns the unique key of this ban. */
   public Key key() {
     return new Key(kind, room, target);

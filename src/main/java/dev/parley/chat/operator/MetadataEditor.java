@@ -91,7 +91,7 @@ public final class MetadataEditor {
         String before = metadata.of(room.name()).get(key);
         yield metadata
             .set(
-                new OfRoom(room.name()),
+                () -> new OfRoom(room.name()),
                 key,
                 change.value(),
                 room::whileOpen,
@@ -117,9 +117,9 @@ public final class MetadataEditor {
   }
 
   private static void publish(Requester by, Room room, Change change) {
-    room.publish(
+    room.publish(name ->
         new Event.RoomMetadataChanged(
-            room.name(),
+            name,
             room.epoch(),
             change.key(),
             change.value(),
@@ -141,7 +141,7 @@ public final class MetadataEditor {
         String before = metadata.of(account).get(key);
         yield metadata
             .set(
-                new OfAccount(account.id()),
+                () -> new OfAccount(account.id()),
                 key,
                 change.value(),
                 there -> {
@@ -245,8 +245,9 @@ public final class MetadataEditor {
 
   /** Applies a change of a room that another server has stored. May block. */
   public void learn(PeerMessage.RoomMetadataSet set, Requester by) {
-    Room room = rooms.find(set.room());
-    if (metadata.learn(new OfRoom(set.room()), set.key(), set.value()) && room != null) {
+    Room room = rooms.known(set.room());
+    RoomName name = room == null ? set.room() : room.name();
+    if (metadata.learn(new OfRoom(name), set.key(), set.value()) && room != null) {
       publish(by, room, new Change(set.key(), set.value()));
     }
   }

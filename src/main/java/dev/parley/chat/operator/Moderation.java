@@ -159,7 +159,7 @@ public final class Moderation {
   public CompletableFuture<Outcome<Ban>> impose(
       Requester by, Ban ban, @Nullable Participant meant, boolean removes) {
     int most = limits.bansPerRoom();
-    Room room = ban.room() == null ? null : rooms.find(ban.room());
+    Room room = ban.room() == null ? null : rooms.known(ban.room());
     if (ban.room() != null && room == null) {
       return CompletableFuture.completedFuture(
           new Outcome.Refused<>(Rooms.noSuchRoom(ban.room().value())));
@@ -169,11 +169,11 @@ public final class Moderation {
         safely(
             activeModeration
                 .bans()
-                .impose(ban, most, whileOpen)
+                .impose(ban, room == null ? null : room.identity(), most, whileOpen)
                 .thenApply(imposition ->
                     switch (imposition) {
-                      case Bans.Imposition.InForce(Ban before) ->
-                          imposed(by, ban, meant, removes, before);
+                      case Bans.Imposition.InForce(Ban stored, Ban before) ->
+                          imposed(by, stored, meant, removes, before);
                       case Bans.Imposition.LimitReached() ->
                           Outcome.refused(
                               Refusal.TOO_MANY_BANS,
@@ -292,7 +292,7 @@ public final class Moderation {
     return safely(
             activeModeration
                 .roles()
-                .give(room.name(), owner == null ? who : owner.name(), role, room::whileOpen)
+                .give(room.identity(), owner == null ? who : owner.name(), role, room::whileOpen)
                 .thenApply(before -> {
                   Role now = role == null ? Role.MEMBER : role;
                   String subject = room.name().value() + "/" + who;
@@ -301,7 +301,7 @@ public final class Moderation {
                   if (before != now) {
                     Nick named = owner == null ? who : owner.name();
                     room.publish(
-                        new Event.RoleChanged(room.name(), room.epoch(), named, now, before));
+                        shown -> new Event.RoleChanged(shown, room.epoch(), named, now, before));
                     network.announce(
                         () -> new PeerMessage.RoleGiven(room.name(), named, role, true));
                   }

@@ -50,18 +50,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Operator {
 
-  /**
-   * Holds the parts of the core that an operator uses.
-   *
-   * @param log the log of the rooms
-   */
+  /** Holds the parts of the core that an operator uses. */
   public record Context(
       ChatSettings settings,
       SessionRegistry sessions,
       NickRegistry names,
       Participants participants,
       Rooms rooms,
-      RoomLog log,
       LoginService authenticator,
       Moderation moderation,
       AuditRecorder recorder,
@@ -78,7 +73,6 @@ public final class Operator {
 
   private final Context context;
   private final Rooms rooms;
-  private final RoomLog log;
   private final Requester requester;
   private final String reason;
 
@@ -90,7 +84,6 @@ public final class Operator {
   private Operator(Context context, Requester requester, String reason) {
     this.context = context;
     this.rooms = context.rooms();
-    this.log = context.log();
     this.requester = requester;
     this.reason = reason;
   }
@@ -163,6 +156,12 @@ public final class Operator {
   /** Returns the current state of a room, or null. */
   public @Nullable RoomInfo room(String name) {
     Room room = rooms.find(name);
+    return room == null ? null : room.info();
+  }
+
+  /** Returns the current state of a room that was seen, whatever it is called now, or null. */
+  public @Nullable RoomInfo now(RoomInfo seen) {
+    Room room = rooms.ofEpoch(seen.position().epoch());
     return room == null ? null : room.info();
   }
 
@@ -248,6 +247,39 @@ public final class Operator {
   }
 
   /**
+   * Renames a room and returns it, or a refusal: its members, its log and what else is of the room
+   * stay. The members are shown the reason. May block.
+   */
+  public Outcome<RoomInfo> rename(String name, String to) {
+    Room room = rooms.find(name);
+    return room == null ? noSuchRoom(name) : rename(room, to);
+  }
+
+  /** Renames a room and returns it, or a refusal, as {@link #rename(String, String)}. */
+  public Outcome<RoomInfo> rename(Room room, String to) {
+    RoomName wanted = RoomName.parse(to);
+    if (wanted == null) {
+      return Outcome.refused(Refusal.MALFORMED_NAME, RoomName.RULE);
+    }
+    if (room == rooms.lobby()) {
+      return Outcome.refused(Refusal.LOBBY_STAYS, "The lobby cannot be renamed.");
+    }
+    String before = room.name().value();
+    Outcome<RoomInfo> outcome =
+        rooms.rename(
+            room,
+            wanted,
+            requester.shown(),
+            Text.remark(reason),
+            requester.session(),
+            requester.cause());
+    if (outcome instanceof Outcome.Ok<RoomInfo>(RoomInfo now)) {
+      record("room.rename", before, named(before), named(now.name().value()));
+    }
+    return outcome;
+  }
+
+  /**
    * Deletes a room with its log; its members are notified and moved to the lobby. If the deletion
    * cannot be stored, the room is deleted in memory all the same, and the refusal says so.
    */
@@ -286,10 +318,10 @@ public final class Operator {
    * Shows a room's events to an endpoint without a person, such as a stream. {@link
    * Event.RoomDeleted} is the last.
    */
-  public Outcome<RoomWatch> watch(String name, Endpoint endpoint) {
-    Room room = rooms.find(name);
+  public Outcome<RoomWatch> watch(RoomInfo seen, Endpoint endpoint) {
+    Room room = rooms.ofEpoch(seen.position().epoch());
     return room == null
-        ? noSuchRoom(name)
+        ? noSuchRoom(seen.name().value())
         : room.watch(new Session(endpoint, context.clock().instant(), context.participants()));
   }
 
@@ -341,6 +373,10 @@ public final class Operator {
         && !nick.equals(context.authenticator().login(actor()));
   }
 
+  private static String named(String name) {
+    return new AuditJson().with("name", name).end();
+  }
+
   private static String said(String author) {
     return new AuditJson().with("from", author).end();
   }
@@ -348,7 +384,13 @@ public final class Operator {
   /** Reads lines of a room, oldest first. */
   public Outcome<Reply.History> messages(String name, RoomLog.Query query) {
     Room room = rooms.find(name);
-    return room == null ? noSuchRoom(name) : room.page(query);
+    return room == null ? noSuchRoom(name) : room.history().page(query);
+  }
+
+  /** Reads lines of a room that was seen, whatever it is called now, oldest first. */
+  public Outcome<Reply.History> messages(RoomInfo seen, RoomLog.Query query) {
+    Room room = rooms.ofEpoch(seen.position().epoch());
+    return room == null ? noSuchRoom(seen.name().value()) : room.history().page(query);
   }
 
   /**
@@ -361,12 +403,13 @@ public final class Operator {
   public Outcome<OffsetRange> between(
       String name, @Nullable Instant since, @Nullable Instant until) {
     Room room = rooms.find(name);
-    return room == null ? noSuchRoom(name) : new Outcome.Ok<>(room.between(since, until));
+    return room == null ? noSuchRoom(name) : new Outcome.Ok<>(room.history().between(since, until));
   }
 
   /** Returns the line at an offset. */
   public Outcome<PostedLine> message(String name, long offset) {
-    return found(name, offset, room -> log.entry(room.name(), offset));
+    Room room = rooms.find(name);
+    return room == null ? noSuchRoom(name) : found(room, offset, room.history().entry(offset));
   }
 
   /**
@@ -386,7 +429,7 @@ public final class Operator {
     if (room.isClosed()) {
       return noSuchRoom(name);
     }
-    LogEntry line = log.entry(room.name(), offset);
+    LogEntry line = room.history().entry(offset);
     // The topic first, so that a failed redaction of the line can be repeated.
     CompletableFuture<Outcome<PostedLine>> cleared =
         line == null || line.kind() != LogEntry.Kind.TOPIC
@@ -395,12 +438,12 @@ public final class Operator {
     if (cleared != null && cleared.join() instanceof Outcome.Refused<PostedLine> refused) {
       return refused;
     }
-    Outcome<PostedLine> outcome = found(name, offset, found -> log.redact(found.name(), offset));
+    Outcome<PostedLine> outcome = found(room, offset, room.history().redact(offset));
     if (outcome instanceof Outcome.Ok<PostedLine>(PostedLine redacted)) {
       LogEntry entry = redacted.entry();
-      room.publish(
+      room.publish(shown ->
           new Event.LineRedacted(
-              redacted.room(),
+              shown,
               redacted.epoch(),
               entry,
               requester.shown(),
@@ -412,13 +455,7 @@ public final class Operator {
     return outcome;
   }
 
-  private Outcome<PostedLine> found(
-      String name, long offset, Function<Room, @Nullable LogEntry> look) {
-    Room room = rooms.find(name);
-    if (room == null) {
-      return noSuchRoom(name);
-    }
-    LogEntry entry = look.apply(room);
+  private static Outcome<PostedLine> found(Room room, long offset, @Nullable LogEntry entry) {
     return entry == null
         ? Outcome.refused(Refusal.NO_SUCH_MESSAGE, room.name() + " has no line " + offset + ".")
         : new Outcome.Ok<>(new PostedLine(room.name(), room.info().position().epoch(), entry));

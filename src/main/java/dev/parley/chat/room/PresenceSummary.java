@@ -2,6 +2,7 @@ package dev.parley.chat.room;
 
 import dev.parley.chat.api.Event;
 import dev.parley.chat.name.RoomName;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,14 +62,15 @@ final class PresenceSummary {
   }
 
   /** Ends the count and returns the summary to show, or null if there is none. */
-  Event.@Nullable PresenceSummarized take(RoomName room, String epoch, int members) {
+  @Nullable Function<RoomName, Event> take(String epoch, int members) {
     if (!scheduled) {
       return null;
     }
-    Event.PresenceSummarized sum = new Event.PresenceSummarized(room, epoch, joined, left, members);
+    int arrivals = joined;
+    int departures = left;
     scheduled = false;
     joined = 0;
     left = 0;
-    return sum;
+    return room -> new Event.PresenceSummarized(room, epoch, arrivals, departures, members);
   }
 }

@@ -18,7 +18,6 @@ import dev.parley.chat.api.RoomWatch;
 import dev.parley.chat.api.Scheduler;
 import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
-import dev.parley.chat.history.OffsetRange;
 import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
@@ -27,6 +26,7 @@ import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.metadata.ActiveMetadata;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomIdentity;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.peer.PersonState;
 import dev.parley.chat.peer.RemoteEndpoint;
@@ -35,7 +35,6 @@ import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Session;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,6 +44,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +54,6 @@ import org.jspecify.annotations.Nullable;
  * guards memberships and the queue of events; no other work is done with it held.
  */
 public final class Room {
-
-  /** A time that no line has. */
-  private static final Instant LATEST = Instant.MAX.minusSeconds(1);
 
   /**
    * Holds the objects that all rooms share.
@@ -79,13 +76,13 @@ public final class Room {
   /** Serializes changes of the settings; never taken with the room's lock held. */
   private final ReentrantLock changeLock = new ReentrantLock();
 
-  private final RoomName name;
-  private final String epoch;
+  private final RoomIdentity identity;
   private final Context context;
   private final Instant createdAt;
   private final RoomFeed feed;
   private final PresenceSummary presence;
   private final RoomAccess access;
+  private final RoomHistory history;
   private final Map<Session, Membership> members = new LinkedHashMap<>();
   private final Set<Session> watchers = new LinkedHashSet<>();
   private @Nullable List<Audience> audiences;
@@ -93,26 +90,38 @@ public final class Room {
   private String topic;
   private @Nullable LogEntry topicLine;
   private boolean closed;
+  private volatile Instant renamedAt = Instant.MIN;
 
   Room(SavedRoom saved, Context context) {
-    this.name = saved.name();
     this.settings = saved.settings();
     this.topic = saved.topic();
     this.context = context;
     this.createdAt = saved.createdAt();
     this.presence = new PresenceSummary(context, this::summarize);
-    this.feed = new RoomFeed(name, context, lock, this::author, this::show);
-    this.epoch = feed.epoch();
-    this.access = new RoomAccess(name, epoch, this::whileOpen, context);
+    this.feed = new RoomFeed(saved.name(), context, lock, this::author, this::show);
+    this.identity = feed.room();
+    this.access = new RoomAccess(identity, this::whileOpen, context);
+    this.history = new RoomHistory(identity, context.log());
   }
 
+  /** Returns the current name. */
   public RoomName name() {
-    return name;
+    return identity.name();
   }
 
-  /** Returns the epoch of the room's log, unique among all rooms of that name. */
+  /** Returns the epoch of the room's log, unique among all rooms. */
   public String epoch() {
-    return epoch;
+    return identity.epoch();
+  }
+
+  /** Returns the identity, which stays when the room is renamed. */
+  public RoomIdentity identity() {
+    return identity;
+  }
+
+  /** Returns the lines of the room's log. */
+  public RoomHistory history() {
+    return history;
   }
 
   /**
@@ -135,8 +144,8 @@ public final class Room {
       if (refused != null) {
         return refused;
       }
-      Membership membership = new Membership(name, epoch, feed.lastShown());
-      membership.invited(session.isInvited(name, epoch));
+      Membership membership = new Membership(identity, feed.lastShown());
+      membership.invited(session.isInvited(epoch()));
       access.adopt(session, settings);
       access.recall(session, nick, membership);
       admit(session, nick, membership, Cause.COMMAND);
@@ -155,8 +164,9 @@ public final class Room {
     boolean counted = presence.joined(members.size());
     membership.appeared(!counted);
     if (!counted) {
+      int size = members.size();
       feed.publish(
-          new Event.MemberJoined(name, epoch, nick, members.size(), session, false, cause));
+          name -> new Event.MemberJoined(name, epoch(), nick, size, session, false, cause));
     }
   }
 
@@ -177,7 +187,7 @@ public final class Room {
         RoomLog.Query.newest(context.settings().historyOnJoin())
             .within(context.settings().limits().replayPiece());
     return query.cut(
-        context.log().recent(name, query.limit()).stream()
+        history.recent(query.limit()).stream()
             .filter(entry -> entry.offset() <= feed.lastShown() && session.sees(entry))
             .toList());
   }
@@ -187,7 +197,7 @@ public final class Room {
     lock.lock();
     try {
       if (!session.ended() && !members.containsKey(session)) {
-        admit(session, nick, new Membership(name, epoch, feed.lastShown()), cause);
+        admit(session, nick, new Membership(identity, feed.lastShown()), cause);
       }
     } finally {
       lock.unlock();
@@ -309,9 +319,10 @@ public final class Room {
       // A forced departure is always shown by itself, and so not counted in the summary.
       boolean counted = !how.isForced() && presence.left(members.size(), membership.hasAppeared());
       if (!counted || membership.hasAppeared()) {
-        feed.publish(
+        int size = members.size();
+        feed.publish(name ->
             new Event.MemberLeft(
-                name, epoch, nick, members.size(), how, by, shown, session, counted, cause));
+                name, epoch(), nick, size, how, by, shown, session, counted, cause));
       }
       return true;
     } finally {
@@ -324,7 +335,7 @@ public final class Room {
     lock.lock();
     try {
       boolean deserted =
-          members.isEmpty() && !settings.persistent() && !name.equals(RoomName.LOBBY);
+          members.isEmpty() && !settings.persistent() && !name().equals(RoomName.LOBBY);
       if (deserted && !closed) {
         close(Cause.SERVER);
       }
@@ -341,7 +352,7 @@ public final class Room {
       List<Session> last = List.copyOf(members.keySet());
       closed = true;
       audiences = audiences(); // Fixed from now on: pending lines are still shown to these members.
-      feed.publish(new Event.RoomDeleted(name, epoch, cause));
+      feed.publish(name -> new Event.RoomDeleted(name, epoch(), cause));
       members.forEach(Session::left);
       members.clear();
       watchers.clear();
@@ -395,13 +406,13 @@ public final class Room {
       topicLine = before.topicLine;
       long base = feed.lastShown();
       people.members.forEach((session, old) -> {
-        Membership membership = old.in(epoch, base);
+        Membership membership = old.in(identity, base);
         members.put(session, membership);
         session.renewed(old, membership);
         context.observer().joined(this, session, Cause.SERVER);
       });
       watchers.addAll(people.watchers);
-      feed.publish(new Event.LogRenewed(name, epoch, before.epoch, base));
+      feed.publish(name -> new Event.LogRenewed(name, epoch(), before.epoch(), base));
       watchers.clear(); // Each of them reads one epoch.
       audiences = null;
     } finally {
@@ -417,7 +428,7 @@ public final class Room {
     lock.lock();
     try {
       if (closed) {
-        return new Outcome.Refused<>(Rooms.noSuchRoom(name.value()));
+        return new Outcome.Refused<>(Rooms.noSuchRoom(name().value()));
       }
       watchers.add(watcher);
       audiences = null;
@@ -462,7 +473,7 @@ public final class Room {
           && settings.topicLocked()
           && !access.of(session).isAtLeast(Role.MODERATOR)) {
         return new Reply.Refused(
-            Refusal.NOT_ALLOWED, "Only moderators of " + name + " change its topic.");
+            Refusal.NOT_ALLOWED, "Only moderators of " + name() + " change its topic.");
       }
       context.metrics().posted(session.endpoint().listener());
       return reply(post(kind, from, text, session, ref, null));
@@ -474,7 +485,7 @@ public final class Room {
   /** Returns the refusal of a session that is not a member. */
   public Reply.Refused notAMember() {
     return new Reply.Refused(
-        Refusal.NOT_A_MEMBER, "You are not in " + name + ". /join " + name + " to come in.");
+        Refusal.NOT_A_MEMBER, "You are not in " + name() + ". /join " + name() + " to come in.");
   }
 
   /**
@@ -488,7 +499,7 @@ public final class Room {
     if (remote == null) {
       learnGrant(asker, by, member, role, give);
     } else {
-      remote.grant(name, epoch, role, give, by, asker.participant().id());
+      remote.grant(name(), epoch(), role, give, by, asker.participant().id());
     }
   }
 
@@ -499,9 +510,9 @@ public final class Room {
       Nick nick = member.nick();
       if (nick != null && members.containsKey(member) && access.grant(member, role, give)) {
         context.observer().granted(this, member, role, give, by, asker);
-        feed.publish(
-            new Event.MemberRoleChanged(
-                name, epoch, nick, role, give, access.of(member), by, asker, member));
+        Role now = access.of(member);
+        feed.publish(name ->
+            new Event.MemberRoleChanged(name, epoch(), nick, role, give, now, by, asker, member));
       }
     } finally {
       lock.unlock();
@@ -510,7 +521,8 @@ public final class Room {
 
   /** Describes the membership of a session for the other servers of a cluster. */
   public PersonState.Place placeOf(Session member) {
-    return new PersonState.Place(name, epoch, access.isFounder(member), access.grantedTo(member));
+    return new PersonState.Place(
+        name(), epoch(), access.isFounder(member), access.grantedTo(member));
   }
 
   /** Returns the other members with a role, or a higher one, if a member may speak to them. */
@@ -536,11 +548,11 @@ public final class Room {
     lock.lock();
     try {
       if (members.containsKey(session)) {
-        return Outcome.refused(Refusal.ALREADY_DONE, "You are in " + name + " already.");
+        return Outcome.refused(Refusal.ALREADY_DONE, "You are in " + name() + " already.");
       }
       Reply.Refused refused = access.joinRefusal(session, null, settings, members.size());
       if (refused == null) {
-        return Outcome.refused(Refusal.ALREADY_DONE, name + " is open: /join " + name + ".");
+        return Outcome.refused(Refusal.ALREADY_DONE, name() + " is open: /join " + name() + ".");
       }
       return refused.refusal() == Refusal.BANNED
           ? new Outcome.Refused<>(refused)
@@ -576,7 +588,7 @@ public final class Room {
 
   private void show(Session session, Instant at, Nick from, String signal) {
     context.observer().signalled(this, session, at, from, signal);
-    feed.publish(new Event.Signalled(name, epoch, at, from, null, signal, session));
+    feed.publish(name -> new Event.Signalled(name, epoch(), at, from, null, signal, session));
   }
 
   /** Shows something that is not a line, and that a member at another server has shown there. */
@@ -627,7 +639,7 @@ public final class Room {
     try {
       if (closed) {
         return CompletableFuture.completedFuture(
-            new Outcome.Refused<>(Rooms.noSuchRoom(name.value())));
+            new Outcome.Refused<>(Rooms.noSuchRoom(name().value())));
       }
       Draft draft = new Draft(context.clock().instant(), kind, from, text, key, ref);
       return feed.post(draft, keep(), sender);
@@ -679,7 +691,8 @@ public final class Room {
     if (membership != null && nick != null && !membership.hasAppeared()) {
       membership.appeared(true);
       Hub.deliver(
-          new Event.MemberJoined(name, epoch, nick, members.size(), member, true, event.cause()),
+          new Event.MemberJoined(
+              name(), epoch(), nick, members.size(), member, true, event.cause()),
           audiences(),
           context.metrics());
     }
@@ -716,7 +729,7 @@ public final class Room {
   private void summarize() {
     lock.lock();
     try {
-      Event sum = presence.take(name, epoch, members.size());
+      Function<RoomName, Event> sum = presence.take(epoch(), members.size());
       if (sum != null && !closed) {
         feed.publish(sum);
       }
@@ -748,7 +761,7 @@ public final class Room {
     CompletableFuture<Outcome<RoomInfo>> outcome = new CompletableFuture<>();
     lock.lock();
     try {
-      SavedRoom room = new SavedRoom(name, topic, changed, createdAt);
+      SavedRoom room = new SavedRoom(name(), topic, changed, createdAt);
       context.log().save(room, problem -> outcome.complete(changed(changed, problem, by, cause)));
       return outcome;
     } finally {
@@ -771,6 +784,42 @@ public final class Room {
   }
 
   /**
+   * Applies a name that is stored, and shows it to the members; returns false if the room is
+   * closed.
+   *
+   * @param by the name shown as the one who changed it, empty for an operator
+   * @param asker the session that changed it, null if it was not by a command here
+   * @param move moves what is found by the name in memory to the new one
+   */
+  boolean renamed(
+      RoomName to, String by, String reason, @Nullable Session asker, Cause cause, Runnable move) {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      RoomName from = name();
+      move.run();
+      renamedAt = context.clock().instant();
+      identity.rename(to);
+      feed.renamed(new Event.RoomRenamed(from, epoch(), to, by, reason, asker, cause));
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns whether the room has had a name since it was made here. From any thread. */
+  boolean isFromTheStart(RoomName now) {
+    return name().equals(now) && renamedAt.equals(Instant.MIN);
+  }
+
+  /** Returns the time of the last change of the name since the start; long ago for none. */
+  Instant renamedAt() {
+    return renamedAt;
+  }
+
+  /**
    * Applies settings that are saved, and shows them to the members if they are others.
    *
    * @param by the name shown as the one who changed them, empty for an operator
@@ -779,74 +828,13 @@ public final class Room {
     lock.lock();
     try {
       if (!closed && !now.equals(settings)) {
-        feed.publish(new Event.SettingsChanged(name, epoch, now, settings, by, cause));
+        RoomSettings before = settings;
+        feed.publish(name -> new Event.SettingsChanged(name, epoch(), now, before, by, cause));
       }
       settings = now;
     } finally {
       lock.unlock();
     }
-  }
-
-  /**
-   * Reads the lines that a query selects, and whether there are more of them. May block. Refuses if
-   * the room has been deleted meanwhile.
-   */
-  public Outcome<Reply.History> page(RoomLog.Query query) {
-    List<LogEntry> found = read(query.atMost(query.limit() + 1));
-    if (position() == null) {
-      return new Outcome.Refused<>(Rooms.noSuchRoom(name.value()));
-    }
-    List<LogEntry> shown = query.cut(found);
-    return new Outcome.Ok<>(
-        new Reply.History(name, epoch, shown, direction(query), shown.size() < found.size()));
-  }
-
-  private static Reply.History.Direction direction(RoomLog.Query query) {
-    if (!query.newest()) {
-      return Reply.History.Direction.ONWARDS;
-    }
-    return query.before() == Long.MAX_VALUE
-        ? Reply.History.Direction.NEWEST
-        : Reply.History.Direction.BACKWARDS;
-  }
-
-  /**
-   * Reads the lines that a query selects; none if the room is deleted, even if there is a new one
-   * of its name. May block.
-   */
-  public List<LogEntry> read(RoomLog.Query query) {
-    List<LogEntry> found = context.log().read(name, query);
-    // Epochs are never reused: if it is the room's after the read, it was during the read.
-    return position() == null ? List.of() : found;
-  }
-
-  /** Returns the offset of the first line at a time or after it. May block. */
-  public long offsetAt(Instant at) {
-    return context.log().offsetAt(name, at);
-  }
-
-  /** Returns the offset of the first line after a time, to the millisecond. May block. */
-  public long offsetAfter(Instant at) {
-    Instant last = at.truncatedTo(ChronoUnit.MILLIS);
-    return offsetAt(last.isBefore(LATEST) ? last.plusMillis(1) : LATEST);
-  }
-
-  /**
-   * Returns the offsets between which the lines were said from one time to another. May block.
-   *
-   * @param since the time of the earliest line, null for no bound
-   * @param until the time of the latest line, null for no bound
-   */
-  public OffsetRange between(@Nullable Instant since, @Nullable Instant until) {
-    return new OffsetRange(
-        since == null ? 0 : offsetAt(since) - 1,
-        until == null ? Long.MAX_VALUE : offsetAfter(until));
-  }
-
-  /** Returns the position of the room's log, or null if the room is deleted. */
-  private RoomLog.@Nullable Position position() {
-    RoomLog.Position position = context.log().position(name);
-    return position != null && position.epoch().equals(epoch) ? position : null;
   }
 
   public boolean contains(Session session) {
@@ -902,8 +890,12 @@ public final class Room {
     }
   }
 
-  /** Shows an event to all members, after all earlier events. */
-  public void publish(Event.InRoom event) {
+  /**
+   * Shows an event to all members, after all earlier events.
+   *
+   * @param event returns the event of the room by the name that it has when the event is shown
+   */
+  public void publish(Function<RoomName, Event> event) {
     lock.lock();
     try {
       if (!closed) {
@@ -946,14 +938,14 @@ public final class Room {
   public RoomInfo info() {
     lock.lock();
     try {
-      RoomLog.Position position = position();
+      RoomLog.Position position = history.position();
       long last = feed.lastShown();
       return new RoomInfo(
-          name,
+          name(),
           topic,
           settings,
           members.size(),
-          position == null ? new RoomLog.Position(epoch, last + 1, last) : position,
+          position == null ? new RoomLog.Position(epoch(), last + 1, last) : position,
           createdAt,
           topicLine);
     } finally {

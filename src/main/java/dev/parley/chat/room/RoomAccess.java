@@ -8,7 +8,7 @@ import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
-import dev.parley.chat.name.RoomName;
+import dev.parley.chat.name.RoomIdentity;
 import dev.parley.chat.peer.PersonState;
 import dev.parley.chat.session.Membership;
 import dev.parley.chat.session.Session;
@@ -32,8 +32,7 @@ public final class RoomAccess {
   /** The maximum number of entries for former members, each of whom has two. */
   private static final int MAX_REMEMBERED = 2000;
 
-  private final RoomName room;
-  private final String epoch;
+  private final RoomIdentity room;
   private final Predicate<Runnable> whileOpen;
   private final Room.Context context;
 
@@ -51,9 +50,8 @@ public final class RoomAccess {
   /**
    * @param whileOpen runs a task if the room is open, and returns whether it ran
    */
-  RoomAccess(RoomName room, String epoch, Predicate<Runnable> whileOpen, Room.Context context) {
+  RoomAccess(RoomIdentity room, Predicate<Runnable> whileOpen, Room.Context context) {
     this.room = room;
-    this.epoch = epoch;
     this.whileOpen = whileOpen;
     this.context = context;
   }
@@ -79,7 +77,7 @@ public final class RoomAccess {
   void adopt(Session session, RoomSettings settings) {
     if (abandoned
         && settings.equals(RoomSettings.AD_HOC)
-        && !context.activeModeration().hasRules(room)) {
+        && !context.activeModeration().hasRules(room.name())) {
       setFounder(session);
     }
     abandoned = false;
@@ -99,7 +97,7 @@ public final class RoomAccess {
               .roles()
               .give(room, account.name(), Role.OWNER, whileOpen)
               .thenApply(before -> {
-                context.observer().founderGranted(room, account.name());
+                context.observer().founderGranted(room.name(), account.name());
                 return before;
               })
               .exceptionally(failure -> {
@@ -154,7 +152,7 @@ public final class RoomAccess {
   private Role given(@Nullable Account account) {
     return account == null
         ? Role.MEMBER
-        : context.activeModeration().roles().of(room, account.name());
+        : context.activeModeration().roles().of(room.name(), account.name());
   }
 
   /**
@@ -202,7 +200,7 @@ public final class RoomAccess {
   /** Returns the refusal of a session that would join, or null if it is allowed. */
   Reply.@Nullable Refused joinRefusal(
       Session session, @Nullable String key, RoomSettings settings, int members) {
-    if (session.isInvited(room, epoch)) {
+    if (session.isInvited(room.epoch())) {
       return null;
     }
     Ban ban = banned(session);
@@ -217,18 +215,18 @@ public final class RoomAccess {
   private Reply.@Nullable Refused settingsRefusal(
       Session session, @Nullable String key, RoomSettings settings, int members) {
     if (settings.inviteOnly() && against(Ban.Kind.INVITATION, session) == null) {
-      return new Reply.Refused(Refusal.INVITE_ONLY, room + " is by invitation only.");
+      return new Reply.Refused(Refusal.INVITE_ONLY, room.name() + " is by invitation only.");
     }
     if (settings.key() != null && !settings.key().equals(key)) {
       return new Reply.Refused(
           Refusal.WRONG_KEY,
           key == null
-              ? room + " wants a key: /join " + room + " KEY."
-              : "That is not the key of " + room + ".");
+              ? room.name() + " wants a key: /join " + room.name() + " KEY."
+              : "That is not the key of " + room.name() + ".");
     }
     if (settings.maxMembers() > 0 && members >= settings.maxMembers()) {
       return new Reply.Refused(
-          Refusal.ROOM_FULL, room + " is full (" + settings.maxMembers() + " members).");
+          Refusal.ROOM_FULL, room.name() + " is full (" + settings.maxMembers() + " members).");
     }
     return null;
   }
@@ -240,7 +238,7 @@ public final class RoomAccess {
   }
 
   private @Nullable Ban against(Ban.Kind kind, Session session) {
-    return context.activeModeration().bans().against(kind, room, session);
+    return context.activeModeration().bans().against(kind, room.name(), session);
   }
 
   /**
@@ -259,8 +257,8 @@ public final class RoomAccess {
 
   /** Removes the invitation of a session that has joined, and attaches the room's mute to it. */
   void entered(Session session) {
-    session.removeInvitation(room, epoch);
-    context.activeModeration().bans().attach(session, room);
+    session.removeInvitation(room.epoch());
+    context.activeModeration().bans().attach(session, room.name());
   }
 
   /** Removes the state of a session that has left. */
@@ -346,9 +344,9 @@ public final class RoomAccess {
       return new Reply.Refused(Refusal.BANNED, ban.sentence());
     }
     Nick nick = new Nick(from);
-    Membership passing = new Membership(room, epoch, lastShown);
+    Membership passing = new Membership(room, lastShown);
     recall(session, nick, passing);
-    context.activeModeration().bans().attach(session, room);
+    context.activeModeration().bans().attach(session, room.name());
     Reply.Refused refused = speakRefusal(session, passing, settings);
     remember(session, nick, passing, settings.slowModeSeconds());
     return refused;
@@ -384,17 +382,17 @@ public final class RoomAccess {
         ? null
         : new Reply.Refused(
             Refusal.SLOW_MODE,
-            room + " is in slow mode: wait " + wait + " s before the next line.");
+            room.name() + " is in slow mode: wait " + wait + " s before the next line.");
   }
 
   private Reply.@Nullable Refused roleRefusal(Role role, RoomSettings settings) {
     if (settings.readOnly() && !role.isAtLeast(Role.OWNER)) {
       return new Reply.Refused(
-          Refusal.READ_ONLY, room + " is read-only: only its owners speak there.");
+          Refusal.READ_ONLY, room.name() + " is read-only: only its owners speak there.");
     }
     if (settings.moderated() && !role.isAtLeast(Role.VOICE)) {
       return new Reply.Refused(
-          Refusal.MODERATED, room + " is moderated: only those with a voice speak there.");
+          Refusal.MODERATED, room.name() + " is moderated: only those with a voice speak there.");
     }
     return null;
   }

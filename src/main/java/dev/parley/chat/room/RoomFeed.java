@@ -9,6 +9,7 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Appended;
+import dev.parley.chat.name.RoomIdentity;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.Session;
 import java.util.ArrayDeque;
@@ -32,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomFeed implements RoomLog.Follower {
 
-  private final RoomName room;
-  private final String epoch;
+  private final RoomIdentity room;
   private final Room.Context context;
   private final ReentrantLock lock;
   private final Function<LogEntry, @Nullable Session> authors;
@@ -46,8 +46,8 @@ final class RoomFeed implements RoomLog.Follower {
   /** Represents one step in the order of events on this server. */
   private sealed interface Item {}
 
-  /** Holds an event that waits for the lines before it. */
-  private record Waiting(Event event) implements Item {}
+  /** Holds an event that waits for the lines before it, and has the room's name of then. */
+  private record Waiting(Function<RoomName, Event> event) implements Item {}
 
   /** Represents a line until it is shown or refused. */
   private static final class Appending implements Item {
@@ -69,29 +69,28 @@ final class RoomFeed implements RoomLog.Follower {
    * @param show called with the lock held, with each event, in order
    */
   RoomFeed(
-      RoomName room,
+      RoomName name,
       Room.Context context,
       ReentrantLock lock,
       Function<LogEntry, @Nullable Session> authors,
       Consumer<Event> show) {
-    this.room = room;
     this.context = context;
     this.lock = lock;
     this.authors = authors;
     this.show = show;
     lock.lock(); // A line that the log reports meanwhile waits until the position is known.
     try {
-      RoomLog.Position position = context.log().follow(room, this);
-      this.epoch = position.epoch();
+      RoomLog.Position position = context.log().follow(name, this);
+      this.room = new RoomIdentity(name, position.epoch());
       this.lastShown = position.last();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Returns the epoch of the log. */
-  String epoch() {
-    return epoch;
+  /** Returns the identity of the room, with the epoch of the log. */
+  RoomIdentity room() {
+    return room;
   }
 
   /** Returns the offset of the newest line that was shown. */
@@ -100,12 +99,17 @@ final class RoomFeed implements RoomLog.Follower {
   }
 
   /** Shows an event that is not logged, after all earlier events. */
-  void publish(Event event) {
+  void publish(Function<RoomName, Event> event) {
     if (waiting.isEmpty()) {
-      show(event);
+      show(event.apply(room.name()));
     } else {
       waiting.add(new Waiting(event));
     }
+  }
+
+  /** Shows at once that the room has another name, which all later events have. */
+  void renamed(Event.RoomRenamed event) {
+    show(event);
   }
 
   private void show(Event event) {
@@ -135,7 +139,7 @@ final class RoomFeed implements RoomLog.Follower {
       context
           .log()
           .append(
-              room,
+              room.name(),
               draft,
               keep,
               appended -> {
@@ -157,7 +161,7 @@ final class RoomFeed implements RoomLog.Follower {
       outcome.complete(
           switch (appended) {
             case Appended.Stored(String of, LogEntry entry) ->
-                new Outcome.Ok<>(new PostedLine(room, of, entry));
+                new Outcome.Ok<>(new PostedLine(room.name(), of, entry));
             case Appended.Failed(String reason) -> {
               settle(appending.remove(draft));
               yield Outcome.refused(Refusal.LOG_UNAVAILABLE, reason);
@@ -210,7 +214,7 @@ final class RoomFeed implements RoomLog.Follower {
     Appending own = draft == null ? null : appending.remove(draft);
     Session sender = own == null ? authors.apply(line.entry()) : own.sender;
     String ref = draft == null ? null : draft.ref();
-    show(new Event.Posted(room, epoch, line.entry(), sender, ref));
+    show(new Event.Posted(room.name(), room.epoch(), line.entry(), sender, ref));
     settle(own);
   }
 
@@ -220,8 +224,8 @@ final class RoomFeed implements RoomLog.Follower {
       line.settled = true;
     }
     while (isReady(waiting.peek())) {
-      if (waiting.remove() instanceof Waiting(Event event)) {
-        show(event);
+      if (waiting.remove() instanceof Waiting(var event)) {
+        show(event.apply(room.name()));
       }
     }
   }

@@ -32,33 +32,32 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /** Holds all rooms by name, and creates and deletes them. Safe for use from any thread. */
 public final class Rooms {
 
-  private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
+  private final RoomIndex index = new RoomIndex();
   private final Room.Context context;
+  private final RoomRenaming renaming;
 
   public Rooms(Room.Context context) {
     this.context = context;
+    this.renaming = new RoomRenaming(context, index);
     for (SavedRoom saved : context.log().saved()) {
-      Room room = new Room(saved, context);
+      Room room = index.getOrAdd(saved.name(), () -> new Room(saved, context));
       if (!saved.topic().isEmpty()) {
         room.recallTopic(context.log().topicLine(saved.name()));
       }
       if (!context.observer().isShared()) {
         room.access().abandon();
       }
-      rooms.put(saved.name(), room);
     }
-    rooms.computeIfAbsent(
-        RoomName.LOBBY, name -> make(created(saved(name, RoomSettings.PERSISTENT)).join()));
+    index.getOrAdd(
+        RoomName.LOBBY, () -> make(created(saved(RoomName.LOBBY, RoomSettings.PERSISTENT)).join()));
     context.log().observe(new OtherServers());
-    context.activeModeration().keep(rooms::containsKey);
-    context.metadata().keep(rooms::containsKey);
+    context.activeModeration().keep(index::contains);
+    context.metadata().keep(index::contains);
   }
 
   private SavedRoom saved(RoomName name, RoomSettings settings) {
@@ -91,9 +90,9 @@ public final class Rooms {
 
     @Override
     public void saved(SavedRoom saved) {
-      Room room = rooms.get(saved.name());
+      Room room = index.find(saved.name());
       if (room == null) {
-        room = rooms.computeIfAbsent(saved.name(), name -> new Room(saved, context));
+        room = index.getOrAdd(saved.name(), () -> new Room(saved, context));
         context.observer().learned(room);
       }
       room.learn(saved.settings(), "", Cause.API);
@@ -101,39 +100,53 @@ public final class Rooms {
 
     @Override
     public void deleted(RoomName name, String epoch) {
-      Room room = find(name, epoch);
+      Room room = ofEpoch(epoch);
       if (room != null) {
         learnDeletion(room);
       }
     }
 
     @Override
-    public void renewed(SavedRoom saved, String before) {
-      Room room = find(saved.name(), before);
+    public void renamed(SavedRoom saved, String epoch) {
+      Room room = ofEpoch(epoch);
       if (room != null) {
-        Room next = room.renew(saved, replacing -> rooms.put(saved.name(), replacing));
+        renaming.learn(room, saved);
+      }
+    }
+
+    @Override
+    public void renewed(SavedRoom saved, String before) {
+      Room room = ofEpoch(before);
+      if (room != null) {
+        Room next = room.renew(saved, replacing -> index.replace(room, replacing));
         context.observer().learned(next);
       }
     }
 
     @Override
     public void redacted(RoomName name, String epoch, LogEntry line) {
-      Room room = find(name, epoch);
+      Room room = ofEpoch(epoch);
       if (room != null) {
-        room.publish(new Event.LineRedacted(name, epoch, line, "", "", Cause.API));
+        room.publish(named -> new Event.LineRedacted(named, epoch, line, "", "", Cause.API));
       }
     }
   }
 
   /** Returns the room that everyone enters on arrival. */
   public Room lobby() {
-    return Objects.requireNonNull(rooms.get(RoomName.LOBBY), "is never deleted");
+    return Objects.requireNonNull(index.find(RoomName.LOBBY), "is never deleted");
   }
 
   /** Returns the room of that name, or null. */
   @Nullable
   public Room find(RoomName name) {
-    return rooms.get(name);
+    return index.find(name);
+  }
+
+  /** Returns the room that has a name, or had it of late if no room has it; null for none. */
+  public @Nullable Room known(RoomName name) {
+    Room room = index.find(name);
+    return room == null ? index.formerly(name, context.clock().instant()) : room;
   }
 
   /** Returns the room of a name as typed, or null if there is none or the name is malformed. */
@@ -146,14 +159,13 @@ public final class Rooms {
   /** Returns the room of a membership, or null if it is deleted. */
   @Nullable
   public Room find(Membership membership) {
-    return find(membership.room(), membership.epoch());
+    return ofEpoch(membership.epoch());
   }
 
-  /** Returns the room of a name if its log has that epoch, or null. */
+  /** Returns the room whose log has an epoch, whatever it is called now, or null. */
   @Nullable
-  public Room find(RoomName name, String epoch) {
-    Room room = find(name);
-    return room != null && room.epoch().equals(epoch) ? room : null;
+  public Room ofEpoch(String epoch) {
+    return index.ofEpoch(epoch);
   }
 
   /** Returns the rooms that a session is in, in the order of joining. */
@@ -283,12 +295,12 @@ public final class Rooms {
 
   /** Returns the number of rooms. */
   public int size() {
-    return rooms.size();
+    return index.all().size();
   }
 
   /** Returns all rooms, the fullest first, then by name. */
   public List<RoomInfo> list() {
-    return rooms.values().stream()
+    return index.all().stream()
         .map(Room::info)
         .sorted(
             Comparator.comparingInt(RoomInfo::members)
@@ -297,10 +309,23 @@ public final class Rooms {
         .toList();
   }
 
+  /**
+   * Renames a room, other than the lobby: members, log, rules and metadata stay; returns the room
+   * or a refusal. May block.
+   *
+   * @param by the name shown as the one who did it, empty for an operator
+   * @param reason the reason, for the members; may be empty
+   * @param asker the session, null for an operator
+   */
+  public Outcome<RoomInfo> rename(
+      Room room, RoomName to, String by, String reason, @Nullable Session asker, Cause cause) {
+    return renaming.rename(room, to, new RoomRenaming.By(by, reason, asker, cause));
+  }
+
   /** Creates a room; the future is completed with the room or a refusal, once it is saved. */
   public CompletableFuture<Outcome<RoomInfo>> create(
       RoomName name, RoomSettings settings, String topic) {
-    if (rooms.containsKey(name)) {
+    if (index.contains(name)) {
       return CompletableFuture.completedFuture(exists(name));
     }
     SavedRoom saved = new SavedRoom(name, topic, settings, context.clock().instant());
@@ -322,7 +347,7 @@ public final class Rooms {
   private CompletableFuture<Outcome<RoomInfo>> save(SavedRoom saved) {
     CompletableFuture<Outcome<RoomInfo>> outcome = new CompletableFuture<>();
     Room[] made = new Room[1];
-    rooms.computeIfAbsent(saved.name(), absent -> made[0] = new Room(saved, context));
+    index.getOrAdd(saved.name(), () -> made[0] = new Room(saved, context));
     if (made[0] == null) {
       outcome.complete(exists(saved.name()));
     } else {
@@ -343,7 +368,7 @@ public final class Rooms {
   public Reply join(RoomName name, Session session, Nick nick, @Nullable String key) {
     Reply reply = null;
     while (reply == null) {
-      Room room = rooms.get(name);
+      Room room = index.find(name);
       reply = room == null ? null : room.join(session, nick, key);
       if (reply == null) {
         CompletableFuture<Created> created = created(saved(name, RoomSettings.AD_HOC));
@@ -385,9 +410,11 @@ public final class Rooms {
     if (session.ended()) {
       return noSuchRoom(name.value());
     }
-    // The news of it may come before this answer, and add the room.
-    Room room = rooms.computeIfAbsent(name, absent -> make(created));
-    if (created instanceof Created.Ready(_, boolean first) && first) {
+    Room[] made = new Room[1];
+    Room room = index.getOrAdd(name, () -> made[0] = make(created));
+    // The news of it may come before this answer; but a room that is renamed to it is another one.
+    boolean its = made[0] != null || room.isFromTheStart(name);
+    if (its && created instanceof Created.Ready(_, boolean first) && first) {
       room.access().setFounder(session);
     } else {
       context.observer().learned(room); // Members elsewhere may wait for it.
@@ -428,7 +455,7 @@ public final class Rooms {
 
   /** Deletes the rooms that are empty and not persistent. */
   public void deleteEmpty() {
-    rooms.values().forEach(this::deleteIfEmpty);
+    index.all().forEach(this::deleteIfEmpty);
   }
 
   /** Adds a person at another server to a room. */
@@ -453,10 +480,12 @@ public final class Rooms {
   /** Removes a room that another server has deleted; its members here are moved to the lobby. */
   private void learnDeletion(Room room) {
     List<Session> last = room.close(Cause.API);
-    if (rooms.remove(room.name(), room)) {
-      context.activeModeration().learnDeletion(room.name());
-      context.metadata().learnDeletion(room.name());
-    }
+    index.remove(
+        room,
+        () -> {
+          context.activeModeration().learnDeletion(room.name());
+          context.metadata().learnDeletion(room.name());
+        });
     moveToLobby(last, Cause.API);
   }
 
@@ -485,24 +514,25 @@ public final class Rooms {
 
   private CompletableFuture<@Nullable String> forget(Room room) {
     CompletableFuture<@Nullable String> stored = new CompletableFuture<>();
-    // Atomic, so that a new room of that name cannot exist before all of it is done.
-    rooms.compute(
-        room.name(),
-        (name, there) -> {
-          if (there != room) {
-            stored.complete(null);
-            return there;
-          }
+    RoomName name = room.name();
+    // Before a new room can have the name.
+    boolean[] forgotten = new boolean[1];
+    index.remove(
+        room,
+        () -> {
+          forgotten[0] = true;
           context.log().delete(name, stored::complete);
           context.activeModeration().forget(name);
           context.metadata().forget(name);
-          return null;
         });
+    if (!forgotten[0]) {
+      stored.complete(null);
+    }
     return stored;
   }
 
   /** Returns the rooms, in no order. */
   Collection<Room> all() {
-    return rooms.values();
+    return index.all();
   }
 }

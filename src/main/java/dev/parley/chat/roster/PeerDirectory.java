@@ -257,7 +257,7 @@ final class PeerDirectory {
   void join(String person, PersonState.Place place, Cause cause) {
     Session session = people.get(person);
     Nick nick = session == null ? null : session.nick();
-    Room room = rooms.find(place.room(), place.epoch());
+    Room room = rooms.ofEpoch(place.epoch());
     if (session != null && nick != null && room != null) {
       rooms.learnMember(room, session, nick, place, cause);
     } else if (session != null) {
@@ -271,7 +271,7 @@ final class PeerDirectory {
   void grant(PeerMessage.RoleGranted granted) {
     Session member = people.get(granted.person());
     Session asker = participants.find(granted.asker());
-    Room room = rooms.find(granted.room(), granted.epoch());
+    Room room = rooms.ofEpoch(granted.epoch());
     if (member != null && asker != null && room != null) {
       room.learnGrant(asker, granted.by(), member, granted.role(), granted.granted());
     }
@@ -280,7 +280,7 @@ final class PeerDirectory {
   /** Shows a room something that is not a line. */
   void show(PeerMessage.SignalMade made) {
     Session session = people.get(made.person());
-    Room room = rooms.find(made.room(), made.epoch());
+    Room room = rooms.ofEpoch(made.epoch());
     if (session != null && room != null) {
       room.learnSignal(session, made.at(), made.from(), made.signal());
     }
@@ -294,7 +294,7 @@ final class PeerDirectory {
   }
 
   private void admitWaiting(WaitingJoin join) {
-    if (rooms.find(join.place().room(), join.place().epoch()) != null && waiting.remove(join)) {
+    if (rooms.ofEpoch(join.place().epoch()) != null && waiting.remove(join)) {
       join(join.person(), join.place(), join.cause());
     }
   }
@@ -304,7 +304,7 @@ final class PeerDirectory {
     waiting.removeIf(
         join -> join.person().equals(left.person()) && join.place().epoch().equals(left.epoch()));
     Session session = people.get(left.person());
-    Room room = rooms.find(left.room(), left.epoch());
+    Room room = rooms.ofEpoch(left.epoch());
     if (session != null && room != null) {
       leave(session, room, left.how(), left.by(), left.detail(), left.cause());
     }

@@ -212,10 +212,10 @@ public final class PeerService implements PeerListener {
       case PeerMessage.ShowMessage message -> show(session, message);
       case PeerMessage.ShowInvitation(_, String sender, RoomName name, Nick from) -> {
         Session inviter = context.participants().find(sender);
-        Room room = context.rooms().find(name);
+        Room room = context.rooms().known(name);
         if (inviter != null && room != null) {
-          session.invited(name, room.epoch());
-          showAlone(session, new Event.Invited(name, from, inviter, session));
+          session.invited(room.name(), room.epoch());
+          showAlone(session, new Event.Invited(room.name(), from, inviter, session));
         }
       }
       case PeerMessage.ShowSignal wanted -> {
@@ -233,13 +233,13 @@ public final class PeerService implements PeerListener {
           context.departures().expel(session, why, cause);
       case PeerMessage.GrantRole wanted -> {
         Session asker = context.participants().find(wanted.asker());
-        Room room = context.rooms().find(wanted.room(), wanted.epoch());
+        Room room = context.rooms().ofEpoch(wanted.epoch());
         if (asker != null && room != null) {
           room.grant(asker, wanted.by(), session, wanted.role(), wanted.granted());
         }
       }
       case PeerMessage.RemoveMember wanted -> {
-        Room room = context.rooms().find(wanted.room(), wanted.epoch());
+        Room room = context.rooms().ofEpoch(wanted.epoch());
         if (room != null) {
           context
               .enforcement()
@@ -279,11 +279,12 @@ public final class PeerService implements PeerListener {
   private void apply(PeerMessage.Change change) {
     switch (change) {
       case PeerMessage.BanImposed(
-              Ban ban,
+              Ban stored,
               String meant,
               boolean removes,
               String by,
               String asker) -> {
+        Ban ban = current(stored);
         Session target = context.participants().find(meant);
         Participant person = target == null ? null : target.participant();
         context.activeModeration().learnBan(ban);
@@ -291,7 +292,7 @@ public final class PeerService implements PeerListener {
       }
       case PeerMessage.BanLifted(Ban ban, String by, String asker) -> {
         context.activeModeration().learnLifting(ban);
-        context.enforcement().publishMute(ban, true, requester(by, asker));
+        context.enforcement().publishMute(current(ban), true, requester(by, asker));
       }
       case PeerMessage.RoleGiven given -> learnRole(given);
       case PeerMessage.LockdownChanged(var lockdown) -> {
@@ -315,15 +316,21 @@ public final class PeerService implements PeerListener {
     return new Requester(Actor.admin(""), by, context.participants().find(asker));
   }
 
+  /** Returns a ban in its room by the name that the room has here. */
+  private Ban current(Ban ban) {
+    Room room = ban.room() == null ? null : context.rooms().known(ban.room());
+    return room == null ? ban : ban.in(room.name());
+  }
+
   private void learnRole(PeerMessage.RoleGiven given) {
-    Role before = context.activeModeration().roles().of(given.room(), given.account());
-    boolean changes =
-        context.activeModeration().learnRole(given.room(), given.account(), given.role());
-    Room room = context.rooms().find(given.room());
+    Room room = context.rooms().known(given.room());
+    RoomName name = room == null ? given.room() : room.name();
+    Role before = context.activeModeration().roles().of(name, given.account());
+    boolean changes = context.activeModeration().learnRole(name, given.account(), given.role());
     if (changes && given.shown() && room != null) {
-      room.publish(
+      room.publish(shown ->
           new Event.RoleChanged(
-              room.name(),
+              shown,
               room.epoch(),
               given.account(),
               context.activeModeration().roles().of(room.name(), given.account()),

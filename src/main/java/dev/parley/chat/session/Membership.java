@@ -1,12 +1,12 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.name.RoomIdentity;
 import dev.parley.chat.name.RoomName;
 
 /** Represents the membership of one session in one room. */
 public final class Membership {
 
-  private final RoomName room;
-  private final String epoch;
+  private final RoomIdentity room;
   private long shown;
   private volatile long read;
   private volatile boolean invited;
@@ -14,13 +14,11 @@ public final class Membership {
   private long lastSaidMillis = Long.MIN_VALUE;
 
   /**
-   * @param epoch the epoch of the room, unique among all rooms of that name
    * @param shown the offset of the newest line that the session was shown, or that was posted
    *     before it joined
    */
-  public Membership(RoomName room, String epoch, long shown) {
+  public Membership(RoomIdentity room, long shown) {
     this.room = room;
-    this.epoch = epoch;
     this.shown = shown;
     this.read = shown;
   }
@@ -29,8 +27,8 @@ public final class Membership {
    * Returns the same membership in another epoch, which begins with the lines up to an offset of
    * this one.
    */
-  public Membership in(String next, long base) {
-    Membership renewed = new Membership(room, next, Math.min(shown, base));
+  public Membership in(RoomIdentity next, long base) {
+    Membership renewed = new Membership(next, Math.min(shown, base));
     renewed.read = Math.min(read, base);
     renewed.invited = invited;
     renewed.appeared = appeared;
@@ -38,12 +36,18 @@ public final class Membership {
     return renewed;
   }
 
-  public RoomName room() {
+  /** Returns the identity of the room. */
+  public RoomIdentity identity() {
     return room;
   }
 
+  /** Returns the current name of the room. */
+  public RoomName room() {
+    return room.name();
+  }
+
   public String epoch() {
-    return epoch;
+    return room.epoch();
   }
 
   /**
@@ -59,7 +63,7 @@ public final class Membership {
    * ignored. Called by its transport, until it ends.
    */
   void shown(String of, long offset) {
-    if (of.equals(epoch)) {
+    if (of.equals(room.epoch())) {
       shown = Math.max(shown, offset);
     }
   }

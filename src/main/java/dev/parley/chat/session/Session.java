@@ -13,6 +13,7 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Introduction;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomIdentity;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.peer.Handover.OpenInvitation;
 import dev.parley.chat.peer.RemoteEndpoint;
@@ -68,7 +69,7 @@ public final class Session implements Receiver {
   private volatile @Nullable Introduction introduction;
   private volatile @Nullable Participant correspondent;
   private volatile boolean echo;
-  private volatile @Nullable RoomName current;
+  private volatile @Nullable RoomIdentity current;
   private volatile List<Membership> lastMemberships = List.of();
   private volatile @Nullable HeldMessages heldMessages;
   private volatile @Nullable String resumeToken;
@@ -435,12 +436,23 @@ public final class Session implements Receiver {
    */
   @Nullable
   public RoomName current() {
-    return current;
+    RoomIdentity room = current;
+    return room == null ? null : room.name();
   }
 
-  /** Sets the current room. Called by the protocol, at the latest before the session's end. */
-  public void current(@Nullable RoomName room) {
-    current = room;
+  /**
+   * Sets the current room, one that the session is in. Called by the protocol, at the latest before
+   * the session's end.
+   *
+   * @param epoch the epoch of the room, null for none
+   */
+  public void current(@Nullable String epoch) {
+    current =
+        lastMemberships().stream()
+            .map(Membership::identity)
+            .filter(room -> room.epoch().equals(epoch))
+            .findFirst()
+            .orElse(null);
   }
 
   /**
@@ -502,9 +514,9 @@ public final class Session implements Receiver {
     return invitations;
   }
 
-  /** Returns whether the session is invited to the room of a name and an epoch. */
-  public boolean isInvited(RoomName room, String epoch) {
-    return invitations.contains(new OpenInvitation(room, epoch));
+  /** Returns whether the session is invited to the room of an epoch. */
+  public boolean isInvited(String epoch) {
+    return invitations.stream().anyMatch(open -> open.epoch().equals(epoch));
   }
 
   /** Adds an invitation to a room, which holds regardless of the room's settings. */
@@ -513,18 +525,20 @@ public final class Session implements Receiver {
     INVITATIONS.updateAndGet(
         this,
         now ->
-            Stream.concat(now.stream().filter(other -> !other.equals(latest)), Stream.of(latest))
-                .skip(now.size() < MAX_INVITATIONS || now.contains(latest) ? 0 : 1)
+            Stream.concat(without(now, epoch), Stream.of(latest))
+                .skip(now.size() < MAX_INVITATIONS || isInvited(epoch) ? 0 : 1)
                 .toList());
   }
 
-  /** Removes the invitation to a room. */
-  public void removeInvitation(RoomName room, String epoch) {
-    if (isInvited(room, epoch)) {
-      OpenInvitation taken = new OpenInvitation(room, epoch);
-      INVITATIONS.updateAndGet(
-          this, now -> now.stream().filter(other -> !other.equals(taken)).toList());
+  /** Removes the invitation to the room of an epoch. */
+  public void removeInvitation(String epoch) {
+    if (isInvited(epoch)) {
+      INVITATIONS.updateAndGet(this, now -> without(now, epoch).toList());
     }
+  }
+
+  private static Stream<OpenInvitation> without(List<OpenInvitation> open, String epoch) {
+    return open.stream().filter(other -> !other.epoch().equals(epoch));
   }
 
   /** Returns the token bucket for joining rooms. Confined to the commands of the session. */

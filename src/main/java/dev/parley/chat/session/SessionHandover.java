@@ -7,6 +7,7 @@ import dev.parley.chat.api.Event;
 import dev.parley.chat.api.Participant;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomIdentity;
 import dev.parley.chat.peer.Handover;
 import dev.parley.chat.peer.Handover.IgnoredPerson;
 import dev.parley.chat.peer.Handover.ShownRoom;
@@ -104,12 +105,14 @@ public final class SessionHandover {
     session.ignored(state.ignored().stream().map(person -> ignored(person, participants)).toList());
     state.invitations().forEach(open -> session.invited(open.room(), open.epoch()));
     session.bans(before -> state.bans());
-    session.current(state.current());
     for (PeerMessage.ShowMessage kept : state.messages()) {
       Session known = participants.find(kept.sender());
       var _ = messages.keep(kept.by(known == null ? gone(kept, participants) : known));
     }
     session.end(state.lastEnd(), messages, places);
+    state.rooms().stream()
+        .filter(shown -> shown.room().equals(state.current()))
+        .forEach(shown -> session.current(shown.epoch()));
   }
 
   /** Returns a session that stands for the sender of a message, who is gone. */
@@ -134,7 +137,7 @@ public final class SessionHandover {
         session.memberships().stream()
             .filter(known -> known.epoch().equals(shown.epoch()))
             .findFirst()
-            .orElseGet(() -> new Membership(shown.room(), shown.epoch(), 0));
+            .orElseGet(() -> new Membership(new RoomIdentity(shown.room(), shown.epoch()), 0));
     place.restore(shown.shown(), shown.read());
     place.invited(shown.invited());
     return place;

@@ -409,7 +409,7 @@ public final class Dialogue {
     over = true;
     Session ended = session;
     if (ended != null) {
-      ended.current(output.current());
+      ended.current(output.currentEpoch());
       chat().disconnect(ended, why);
     }
   }

@@ -221,6 +221,12 @@ public final class CommandTable {
                   + " invite-only, topic-locked, external, no-signals or secret (on|off), slow-mode"
                   + " SECONDS, max-members N, key KEY",
               inCurrent(ArgumentParsers::set)),
+          needsName(
+              "rename",
+              "ROOM [REASON]",
+              1,
+              "for owners: give the room another name; who is in it stays, and all that was said",
+              inCurrent((w, room) -> new Command.RenameRoom(room, w.first(), w.rest().all()))),
           always("limits", "", 0, "show the limits", (words, room) -> new Request.ShowLimits()),
           always(
               "quit", "[TEXT]", 0, "leave, with last words", core(w -> new Command.Quit(w.all()))));

@@ -60,6 +60,11 @@ public final class ConnectionOutput {
     return current;
   }
 
+  /** Returns the epoch of the current room, null if there is none. */
+  public @Nullable String currentEpoch() {
+    return epoch;
+  }
+
   /** Shows a reply to a line and applies the change that it reports to the current room. */
   public void reply(Reply reply, Session session, InputReference asked) {
     if (!(reply instanceof Reply.Content content)) {
@@ -187,10 +192,15 @@ public final class ConnectionOutput {
         renew(renewed);
       }
       elsewhere = !isCurrent(happened);
+      if (happened instanceof Event.RoomRenamed renamed && !elsewhere) {
+        current = renamed.to();
+      }
       if (happened instanceof Event.RoomDeleted || happened instanceof Event.Removed) {
         leaveRoom(happened, elsewhere, session);
       }
-      boolean past = session.isInAnother(happened.room(), happened.epoch());
+      boolean past =
+          !(happened instanceof Event.RoomRenamed)
+              && session.isInAnother(happened.room(), happened.epoch());
       if (past || (!json && isForPrograms(happened))) {
         return Conversation.HIDDEN; // Of a former room, or nothing to show to people.
       }
@@ -225,9 +235,9 @@ public final class ConnectionOutput {
   private void renew(Event.LogRenewed event) {
     Replay replaying = replay();
     if (replaying != null) {
-      replaying.leave(event.room(), event.before());
+      replaying.leave(event.before());
     }
-    if (event.room().equals(current) && event.before().equals(epoch)) {
+    if (event.before().equals(epoch)) {
       epoch = event.epoch();
     }
   }
@@ -236,7 +246,7 @@ public final class ConnectionOutput {
   private void leaveRoom(Event.InRoom event, boolean elsewhere, Session session) {
     Replay replaying = replay();
     if (replaying != null) {
-      replaying.leave(event.room(), event.epoch());
+      replaying.leave(event.epoch());
     }
     if (elsewhere) {
       return;
@@ -260,13 +270,8 @@ public final class ConnectionOutput {
     }
   }
 
-  /**
-   * Compares rooms by identity first: called for every receiver of every message, mostly with the
-   * same objects.
-   */
-  @SuppressWarnings("ReferenceEquality")
   private boolean isCurrent(Event.InRoom event) {
-    return (event.room() == current || event.room().equals(current)) && event.epoch().equals(epoch);
+    return event.epoch().equals(epoch);
   }
 
   private OutputRenderer renderer() {

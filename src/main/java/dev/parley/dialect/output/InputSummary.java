@@ -132,6 +132,7 @@ public final class InputSummary {
       case NO_SUCH_MESSAGE -> "no such message";
       case NOT_A_MEMBER -> "not in that room";
       case ROOM_EXISTS -> "the room exists";
+      case ROOM_RENAMED -> "the room has another name";
       case ROOM_FULL -> "the room is full";
       case WRONG_KEY -> "wrong key";
       case LOBBY_STAYS -> "not for the lobby";

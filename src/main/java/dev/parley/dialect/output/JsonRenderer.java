@@ -114,6 +114,13 @@ final class JsonRenderer implements OutputRenderer {
           withSettings(JsonObject.of("settings").with("room", room), settings);
       case Event.UnreadCounted(UnreadCount count, _, _) -> unread(count);
       case Event.RoomDeleted(RoomName room, _, _) -> youLeft(room, "deleted");
+      case Event.RoomRenamed renamed ->
+          JsonObject.of("room_renamed")
+              .with("room", renamed.room())
+              .with("to", renamed.to())
+              .with("epoch", renamed.epoch())
+              .withAny("by", renamed.by())
+              .withAny("reason", renamed.reason());
       case Event.LogRenewed renewed ->
           JsonObject.of("renewed")
               .with("room", renewed.room())

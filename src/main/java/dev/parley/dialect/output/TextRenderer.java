@@ -33,6 +33,7 @@ final class TextRenderer implements OutputRenderer {
       case Event.Invited invited -> notice(Wording.invited(invited));
       case Event.LineRedacted _ -> ""; // It is on the screen already.
       case Event.RoomDeleted deleted -> notice(Wording.deleted(deleted, style.elsewhere()));
+      case Event.RoomRenamed renamed -> notice(Wording.renamed(renamed));
       case Event.LogRenewed renewed -> notice(Wording.renewed(renewed));
       case Event.NickChanged changed -> notice(Wording.renamed(changed));
       case Event.AwayChanged _,

@@ -121,6 +121,14 @@ public final class Wording {
         + ".";
   }
 
+  static String renamed(Event.RoomRenamed event) {
+    return event.room()
+        + " was renamed to "
+        + event.to()
+        + by(event.by())
+        + because(event.reason());
+  }
+
   static String renamed(Event.NickChanged event) {
     return event.from() + " is now " + event.to();
   }

@@ -115,6 +115,7 @@ public record Problem(HttpStatus status, String code) {
               TOO_MANY_ALWAYS_ON,
               NOT_A_MEMBER,
               ROOM_EXISTS,
+              ROOM_RENAMED,
               ROOM_FULL,
               LOBBY_STAYS,
               TOO_MANY_ROOMS,

@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
@@ -108,6 +109,25 @@ public final class RoomsController {
       @RequestBody Map<String, @Nullable Object> patch,
       @RequestParam(defaultValue = "") String reason) {
     return RoomJson.of(rooms.change(name, patch, currentActor.operator(reason)));
+  }
+
+  @Operation(summary = "Rename a room: its members, its log, roles, bans and all else of it stay")
+  @ProblemResponses({
+    Refusal.NO_SUCH_ROOM,
+    Refusal.MALFORMED_NAME,
+    Refusal.ROOM_EXISTS,
+    Refusal.ALREADY_DONE,
+    Refusal.LOBBY_STAYS,
+    Refusal.LINE_TOO_LONG,
+    Refusal.LOG_UNAVAILABLE
+  })
+  @RequiresScope(TokenScope.ROOMS_WRITE)
+  @PostMapping("/{name}/rename")
+  RoomJson rename(
+      @PathVariable String name,
+      @Valid @RequestBody RenameBody body,
+      @RequestParam(defaultValue = "") String reason) {
+    return RoomJson.of(Outcomes.value(currentActor.operator(reason).rename(name, body.name())));
   }
 
   @Operation(summary = "Delete a room with its log; its members are in the lobby afterwards")

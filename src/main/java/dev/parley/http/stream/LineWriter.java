@@ -2,6 +2,7 @@ package dev.parley.http.stream;
 
 import dev.parley.chat.api.RoomInfo;
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.name.RoomName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,23 +14,29 @@ import java.nio.charset.StandardCharsets;
 public final class LineWriter {
 
   private final LineFormat format;
-  private final RoomInfo room;
+  private final String epoch;
   private final OutputStream out;
+  private RoomName name;
   private long last;
 
   /**
    * @param last the offset after which to begin
    */
   public LineWriter(LineFormat format, RoomInfo room, OutputStream out, long last) {
+    this(format, room.name(), room.position().epoch(), out, last);
+  }
+
+  private LineWriter(LineFormat format, RoomName name, String epoch, OutputStream out, long last) {
     this.format = format;
-    this.room = room;
+    this.name = name;
+    this.epoch = epoch;
     this.out = out;
     this.last = last;
   }
 
   /** Returns a writer that goes on where this one is, with another output. */
   LineWriter to(OutputStream other) {
-    return new LineWriter(format, room, other, last);
+    return new LineWriter(format, name, epoch, other, last);
   }
 
   /** Returns the offset up to which everything is written. */
@@ -37,10 +44,15 @@ public final class LineWriter {
     return last;
   }
 
+  /** Sets the name of the room, which can have been renamed. */
+  void name(RoomName now) {
+    name = now;
+  }
+
   /** Writes a line, unless it was written before. */
   void line(LogEntry entry) throws IOException {
     if (entry.offset() > last) {
-      next(entry.offset(), bytes(format.line(room.name(), room.position().epoch(), entry)));
+      next(entry.offset(), bytes(format.line(name, epoch, entry)));
     }
   }
 
@@ -62,7 +74,7 @@ public final class LineWriter {
   /** Writes the gap of expired lines up to an offset, unless they were written before. */
   void expired(long upTo) throws IOException {
     if (upTo > last) {
-      out.write(bytes(format.gap(room.name(), room.position().epoch(), last + 1, upTo)));
+      out.write(bytes(format.gap(name, epoch, last + 1, upTo)));
       last = upTo;
     }
   }

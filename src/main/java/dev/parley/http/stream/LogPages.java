@@ -34,25 +34,18 @@ public final class LogPages {
 
   /** Returns the offset of the newest line. */
   long head() {
-    RoomInfo now = operator.room(room.name().value());
+    RoomInfo now = operator.now(room);
     if (now == null) {
       throw new RoomGoneException(room.name());
     }
-    return same(now).position().last();
-  }
-
-  /** Returns a later state of the room; throws if it is not the same room any more. */
-  RoomInfo same(RoomInfo later) {
-    if (!later.position().epoch().equals(room.position().epoch())) {
-      throw new RoomGoneException(room.name());
-    }
-    return later;
+    return now.position().last();
   }
 
   /** Writes the lines that follow the written ones, up to and including an offset, while wanted. */
   public void copy(LineWriter lines, long upTo, BooleanSupplier wanted) throws IOException {
     while (lines.last() < upTo && wanted.getAsBoolean()) {
       Reply.History page = read(lines.last(), upTo);
+      lines.name(page.room());
       for (LogEntry entry : page.entries()) {
         lines.line(entry);
       }
@@ -64,9 +57,7 @@ public final class LogPages {
 
   private Reply.History read(long after, long upTo) {
     RoomLog.Query query = new RoomLog.Query(after, upTo + 1, List.of(), false, SIZE, BYTES);
-    if (operator.messages(room.name().value(), query)
-            instanceof Outcome.Ok<Reply.History>(Reply.History page)
-        && page.epoch().equals(room.position().epoch())) {
+    if (operator.messages(room, query) instanceof Outcome.Ok<Reply.History>(Reply.History page)) {
       return page;
     }
     throw new RoomGoneException(room.name());

@@ -166,12 +166,11 @@ public final class RoomStream implements LiveStream {
         head = pages.head()) {
       pages.copy(lines, head, this::goesOn);
     }
-    if (!(context.operator().watch(room.name().value(), endpoint)
+    if (!(context.operator().watch(room, endpoint)
         instanceof Outcome.Ok<RoomWatch>(RoomWatch watch))) {
       throw new RoomGoneException(room.name());
     }
     try {
-      pages.same(watch.room());
       pages.copy(lines, watch.lastShown(), this::goesOn);
       lines.flush();
       return watch;

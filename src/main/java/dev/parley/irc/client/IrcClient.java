@@ -243,11 +243,11 @@ public final class IrcClient {
     return current != null && current.defers(line);
   }
 
-  /** Replays nothing more of a room of an epoch. */
-  public void endReplay(RoomName room, String epoch) {
+  /** Replays nothing more of the room of an epoch. */
+  public void endReplay(String epoch) {
     Replay current = replay;
     if (current != null) {
-      current.leave(room, epoch);
+      current.leave(epoch);
     }
   }
 

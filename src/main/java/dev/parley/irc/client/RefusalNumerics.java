@@ -64,6 +64,7 @@ final class RefusalNumerics {
           NO_SUCH_CLIENT,
           NO_SUCH_MESSAGE,
           ROOM_EXISTS,
+          ROOM_RENAMED,
           LOBBY_STAYS,
           TOO_MANY_IGNORED,
           TOO_MANY_KEYS,

@@ -40,6 +40,7 @@ public final class HelpCommand {
               Map.entry("QUIT", "QUIT [TEXT] leaves the server."),
               Map.entry("REDACT", "REDACT #ROOM ID [REASON] removes a line, for moderators."),
               Map.entry("REGISTER", "REGISTER * * PASSWORD makes an account of your name."),
+              Map.entry("RENAME", "RENAME #ROOM #NEW [REASON], for owners, renames a room."),
               Map.entry("TOPIC", "TOPIC #ROOM [TEXT] shows or changes the topic."),
               Map.entry("WHO", "WHO #ROOM|MASK [%FIELDS] lists people."),
               Map.entry("WHOIS", "WHOIS NAME tells who someone is."),

@@ -1,6 +1,8 @@
 package dev.parley.irc.command;
 
 import dev.parley.chat.api.Command;
+import dev.parley.chat.api.Event;
+import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Replay;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.api.RoomInfo;
@@ -8,6 +10,7 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.name.RoomName;
 import dev.parley.irc.client.IrcClient;
 import dev.parley.irc.client.IrcCommand;
+import dev.parley.irc.client.IrcServer;
 import dev.parley.irc.history.ReadMarkerCommand;
 import dev.parley.irc.message.FormattingCodes;
 import dev.parley.irc.message.IrcMessage;
@@ -72,13 +75,57 @@ public final class JoinCommands {
 
   private void joined(IrcClient client, String typed, Reply reply) {
     if (!(reply instanceof Reply.Entered entered)) {
-      client.refuse(reply, typed);
+      refuse(client, typed, reply);
       return;
     }
     if (!entered.before()) {
       show(client, entered);
       client.forSiblings(this::showRooms);
     }
+  }
+
+  /** Leads a client that knows no other way to the room whose former name it has given. */
+  private void refuse(IrcClient client, String typed, Reply reply) {
+    RoomName now =
+        reply instanceof Reply.Refused(Refusal refusal, _) && refusal == Refusal.ROOM_RENAMED
+            ? client.server().chat().renamedTo(client.session(), typed)
+            : null;
+    if (now == null) {
+      client.refuse(reply, typed);
+    } else if (client.has(Capability.DRAFT_CHANNEL_RENAME)) {
+      client.standardReply(
+          "JOIN", "CHANNEL_RENAMED", typed, now.toString(), "The channel has been renamed");
+    } else {
+      client.reply(Numeric.LINKED_CHANNEL, typed, now.toString());
+      join(client, now.toString(), null);
+    }
+  }
+
+  /**
+   * Shows a client the new name of a room that it is in: as such, or as leaving the room and coming
+   * into another. Where only the case of letters is another, the latter is not needed.
+   */
+  public void renamed(IrcClient client, Event.RoomRenamed renamed) {
+    readMarkers.renamed(client, renamed);
+    if (!client.leave(renamed.room())) {
+      return; // It is about to be shown by the new name.
+    }
+    if (client.has(Capability.DRAFT_CHANNEL_RENAME)) {
+      client.enter(renamed.to());
+      client.send(client.server().renderer().renamed(renamed));
+    } else if (renamed.room().equals(renamed.to())) {
+      client.enter(renamed.to());
+    } else {
+      client.send(partOf(client, renamed.room(), renamed.reason()));
+      showJoin(client, renamed.to());
+      describeLater(client, renamed.to());
+    }
+  }
+
+  private static IrcMessage partOf(IrcClient client, RoomName room, String text) {
+    return text.isEmpty()
+        ? IrcMessage.of(client.source(), "PART", room.toString())
+        : IrcMessage.of(client.source(), "PART", room.toString(), text);
   }
 
   /** Shows a client a room that it has come into, and the last lines. */
@@ -173,8 +220,12 @@ public final class JoinCommands {
   public void showRooms(IrcClient client) {
     for (RoomName room : client.unshownRooms()) {
       showJoin(client, room);
-      client.peer().executeLater(() -> client.whenIdle(null, () -> describe(client, room)));
+      describeLater(client, room);
     }
+  }
+
+  private void describeLater(IrcClient client, RoomName room) {
+    client.peer().executeLater(() -> client.whenIdle(null, () -> describe(client, room)));
   }
 
   private void describe(IrcClient client, RoomName room) {
@@ -261,10 +312,7 @@ public final class JoinCommands {
 
   private static void showPart(IrcClient client, RoomName room, String text) {
     if (client.leave(room)) {
-      client.send(
-          text.isEmpty()
-              ? IrcMessage.of(client.source(), "PART", room.toString())
-              : IrcMessage.of(client.source(), "PART", room.toString(), text));
+      client.send(partOf(client, room, text));
     }
   }
 }

@@ -135,6 +135,11 @@ public final class ReadMarkerCommand {
     }
   }
 
+  /** Lets the time up to which a person has read a room follow to its new name. */
+  public void renamed(IrcClient client, Event.RoomRenamed renamed) {
+    times.rename(client.session(), renamed.room().toString(), renamed.to().toString());
+  }
+
   private void send(IrcClient client, String target, @Nullable Instant line) {
     client.send(message(client, target, line));
   }

@@ -53,6 +53,19 @@ final class ReadTimes {
     }
   }
 
+  /** Lets what someone has read of a room follow to its new name. */
+  void rename(Session session, String from, String to) {
+    lock.lock();
+    try {
+      Instant known = times.remove(Key.of(session, from));
+      if (known != null) {
+        times.put(Key.of(session, to), known);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Records that someone has read up to a time; an earlier one is ignored. */
   void advance(Session session, String target, Instant at) {
     lock.lock();

@@ -20,6 +20,8 @@ public enum Capability {
   CHGHOST,
   /** Registers accounts. */
   DRAFT_ACCOUNT_REGISTRATION,
+  /** Shows that a room has another name, in place of leaving it and coming into another. */
+  DRAFT_CHANNEL_RENAME,
   /** Requests earlier lines of rooms. */
   DRAFT_CHATHISTORY,
   /** Takes what is not a message among earlier lines. */

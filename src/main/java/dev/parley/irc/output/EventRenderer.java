@@ -138,7 +138,11 @@ public final class EventRenderer {
               style);
       case Event.Announced announced -> notice("*", "Announcement: " + announced.text(), style);
       case Event.Noticed noticed -> notice(nick(noticed.receiver()), noticed.text(), style);
-      case Event.PresenceSummarized _, Event.RoomDeleted _, Event.UnreadCounted _ -> List.of();
+      case Event.PresenceSummarized _,
+          Event.RoomDeleted _,
+          Event.RoomRenamed _,
+          Event.UnreadCounted _ ->
+          List.of();
     };
   }
 
@@ -401,6 +405,16 @@ public final class EventRenderer {
   private IrcMessage kick(
       Map<String, String> tags, String room, String nick, String by, String reason) {
     return new IrcMessage(tags, moderator(by), "KICK", List.of(room, nick, reason));
+  }
+
+  /** Returns the change of a room's name. */
+  public IrcMessage renamed(Event.RoomRenamed renamed) {
+    return IrcMessage.of(
+        moderator(renamed.by()),
+        "RENAME",
+        renamed.room().toString(),
+        renamed.to().toString(),
+        single(renamed.reason()));
   }
 
   private String moderator(String by) {

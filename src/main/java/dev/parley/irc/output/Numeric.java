@@ -104,6 +104,7 @@ public enum Numeric {
   PASSWORD_MISMATCH(464, "Password incorrect"),
   BANNED(465, "You are banned from this server"),
   INVALID_USERNAME(468, "Your username is not valid"),
+  LINKED_CHANNEL(470, "The channel has been renamed"),
   CHANNEL_IS_FULL(471, "Cannot join channel (+l)"),
   UNKNOWN_MODE(472, "is unknown mode char to me"),
   INVITE_ONLY(473, "Cannot join channel (+i)"),

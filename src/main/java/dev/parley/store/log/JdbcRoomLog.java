@@ -393,6 +393,35 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   }
 
   @Override
+  public void rename(RoomName room, RoomName to, Consumer<Renamed> then) {
+    RoomState state = rooms.get(room);
+    if (state == null) {
+      then.accept(new Renamed.Failed(room + " is gone."));
+      return;
+    }
+    if (sync == null && !isFree(to, state)) {
+      then.accept(new Renamed.Taken());
+      return;
+    }
+    Consumer<Renamed> renamed =
+        result -> {
+          then.accept(result);
+          if (!room.equals(to)) {
+            rooms.remove(result instanceof Renamed.Done ? room : to, state);
+          }
+        };
+    if (!writer.offer(new WriteTask.Rename(state, to, renamed))) {
+      renamed.accept(new Renamed.Failed(room + " is not renamed: " + busy() + "."));
+    }
+  }
+
+  /** Makes a name lead to a room, unless another room has it. */
+  private boolean isFree(RoomName name, RoomState room) {
+    RoomState there = rooms.putIfAbsent(name, room);
+    return there == null || there == room;
+  }
+
+  @Override
   public @Nullable Posted posted(String hash) {
     PostKeyTable.Bounds bounds = keyBounds;
     Instant since = bounds == null ? Instant.EPOCH : clock.instant().minus(bounds.maxAge());

@@ -5,7 +5,9 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Created;
+import dev.parley.chat.history.RoomLog.Renamed;
 import dev.parley.chat.history.StoreUnavailableException;
+import dev.parley.chat.name.RoomName;
 import dev.parley.store.vendor.BatchReceipt;
 import dev.parley.store.vendor.LineBatch;
 import java.sql.SQLException;
@@ -78,6 +80,11 @@ final class LogBatch {
             change(room).save(saved);
           }
         }
+        case WriteTask.Rename(RoomState room, RoomName to, var _) -> {
+          if (!room.stored.deleted) {
+            change(room).rename(to);
+          }
+        }
         case WriteTask.Delete(RoomState room, var _) -> {
           changes.remove(room);
           deletions.delete(room);
@@ -134,6 +141,11 @@ final class LogBatch {
         }
       } else {
         write(change, connection);
+      }
+    }
+    for (RoomChange change : ordered) {
+      if (change.renames()) {
+        connection.renameRules(change.state().stored, change.name());
       }
     }
     boolean settle = false;
@@ -404,6 +416,11 @@ final class LogBatch {
       }
       case WriteTask.Save(RoomState room, var _, var then) ->
           then.accept(room.stored.deleted ? room.stored.name + " is gone." : null);
+      case WriteTask.Rename(RoomState room, var _, var then) ->
+          then.accept(
+              room.stored.deleted
+                  ? new Renamed.Failed(room.stored.name + " is gone.")
+                  : new Renamed.Done());
       case WriteTask.Redact(RoomState room, var _, var then) -> {
         if (result != null) {
           room.redacted(result);
@@ -444,6 +461,8 @@ final class LogBatch {
       }
       case WriteTask.Save(RoomState room, var _, var then) ->
           then.accept(room.stored.name + " is not saved: " + reason + ".");
+      case WriteTask.Rename(RoomState room, var _, var then) ->
+          then.accept(new Renamed.Failed(room.stored.name + " is not renamed: " + reason + "."));
       case WriteTask.Redact(var _, var _, var then) ->
           then.completeExceptionally(
               new StoreUnavailableException("The line is not redacted: " + reason + "."));

@@ -5,6 +5,7 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Created;
 import dev.parley.chat.history.RoomLog.Observer;
+import dev.parley.chat.history.RoomLog.Renamed;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
 import dev.parley.store.vendor.LineRange;
@@ -164,6 +165,7 @@ final class LogSync {
     switch (task) {
       case WriteTask.Receive(StoredLines lines) -> receive(lines);
       case WriteTask.Create create -> create(create);
+      case WriteTask.Rename rename -> rename(rename);
       case WriteTask.Reload(int room) -> attempt(connection -> reload(room, connection));
       case WriteTask.Reread(int room, long offset) ->
           attempt(connection -> reread(room, offset, connection));
@@ -360,6 +362,11 @@ final class LogSync {
     }
   }
 
+  private boolean isKnown(int id) {
+    RoomState known = byId.get(id);
+    return known != null && !known.stored.deleted;
+  }
+
   private void reload(int id, WriterConnection connection) throws SQLException {
     RoomState known = byId.get(id);
     @Nullable RoomRow row = connection.<@Nullable RoomRow>run(client -> RoomTable.find(client, id));
@@ -368,9 +375,57 @@ final class LogSync {
     } else if (known == null || known.stored.deleted) {
       tellSaved(load(row, connection).saved());
     } else {
+      RoomName former = known.stored.name;
       known.stored.saved = row.room();
       known.reloaded(row.room(), StoredRoom.retention(row.room(), usual));
+      if (!former.value().equals(row.room().name().value())) {
+        renamed(known, row.room(), () -> tellRenamed(known));
+      }
       tellSaved(row.room());
+    }
+  }
+
+  /**
+   * Makes a room known by its new name, and by the former one until somebody has been told.
+   *
+   * @param tell tells it
+   */
+  private void renamed(RoomState room, SavedRoom saved, Runnable tell) {
+    RoomName former = room.stored.name;
+    room.stored.name = saved.name();
+    rooms.put(saved.name(), room);
+    tell.run();
+    if (!former.equals(saved.name())) {
+      rooms.remove(former, room);
+    }
+  }
+
+  private void tellRenamed(RoomState room) {
+    Observer told = observer;
+    SavedRoom saved = room.saved();
+    if (told != null && saved != null) {
+      safely(() -> told.renamed(saved, room.stored.epoch));
+    }
+  }
+
+  private void rename(WriteTask.Rename task) {
+    RoomState room = task.room();
+    SavedRoom saved = room.saved();
+    Renamed[] result = {new Renamed.Failed(room.stored.name + " cannot be renamed now.")};
+    if (saved != null
+        && !room.stored.deleted
+        && !attempt(connection -> result[0] = connection.renameShared(room.stored.id, task.to()))) {
+      refresh = true; // It may be stored all the same.
+      reload = true;
+    }
+    if (saved != null && result[0] instanceof Renamed.Done done) {
+      SavedRoom now = saved.named(task.to());
+      room.stored.saved = now;
+      room.reloaded(now, room.keep());
+      renamed(room, now, () -> task.then().accept(done));
+      peers.changed();
+    } else {
+      task.then().accept(result[0]);
     }
   }
 
@@ -390,11 +445,22 @@ final class LogSync {
     RoomState state = resume.apply(loaded);
     know(state);
     RoomState before = rooms.put(loaded.stored().name, state);
-    if (before != null) {
+    if (before != null && !isElsewhere(before, connection)) {
       before.stored.deleted = true;
       tellDeleted(before);
     }
     return state;
+  }
+
+  /** Returns whether a room whose name another one has by now was renamed, and learns that. */
+  private boolean isElsewhere(RoomState room, WriterConnection connection) throws SQLException {
+    @Nullable RoomRow row =
+        connection.<@Nullable RoomRow>run(client -> RoomTable.find(client, room.stored.id));
+    if (row == null || row.room().name().equals(room.stored.name)) {
+      return false;
+    }
+    reload(row.id(), connection);
+    return true;
   }
 
   private void tellSaved(@Nullable SavedRoom room) {
@@ -450,7 +516,11 @@ final class LogSync {
           @Nullable RoomRow stored =
               connection.<@Nullable RoomRow>run(client -> RoomTable.find(client, saved.id()));
           if (stored != null) {
-            load(stored, connection);
+            if (isKnown(stored.id())) { // It was renamed at another server.
+              reload(stored.id(), connection);
+            } else {
+              load(stored, connection);
+            }
             result.add(new Created.Ready(stored.room(), saved.epoch().equals(epoch)));
           }
         });

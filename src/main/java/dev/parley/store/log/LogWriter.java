@@ -191,7 +191,11 @@ final class LogWriter {
     for (WriteTask task : tasks) {
       switch (task) {
         case WriteTask.Receive _ -> {}
-        case WriteTask.Create _, WriteTask.Reload _, WriteTask.Reread _, WriteTask.Compare _ -> {
+        case WriteTask.Create _,
+            WriteTask.Rename _,
+            WriteTask.Reload _,
+            WriteTask.Reread _,
+            WriteTask.Compare _ -> {
           if (!batch.isEmpty()) {
             write(batch);
             batch = new ArrayList<>();

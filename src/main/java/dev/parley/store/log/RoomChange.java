@@ -6,6 +6,7 @@ import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.name.RoomName;
 import dev.parley.store.log.StoredLines.SharedLine;
 import dev.parley.store.vendor.BatchReceipt;
 import dev.parley.store.vendor.LineBatch;
@@ -36,6 +37,7 @@ final class RoomChange {
   private final List<PostKeyTable.Row> keys = new ArrayList<>();
   private final Position before;
   private @Nullable SavedRoom saved;
+  private RoomName name;
   private RetentionPolicy keep;
   private long last;
   private boolean unlogged;
@@ -57,6 +59,7 @@ final class RoomChange {
     this.keep = state.keep();
     this.keptBefore = !keep.none();
     this.saved = state.stored.saved;
+    this.name = state.stored.name;
     this.unlogged = state.decideUnlogged();
   }
 
@@ -88,12 +91,32 @@ final class RoomChange {
     return entry;
   }
 
-  /** Saves the settings of a room. The topic of one that was saved before is the one in its log. */
+  /**
+   * Saves the settings of a room. The topic of one that was saved before is the one in its log, and
+   * the name is the one that it has by now.
+   */
   void save(SavedRoom room) {
-    saved = saved == null ? room : room.withTopic(saved.topic());
+    saved = (saved == null ? room : room.withTopic(saved.topic())).named(name);
     keep = StoredRoom.retention(room, usual);
     unlogged |= keep.none() && !state.stored.isShared();
     toBeSaved = true;
+  }
+
+  /** Renames the room. */
+  void rename(RoomName to) {
+    name = to;
+    saved = saved(Instant.EPOCH).named(to);
+    toBeSaved = true;
+  }
+
+  /** Returns whether the room is renamed. */
+  boolean renames() {
+    return !name.value().equals(state.stored.name.value());
+  }
+
+  /** Returns the name after the change. */
+  RoomName name() {
+    return name;
   }
 
   /** Returns the lines to be stored. */
@@ -233,9 +256,7 @@ final class RoomChange {
   }
 
   private SavedRoom saved(Instant otherwiseMadeAt) {
-    return saved != null
-        ? saved
-        : new SavedRoom(state.stored.name, "", RoomSettings.AD_HOC, otherwiseMadeAt);
+    return saved != null ? saved : new SavedRoom(name, "", RoomSettings.AD_HOC, otherwiseMadeAt);
   }
 
   /** Applies the changes to the room after the commit. */
@@ -245,6 +266,7 @@ final class RoomChange {
     }
     StoredRoom stored = state.stored;
     stored.saved = saved;
+    stored.name = name;
     stored.unlogged = unlogged;
     List<LogEntry> added = lines;
     if (!others.isEmpty()) {

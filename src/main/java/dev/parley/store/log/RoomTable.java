@@ -55,7 +55,7 @@ public final class RoomTable {
       """
       with saved as (
         update room set
-          name = :name, persistent = :persistent, secret = :secret, room_key = :room_key,
+          persistent = :persistent, secret = :secret, room_key = :room_key,
           max_members = :max_members, slow_mode_seconds = :slow_mode_seconds,
           own_retention = :own_retention, keep_lines = :keep_lines, keep_age = :keep_age,
           first_offset = greatest(first_offset, :first_offset),
@@ -130,6 +130,37 @@ public final class RoomTable {
         .query((found, number) -> new Identity(found.getInt("id"), found.getString("epoch")))
         .optional()
         .orElse(null);
+  }
+
+  /**
+   * Gives the roles, bans and metadata of a room its new name, in place of those that were left of
+   * another room of that name, and the idempotency keys of its lines.
+   *
+   * @return the number of rows that changed
+   */
+  static int renameRules(JdbcClient client, RoomName from, RoomName to, String epoch) {
+    int changed = 0;
+    for (String table : List.of("room_role", "ban", "room_metadata")) {
+      if (!from.equals(to)) {
+        client
+            .sql("delete from " + table + " where room_key = :key")
+            .param("key", to.folded())
+            .update();
+      }
+      changed +=
+          client
+              .sql("update " + table + " set room = :to, room_key = :key where room_key = :former")
+              .param("to", to.value())
+              .param("key", to.folded())
+              .param("former", from.folded())
+              .update();
+    }
+    return changed
+        + client
+            .sql("update idempotency_key set room = :to where epoch = :epoch")
+            .param("to", to.value())
+            .param("epoch", epoch)
+            .update();
   }
 
   /** The id and the epoch of a room. */

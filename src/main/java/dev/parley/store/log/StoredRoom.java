@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredRoom {
 
-  final RoomName name;
   final String epoch;
+
+  /** The name, which can change. */
+  RoomName name;
 
   /** The room's id in the store, 0 until it has one. Read by any thread. */
   volatile int id;

@@ -5,7 +5,9 @@ import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Created;
+import dev.parley.chat.history.RoomLog.Renamed;
 import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.name.RoomName;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ sealed interface WriteTask {
   /** Saves the settings of a room. */
   record Save(RoomState room, SavedRoom saved, Consumer<@Nullable String> then)
       implements WriteTask {}
+
+  /** Changes the name of a room, and of its rules and metadata. */
+  record Rename(RoomState room, RoomName to, Consumer<Renamed> then) implements WriteTask {}
 
   /** Deletes a room. */
   record Delete(RoomState room, Consumer<@Nullable String> then) implements WriteTask {}

@@ -1,6 +1,8 @@
 package dev.parley.store.log;
 
 import dev.parley.chat.history.LogEntry;
+import dev.parley.chat.history.RoomLog.Renamed;
+import dev.parley.chat.name.RoomName;
 import dev.parley.store.NamedSql;
 import dev.parley.store.Store;
 import dev.parley.store.TakenOverException;
@@ -151,6 +153,14 @@ public final class WriterConnection implements AutoCloseable {
     }
   }
 
+  /**
+   * Gives the roles, bans and metadata of a room its new name, and the idempotency keys of its
+   * lines.
+   */
+  void renameRules(StoredRoom room, RoomName to) throws SQLException {
+    run(client -> RoomTable.renameRules(client, room.name, to, room.epoch));
+  }
+
   /** Marks a room as deleted, which frees its name. Its lines stay until they are deleted. */
   void markRoomDeleted(int room) throws SQLException {
     inTransaction = true;
@@ -222,6 +232,31 @@ public final class WriterConnection implements AutoCloseable {
     return alone(() ->
         NamedSql.<RoomTable.@Nullable Identity>run(
             connection, client -> RoomTable.saveShared(client, node, row)));
+  }
+
+  /**
+   * Renames a room in a shared database, with its roles, bans and metadata, and tells other
+   * servers.
+   */
+  Renamed renameShared(int room, RoomName to) throws SQLException {
+    String result =
+        alone(() ->
+            NamedSql.run(
+                connection,
+                client ->
+                    client
+                        .sql("select rename_room(:node, :room, :name, :name_key)")
+                        .param("node", node)
+                        .param("room", room)
+                        .param("name", to.value())
+                        .param("name_key", to.folded())
+                        .query(String.class)
+                        .single()));
+    return switch (result) {
+      case "done" -> new Renamed.Done();
+      case "taken" -> new Renamed.Taken();
+      default -> new Renamed.Failed(to + " is not the name of the room: it is gone.");
+    };
   }
 
   /** Deletes a room in a shared database, as {@link #markRoomDeleted}, and tells other servers. */

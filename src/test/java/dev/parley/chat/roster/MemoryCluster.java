@@ -96,6 +96,9 @@ public final class MemoryCluster {
           public void deleted(RoomName room, String epoch) {}
 
           @Override
+          public void renamed(SavedRoom room, String epoch) {}
+
+          @Override
           public void renewed(SavedRoom room, String before) {}
 
           @Override
@@ -252,6 +255,35 @@ public final class MemoryCluster {
     public void save(SavedRoom room, Consumer<@Nullable String> then) {
       log.save(room, then);
       toOthers(other -> other.observer.saved(room));
+    }
+
+    @Override
+    public void rename(RoomName room, RoomName to, Consumer<Renamed> then) {
+      log.rename(
+          room,
+          to,
+          result -> {
+            if (result instanceof Renamed.Done) {
+              follow(room, to);
+              for (SavedRoom known : log.saved()) {
+                if (known.name().equals(to)) {
+                  String epoch = Objects.requireNonNull(log.position(to)).epoch();
+                  toOthers(other -> {
+                    other.follow(room, to);
+                    other.observer.renamed(known, epoch);
+                  });
+                }
+              }
+            }
+            then.accept(result);
+          });
+    }
+
+    private void follow(RoomName former, RoomName name) {
+      Told told = followers.remove(former);
+      if (told != null) {
+        followers.put(name, told);
+      }
     }
 
     @Override

@@ -12,8 +12,16 @@ import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
+import dev.parley.chat.metadata.MetadataStore;
+import dev.parley.chat.moderation.Ban;
+import dev.parley.chat.moderation.ModerationStore;
+import dev.parley.chat.moderation.Role;
+import dev.parley.chat.moderation.RoleGrant;
+import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.store.Store;
+import dev.parley.store.registry.JdbcMetadataStore;
+import dev.parley.store.registry.JdbcModerationStore;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,8 +29,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +131,74 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
             new SavedRoom(DEV, "Topic of dev", plain.settings(), plain.createdAt()),
             unlimited);
     assertThat(log.saved()).extracting(room -> room.name().value()).contains("Žižkov");
+  }
+
+  @Test
+  void renamedRoomSurvivesARestartWithItsRules() {
+    tester.save(room(OPS, "What runs where"));
+    JdbcModerationStore rules = new JdbcModerationStore(store);
+    Nick alice = new Nick("alice");
+    Ban ban =
+        new Ban(
+            "1",
+            Ban.Kind.BAN,
+            OPS,
+            new Ban.OfNick(new Nick("eve")),
+            clock.instant(),
+            null,
+            "",
+            "alice");
+    rules.give(OPS, alice, Role.OWNER);
+    rules.impose(ban);
+    rules.give(WORKS, alice, Role.VOICE); // Was left of another room.
+    new JdbcMetadataStore(store)
+        .set(new MetadataStore.OfRoom(OPS), "url", "https://example.org", 0);
+    post("first", "before");
+    CompletableFuture<?> saved = new CompletableFuture<>();
+    log.append(OPS, draft("one", null), RetentionPolicy.UNLIMITED, appended -> {});
+    log.rename(OPS, WORKS, renamed -> {});
+    log.append(
+        WORKS,
+        draft("two", new PostKey("second", "digest")),
+        RetentionPolicy.UNLIMITED,
+        done -> {});
+    log.save(room(WORKS, ""), problem -> saved.complete(null));
+    saved.orTimeout(30, TimeUnit.SECONDS).join();
+    String epoch = LogTester.open(log, WORKS).epoch();
+    restart();
+
+    assertThat(log.position(WORKS)).isEqualTo(new Position(epoch, 1, 3));
+    assertThat(log.position(OPS)).isNull();
+    assertThat(log.saved())
+        .singleElement()
+        .satisfies(room -> {
+          assertThat(room.name()).isEqualTo(WORKS);
+          assertThat(room.topic()).isEqualTo("What runs where");
+        });
+    ModerationStore.Snapshot now = new JdbcModerationStore(store).read();
+    assertThat(now.grants()).containsExactly(new RoleGrant(WORKS, alice, Role.OWNER));
+    assertThat(now.bans()).containsExactly(ban.in(WORKS));
+    assertThat(new JdbcMetadataStore(store).read())
+        .contains(
+            new MetadataStore.Entry(new MetadataStore.OfRoom(WORKS), "url", "https://example.org"));
+    PostKeys keys = (JdbcRoomLog) log;
+    assertThat(Stream.of("first", "second").map(keys::posted))
+        .extracting(posted -> posted.room().value())
+        .containsExactly("works", "works");
+  }
+
+  private void post(String key, String text) {
+    CompletableFuture<?> posted = new CompletableFuture<>();
+    log.append(
+        OPS,
+        draft(text, new PostKey(key, "digest")),
+        RetentionPolicy.UNLIMITED,
+        appended -> posted.complete(null));
+    posted.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  private Draft draft(String text, @Nullable PostKey key) {
+    return new Draft(clock.instant(), LogEntry.Kind.MESSAGE, "alice", text, key, null);
   }
 
   @Test

@@ -79,7 +79,8 @@ public final class MemoryRoomLog implements RoomLog {
     MemoryLog log = logs.get(room);
     if (draft.kind() == LogEntry.Kind.TOPIC) {
       saved.computeIfPresent(
-          room, (name, old) -> new SavedRoom(name, draft.text(), old.settings(), old.createdAt()));
+          room,
+          (name, old) -> new SavedRoom(old.name(), draft.text(), old.settings(), old.createdAt()));
     }
     Appended appended =
         log == null
@@ -121,6 +122,26 @@ public final class MemoryRoomLog implements RoomLog {
   public @Nullable Position position(RoomName room) {
     MemoryLog log = logs.get(room);
     return log == null ? null : log.position(clock.instant());
+  }
+
+  @Override
+  public void rename(RoomName room, RoomName to, Consumer<Renamed> then) {
+    MemoryLog log = logs.get(room);
+    MemoryLog there = log == null ? null : logs.putIfAbsent(to, log);
+    if (log == null) {
+      then.accept(new Renamed.Failed(room + " is gone."));
+    } else if (there != null && there != log) {
+      then.accept(new Renamed.Taken());
+    } else {
+      SavedRoom before = saved.remove(room);
+      if (before != null) {
+        saved.put(to, before.named(to));
+      }
+      then.accept(new Renamed.Done());
+      if (!room.equals(to)) {
+        logs.remove(room, log);
+      }
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
+import dev.parley.chat.history.RoomLog.Renamed;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.Nick;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -32,6 +34,7 @@ public abstract class RoomLogContract {
 
   static final RoomName OPS = new RoomName("ops");
   static final RoomName DEV = new RoomName("dev");
+  static final RoomName WORKS = new RoomName("works");
   static final RetentionPolicy NONE = new RetentionPolicy(0L, null);
 
   final SetClock clock = new SetClock();
@@ -519,6 +522,57 @@ public abstract class RoomLogContract {
     LogTester.open(log, OPS);
     assertThat(tester.say(OPS, "at last").offset()).isEqualTo(1);
     assertThat(tester.texts(OPS, Query.newest(10))).containsExactly("at last");
+  }
+
+  static Renamed rename(RoomLog log, RoomName room, RoomName to) {
+    CompletableFuture<Renamed> renamed = new CompletableFuture<>();
+    log.rename(room, to, renamed::complete);
+    return renamed.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  @Test
+  void renamedRoomGoesOnByItsNewNameAlone() {
+    List<Long> followed = new ArrayList<>();
+    Position before = log.follow(OPS, (entry, draft) -> followed.add(entry.offset()));
+    tester.say(OPS, "one");
+    CompletableFuture<List<Position>> positions = new CompletableFuture<>();
+    log.rename(
+        OPS, WORKS, done -> positions.complete(List.of(log.position(OPS), log.position(WORKS))));
+    Position then = new Position(before.epoch(), 1, 1);
+    assertThat(positions.orTimeout(30, TimeUnit.SECONDS).join()).containsExactly(then, then);
+
+    assertThat(tester.say(WORKS, "two").offset()).isEqualTo(2);
+
+    assertThat(followed).containsExactly(1L, 2L);
+    assertThat(log.read(WORKS, Query.after(0, 5)))
+        .extracting(LogEntry::text)
+        .containsExactly("one", "two");
+    assertThat(log.position(OPS)).isNull();
+    assertThat(LogTester.open(log, OPS).epoch()).isNotEqualTo(before.epoch());
+    assertThat(tester.say(OPS, "another").offset()).isEqualTo(1);
+  }
+
+  @Test
+  void nameOfAnotherRoomIsNotTaken() {
+    tester.say(OPS, "one");
+    tester.say(DEV, "one");
+    assertThat(rename(log, OPS, DEV)).isEqualTo(new Renamed.Taken());
+
+    assertThat(tester.say(OPS, "two").offset()).isEqualTo(2);
+    assertThat(log.position(DEV)).isEqualTo(new Position(LogTester.open(log, DEV).epoch(), 1, 1));
+    assertThat(rename(log, new RoomName("nowhere"), WORKS)).isInstanceOf(Renamed.Failed.class);
+  }
+
+  @Test
+  void caseOfANameCanChange() {
+    assertThat(tester.save(new SavedRoom(OPS, "", RoomSettings.AD_HOC, clock.instant()))).isEmpty();
+    assertThat(rename(log, OPS, new RoomName("Ops"))).isEqualTo(new Renamed.Done());
+
+    assertThat(tester.say(OPS, "one").offset()).isEqualTo(1);
+    assertThat(log.saved())
+        .extracting(room -> room.name().value())
+        .contains("Ops")
+        .doesNotContain("ops");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.SetLimits;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Disconnect.Reason;
+import dev.parley.chat.name.RoomIdentity;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.Membership;
 import dev.parley.tcp.connection.ConnectionTester.Client;
@@ -20,7 +21,7 @@ class DeliveryTrackerTests {
 
   private final ConnectionTester tester = new ConnectionTester(new SetLimits().sendqBytes(1000), 0);
   private final Client client = tester.connect();
-  private final Membership ops = new Membership(new RoomName("ops"), EPOCH, 0);
+  private final Membership ops = new Membership(new RoomIdentity(new RoomName("ops"), EPOCH), 0);
 
   @BeforeEach
   void enter() {
