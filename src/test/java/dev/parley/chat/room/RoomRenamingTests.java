@@ -17,6 +17,7 @@ import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.moderation.Role;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
+import dev.parley.chat.session.Session;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -297,22 +298,23 @@ class RoomRenamingTests {
   @Test
   void whoComesBackIsInTheRoomByItsNewName() {
     meet();
-    Person eve = tester.stranger();
-    String token = ((Reply.Arrived) eve.does(new Command.Arrive("eve"))).token();
-    eve.does(new Command.Join("ops", null));
-    eve.session.current("e-ops");
-    tester.chat.disconnect(eve.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+    Session eve = tester.chat.connect(tester.transport.endpoint().resuming());
+    String token = ((Reply.Arrived) tester.chat.handle(eve, new Command.Arrive("eve"))).token();
+    tester.chat.handle(eve, new Command.Join("ops", null));
+    eve.current("e-ops");
+    tester.chat.disconnect(eve, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
     alice.does(new Command.Say("ops", "one"));
     rename("operations");
     alice.does(new Command.Say("operations", "two"));
 
-    Person again = tester.stranger();
-    Reply.Resumed resumed = (Reply.Resumed) again.does(new Command.Resume(token));
+    Session again = tester.chat.connect(tester.transport.endpoint().resuming());
+    Reply.Resumed resumed =
+        (Reply.Resumed) tester.begins(again, new Command.Resume(token)).finish();
 
     assertThat(resumed.current()).isEqualTo(OPERATIONS);
     assertThat(resumed.lost()).isEmpty();
     assertThat(resumed.missed()).isEqualTo(2);
-    assertThat(again.session.rooms()).containsExactly(RoomName.LOBBY, OPERATIONS);
+    assertThat(again.rooms()).containsExactly(RoomName.LOBBY, OPERATIONS);
   }
 
   @Test
