@@ -30,6 +30,7 @@ public final class PostgresDataSources {
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.REWRITE_BATCHED_INSERTS.set(properties, true);
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
+    PGProperty.SOCKET_FACTORY.set(properties, PromptSocketFactory.class.getName());
     if (user != null) {
       PGProperty.USER.set(properties, user);
     }
