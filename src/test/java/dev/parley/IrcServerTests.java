@@ -63,6 +63,7 @@ class IrcServerTests {
       alice.expectUntil(".* PONG .*");
       try (TestClient carol = server.joinIrc("carol", "server-time")) {
         carol.expectUntil(".* 366 carol #ops .*");
+        carol.expect("@time=\\S+ :My-Chat NOTICE #ops :The last line from before you came:");
         carol.expect("@time=\\S+ :alice!\\S+ PRIVMSG #ops :two");
       }
     }

@@ -514,8 +514,10 @@ class IdentityTests {
     Audit.Change change = tester.audit.changes().get(2);
     assertThat(change.by()).isEqualTo(ADMIN);
     assertThat(change.reason()).isEqualTo("tidying up");
-    assertThat(change.before()).isEqualTo("{\"name\":\"bob\",\"admin\":false,\"disabled\":false}");
-    assertThat(change.after()).isEqualTo("{\"name\":\"bill\",\"admin\":true,\"disabled\":false}");
+    assertThat(change.before())
+        .isEqualTo("{\"name\":\"bob\",\"admin\":false,\"disabled\":false,\"alwaysOn\":false}");
+    assertThat(change.after())
+        .isEqualTo("{\"name\":\"bill\",\"admin\":true,\"disabled\":false,\"alwaysOn\":false}");
     assertThat(tester.audit.changes().get(3).after()).contains("\"scopes\":\"rooms:read\"");
     assertThat(tester.audit.changes())
         .noneMatch(one -> one.toString().contains("horse"))

@@ -216,7 +216,7 @@ class ModerationTests {
 
     ban(nick("bob"));
 
-    assertThat(comeback.refused()).isEqualTo(Refusal.UNKNOWN_TOKEN);
+    assertThat(comeback.refused()).isEqualTo(Refusal.BANNED);
     assertThat(watcher.seen()).hasOnlyElementsOfType(Event.MemberLeft.class).hasSize(1);
     assertThat(tester.chat.population()).isEqualTo(1);
   }

@@ -10,6 +10,7 @@ import dev.parley.chat.history.RetentionPolicy;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
+import dev.parley.chat.history.RoomLog.Renamed;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.metadata.MetadataStore;
@@ -156,7 +157,9 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
     post("first", "before");
     CompletableFuture<?> saved = new CompletableFuture<>();
     log.append(OPS, draft("one", null), RetentionPolicy.UNLIMITED, appended -> {});
-    log.rename(OPS, WORKS, renamed -> {});
+    CompletableFuture<Renamed> renamed = new CompletableFuture<>();
+    log.rename(OPS, WORKS, renamed::complete);
+    assertThat(renamed.orTimeout(30, TimeUnit.SECONDS).join()).isInstanceOf(Renamed.Done.class);
     log.append(
         WORKS,
         draft("two", new PostKey("second", "digest")),

@@ -201,15 +201,19 @@ class SqliteOutageTests extends SqliteStoreTest {
 
   @Test
   void moreThanCanWaitIsRefusedAtOnce() {
-    source.holdCommits();
     List<CompletableFuture<Appended>> answers = new ArrayList<>();
-    for (int i = 0; i < LogWriter.QUEUE_CAPACITY + 1000; i++) {
-      answers.add(tester.send(OPS, LogEntry.Kind.MESSAGE, "line " + i, RetentionPolicy.UNLIMITED));
+    source.holdCommits();
+    try {
+      for (int i = 0; i < LogWriter.QUEUE_CAPACITY + 1000; i++) {
+        answers.add(
+            tester.send(OPS, LogEntry.Kind.MESSAGE, "line " + i, RetentionPolicy.UNLIMITED));
+      }
+      assertThat(answers.getLast()).isCompleted();
+      assertThat(LogTester.refused(answers.getLast().join()))
+          .isEqualTo("Your line is not stored: too many lines wait to be stored.");
+    } finally {
+      source.releaseCommits();
     }
-    assertThat(answers.getLast()).isCompleted();
-    assertThat(LogTester.refused(answers.getLast().join()))
-        .isEqualTo("Your line is not stored: too many lines wait to be stored.");
-    source.releaseCommits();
     long stored =
         answers.stream().map(LogTester::await).filter(Appended.Stored.class::isInstance).count();
     assertThat(stored).isGreaterThanOrEqualTo(LogWriter.QUEUE_CAPACITY);
