@@ -68,6 +68,25 @@ class AlwaysOnRestartTests {
   }
 
   @Test
+  void roomThatIsRenamedAfterARestartIsStillTheirs(@TempDir Path dir) {
+    String data = "parley.data-dir=" + dir;
+    try (TestServer server = TestServer.start(data);
+        TestClient alice = AlwaysOnTests.alice(server)) {
+      alice.send("/quit").rest();
+      AlwaysOnTests.awaitAbsence(server);
+    }
+    try (TestServer server = TestServer.start(data)) {
+      assertThat(SharedServer.call(server, "POST /rooms/ops/rename {\"name\":\"works\"}"))
+          .startsWith("200");
+      assertThat(SharedServer.call(server, "GET /clients?nick=alice"))
+          .contains("\"rooms\":[\"lobby\",\"works\"]");
+      try (TestClient again = server.connect()) {
+        again.send(AlwaysOnTests.LOGIN).expectUntil("-- You are back in #works.*");
+      }
+    }
+  }
+
+  @Test
   void ircClientComesBackAfterARestart(@TempDir Path dir) {
     String data = "parley.data-dir=" + dir;
     try (TestServer server = TestServer.start(data);

@@ -19,7 +19,9 @@ import dev.parley.chat.arrival.PreparedResumption.IgnoredLineCount;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.name.Nick;
+import dev.parley.chat.name.RoomIdentity;
 import dev.parley.chat.peer.Handover;
+import dev.parley.chat.peer.Handover.ShownRoom;
 import dev.parley.chat.peer.PeerMessage;
 import dev.parley.chat.peer.PeerNetwork;
 import dev.parley.chat.peer.SessionStore.StoredSession;
@@ -171,7 +173,13 @@ public final class Resumption {
 
   /** Gives the session that stands for a person the state of the one that was given up. */
   public void restore(Session session, Handover state, Participants participants) {
-    SessionHandover.restore(session, state, participants, new HeldMessages(adoptedBudget));
+    SessionHandover.restore(
+        session, state, participants, new HeldMessages(adoptedBudget), this::identity);
+  }
+
+  private RoomIdentity identity(ShownRoom shown) {
+    Room room = rooms.ofEpoch(shown.epoch());
+    return room == null ? new RoomIdentity(shown.room(), shown.epoch()) : room.identity();
   }
 
   /**

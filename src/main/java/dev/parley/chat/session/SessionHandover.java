@@ -16,6 +16,7 @@ import dev.parley.chat.peer.PersonState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Describes sessions for the other servers of a cluster, and restores them from there. */
@@ -95,12 +96,18 @@ public final class SessionHandover {
   /**
    * Gives the session that stands for a person the state of the session that is handed over, and
    * ends it, so that it can be resumed here.
+   *
+   * @param identity returns the identity of a room, which is that of the room here if there is one
    */
   public static void restore(
-      Session session, Handover state, Participants participants, HeldMessages messages) {
+      Session session,
+      Handover state,
+      Participants participants,
+      HeldMessages messages,
+      Function<ShownRoom, RoomIdentity> identity) {
     List<Membership> places = new ArrayList<>();
     for (ShownRoom shown : state.rooms()) {
-      places.add(place(session, shown));
+      places.add(place(session, shown, identity));
     }
     session.ignored(state.ignored().stream().map(person -> ignored(person, participants)).toList());
     state.invitations().forEach(open -> session.invited(open.room(), open.epoch()));
@@ -132,12 +139,13 @@ public final class SessionHandover {
     return session;
   }
 
-  private static Membership place(Session session, ShownRoom shown) {
+  private static Membership place(
+      Session session, ShownRoom shown, Function<ShownRoom, RoomIdentity> identity) {
     Membership place =
         session.memberships().stream()
             .filter(known -> known.epoch().equals(shown.epoch()))
             .findFirst()
-            .orElseGet(() -> new Membership(new RoomIdentity(shown.room(), shown.epoch()), 0));
+            .orElseGet(() -> new Membership(identity.apply(shown), 0));
     place.restore(shown.shown(), shown.read());
     place.invited(shown.invited());
     return place;
