@@ -87,6 +87,24 @@ class AlwaysOnRestartTests {
   }
 
   @Test
+  void strangerDoesNotGetARoomThatSomebodyHasStayedIn(@TempDir Path dir) {
+    String data = "parley.data-dir=" + dir;
+    try (TestServer server = TestServer.start(data);
+        TestClient bob = AlwaysOnTests.ops(server, "bob");
+        TestClient alice = AlwaysOnTests.alice(server)) {
+      bob.expectUntil("-- alice joined #ops .*");
+      alice.send("/quit").rest();
+      AlwaysOnTests.awaitAbsence(server);
+    }
+    try (TestServer server = TestServer.start(data);
+        TestClient eve = AlwaysOnTests.ops(server, "eve")) {
+      eve.send("/who")
+          .expectUntil("-- 2 in #ops: alice \\(owner, away: not connected.*")
+          .expectLine("-- eve");
+    }
+  }
+
+  @Test
   void ircClientComesBackAfterARestart(@TempDir Path dir) {
     String data = "parley.data-dir=" + dir;
     try (TestServer server = TestServer.start(data);

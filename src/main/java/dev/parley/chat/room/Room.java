@@ -146,7 +146,6 @@ public final class Room {
       }
       Membership membership = new Membership(identity, feed.lastShown());
       membership.invited(session.isInvited(epoch()));
-      access.adopt(session, settings);
       access.recall(session, nick, membership);
       admit(session, nick, membership, Cause.COMMAND);
       return entered(session, nick, false);
@@ -156,6 +155,7 @@ public final class Room {
   }
 
   private void admit(Session session, Nick nick, Membership membership, Cause cause) {
+    access.adopt(session, settings);
     members.put(session, membership);
     audiences = null;
     session.entered(membership);
