@@ -565,6 +565,7 @@ public final class Resumption {
     }
     if (rooms.isEmpty()
         && !lost.isEmpty()
+        && session.endpoint().usesLobby()
         && this.rooms.lobby().join(session, nick, null) instanceof Reply.Entered lobby) {
       rooms.add(lobby);
     }
