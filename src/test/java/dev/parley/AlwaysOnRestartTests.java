@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.name.Nick;
 import dev.parley.store.PostgresServer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +105,28 @@ class AlwaysOnRestartTests {
       eve.send("/who")
           .expectUntil("-- 2 in #ops: alice \\(owner, away: not connected.*")
           .expectLine("-- eve");
+    }
+  }
+
+  @Test
+  void serverStartsWithoutAPersonWhoCannotBeRestored(@TempDir Path dir) throws SQLException {
+    String data = "parley.data-dir=" + dir;
+    try (TestServer server = TestServer.start(data);
+        TestClient alice = AlwaysOnTests.alice(server)) {
+      alice.send("/quit").rest();
+      AlwaysOnTests.awaitAbsence(server);
+    }
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("parley.db"));
+        Statement statement = connection.createStatement()) {
+      String damage =
+          "update always_on_session set state = json_remove(state, '$.rooms[0].room')";
+      assertThat(statement.executeUpdate(damage)).isOne();
+    }
+    try (TestServer server = TestServer.start(data);
+        TestClient again = server.connect()) {
+      assertThat(server.chat().holder(new Nick("alice"))).isNull();
+      again.send(AlwaysOnTests.LOGIN).expectUntil("-- You are alice in #lobby.*");
     }
   }
 

@@ -166,7 +166,8 @@ public final class Chat {
                 roster,
                 names));
     AlwaysOnSessions alwaysOn =
-        new AlwaysOnSessions(authenticator, names, sessions, sessionStore, scheduler, clock);
+        new AlwaysOnSessions(
+            authenticator, names, sessions, sessionStore, scheduler, clock, metrics);
     this.resumption =
         new Resumption(
             settings,

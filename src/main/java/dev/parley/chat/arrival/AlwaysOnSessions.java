@@ -3,7 +3,9 @@ package dev.parley.chat.arrival;
 import dev.parley.chat.account.Account;
 import dev.parley.chat.account.AccountProfile;
 import dev.parley.chat.account.AlwaysOnSettings;
+import dev.parley.chat.api.ChatMetrics;
 import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Failures;
 import dev.parley.chat.api.Scheduler;
 import dev.parley.chat.login.LoginService;
 import dev.parley.chat.peer.SessionStore;
@@ -55,6 +57,7 @@ public final class AlwaysOnSessions {
   private final SessionStore store;
   private final Scheduler scheduler;
   private final Clock clock;
+  private final ChatMetrics metrics;
   private boolean checking;
   private volatile Consumer<Session> onExpiry = session -> {};
 
@@ -70,7 +73,8 @@ public final class AlwaysOnSessions {
       SessionRegistry sessions,
       SessionStore store,
       Scheduler scheduler,
-      Clock clock) {
+      Clock clock,
+      ChatMetrics metrics) {
     this.settings = authenticator.settings().alwaysOn();
     this.authenticator = authenticator;
     this.names = names;
@@ -78,6 +82,7 @@ public final class AlwaysOnSessions {
     this.store = store;
     this.scheduler = scheduler;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   /** Sets what ends a session that has been without a connection for too long. */
@@ -279,8 +284,17 @@ public final class AlwaysOnSessions {
   }
 
   private void check() {
-    expired().forEach(onExpiry);
-    saveAll();
+    try {
+      expired().forEach(onExpiry);
+      saveAll();
+    } catch (RuntimeException failure) {
+      Failures.report("Checking the sessions that are always on", failure, metrics);
+    } finally {
+      checkAgain();
+    }
+  }
+
+  private void checkAgain() {
     lock.lock();
     try {
       checking = false;

@@ -183,7 +183,8 @@ public final class Resumption {
   }
 
   /**
-   * Has the people whose accounts are always on in their rooms again, after a restart. May block.
+   * Has the people whose accounts are always on in their rooms again, after a restart. One who
+   * cannot be is left out, and that is reported. May block.
    */
   public void restoreAbsent(Participants participants) {
     for (StoredSession stored : alwaysOn.stored()) {
@@ -197,8 +198,19 @@ public final class Resumption {
   }
 
   private void restoreAbsent(StoredSession stored, Account account, Participants participants) {
+    Session session = SessionHandover.absent(stored.state().person(), participants);
+    try {
+      restoreAbsent(session, stored, account, participants);
+    } catch (RuntimeException failure) {
+      Failures.report("Restoring a session that is always on", failure, metrics);
+      var _ = alwaysOn.remove(session);
+      abandon(session, session.nick());
+    }
+  }
+
+  private void restoreAbsent(
+      Session session, StoredSession stored, Account account, Participants participants) {
     Handover state = stored.state();
-    Session session = SessionHandover.absent(state.person(), participants);
     session.identify(account, null, clock.instant());
     Nick nick = names.claimVariant(state.person().nick(), session);
     session.nick(nick, clock.instant());
