@@ -148,16 +148,29 @@ public final class AlwaysOnSessions {
     return holder == session || theirs == null || !theirs.name().equals(owner.name());
   }
 
-  /** Adds a session that has lost its last connection; returns false if there is one already. */
+  /**
+   * Adds a session that has lost its last connection; returns false if there is one already, or the
+   * account is always on no more.
+   */
   boolean add(Session session) {
     AccountProfile owner = owner(session);
     Absent now = new Absent(session, clock.instant());
     if (owner == null || absent.putIfAbsent(owner.id(), now) != null) {
       return false;
     }
+    // Checked afterwards: whoever changes an account looks afterwards for its session here.
+    if (!isAlwaysOn(authenticator.accounts().get(owner.id()))) {
+      absent.remove(owner.id(), now);
+      return false;
+    }
     sessions.addAbsent(session);
     save(session);
+    checkLater();
     return true;
+  }
+
+  private static boolean isAlwaysOn(@Nullable AccountProfile owner) {
+    return owner != null && owner.alwaysOn() && !owner.disabled();
   }
 
   /** Removes a session; returns whether it was there. */
@@ -193,8 +206,7 @@ public final class AlwaysOnSessions {
   /** Returns the account of a stored session if it is always on, or null. */
   @Nullable Account account(StoredSession session) {
     AccountProfile owner = authenticator.accounts().get(session.account());
-    boolean stays = owner != null && owner.alwaysOn() && !owner.disabled();
-    return owner == null || !stays ? null : owner.account();
+    return owner == null || !isAlwaysOn(owner) ? null : owner.account();
   }
 
   /** Adds a session that is made of a stored one. */
@@ -203,6 +215,7 @@ public final class AlwaysOnSessions {
     absent.put(from.account(), new Absent(session, since));
     sessions.addAbsent(session);
     save(session);
+    checkLater();
   }
 
   /**
@@ -277,9 +290,14 @@ public final class AlwaysOnSessions {
 
   /** Checks from time to time what has changed and who has expired, if there is anybody. */
   private void checkLater() {
-    if (!checking) {
-      checking = true;
-      scheduler.after(CHECK, this::check);
+    lock.lock();
+    try {
+      if (!checking && !(saved.isEmpty() && absent.isEmpty())) {
+        checking = true;
+        scheduler.after(CHECK, this::check);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -298,9 +316,7 @@ public final class AlwaysOnSessions {
     lock.lock();
     try {
       checking = false;
-      if (!saved.isEmpty()) {
-        checkLater();
-      }
+      checkLater();
     } finally {
       lock.unlock();
     }
