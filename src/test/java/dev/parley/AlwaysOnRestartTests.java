@@ -109,6 +109,20 @@ class AlwaysOnRestartTests {
   }
 
   @Test
+  void whoGoesOnAsSomebodyElseIsNotThereAfterARestart(@TempDir Path dir) {
+    String data = "parley.data-dir=" + dir;
+    try (TestServer server = TestServer.start(data);
+        TestClient alice = AlwaysOnTests.alice(server)) {
+      SharedServer.call(server, "POST /accounts {\"name\":\"carol\",\"password\":\"correct horse\"}");
+      alice.send("/login carol correct horse").expectUntil("-- You are logged in as carol.*");
+    }
+    try (TestServer server = TestServer.start(data)) {
+      assertThat(server.chat().holder(new Nick("alice"))).isNull();
+      assertThat(server.chat().holder(new Nick("carol"))).isNull();
+    }
+  }
+
+  @Test
   void serverStartsWithoutAPersonWhoCannotBeRestored(@TempDir Path dir) throws SQLException {
     String data = "parley.data-dir=" + dir;
     try (TestServer server = TestServer.start(data);

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,15 +93,17 @@ public final class AlwaysOnSessions {
 
   /** Returns whether a session stays after the end of its last connection. */
   boolean keeps(Session session, Disconnect.Reason reason) {
-    AccountProfile owner = alwaysOnOwner(session);
-    return owner != null && isKept(reason) && !absent.containsKey(owner.id());
+    return alwaysOnOwner(session) != null && isKept(reason);
   }
 
   /** Returns the account that a session stays for without a connection, or null. */
   private @Nullable AccountProfile alwaysOnOwner(Session session) {
     AccountProfile owner = owner(session);
-    boolean stays =
-        owner != null && owner.alwaysOn() && settings.enabled() && isFirst(session, owner);
+    if (owner == null || !owner.alwaysOn() || !settings.enabled()) {
+      return null;
+    }
+    Session kept = of(owner);
+    boolean stays = kept == null ? isFirst(session, owner) : kept == session;
     return stays ? owner : null;
   }
 
@@ -254,6 +257,7 @@ public final class AlwaysOnSessions {
 
   /** Stores the state of all sessions that stay without a connection, where it has changed. */
   void saveAll() {
+    forgetFormer();
     for (Session session : sessions.all()) {
       if (alwaysOnOwner(session) != null) {
         save(session);
@@ -267,14 +271,31 @@ public final class AlwaysOnSessions {
   void forget(Session session) {
     lock.lock();
     try {
-      saved.values().stream()
-          .filter(kept -> kept.session() == session)
-          .map(kept -> kept.state().account())
-          .findFirst()
-          .ifPresent(this::forget);
+      forgetIf(kept -> kept.session() == session);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Deletes what is stored of sessions that have left the account that they stayed for. */
+  void forgetFormer() {
+    lock.lock();
+    try {
+      forgetIf(kept -> {
+        AccountProfile owner = owner(kept.session());
+        return owner == null || !owner.id().equals(kept.state().account());
+      });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forgetIf(Predicate<Saved> condition) {
+    saved.values().stream()
+        .filter(condition)
+        .map(kept -> kept.state().account())
+        .toList()
+        .forEach(this::forget);
   }
 
   /** Deletes what is stored for an account. */

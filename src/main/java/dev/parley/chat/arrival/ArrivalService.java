@@ -423,6 +423,7 @@ public final class ArrivalService {
       return new Outcome.Refused<>(refused);
     }
     rooms.showMetadata(session, metadata);
+    alwaysOn.forgetFormer();
     return new Outcome.Ok<>(identity);
   }
 
