@@ -336,6 +336,7 @@ final class IrcConversation implements Conversation {
       protocol.monitor().clear(own);
       server().remove(own);
       server().chat().disconnect(own.session(), peer, why);
+      own.endReplay(); // What was kept meanwhile is for the clients that go on.
     }
   }
 }
