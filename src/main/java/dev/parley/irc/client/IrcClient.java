@@ -240,7 +240,15 @@ public final class IrcClient {
   /** Returns whether a line is shown later, by the replay of what was missed. */
   public boolean defers(Event.Posted line) {
     Replay current = replay;
-    return current != null && current.defers(line);
+    return current != null && showsEarlierLines() && current.defers(line);
+  }
+
+  /**
+   * Returns whether the client is shown earlier lines: it can show their times, and does not ask
+   * for them itself.
+   */
+  public boolean showsEarlierLines() {
+    return has(Capability.SERVER_TIME) && !has(Capability.DRAFT_CHATHISTORY);
   }
 
   /** Replays nothing more of the room of an epoch. */

@@ -189,17 +189,13 @@ public final class JoinCommands {
     show(client, room, () -> showEach(client, rooms, then));
   }
 
-  /** Shows what was missed, unless the client asks for it itself or cannot show its times. */
+  /** Shows what was missed to clients that show it. */
   private static void showMissed(IrcClient client) {
-    if (showsEarlierLines(client)) {
+    if (client.showsEarlierLines()) {
       client.showMissed(piece -> showMissed(client, piece), () -> {});
     } else {
       client.endReplay();
     }
-  }
-
-  private static boolean showsEarlierLines(IrcClient client) {
-    return client.has(Capability.SERVER_TIME) && !client.has(Capability.DRAFT_CHATHISTORY);
   }
 
   private static void showMissed(IrcClient client, Reply.Replayed piece) {
@@ -257,7 +253,7 @@ public final class JoinCommands {
   private static void replay(IrcClient client, Reply.Entered entered) {
     int most = client.server().properties().replayOnJoin();
     List<LogEntry> lines = said(entered.recent());
-    if (showsEarlierLines(client)) {
+    if (client.showsEarlierLines()) {
       RoomInfo room = entered.room();
       List<LogEntry> last = lines.subList(Math.max(0, lines.size() - most), lines.size());
       replay(client, room.name(), room.position().epoch(), last);
