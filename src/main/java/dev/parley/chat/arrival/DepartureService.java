@@ -102,6 +102,7 @@ public final class DepartureService {
     boolean takenOver = why.reason() == Disconnect.Reason.TAKEN_OVER; // And so resumed next.
     if (!takenOver && alwaysOn.keeps(session, why.reason())) {
       keep(session, nick, why);
+      scheduler.after(settings.resumeHold(), () -> resumption.revokeToken(session));
     } else if (Resumption.isResumable(why.reason()) && resumption.hold(session)) {
       session.held();
       boolean stays = Resumption.keepsMemberships(why.reason());
@@ -113,6 +114,7 @@ public final class DepartureService {
           () -> {
             if (stays && resumption.isHeld(session) && alwaysOn.keeps(session, why.reason())) {
               keep(session, nick, why);
+              resumption.revokeToken(session);
             } else if (resumption.revoke(session) && stays) {
               leave(session, nick, why);
             }

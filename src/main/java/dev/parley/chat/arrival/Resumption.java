@@ -336,6 +336,19 @@ public final class Resumption {
     }
   }
 
+  /** Removes the token of a session that stays without a connection, and can be logged in to. */
+  void revokeToken(Session session) {
+    lock.lock();
+    try {
+      String token = session.resumeToken();
+      if (token != null && session.isAbsent() && tokens.remove(hash(token), session)) {
+        session.resumeToken(null);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Removes all ways to resume a session, its token and a login to its account; returns whether
    * there was one.

@@ -10,11 +10,13 @@ import dev.parley.chat.account.AlwaysOnSettings;
 import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
+import dev.parley.chat.api.Refusal;
 import dev.parley.chat.api.Reply;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.session.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Tests how long sessions stay without a connection. */
@@ -30,13 +32,15 @@ class AlwaysOnHoldTests {
             Registration.OPEN, Reservation.STRICT, 8, 10, new AlwaysOnSettings(true, 0, hold)));
   }
 
-  /** Has alice, who is always on, come and go. */
-  private static void leave(ChatTester tester) {
+  /** Has alice, who is always on, come and go; returns her. */
+  private static ChatTester.Person leave(ChatTester tester) {
     tester.account("alice");
     ChatTester.Person alice = tester.stranger();
+    var _ = alice.endpoint.resuming();
     alice.does(new Command.Login("alice", new Secret("correct horse")));
     alice.does(new Command.StayAlwaysOn(true));
     tester.chat.disconnect(alice.session, Disconnect.of(Disconnect.Reason.QUIT));
+    return alice;
   }
 
   private static void check(ChatTester tester) {
@@ -60,6 +64,17 @@ class AlwaysOnHoldTests {
     assertThat(tester.chat.holder(ALICE)).isNull();
     check(tester);
     assertThat(tester.alarms).isEmpty();
+  }
+
+  @Test
+  void tokenIsForgottenBeforeTheSession() {
+    ChatTester tester = tester(HOLD);
+    String token = Objects.requireNonNull(leave(tester).session.resumeToken());
+    check(tester);
+    assertThat(tester.stranger().refused(new Command.Resume(token)))
+        .isEqualTo(Refusal.UNKNOWN_TOKEN);
+    assertThat(tester.stranger().does(new Command.Login("alice", new Secret("correct horse"))))
+        .isInstanceOf(Reply.Resumed.class);
   }
 
   @Test
