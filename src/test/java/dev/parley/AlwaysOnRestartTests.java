@@ -173,7 +173,7 @@ class AlwaysOnRestartTests {
     }
   }
 
-  private static TestClient ircLogin(TestClient client) {
+  static TestClient ircLogin(TestClient client) {
     client.send("CAP REQ :server-time batch").send("PASS :alice:correct horse").send("NICK alice");
     return client.send("USER alice 0 * :Alice").send("CAP END").expectUntil(".* 376 .*");
   }

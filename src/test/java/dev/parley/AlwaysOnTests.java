@@ -146,6 +146,27 @@ class AlwaysOnTests {
   }
 
   @Test
+  void lineThatWasShownBeforeTheLoginIsNotShownAgain(TestServer server) {
+    SharedServer.call(server, "POST /accounts {\"name\":\"alice\",\"password\":\"correct horse\"}");
+    SharedServer.call(server, "PATCH /accounts/alice {\"alwaysOn\":true}");
+    try (TestClient bob = server.joinIrc("bob", "");
+        TestClient guest = server.joinIrc("guest", "")) {
+      bob.send("JOIN #ops").expectUntil(".* 366 .*");
+      guest.send("JOIN #ops").expectUntil(".* 366 .*");
+      bob.expect(".* JOIN #ops").send("PRIVMSG #ops :seen");
+      guest.expect(".* PRIVMSG #ops :seen");
+      guest.send("NS IDENTIFY alice correct horse").expectUntil(".*You are now logged in as alice.");
+      guest.send("QUIT").rest();
+      awaitAbsence(server);
+      bob.send("PRIVMSG #ops :missed").send("PING x").expectUntil(".* PONG .*");
+      try (TestClient again = AlwaysOnRestartTests.ircLogin(server.connectIrc())) {
+        again.expectUntil(".* BATCH \\+\\S+ chathistory #ops");
+        again.expect("\\S+ :bob!\\S+ PRIVMSG #ops :missed").expect(".* BATCH -.*");
+      }
+    }
+  }
+
+  @Test
   void apiEndsASessionWithoutAConnection(TestServer server) {
     try (TestClient bob = server.join("bob")) {
       for (String request :

@@ -297,10 +297,10 @@ final class IrcConversation implements Conversation {
     };
   }
 
-  /** Returns whether the person has an account, which can be always on. */
+  /** Returns whether accounts can be always on: whoever is a guest may log in to one later. */
   @Override
   public boolean tracksArrivals() {
-    return client().session().account() != null;
+    return server().chat().accountSettings().alwaysOn().enabled();
   }
 
   @Override
