@@ -46,6 +46,12 @@ record AbsentEndpoint(
     return NONE;
   }
 
+  /** Returns false: whoever comes back may do so by a protocol that has no lobby. */
+  @Override
+  public boolean usesLobby() {
+    return false;
+  }
+
   @Override
   public boolean shows(Event event) {
     return showsMessages && event instanceof Event.PrivateMessage;
