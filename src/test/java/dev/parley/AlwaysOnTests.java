@@ -156,7 +156,7 @@ class AlwaysOnTests {
       bob.expect(".* JOIN #ops").send("PRIVMSG #ops :seen");
       guest.expect(".* PRIVMSG #ops :seen");
       guest.send("NS IDENTIFY alice correct horse").expectUntil(".*You are now logged in as alice.");
-      guest.send("QUIT").rest();
+      guest.send("NICK alice").expect(".* NICK alice").send("QUIT").rest();
       awaitAbsence(server);
       bob.send("PRIVMSG #ops :missed").send("PING x").expectUntil(".* PONG .*");
       try (TestClient again = AlwaysOnRestartTests.ircLogin(server.connectIrc())) {
