@@ -113,7 +113,8 @@ class AlwaysOnRestartTests {
     String data = "parley.data-dir=" + dir;
     try (TestServer server = TestServer.start(data);
         TestClient alice = AlwaysOnTests.alice(server)) {
-      SharedServer.call(server, "POST /accounts {\"name\":\"carol\",\"password\":\"correct horse\"}");
+      SharedServer.call(
+          server, "POST /accounts {\"name\":\"carol\",\"password\":\"correct horse\"}");
       alice.send("/login carol correct horse").expectUntil("-- You are logged in as carol.*");
     }
     try (TestServer server = TestServer.start(data)) {
@@ -133,8 +134,7 @@ class AlwaysOnRestartTests {
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("parley.db"));
         Statement statement = connection.createStatement()) {
-      String damage =
-          "update always_on_session set state = json_remove(state, '$.rooms[0].room')";
+      String damage = "update always_on_session set state = json_remove(state, '$.rooms[0].room')";
       assertThat(statement.executeUpdate(damage)).isOne();
     }
     try (TestServer server = TestServer.start(data);

@@ -155,7 +155,9 @@ class AlwaysOnTests {
       guest.send("JOIN #ops").expectUntil(".* 366 .*");
       bob.expect(".* JOIN #ops").send("PRIVMSG #ops :seen");
       guest.expect(".* PRIVMSG #ops :seen");
-      guest.send("NS IDENTIFY alice correct horse").expectUntil(".*You are now logged in as alice.");
+      guest
+          .send("NS IDENTIFY alice correct horse")
+          .expectUntil(".*You are now logged in as alice.");
       guest.send("NICK alice").expect(".* NICK alice").send("QUIT").rest();
       awaitAbsence(server);
       bob.send("PRIVMSG #ops :missed").send("PING x").expectUntil(".* PONG .*");
