@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Executes commands between two people, or about the asker alone. */
@@ -201,6 +202,12 @@ public final class PersonalCommands {
     Room room = rooms.find(typed);
     if (room == null || room.isHiddenFrom(session)) {
       return Rooms.noSuchRoom(typed);
+    }
+    long now = TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    long wait = session.joins(limits, now).takeOrWait(now);
+    if (wait > 0) {
+      return new Reply.Refused(
+          Refusal.TOO_MANY_JOINS, "You knock too fast: wait " + wait + " s before the next time.");
     }
     String reason = Text.remark(text);
     String asked = reason.isEmpty() ? KNOCK : KNOCK + ": " + reason;

@@ -554,9 +554,9 @@ public final class Room {
       if (refused == null) {
         return Outcome.refused(Refusal.ALREADY_DONE, name() + " is open: /join " + name() + ".");
       }
-      return refused.refusal() == Refusal.BANNED
-          ? new Outcome.Refused<>(refused)
-          : new Outcome.Ok<>(moderators());
+      Reply.Refused silenced =
+          refused.refusal() == Refusal.BANNED ? refused : access.muteRefusal(session);
+      return silenced == null ? new Outcome.Ok<>(moderators()) : new Outcome.Refused<>(silenced);
     } finally {
       lock.unlock();
     }

@@ -360,9 +360,9 @@ public final class RoomAccess {
     if (session.bans().isEmpty() || !grantedTo(session).isEmpty()) {
       return null;
     }
-    Ban mute = holding(against(Ban.Kind.MUTE, session), session);
-    if (mute != null) {
-      return new Reply.Refused(Refusal.MUTED, mute.sentence());
+    Reply.Refused muted = muteRefusal(session);
+    if (muted != null) {
+      return muted;
     }
     Ban ban = member.isInvited() ? null : banned(session);
     return ban == null ? null : new Reply.Refused(Refusal.BANNED, ban.sentence());
@@ -375,6 +375,12 @@ public final class RoomAccess {
       return refused;
     }
     long wait =
+  /** Returns the refusal of a session that is muted, or null. From any thread. */
+  Reply.@Nullable Refused muteRefusal(Session session) {
+    Ban mute = holding(against(Ban.Kind.MUTE, session), session);
+    return mute == null ? null : new Reply.Refused(Refusal.MUTED, mute.sentence());
+  }
+
         role.isAtLeast(Role.MODERATOR)
             ? 0
             : member.waitBeforeSpeaking(settings.slowModeSeconds(), context.clock().millis());
