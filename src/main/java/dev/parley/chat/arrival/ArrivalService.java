@@ -128,11 +128,7 @@ public final class ArrivalService {
         && rooms.lobby().join(session, nick, null) instanceof Reply.Entered entered) {
       names.appeared(nick, session);
       boolean altered = asked != null && !asked.equals(nick);
-      boolean registered =
-          asked != null
-              && altered
-              && authenticator.hasOwner(asked)
-              && !asked.equals(session.login());
+      boolean registered = asked != null && altered && isOfAnother(session, asked);
       return new Reply.Arrived(
           nick,
           altered ? wanted : null,
@@ -203,9 +199,14 @@ public final class ArrivalService {
   }
 
   private Reply.Refused taken(Session session, Nick nick) {
-    return names.isReserved(nick, session) && authenticator.hasOwner(nick)
+    return isOfAnother(session, nick)
         ? LoginService.registered(nick)
         : new Reply.Refused(Refusal.NAME_TAKEN, nick + " is taken.");
+  }
+
+  /** Returns whether a name belongs to another account, or to a token, than that of a session. */
+  private boolean isOfAnother(Session session, Nick nick) {
+    return authenticator.hasOwner(nick) && !nick.equals(session.login());
   }
 
   /**
