@@ -198,6 +198,18 @@ class LateRuleTests {
   }
 
   @Test
+  void sessionThatComesBackStaysUnderNewBanOnlyIfTheBanPermitsIt() {
+    Person carol = tester.person("carol");
+    carol.does(new Command.Join("ops", null));
+    String token = dropped(tester.stranger(), "bob");
+    carol.does(new Command.AddToList("ops", Kind.BAN, "bob"));
+    Person again = tester.stranger();
+    prepared(again, token).finish();
+    assertThat(again.session.rooms()).contains(new RoomName("ops"));
+    assertThat(again.refused(new Command.Say("ops", "hi"))).isEqualTo(Refusal.BANNED);
+  }
+
+  @Test
   void sessionThatIsBannedFromARoomMeanwhileIsNotBackInIt() {
     tester.person("carol").does(new Command.Join("ops", null));
     String token = dropped(tester.stranger(), "bob");

@@ -287,8 +287,12 @@ public final class Bans {
 
   /** Returns whether a ban is attached to a session, or is about it. */
   public boolean isAgainst(Session session, Ban ban) {
-    return session.bans().stream().anyMatch(borne -> borne.id().equals(ban.id()))
-        || concerns(ban, session);
+    return isBorne(ban, session) || concerns(ban, session);
+  }
+
+  /** Returns whether a ban is attached to a session. */
+  public boolean isBorne(Ban ban, Session session) {
+    return session.bans().stream().anyMatch(borne -> borne.id().equals(ban.id()));
   }
 
   /** Describes the result of imposing a ban. */

@@ -307,7 +307,7 @@ public final class ArrivalService {
     for (Room room : rooms.of(session)) {
       Ban ban = room.access().banned(session);
       if (ban != null) {
-        String who = session.bans().contains(ban) ? "You are" : nick + " is";
+        String who = activeModeration.bans().isBorne(ban, session) ? "You are" : nick + " is";
         return new Reply.Refused(
             Refusal.BANNED,
             who + " banned from " + room.name() + ": leave it before you go by that name.");

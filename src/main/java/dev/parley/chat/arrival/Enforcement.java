@@ -22,6 +22,7 @@ import dev.parley.chat.session.Membership;
 import dev.parley.chat.session.NickRegistry;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.SessionRegistry;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +56,7 @@ public final class Enforcement {
    *
    * @param meant the guest whom a ban on a name targets, null for the current user of the name
    * @param removes whether a ban from a room takes its members out, who otherwise stay without
-   *     speaking: those who bear it
+   *     speaking
    */
   public void enforce(Ban ban, @Nullable Participant meant, boolean removes, Requester by) {
     if (!ban.kind().isAgainst()) {
@@ -77,13 +78,31 @@ public final class Enforcement {
           .filter(session -> !isAdminAtAnAddress(session, ban))
           .forEach(session -> departures.expel(session, Disconnect.of(ban), by.cause()));
     } else if (room != null && ban.kind() == Kind.BAN) {
-      hit.forEach(session -> session.removeInvitation(room.epoch()));
+      hit.forEach(session -> endInvitation(session, room, ban, removes));
       hit.stream()
           .filter(_ -> removes)
           .filter(session -> room.access().banned(session) != null)
           .forEach(session -> remove(by.shown(), by.cause(), room, session, ban.reason(), ban));
     }
     publishMute(ban, false, by);
+  }
+
+  /** Has a new ban hold for who was invited before it, and permits a member to stay if it may. */
+  private void endInvitation(Session session, Room room, Ban ban, boolean removes) {
+    session.removeInvitation(room.epoch());
+    for (Membership place : session.memberships()) {
+      if (place.epoch().equals(room.epoch())) {
+        place.invited(false);
+        if (!removes) {
+          place.staysUnder(before -> {
+            Set<String> now = new HashSet<>(before);
+            now.removeIf(id -> activeModeration.bans().find(id) == null);
+            now.add(ban.id());
+            return now;
+          });
+        }
+      }
+    }
   }
 
   /** Returns all sessions that are connected or may come back. */
@@ -179,8 +198,9 @@ public final class Enforcement {
 
   /**
    * Applies the rules to a session whose identity has just changed; who was invited to a room stays
-   * in it, and so does who bears the ban. A change of rules checks the sessions afterwards, and a
-   * change of identity checks the rules afterwards, so one of the two sees the other.
+   * in it, and so does who may stay under the ban. A change of rules checks the sessions
+   * afterwards, and a change of identity checks the rules afterwards, so one of the two sees the
+   * other.
    *
    * @return the refusal of a session that is disconnected, or null if it may stay
    */
@@ -194,8 +214,8 @@ public final class Enforcement {
       Room room = rooms.find(membership);
       if (room != null) {
         activeModeration.bans().attach(session, room.name());
-        Ban ban = membership.isInvited() ? null : room.access().banned(session);
-        if (ban != null && !session.bans().contains(ban)) {
+        Ban ban = room.access().removing(session, membership);
+        if (ban != null) {
           remove("", Cause.SERVER, room, session, ban.reason(), ban);
         }
       }

@@ -205,7 +205,7 @@ public final class Moderation {
     enforcement.enforce(ban, meant, removes, by);
     network.announce(() ->
         new PeerMessage.BanImposed(
-            ban, meant == null ? null : meant.id(), removes, by.shown(), person(by.session())));
+            ban, meant == null ? null : meant.id(), !removes, by.shown(), person(by.session())));
     return new Outcome.Ok<>(ban);
   }
 

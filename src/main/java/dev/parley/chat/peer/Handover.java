@@ -5,6 +5,7 @@ import dev.parley.chat.moderation.Ban;
 import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,16 @@ public record Handover(
    * @param shown the offset of the newest line that was surely shown
    * @param read the offset up to which a guest has read
    * @param invited whether an invitation let the person in
+   * @param staysUnder the ids of the bans under which the person may stay, null from a server of an
+   *     earlier version
    */
-  public record ShownRoom(RoomName room, String epoch, long shown, long read, boolean invited) {}
+  public record ShownRoom(
+      RoomName room,
+      String epoch,
+      long shown,
+      long read,
+      boolean invited,
+      @Nullable Set<String> staysUnder) {}
 
   /**
    * Identifies a person whom the session ignores.

@@ -167,11 +167,12 @@ public sealed interface PeerMessage {
    * A ban or a mute was imposed.
    *
    * @param meant the id of the person whom it targets, null for everyone whom it concerns
+   * @param stays whether members of its room stay there without speaking
    * @param by the name shown as the one who did it, empty for an operator
    * @param asker the id of the person who did it, null for an operator
    */
   record BanImposed(
-      Ban ban, @Nullable String meant, boolean removes, String by, @Nullable String asker)
+      Ban ban, @Nullable String meant, boolean stays, String by, @Nullable String asker)
       implements Change {}
 
   /** A ban or a mute was lifted. */

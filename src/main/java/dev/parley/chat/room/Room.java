@@ -260,12 +260,12 @@ public final class Room {
 
   /**
    * Restores the membership that a session lost by its end, checking only bans, unless it was
-   * invited; returns null if the room is closed.
+   * invited or may stay under the ban; returns null if the room is closed.
    */
   public Reply.@Nullable Entered readmit(Session session, Nick nick, Membership membership) {
     lock.lock();
     try {
-      if (closed || (access.banned(session) != null && !membership.isInvited())) {
+      if (closed || access.removing(session, membership) != null) {
         return null;
       }
       if (!members.containsKey(session)) {

@@ -237,6 +237,13 @@ public final class RoomAccess {
     return holding(against(Ban.Kind.BAN, session), session);
   }
 
+  /** Returns the ban under which a member may not stay, or null. From any thread. */
+  @Nullable
+  public Ban removing(Session session, Membership member) {
+    Ban ban = member.isInvited() ? null : banned(session);
+    return ban == null || member.staysUnder().contains(ban.id()) ? null : ban;
+  }
+
   private @Nullable Ban against(Ban.Kind kind, Session session) {
     return context.activeModeration().bans().against(kind, room.name(), session);
   }
@@ -368,6 +375,12 @@ public final class RoomAccess {
     return ban == null ? null : new Reply.Refused(Refusal.BANNED, ban.sentence());
   }
 
+  /** Returns the refusal of a session that is muted, or null. From any thread. */
+  Reply.@Nullable Refused muteRefusal(Session session) {
+    Ban mute = holding(against(Ban.Kind.MUTE, session), session);
+    return mute == null ? null : new Reply.Refused(Refusal.MUTED, mute.sentence());
+  }
+
   private Reply.@Nullable Refused speakRefusal(
       Role role, Membership member, RoomSettings settings) {
     Reply.Refused refused = roleRefusal(role, settings);
@@ -375,12 +388,6 @@ public final class RoomAccess {
       return refused;
     }
     long wait =
-  /** Returns the refusal of a session that is muted, or null. From any thread. */
-  Reply.@Nullable Refused muteRefusal(Session session) {
-    Ban mute = holding(against(Ban.Kind.MUTE, session), session);
-    return mute == null ? null : new Reply.Refused(Refusal.MUTED, mute.sentence());
-  }
-
         role.isAtLeast(Role.MODERATOR)
             ? 0
             : member.waitBeforeSpeaking(settings.slowModeSeconds(), context.clock().millis());

@@ -281,14 +281,14 @@ public final class PeerService implements PeerListener {
       case PeerMessage.BanImposed(
               Ban stored,
               String meant,
-              boolean removes,
+              boolean stays,
               String by,
               String asker) -> {
         Ban ban = current(stored);
         Session target = context.participants().find(meant);
         Participant person = target == null ? null : target.participant();
         context.activeModeration().learnBan(ban);
-        context.enforcement().enforce(ban, person, removes, requester(by, asker));
+        context.enforcement().enforce(ban, person, !stays, requester(by, asker));
       }
       case PeerMessage.BanLifted(Ban ban, String by, String asker) -> {
         context.activeModeration().learnLifting(ban);

@@ -2,6 +2,9 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.name.RoomIdentity;
 import dev.parley.chat.name.RoomName;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** Represents the membership of one session in one room. */
 public final class Membership {
@@ -11,6 +14,7 @@ public final class Membership {
   private volatile long read;
   private volatile boolean invited;
   private volatile boolean appeared;
+  private final AtomicReference<Set<String>> staysUnder = new AtomicReference<>(Set.of());
   private long lastSaidMillis = Long.MIN_VALUE;
 
   /**
@@ -32,6 +36,7 @@ public final class Membership {
     renewed.read = Math.min(read, base);
     renewed.invited = invited;
     renewed.appeared = appeared;
+    renewed.staysUnder(_ -> staysUnder());
     renewed.lastSaidMillis = lastSaidMillis;
     return renewed;
   }
@@ -82,6 +87,16 @@ public final class Membership {
   /** Records whether an invitation let the person in. */
   public void invited(boolean by) {
     invited = by;
+  }
+
+  /** Returns the ids of the bans under which the person may stay, in silence. From any thread. */
+  public Set<String> staysUnder() {
+    return staysUnder.get();
+  }
+
+  /** Changes the ids of the bans under which the person may stay. From any thread. */
+  public void staysUnder(UnaryOperator<Set<String>> change) {
+    staysUnder.updateAndGet(now -> Set.copyOf(change.apply(now)));
   }
 
   /** Returns whether the members have been shown that this one is there. From any thread. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Describes sessions for the other servers of a cluster, and restores them from there. */
@@ -75,7 +76,8 @@ public final class SessionHandover {
                         place.epoch(),
                         place.shown(),
                         place.read(),
-                        place.isInvited()))
+                        place.isInvited(),
+                        place.staysUnder()))
                 .toList(),
         session.current(),
         session.ignored().stream().map(SessionHandover::ignored).toList(),
@@ -148,6 +150,8 @@ public final class SessionHandover {
             .orElseGet(() -> new Membership(identity.apply(shown), 0));
     place.restore(shown.shown(), shown.read());
     place.invited(shown.invited());
+    Set<String> staysUnder = shown.staysUnder();
+    place.staysUnder(_ -> staysUnder == null ? Set.of() : staysUnder);
     return place;
   }
 

@@ -7,6 +7,7 @@ import dev.parley.chat.ChatTester.Pending;
 import dev.parley.chat.ChatTester.Person;
 import dev.parley.chat.SetLimits;
 import dev.parley.chat.account.Account;
+import dev.parley.chat.account.Secret;
 import dev.parley.chat.api.Command;
 import dev.parley.chat.api.Disconnect;
 import dev.parley.chat.api.Event;
@@ -514,6 +515,53 @@ class ModerationTests {
     assertThat(bob.refused(new Command.Join("c", null))).isEqualTo(Refusal.TOO_MANY_JOINS);
     slow.pass(Duration.ofMillis(1));
     assertThat(bob.does(new Command.Join("c", null))).isInstanceOf(Reply.Entered.class);
+  }
+
+  @Test
+  void roomsAreKnockedOnOnlySoFast() {
+    ChatTester slow = new ChatTester(limits(2, 0, 0));
+    Person owner = slow.person("owner");
+    owner.does(new Command.Join("ops", null));
+    owner.does(new Command.ChangeSetting("ops", "invite-only", "on"));
+    Person bob = slow.person("bob");
+    assertThat(bob.does(new Command.Knock("ops", ""))).isInstanceOf(Reply.Knocked.class);
+    assertThat(bob.does(new Command.Knock("ops", ""))).isInstanceOf(Reply.Knocked.class);
+    assertThat(bob.told(new Command.Knock("ops", "")))
+        .isEqualTo("You knock too fast: wait 1 s before the next time.");
+    slow.pass(Duration.ofSeconds(1));
+    assertThat(bob.does(new Command.Knock("ops", ""))).isInstanceOf(Reply.Knocked.class);
+  }
+
+  @Test
+  void banByListEndsTheExceptionOfWhoWasInvited() {
+    Person alice = inOps(tester.person("alice"));
+    Person bob = tester.person("bob");
+    alice.does(new Command.Invite("ops", "bob"));
+    inOps(bob);
+    alice.does(new Command.AddToList("ops", Kind.BAN, "bob"));
+
+    assertThat(bob.session.rooms()).contains(OPS);
+    assertThat(bob.refused(new Command.Say("ops", "hi"))).isEqualTo(Refusal.BANNED);
+  }
+
+  @Test
+  void whoStaysUnderBanStaysWhenTheRoomIsRenamed() {
+    Person alice = inOps(tester.member("alice", false));
+    Person bob = inOps(tester.person("bob"));
+    alice.does(new Command.AddToList("ops", Kind.BAN, "bob"));
+    alice.does(new Command.RenameRoom("ops", "works", ""));
+    tester.account("rob");
+    bob.does(new Command.Login("rob", new Secret("correct horse")));
+
+    assertThat(bob.session.rooms()).contains(new RoomName("works"));
+    assertThat(bob.refused(new Command.Say("works", "hi"))).isEqualTo(Refusal.BANNED);
+  }
+
+  @Test
+  void ownerOfNameOfServiceIsNotToldToLogIn() {
+    tester.account("NickServ");
+    Person owner = tester.member("NickServ", false);
+    assertThat(owner.told(new Command.Rename("NickServ"))).isEqualTo("NickServ is taken.");
   }
 
   @Test

@@ -622,6 +622,37 @@ class ClusterTests {
   }
 
   @Test
+  void whoWasExemptFromBanDoesNotStayWhenTheExemptionIsOver() {
+    does(alice, new Command.Join("ops", null));
+    does(bob, new Command.Join("ops", null));
+    does(alice, new Command.AddToList("ops", Ban.Kind.EXEMPTION, "bob"));
+    does(alice, new Command.BanTarget("ops", "bob", null, ""));
+    assertThat(bob.session.rooms()).contains(new RoomName("ops"));
+    does(alice, new Command.RemoveFromList("ops", Ban.Kind.EXEMPTION, "bob"));
+    second.missChanges();
+    cluster.deliver();
+
+    assertThat(bob.session.rooms()).doesNotContain(new RoomName("ops"));
+  }
+
+  @Test
+  void whoStaysUnderBanStaysAtAnotherServer() {
+    does(alice, new Command.Join("ops", null));
+    Person carol = arrivesResumable(b, "carol");
+    does(carol, new Command.Join("ops", null));
+    does(alice, new Command.AddToList("ops", Ban.Kind.BAN, "carol"));
+    b.chat.disconnect(carol.session, Disconnect.of(Disconnect.Reason.CONNECTION_LOST));
+    cluster.deliver();
+
+    Person back = a.stranger();
+    Reply.Resumed resumed = (Reply.Resumed) resumes(back, carol.session.resumeToken());
+
+    assertThat(resumed.lost()).isEmpty();
+    assertThat(back.session.rooms()).contains(new RoomName("ops"));
+    assertThat(back.refused(new Command.Say("ops", "hi"))).isEqualTo(Refusal.BANNED);
+  }
+
+  @Test
   void sessionIsResumedAtAServerThatHasNotHeardOfItsRooms() {
     cluster.lose(true);
     Person carol = arrivesResumable(b, "carol");
