@@ -215,6 +215,8 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
 
   @Override
   public Position follow(RoomName room, Follower follower) {
+    // A room that is renamed has its former name until somebody has been told.
+    rooms.computeIfPresent(room, (name, there) -> there.stored.name.equals(name) ? there : null);
     return state(room).follow(follower);
   }
 

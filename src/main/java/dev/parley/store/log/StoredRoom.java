@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the state of a room in the store, as of the last commit. Confined to the writer, but for
- * the id.
+ * the id and the name.
  */
 final class StoredRoom {
 
   final String epoch;
 
-  /** The name, which can change. */
-  RoomName name;
+  /** The name, which can change. Read by any thread. */
+  volatile RoomName name;
 
   /** The room's id in the store, 0 until it has one. Read by any thread. */
   volatile int id;

@@ -190,6 +190,19 @@ abstract class JdbcRoomLogContract extends RoomLogContract {
         .containsExactly("works", "works");
   }
 
+  @Test
+  void formerNameIsThatOfAnotherRoomOnceTheNewOneIsTold() {
+    tester.say(OPS, "one");
+    String epoch = LogTester.open(log, OPS).epoch();
+    CompletableFuture<Position> another = new CompletableFuture<>();
+    log.rename(OPS, WORKS, done -> another.complete(log.follow(OPS, (entry, draft) -> {})));
+
+    assertThat(another.orTimeout(30, TimeUnit.SECONDS).join().epoch()).isNotEqualTo(epoch);
+    assertThat(tester.say(OPS, "another").offset()).isEqualTo(1);
+    assertThat(tester.say(WORKS, "two").offset()).isEqualTo(2);
+    assertThat(log.position(WORKS)).isEqualTo(new Position(epoch, 1, 2));
+  }
+
   private void post(String key, String text) {
     CompletableFuture<?> posted = new CompletableFuture<>();
     log.append(
