@@ -799,9 +799,9 @@ public final class Room {
         return false;
       }
       RoomName from = name();
-      move.run();
       renamedAt = context.clock().instant();
       identity.rename(to);
+      move.run();
       feed.renamed(new Event.RoomRenamed(from, epoch(), to, by, reason, asker, cause));
       return true;
     } finally {

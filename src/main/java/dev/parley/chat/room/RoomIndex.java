@@ -111,9 +111,10 @@ final class RoomIndex {
     return there == null || there == room;
   }
 
-  /** Releases the name of a room that does not get it, or no longer has it. */
+  /** Releases a name of a room that does not get it, or no longer has it. */
   void release(RoomName name, Room room) {
-    byName.remove(name, room);
+    byName.computeIfPresent(
+        name, (key, there) -> there == room && !room.name().equals(key) ? null : there);
   }
 
   /** Makes a name lead to a room in place of any other: it is the one of the store. */

@@ -63,9 +63,7 @@ final class RoomRenaming {
       try {
         outcome = store(room, to, by);
       } finally {
-        if (outcome instanceof Outcome.Refused && !from.equals(to)) {
-          index.release(to, room);
-        }
+        index.release(to, room);
       }
       return outcome;
     });
