@@ -32,6 +32,7 @@ public final class ManualRoomLog implements RoomLog {
   private final Map<RoomName, RoomName> renamed = new HashMap<>();
   private boolean immediate = true;
   private boolean newsFirst;
+  private Runnable whileRenaming = () -> {};
   private @Nullable Observer observer;
   private int reads;
   private @Nullable String failure;
@@ -52,6 +53,11 @@ public final class ManualRoomLog implements RoomLog {
   /** Tells that a room is created before it answers who creates it. */
   void tellNewsFirst() {
     newsFirst = true;
+  }
+
+  /** Sets a task to run while a new name is being stored. */
+  public void whileRenaming(Runnable task) {
+    whileRenaming = task;
   }
 
   /** Has the log of a room go on in a new epoch, as after a fail-over. */
@@ -212,6 +218,7 @@ public final class ManualRoomLog implements RoomLog {
       then.accept(new Renamed.Failed(failure));
       return;
     }
+    whileRenaming.run();
     String epoch = epoch(room);
     List<LogEntry> lines = stored.getOrDefault(room, new ArrayList<>());
     Follower follower = followers.get(room);

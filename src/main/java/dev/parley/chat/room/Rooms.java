@@ -370,6 +370,10 @@ public final class Rooms {
     while (reply == null) {
       Room room = index.find(name);
       reply = room == null ? null : room.join(session, nick, key);
+      if (reply == null && room != null && !room.name().equals(name)) {
+        return new Reply.Refused( // It was closed while the log stores this name for it.
+            Refusal.LOG_UNAVAILABLE, name + " is in use for a moment: try again.");
+      }
       if (reply == null) {
         CompletableFuture<Created> created = created(saved(name, RoomSettings.AD_HOC));
         reply =

@@ -19,6 +19,7 @@ import dev.parley.chat.name.Nick;
 import dev.parley.chat.name.RoomName;
 import dev.parley.chat.session.Session;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -293,6 +294,22 @@ class RoomRenamingTests {
     assertThat(bob.seen()).isEmpty();
     assertThat(bob.does(new Command.Join("operations", null))).isInstanceOf(Reply.Entered.class);
     assertThat(tester.operator.room("operations").members()).isEqualTo(1);
+  }
+
+  @Test
+  void newNameIsRefusedWhileItIsStoredForARoomThatIsDeleted() {
+    meet();
+    Person carol = tester.person("carol");
+    List<Refusal> refused = new ArrayList<>();
+    tester.log.whileRenaming(() -> {
+      tester.operator.delete("ops");
+      refused.add(carol.refused(new Command.Join("operations", null)));
+    });
+
+    assertThat(refusal(rename("operations"))).isEqualTo(Refusal.NO_SUCH_ROOM);
+
+    assertThat(refused).containsExactly(Refusal.LOG_UNAVAILABLE);
+    assertThat(carol.does(new Command.Join("operations", null))).isInstanceOf(Reply.Entered.class);
   }
 
   @Test
