@@ -55,6 +55,7 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   private final LogWriter writer;
   private final @Nullable LogSync sync;
   private final @Nullable LogPeers peers;
+  private volatile @Nullable Observer observer;
   private volatile PostKeyTable.@Nullable Bounds keyBounds;
 
   /**
@@ -198,9 +199,10 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
   }
 
   @Override
-  public void observe(Observer observer) {
+  public void observe(Observer next) {
+    observer = next;
     if (sync != null) {
-      sync.observe(observer);
+      sync.observe(next);
     }
   }
 
@@ -412,8 +414,26 @@ public final class JdbcRoomLog implements RoomLog, PostKeys, AutoCloseable {
             rooms.remove(result instanceof Renamed.Done ? room : to, state);
           }
         };
-    if (!writer.offer(new WriteTask.Rename(state, to, renamed))) {
+    if (!writer.offer(new WriteTask.Rename(state, to, renamed, () -> renamedLate(room, state)))) {
       renamed.accept(new Renamed.Failed(room + " is not renamed: " + busy() + "."));
+    }
+  }
+
+  /** Makes a room known by its new name after the asker was told that it is not stored. */
+  private void renamedLate(RoomName former, RoomState room) {
+    Observer told = observer;
+    SavedRoom saved = room.saved();
+    if (told == null || saved == null || room.stored.deleted) {
+      return;
+    }
+    RoomState other = rooms.put(saved.name(), room);
+    if (other != null && other != room) { // It was made meanwhile, and cannot be stored.
+      other.stored.deleted = true;
+      told.deleted(saved.name(), other.stored.epoch);
+    }
+    told.renamed(saved, room.stored.epoch);
+    if (!former.equals(saved.name())) {
+      rooms.remove(former, room);
     }
   }
 

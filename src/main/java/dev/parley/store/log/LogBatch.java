@@ -80,7 +80,7 @@ final class LogBatch {
             change(room).save(saved);
           }
         }
-        case WriteTask.Rename(RoomState room, RoomName to, var _) -> {
+        case WriteTask.Rename(RoomState room, RoomName to, var _, var _) -> {
           if (!room.stored.deleted) {
             change(room).rename(to);
           }
@@ -344,9 +344,18 @@ final class LogBatch {
     return foundStored;
   }
 
-  /** Tells followers the lines that are stored, after their askers were told that they failed. */
+  /** Tells what is stored, after the askers were told that it failed. */
   void tellLate() {
     tellOthers();
+    for (WriteTask task : tasks) {
+      if (task instanceof WriteTask.Rename rename) {
+        try {
+          rename.late().run();
+        } catch (RuntimeException e) {
+          log.error("The new name of a room is not applied", e);
+        }
+      }
+    }
     for (int i = 0; i < results.length; i++) {
       LogEntry result = results[i];
       if (result != null) {
@@ -416,7 +425,7 @@ final class LogBatch {
       }
       case WriteTask.Save(RoomState room, var _, var then) ->
           then.accept(room.stored.deleted ? room.stored.name + " is gone." : null);
-      case WriteTask.Rename(RoomState room, var _, var then) ->
+      case WriteTask.Rename(RoomState room, var _, var then, var _) ->
           then.accept(
               room.stored.deleted
                   ? new Renamed.Failed(room.stored.name + " is gone.")
@@ -461,7 +470,7 @@ final class LogBatch {
       }
       case WriteTask.Save(RoomState room, var _, var then) ->
           then.accept(room.stored.name + " is not saved: " + reason + ".");
-      case WriteTask.Rename(RoomState room, var _, var then) ->
+      case WriteTask.Rename(RoomState room, var _, var then, var _) ->
           then.accept(new Renamed.Failed(room.stored.name + " is not renamed: " + reason + "."));
       case WriteTask.Redact(var _, var _, var then) ->
           then.completeExceptionally(

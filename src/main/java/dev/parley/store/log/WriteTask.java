@@ -23,8 +23,13 @@ sealed interface WriteTask {
   record Save(RoomState room, SavedRoom saved, Consumer<@Nullable String> then)
       implements WriteTask {}
 
-  /** Changes the name of a room, and of its rules and metadata. */
-  record Rename(RoomState room, RoomName to, Consumer<Renamed> then) implements WriteTask {}
+  /**
+   * Changes the name of a room, and of its rules and metadata.
+   *
+   * @param late runs where that turns out to be stored after it was answered that it is not
+   */
+  record Rename(RoomState room, RoomName to, Consumer<Renamed> then, Runnable late)
+      implements WriteTask {}
 
   /** Deletes a room. */
   record Delete(RoomState room, Consumer<@Nullable String> then) implements WriteTask {}

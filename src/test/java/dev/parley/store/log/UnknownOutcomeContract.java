@@ -11,8 +11,10 @@ import dev.parley.chat.history.Draft;
 import dev.parley.chat.history.LogEntry;
 import dev.parley.chat.history.PostKey;
 import dev.parley.chat.history.RetentionPolicy;
+import dev.parley.chat.history.RoomLog;
 import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Query;
+import dev.parley.chat.history.RoomLog.Renamed;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.history.StoreUnavailableException;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,6 +194,65 @@ abstract class UnknownOutcomeContract {
     assertThat(log.saved()).containsExactly(after);
     restart();
     assertThat(log.saved()).containsExactly(after);
+  }
+
+  /** Records the new names of rooms, and the names of deleted ones. */
+  private record Recorder(List<RoomName> renamed, List<RoomName> deleted)
+      implements RoomLog.Observer {
+
+    @Override
+    public void saved(SavedRoom room) {}
+
+    @Override
+    public void deleted(RoomName room, String epoch) {
+      deleted.add(room);
+    }
+
+    @Override
+    public void renamed(SavedRoom room, String epoch) {
+      renamed.add(room.name());
+    }
+
+    @Override
+    public void renewed(SavedRoom room, String before) {}
+
+    @Override
+    public void redacted(RoomName room, String epoch, LogEntry line) {}
+  }
+
+  private Recorder renameInDoubt(RoomName to, Fault fault) {
+    tester.save(new SavedRoom(OPS, "", RoomSettings.PERSISTENT, Clock.systemUTC().instant()));
+    Recorder recorder = new Recorder(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+    log.observe(recorder);
+    source.faultAtNextChange(fault);
+    assertThat(RoomLogContract.rename(log, OPS, to)).isInstanceOf(Renamed.Failed.class);
+    return recorder;
+  }
+
+  @Test
+  void newNameThatTurnsOutToBeStoredIsTheRooms() {
+    RoomName works = new RoomName("works");
+    Recorder recorder = renameInDoubt(works, Fault.AFTER_COMMIT);
+    String epoch = LogTester.open(log, works).epoch(); // Another room, which cannot be stored.
+    recovers();
+
+    eventually(() -> assertThat(recorder.renamed).containsExactly(works));
+    assertThat(recorder.deleted).containsExactly(works);
+    assertThat(log.saved()).extracting(SavedRoom::name).containsExactly(works);
+    assertThat(tester.say(works, "one").offset()).isEqualTo(1);
+    assertThat(told).extracting(LogEntry::text).containsExactly("one");
+    assertThat(log.position(works).epoch()).isNotEqualTo(epoch);
+    eventually(() -> assertThat(log.position(OPS)).isNull());
+  }
+
+  @Test
+  void newNameThatTurnsOutToBeLostIsNotTheRooms() {
+    Recorder recorder = renameInDoubt(new RoomName("works"), Fault.BEFORE_COMMIT);
+    recovers();
+
+    assertThat(tester.say(OPS, "one").offset()).isEqualTo(1);
+    assertThat(recorder.renamed).isEmpty();
+    assertThat(log.saved()).extracting(SavedRoom::name).containsExactly(OPS);
   }
 
   @Test
