@@ -8,6 +8,7 @@ import dev.parley.chat.history.RoomLog.Appended;
 import dev.parley.chat.history.RoomLog.Created;
 import dev.parley.chat.history.RoomLog.Position;
 import dev.parley.chat.history.RoomLog.Query;
+import dev.parley.chat.history.RoomLog.Renamed;
 import dev.parley.chat.history.RoomSettings;
 import dev.parley.chat.history.SavedRoom;
 import dev.parley.chat.name.RoomName;
@@ -16,6 +17,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +35,7 @@ class FailOverTests {
   @RegisterExtension static final PostgresServer SERVER = PostgresServer.withTables();
 
   private static final RoomName OPS = new RoomName("ops");
+  private static final RoomName WORKS = new RoomName("works");
   private static final RetentionPolicy ALL = RetentionPolicy.UNLIMITED;
   private static final String LOSES_LINES_AFTER_6 =
       "delete from line where \"offset\" > 6; update room set last_offset = 6;";
@@ -123,6 +127,22 @@ class FailOverTests {
       assertThat(node.log.read(OPS, Query.after(0, 100)))
           .extracting(LogEntry::text)
           .containsExactly("one-1", "two-1", "one-2", "two-2", "one-3", "two-3", "next", "last");
+    }
+  }
+
+  @Test
+  void roomWhoseNewNameIsLostGoesOnByTheFormerOne() {
+    CompletableFuture<Renamed> renamed = new CompletableFuture<>();
+    one.log.rename(OPS, WORKS, renamed::complete);
+    assertThat(renamed.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(new Renamed.Done());
+    eventually(() -> assertThat(two.log.position(WORKS)).isEqualTo(before));
+    failOver(LOSES_LINES_AFTER_6 + "update room set name = 'ops', name_key = 'ops';");
+
+    assertRenewed();
+    for (ClusterNode node : nodes) {
+      assertThat(node.observed).contains("renamed #ops").doesNotContain("deleted #works");
+      assertThat(node.log.position(WORKS)).isNull();
+      assertThat(node.log.read(OPS, Query.after(0, 100))).hasSize(6);
     }
   }
 

@@ -311,25 +311,30 @@ final class LogSync {
   /** Begins a new epoch of a room; the lines before it that were not told here are told first. */
   private void renew(RoomState room, RoomTable.Lifetime now, WriterConnection connection)
       throws SQLException {
-    RoomName name = room.stored.name;
     @Nullable RoomRow row =
         connection.<@Nullable RoomRow>run(client -> RoomTable.find(client, now.id()));
-    if (row == null || !row.room().name().equals(name)) {
+    if (row == null || !isTheSame(room.saved(), row.room())) {
       forget(now.id(), room); // The id was given again; the room is loaded when all are compared.
       return;
     }
+    learn(room, row.room());
     catchUp(room, now.base(), connection);
     RoomState state = resume.apply(RoomLoader.resume(row.upTo(now.base()), newest, connection));
     room.stored.renewed = true;
     room.stored.deleted = true;
     waiting.remove(room);
     know(state);
-    rooms.put(name, state);
+    rooms.put(row.room().name(), state);
     room.releaseMemory();
     Observer told = observer;
     if (told != null) {
       safely(() -> told.renewed(row.room(), room.stored.epoch));
     }
+  }
+
+  /** Returns whether two rooms of one id were created together, and so are one room. */
+  private static boolean isTheSame(@Nullable SavedRoom known, SavedRoom row) {
+    return known != null && known.createdAt().toEpochMilli() == row.createdAt().toEpochMilli();
   }
 
   private void compare(boolean all, WriterConnection connection) throws SQLException {
@@ -375,13 +380,17 @@ final class LogSync {
     } else if (known == null || known.stored.deleted) {
       tellSaved(load(row, connection).saved());
     } else {
-      RoomName former = known.stored.name;
-      known.stored.saved = row.room();
-      known.reloaded(row.room(), StoredRoom.retention(row.room(), usual));
-      if (!former.value().equals(row.room().name().value())) {
-        renamed(known, row.room(), () -> tellRenamed(known));
-      }
+      learn(known, row.room());
       tellSaved(row.room());
+    }
+  }
+
+  /** Applies the settings and the name of a room that are stored. */
+  private void learn(RoomState room, SavedRoom row) {
+    room.stored.saved = row;
+    room.reloaded(row, StoredRoom.retention(row, usual));
+    if (!room.stored.name.value().equals(row.name().value())) {
+      renamed(room, row, () -> tellRenamed(room));
     }
   }
 
