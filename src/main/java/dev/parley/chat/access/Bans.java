@@ -333,11 +333,12 @@ public final class Bans {
             return new Imposition.LimitReached();
           }
           store.impose(ban);
-          if (!whileOpen.test(() -> add(ban))) {
+          // Another server may have renamed the room meanwhile, and the ban in the store with it.
+          if (!whileOpen.test(() -> add(ban.in(place == null ? null : place.name())))) {
             store.lift(ban);
             return new Imposition.NoRoom();
           }
-          return new Imposition.InForce(ban, before);
+          return new Imposition.InForce(byId.getOrDefault(ban.id(), ban), before);
         },
         serialExecutor);
   }
