@@ -54,6 +54,7 @@ public final class IrcClient {
   private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
   private final Registration registration = new Registration();
   private final Set<RoomName> shownRooms = new HashSet<>();
+  private final Set<RoomName> formerNames = new HashSet<>();
   private volatile Session session;
   private volatile Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
   private volatile int lineStyle;
@@ -304,6 +305,25 @@ public final class IrcClient {
   /** Records that the client is shown that it has left a room; returns false if it was before. */
   public boolean leave(RoomName room) {
     return shownRooms.remove(room);
+  }
+
+  /**
+   * Records that the client is shown that a room has another name; returns false if it was not
+   * shown that it is in the room.
+   */
+  public boolean rename(RoomName former) {
+    formerNames.removeIf(name -> server.chat().renamedTo(session, name.toString()) == null);
+    boolean shown = leave(former);
+    if (shown) {
+      formerNames.add(former);
+    }
+    return shown;
+  }
+
+  /** Returns whether the client was shown that the room of a name has another one. */
+  public boolean isShownRenamed(String typed) {
+    RoomName former = RoomName.parse(typed);
+    return former != null && formerNames.contains(former);
   }
 
   /** Returns the rooms that another client has come into, and that this one is not shown yet. */

@@ -70,6 +70,12 @@ public final class JoinCommands {
       client.reply(Numeric.NO_SUCH_CHANNEL, room);
       return;
     }
+    RoomName now = client.server().chat().renamedTo(client.session(), room);
+    if (now != null && client.session().rooms().contains(now) && !client.isShownRenamed(room)) {
+      lead(client, room, now); // It knows the room by the former name alone, as outsiders do.
+      showRooms(client);
+      return;
+    }
     client.ask(new Command.Join(room, key), reply -> joined(client, room, reply));
   }
 
@@ -84,7 +90,6 @@ public final class JoinCommands {
     }
   }
 
-  /** Leads a client that knows no other way to the room whose former name it has given. */
   private void refuse(IrcClient client, String typed, Reply reply) {
     RoomName now =
         reply instanceof Reply.Refused(Refusal refusal, _) && refusal == Refusal.ROOM_RENAMED
@@ -92,7 +97,14 @@ public final class JoinCommands {
             : null;
     if (now == null) {
       client.refuse(reply, typed);
-    } else if (client.has(Capability.DRAFT_CHANNEL_RENAME)) {
+    } else {
+      lead(client, typed, now);
+    }
+  }
+
+  /** Leads a client that knows no other way to the room whose former name it has given. */
+  private void lead(IrcClient client, String typed, RoomName now) {
+    if (client.has(Capability.DRAFT_CHANNEL_RENAME)) {
       client.standardReply(
           "JOIN", "CHANNEL_RENAMED", typed, now.toString(), "The channel has been renamed");
     } else {
@@ -107,7 +119,7 @@ public final class JoinCommands {
    */
   public void renamed(IrcClient client, Event.RoomRenamed renamed) {
     readMarkers.renamed(client, renamed);
-    if (!client.leave(renamed.room())) {
+    if (!client.rename(renamed.room())) {
       return; // It is about to be shown by the new name.
     }
     if (client.has(Capability.DRAFT_CHANNEL_RENAME)) {
