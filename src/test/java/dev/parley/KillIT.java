@@ -119,11 +119,11 @@ class KillIT {
     try (ServerProcess server = start();
         TestClient bob = TestClient.connect(server.port()).send("bob").send("/join ops")) {
       bob.expectUntil("-- You are bob in #ops.*").send("/who");
-      bob.expectUntil("-- 3 in #ops: .*(alice|carol) \\(.*away: not connected.*(alice|carol).*");
+      bob.expectUntil("-- 3 in #ops: .*");
       for (String name : List.of("alice", "carol")) {
         try (TestClient again = TestClient.connect(server.port())) {
           again.send("/login " + name + " correct horse");
-          again.expectUntil("-- You are " + name + " again. You missed .*");
+          again.expectUntil("-- You are " + name + " again\\..*");
           if (name.equals("alice")) {
             again.expect("[0-9:]+ <bob> missed");
           }
