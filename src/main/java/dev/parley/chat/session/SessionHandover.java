@@ -16,8 +16,8 @@ import dev.parley.chat.peer.PersonState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Describes sessions for the other servers of a cluster, and restores them from there. */
