@@ -121,17 +121,17 @@ class TwoServersTests {
       bob.send("/join ops").expectUntil("-- You are bob in #ops.*");
       awaitRoom(first, "ops", 2, "");
       awaitRoom(second, "ops", 2, "");
-      var _ =
-          first
-              .chat()
-              .moderation()
-              .impose(
-                  Actor.admin(""),
-                  Ban.Kind.BAN,
-                  "ops",
-                  new Ban.OfNick(new Nick("mallory")),
-                  null,
-                  "x");
+      Ban.Target mallorys = new Ban.OfNick(new Nick("mallory"));
+      assertThat(
+              first
+                  .chat()
+                  .moderation()
+                  .impose(Actor.admin(""), Ban.Kind.BAN, "ops", mallorys, null, "x"))
+          .isInstanceOf(Outcome.Ok.class);
+      await()
+          .until(() ->
+              second.chat().moderation().bans().stream()
+                  .anyMatch(ban -> ban.target().equals(mallorys)));
 
       assertThat(second.chat().operator().rename("ops", "works")).isInstanceOf(Outcome.Ok.class);
 
