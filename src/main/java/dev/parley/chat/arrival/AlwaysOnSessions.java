@@ -40,9 +40,6 @@ public final class AlwaysOnSessions {
   /** The time between two checks of what is to be stored, and who is away for too long. */
   private static final Duration CHECK = Duration.ofSeconds(10);
 
-  /** The end of a session whose server dies. */
-  private static final Disconnect LOST = Disconnect.of(Disconnect.Reason.CONNECTION_LOST);
-
   /** The sessions by the ids of their accounts. */
   private final ConcurrentMap<String, Absent> absent = new ConcurrentHashMap<>();
 
@@ -109,30 +106,8 @@ public final class AlwaysOnSessions {
 
   private static boolean isKept(Disconnect.Reason reason) {
     return switch (reason) {
-      case QUIT,
-          END_OF_INPUT,
-          INTERRUPTED,
-          CONNECTION_LOST,
-          TAKEN_OVER,
-          MOVED,
-          SLOW_READER,
-          IDLE_TIMEOUT,
-          FAULT ->
-          true;
-      case KICKED,
-          BANNED,
-          NOT_LET_IN,
-          PASSWORD_CHANGED,
-          SHUTDOWN,
-          LOGIN_TIMEOUT,
-          SERVER_FULL,
-          ADDRESS_FULL,
-          ADDRESS_TOO_FAST,
-          NOT_A_PROXY,
-          NO_HANDSHAKE,
-          NOT_UPGRADED,
-          WRONG_PROTOCOL ->
-          false;
+      case QUIT, INTERRUPTED -> true;
+      default -> Resumption.isResumable(reason);
     };
   }
 
@@ -242,9 +217,7 @@ public final class AlwaysOnSessions {
       Absent kept = absent.get(owner.id());
       StoredSession now =
           new StoredSession(
-              owner.id(),
-              SessionHandover.describe(session, session.end().getNow(LOST)),
-              kept == null ? null : kept.since());
+              owner.id(), SessionHandover.describe(session), kept == null ? null : kept.since());
       Saved before = saved.put(owner.id(), new Saved(session, now));
       if (before == null || !now.equals(before.state())) {
         store.put(now);
@@ -269,33 +242,28 @@ public final class AlwaysOnSessions {
 
   /** Deletes what is stored of a session that has ended for good. */
   void forget(Session session) {
-    lock.lock();
-    try {
-      forgetIf(kept -> kept.session() == session);
-    } finally {
-      lock.unlock();
-    }
+    forgetIf(kept -> kept.session() == session);
   }
 
   /** Deletes what is stored of sessions that have left the account that they stayed for. */
   void forgetFormer() {
-    lock.lock();
-    try {
-      forgetIf(kept -> {
-        AccountProfile owner = owner(kept.session());
-        return owner == null || !owner.id().equals(kept.state().account());
-      });
-    } finally {
-      lock.unlock();
-    }
+    forgetIf(kept -> {
+      AccountProfile owner = owner(kept.session());
+      return owner == null || !owner.id().equals(kept.state().account());
+    });
   }
 
   private void forgetIf(Predicate<Saved> condition) {
-    saved.values().stream()
-        .filter(condition)
-        .map(kept -> kept.state().account())
-        .toList()
-        .forEach(this::forget);
+    lock.lock();
+    try {
+      saved.values().stream()
+          .filter(condition)
+          .map(kept -> kept.state().account())
+          .toList()
+          .forEach(this::forget);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Deletes what is stored for an account. */

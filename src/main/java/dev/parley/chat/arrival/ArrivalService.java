@@ -350,6 +350,8 @@ public final class ArrivalService {
       Nick before = session.nick();
       if (absent != null && before != null) {
         departures.depart(session, before);
+        releaseName(session);
+        names.vanished(before, session);
       } else if (before != null) {
         Nick login = identity.name();
         return claiming(

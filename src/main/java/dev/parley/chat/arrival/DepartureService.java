@@ -93,11 +93,12 @@ public final class DepartureService {
   public void end(Session session, Disconnect why) {
     session.end(why, new HeldMessages(heldBudget));
     Nick nick = session.nick();
-    if (nick != null && why.reason() == Disconnect.Reason.SHUTDOWN) {
-      alwaysOn.saveLast(session);
+    if (nick == null) {
+      return;
     }
-    if (nick == null || why.reason() == Disconnect.Reason.SHUTDOWN) {
-      return; // At a shutdown everyone leaves, so single departures are not shown.
+    if (why.reason() == Disconnect.Reason.SHUTDOWN) {
+      alwaysOn.saveLast(session);
+      return; // Everyone leaves, so single departures are not shown.
     }
     boolean takenOver = why.reason() == Disconnect.Reason.TAKEN_OVER; // And so resumed next.
     if (!takenOver && alwaysOn.keeps(session, why.reason())) {
@@ -160,20 +161,12 @@ public final class DepartureService {
     alwaysOn.forget(owner.id());
   }
 
-  /** Takes a session, which goes on without a name, out of its rooms and from its name. */
+  /** Takes a session, which goes on without them, out of its rooms. */
   void depart(Session session, Nick nick) {
     var _ = resumption.revoke(session);
     session.resumeToken(null);
     for (Room room : rooms.of(session)) {
       rooms.leave(room, session, nick, Departure.LEFT, "", Cause.COMMAND);
-    }
-    session.identityLock().lock();
-    try {
-      session.clearNick(clock.instant());
-      names.release(nick, session);
-      names.vanished(nick, session);
-    } finally {
-      session.identityLock().unlock();
     }
   }
 

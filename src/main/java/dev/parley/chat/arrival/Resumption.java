@@ -64,9 +64,6 @@ public final class Resumption {
 
   private static final int TOKEN_BYTES = 18;
 
-  /** The end of a session whose server dies. */
-  private static final Disconnect LOST = Disconnect.of(Disconnect.Reason.CONNECTION_LOST);
-
   /** The sessions by the hashes of their tokens. */
   private final ConcurrentMap<String, Session> tokens = new ConcurrentHashMap<>();
 
@@ -127,7 +124,7 @@ public final class Resumption {
     String key = hash(token);
     tokens.put(key, session);
     if (!network.isAlone()) {
-      register(key, session, SessionHandover.describe(session, LOST));
+      register(key, session, SessionHandover.describe(session));
     }
     return token;
   }
@@ -140,7 +137,7 @@ public final class Resumption {
   public void register(Session session) {
     String token = session.resumeToken();
     if (token != null && !session.ended() && tokens.containsKey(hash(token))) {
-      register(hash(token), session, SessionHandover.describe(session, LOST));
+      register(hash(token), session, SessionHandover.describe(session));
     }
   }
 
@@ -162,7 +159,7 @@ public final class Resumption {
     before.keySet().retainAll(tokens.keySet());
     tokens.forEach((key, session) -> {
       if (session.nick() != null) {
-        Handover now = SessionHandover.describe(session, session.end().getNow(LOST));
+        Handover now = SessionHandover.describe(session);
         if (!now.equals(before.put(key, now))) {
           register(key, session, now);
         }
@@ -247,15 +244,14 @@ public final class Resumption {
       return CompletableFuture.completedFuture(null);
     }
     old.endpoint().close(Disconnect.of(Disconnect.Reason.TAKEN_OVER));
-    return old.end().thenApplyAsync(end -> handOver(old, end, then), blocking);
+    return old.end().thenApplyAsync(end -> handOver(old, then), blocking);
   }
 
-  private @Nullable Handover handOver(
-      Session old, Disconnect end, BiConsumer<Session, Handover> then) {
+  private @Nullable Handover handOver(Session old, BiConsumer<Session, Handover> then) {
     if (old.nick() == null || !revoke(old)) {
       return null;
     }
-    Handover state = SessionHandover.describe(old, end);
+    Handover state = SessionHandover.describe(old);
     then.accept(old, state);
     return state;
   }
@@ -307,8 +303,7 @@ public final class Resumption {
       return false;
     }
     if (!network.isAlone()) {
-      Disconnect end = session.end().getNow(LOST);
-      register(hash(token), session, SessionHandover.describe(session, end));
+      register(hash(token), session, SessionHandover.describe(session));
     }
     return true;
   }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Describes sessions for the other servers of a cluster, and restores them from there. */
 public final class SessionHandover {
 
+  /** The end of a session whose server dies. */
+  private static final Disconnect LOST = Disconnect.of(Disconnect.Reason.CONNECTION_LOST);
+
   private SessionHandover() {}
 
   /** Describes the person of a session that has a name. */
@@ -60,14 +63,13 @@ public final class SessionHandover {
   }
 
   /**
-   * Describes a session that has a name and can be resumed.
-   *
-   * @param end the end of its connection, or the one that counts if the server dies
+   * Describes a session that has a name and can be resumed, with the end of its connection, or the
+   * one that counts if the server dies.
    */
-  public static Handover describe(Session session, Disconnect end) {
+  public static Handover describe(Session session) {
     return new Handover(
         person(session, List.of()),
-        end,
+        session.end().getNow(LOST),
         (session.isAbsent() ? session.memberships() : session.lastMemberships())
             .stream()
                 .map(place ->
