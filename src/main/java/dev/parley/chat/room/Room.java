@@ -534,10 +534,7 @@ public final class Room {
           member == null ? notAMember() : access.speakRefusal(session, member, settings);
       return refused != null
           ? new Outcome.Refused<>(refused)
-          : new Outcome.Ok<>(
-              members.keySet().stream()
-                  .filter(other -> other != session && access.of(other).isAtLeast(least))
-                  .toList());
+          : new Outcome.Ok<>(othersWith(least, session));
     } finally {
       lock.unlock();
     }
@@ -556,15 +553,17 @@ public final class Room {
       }
       Reply.Refused silenced =
           refused.refusal() == Refusal.BANNED ? refused : access.muteRefusal(session);
-      return silenced == null ? new Outcome.Ok<>(moderators()) : new Outcome.Refused<>(silenced);
+      return silenced == null
+          ? new Outcome.Ok<>(othersWith(Role.MODERATOR, session))
+          : new Outcome.Refused<>(silenced);
     } finally {
       lock.unlock();
     }
   }
 
-  private List<Session> moderators() {
+  private List<Session> othersWith(Role least, Session session) {
     return members.keySet().stream()
-        .filter(member -> access.of(member).isAtLeast(Role.MODERATOR))
+        .filter(other -> other != session && access.of(other).isAtLeast(least))
         .toList();
   }
 
@@ -787,12 +786,9 @@ public final class Room {
    * Applies a name that is stored, and shows it to the members; returns false if the room is
    * closed.
    *
-   * @param by the name shown as the one who changed it, empty for an operator
-   * @param asker the session that changed it, null if it was not by a command here
    * @param move moves what is found by the name in memory to the new one
    */
-  boolean renamed(
-      RoomName to, String by, String reason, @Nullable Session asker, Cause cause, Runnable move) {
+  boolean renamed(RoomName to, RoomRenaming.By by, Runnable move) {
     lock.lock();
     try {
       if (closed) {
@@ -802,7 +798,9 @@ public final class Room {
       renamedAt = context.clock().instant();
       identity.rename(to);
       move.run();
-      feed.renamed(new Event.RoomRenamed(from, epoch(), to, by, reason, asker, cause));
+      feed.renamed(
+          new Event.RoomRenamed(
+              from, epoch(), to, by.shown(), by.reason(), by.asker(), by.cause()));
       return true;
     } finally {
       lock.unlock();

@@ -240,8 +240,13 @@ public final class RoomAccess {
   /** Returns the ban under which a member may not stay, or null. From any thread. */
   @Nullable
   public Ban removing(Session session, Membership member) {
-    Ban ban = member.isInvited() ? null : banned(session);
+    Ban ban = banned(session, member);
     return ban == null || member.staysUnder().contains(ban.id()) ? null : ban;
+  }
+
+  /** Returns the ban that holds against a member, who may stay under it; or null. */
+  private @Nullable Ban banned(Session session, Membership member) {
+    return member.isInvited() ? null : banned(session);
   }
 
   private @Nullable Ban against(Ban.Kind kind, Session session) {
@@ -371,7 +376,7 @@ public final class RoomAccess {
     if (muted != null) {
       return muted;
     }
-    Ban ban = member.isInvited() ? null : banned(session);
+    Ban ban = banned(session, member);
     return ban == null ? null : new Reply.Refused(Refusal.BANNED, ban.sentence());
   }
 

@@ -44,10 +44,11 @@ final class RoomRenaming {
     return room.inTurn(() -> {
       RoomName from = room.name();
       Instant now = context.clock().instant();
+      Duration interval = context.settings().roomRenameInterval();
       if (from.value().equals(to.value())) {
         return Outcome.refused(Refusal.ALREADY_DONE, "The room is called " + to + " already.");
       }
-      if (by.asker() != null && now.isBefore(earliest(room))) {
+      if (by.asker() != null && now.isBefore(room.renamedAt().plus(interval))) {
         return Outcome.refused(
             Refusal.TOO_MANY_RENAMES,
             from + " was renamed a moment ago: wait before it is renamed again.");
@@ -59,37 +60,26 @@ final class RoomRenaming {
       if (!free) {
         return taken(to);
       }
-      Outcome<RoomInfo> outcome = Outcome.refused(Refusal.LOG_UNAVAILABLE, from + " is gone.");
       try {
-        outcome = store(room, to, by);
+        return store(room, to, by);
       } finally {
         index.release(to, room);
       }
-      return outcome;
     });
   }
 
-  private Instant earliest(Room room) {
-    Duration interval = context.settings().roomRenameInterval();
-    return room.renamedAt().equals(Instant.MIN) ? Instant.MIN : room.renamedAt().plus(interval);
-  }
-
   private Outcome<RoomInfo> store(Room room, RoomName to, By by) {
-    CompletableFuture<Outcome<RoomInfo>> outcome = new CompletableFuture<>();
+    CompletableFuture<Renamed> done = new CompletableFuture<>();
+    // Applied by the thread of the log, before it goes on.
+    CompletableFuture<Outcome<RoomInfo>> outcome =
+        done.thenApply(result -> stored(room, to, result, by));
     context
         .activeModeration()
         .betweenChanges(() ->
             context
                 .metadata()
                 .betweenChanges(() -> {
-                  context
-                      .log()
-                      .rename(
-                          room.name(),
-                          to,
-                          done ->
-                              outcome.completeAsync(
-                                  () -> stored(room, to, done, by), Runnable::run));
+                  context.log().rename(room.name(), to, done::complete);
                   outcome.join();
                 }));
     return outcome.join();
@@ -115,10 +105,7 @@ final class RoomRenaming {
     boolean applied =
         room.renamed(
             to,
-            by.shown(),
-            by.reason(),
-            by.asker(),
-            by.cause(),
+            by,
             () -> {
               index.name(to, room);
               context.activeModeration().renameRoom(from, to);
