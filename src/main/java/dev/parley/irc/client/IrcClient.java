@@ -205,18 +205,14 @@ public final class IrcClient {
    * Shows what was missed.
    *
    * @param show shows a piece
-   * @param then runs when all pieces are shown
    */
-  public void showMissed(Consumer<Reply.Replayed> show, Runnable then) {
+  public void showMissed(Consumer<Reply.Replayed> show) {
     new ReplayLoop(
             peer,
             pendingReplies,
             () -> over ? null : replay,
             piece -> showMissed(piece, show),
-            () -> {
-              endReplay();
-              then.run();
-            })
+            this::endReplay)
         .next();
   }
 

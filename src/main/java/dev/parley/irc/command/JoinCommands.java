@@ -204,7 +204,7 @@ public final class JoinCommands {
   /** Shows what was missed to clients that show it. */
   private static void showMissed(IrcClient client) {
     if (client.showsEarlierLines()) {
-      client.showMissed(piece -> showMissed(client, piece), () -> {});
+      client.showMissed(piece -> showMissed(client, piece));
     } else {
       client.endReplay();
     }
@@ -221,7 +221,7 @@ public final class JoinCommands {
               + gap.expired()
               + " of them are no longer kept.");
     }
-    replay(client, piece.room(), piece.epoch(), piece.lines());
+    replay(client, piece.room(), piece.epoch(), said(piece.lines()));
   }
 
   /** Shows a client the rooms that its person has come into by another client meanwhile. */
@@ -282,16 +282,15 @@ public final class JoinCommands {
   private static void replay(IrcClient client, RoomName name, String epoch, List<LogEntry> lines) {
     IrcServer server = client.server();
     String room = name.toString();
-    List<LogEntry> shown = said(lines);
-    if (shown.isEmpty()) {
+    if (lines.isEmpty()) {
       return;
     }
     if (!client.has(Capability.BATCH)) {
-      String which = shown.size() == 1 ? "The last line" : "The last " + shown.size() + " lines";
+      String which = lines.size() == 1 ? "The last line" : "The last " + lines.size() + " lines";
       client.send(IrcMessage.of(server.name(), "NOTICE", room, which + " from before you came:"));
     }
     List<IrcMessage> replayed = new ArrayList<>();
-    for (LogEntry line : shown) {
+    for (LogEntry line : lines) {
       replayed.addAll(server.renderer().replayed(room, epoch, line, client.lineStyle()));
     }
     client.sendBatch(List.of("chathistory", room), replayed);
